@@ -1,0 +1,57 @@
+/** The settings of a FlyteAdmin that its clients can see, with the values of the recorded server. */
+export interface ServerConfig {
+  /**
+   * The bucket and prefix under which the server keeps what it stores itself.
+   * @defaultValue `"s3://my-s3-bucket/metadata"`
+   */
+  readonly metadataPrefix: string;
+  /**
+   * Where CreateUploadLocation puts files.
+   * @defaultValue `"s3://my-s3-bucket"`
+   */
+  readonly uploadPrefix: string;
+  /**
+   * Whether the data RPCs sign URLs (`remoteData.signedUrls.enabled`).
+   * @defaultValue `true`
+   */
+  readonly signUrls: boolean;
+  /**
+   * The life of a signed URL of the data RPCs, in minutes.
+   * @defaultValue `3`
+   */
+  readonly signedUrlMinutes: number;
+  /**
+   * The largest object that the server reads or takes inline, in bytes.
+   * @defaultValue `2097152`
+   */
+  readonly maxDataBytes: number;
+  /**
+   * The longest life of a URL of the data proxy, in seconds.
+   * @defaultValue `3600`
+   */
+  readonly maxExpirySeconds: number;
+  /**
+   * `max_parallelism` of executions that ask for none.
+   * @defaultValue `25`
+   */
+  readonly maxParallelism: number;
+  /**
+   * The most nodes that a workflow may have, start and end nodes left out.
+   * @defaultValue `100`
+   */
+  readonly maxWorkflowNodes: number;
+}
+
+/** The settings of the recorded server. */
+export function defaultServerConfig(): ServerConfig {
+  return {
+    metadataPrefix: "s3://my-s3-bucket/metadata",
+    uploadPrefix: "s3://my-s3-bucket",
+    signUrls: true,
+    signedUrlMinutes: 3,
+    maxDataBytes: 2 * 1024 * 1024,
+    maxExpirySeconds: 3600,
+    maxParallelism: 25,
+    maxWorkflowNodes: 100,
+  };
+}
