@@ -1,0 +1,79 @@
+import { getOption, hasOption, ScalarType } from "@bufbuild/protobuf";
+import type { DescEnum, DescField, DescMessage, DescMethod, DescService } from "@bufbuild/protobuf";
+import { http } from "../../gen/google/api/annotations_pb.js";
+import type { HttpRule } from "../../gen/google/api/http_pb.js";
+
+interface Declared {
+  readonly messages: readonly DescMessage[];
+  readonly enums: readonly DescEnum[];
+  readonly services: readonly DescService[];
+}
+
+/** The same facts, in the same words, as `factsOfTheirs`, from the descriptors of gen/. */
+export function factsOfOurs(declared: Declared): string[] {
+  return [
+    ...declared.messages.flatMap(messageFacts),
+    ...declared.enums.flatMap(enumFacts),
+    ...declared.services.flatMap((service) => [
+      `service ${service.typeName}`,
+      ...service.methods.flatMap(methodFacts),
+    ]),
+  ];
+}
+
+function messageFacts(message: DescMessage): string[] {
+  const name = message.typeName;
+  return [
+    `message ${name}${deprecated(message)}`,
+    // A descriptor's range ends before `end`, the language's includes its end.
+    ...message.proto.reservedRange.map(
+      (range) => `reserved ${name} ${range.start} to ${range.end - 1}`,
+    ),
+    ...message.proto.reservedName.map((reserved) => `reserved ${name} ${reserved}`),
+    ...message.oneofs.map((oneof) => `oneof ${name}.${oneof.name}`),
+    ...message.fields.map((field) => fieldFact(name, field)),
+  ];
+}
+
+function fieldFact(message: string, field: DescField): string {
+  const oneof = field.oneof === undefined ? "" : ` in ${field.oneof.name}`;
+  return `field ${message}.${field.name} = ${field.number}: ${label(field)}${oneof}, json ${field.jsonName}${deprecated(field)}`;
+}
+
+function label(field: DescField): string {
+  const type = field.message?.typeName ?? field.enum?.typeName ?? scalarName(field.scalar);
+  if (field.fieldKind === "list") return `repeated ${type}`;
+  return field.fieldKind === "map" ? `map<${scalarName(field.mapKey)}, ${type}>` : type;
+}
+
+function scalarName(scalar: ScalarType | undefined): string {
+  return scalar === undefined ? "?" : ScalarType[scalar].toLowerCase();
+}
+
+function enumFacts(type: DescEnum): string[] {
+  return [
+    `enum ${type.typeName}${deprecated(type)}`,
+    ...type.values.map((value) => `value ${type.typeName}.${value.name} = ${value.number}`),
+  ];
+}
+
+function methodFacts(method: DescMethod): string[] {
+  const name = `${method.parent.typeName}.${method.name}`;
+  const streams = `${method.proto.clientStreaming ? " client-streaming" : ""}${method.proto.serverStreaming ? " server-streaming" : ""}`;
+  return [
+    `rpc ${name}(${method.input.typeName}) returns (${method.output.typeName})${streams}${deprecated(method)}`,
+    ...(hasOption(method, http)
+      ? httpFacts(getOption(method, http)).map((rule, index) => `http ${name} ${index}: ${rule}`)
+      : []),
+  ];
+}
+
+function httpFacts(rule: HttpRule): string[] {
+  const binding = [`${rule.pattern.case ?? "?"} ${String(rule.pattern.value)}`];
+  if (rule.body !== "") binding.push(`body ${rule.body}`);
+  return [binding.sort().join(", "), ...rule.additionalBindings.flatMap(httpFacts)];
+}
+
+function deprecated(object: { readonly deprecated: boolean }): string {
+  return object.deprecated ? ", deprecated" : "";
+}
