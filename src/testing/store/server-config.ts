@@ -1,3 +1,11 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+
+import type {
+  OAuth2MetadataResponseSchema,
+  PublicClientAuthConfigResponseSchema,
+} from "../../../gen/flyteidl/service/auth_pb.js";
+import type { UserInfoResponseSchema } from "../../../gen/flyteidl/service/identity_pb.js";
+
 /** The settings of a FlyteAdmin that its clients can see, with the values of the recorded server. */
 export interface ServerConfig {
   /**
@@ -54,4 +62,14 @@ export function defaultServerConfig(): ServerConfig {
     maxParallelism: 25,
     maxWorkflowNodes: 100,
   };
+}
+
+/** What the identity and OAuth2 services answer where authentication is on. */
+export interface AuthSettings {
+  /** The answer of GetOAuth2Metadata. */
+  readonly oauth2Metadata: MessageInitShape<typeof OAuth2MetadataResponseSchema>;
+  /** The answer of GetPublicClientConfig. */
+  readonly publicClientConfig: MessageInitShape<typeof PublicClientAuthConfigResponseSchema>;
+  /** The answer of UserInfo. */
+  readonly userInfo: MessageInitShape<typeof UserInfoResponseSchema>;
 }

@@ -1,5 +1,22 @@
+import { create, toBinary } from "@bufbuild/protobuf";
+
+import { LabelsSchema } from "../../../gen/flyteidl/admin/common_pb.js";
 import type { BlobStore } from "./blob-store.js";
-import { defaultServerConfig, type ServerConfig } from "./server-config.js";
+import { ByteSlab } from "./byte-slab.js";
+import type { ExecutionRow, ExecutionTagRow, TaskReference } from "./execution-rows.js";
+import type {
+  DescriptionRow,
+  LaunchPlanRow,
+  NamedEntityRow,
+  ProjectRow,
+  ResourceRow,
+  SignalRow,
+  TaskRow,
+  WorkflowRow,
+} from "./registry-rows.js";
+import { type AuthSettings, defaultServerConfig, type ServerConfig } from "./server-config.js";
+import { joinKey, Table } from "./table.js";
+import type { Micros } from "./times.js";
 
 /** What a new server starts with. */
 export interface StateOptions {
@@ -19,22 +36,100 @@ export interface StateOptions {
   readonly blobs: BlobStore;
   /** Settings that differ from those of the recorded server. */
   readonly config?: Partial<ServerConfig>;
+  /**
+   * What the identity and the OAuth2 services answer.
+   * @defaultValue none: authentication is off, and both answer UNIMPLEMENTED
+   */
+  readonly auth?: AuthSettings;
 }
 
 /** Everything that a server holds. */
 export interface FlyteState {
   readonly config: ServerConfig;
+  readonly auth: AuthSettings | undefined;
   readonly domains: readonly string[];
   readonly now: () => Date;
+  /** When the server started. */
+  readonly startedAt: Date;
   readonly blobs: BlobStore;
+  /** Where rows keep their serialized messages. */
+  readonly slab: ByteSlab;
+  /**
+   * The clock in microseconds, later at every call than at the one before, so
+   * that rows written within a millisecond keep their order when sorted by time.
+   */
+  readonly tick: () => Micros;
+  readonly projects: Table<ProjectRow>;
+  readonly tasks: Table<TaskRow>;
+  readonly workflows: Table<WorkflowRow>;
+  readonly launchPlans: Table<LaunchPlanRow>;
+  readonly namedEntities: Table<NamedEntityRow>;
+  readonly descriptions: Table<DescriptionRow>;
+  readonly signals: Table<SignalRow>;
+  readonly executions: Table<ExecutionRow>;
+  readonly executionTags: Table<ExecutionTagRow>;
+  /** Matchable attributes by scope; the only rows that can be deleted. */
+  readonly resources: Map<string, ResourceRow>;
+  /** Tasks that attempts refer to, registered or not. */
+  readonly taskReferences: Map<string, TaskReference>;
+  /** How many rows of the tables without a list of their own there are. */
+  readonly counters: { nodeExecutions: number; taskExecutions: number; resources: number };
 }
 
 /** A server without rows but for its first projects. */
 export function createState(options: StateOptions): FlyteState {
-  return {
+  const state: FlyteState = {
     config: { ...defaultServerConfig(), ...options.config },
+    auth: options.auth,
     domains: options.domains ?? ["development", "staging", "production"],
     now: options.now,
+    startedAt: options.now(),
     blobs: options.blobs,
+    slab: new ByteSlab(),
+    tick: monotonicClock(options.now),
+    projects: new Table(),
+    tasks: new Table(),
+    workflows: new Table(),
+    launchPlans: new Table(),
+    namedEntities: new Table(),
+    descriptions: new Table(),
+    signals: new Table(),
+    executions: new Table(),
+    executionTags: new Table(),
+    resources: new Map(),
+    taskReferences: new Map(),
+    counters: { nodeExecutions: 0, taskExecutions: 0, resources: 0 },
   };
+  for (const project of options.projects ?? []) insertFirstProject(state, project);
+  return state;
+}
+
+/** The key of a version, and the groups that lists ask for. */
+export function versionGroups(project: string, domain: string, name: string): readonly string[] {
+  return [joinKey(project, domain), joinKey(project, domain, name)];
+}
+
+function monotonicClock(now: () => Date): () => Micros {
+  let last = 0;
+  return () => {
+    last = Math.max(now().getTime() * 1000, last + 1);
+    return last;
+  };
+}
+
+function insertFirstProject(state: FlyteState, identifier: string): void {
+  const now = state.tick();
+  state.projects.insert(
+    {
+      id: state.projects.nextId,
+      createdAt: now,
+      updatedAt: now,
+      identifier,
+      name: identifier,
+      description: `${identifier} description`,
+      labels: toBinary(LabelsSchema, create(LabelsSchema)),
+      state: 0,
+    },
+    identifier,
+  );
 }
