@@ -53,6 +53,10 @@ function scalarName(scalar: ScalarType | undefined): string {
 function enumFacts(type: DescEnum): string[] {
   return [
     `enum ${type.typeName}${deprecated(type)}`,
+    // Unlike a message's, an enum's range includes its end.
+    ...type.proto.reservedRange.map(
+      (range) => `reserved ${type.typeName} ${range.start} to ${range.end}`,
+    ),
     ...type.values.map((value) => `value ${type.typeName}.${value.name} = ${value.number}`),
   ];
 }
@@ -69,7 +73,8 @@ function methodFacts(method: DescMethod): string[] {
 }
 
 function httpFacts(rule: HttpRule): string[] {
-  const binding = [`${rule.pattern.case ?? "?"} ${String(rule.pattern.value)}`];
+  const { case: verb, value: path } = rule.pattern;
+  const binding = [`${verb ?? "?"} ${typeof path === "string" ? path : "?"}`];
   if (rule.body !== "") binding.push(`body ${rule.body}`);
   return [binding.sort().join(", "), ...rule.additionalBindings.flatMap(httpFacts)];
 }

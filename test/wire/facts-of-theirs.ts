@@ -17,13 +17,18 @@ function messageFacts(message: protobuf.Type): string[] {
   const name = nameOf(message);
   return [
     `message ${name}${deprecated(message)}`,
-    ...(message.reserved ?? []).map(
-      (range) =>
-        `reserved ${name} ${typeof range === "string" ? range : `${range[0]} to ${range[1]}`}`,
-    ),
+    ...reservedFacts(name, message.reserved),
     ...message.oneofsArray.map((oneof) => `oneof ${name}.${oneof.name}`),
     ...message.fieldsArray.map((field) => fieldFact(name, field)),
   ];
+}
+
+/** protobufjs leaves the list out where nothing is reserved, against its own declarations. */
+function reservedFacts(name: string, reserved: protobuf.Type["reserved"] | undefined): string[] {
+  return (reserved ?? []).map(
+    (range) =>
+      `reserved ${name} ${typeof range === "string" ? range : `${range[0]} to ${range[1]}`}`,
+  );
 }
 
 function fieldFact(message: string, field: protobuf.Field): string {
@@ -42,6 +47,7 @@ function enumFacts(type: protobuf.Enum): string[] {
   const name = nameOf(type);
   return [
     `enum ${name}${deprecated(type)}`,
+    ...reservedFacts(name, type.reserved),
     ...Object.entries(type.values).map(([value, number]) => `value ${name}.${value} = ${number}`),
   ];
 }
@@ -73,7 +79,7 @@ function parsedOption(object: protobuf.ReflectionObject, name: string): unknown 
   const parsed: unknown = object.parsedOptions;
   if (!Array.isArray(parsed)) return undefined;
   return parsed
-    .map((option: unknown) => new Map(Object.entries(option ?? {})).get(name))
+    .map((option: unknown) => new Map<string, unknown>(Object.entries(option ?? {})).get(name))
     .find((value) => value !== undefined);
 }
 
