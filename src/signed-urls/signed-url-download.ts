@@ -1,0 +1,83 @@
+import { createLifeline } from "./lifeline.js";
+import { defaultMaxBytes, type FetchSignedUrlOptions } from "./options.js";
+import { Transfer } from "./transfer.js";
+
+/**
+ * An object behind a signed URL. Nothing is asked of the storage before it is
+ * read, and each way of reading it starts a transfer of its own.
+ */
+export class SignedUrlDownload implements AsyncIterable<Uint8Array> {
+  readonly #url: string;
+  readonly #options: FetchSignedUrlOptions;
+
+  /** Used by {@link fetchSignedUrl}. */
+  constructor(url: string, options: FetchSignedUrlOptions) {
+    this.#url = url;
+    this.#options = options;
+  }
+
+  /**
+   * The whole object in memory.
+   *
+   * @throws SignedUrlError with reason `tooLarge` above `maxBytes`, 64 MiB where none is set.
+   */
+  async bytes(): Promise<Uint8Array> {
+    const options = { ...this.#options, maxBytes: this.#options.maxBytes ?? defaultMaxBytes };
+    const parts: Uint8Array[] = [];
+    for await (const part of readParts(this.#url, options)) parts.push(part);
+    return concatBytes(parts);
+  }
+
+  /** The object part by part, as it arrives; leaving the loop ends the transfer. */
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    return readParts(this.#url, this.#options);
+  }
+
+  /** The object as a web stream; cancelling it ends the transfer. */
+  toReadableStream(): ReadableStream<Uint8Array> {
+    let parts: AsyncGenerator<Uint8Array, void, undefined> | undefined;
+    return new ReadableStream<Uint8Array>(
+      {
+        pull: async (controller) => {
+          parts ??= readParts(this.#url, this.#options);
+          const next = await parts.next();
+          if (next.done === true) controller.close();
+          else controller.enqueue(next.value);
+        },
+        cancel: async () => {
+          await parts?.return();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+  }
+}
+
+async function* readParts(
+  url: string,
+  options: FetchSignedUrlOptions,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const life = createLifeline("The download", options.signal, options.timeoutMs);
+  try {
+    const transfer = new Transfer(url, options, life);
+    try {
+      for (let part = await transfer.next(); part !== undefined; part = await transfer.next()) {
+        yield part;
+      }
+    } finally {
+      transfer.close();
+    }
+  } finally {
+    life.release();
+  }
+}
+
+function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
