@@ -1,0 +1,114 @@
+import type { EventFailureReason } from "../../gen/flyteidl/admin/event_pb.js";
+import type { InactiveProject } from "../../gen/flyteidl/admin/project_pb.js";
+import type { CreateWorkflowFailureReason } from "../../gen/flyteidl/admin/workflow_pb.js";
+import { kindsOf, markKinds } from "./kinds.js";
+import { toPlain } from "./plain-data.js";
+import { redactText } from "./redact.js";
+import { safeCause } from "./safe-cause.js";
+import type { StatusCode } from "./status-code.js";
+
+/**
+ * A detail that the server attached to an error: one of the three messages that
+ * FlyteAdmin sends, told apart by `$typeName`, or the raw bytes of anything else.
+ * The server drops details when the error's text is longer than 32,000 bytes.
+ */
+export type ErrorDetail =
+  EventFailureReason | CreateWorkflowFailureReason | InactiveProject | UndecodedDetail;
+
+/** A detail of a type that this package does not know, or whose bytes do not decode. */
+export interface UndecodedDetail {
+  readonly $typeName?: undefined;
+  /** The type as the server named it, such as `type.googleapis.com/google.rpc.RetryInfo`. */
+  readonly typeUrl: string;
+  /** The encoded message. */
+  readonly value: Uint8Array;
+}
+
+/** What may be told about a failure beside its text. */
+export interface FlyteErrorOptions {
+  readonly code?: StatusCode | undefined;
+  readonly rpc?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly attempts?: number | undefined;
+  readonly details?: readonly ErrorDetail[] | undefined;
+  readonly serverMessage?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * Any failure of a call, on every wire. `instanceof` holds across copies of this
+ * package (ESM and CJS) and across realms. No credential and no query of a signed
+ * URL stands in its text, its `cause`, its `util.inspect` or its JSON.
+ */
+export class FlyteError extends Error {
+  /** The class's name, which survives minifiers. */
+  // A static field would be a side effect of loading the module, and bundlers would keep the class.
+  // eslint-disable-next-line @typescript-eslint/class-literal-property-style
+  static get errorName(): string {
+    return "FlyteError";
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // A subclass of the user's own has no name of ours: the prototype chain decides.
+    if (!Object.hasOwn(this, "errorName"))
+      return Function.prototype[Symbol.hasInstance].call(this, value);
+    return kindsOf(value).includes(this.errorName);
+  }
+
+  /** The gRPC status code. Errors that are found before any I/O have the code that the server would give. */
+  readonly code: StatusCode;
+  /** The RPC that failed, such as `"ListTaskExecutions"`. */
+  readonly rpc: string | undefined;
+  /** The request's id, where the server or a proxy sent one back (`x-request-id`). */
+  readonly requestId: string | undefined;
+  /** How often the request was sent. 0 when it never left the client. */
+  readonly attempts: number;
+  /** What the server attached to the error. */
+  readonly details: readonly ErrorDetail[];
+  /** The server's own words alone. `undefined` when the failure is not the server's answer. */
+  readonly serverMessage: string | undefined;
+  /** How long the server or a proxy asked to wait (`retry-after`, `grpc-retry-pushback-ms`), in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, options: FlyteErrorOptions = {}) {
+    super(
+      redactText(message),
+      options.cause === undefined ? {} : { cause: safeCause(options.cause) },
+    );
+    this.code = options.code ?? "UNKNOWN";
+    this.rpc = options.rpc;
+    this.requestId = options.requestId;
+    this.attempts = options.attempts ?? 0;
+    this.details = options.details ?? [];
+    this.serverMessage =
+      options.serverMessage === undefined ? undefined : redactText(options.serverMessage);
+    this.retryAfterMs = options.retryAfterMs;
+    markKinds(this, new.target);
+  }
+
+  override get name(): string {
+    const name: unknown = Reflect.get(this.constructor, "errorName");
+    return typeof name === "string" ? name : "FlyteError";
+  }
+
+  /** What `JSON.stringify` writes: plain data, with 64-bit integers as text and bytes as base64. */
+  toJSON(): Readonly<Record<string, unknown>> {
+    return {
+      name: this.name,
+      message: this.message,
+      ...Object.fromEntries(Object.entries(this).map(([name, value]) => [name, toPlain(value)])),
+    };
+  }
+}
+
+/** Fills in what only the caller of the transport knows. An error that never left the client keeps its 0 attempts. */
+export function addCallContext(
+  error: FlyteError,
+  context: { readonly rpc?: string | undefined; readonly attempts?: number | undefined },
+): FlyteError {
+  return Object.assign(error, {
+    rpc: error.rpc ?? context.rpc,
+    attempts: error.attempts === 0 ? 0 : (context.attempts ?? error.attempts),
+  });
+}

@@ -1,0 +1,28 @@
+export {
+  FlyteError,
+  type ErrorDetail,
+  type FlyteErrorOptions,
+  type UndecodedDetail,
+} from "./flyte-error.js";
+export { InvalidFilterError, InvalidIdentifierError, InvalidOptionError } from "./input-errors.js";
+export { isFlyteError } from "./is-flyte-error.js";
+export { redactText } from "./redact.js";
+export type { StatusCode } from "./status-code.js";
+export {
+  AlreadyExistsError,
+  CanceledError,
+  ConnectionError,
+  DeadlineExceededError,
+  FailedPreconditionError,
+  InvalidArgumentError,
+  NotFoundError,
+  PermissionDeniedError,
+  ResourceExhaustedError,
+  UnauthenticatedError,
+} from "./status-errors.js";
+export { errorText, toFlyteError, type ErrorContext } from "./to-flyte-error.js";
+export {
+  SignedUrlError,
+  UnexpectedResponseError,
+  UnsupportedByTransportError,
+} from "./wire-errors.js";

@@ -1,0 +1,65 @@
+const connectionCodes: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ECONNABORTED",
+  "EPIPE",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EADDRNOTAVAIL",
+  "UND_ERR_SOCKET",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "ERR_HTTP2_GOAWAY_SESSION",
+  "ERR_HTTP2_INVALID_SESSION",
+  "ERR_HTTP2_SESSION_ERROR",
+  "ERR_HTTP2_STREAM_CANCEL",
+  "ERR_SSL_WRONG_VERSION_NUMBER",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "CERT_HAS_EXPIRED",
+]);
+
+/** What the network said about a failure. */
+export interface NetworkFault {
+  /** The system's code, such as `ECONNREFUSED`. */
+  readonly code: string;
+  /** The system's words, such as `connect ECONNREFUSED 127.0.0.1:8088`. */
+  readonly message: string;
+}
+
+/**
+ * Finds the fault of a connection in an error, its causes and its parts: Node and
+ * `fetch` bury it two or three deep. `undefined` when the failure is of another kind.
+ */
+export function networkFaultOf(error: unknown): NetworkFault | undefined {
+  return find(error, 0);
+}
+
+function find(value: unknown, depth: number): NetworkFault | undefined {
+  if (typeof value !== "object" || value === null || depth > 6) return undefined;
+  const code: unknown = Reflect.get(value, "code");
+  const message: unknown = Reflect.get(value, "message");
+  if (typeof code === "string" && connectionCodes.has(code)) {
+    const inner = findInParts(value, depth);
+    // An AggregateError of several addresses has a code and an empty text.
+    return (
+      inner ?? { code, message: typeof message === "string" && message !== "" ? message : code }
+    );
+  }
+  return findInParts(value, depth) ?? find(Reflect.get(value, "cause"), depth + 1);
+}
+
+function findInParts(value: object, depth: number): NetworkFault | undefined {
+  const parts: unknown = Reflect.get(value, "errors");
+  if (!Array.isArray(parts)) return undefined;
+  for (const part of parts) {
+    const fault = find(part, depth + 1);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}

@@ -1,0 +1,49 @@
+import type { StatusCode } from "./status-code.js";
+
+const remedyByCode: Readonly<Record<StatusCode, string>> = {
+  CANCELLED: "The call was ended before an answer came; nothing is wrong with the server.",
+  UNKNOWN:
+    "Look into the server's log; if it says that a database operation failed, check the filter's values.",
+  INVALID_ARGUMENT: "Change the request: sent again unchanged it fails again.",
+  DEADLINE_EXCEEDED:
+    "Raise timeoutMs or ask for less at once; a write may have taken place all the same.",
+  NOT_FOUND: "Check project, domain, name and version.",
+  ALREADY_EXISTS: "Choose another name or version, or take what exists.",
+  PERMISSION_DENIED:
+    "Ask for access; FlyteAdmin itself never answers so, a proxy or plugin before it does.",
+  RESOURCE_EXHAUSTED:
+    "Ask for less at once, with a smaller pageSize; sent again unchanged it fails again.",
+  FAILED_PRECONDITION: "Read the row's present state and decide anew.",
+  ABORTED: "Try again.",
+  OUT_OF_RANGE: "Change the request: sent again unchanged it fails again.",
+  UNIMPLEMENTED:
+    "Check that baseUrl is FlyteAdmin's own address and that the server is new enough for this call.",
+  INTERNAL: "Look into the server's log; a read may be tried again.",
+  UNAVAILABLE: "Check the address and that the server runs, then try again.",
+  DATA_LOSS: "Look into the server's log.",
+  UNAUTHENTICATED:
+    "Sign in, or send a token that is valid and has the scopes that the server asks for.",
+};
+
+/** What the caller can do about a failure, in a sentence or two. */
+export function remedyFor(code: StatusCode, words: string): string {
+  if (code === "NOT_FOUND" && words === "Not Found") {
+    return "This is the gateway's answer to a path that it does not know, not a missing row: check baseUrl, and leave /api/v1 off it.";
+  }
+  if (code === "UNIMPLEMENTED" && /unknown service \S*(AuthMetadata|Identity)Service/.test(words)) {
+    return "This server runs without sign-in, so there is nothing to ask.";
+  }
+  if (code === "RESOURCE_EXHAUSTED" && /larger than|too large|exceeds/.test(words)) {
+    return "It is a size limit, not a rate limit: use a smaller pageSize, or raise the limit (readMaxBytes here, maxMessageSizeBytes on the server).";
+  }
+  if (code === "UNKNOWN" && words.startsWith("failed database operation with")) {
+    return "The database could not run this filter, sort or value: compare the value with the column's kind.";
+  }
+  if (code === "UNAVAILABLE" && /CERT|certificate|SSL|TLS/i.test(words)) {
+    return "Give the client the certificate authority of the server, and check that the address and http or https are right.";
+  }
+  if (code === "UNAVAILABLE" && /ENOTFOUND|EAI_AGAIN/.test(words)) {
+    return "The host's name is not known: check the spelling of the address, the network and the VPN.";
+  }
+  return remedyByCode[code];
+}

@@ -1,0 +1,111 @@
+import { FlyteError, type FlyteErrorOptions } from "./flyte-error.js";
+
+/** There is no such row. Lists do not throw it: a list over an unknown project or execution is empty. Code `NOT_FOUND`. */
+export class NotFoundError extends FlyteError {
+  static override get errorName(): string {
+    return "NotFoundError";
+  }
+
+  constructor(message: string, options?: FlyteErrorOptions) {
+    super(message, { ...options, code: options?.code ?? "NOT_FOUND" });
+  }
+}
+
+/** A row with this key exists. For tasks, workflows and launch plans it means identical content, so a registration may count it as success. Code `ALREADY_EXISTS`. */
+export class AlreadyExistsError extends FlyteError {
+  static override get errorName(): string {
+    return "AlreadyExistsError";
+  }
+
+  constructor(message: string, options?: FlyteErrorOptions) {
+    super(message, { ...options, code: options?.code ?? "ALREADY_EXISTS" });
+  }
+}
+
+/** The request is wrong. FlyteAdmin also answers so when a task, workflow or launch plan is registered again with other content. Code `INVALID_ARGUMENT`. */
+export class InvalidArgumentError extends FlyteError {
+  static override get errorName(): string {
+    return "InvalidArgumentError";
+  }
+
+  constructor(message: string, options?: FlyteErrorOptions) {
+    super(message, { ...options, code: options?.code ?? "INVALID_ARGUMENT" });
+  }
+}
+
+/** The server takes no such token, or none came. A missing scope is told this way too. Code `UNAUTHENTICATED`. */
+export class UnauthenticatedError extends FlyteError {
+  static override get errorName(): string {
+    return "UnauthenticatedError";
+  }
+
+  constructor(message: string, options?: FlyteErrorOptions) {
+    super(message, { ...options, code: options?.code ?? "UNAUTHENTICATED" });
+  }
+}
+
+/** Access is refused. FlyteAdmin itself never answers so; proxies and plugins before it do. Code `PERMISSION_DENIED`. */
+export class PermissionDeniedError extends FlyteError {
+  static override get errorName(): string {
+    return "PermissionDeniedError";
+  }
+
+  constructor(message: string, options?: FlyteErrorOptions) {
+    super(message, { ...options, code: options?.code ?? "PERMISSION_DENIED" });
+  }
+}
+
+/** The row's state forbids the call, such as ending an execution that has ended. Code `FAILED_PRECONDITION`. */
+export class FailedPreconditionError extends FlyteError {
+  static override get errorName(): string {
+    return "FailedPreconditionError";
+  }
+
+  constructor(message: string, options?: FlyteErrorOptions) {
+    super(message, { ...options, code: options?.code ?? "FAILED_PRECONDITION" });
+  }
+}
+
+/** Time ran out, on the client or on the server. A write may have taken place. Code `DEADLINE_EXCEEDED`. */
+export class DeadlineExceededError extends FlyteError {
+  static override get errorName(): string {
+    return "DeadlineExceededError";
+  }
+
+  constructor(message: string, options?: FlyteErrorOptions) {
+    super(message, { ...options, code: options?.code ?? "DEADLINE_EXCEEDED" });
+  }
+}
+
+/** The caller's signal ended the call. `cause` is the signal's reason. Code `CANCELLED`. */
+export class CanceledError extends FlyteError {
+  static override get errorName(): string {
+    return "CanceledError";
+  }
+
+  constructor(message: string, options?: FlyteErrorOptions) {
+    super(message, { ...options, code: options?.code ?? "CANCELLED" });
+  }
+}
+
+/** The server could not be reached, or said that it is not available. Code `UNAVAILABLE`. */
+export class ConnectionError extends FlyteError {
+  static override get errorName(): string {
+    return "ConnectionError";
+  }
+
+  constructor(message: string, options?: FlyteErrorOptions) {
+    super(message, { ...options, code: options?.code ?? "UNAVAILABLE" });
+  }
+}
+
+/** Something is too large or too much: FlyteAdmin answers so for message sizes, proxies for rates. Code `RESOURCE_EXHAUSTED`. */
+export class ResourceExhaustedError extends FlyteError {
+  static override get errorName(): string {
+    return "ResourceExhaustedError";
+  }
+
+  constructor(message: string, options?: FlyteErrorOptions) {
+    super(message, { ...options, code: options?.code ?? "RESOURCE_EXHAUSTED" });
+  }
+}

@@ -1,0 +1,96 @@
+import { ConnectError } from "@connectrpc/connect";
+
+import { classByCode } from "./class-by-code.js";
+import { detailsOf } from "./details.js";
+import { addCallContext, FlyteError, type FlyteErrorOptions } from "./flyte-error.js";
+import { networkFaultOf } from "./network-fault.js";
+import { remedyFor } from "./remedies.js";
+import { retryAfterMsOf } from "./retry-after.js";
+import { statusCodeOf, type StatusCode } from "./status-code.js";
+
+/** What the caller of a transport knows about a failure. */
+export interface ErrorContext {
+  /** The RPC's name, such as `"ListTaskExecutions"`. */
+  readonly rpc?: string | undefined;
+  /**
+   * How often the request was sent.
+   * @defaultValue 1
+   */
+  readonly attempts?: number | undefined;
+}
+
+/**
+ * Makes the one `FlyteError` for whatever was thrown: a Connect error of any wire,
+ * an abort, a failure of `fetch`, a system error of Node, or a `FlyteError`, which
+ * comes back itself with the context filled in. The text is the RPC, the code, the
+ * server's own words and what to do next.
+ */
+export function toFlyteError(error: unknown, context: ErrorContext = {}): FlyteError {
+  const own = flyteErrorIn(error);
+  if (own !== undefined) return addCallContext(own, context);
+  const common = { rpc: context.rpc, attempts: context.attempts ?? 1 };
+  const fault = networkFaultOf(error);
+  if (error instanceof ConnectError) {
+    const fromServer = isAnswer(error);
+    const words = error.rawMessage;
+    // Connect takes a connection that breaks for Aborted or Internal; gRPC calls it UNAVAILABLE.
+    const code = fault !== undefined && !fromServer ? "UNAVAILABLE" : statusCodeOf(error.code);
+    return make(
+      code,
+      fault !== undefined && !words.includes(fault.code) ? `${words} (${fault.message})` : words,
+      {
+        ...common,
+        requestId:
+          error.metadata.get("x-request-id") ??
+          error.metadata.get("grpc-metadata-x-request-id") ??
+          undefined,
+        retryAfterMs: retryAfterMsOf(error.metadata),
+        details: detailsOf(error),
+        serverMessage: fromServer ? words : undefined,
+        cause: error.cause,
+      },
+    );
+  }
+  const { name, message } = nameAndMessage(error);
+  if (name === "AbortError" || name === "TimeoutError")
+    return make("CANCELLED", message, { ...common, cause: error });
+  if (fault !== undefined) return make("UNAVAILABLE", fault.message, { ...common, cause: error });
+  if (name === "TypeError" && /fetch|network|load failed/i.test(message)) {
+    return make("UNAVAILABLE", message, { ...common, cause: error });
+  }
+  return make("UNKNOWN", message, { ...common, cause: error });
+}
+
+/** The text of a `FlyteError`: what failed, with which code, in whose words, and what to do next. */
+export function errorText(rpc: string | undefined, code: StatusCode, words: string): string {
+  const said = words.trim() === "" ? "no reason was given" : words.trim();
+  const stop = /[.!?…]$/.test(said) ? "" : ".";
+  return `${rpc ?? "The call"} failed with ${code}: ${said}${stop} ${remedyFor(code, said)}`;
+}
+
+function make(code: StatusCode, words: string, options: FlyteErrorOptions): FlyteError {
+  return new classByCode[code](errorText(options.rpc, code, words), { ...options, code });
+}
+
+function flyteErrorIn(error: unknown): FlyteError | undefined {
+  if (error instanceof FlyteError) return error;
+  // Connect's transports wrap what is thrown inside them.
+  return error instanceof ConnectError && error.cause instanceof FlyteError
+    ? error.cause
+    : undefined;
+}
+
+/** Whether a Connect error is the server's answer: only those carry headers, and `HTTP 502` are Connect's own words. */
+function isAnswer(error: ConnectError): boolean {
+  return !error.metadata.keys().next().done && !/^HTTP \d{3}$/.test(error.rawMessage);
+}
+
+function nameAndMessage(error: unknown): { name: string; message: string } {
+  if (typeof error !== "object" || error === null) return { name: "", message: String(error) };
+  const name: unknown = Reflect.get(error, "name");
+  const message: unknown = Reflect.get(error, "message");
+  return {
+    name: typeof name === "string" ? name : "",
+    message: typeof message === "string" ? message : "",
+  };
+}
