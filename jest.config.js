@@ -18,4 +18,6 @@ export default {
   transformIgnorePatterns: ["/node_modules/"],
   setupFiles: ["<rootDir>/test/support/native-errors.ts"],
   testTimeout: 20_000,
+  // The main process only waits: every core can run a worker.
+  maxWorkers: "100%",
 };

@@ -1,0 +1,72 @@
+import { apiReport } from "./api-report.mjs";
+import { ensureBuilt } from "./build.mjs";
+import { bundleTable } from "./bundle-table.mjs";
+import { doors } from "./doors.mjs";
+import { checkGenerated } from "./generated.mjs";
+import { once } from "./once.mjs";
+import { pack } from "./pack.mjs";
+import { lintExports, lintTypes } from "./package-lint.mjs";
+import { inProject, tool } from "./project.mjs";
+import { runNode } from "./run.mjs";
+import { expectOk } from "./steps.mjs";
+
+/**
+ * A step that runs one program of a package.
+ * @param {string} title
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @returns {import("./steps.mjs").Step}
+ */
+function command(title, program, args) {
+  return { title, run: async () => expectOk(await runNode(program, args)) };
+}
+
+/**
+ * Everything that `npm run check` checks. The slow ones come first, so that two cores are kept busy.
+ * @returns {import("./steps.mjs").Step[]}
+ */
+export function checks() {
+  const tsc = tool("typescript", "tsc");
+  const tscNext = tool("typescript-next", "tsc");
+  const buf = tool("@bufbuild/buf", "buf");
+  const built = once(ensureBuilt);
+  const packed = once(async () => {
+    await built();
+    return pack();
+  });
+
+  return [
+    command("lint: eslint", tool("eslint"), ["."]),
+    { title: "build: ESM and CJS", run: built },
+    command("types: all, TypeScript 6", tsc, ["-p", inProject("tsconfig.json")]),
+    command("types: src, TypeScript 6", tsc, ["-p", inProject("tsconfig.src.json"), "--noEmit"]),
+    command("types: all, TypeScript 7", tscNext, ["-p", inProject("tsconfig.json")]),
+    command("types: src, TypeScript 7", tscNext, [
+      "-p",
+      inProject("tsconfig.src.json"),
+      "--noEmit",
+    ]),
+    command("format: prettier", tool("prettier"), ["--check", "--log-level", "warn", "."]),
+    command("dead code: knip", tool("knip"), ["--no-progress"]),
+    command("protos: buf lint", buf, ["lint"]),
+    command("protos: buf format", buf, ["format", "--diff", "--exit-code"]),
+    { title: "generated code is up to date", run: checkGenerated },
+    { title: "package: publint", run: async () => lintExports(await packed()) },
+    { title: "package: are the types wrong?", run: async () => lintTypes(await packed()) },
+    ...doors().map((door) => ({
+      title: `API report: ${door.specifier}`,
+      run: async () => {
+        await built();
+        await apiReport(door, { write: false });
+      },
+    })),
+    {
+      title: "bundle sizes, and nothing of Node in a bundle",
+      run: async () => {
+        await built();
+        await bundleTable({ write: false });
+      },
+    },
+    command("docs: typedoc", tool("typedoc"), ["--logLevel", "Warn"]),
+  ];
+}

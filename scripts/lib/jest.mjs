@@ -1,0 +1,32 @@
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { inProject, tool } from "./project.mjs";
+import { run } from "./run.mjs";
+
+/**
+ * Runs all tests under test/ and shows jest's own report.
+ * @returns {Promise<import("./steps.mjs").Counts>} a suite that cannot run counts as a failed test, and so does
+ *   a run without tests
+ */
+export async function runJest() {
+  const outputFile = inProject(".tmp", "jest.json");
+  await mkdir(inProject(".tmp"), { recursive: true });
+  await rm(outputFile, { force: true });
+  const args = ["--experimental-vm-modules", tool("jest"), "--json", "--outputFile", outputFile];
+  const ended = await run(process.execPath, args, {
+    show: true,
+    timeoutMs: 20 * 60_000,
+    env: { NODE_NO_WARNINGS: "1" },
+  });
+  const report = await readFile(outputFile, "utf8").then(JSON.parse, () => undefined);
+  if (report === undefined) {
+    console.log(`jest left no report: ${ended.how}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+  const silentFailure = failed === 0 && (!ended.ok || report.numPassedTests === 0);
+  return {
+    passed: report.numPassedTests,
+    failed: silentFailure ? 1 : failed,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}

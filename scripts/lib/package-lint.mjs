@@ -1,0 +1,28 @@
+import { readFile } from "node:fs/promises";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { tool } from "./project.mjs";
+import { runNode } from "./run.mjs";
+import { expectOk } from "./steps.mjs";
+
+/**
+ * Fails when publint finds anything to say about the packed package.
+ * @param {string} tarball
+ * @returns {Promise<void>}
+ */
+export async function lintExports(tarball) {
+  const { buffer } = new Uint8Array(await readFile(tarball));
+  const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true });
+  const texts = messages.map((message) => formatMessage(message, pkg) ?? message.code);
+  if (texts.length > 0) throw new Error(texts.join("\n"));
+}
+
+/**
+ * Fails when the types of the packed package do not fit its code under any way of resolving it.
+ * @param {string} tarball
+ * @returns {Promise<void>}
+ */
+export async function lintTypes(tarball) {
+  const args = [tarball, "--profile", "node16", "--format", "ascii", "--no-color"];
+  expectOk(await runNode(tool("@arethetypeswrong/cli", "attw"), args));
+}

@@ -1,0 +1,47 @@
+import { existsSync } from "node:fs";
+import { inProject, readJson } from "./project.mjs";
+import { run } from "./run.mjs";
+import { expectOk } from "./steps.mjs";
+
+/**
+ * What npm records of a package, in package-lock.json and in node_modules/.package-lock.json.
+ * @typedef {{ version?: string; integrity?: string; optional?: boolean; devOptional?: boolean }} Locked
+ */
+
+/**
+ * True when node_modules holds what package-lock.json asks for, and package.json asks for nothing else.
+ */
+function isInstalled() {
+  const installedPath = inProject("node_modules", ".package-lock.json");
+  if (!existsSync(installedPath)) return false;
+  const manifest = readJson(inProject("package.json"));
+  /** @type {Record<string, Locked>} */
+  const locked = readJson(inProject("package-lock.json")).packages;
+  /** @type {Record<string, Locked>} */
+  const installed = readJson(installedPath).packages;
+
+  const { "": own, ...packages } = locked;
+  for (const kind of ["dependencies", "devDependencies"]) {
+    const lockedKind = /** @type {Record<string, unknown> | undefined} */ (own)?.[kind];
+    if (JSON.stringify(manifest[kind] ?? {}) !== JSON.stringify(lockedKind ?? {})) return false;
+  }
+  return Object.entries(packages).every(([path, wanted]) => {
+    const found = installed[path];
+    // Binaries for other platforms are optional, and are never installed here.
+    if (found === undefined) return wanted.optional === true || wanted.devOptional === true;
+    return found.version === wanted.version && found.integrity === wanted.integrity;
+  });
+}
+
+/**
+ * Installs the dependencies with `npm ci` when they are missing or out of date. It stands on Node alone, so
+ * that it runs in a fresh clone.
+ * @returns {Promise<void>}
+ */
+export async function setUp() {
+  if (isInstalled()) return;
+  console.log("Installing dependencies (npm ci) …");
+  expectOk(
+    await run("npm", ["ci", "--no-audit", "--no-fund"], { env: { NODE_ENV: "development" } }),
+  );
+}
