@@ -14,6 +14,7 @@ import type {
   TaskRow,
   WorkflowRow,
 } from "./registry-rows.js";
+import { ResultCache } from "./result-cache.js";
 import { type AuthSettings, defaultServerConfig, type ServerConfig } from "./server-config.js";
 import { joinKey, Table } from "./table.js";
 import type { Micros } from "./times.js";
@@ -59,6 +60,10 @@ export interface FlyteState {
    * that rows written within a millisecond keep their order when sorted by time.
    */
   readonly tick: () => Micros;
+  /** How often the clock was read: grows with every write, since each write stamps its rows. */
+  readonly revision: () => number;
+  /** What lists found since the last write. */
+  readonly results: ResultCache;
   readonly projects: Table<ProjectRow>;
   readonly tasks: Table<TaskRow>;
   readonly workflows: Table<WorkflowRow>;
@@ -67,6 +72,7 @@ export interface FlyteState {
   readonly descriptions: Table<DescriptionRow>;
   readonly signals: Table<SignalRow>;
   readonly executions: Table<ExecutionRow>;
+  /** Grouped by the name of the execution alone, as lists join them. */
   readonly executionTags: Table<ExecutionTagRow>;
   /** Matchable attributes by scope; the only rows that can be deleted. */
   readonly resources: Map<string, ResourceRow>;
@@ -78,6 +84,7 @@ export interface FlyteState {
 
 /** A server without rows but for its first projects. */
 export function createState(options: StateOptions): FlyteState {
+  const clock = monotonicClock(options.now);
   const state: FlyteState = {
     config: { ...defaultServerConfig(), ...options.config },
     auth: options.auth,
@@ -86,7 +93,9 @@ export function createState(options: StateOptions): FlyteState {
     startedAt: options.now(),
     blobs: options.blobs,
     slab: new ByteSlab(),
-    tick: monotonicClock(options.now),
+    tick: clock.tick,
+    revision: clock.count,
+    results: new ResultCache(),
     projects: new Table(),
     tasks: new Table(),
     workflows: new Table(),
@@ -109,11 +118,19 @@ export function versionGroups(project: string, domain: string, name: string): re
   return [joinKey(project, domain), joinKey(project, domain, name)];
 }
 
-function monotonicClock(now: () => Date): () => Micros {
+function monotonicClock(now: () => Date): {
+  readonly tick: () => Micros;
+  readonly count: () => number;
+} {
   let last = 0;
-  return () => {
-    last = Math.max(now().getTime() * 1000, last + 1);
-    return last;
+  let count = 0;
+  return {
+    tick: () => {
+      count++;
+      last = Math.max(now().getTime() * 1000, last + 1);
+      return last;
+    },
+    count: () => count,
   };
 }
 
