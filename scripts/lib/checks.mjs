@@ -30,8 +30,12 @@ export function checks() {
   const tscNext = tool("typescript-next", "tsc");
   const buf = tool("@bufbuild/buf", "buf");
   const built = once(ensureBuilt);
+  const afterBuild = () =>
+    built().catch(() => {
+      throw new Error("not run, since the build failed");
+    });
   const packed = once(async () => {
-    await built();
+    await afterBuild();
     return pack();
   });
 
@@ -56,14 +60,14 @@ export function checks() {
     ...doors().map((door) => ({
       title: `API report: ${door.specifier}`,
       run: async () => {
-        await built();
+        await afterBuild();
         await apiReport(door, { write: false });
       },
     })),
     {
       title: "bundle sizes, and nothing of Node in a bundle",
       run: async () => {
-        await built();
+        await afterBuild();
         await bundleTable({ write: false });
       },
     },

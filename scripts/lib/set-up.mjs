@@ -1,5 +1,8 @@
 import { existsSync } from "node:fs";
-import { inProject, readJson } from "./project.mjs";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+
+import { readJson, root } from "./project.mjs";
 import { run } from "./run.mjs";
 import { expectOk } from "./steps.mjs";
 
@@ -9,21 +12,23 @@ import { expectOk } from "./steps.mjs";
  */
 
 /**
- * True when node_modules holds what package-lock.json asks for, and package.json asks for nothing else.
+ * True when a project's node_modules holds what its package-lock.json asks for, and its package.json asks for
+ * nothing else.
+ * @param {string} folder the project's
  */
-function isInstalled() {
-  const installedPath = inProject("node_modules", ".package-lock.json");
+export function isInstalled(folder) {
+  const installedPath = join(folder, "node_modules", ".package-lock.json");
   if (!existsSync(installedPath)) return false;
-  const manifest = readJson(inProject("package.json"));
+  const manifest = readJson(join(folder, "package.json"));
   /** @type {Record<string, Locked>} */
-  const locked = readJson(inProject("package-lock.json")).packages;
+  const locked = readJson(join(folder, "package-lock.json")).packages;
   /** @type {Record<string, Locked>} */
   const installed = readJson(installedPath).packages;
 
   const { "": own, ...packages } = locked;
   for (const kind of ["dependencies", "devDependencies"]) {
     const lockedKind = /** @type {Record<string, unknown> | undefined} */ (own)?.[kind];
-    if (JSON.stringify(manifest[kind] ?? {}) !== JSON.stringify(lockedKind ?? {})) return false;
+    if (!isDeepStrictEqual(manifest[kind] ?? {}, lockedKind ?? {})) return false;
   }
   return Object.entries(packages).every(([path, wanted]) => {
     const found = installed[path];
@@ -39,9 +44,7 @@ function isInstalled() {
  * @returns {Promise<void>}
  */
 export async function setUp() {
-  if (isInstalled()) return;
+  if (isInstalled(root)) return;
   console.log("Installing dependencies (npm ci) …");
-  expectOk(
-    await run("npm", ["ci", "--no-audit", "--no-fund"], { env: { NODE_ENV: "development" } }),
-  );
+  expectOk(await run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"]));
 }
