@@ -5,8 +5,8 @@ import { factsOfOurs } from "./facts-of-ours.js";
 import { factsOfTheirs } from "./facts-of-theirs.js";
 import { loadOurDescriptors } from "./our-descriptors.js";
 import type { OurDescriptors } from "./our-descriptors.js";
-import { parseProtos, protobufjsFolder, theirFolder } from "./their-protos.js";
-import type { ProtoFile } from "./their-protos.js";
+import { parseProtos, protobufjsFolder, theirFolder } from "./proto-files.js";
+import type { ProtoFile } from "./proto-files.js";
 import { reachableFrom } from "./reachable.js";
 
 const services = [

@@ -1,5 +1,5 @@
 import protobuf from "protobufjs";
-import type { ProtoFile } from "./their-protos.js";
+import type { ProtoFile } from "./proto-files.js";
 
 /** Everything about a file that the wire, the JSON form or the gateway depends on, one line a fact. */
 export function factsOfTheirs(file: Pick<ProtoFile, "messages" | "enums" | "services">): string[] {

@@ -13,10 +13,14 @@ export const file_flyteidl_admin_cluster_assignment: GenFile = /*@__PURE__*/
   fileDesc("CidmbHl0ZWlkbC9hZG1pbi9jbHVzdGVyX2Fzc2lnbm1lbnQucHJvdG8SDmZseXRlaWRsLmFkbWluIjoKEUNsdXN0ZXJBc3NpZ25tZW50EhkKEWNsdXN0ZXJfcG9vbF9uYW1lGAMgASgJSgQIARACSgQIAhADYgZwcm90bzM");
 
 /**
+ * Which group of clusters an execution may run on.
+ *
  * @generated from message flyteidl.admin.ClusterAssignment
  */
 export type ClusterAssignment = Message<"flyteidl.admin.ClusterAssignment"> & {
   /**
+   * Name of the group, from server configuration.
+   *
    * @generated from field: string cluster_pool_name = 3;
    */
   clusterPoolName: string;

@@ -19,25 +19,38 @@ export const file_flyteidl_admin_common: GenFile = /*@__PURE__*/
   fileDesc("ChtmbHl0ZWlkbC9hZG1pbi9jb21tb24ucHJvdG8SDmZseXRlaWRsLmFkbWluIlMKFU5hbWVkRW50aXR5SWRlbnRpZmllchIPCgdwcm9qZWN0GAEgASgJEg4KBmRvbWFpbhgCIAEoCRIMCgRuYW1lGAMgASgJEgsKA29yZxgEIAEoCSJbChNOYW1lZEVudGl0eU1ldGFkYXRhEhMKC2Rlc2NyaXB0aW9uGAEgASgJEi8KBXN0YXRlGAIgASgOMiAuZmx5dGVpZGwuYWRtaW4uTmFtZWRFbnRpdHlTdGF0ZSKrAQoLTmFtZWRFbnRpdHkSMgoNcmVzb3VyY2VfdHlwZRgBIAEoDjIbLmZseXRlaWRsLmNvcmUuUmVzb3VyY2VUeXBlEjEKAmlkGAIgASgLMiUuZmx5dGVpZGwuYWRtaW4uTmFtZWRFbnRpdHlJZGVudGlmaWVyEjUKCG1ldGFkYXRhGAMgASgLMiMuZmx5dGVpZGwuYWRtaW4uTmFtZWRFbnRpdHlNZXRhZGF0YSJyCgRTb3J0EgsKA2tleRgBIAEoCRIxCglkaXJlY3Rpb24YAiABKA4yHi5mbHl0ZWlkbC5hZG1pbi5Tb3J0LkRpcmVjdGlvbiIqCglEaXJlY3Rpb24SDgoKREVTQ0VORElORxAAEg0KCUFTQ0VORElORxABIqYBCiBOYW1lZEVudGl0eUlkZW50aWZpZXJMaXN0UmVxdWVzdBIPCgdwcm9qZWN0GAEgASgJEg4KBmRvbWFpbhgCIAEoCRINCgVsaW1pdBgDIAEoDRINCgV0b2tlbhgEIAEoCRIlCgdzb3J0X2J5GAUgASgLMhQuZmx5dGVpZGwuYWRtaW4uU29ydBIPCgdmaWx0ZXJzGAYgASgJEgsKA29yZxgHIAEoCSLQAQoWTmFtZWRFbnRpdHlMaXN0UmVxdWVzdBIyCg1yZXNvdXJjZV90eXBlGAEgASgOMhsuZmx5dGVpZGwuY29yZS5SZXNvdXJjZVR5cGUSDwoHcHJvamVjdBgCIAEoCRIOCgZkb21haW4YAyABKAkSDQoFbGltaXQYBCABKA0SDQoFdG9rZW4YBSABKAkSJQoHc29ydF9ieRgGIAEoCzIULmZseXRlaWRsLmFkbWluLlNvcnQSDwoHZmlsdGVycxgHIAEoCRILCgNvcmcYCCABKAkiYwoZTmFtZWRFbnRpdHlJZGVudGlmaWVyTGlzdBI3CghlbnRpdGllcxgBIAMoCzIlLmZseXRlaWRsLmFkbWluLk5hbWVkRW50aXR5SWRlbnRpZmllchINCgV0b2tlbhgCIAEoCSJPCg9OYW1lZEVudGl0eUxpc3QSLQoIZW50aXRpZXMYASADKAsyGy5mbHl0ZWlkbC5hZG1pbi5OYW1lZEVudGl0eRINCgV0b2tlbhgCIAEoCSJ+ChVOYW1lZEVudGl0eUdldFJlcXVlc3QSMgoNcmVzb3VyY2VfdHlwZRgBIAEoDjIbLmZseXRlaWRsLmNvcmUuUmVzb3VyY2VUeXBlEjEKAmlkGAIgASgLMiUuZmx5dGVpZGwuYWRtaW4uTmFtZWRFbnRpdHlJZGVudGlmaWVyIrgBChhOYW1lZEVudGl0eVVwZGF0ZVJlcXVlc3QSMgoNcmVzb3VyY2VfdHlwZRgBIAEoDjIbLmZseXRlaWRsLmNvcmUuUmVzb3VyY2VUeXBlEjEKAmlkGAIgASgLMiUuZmx5dGVpZGwuYWRtaW4uTmFtZWRFbnRpdHlJZGVudGlmaWVyEjUKCG1ldGFkYXRhGAMgASgLMiMuZmx5dGVpZGwuYWRtaW4uTmFtZWRFbnRpdHlNZXRhZGF0YSIbChlOYW1lZEVudGl0eVVwZGF0ZVJlc3BvbnNlIjkKEE9iamVjdEdldFJlcXVlc3QSJQoCaWQYASABKAsyGS5mbHl0ZWlkbC5jb3JlLklkZW50aWZpZXIingEKE1Jlc291cmNlTGlzdFJlcXVlc3QSMQoCaWQYASABKAsyJS5mbHl0ZWlkbC5hZG1pbi5OYW1lZEVudGl0eUlkZW50aWZpZXISDQoFbGltaXQYAiABKA0SDQoFdG9rZW4YAyABKAkSDwoHZmlsdGVycxgEIAEoCRIlCgdzb3J0X2J5GAUgASgLMhQuZmx5dGVpZGwuYWRtaW4uU29ydCI/ChFFbWFpbE5vdGlmaWNhdGlvbhIYChByZWNpcGllbnRzX2VtYWlsGAEgAygJEhAKCHRlbXBsYXRlGAIgASgJIkMKFVBhZ2VyRHV0eU5vdGlmaWNhdGlvbhIYChByZWNpcGllbnRzX2VtYWlsGAEgAygJEhAKCHRlbXBsYXRlGAIgASgJIj8KEVNsYWNrTm90aWZpY2F0aW9uEhgKEHJlY2lwaWVudHNfZW1haWwYASADKAkSEAoIdGVtcGxhdGUYAiABKAki8wEKDE5vdGlmaWNhdGlvbhI2CgZwaGFzZXMYASADKA4yJi5mbHl0ZWlkbC5jb3JlLldvcmtmbG93RXhlY3V0aW9uLlBoYXNlEjIKBWVtYWlsGAIgASgLMiEuZmx5dGVpZGwuYWRtaW4uRW1haWxOb3RpZmljYXRpb25IABI7CgpwYWdlcl9kdXR5GAMgASgLMiUuZmx5dGVpZGwuYWRtaW4uUGFnZXJEdXR5Tm90aWZpY2F0aW9uSAASMgoFc2xhY2sYBCABKAsyIS5mbHl0ZWlkbC5hZG1pbi5TbGFja05vdGlmaWNhdGlvbkgAQgYKBHR5cGUiKQoHVXJsQmxvYhILCgN1cmwYASABKAkSDQoFYnl0ZXMYAiABKAM6AhgBImsKBkxhYmVscxIyCgZ2YWx1ZXMYASADKAsyIi5mbHl0ZWlkbC5hZG1pbi5MYWJlbHMuVmFsdWVzRW50cnkaLQoLVmFsdWVzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJ1CgtBbm5vdGF0aW9ucxI3CgZ2YWx1ZXMYASADKAsyJy5mbHl0ZWlkbC5hZG1pbi5Bbm5vdGF0aW9ucy5WYWx1ZXNFbnRyeRotCgtWYWx1ZXNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIjMKBEVudnMSKwoGdmFsdWVzGAEgAygLMhsuZmx5dGVpZGwuY29yZS5LZXlWYWx1ZVBhaXIiTgoIQXV0aFJvbGUSGgoSYXNzdW1hYmxlX2lhbV9yb2xlGAEgASgJEiIKGmt1YmVybmV0ZXNfc2VydmljZV9hY2NvdW50GAIgASgJOgIYASI1ChNSYXdPdXRwdXREYXRhQ29uZmlnEh4KFm91dHB1dF9sb2NhdGlvbl9wcmVmaXgYASABKAkiOgoJRmx5dGVVUkxzEg4KBmlucHV0cxgBIAEoCRIPCgdvdXRwdXRzGAIgASgJEgwKBGRlY2sYAyABKAkqaAoQTmFtZWRFbnRpdHlTdGF0ZRIXChNOQU1FRF9FTlRJVFlfQUNUSVZFEAASGQoVTkFNRURfRU5USVRZX0FSQ0hJVkVEEAESFAoQU1lTVEVNX0dFTkVSQVRFRBACIgQIAxADIgQIBBAEYgZwcm90bzM", [file_flyteidl_core_execution, file_flyteidl_core_identifier, file_flyteidl_core_literals]);
 
 /**
+ * Names a task, workflow or launch plan over all its versions. In list requests it is
+ * the scope, and the name may be left out.
+ *
  * @generated from message flyteidl.admin.NamedEntityIdentifier
  */
 export type NamedEntityIdentifier = Message<"flyteidl.admin.NamedEntityIdentifier"> & {
   /**
+   * Id of the project.
+   *
    * @generated from field: string project = 1;
    */
   project: string;
 
   /**
+   * Id of the domain.
+   *
    * @generated from field: string domain = 2;
    */
   domain: string;
 
   /**
+   * Name; in lists empty for all. ListExecutions takes it as the exact name of an
+   * execution. It is not parsed as a filter, so it may hold any character.
+   *
    * @generated from field: string name = 3;
    */
   name: string;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 4;
    */
   org: string;
@@ -51,15 +64,23 @@ export const NamedEntityIdentifierSchema: GenMessage<NamedEntityIdentifier> = /*
   messageDesc(file_flyteidl_admin_common, 0);
 
 /**
+ * What is kept about a named entity. An update replaces the state and, unless empty,
+ * the description.
+ *
  * @generated from message flyteidl.admin.NamedEntityMetadata
  */
 export type NamedEntityMetadata = Message<"flyteidl.admin.NamedEntityMetadata"> & {
   /**
+   * Text about it, at most 300 characters: more fails as UNKNOWN. It cannot be set back
+   * to empty.
+   *
    * @generated from field: string description = 1;
    */
   description: string;
 
   /**
+   * Whether it is shown. Leave it out of an update and the entity becomes active again.
+   *
    * @generated from field: flyteidl.admin.NamedEntityState state = 2;
    */
   state: NamedEntityState;
@@ -73,20 +94,28 @@ export const NamedEntityMetadataSchema: GenMessage<NamedEntityMetadata> = /*@__P
   messageDesc(file_flyteidl_admin_common, 1);
 
 /**
+ * A named entity with its metadata.
+ *
  * @generated from message flyteidl.admin.NamedEntity
  */
 export type NamedEntity = Message<"flyteidl.admin.NamedEntity"> & {
   /**
+   * Task, workflow or launch plan.
+   *
    * @generated from field: flyteidl.core.ResourceType resource_type = 1;
    */
   resourceType: ResourceType;
 
   /**
+   * Its name.
+   *
    * @generated from field: flyteidl.admin.NamedEntityIdentifier id = 2;
    */
   id?: NamedEntityIdentifier | undefined;
 
   /**
+   * Its description and state; defaults when none were ever set.
+   *
    * @generated from field: flyteidl.admin.NamedEntityMetadata metadata = 3;
    */
   metadata?: NamedEntityMetadata | undefined;
@@ -100,15 +129,23 @@ export const NamedEntitySchema: GenMessage<NamedEntity> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_common, 2);
 
 /**
+ * The order of a list: one column, no second one for ties. For an exhaustive walk use
+ * the key `id`, ascending: it is unique, and new rows come last.
+ *
  * @generated from message flyteidl.admin.Sort
  */
 export type Sort = Message<"flyteidl.admin.Sort"> & {
   /**
+   * Column of the database, such as `created_at`, exactly as written there: no prefix
+   * of an entity, no camel case. Unknown columns are refused.
+   *
    * @generated from field: string key = 1;
    */
   key: string;
 
   /**
+   * Up or down; descending when unset.
+   *
    * @generated from field: flyteidl.admin.Sort.Direction direction = 2;
    */
   direction: Sort_Direction;
@@ -122,15 +159,22 @@ export const SortSchema: GenMessage<Sort> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_common, 3);
 
 /**
+ * Up or down.
+ *
  * @generated from enum flyteidl.admin.Sort.Direction
  */
 export enum Sort_Direction {
   /**
+   * Largest or newest first. It is the zero value, so a sort without a direction
+   * descends.
+   *
    * @generated from enum value: DESCENDING = 0;
    */
   DESCENDING = 0,
 
   /**
+   * Smallest or oldest first. Must be asked for.
+   *
    * @generated from enum value: ASCENDING = 1;
    */
   ASCENDING = 1,
@@ -143,40 +187,62 @@ export const Sort_DirectionSchema: GenEnum<Sort_Direction> = /*@__PURE__*/
   enumDesc(file_flyteidl_admin_common, 3, 0);
 
 /**
+ * Asks for the names of tasks, workflows or launch plans, each once.
+ *
  * @generated from message flyteidl.admin.NamedEntityIdentifierListRequest
  */
 export type NamedEntityIdentifierListRequest = Message<"flyteidl.admin.NamedEntityIdentifierListRequest"> & {
   /**
+   * Project to list; required.
+   *
    * @generated from field: string project = 1;
    */
   project: string;
 
   /**
+   * Domain to list; required.
+   *
    * @generated from field: string domain = 2;
    */
   domain: string;
 
   /**
+   * Most items a page may hold, at least 1: the server refuses 0. It sets no upper
+   * bound itself, but a page beyond the message size (4 MiB by default) fails with
+   * RESOURCE_EXHAUSTED.
+   *
    * @generated from field: uint32 limit = 3;
    */
   limit: number;
 
   /**
+   * Where to go on: the `token` of the page before, empty for the first page. It is a
+   * row offset in decimal, tied to neither filters nor sort, so keep both the same
+   * while paging.
+   *
    * @generated from field: string token = 4;
    */
   token: string;
 
   /**
+   * Order. Only `project`, `domain` and `name` work; other columns are accepted and
+   * then fail as UNKNOWN.
+   *
    * @generated from field: flyteidl.admin.Sort sort_by = 5;
    */
   sortBy?: Sort | undefined;
 
   /**
+   * Ignored by all three methods: archived and generated names come back too.
+   *
    * @generated from field: string filters = 6;
    */
   filters: string;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 7;
    */
   org: string;
@@ -190,45 +256,70 @@ export const NamedEntityIdentifierListRequestSchema: GenMessage<NamedEntityIdent
   messageDesc(file_flyteidl_admin_common, 4);
 
 /**
+ * Asks for named entities with their metadata.
+ *
  * @generated from message flyteidl.admin.NamedEntityListRequest
  */
 export type NamedEntityListRequest = Message<"flyteidl.admin.NamedEntityListRequest"> & {
   /**
+   * Task, workflow or launch plan; required, and DATASET is refused.
+   *
    * @generated from field: flyteidl.core.ResourceType resource_type = 1;
    */
   resourceType: ResourceType;
 
   /**
+   * Project to list; required.
+   *
    * @generated from field: string project = 2;
    */
   project: string;
 
   /**
+   * Domain to list; required.
+   *
    * @generated from field: string domain = 3;
    */
   domain: string;
 
   /**
+   * Most items a page may hold, at least 1: the server refuses 0. It sets no upper
+   * bound itself, but a page beyond the message size (4 MiB by default) fails with
+   * RESOURCE_EXHAUSTED.
+   *
    * @generated from field: uint32 limit = 4;
    */
   limit: number;
 
   /**
+   * Where to go on: the `token` of the page before, empty for the first page. It is a
+   * row offset in decimal, tied to neither filters nor sort, so keep both the same
+   * while paging.
+   *
    * @generated from field: string token = 5;
    */
   token: string;
 
   /**
+   * Order. Only `project`, `domain` and `name` work.
+   *
    * @generated from field: flyteidl.admin.Sort sort_by = 6;
    */
   sortBy?: Sort | undefined;
 
   /**
+   * Conditions joined by `+`. They are applied after the limit, so a page may be short
+   * or empty and end the walk early. With no filter the server hides `.flytegen` names
+   * in the same way: send `contains(name,%)` for full pages and filter on the client.
+   *
    * @generated from field: string filters = 7;
    */
   filters: string;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 8;
    */
   org: string;
@@ -242,15 +333,22 @@ export const NamedEntityListRequestSchema: GenMessage<NamedEntityListRequest> = 
   messageDesc(file_flyteidl_admin_common, 5);
 
 /**
+ * A page of names.
+ *
  * @generated from message flyteidl.admin.NamedEntityIdentifierList
  */
 export type NamedEntityIdentifierList = Message<"flyteidl.admin.NamedEntityIdentifierList"> & {
   /**
+   * The names.
+   *
    * @generated from field: repeated flyteidl.admin.NamedEntityIdentifier entities = 1;
    */
   entities: NamedEntityIdentifier[];
 
   /**
+   * Token of the page after this one, set only when this page was full. A full last
+   * page has one too and leads to an empty page. An empty token ends the list.
+   *
    * @generated from field: string token = 2;
    */
   token: string;
@@ -264,15 +362,22 @@ export const NamedEntityIdentifierListSchema: GenMessage<NamedEntityIdentifierLi
   messageDesc(file_flyteidl_admin_common, 6);
 
 /**
+ * A page of named entities.
+ *
  * @generated from message flyteidl.admin.NamedEntityList
  */
 export type NamedEntityList = Message<"flyteidl.admin.NamedEntityList"> & {
   /**
+   * The entities. Fewer than the limit does not mean that these are the last.
+   *
    * @generated from field: repeated flyteidl.admin.NamedEntity entities = 1;
    */
   entities: NamedEntity[];
 
   /**
+   * Token of the page after this one. It is missing when filters thinned the page out,
+   * even if more entities exist.
+   *
    * @generated from field: string token = 2;
    */
   token: string;
@@ -286,15 +391,21 @@ export const NamedEntityListSchema: GenMessage<NamedEntityList> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_common, 7);
 
 /**
+ * Asks for one named entity.
+ *
  * @generated from message flyteidl.admin.NamedEntityGetRequest
  */
 export type NamedEntityGetRequest = Message<"flyteidl.admin.NamedEntityGetRequest"> & {
   /**
+   * Task, workflow or launch plan; required.
+   *
    * @generated from field: flyteidl.core.ResourceType resource_type = 1;
    */
   resourceType: ResourceType;
 
   /**
+   * Its name; all parts are required.
+   *
    * @generated from field: flyteidl.admin.NamedEntityIdentifier id = 2;
    */
   id?: NamedEntityIdentifier | undefined;
@@ -308,20 +419,28 @@ export const NamedEntityGetRequestSchema: GenMessage<NamedEntityGetRequest> = /*
   messageDesc(file_flyteidl_admin_common, 8);
 
 /**
+ * Sets description and state of a named entity.
+ *
  * @generated from message flyteidl.admin.NamedEntityUpdateRequest
  */
 export type NamedEntityUpdateRequest = Message<"flyteidl.admin.NamedEntityUpdateRequest"> & {
   /**
+   * Task, workflow or launch plan; required.
+   *
    * @generated from field: flyteidl.core.ResourceType resource_type = 1;
    */
   resourceType: ResourceType;
 
   /**
+   * Its name; all parts are required.
+   *
    * @generated from field: flyteidl.admin.NamedEntityIdentifier id = 2;
    */
   id?: NamedEntityIdentifier | undefined;
 
   /**
+   * The new values. The state is always set, to active when left out.
+   *
    * @generated from field: flyteidl.admin.NamedEntityMetadata metadata = 3;
    */
   metadata?: NamedEntityMetadata | undefined;
@@ -335,6 +454,8 @@ export const NamedEntityUpdateRequestSchema: GenMessage<NamedEntityUpdateRequest
   messageDesc(file_flyteidl_admin_common, 9);
 
 /**
+ * Says that the update was made; empty.
+ *
  * @generated from message flyteidl.admin.NamedEntityUpdateResponse
  */
 export type NamedEntityUpdateResponse = Message<"flyteidl.admin.NamedEntityUpdateResponse"> & {
@@ -348,10 +469,15 @@ export const NamedEntityUpdateResponseSchema: GenMessage<NamedEntityUpdateRespon
   messageDesc(file_flyteidl_admin_common, 10);
 
 /**
+ * Asks for one version of a task, workflow, launch plan or description.
+ *
  * @generated from message flyteidl.admin.ObjectGetRequest
  */
 export type ObjectGetRequest = Message<"flyteidl.admin.ObjectGetRequest"> & {
   /**
+   * Which one. Fill in every part: with an empty name or version GetTask returns an
+   * arbitrary task.
+   *
    * @generated from field: flyteidl.core.Identifier id = 1;
    */
   id?: Identifier | undefined;
@@ -365,30 +491,49 @@ export const ObjectGetRequestSchema: GenMessage<ObjectGetRequest> = /*@__PURE__*
   messageDesc(file_flyteidl_admin_common, 11);
 
 /**
+ * Asks for versions of tasks, workflows or launch plans, or for executions.
+ *
  * @generated from message flyteidl.admin.ResourceListRequest
  */
 export type ResourceListRequest = Message<"flyteidl.admin.ResourceListRequest"> & {
   /**
+   * Scope of the list: project and domain are required, the name narrows it further.
+   *
    * @generated from field: flyteidl.admin.NamedEntityIdentifier id = 1;
    */
   id?: NamedEntityIdentifier | undefined;
 
   /**
+   * Most items a page may hold, at least 1: the server refuses 0. It sets no upper
+   * bound itself, but a page beyond the message size (4 MiB by default) fails with
+   * RESOURCE_EXHAUSTED.
+   *
    * @generated from field: uint32 limit = 2;
    */
   limit: number;
 
   /**
+   * Where to go on: the `token` of the page before, empty for the first page. It is a
+   * row offset in decimal, tied to neither filters nor sort, so keep both the same
+   * while paging.
+   *
    * @generated from field: string token = 3;
    */
   token: string;
 
   /**
+   * Conditions that must all hold, each `function(column,value)`, joined by `+`.
+   * Columns are those of the database, not message fields. No value may be empty or
+   * hold a comma, plus, semicolon or line break; there is no escape.
+   *
    * @generated from field: string filters = 4;
    */
   filters: string;
 
   /**
+   * The one column to sort by. Leave it out and rows come in no fixed order, so that
+   * pages repeat or skip some. A present but empty message is refused.
+   *
    * @generated from field: flyteidl.admin.Sort sort_by = 5;
    */
   sortBy?: Sort | undefined;
@@ -402,15 +547,21 @@ export const ResourceListRequestSchema: GenMessage<ResourceListRequest> = /*@__P
   messageDesc(file_flyteidl_admin_common, 12);
 
 /**
+ * A mail to send.
+ *
  * @generated from message flyteidl.admin.EmailNotification
  */
 export type EmailNotification = Message<"flyteidl.admin.EmailNotification"> & {
   /**
+   * Addresses to send it to; at least one.
+   *
    * @generated from field: repeated string recipients_email = 1;
    */
   recipientsEmail: string[];
 
   /**
+   * Which text to send; the server's default when empty.
+   *
    * @generated from field: string template = 2;
    */
   template: string;
@@ -424,15 +575,21 @@ export const EmailNotificationSchema: GenMessage<EmailNotification> = /*@__PURE_
   messageDesc(file_flyteidl_admin_common, 13);
 
 /**
+ * A page to send through PagerDuty, by way of its mail address.
+ *
  * @generated from message flyteidl.admin.PagerDutyNotification
  */
 export type PagerDutyNotification = Message<"flyteidl.admin.PagerDutyNotification"> & {
   /**
+   * Mail addresses of the PagerDuty service; at least one.
+   *
    * @generated from field: repeated string recipients_email = 1;
    */
   recipientsEmail: string[];
 
   /**
+   * Which text to send; the server's default when empty.
+   *
    * @generated from field: string template = 2;
    */
   template: string;
@@ -446,15 +603,21 @@ export const PagerDutyNotificationSchema: GenMessage<PagerDutyNotification> = /*
   messageDesc(file_flyteidl_admin_common, 14);
 
 /**
+ * A message to send to Slack, by way of a channel's mail address.
+ *
  * @generated from message flyteidl.admin.SlackNotification
  */
 export type SlackNotification = Message<"flyteidl.admin.SlackNotification"> & {
   /**
+   * Mail addresses of the channels; at least one.
+   *
    * @generated from field: repeated string recipients_email = 1;
    */
   recipientsEmail: string[];
 
   /**
+   * Which text to send; the server's default when empty.
+   *
    * @generated from field: string template = 2;
    */
   template: string;
@@ -468,31 +631,43 @@ export const SlackNotificationSchema: GenMessage<SlackNotification> = /*@__PURE_
   messageDesc(file_flyteidl_admin_common, 15);
 
 /**
+ * What to send when an execution reaches certain phases.
+ *
  * @generated from message flyteidl.admin.Notification
  */
 export type Notification = Message<"flyteidl.admin.Notification"> & {
   /**
+   * The phases; only terminal ones are accepted.
+   *
    * @generated from field: repeated flyteidl.core.WorkflowExecution.Phase phases = 1;
    */
   phases: WorkflowExecution_Phase[];
 
   /**
+   * Where to send it.
+   *
    * @generated from oneof flyteidl.admin.Notification.type
    */
   type: {
     /**
+     * A mail.
+     *
      * @generated from field: flyteidl.admin.EmailNotification email = 2;
      */
     value: EmailNotification;
     case: "email";
   } | {
     /**
+     * A page.
+     *
      * @generated from field: flyteidl.admin.PagerDutyNotification pager_duty = 3;
      */
     value: PagerDutyNotification;
     case: "pagerDuty";
   } | {
     /**
+     * A Slack message.
+     *
      * @generated from field: flyteidl.admin.SlackNotification slack = 4;
      */
     value: SlackNotification;
@@ -508,16 +683,25 @@ export const NotificationSchema: GenMessage<Notification> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_common, 16);
 
 /**
+ * A signed URL. Present but empty unless the server signs URLs, which it does not by
+ * default.
+ *
  * @generated from message flyteidl.admin.UrlBlob
  * @deprecated
  */
 export type UrlBlob = Message<"flyteidl.admin.UrlBlob"> & {
   /**
+   * Address to GET, for a few minutes and without other credentials: treat it as a
+   * secret. It is signed anew on every read, so it is no cache key. With some settings
+   * it is a bare storage address.
+   *
    * @generated from field: string url = 1;
    */
   url: string;
 
   /**
+   * Length of the stored object in bytes; 0 when nothing is signed.
+   *
    * @generated from field: int64 bytes = 2;
    */
   bytes: bigint;
@@ -532,10 +716,14 @@ export const UrlBlobSchema: GenMessage<UrlBlob> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_common, 17);
 
 /**
+ * Kubernetes labels.
+ *
  * @generated from message flyteidl.admin.Labels
  */
 export type Labels = Message<"flyteidl.admin.Labels"> & {
   /**
+   * The labels, at most 16. Keys are qualified names, values at most 63 characters.
+   *
    * @generated from field: map<string, string> values = 1;
    */
   values: { [key: string]: string };
@@ -549,10 +737,14 @@ export const LabelsSchema: GenMessage<Labels> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_common, 18);
 
 /**
+ * Kubernetes annotations.
+ *
  * @generated from message flyteidl.admin.Annotations
  */
 export type Annotations = Message<"flyteidl.admin.Annotations"> & {
   /**
+   * The annotations.
+   *
    * @generated from field: map<string, string> values = 1;
    */
   values: { [key: string]: string };
@@ -566,10 +758,14 @@ export const AnnotationsSchema: GenMessage<Annotations> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_common, 19);
 
 /**
+ * Environment variables.
+ *
  * @generated from message flyteidl.admin.Envs
  */
 export type Envs = Message<"flyteidl.admin.Envs"> & {
   /**
+   * The variables, set in every task of the execution.
+   *
    * @generated from field: repeated flyteidl.core.KeyValuePair values = 1;
    */
   values: KeyValuePair[];
@@ -583,16 +779,22 @@ export const EnvsSchema: GenMessage<Envs> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_common, 20);
 
 /**
+ * Identity to run as, in its old form; see `SecurityContext`.
+ *
  * @generated from message flyteidl.admin.AuthRole
  * @deprecated
  */
 export type AuthRole = Message<"flyteidl.admin.AuthRole"> & {
   /**
+   * Cloud role to assume.
+   *
    * @generated from field: string assumable_iam_role = 1;
    */
   assumableIamRole: string;
 
   /**
+   * Kubernetes service account of the pods.
+   *
    * @generated from field: string kubernetes_service_account = 2;
    */
   kubernetesServiceAccount: string;
@@ -607,10 +809,14 @@ export const AuthRoleSchema: GenMessage<AuthRole> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_common, 21);
 
 /**
+ * Where tasks write large data.
+ *
  * @generated from message flyteidl.admin.RawOutputDataConfig
  */
 export type RawOutputDataConfig = Message<"flyteidl.admin.RawOutputDataConfig"> & {
   /**
+   * Storage prefix, such as `s3://bucket/folder`; the server's default when empty.
+   *
    * @generated from field: string output_location_prefix = 1;
    */
   outputLocationPrefix: string;
@@ -624,20 +830,32 @@ export const RawOutputDataConfigSchema: GenMessage<RawOutputDataConfig> = /*@__P
   messageDesc(file_flyteidl_admin_common, 22);
 
 /**
+ * Short addresses of what a node or attempt read and wrote, for
+ * `DataProxyService.GetData`. They are made from the id alone, whether or not there is
+ * anything behind them.
+ *
  * @generated from message flyteidl.admin.FlyteURLs
  */
 export type FlyteURLs = Message<"flyteidl.admin.FlyteURLs"> & {
   /**
+   * Address of the inputs, such as `flyte://v1/project/domain/execution/node/i`. Append
+   * a slash and a name for one of them.
+   *
    * @generated from field: string inputs = 1;
    */
   inputs: string;
 
   /**
+   * Address of the outputs. GetData cannot resolve one whose parts hold dots or other
+   * unusual characters.
+   *
    * @generated from field: string outputs = 2;
    */
   outputs: string;
 
   /**
+   * Address of the deck, for nodes that have one; always empty for attempts.
+   *
    * @generated from field: string deck = 3;
    */
   deck: string;
@@ -651,20 +869,30 @@ export const FlyteURLsSchema: GenMessage<FlyteURLs> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_common, 23);
 
 /**
+ * Whether a named entity is shown. It is a convention of user interfaces: the server's
+ * lists hide nothing by it, so filter with `eq(state,0)` to leave out what is archived.
+ *
  * @generated from enum flyteidl.admin.NamedEntityState
  */
 export enum NamedEntityState {
   /**
+   * Shown. As the zero value, it is what an update without a state sets.
+   *
    * @generated from enum value: NAMED_ENTITY_ACTIVE = 0;
    */
   NAMED_ENTITY_ACTIVE = 0,
 
   /**
+   * Hidden by user interfaces.
+   *
    * @generated from enum value: NAMED_ENTITY_ARCHIVED = 1;
    */
   NAMED_ENTITY_ARCHIVED = 1,
 
   /**
+   * Made by the server, such as the `.flytegen` workflows around single-task
+   * executions.
+   *
    * @generated from enum value: SYSTEM_GENERATED = 2;
    */
   SYSTEM_GENERATED = 2,

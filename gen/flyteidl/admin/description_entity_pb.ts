@@ -17,30 +17,43 @@ export const file_flyteidl_admin_description_entity: GenFile = /*@__PURE__*/
   fileDesc("CidmbHl0ZWlkbC9hZG1pbi9kZXNjcmlwdGlvbl9lbnRpdHkucHJvdG8SDmZseXRlaWRsLmFkbWluIssBChFEZXNjcmlwdGlvbkVudGl0eRIlCgJpZBgBIAEoCzIZLmZseXRlaWRsLmNvcmUuSWRlbnRpZmllchIZChFzaG9ydF9kZXNjcmlwdGlvbhgCIAEoCRI1ChBsb25nX2Rlc2NyaXB0aW9uGAMgASgLMhsuZmx5dGVpZGwuYWRtaW4uRGVzY3JpcHRpb24SLwoLc291cmNlX2NvZGUYBCABKAsyGi5mbHl0ZWlkbC5hZG1pbi5Tb3VyY2VDb2RlEgwKBHRhZ3MYBSADKAkifgoLRGVzY3JpcHRpb24SDwoFdmFsdWUYASABKAlIABINCgN1cmkYAiABKAlIABIxCgZmb3JtYXQYAyABKA4yIS5mbHl0ZWlkbC5hZG1pbi5EZXNjcmlwdGlvbkZvcm1hdBIRCglpY29uX2xpbmsYBCABKAlCCQoHY29udGVudCIaCgpTb3VyY2VDb2RlEgwKBGxpbmsYASABKAkiZgoVRGVzY3JpcHRpb25FbnRpdHlMaXN0Ej4KE2Rlc2NyaXB0aW9uRW50aXRpZXMYASADKAsyIS5mbHl0ZWlkbC5hZG1pbi5EZXNjcmlwdGlvbkVudGl0eRINCgV0b2tlbhgCIAEoCSLbAQocRGVzY3JpcHRpb25FbnRpdHlMaXN0UmVxdWVzdBIyCg1yZXNvdXJjZV90eXBlGAEgASgOMhsuZmx5dGVpZGwuY29yZS5SZXNvdXJjZVR5cGUSMQoCaWQYAiABKAsyJS5mbHl0ZWlkbC5hZG1pbi5OYW1lZEVudGl0eUlkZW50aWZpZXISDQoFbGltaXQYAyABKA0SDQoFdG9rZW4YBCABKAkSDwoHZmlsdGVycxgFIAEoCRIlCgdzb3J0X2J5GAYgASgLMhQuZmx5dGVpZGwuYWRtaW4uU29ydCqNAQoRRGVzY3JpcHRpb25Gb3JtYXQSHgoaREVTQ1JJUFRJT05fRk9STUFUX1VOS05PV04QABIfChtERVNDUklQVElPTl9GT1JNQVRfTUFSS0RPV04QARIbChdERVNDUklQVElPTl9GT1JNQVRfSFRNTBACEhoKFkRFU0NSSVBUSU9OX0ZPUk1BVF9SU1QQA2IGcHJvdG8z", [file_flyteidl_admin_common, file_flyteidl_core_identifier]);
 
 /**
+ * Documentation of one version of a task or workflow. There is none when it was
+ * registered without.
+ *
  * @generated from message flyteidl.admin.DescriptionEntity
  */
 export type DescriptionEntity = Message<"flyteidl.admin.DescriptionEntity"> & {
   /**
+   * The version it is about.
+   *
    * @generated from field: flyteidl.core.Identifier id = 1;
    */
   id?: Identifier | undefined;
 
   /**
+   * One line.
+   *
    * @generated from field: string short_description = 2;
    */
   shortDescription: string;
 
   /**
+   * The full text.
+   *
    * @generated from field: flyteidl.admin.Description long_description = 3;
    */
   longDescription?: Description | undefined;
 
   /**
+   * Where the code is.
+   *
    * @generated from field: flyteidl.admin.SourceCode source_code = 4;
    */
   sourceCode?: SourceCode | undefined;
 
   /**
+   * Free labels.
+   *
    * @generated from field: repeated string tags = 5;
    */
   tags: string[];
@@ -54,20 +67,28 @@ export const DescriptionEntitySchema: GenMessage<DescriptionEntity> = /*@__PURE_
   messageDesc(file_flyteidl_admin_description_entity, 0);
 
 /**
+ * A text, in place or elsewhere.
+ *
  * @generated from message flyteidl.admin.Description
  */
 export type Description = Message<"flyteidl.admin.Description"> & {
   /**
+   * The text or its address.
+   *
    * @generated from oneof flyteidl.admin.Description.content
    */
   content: {
     /**
+     * The text, meant to stay below 4 kB.
+     *
      * @generated from field: string value = 1;
      */
     value: string;
     case: "value";
   } | {
     /**
+     * Storage address of a longer text.
+     *
      * @generated from field: string uri = 2;
      */
     value: string;
@@ -75,11 +96,15 @@ export type Description = Message<"flyteidl.admin.Description"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * How it is written.
+   *
    * @generated from field: flyteidl.admin.DescriptionFormat format = 3;
    */
   format: DescriptionFormat;
 
   /**
+   * Address of an icon to show beside it.
+   *
    * @generated from field: string icon_link = 4;
    */
   iconLink: string;
@@ -93,10 +118,14 @@ export const DescriptionSchema: GenMessage<Description> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_description_entity, 1);
 
 /**
+ * Where code is.
+ *
  * @generated from message flyteidl.admin.SourceCode
  */
 export type SourceCode = Message<"flyteidl.admin.SourceCode"> & {
   /**
+   * Link to it, for instance in a repository.
+   *
    * @generated from field: string link = 1;
    */
   link: string;
@@ -110,15 +139,22 @@ export const SourceCodeSchema: GenMessage<SourceCode> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_description_entity, 2);
 
 /**
+ * A page of descriptions.
+ *
  * @generated from message flyteidl.admin.DescriptionEntityList
  */
 export type DescriptionEntityList = Message<"flyteidl.admin.DescriptionEntityList"> & {
   /**
+   * The descriptions. The field is in camel case under every JSON naming.
+   *
    * @generated from field: repeated flyteidl.admin.DescriptionEntity descriptionEntities = 1;
    */
   descriptionEntities: DescriptionEntity[];
 
   /**
+   * Token of the page after this one, set only when this page was full. A full last
+   * page has one too and leads to an empty page. An empty token ends the list.
+   *
    * @generated from field: string token = 2;
    */
   token: string;
@@ -132,35 +168,57 @@ export const DescriptionEntityListSchema: GenMessage<DescriptionEntityList> = /*
   messageDesc(file_flyteidl_admin_description_entity, 3);
 
 /**
+ * Asks for descriptions of all versions of one name.
+ *
  * @generated from message flyteidl.admin.DescriptionEntityListRequest
  */
 export type DescriptionEntityListRequest = Message<"flyteidl.admin.DescriptionEntityListRequest"> & {
   /**
+   * Does not select: a task and a workflow of the same name both come back. It only
+   * decides whose columns `filters` may name, and is required with them.
+   *
    * @generated from field: flyteidl.core.ResourceType resource_type = 1;
    */
   resourceType: ResourceType;
 
   /**
+   * Whose descriptions; the name is required, although one REST route has no place for
+   * it.
+   *
    * @generated from field: flyteidl.admin.NamedEntityIdentifier id = 2;
    */
   id?: NamedEntityIdentifier | undefined;
 
   /**
+   * Most items a page may hold, at least 1: the server refuses 0. It sets no upper
+   * bound itself, but a page beyond the message size (4 MiB by default) fails with
+   * RESOURCE_EXHAUSTED.
+   *
    * @generated from field: uint32 limit = 3;
    */
   limit: number;
 
   /**
+   * Where to go on: the `token` of the page before, empty for the first page. It is a
+   * row offset in decimal, tied to neither filters nor sort, so keep both the same
+   * while paging.
+   *
    * @generated from field: string token = 4;
    */
   token: string;
 
   /**
+   * Conditions joined by `+`, on columns that the entity's own table shares with that
+   * of descriptions.
+   *
    * @generated from field: string filters = 5;
    */
   filters: string;
 
   /**
+   * The one column to sort by. Leave it out and rows come in no fixed order, so that
+   * pages repeat or skip some. A present but empty message is refused.
+   *
    * @generated from field: flyteidl.admin.Sort sort_by = 6;
    */
   sortBy?: Sort | undefined;
@@ -174,25 +232,35 @@ export const DescriptionEntityListRequestSchema: GenMessage<DescriptionEntityLis
   messageDesc(file_flyteidl_admin_description_entity, 4);
 
 /**
+ * How a long description is written.
+ *
  * @generated from enum flyteidl.admin.DescriptionFormat
  */
 export enum DescriptionFormat {
   /**
+   * Not said; show it as plain text.
+   *
    * @generated from enum value: DESCRIPTION_FORMAT_UNKNOWN = 0;
    */
   UNKNOWN = 0,
 
   /**
+   * Markdown.
+   *
    * @generated from enum value: DESCRIPTION_FORMAT_MARKDOWN = 1;
    */
   MARKDOWN = 1,
 
   /**
+   * HTML. It comes from users, so sanitize it.
+   *
    * @generated from enum value: DESCRIPTION_FORMAT_HTML = 2;
    */
   HTML = 2,
 
   /**
+   * reStructuredText, what Python doc strings are taken for.
+   *
    * @generated from enum value: DESCRIPTION_FORMAT_RST = 3;
    */
   RST = 3,

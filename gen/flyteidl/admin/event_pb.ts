@@ -15,10 +15,16 @@ export const file_flyteidl_admin_event: GenFile = /*@__PURE__*/
   fileDesc("ChpmbHl0ZWlkbC9hZG1pbi9ldmVudC5wcm90bxIOZmx5dGVpZGwuYWRtaW4iOQogRXZlbnRFcnJvckFscmVhZHlJblRlcm1pbmFsU3RhdGUSFQoNY3VycmVudF9waGFzZRgBIAEoCSIwCh1FdmVudEVycm9ySW5jb21wYXRpYmxlQ2x1c3RlchIPCgdjbHVzdGVyGAEgASgJIsQBChJFdmVudEZhaWx1cmVSZWFzb24SVQoZYWxyZWFkeV9pbl90ZXJtaW5hbF9zdGF0ZRgBIAEoCzIwLmZseXRlaWRsLmFkbWluLkV2ZW50RXJyb3JBbHJlYWR5SW5UZXJtaW5hbFN0YXRlSAASTQoUaW5jb21wYXRpYmxlX2NsdXN0ZXIYAiABKAsyLS5mbHl0ZWlkbC5hZG1pbi5FdmVudEVycm9ySW5jb21wYXRpYmxlQ2x1c3RlckgAQggKBnJlYXNvbiJqCh1Xb3JrZmxvd0V4ZWN1dGlvbkV2ZW50UmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEjUKBWV2ZW50GAIgASgLMiYuZmx5dGVpZGwuZXZlbnQuV29ya2Zsb3dFeGVjdXRpb25FdmVudCIgCh5Xb3JrZmxvd0V4ZWN1dGlvbkV2ZW50UmVzcG9uc2UiYgoZTm9kZUV4ZWN1dGlvbkV2ZW50UmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEjEKBWV2ZW50GAIgASgLMiIuZmx5dGVpZGwuZXZlbnQuTm9kZUV4ZWN1dGlvbkV2ZW50IhwKGk5vZGVFeGVjdXRpb25FdmVudFJlc3BvbnNlImIKGVRhc2tFeGVjdXRpb25FdmVudFJlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRIxCgVldmVudBgCIAEoCzIiLmZseXRlaWRsLmV2ZW50LlRhc2tFeGVjdXRpb25FdmVudCIcChpUYXNrRXhlY3V0aW9uRXZlbnRSZXNwb25zZWIGcHJvdG8z", [file_flyteidl_event_event]);
 
 /**
+ * The execution, node or attempt has ended. For TerminateExecution and events it means
+ * that there is nothing left to do.
+ *
  * @generated from message flyteidl.admin.EventErrorAlreadyInTerminalState
  */
 export type EventErrorAlreadyInTerminalState = Message<"flyteidl.admin.EventErrorAlreadyInTerminalState"> & {
   /**
+   * Name of the phase. For node and task events it is that of the refused event, not
+   * the stored one.
+   *
    * @generated from field: string current_phase = 1;
    */
   currentPhase: string;
@@ -32,10 +38,14 @@ export const EventErrorAlreadyInTerminalStateSchema: GenMessage<EventErrorAlread
   messageDesc(file_flyteidl_admin_event, 0);
 
 /**
+ * The event came from a cluster that does not run the execution.
+ *
  * @generated from message flyteidl.admin.EventErrorIncompatibleCluster
  */
 export type EventErrorIncompatibleCluster = Message<"flyteidl.admin.EventErrorIncompatibleCluster"> & {
   /**
+   * The cluster that does run it.
+   *
    * @generated from field: string cluster = 1;
    */
   cluster: string;
@@ -49,20 +59,28 @@ export const EventErrorIncompatibleClusterSchema: GenMessage<EventErrorIncompati
   messageDesc(file_flyteidl_admin_event, 1);
 
 /**
+ * Detail of a FAILED_PRECONDITION error: why the state stayed as it was.
+ *
  * @generated from message flyteidl.admin.EventFailureReason
  */
 export type EventFailureReason = Message<"flyteidl.admin.EventFailureReason"> & {
   /**
+   * Which reason.
+   *
    * @generated from oneof flyteidl.admin.EventFailureReason.reason
    */
   reason: {
     /**
+     * It has ended already.
+     *
      * @generated from field: flyteidl.admin.EventErrorAlreadyInTerminalState already_in_terminal_state = 1;
      */
     value: EventErrorAlreadyInTerminalState;
     case: "alreadyInTerminalState";
   } | {
     /**
+     * The wrong cluster spoke.
+     *
      * @generated from field: flyteidl.admin.EventErrorIncompatibleCluster incompatible_cluster = 2;
      */
     value: EventErrorIncompatibleCluster;
@@ -78,15 +96,21 @@ export const EventFailureReasonSchema: GenMessage<EventFailureReason> = /*@__PUR
   messageDesc(file_flyteidl_admin_event, 2);
 
 /**
+ * Reports on an execution.
+ *
  * @generated from message flyteidl.admin.WorkflowExecutionEventRequest
  */
 export type WorkflowExecutionEventRequest = Message<"flyteidl.admin.WorkflowExecutionEventRequest"> & {
   /**
+   * Free id to find the request in logs by.
+   *
    * @generated from field: string request_id = 1;
    */
   requestId: string;
 
   /**
+   * What happened.
+   *
    * @generated from field: flyteidl.event.WorkflowExecutionEvent event = 2;
    */
   event?: WorkflowExecutionEvent | undefined;
@@ -100,6 +124,8 @@ export const WorkflowExecutionEventRequestSchema: GenMessage<WorkflowExecutionEv
   messageDesc(file_flyteidl_admin_event, 3);
 
 /**
+ * Says that the event was recorded; empty.
+ *
  * @generated from message flyteidl.admin.WorkflowExecutionEventResponse
  */
 export type WorkflowExecutionEventResponse = Message<"flyteidl.admin.WorkflowExecutionEventResponse"> & {
@@ -113,15 +139,21 @@ export const WorkflowExecutionEventResponseSchema: GenMessage<WorkflowExecutionE
   messageDesc(file_flyteidl_admin_event, 4);
 
 /**
+ * Reports on a node.
+ *
  * @generated from message flyteidl.admin.NodeExecutionEventRequest
  */
 export type NodeExecutionEventRequest = Message<"flyteidl.admin.NodeExecutionEventRequest"> & {
   /**
+   * Free id to find the request in logs by.
+   *
    * @generated from field: string request_id = 1;
    */
   requestId: string;
 
   /**
+   * What happened. A request without it is applied to an arbitrary node.
+   *
    * @generated from field: flyteidl.event.NodeExecutionEvent event = 2;
    */
   event?: NodeExecutionEvent | undefined;
@@ -135,6 +167,8 @@ export const NodeExecutionEventRequestSchema: GenMessage<NodeExecutionEventReque
   messageDesc(file_flyteidl_admin_event, 5);
 
 /**
+ * Says that the event was recorded; empty.
+ *
  * @generated from message flyteidl.admin.NodeExecutionEventResponse
  */
 export type NodeExecutionEventResponse = Message<"flyteidl.admin.NodeExecutionEventResponse"> & {
@@ -148,15 +182,21 @@ export const NodeExecutionEventResponseSchema: GenMessage<NodeExecutionEventResp
   messageDesc(file_flyteidl_admin_event, 6);
 
 /**
+ * Reports on an attempt of a task.
+ *
  * @generated from message flyteidl.admin.TaskExecutionEventRequest
  */
 export type TaskExecutionEventRequest = Message<"flyteidl.admin.TaskExecutionEventRequest"> & {
   /**
+   * Free id to find the request in logs by.
+   *
    * @generated from field: string request_id = 1;
    */
   requestId: string;
 
   /**
+   * What happened.
+   *
    * @generated from field: flyteidl.event.TaskExecutionEvent event = 2;
    */
   event?: TaskExecutionEvent | undefined;
@@ -170,6 +210,8 @@ export const TaskExecutionEventRequestSchema: GenMessage<TaskExecutionEventReque
   messageDesc(file_flyteidl_admin_event, 7);
 
 /**
+ * Says that the event was recorded; empty.
+ *
  * @generated from message flyteidl.admin.TaskExecutionEventResponse
  */
 export type TaskExecutionEventResponse = Message<"flyteidl.admin.TaskExecutionEventResponse"> & {

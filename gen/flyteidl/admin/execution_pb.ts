@@ -35,35 +35,54 @@ export const file_flyteidl_admin_execution: GenFile = /*@__PURE__*/
   fileDesc("Ch5mbHl0ZWlkbC9hZG1pbi9leGVjdXRpb24ucHJvdG8SDmZseXRlaWRsLmFkbWluIqwBChZFeGVjdXRpb25DcmVhdGVSZXF1ZXN0Eg8KB3Byb2plY3QYASABKAkSDgoGZG9tYWluGAIgASgJEgwKBG5hbWUYAyABKAkSKwoEc3BlYxgEIAEoCzIdLmZseXRlaWRsLmFkbWluLkV4ZWN1dGlvblNwZWMSKQoGaW5wdXRzGAUgASgLMhkuZmx5dGVpZGwuY29yZS5MaXRlcmFsTWFwEgsKA29yZxgGIAEoCSJ/ChhFeGVjdXRpb25SZWxhdW5jaFJlcXVlc3QSNgoCaWQYASABKAsyKi5mbHl0ZWlkbC5jb3JlLldvcmtmbG93RXhlY3V0aW9uSWRlbnRpZmllchIMCgRuYW1lGAMgASgJEhcKD292ZXJ3cml0ZV9jYWNoZRgEIAEoCEoECAIQAyKUAQoXRXhlY3V0aW9uUmVjb3ZlclJlcXVlc3QSNgoCaWQYASABKAsyKi5mbHl0ZWlkbC5jb3JlLldvcmtmbG93RXhlY3V0aW9uSWRlbnRpZmllchIMCgRuYW1lGAIgASgJEjMKCG1ldGFkYXRhGAMgASgLMiEuZmx5dGVpZGwuYWRtaW4uRXhlY3V0aW9uTWV0YWRhdGEiUQoXRXhlY3V0aW9uQ3JlYXRlUmVzcG9uc2USNgoCaWQYASABKAsyKi5mbHl0ZWlkbC5jb3JlLldvcmtmbG93RXhlY3V0aW9uSWRlbnRpZmllciJVChtXb3JrZmxvd0V4ZWN1dGlvbkdldFJlcXVlc3QSNgoCaWQYASABKAsyKi5mbHl0ZWlkbC5jb3JlLldvcmtmbG93RXhlY3V0aW9uSWRlbnRpZmllciKjAQoJRXhlY3V0aW9uEjYKAmlkGAEgASgLMiouZmx5dGVpZGwuY29yZS5Xb3JrZmxvd0V4ZWN1dGlvbklkZW50aWZpZXISKwoEc3BlYxgCIAEoCzIdLmZseXRlaWRsLmFkbWluLkV4ZWN1dGlvblNwZWMSMQoHY2xvc3VyZRgDIAEoCzIgLmZseXRlaWRsLmFkbWluLkV4ZWN1dGlvbkNsb3N1cmUiTQoNRXhlY3V0aW9uTGlzdBItCgpleGVjdXRpb25zGAEgAygLMhkuZmx5dGVpZGwuYWRtaW4uRXhlY3V0aW9uEg0KBXRva2VuGAIgASgJIlgKDkxpdGVyYWxNYXBCbG9iEi8KBnZhbHVlcxgBIAEoCzIZLmZseXRlaWRsLmNvcmUuTGl0ZXJhbE1hcEICGAFIABINCgN1cmkYAiABKAlIAEIGCgRkYXRhIjEKDUFib3J0TWV0YWRhdGESDQoFY2F1c2UYASABKAkSEQoJcHJpbmNpcGFsGAIgASgJIvYFChBFeGVjdXRpb25DbG9zdXJlEjUKB291dHB1dHMYASABKAsyHi5mbHl0ZWlkbC5hZG1pbi5MaXRlcmFsTWFwQmxvYkICGAFIABIuCgVlcnJvchgCIAEoCzIdLmZseXRlaWRsLmNvcmUuRXhlY3V0aW9uRXJyb3JIABIZCgthYm9ydF9jYXVzZRgKIAEoCUICGAFIABI3Cg5hYm9ydF9tZXRhZGF0YRgMIAEoCzIdLmZseXRlaWRsLmFkbWluLkFib3J0TWV0YWRhdGFIABI0CgtvdXRwdXRfZGF0YRgNIAEoCzIZLmZseXRlaWRsLmNvcmUuTGl0ZXJhbE1hcEICGAFIABI2Cg9jb21wdXRlZF9pbnB1dHMYAyABKAsyGS5mbHl0ZWlkbC5jb3JlLkxpdGVyYWxNYXBCAhgBEjUKBXBoYXNlGAQgASgOMiYuZmx5dGVpZGwuY29yZS5Xb3JrZmxvd0V4ZWN1dGlvbi5QaGFzZRIuCgpzdGFydGVkX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIrCghkdXJhdGlvbhgGIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIuCgpjcmVhdGVkX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgp1cGRhdGVkX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIzCg1ub3RpZmljYXRpb25zGAkgAygLMhwuZmx5dGVpZGwuYWRtaW4uTm90aWZpY2F0aW9uEi4KC3dvcmtmbG93X2lkGAsgASgLMhkuZmx5dGVpZGwuY29yZS5JZGVudGlmaWVyEkkKFHN0YXRlX2NoYW5nZV9kZXRhaWxzGA4gASgLMisuZmx5dGVpZGwuYWRtaW4uRXhlY3V0aW9uU3RhdGVDaGFuZ2VEZXRhaWxzQg8KDW91dHB1dF9yZXN1bHRKBAgPEBAiPgoOU3lzdGVtTWV0YWRhdGESGQoRZXhlY3V0aW9uX2NsdXN0ZXIYASABKAkSEQoJbmFtZXNwYWNlGAIgASgJIqQEChFFeGVjdXRpb25NZXRhZGF0YRI9CgRtb2RlGAEgASgOMi8uZmx5dGVpZGwuYWRtaW4uRXhlY3V0aW9uTWV0YWRhdGEuRXhlY3V0aW9uTW9kZRIRCglwcmluY2lwYWwYAiABKAkSDwoHbmVzdGluZxgDIAEoDRIwCgxzY2hlZHVsZWRfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEkUKFXBhcmVudF9ub2RlX2V4ZWN1dGlvbhgFIAEoCzImLmZseXRlaWRsLmNvcmUuTm9kZUV4ZWN1dGlvbklkZW50aWZpZXISRwoTcmVmZXJlbmNlX2V4ZWN1dGlvbhgQIAEoCzIqLmZseXRlaWRsLmNvcmUuV29ya2Zsb3dFeGVjdXRpb25JZGVudGlmaWVyEjcKD3N5c3RlbV9tZXRhZGF0YRgRIAEoCzIeLmZseXRlaWRsLmFkbWluLlN5c3RlbU1ldGFkYXRhEi8KDGFydGlmYWN0X2lkcxgSIAMoCzIZLmZseXRlaWRsLmNvcmUuQXJ0aWZhY3RJRCJ6Cg1FeGVjdXRpb25Nb2RlEgoKBk1BTlVBTBAAEg0KCVNDSEVEVUxFRBABEgoKBlNZU1RFTRACEgwKCFJFTEFVTkNIEAMSEgoOQ0hJTERfV09SS0ZMT1cQBBINCglSRUNPVkVSRUQQBRILCgdUUklHR0VSEAYiBAgHEAdKBAgTEBQiRwoQTm90aWZpY2F0aW9uTGlzdBIzCg1ub3RpZmljYXRpb25zGAEgAygLMhwuZmx5dGVpZGwuYWRtaW4uTm90aWZpY2F0aW9uIs4HCg1FeGVjdXRpb25TcGVjEi4KC2xhdW5jaF9wbGFuGAEgASgLMhkuZmx5dGVpZGwuY29yZS5JZGVudGlmaWVyEi0KBmlucHV0cxgCIAEoCzIZLmZseXRlaWRsLmNvcmUuTGl0ZXJhbE1hcEICGAESMwoIbWV0YWRhdGEYAyABKAsyIS5mbHl0ZWlkbC5hZG1pbi5FeGVjdXRpb25NZXRhZGF0YRI5Cg1ub3RpZmljYXRpb25zGAUgASgLMiAuZmx5dGVpZGwuYWRtaW4uTm90aWZpY2F0aW9uTGlzdEgAEhUKC2Rpc2FibGVfYWxsGAYgASgISAASJgoGbGFiZWxzGAcgASgLMhYuZmx5dGVpZGwuYWRtaW4uTGFiZWxzEjAKC2Fubm90YXRpb25zGAggASgLMhsuZmx5dGVpZGwuYWRtaW4uQW5ub3RhdGlvbnMSOAoQc2VjdXJpdHlfY29udGV4dBgKIAEoCzIeLmZseXRlaWRsLmNvcmUuU2VjdXJpdHlDb250ZXh0Ei8KCWF1dGhfcm9sZRgQIAEoCzIYLmZseXRlaWRsLmFkbWluLkF1dGhSb2xlQgIYARI7ChJxdWFsaXR5X29mX3NlcnZpY2UYESABKAsyHy5mbHl0ZWlkbC5jb3JlLlF1YWxpdHlPZlNlcnZpY2USFwoPbWF4X3BhcmFsbGVsaXNtGBIgASgFEkMKFnJhd19vdXRwdXRfZGF0YV9jb25maWcYEyABKAsyIy5mbHl0ZWlkbC5hZG1pbi5SYXdPdXRwdXREYXRhQ29uZmlnEj0KEmNsdXN0ZXJfYXNzaWdubWVudBgUIAEoCzIhLmZseXRlaWRsLmFkbWluLkNsdXN0ZXJBc3NpZ25tZW50EjEKDWludGVycnVwdGlibGUYFSABKAsyGi5nb29nbGUucHJvdG9idWYuQm9vbFZhbHVlEhcKD292ZXJ3cml0ZV9jYWNoZRgWIAEoCBIiCgRlbnZzGBcgASgLMhQuZmx5dGVpZGwuYWRtaW4uRW52cxIQCgR0YWdzGBggAygJQgIYARJGChdleGVjdXRpb25fY2x1c3Rlcl9sYWJlbBgZIAEoCzIlLmZseXRlaWRsLmFkbWluLkV4ZWN1dGlvbkNsdXN0ZXJMYWJlbBJIChlleGVjdXRpb25fZW52X2Fzc2lnbm1lbnRzGBogAygLMiUuZmx5dGVpZGwuY29yZS5FeGVjdXRpb25FbnZBc3NpZ25tZW50QhgKFm5vdGlmaWNhdGlvbl9vdmVycmlkZXNKBAgEEAVKBAgbEBwiYgoZRXhlY3V0aW9uVGVybWluYXRlUmVxdWVzdBI2CgJpZBgBIAEoCzIqLmZseXRlaWRsLmNvcmUuV29ya2Zsb3dFeGVjdXRpb25JZGVudGlmaWVyEg0KBWNhdXNlGAIgASgJIhwKGkV4ZWN1dGlvblRlcm1pbmF0ZVJlc3BvbnNlIlkKH1dvcmtmbG93RXhlY3V0aW9uR2V0RGF0YVJlcXVlc3QSNgoCaWQYASABKAsyKi5mbHl0ZWlkbC5jb3JlLldvcmtmbG93RXhlY3V0aW9uSWRlbnRpZmllciLeAQogV29ya2Zsb3dFeGVjdXRpb25HZXREYXRhUmVzcG9uc2USLAoHb3V0cHV0cxgBIAEoCzIXLmZseXRlaWRsLmFkbWluLlVybEJsb2JCAhgBEisKBmlucHV0cxgCIAEoCzIXLmZseXRlaWRsLmFkbWluLlVybEJsb2JCAhgBEi4KC2Z1bGxfaW5wdXRzGAMgASgLMhkuZmx5dGVpZGwuY29yZS5MaXRlcmFsTWFwEi8KDGZ1bGxfb3V0cHV0cxgEIAEoCzIZLmZseXRlaWRsLmNvcmUuTGl0ZXJhbE1hcCJ/ChZFeGVjdXRpb25VcGRhdGVSZXF1ZXN0EjYKAmlkGAEgASgLMiouZmx5dGVpZGwuY29yZS5Xb3JrZmxvd0V4ZWN1dGlvbklkZW50aWZpZXISLQoFc3RhdGUYAiABKA4yHi5mbHl0ZWlkbC5hZG1pbi5FeGVjdXRpb25TdGF0ZSKQAQobRXhlY3V0aW9uU3RhdGVDaGFuZ2VEZXRhaWxzEi0KBXN0YXRlGAEgASgOMh4uZmx5dGVpZGwuYWRtaW4uRXhlY3V0aW9uU3RhdGUSLwoLb2NjdXJyZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXByaW5jaXBhbBgDIAEoCSIZChdFeGVjdXRpb25VcGRhdGVSZXNwb25zZSJrCiJXb3JrZmxvd0V4ZWN1dGlvbkdldE1ldHJpY3NSZXF1ZXN0EjYKAmlkGAEgASgLMiouZmx5dGVpZGwuY29yZS5Xb3JrZmxvd0V4ZWN1dGlvbklkZW50aWZpZXISDQoFZGVwdGgYAiABKAUiSAojV29ya2Zsb3dFeGVjdXRpb25HZXRNZXRyaWNzUmVzcG9uc2USIQoEc3BhbhgBIAEoCzITLmZseXRlaWRsLmNvcmUuU3Bhbio+Cg5FeGVjdXRpb25TdGF0ZRIUChBFWEVDVVRJT05fQUNUSVZFEAASFgoSRVhFQ1VUSU9OX0FSQ0hJVkVEEAFiBnByb3RvMw", [file_flyteidl_admin_cluster_assignment, file_flyteidl_admin_common, file_flyteidl_admin_matchable_resource, file_flyteidl_core_artifact_id, file_flyteidl_core_execution, file_flyteidl_core_execution_envs, file_flyteidl_core_identifier, file_flyteidl_core_literals, file_flyteidl_core_metrics, file_flyteidl_core_security, file_google_protobuf_duration, file_google_protobuf_timestamp, file_google_protobuf_wrappers]);
 
 /**
+ * Launches a workflow by its launch plan, or a single task.
+ *
  * @generated from message flyteidl.admin.ExecutionCreateRequest
  */
 export type ExecutionCreateRequest = Message<"flyteidl.admin.ExecutionCreateRequest"> & {
   /**
+   * Project to run in; it must not be archived. The launch plan may belong to another
+   * one.
+   *
    * @generated from field: string project = 1;
    */
   project: string;
 
   /**
+   * Domain to run in.
+   *
    * @generated from field: string domain = 2;
    */
   domain: string;
 
   /**
+   * Name to give it: at most 63 bytes, a letter first, then lower-case letters, digits
+   * and hyphens. Choose one, and a lost answer can be retried safely; leave it empty,
+   * and each try starts another execution.
+   *
    * @generated from field: string name = 3;
    */
   name: string;
 
   /**
+   * What to launch and how.
+   *
    * @generated from field: flyteidl.admin.ExecutionSpec spec = 4;
    */
   spec?: ExecutionSpec | undefined;
 
   /**
+   * Values of the inputs. Unknown names and wrong types are refused; defaults fill what
+   * is missing.
+   *
    * @generated from field: flyteidl.core.LiteralMap inputs = 5;
    */
   inputs?: LiteralMap | undefined;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 6;
    */
   org: string;
@@ -77,20 +96,28 @@ export const ExecutionCreateRequestSchema: GenMessage<ExecutionCreateRequest> = 
   messageDesc(file_flyteidl_admin_execution, 0);
 
 /**
+ * Launches an execution again, with the same inputs and spec. It may be in any phase.
+ *
  * @generated from message flyteidl.admin.ExecutionRelaunchRequest
  */
 export type ExecutionRelaunchRequest = Message<"flyteidl.admin.ExecutionRelaunchRequest"> & {
   /**
+   * The execution to copy. With an empty name the server copies an arbitrary one.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier id = 1;
    */
   id?: WorkflowExecutionIdentifier | undefined;
 
   /**
+   * Name of the copy, made up by the server when empty.
+   *
    * @generated from field: string name = 3;
    */
   name: string;
 
   /**
+   * Run cached tasks anyway and replace what is stored for them.
+   *
    * @generated from field: bool overwrite_cache = 4;
    */
   overwriteCache: boolean;
@@ -104,20 +131,28 @@ export const ExecutionRelaunchRequestSchema: GenMessage<ExecutionRelaunchRequest
   messageDesc(file_flyteidl_admin_execution, 1);
 
 /**
+ * Launches an execution again, taking over what its nodes already achieved.
+ *
  * @generated from message flyteidl.admin.ExecutionRecoverRequest
  */
 export type ExecutionRecoverRequest = Message<"flyteidl.admin.ExecutionRecoverRequest"> & {
   /**
+   * The execution to recover. With an empty name the server takes an arbitrary one.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier id = 1;
    */
   id?: WorkflowExecutionIdentifier | undefined;
 
   /**
+   * Name of the new execution, made up by the server when empty.
+   *
    * @generated from field: string name = 2;
    */
   name: string;
 
   /**
+   * Metadata for the new execution, in place of the old one's.
+   *
    * @generated from field: flyteidl.admin.ExecutionMetadata metadata = 3;
    */
   metadata?: ExecutionMetadata | undefined;
@@ -131,10 +166,15 @@ export const ExecutionRecoverRequestSchema: GenMessage<ExecutionRecoverRequest> 
   messageDesc(file_flyteidl_admin_execution, 2);
 
 /**
+ * Tells which execution was launched. It may have failed already: read it before
+ * relying on it.
+ *
  * @generated from message flyteidl.admin.ExecutionCreateResponse
  */
 export type ExecutionCreateResponse = Message<"flyteidl.admin.ExecutionCreateResponse"> & {
   /**
+   * Its identifier, with the name chosen by the server if the request had none.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier id = 1;
    */
   id?: WorkflowExecutionIdentifier | undefined;
@@ -148,10 +188,14 @@ export const ExecutionCreateResponseSchema: GenMessage<ExecutionCreateResponse> 
   messageDesc(file_flyteidl_admin_execution, 3);
 
 /**
+ * Asks for one execution.
+ *
  * @generated from message flyteidl.admin.WorkflowExecutionGetRequest
  */
 export type WorkflowExecutionGetRequest = Message<"flyteidl.admin.WorkflowExecutionGetRequest"> & {
   /**
+   * Which one.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier id = 1;
    */
   id?: WorkflowExecutionIdentifier | undefined;
@@ -165,20 +209,29 @@ export const WorkflowExecutionGetRequestSchema: GenMessage<WorkflowExecutionGetR
   messageDesc(file_flyteidl_admin_execution, 4);
 
 /**
+ * One run of a workflow or of a single task.
+ *
  * @generated from message flyteidl.admin.Execution
  */
 export type Execution = Message<"flyteidl.admin.Execution"> & {
   /**
+   * Its identifier.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier id = 1;
    */
   id?: WorkflowExecutionIdentifier | undefined;
 
   /**
+   * What was asked for, with the launch plan's and the server's defaults applied. It
+   * does not change.
+   *
    * @generated from field: flyteidl.admin.ExecutionSpec spec = 2;
    */
   spec?: ExecutionSpec | undefined;
 
   /**
+   * What has become of it. Grows with events until the phase is terminal.
+   *
    * @generated from field: flyteidl.admin.ExecutionClosure closure = 3;
    */
   closure?: ExecutionClosure | undefined;
@@ -192,15 +245,23 @@ export const ExecutionSchema: GenMessage<Execution> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_execution, 5);
 
 /**
+ * A page of executions.
+ *
  * @generated from message flyteidl.admin.ExecutionList
  */
 export type ExecutionList = Message<"flyteidl.admin.ExecutionList"> & {
   /**
+   * The executions. Error messages in them are cut to 100 bytes. One may appear twice
+   * when filters join tags.
+   *
    * @generated from field: repeated flyteidl.admin.Execution executions = 1;
    */
   executions: Execution[];
 
   /**
+   * Token of the page after this one, set only when this page was full. A full last
+   * page has one too and leads to an empty page. An empty token ends the list.
+   *
    * @generated from field: string token = 2;
    */
   token: string;
@@ -214,14 +275,20 @@ export const ExecutionListSchema: GenMessage<ExecutionList> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_execution, 6);
 
 /**
+ * Outputs, in place or elsewhere.
+ *
  * @generated from message flyteidl.admin.LiteralMapBlob
  */
 export type LiteralMapBlob = Message<"flyteidl.admin.LiteralMapBlob"> & {
   /**
+   * Values or address.
+   *
    * @generated from oneof flyteidl.admin.LiteralMapBlob.data
    */
   data: {
     /**
+     * The values, in old executions only.
+     *
      * @generated from field: flyteidl.core.LiteralMap values = 1 [deprecated = true];
      * @deprecated
      */
@@ -229,6 +296,9 @@ export type LiteralMapBlob = Message<"flyteidl.admin.LiteralMapBlob"> & {
     case: "values";
   } | {
     /**
+     * Storage address of a serialized LiteralMap. Set on success even if there are no
+     * outputs; the object may then be missing.
+     *
      * @generated from field: string uri = 2;
      */
     value: string;
@@ -244,15 +314,21 @@ export const LiteralMapBlobSchema: GenMessage<LiteralMapBlob> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_execution, 7);
 
 /**
+ * Who stopped an execution, and why.
+ *
  * @generated from message flyteidl.admin.AbortMetadata
  */
 export type AbortMetadata = Message<"flyteidl.admin.AbortMetadata"> & {
   /**
+   * Reason given to TerminateExecution; a repeated call replaces it.
+   *
    * @generated from field: string cause = 1;
    */
   cause: string;
 
   /**
+   * Who called. Lost when the engine's own report of the abort carries an error.
+   *
    * @generated from field: string principal = 2;
    */
   principal: string;
@@ -266,14 +342,21 @@ export const AbortMetadataSchema: GenMessage<AbortMetadata> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_execution, 8);
 
 /**
+ * What has become of an execution.
+ *
  * @generated from message flyteidl.admin.ExecutionClosure
  */
 export type ExecutionClosure = Message<"flyteidl.admin.ExecutionClosure"> & {
   /**
+   * Its outcome. Set with a terminal phase, except `abort_metadata`, which is there
+   * from ABORTING on.
+   *
    * @generated from oneof flyteidl.admin.ExecutionClosure.output_result
    */
   outputResult: {
     /**
+     * It succeeded: where its outputs are.
+     *
      * @generated from field: flyteidl.admin.LiteralMapBlob outputs = 1 [deprecated = true];
      * @deprecated
      */
@@ -281,12 +364,16 @@ export type ExecutionClosure = Message<"flyteidl.admin.ExecutionClosure"> & {
     case: "outputs";
   } | {
     /**
+     * It failed: why. In lists the message is cut to 100 bytes.
+     *
      * @generated from field: flyteidl.core.ExecutionError error = 2;
      */
     value: ExecutionError;
     case: "error";
   } | {
     /**
+     * It was stopped, in the form of old servers.
+     *
      * @generated from field: string abort_cause = 10 [deprecated = true];
      * @deprecated
      */
@@ -294,12 +381,17 @@ export type ExecutionClosure = Message<"flyteidl.admin.ExecutionClosure"> & {
     case: "abortCause";
   } | {
     /**
+     * It was stopped: by whom and why.
+     *
      * @generated from field: flyteidl.admin.AbortMetadata abort_metadata = 12;
      */
     value: AbortMetadata;
     case: "abortMetadata";
   } | {
     /**
+     * It succeeded: the outputs themselves, on servers that keep them in the row. Use
+     * GetExecutionData.
+     *
      * @generated from field: flyteidl.core.LiteralMap output_data = 13 [deprecated = true];
      * @deprecated
      */
@@ -308,47 +400,67 @@ export type ExecutionClosure = Message<"flyteidl.admin.ExecutionClosure"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * All inputs, in old executions only; cleared in lists.
+   *
    * @generated from field: flyteidl.core.LiteralMap computed_inputs = 3 [deprecated = true];
    * @deprecated
    */
   computedInputs?: LiteralMap | undefined;
 
   /**
+   * The phase it is in. A new execution is UNDEFINED until the engine first reports.
+   *
    * @generated from field: flyteidl.core.WorkflowExecution.Phase phase = 4;
    */
   phase: WorkflowExecution_Phase;
 
   /**
+   * When it began to run. Every RUNNING event moves it; absent if it never ran.
+   *
    * @generated from field: google.protobuf.Timestamp started_at = 5;
    */
   startedAt?: Timestamp | undefined;
 
   /**
+   * From `started_at` to the end; absent before, and when it never started.
+   *
    * @generated from field: google.protobuf.Duration duration = 6;
    */
   duration?: Duration | undefined;
 
   /**
+   * When it was created, by the server's clock, to the nanosecond. The columns keep
+   * microseconds: round down before you filter by it.
+   *
    * @generated from field: google.protobuf.Timestamp created_at = 7;
    */
   createdAt?: Timestamp | undefined;
 
   /**
+   * When the last event happened. Archiving and terminating do not move it.
+   *
    * @generated from field: google.protobuf.Timestamp updated_at = 8;
    */
   updatedAt?: Timestamp | undefined;
 
   /**
+   * What is sent, and when, after the launch plan and the request were merged.
+   *
    * @generated from field: repeated flyteidl.admin.Notification notifications = 9;
    */
   notifications: Notification[];
 
   /**
+   * The workflow it runs. For a single task it is generated, named `.flytegen` and the
+   * task.
+   *
    * @generated from field: flyteidl.core.Identifier workflow_id = 11;
    */
   workflowId?: Identifier | undefined;
 
   /**
+   * Its state, active or archived, and when that was last set.
+   *
    * @generated from field: flyteidl.admin.ExecutionStateChangeDetails state_change_details = 14;
    */
   stateChangeDetails?: ExecutionStateChangeDetails | undefined;
@@ -362,15 +474,21 @@ export const ExecutionClosureSchema: GenMessage<ExecutionClosure> = /*@__PURE__*
   messageDesc(file_flyteidl_admin_execution, 9);
 
 /**
+ * Where an execution runs.
+ *
  * @generated from message flyteidl.admin.SystemMetadata
  */
 export type SystemMetadata = Message<"flyteidl.admin.SystemMetadata"> & {
   /**
+   * Its cluster; empty when there is only one.
+   *
    * @generated from field: string execution_cluster = 1;
    */
   executionCluster: string;
 
   /**
+   * Its Kubernetes namespace, by default project and domain joined by a hyphen.
+   *
    * @generated from field: string namespace = 2;
    */
   namespace: string;
@@ -384,45 +502,64 @@ export const SystemMetadataSchema: GenMessage<SystemMetadata> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_execution, 10);
 
 /**
+ * How an execution came about. Set at launch and then fixed.
+ *
  * @generated from message flyteidl.admin.ExecutionMetadata
  */
 export type ExecutionMetadata = Message<"flyteidl.admin.ExecutionMetadata"> & {
   /**
+   * What launched it.
+   *
    * @generated from field: flyteidl.admin.ExecutionMetadata.ExecutionMode mode = 1;
    */
   mode: ExecutionMetadata_ExecutionMode;
 
   /**
+   * Who launched it. What a request says here is dropped: the server puts in the
+   * authenticated user, or nothing when authentication is off.
+   *
    * @generated from field: string principal = 2;
    */
   principal: string;
 
   /**
+   * Depth: 0 when launched from outside, one more than the parent otherwise.
+   *
    * @generated from field: uint32 nesting = 3;
    */
   nesting: number;
 
   /**
+   * For scheduled ones, the time they were due.
+   *
    * @generated from field: google.protobuf.Timestamp scheduled_at = 4;
    */
   scheduledAt?: Timestamp | undefined;
 
   /**
+   * The node that launched it; absent at depth 0.
+   *
    * @generated from field: flyteidl.core.NodeExecutionIdentifier parent_node_execution = 5;
    */
   parentNodeExecution?: NodeExecutionIdentifier | undefined;
 
   /**
+   * The execution it repeats or recovers.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier reference_execution = 16;
    */
   referenceExecution?: WorkflowExecutionIdentifier | undefined;
 
   /**
+   * Where it runs; filled in by the server.
+   *
    * @generated from field: flyteidl.admin.SystemMetadata system_metadata = 17;
    */
   systemMetadata?: SystemMetadata | undefined;
 
   /**
+   * Artifacts it uses.
+   *
    * @generated from field: repeated flyteidl.core.ArtifactID artifact_ids = 18;
    */
   artifactIds: ArtifactID[];
@@ -436,40 +573,56 @@ export const ExecutionMetadataSchema: GenMessage<ExecutionMetadata> = /*@__PURE_
   messageDesc(file_flyteidl_admin_execution, 11);
 
 /**
+ * What launched it. Filters take the number: `eq(mode,3)`.
+ *
  * @generated from enum flyteidl.admin.ExecutionMetadata.ExecutionMode
  */
 export enum ExecutionMetadata_ExecutionMode {
   /**
+   * Somebody or some program, by CreateExecution.
+   *
    * @generated from enum value: MANUAL = 0;
    */
   MANUAL = 0,
 
   /**
+   * The schedule of its launch plan.
+   *
    * @generated from enum value: SCHEDULED = 1;
    */
   SCHEDULED = 1,
 
   /**
+   * The platform, for purposes of its own.
+   *
    * @generated from enum value: SYSTEM = 2;
    */
   SYSTEM = 2,
 
   /**
+   * RelaunchExecution; `reference_execution` is the original.
+   *
    * @generated from enum value: RELAUNCH = 3;
    */
   RELAUNCH = 3,
 
   /**
+   * A node of another execution; see `parent_node_execution`.
+   *
    * @generated from enum value: CHILD_WORKFLOW = 4;
    */
   CHILD_WORKFLOW = 4,
 
   /**
+   * RecoverExecution; `reference_execution` is the original.
+   *
    * @generated from enum value: RECOVERED = 5;
    */
   RECOVERED = 5,
 
   /**
+   * An artifact, on servers that have those.
+   *
    * @generated from enum value: TRIGGER = 6;
    */
   TRIGGER = 6,
@@ -482,10 +635,14 @@ export const ExecutionMetadata_ExecutionModeSchema: GenEnum<ExecutionMetadata_Ex
   enumDesc(file_flyteidl_admin_execution, 11, 0);
 
 /**
+ * A list, because a oneof cannot repeat.
+ *
  * @generated from message flyteidl.admin.NotificationList
  */
 export type NotificationList = Message<"flyteidl.admin.NotificationList"> & {
   /**
+   * The notifications.
+   *
    * @generated from field: repeated flyteidl.admin.Notification notifications = 1;
    */
   notifications: Notification[];
@@ -499,36 +656,51 @@ export const NotificationListSchema: GenMessage<NotificationList> = /*@__PURE__*
   messageDesc(file_flyteidl_admin_execution, 12);
 
 /**
+ * What to launch and how.
+ *
  * @generated from message flyteidl.admin.ExecutionSpec
  */
 export type ExecutionSpec = Message<"flyteidl.admin.ExecutionSpec"> & {
   /**
+   * What to launch. Its resource type is required: LAUNCH_PLAN, or TASK for a single
+   * task.
+   *
    * @generated from field: flyteidl.core.Identifier launch_plan = 1;
    */
   launchPlan?: Identifier | undefined;
 
   /**
+   * Inputs in their old place; see `ExecutionCreateRequest.inputs`. Cleared in lists.
+   *
    * @generated from field: flyteidl.core.LiteralMap inputs = 2 [deprecated = true];
    * @deprecated
    */
   inputs?: LiteralMap | undefined;
 
   /**
+   * How it came about.
+   *
    * @generated from field: flyteidl.admin.ExecutionMetadata metadata = 3;
    */
   metadata?: ExecutionMetadata | undefined;
 
   /**
+   * Notifications in place of the launch plan's.
+   *
    * @generated from oneof flyteidl.admin.ExecutionSpec.notification_overrides
    */
   notificationOverrides: {
     /**
+     * Send these; an empty list falls back on the launch plan's.
+     *
      * @generated from field: flyteidl.admin.NotificationList notifications = 5;
      */
     value: NotificationList;
     case: "notifications";
   } | {
     /**
+     * True to send none.
+     *
      * @generated from field: bool disable_all = 6;
      */
     value: boolean;
@@ -536,73 +708,103 @@ export type ExecutionSpec = Message<"flyteidl.admin.ExecutionSpec"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * Labels of its Kubernetes objects, at most 16. They double as tags in filters, by
+   * key and value.
+   *
    * @generated from field: flyteidl.admin.Labels labels = 7;
    */
   labels?: Labels | undefined;
 
   /**
+   * Annotations of its Kubernetes objects.
+   *
    * @generated from field: flyteidl.admin.Annotations annotations = 8;
    */
   annotations?: Annotations | undefined;
 
   /**
+   * Identity, secrets and tokens to use.
+   *
    * @generated from field: flyteidl.core.SecurityContext security_context = 10;
    */
   securityContext?: SecurityContext | undefined;
 
   /**
+   * Identity in its old form.
+   *
    * @generated from field: flyteidl.admin.AuthRole auth_role = 16 [deprecated = true];
    * @deprecated
    */
   authRole?: AuthRole | undefined;
 
   /**
+   * How urgent it is.
+   *
    * @generated from field: flyteidl.core.QualityOfService quality_of_service = 17;
    */
   qualityOfService?: QualityOfService | undefined;
 
   /**
+   * How many nodes may run at once; 25 by default when 0. A map task counts as one.
+   *
    * @generated from field: int32 max_parallelism = 18;
    */
   maxParallelism: number;
 
   /**
+   * Where its tasks write large data.
+   *
    * @generated from field: flyteidl.admin.RawOutputDataConfig raw_output_data_config = 19;
    */
   rawOutputDataConfig?: RawOutputDataConfig | undefined;
 
   /**
+   * Which clusters it may run on.
+   *
    * @generated from field: flyteidl.admin.ClusterAssignment cluster_assignment = 20;
    */
   clusterAssignment?: ClusterAssignment | undefined;
 
   /**
+   * Whether to use machines that can be taken away; absent leaves it to the workflow.
+   *
    * @generated from field: google.protobuf.BoolValue interruptible = 21;
    */
   interruptible?: boolean | undefined;
 
   /**
+   * Run cached tasks anyway and replace what is stored for them.
+   *
    * @generated from field: bool overwrite_cache = 22;
    */
   overwriteCache: boolean;
 
   /**
+   * Environment variables of all its tasks.
+   *
    * @generated from field: flyteidl.admin.Envs envs = 23;
    */
   envs?: Envs | undefined;
 
   /**
+   * Tags to filter by, at most 255 characters each: more fails as UNKNOWN. Executions
+   * of single tasks keep none.
+   *
    * @generated from field: repeated string tags = 24 [deprecated = true];
    * @deprecated
    */
   tags: string[];
 
   /**
+   * Label of the cluster it should run on.
+   *
    * @generated from field: flyteidl.admin.ExecutionClusterLabel execution_cluster_label = 25;
    */
   executionClusterLabel?: ExecutionClusterLabel | undefined;
 
   /**
+   * Prepared environments for its nodes.
+   *
    * @generated from field: repeated flyteidl.core.ExecutionEnvAssignment execution_env_assignments = 26;
    */
   executionEnvAssignments: ExecutionEnvAssignment[];
@@ -616,15 +818,23 @@ export const ExecutionSpecSchema: GenMessage<ExecutionSpec> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_execution, 13);
 
 /**
+ * Stops an execution. It is over only when the phase is ABORTED; until then it is
+ * ABORTING.
+ *
  * @generated from message flyteidl.admin.ExecutionTerminateRequest
  */
 export type ExecutionTerminateRequest = Message<"flyteidl.admin.ExecutionTerminateRequest"> & {
   /**
+   * Which one. One that has ended is refused with FAILED_PRECONDITION.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier id = 1;
    */
   id?: WorkflowExecutionIdentifier | undefined;
 
   /**
+   * Reason to keep with it. Over REST it travels in the body of a DELETE, which some
+   * proxies drop.
+   *
    * @generated from field: string cause = 2;
    */
   cause: string;
@@ -638,6 +848,8 @@ export const ExecutionTerminateRequestSchema: GenMessage<ExecutionTerminateReque
   messageDesc(file_flyteidl_admin_execution, 14);
 
 /**
+ * Says that stopping has begun; empty.
+ *
  * @generated from message flyteidl.admin.ExecutionTerminateResponse
  */
 export type ExecutionTerminateResponse = Message<"flyteidl.admin.ExecutionTerminateResponse"> & {
@@ -651,10 +863,15 @@ export const ExecutionTerminateResponseSchema: GenMessage<ExecutionTerminateResp
   messageDesc(file_flyteidl_admin_execution, 15);
 
 /**
+ * Asks for inputs and outputs of an execution.
+ *
  * @generated from message flyteidl.admin.WorkflowExecutionGetDataRequest
  */
 export type WorkflowExecutionGetDataRequest = Message<"flyteidl.admin.WorkflowExecutionGetDataRequest"> & {
   /**
+   * Which one. Nothing checks it on the server: with an empty part, some other
+   * execution's data comes back.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier id = 1;
    */
   id?: WorkflowExecutionIdentifier | undefined;
@@ -668,27 +885,39 @@ export const WorkflowExecutionGetDataRequestSchema: GenMessage<WorkflowExecution
   messageDesc(file_flyteidl_admin_execution, 16);
 
 /**
+ * Inputs and outputs of an execution. An empty map has many causes: nothing there, not
+ * ended, failed, too large, unreadable. Compare with the closure.
+ *
  * @generated from message flyteidl.admin.WorkflowExecutionGetDataResponse
  */
 export type WorkflowExecutionGetDataResponse = Message<"flyteidl.admin.WorkflowExecutionGetDataResponse"> & {
   /**
+   * Signed URL of the outputs, on servers that sign. Numbered 1 here and 2 in the
+   * answers for nodes and tasks.
+   *
    * @generated from field: flyteidl.admin.UrlBlob outputs = 1 [deprecated = true];
    * @deprecated
    */
   outputs?: UrlBlob | undefined;
 
   /**
+   * Signed URL of the inputs, on servers that sign.
+   *
    * @generated from field: flyteidl.admin.UrlBlob inputs = 2 [deprecated = true];
    * @deprecated
    */
   inputs?: UrlBlob | undefined;
 
   /**
+   * The inputs with defaults applied. Silently empty above 2 MiB by default.
+   *
    * @generated from field: flyteidl.core.LiteralMap full_inputs = 3;
    */
   fullInputs?: LiteralMap | undefined;
 
   /**
+   * The outputs. Silently empty above 2 MiB by default, and until success.
+   *
    * @generated from field: flyteidl.core.LiteralMap full_outputs = 4;
    */
   fullOutputs?: LiteralMap | undefined;
@@ -702,15 +931,21 @@ export const WorkflowExecutionGetDataResponseSchema: GenMessage<WorkflowExecutio
   messageDesc(file_flyteidl_admin_execution, 17);
 
 /**
+ * Archives an execution, or brings it back.
+ *
  * @generated from message flyteidl.admin.ExecutionUpdateRequest
  */
 export type ExecutionUpdateRequest = Message<"flyteidl.admin.ExecutionUpdateRequest"> & {
   /**
+   * Which one.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier id = 1;
    */
   id?: WorkflowExecutionIdentifier | undefined;
 
   /**
+   * The new state. Left out, the execution becomes active.
+   *
    * @generated from field: flyteidl.admin.ExecutionState state = 2;
    */
   state: ExecutionState;
@@ -724,20 +959,28 @@ export const ExecutionUpdateRequestSchema: GenMessage<ExecutionUpdateRequest> = 
   messageDesc(file_flyteidl_admin_execution, 18);
 
 /**
+ * When an execution was archived or brought back, and by whom.
+ *
  * @generated from message flyteidl.admin.ExecutionStateChangeDetails
  */
 export type ExecutionStateChangeDetails = Message<"flyteidl.admin.ExecutionStateChangeDetails"> & {
   /**
+   * The state it has now.
+   *
    * @generated from field: flyteidl.admin.ExecutionState state = 1;
    */
   state: ExecutionState;
 
   /**
+   * When it got that state.
+   *
    * @generated from field: google.protobuf.Timestamp occurred_at = 2;
    */
   occurredAt?: Timestamp | undefined;
 
   /**
+   * Who set it; empty when authentication is off.
+   *
    * @generated from field: string principal = 3;
    */
   principal: string;
@@ -751,6 +994,8 @@ export const ExecutionStateChangeDetailsSchema: GenMessage<ExecutionStateChangeD
   messageDesc(file_flyteidl_admin_execution, 19);
 
 /**
+ * Says that the update was made; empty.
+ *
  * @generated from message flyteidl.admin.ExecutionUpdateResponse
  */
 export type ExecutionUpdateResponse = Message<"flyteidl.admin.ExecutionUpdateResponse"> & {
@@ -764,15 +1009,21 @@ export const ExecutionUpdateResponseSchema: GenMessage<ExecutionUpdateResponse> 
   messageDesc(file_flyteidl_admin_execution, 20);
 
 /**
+ * Asks where the time of an execution went.
+ *
  * @generated from message flyteidl.admin.WorkflowExecutionGetMetricsRequest
  */
 export type WorkflowExecutionGetMetricsRequest = Message<"flyteidl.admin.WorkflowExecutionGetMetricsRequest"> & {
   /**
+   * Which one.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier id = 1;
    */
   id?: WorkflowExecutionIdentifier | undefined;
 
   /**
+   * How many levels of spans to return: 0 for the outermost alone, negative for all.
+   *
    * @generated from field: int32 depth = 2;
    */
   depth: number;
@@ -786,10 +1037,14 @@ export const WorkflowExecutionGetMetricsRequestSchema: GenMessage<WorkflowExecut
   messageDesc(file_flyteidl_admin_execution, 21);
 
 /**
+ * Where the time of an execution went.
+ *
  * @generated from message flyteidl.admin.WorkflowExecutionGetMetricsResponse
  */
 export type WorkflowExecutionGetMetricsResponse = Message<"flyteidl.admin.WorkflowExecutionGetMetricsResponse"> & {
   /**
+   * The whole execution. Attempts of one parent node overwrite one another in it.
+   *
    * @generated from field: flyteidl.core.Span span = 1;
    */
   span?: Span | undefined;
@@ -803,15 +1058,22 @@ export const WorkflowExecutionGetMetricsResponseSchema: GenMessage<WorkflowExecu
   messageDesc(file_flyteidl_admin_execution, 22);
 
 /**
+ * Whether an execution is shown; unrelated to its phase. ListExecutions leaves archived
+ * ones out unless some filter names a column `state`.
+ *
  * @generated from enum flyteidl.admin.ExecutionState
  */
 export enum ExecutionState {
   /**
+   * Shown. As the zero value, it is what an update without a state sets.
+   *
    * @generated from enum value: EXECUTION_ACTIVE = 0;
    */
   EXECUTION_ACTIVE = 0,
 
   /**
+   * Hidden from lists by default. It goes on running if it runs.
+   *
    * @generated from enum value: EXECUTION_ARCHIVED = 1;
    */
   EXECUTION_ARCHIVED = 1,

@@ -33,15 +33,22 @@ export const file_flyteidl_admin_launch_plan: GenFile = /*@__PURE__*/
   fileDesc("CiBmbHl0ZWlkbC9hZG1pbi9sYXVuY2hfcGxhbi5wcm90bxIOZmx5dGVpZGwuYWRtaW4ibgoXTGF1bmNoUGxhbkNyZWF0ZVJlcXVlc3QSJQoCaWQYASABKAsyGS5mbHl0ZWlkbC5jb3JlLklkZW50aWZpZXISLAoEc3BlYxgCIAEoCzIeLmZseXRlaWRsLmFkbWluLkxhdW5jaFBsYW5TcGVjIhoKGExhdW5jaFBsYW5DcmVhdGVSZXNwb25zZSKVAQoKTGF1bmNoUGxhbhIlCgJpZBgBIAEoCzIZLmZseXRlaWRsLmNvcmUuSWRlbnRpZmllchIsCgRzcGVjGAIgASgLMh4uZmx5dGVpZGwuYWRtaW4uTGF1bmNoUGxhblNwZWMSMgoHY2xvc3VyZRgDIAEoCzIhLmZseXRlaWRsLmFkbWluLkxhdW5jaFBsYW5DbG9zdXJlIlEKDkxhdW5jaFBsYW5MaXN0EjAKDGxhdW5jaF9wbGFucxgBIAMoCzIaLmZseXRlaWRsLmFkbWluLkxhdW5jaFBsYW4SDQoFdG9rZW4YAiABKAkiSgoEQXV0aBIaChJhc3N1bWFibGVfaWFtX3JvbGUYASABKAkSIgoaa3ViZXJuZXRlc19zZXJ2aWNlX2FjY291bnQYAiABKAk6AhgBIrUHCg5MYXVuY2hQbGFuU3BlYxIuCgt3b3JrZmxvd19pZBgBIAEoCzIZLmZseXRlaWRsLmNvcmUuSWRlbnRpZmllchI7Cg9lbnRpdHlfbWV0YWRhdGEYAiABKAsyIi5mbHl0ZWlkbC5hZG1pbi5MYXVuY2hQbGFuTWV0YWRhdGESMwoOZGVmYXVsdF9pbnB1dHMYAyABKAsyGy5mbHl0ZWlkbC5jb3JlLlBhcmFtZXRlck1hcBIvCgxmaXhlZF9pbnB1dHMYBCABKAsyGS5mbHl0ZWlkbC5jb3JlLkxpdGVyYWxNYXASEAoEcm9sZRgFIAEoCUICGAESJgoGbGFiZWxzGAYgASgLMhYuZmx5dGVpZGwuYWRtaW4uTGFiZWxzEjAKC2Fubm90YXRpb25zGAcgASgLMhsuZmx5dGVpZGwuYWRtaW4uQW5ub3RhdGlvbnMSJgoEYXV0aBgIIAEoCzIULmZseXRlaWRsLmFkbWluLkF1dGhCAhgBEi8KCWF1dGhfcm9sZRgJIAEoCzIYLmZseXRlaWRsLmFkbWluLkF1dGhSb2xlQgIYARI4ChBzZWN1cml0eV9jb250ZXh0GAogASgLMh4uZmx5dGVpZGwuY29yZS5TZWN1cml0eUNvbnRleHQSOwoScXVhbGl0eV9vZl9zZXJ2aWNlGBAgASgLMh8uZmx5dGVpZGwuY29yZS5RdWFsaXR5T2ZTZXJ2aWNlEkMKFnJhd19vdXRwdXRfZGF0YV9jb25maWcYESABKAsyIy5mbHl0ZWlkbC5hZG1pbi5SYXdPdXRwdXREYXRhQ29uZmlnEhcKD21heF9wYXJhbGxlbGlzbRgSIAEoBRIxCg1pbnRlcnJ1cHRpYmxlGBMgASgLMhouZ29vZ2xlLnByb3RvYnVmLkJvb2xWYWx1ZRIXCg9vdmVyd3JpdGVfY2FjaGUYFCABKAgSIgoEZW52cxgVIAEoCzIULmZseXRlaWRsLmFkbWluLkVudnMSSAoZZXhlY3V0aW9uX2Vudl9hc3NpZ25tZW50cxgWIAMoCzIlLmZseXRlaWRsLmNvcmUuRXhlY3V0aW9uRW52QXNzaWdubWVudBI9ChJjbHVzdGVyX2Fzc2lnbm1lbnQYFyABKAsyIS5mbHl0ZWlkbC5hZG1pbi5DbHVzdGVyQXNzaWdubWVudBI9ChJjb25jdXJyZW5jeV9wb2xpY3kYGCABKAsyIS5mbHl0ZWlkbC5hZG1pbi5Db25jdXJyZW5jeVBvbGljeSJcChFDb25jdXJyZW5jeVBvbGljeRILCgNtYXgYASABKAUSOgoIYmVoYXZpb3IYAiABKA4yKC5mbHl0ZWlkbC5hZG1pbi5Db25jdXJyZW5jeUxpbWl0QmVoYXZpb3IijwIKEUxhdW5jaFBsYW5DbG9zdXJlEi4KBXN0YXRlGAEgASgOMh8uZmx5dGVpZGwuYWRtaW4uTGF1bmNoUGxhblN0YXRlEjQKD2V4cGVjdGVkX2lucHV0cxgCIAEoCzIbLmZseXRlaWRsLmNvcmUuUGFyYW1ldGVyTWFwEjQKEGV4cGVjdGVkX291dHB1dHMYAyABKAsyGi5mbHl0ZWlkbC5jb3JlLlZhcmlhYmxlTWFwEi4KCmNyZWF0ZWRfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCnVwZGF0ZWRfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIqYBChJMYXVuY2hQbGFuTWV0YWRhdGESKgoIc2NoZWR1bGUYASABKAsyGC5mbHl0ZWlkbC5hZG1pbi5TY2hlZHVsZRIzCg1ub3RpZmljYXRpb25zGAIgAygLMhwuZmx5dGVpZGwuYWRtaW4uTm90aWZpY2F0aW9uEi8KEWxhdW5jaF9jb25kaXRpb25zGAMgASgLMhQuZ29vZ2xlLnByb3RvYnVmLkFueSJwChdMYXVuY2hQbGFuVXBkYXRlUmVxdWVzdBIlCgJpZBgBIAEoCzIZLmZseXRlaWRsLmNvcmUuSWRlbnRpZmllchIuCgVzdGF0ZRgCIAEoDjIfLmZseXRlaWRsLmFkbWluLkxhdW5jaFBsYW5TdGF0ZSIaChhMYXVuY2hQbGFuVXBkYXRlUmVzcG9uc2UiTAoXQWN0aXZlTGF1bmNoUGxhblJlcXVlc3QSMQoCaWQYASABKAsyJS5mbHl0ZWlkbC5hZG1pbi5OYW1lZEVudGl0eUlkZW50aWZpZXIikAEKG0FjdGl2ZUxhdW5jaFBsYW5MaXN0UmVxdWVzdBIPCgdwcm9qZWN0GAEgASgJEg4KBmRvbWFpbhgCIAEoCRINCgVsaW1pdBgDIAEoDRINCgV0b2tlbhgEIAEoCRIlCgdzb3J0X2J5GAUgASgLMhQuZmx5dGVpZGwuYWRtaW4uU29ydBILCgNvcmcYBiABKAkqKwoPTGF1bmNoUGxhblN0YXRlEgwKCElOQUNUSVZFEAASCgoGQUNUSVZFEAEqawoYQ29uY3VycmVuY3lMaW1pdEJlaGF2aW9yEioKJkNPTkNVUlJFTkNZX0xJTUlUX0JFSEFWSU9SX1VOU1BFQ0lGSUVEEAASIwofQ09OQ1VSUkVOQ1lfTElNSVRfQkVIQVZJT1JfU0tJUBABYgZwcm90bzM", [file_flyteidl_admin_cluster_assignment, file_flyteidl_admin_common, file_flyteidl_admin_schedule, file_flyteidl_core_execution, file_flyteidl_core_execution_envs, file_flyteidl_core_identifier, file_flyteidl_core_interface, file_flyteidl_core_literals, file_flyteidl_core_security, file_google_protobuf_any, file_google_protobuf_timestamp, file_google_protobuf_wrappers]);
 
 /**
+ * Registers a version of a launch plan. It starts out inactive.
+ *
  * @generated from message flyteidl.admin.LaunchPlanCreateRequest
  */
 export type LaunchPlanCreateRequest = Message<"flyteidl.admin.LaunchPlanCreateRequest"> & {
   /**
+   * Identifier to register it under. The same id with other content is refused as
+   * INVALID_ARGUMENT.
+   *
    * @generated from field: flyteidl.core.Identifier id = 1;
    */
   id?: Identifier | undefined;
 
   /**
+   * The launch plan.
+   *
    * @generated from field: flyteidl.admin.LaunchPlanSpec spec = 2;
    */
   spec?: LaunchPlanSpec | undefined;
@@ -55,6 +62,8 @@ export const LaunchPlanCreateRequestSchema: GenMessage<LaunchPlanCreateRequest> 
   messageDesc(file_flyteidl_admin_launch_plan, 0);
 
 /**
+ * Says that it was registered; empty.
+ *
  * @generated from message flyteidl.admin.LaunchPlanCreateResponse
  */
 export type LaunchPlanCreateResponse = Message<"flyteidl.admin.LaunchPlanCreateResponse"> & {
@@ -68,20 +77,28 @@ export const LaunchPlanCreateResponseSchema: GenMessage<LaunchPlanCreateResponse
   messageDesc(file_flyteidl_admin_launch_plan, 1);
 
 /**
+ * A version of a launch plan: a workflow with inputs, schedule and settings.
+ *
  * @generated from message flyteidl.admin.LaunchPlan
  */
 export type LaunchPlan = Message<"flyteidl.admin.LaunchPlan"> & {
   /**
+   * Its identifier.
+   *
    * @generated from field: flyteidl.core.Identifier id = 1;
    */
   id?: Identifier | undefined;
 
   /**
+   * What was registered.
+   *
    * @generated from field: flyteidl.admin.LaunchPlanSpec spec = 2;
    */
   spec?: LaunchPlanSpec | undefined;
 
   /**
+   * What the server adds: state, inputs still open, times.
+   *
    * @generated from field: flyteidl.admin.LaunchPlanClosure closure = 3;
    */
   closure?: LaunchPlanClosure | undefined;
@@ -95,15 +112,22 @@ export const LaunchPlanSchema: GenMessage<LaunchPlan> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_launch_plan, 2);
 
 /**
+ * A page of launch plans.
+ *
  * @generated from message flyteidl.admin.LaunchPlanList
  */
 export type LaunchPlanList = Message<"flyteidl.admin.LaunchPlanList"> & {
   /**
+   * The launch plans, complete: pages can be large.
+   *
    * @generated from field: repeated flyteidl.admin.LaunchPlan launch_plans = 1;
    */
   launchPlans: LaunchPlan[];
 
   /**
+   * Token of the page after this one, set only when this page was full. A full last
+   * page has one too and leads to an empty page. An empty token ends the list.
+   *
    * @generated from field: string token = 2;
    */
   token: string;
@@ -117,16 +141,22 @@ export const LaunchPlanListSchema: GenMessage<LaunchPlanList> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_launch_plan, 3);
 
 /**
+ * Identity to run as, in its oldest form; see `SecurityContext`.
+ *
  * @generated from message flyteidl.admin.Auth
  * @deprecated
  */
 export type Auth = Message<"flyteidl.admin.Auth"> & {
   /**
+   * Cloud role to assume.
+   *
    * @generated from field: string assumable_iam_role = 1;
    */
   assumableIamRole: string;
 
   /**
+   * Kubernetes service account of the pods.
+   *
    * @generated from field: string kubernetes_service_account = 2;
    */
   kubernetesServiceAccount: string;
@@ -141,103 +171,144 @@ export const AuthSchema: GenMessage<Auth> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_launch_plan, 4);
 
 /**
+ * What a launch plan runs and how. Most settings can be overridden per execution.
+ *
  * @generated from message flyteidl.admin.LaunchPlanSpec
  */
 export type LaunchPlanSpec = Message<"flyteidl.admin.LaunchPlanSpec"> & {
   /**
+   * The workflow. It must be registered, else NOT_FOUND.
+   *
    * @generated from field: flyteidl.core.Identifier workflow_id = 1;
    */
   workflowId?: Identifier | undefined;
 
   /**
+   * Schedule and notifications.
+   *
    * @generated from field: flyteidl.admin.LaunchPlanMetadata entity_metadata = 2;
    */
   entityMetadata?: LaunchPlanMetadata | undefined;
 
   /**
+   * Inputs a caller may change, with their defaults.
+   *
    * @generated from field: flyteidl.core.ParameterMap default_inputs = 3;
    */
   defaultInputs?: ParameterMap | undefined;
 
   /**
+   * Inputs a caller may not change.
+   *
    * @generated from field: flyteidl.core.LiteralMap fixed_inputs = 4;
    */
   fixedInputs?: LiteralMap | undefined;
 
   /**
+   * Cloud role, in its oldest place.
+   *
    * @generated from field: string role = 5 [deprecated = true];
    * @deprecated
    */
   role: string;
 
   /**
+   * Labels of Kubernetes objects, at most 16. Unlike those of an execution they do not
+   * become tags.
+   *
    * @generated from field: flyteidl.admin.Labels labels = 6;
    */
   labels?: Labels | undefined;
 
   /**
+   * Annotations of Kubernetes objects.
+   *
    * @generated from field: flyteidl.admin.Annotations annotations = 7;
    */
   annotations?: Annotations | undefined;
 
   /**
+   * Identity in its oldest form.
+   *
    * @generated from field: flyteidl.admin.Auth auth = 8 [deprecated = true];
    * @deprecated
    */
   auth?: Auth | undefined;
 
   /**
+   * Identity in its old form.
+   *
    * @generated from field: flyteidl.admin.AuthRole auth_role = 9 [deprecated = true];
    * @deprecated
    */
   authRole?: AuthRole | undefined;
 
   /**
+   * Identity, secrets and tokens of its executions.
+   *
    * @generated from field: flyteidl.core.SecurityContext security_context = 10;
    */
   securityContext?: SecurityContext | undefined;
 
   /**
+   * How urgent its executions are.
+   *
    * @generated from field: flyteidl.core.QualityOfService quality_of_service = 16;
    */
   qualityOfService?: QualityOfService | undefined;
 
   /**
+   * Where tasks write large data.
+   *
    * @generated from field: flyteidl.admin.RawOutputDataConfig raw_output_data_config = 17;
    */
   rawOutputDataConfig?: RawOutputDataConfig | undefined;
 
   /**
+   * How many nodes may run at once; the server's default, 25, when 0.
+   *
    * @generated from field: int32 max_parallelism = 18;
    */
   maxParallelism: number;
 
   /**
+   * Whether to use machines that can be taken away; absent leaves it to the workflow.
+   *
    * @generated from field: google.protobuf.BoolValue interruptible = 19;
    */
   interruptible?: boolean | undefined;
 
   /**
+   * Run cached tasks anyway and replace what is stored for them.
+   *
    * @generated from field: bool overwrite_cache = 20;
    */
   overwriteCache: boolean;
 
   /**
+   * Environment variables of all tasks.
+   *
    * @generated from field: flyteidl.admin.Envs envs = 21;
    */
   envs?: Envs | undefined;
 
   /**
+   * Prepared environments for nodes.
+   *
    * @generated from field: repeated flyteidl.core.ExecutionEnvAssignment execution_env_assignments = 22;
    */
   executionEnvAssignments: ExecutionEnvAssignment[];
 
   /**
+   * Which clusters to run on.
+   *
    * @generated from field: flyteidl.admin.ClusterAssignment cluster_assignment = 23;
    */
   clusterAssignment?: ClusterAssignment | undefined;
 
   /**
+   * Limit on executions side by side.
+   *
    * @generated from field: flyteidl.admin.ConcurrencyPolicy concurrency_policy = 24;
    */
   concurrencyPolicy?: ConcurrencyPolicy | undefined;
@@ -251,15 +322,21 @@ export const LaunchPlanSpecSchema: GenMessage<LaunchPlanSpec> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_launch_plan, 5);
 
 /**
+ * Limit on executions of a launch plan side by side.
+ *
  * @generated from message flyteidl.admin.ConcurrencyPolicy
  */
 export type ConcurrencyPolicy = Message<"flyteidl.admin.ConcurrencyPolicy"> & {
   /**
+   * How many may run at once.
+   *
    * @generated from field: int32 max = 1;
    */
   max: number;
 
   /**
+   * What happens to one more.
+   *
    * @generated from field: flyteidl.admin.ConcurrencyLimitBehavior behavior = 2;
    */
   behavior: ConcurrencyLimitBehavior;
@@ -273,30 +350,42 @@ export const ConcurrencyPolicySchema: GenMessage<ConcurrencyPolicy> = /*@__PURE_
   messageDesc(file_flyteidl_admin_launch_plan, 6);
 
 /**
+ * What the server knows about a launch plan.
+ *
  * @generated from message flyteidl.admin.LaunchPlanClosure
  */
 export type LaunchPlanClosure = Message<"flyteidl.admin.LaunchPlanClosure"> & {
   /**
+   * Whether it is the active version.
+   *
    * @generated from field: flyteidl.admin.LaunchPlanState state = 1;
    */
   state: LaunchPlanState;
 
   /**
+   * Inputs a caller may or must give, fixed ones left out. Build launch forms from it.
+   *
    * @generated from field: flyteidl.core.ParameterMap expected_inputs = 2;
    */
   expectedInputs?: ParameterMap | undefined;
 
   /**
+   * Outputs of the workflow.
+   *
    * @generated from field: flyteidl.core.VariableMap expected_outputs = 3;
    */
   expectedOutputs?: VariableMap | undefined;
 
   /**
+   * When it was registered, to the microsecond.
+   *
    * @generated from field: google.protobuf.Timestamp created_at = 4;
    */
   createdAt?: Timestamp | undefined;
 
   /**
+   * When its row last changed. Activation does not move it, deactivation does.
+   *
    * @generated from field: google.protobuf.Timestamp updated_at = 5;
    */
   updatedAt?: Timestamp | undefined;
@@ -310,20 +399,29 @@ export const LaunchPlanClosureSchema: GenMessage<LaunchPlanClosure> = /*@__PURE_
   messageDesc(file_flyteidl_admin_launch_plan, 7);
 
 /**
+ * When a launch plan runs by itself, and whom it tells.
+ *
  * @generated from message flyteidl.admin.LaunchPlanMetadata
  */
 export type LaunchPlanMetadata = Message<"flyteidl.admin.LaunchPlanMetadata"> & {
   /**
+   * Its schedule; it counts while the version is active. All required inputs must be
+   * bound.
+   *
    * @generated from field: flyteidl.admin.Schedule schedule = 1;
    */
   schedule?: Schedule | undefined;
 
   /**
+   * What to send when an execution ends.
+   *
    * @generated from field: repeated flyteidl.admin.Notification notifications = 2;
    */
   notifications: Notification[];
 
   /**
+   * Must be empty: FlyteAdmin refuses anything here.
+   *
    * @generated from field: google.protobuf.Any launch_conditions = 3;
    */
   launchConditions?: Any | undefined;
@@ -337,15 +435,21 @@ export const LaunchPlanMetadataSchema: GenMessage<LaunchPlanMetadata> = /*@__PUR
   messageDesc(file_flyteidl_admin_launch_plan, 8);
 
 /**
+ * Activates or deactivates a version of a launch plan.
+ *
  * @generated from message flyteidl.admin.LaunchPlanUpdateRequest
  */
 export type LaunchPlanUpdateRequest = Message<"flyteidl.admin.LaunchPlanUpdateRequest"> & {
   /**
+   * Which one.
+   *
    * @generated from field: flyteidl.core.Identifier id = 1;
    */
   id?: Identifier | undefined;
 
   /**
+   * The new state. Left out, the launch plan is deactivated and its schedule stops.
+   *
    * @generated from field: flyteidl.admin.LaunchPlanState state = 2;
    */
   state: LaunchPlanState;
@@ -359,6 +463,8 @@ export const LaunchPlanUpdateRequestSchema: GenMessage<LaunchPlanUpdateRequest> 
   messageDesc(file_flyteidl_admin_launch_plan, 9);
 
 /**
+ * Says that the update was made; empty.
+ *
  * @generated from message flyteidl.admin.LaunchPlanUpdateResponse
  */
 export type LaunchPlanUpdateResponse = Message<"flyteidl.admin.LaunchPlanUpdateResponse"> & {
@@ -372,10 +478,14 @@ export const LaunchPlanUpdateResponseSchema: GenMessage<LaunchPlanUpdateResponse
   messageDesc(file_flyteidl_admin_launch_plan, 10);
 
 /**
+ * Asks for the active version of a launch plan.
+ *
  * @generated from message flyteidl.admin.ActiveLaunchPlanRequest
  */
 export type ActiveLaunchPlanRequest = Message<"flyteidl.admin.ActiveLaunchPlanRequest"> & {
   /**
+   * Its name. NOT_FOUND when no version is active.
+   *
    * @generated from field: flyteidl.admin.NamedEntityIdentifier id = 1;
    */
   id?: NamedEntityIdentifier | undefined;
@@ -389,35 +499,55 @@ export const ActiveLaunchPlanRequestSchema: GenMessage<ActiveLaunchPlanRequest> 
   messageDesc(file_flyteidl_admin_launch_plan, 11);
 
 /**
+ * Asks for all active launch plans. It takes no filters.
+ *
  * @generated from message flyteidl.admin.ActiveLaunchPlanListRequest
  */
 export type ActiveLaunchPlanListRequest = Message<"flyteidl.admin.ActiveLaunchPlanListRequest"> & {
   /**
+   * Project to list; required.
+   *
    * @generated from field: string project = 1;
    */
   project: string;
 
   /**
+   * Domain to list; required.
+   *
    * @generated from field: string domain = 2;
    */
   domain: string;
 
   /**
+   * Most items a page may hold, at least 1: the server refuses 0. It sets no upper
+   * bound itself, but a page beyond the message size (4 MiB by default) fails with
+   * RESOURCE_EXHAUSTED.
+   *
    * @generated from field: uint32 limit = 3;
    */
   limit: number;
 
   /**
+   * Where to go on: the `token` of the page before, empty for the first page. It is a
+   * row offset in decimal, tied to neither filters nor sort, so keep both the same
+   * while paging.
+   *
    * @generated from field: string token = 4;
    */
   token: string;
 
   /**
+   * The one column to sort by. Leave it out and rows come in no fixed order, so that
+   * pages repeat or skip some. A present but empty message is refused.
+   *
    * @generated from field: flyteidl.admin.Sort sort_by = 5;
    */
   sortBy?: Sort | undefined;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 6;
    */
   org: string;
@@ -431,15 +561,23 @@ export const ActiveLaunchPlanListRequestSchema: GenMessage<ActiveLaunchPlanListR
   messageDesc(file_flyteidl_admin_launch_plan, 12);
 
 /**
+ * Whether a version of a launch plan is the active one. Filters take the number:
+ * `eq(state,1)`.
+ *
  * @generated from enum flyteidl.admin.LaunchPlanState
  */
 export enum LaunchPlanState {
   /**
+   * Can be launched, but its schedule rests. As the zero value, it is what an update
+   * without a state sets.
+   *
    * @generated from enum value: INACTIVE = 0;
    */
   INACTIVE = 0,
 
   /**
+   * The one version of its name whose schedule runs. Activating another deactivates it.
+   *
    * @generated from enum value: ACTIVE = 1;
    */
   ACTIVE = 1,
@@ -452,15 +590,22 @@ export const LaunchPlanStateSchema: GenEnum<LaunchPlanState> = /*@__PURE__*/
   enumDesc(file_flyteidl_admin_launch_plan, 0);
 
 /**
+ * What happens to a launch beyond the limit.
+ *
  * @generated from enum flyteidl.admin.ConcurrencyLimitBehavior
  */
 export enum ConcurrencyLimitBehavior {
   /**
+   * Not said.
+   *
    * @generated from enum value: CONCURRENCY_LIMIT_BEHAVIOR_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
+   * It is not launched. CreateExecution then answers ALREADY_EXISTS, as it does for a
+   * taken name.
+   *
    * @generated from enum value: CONCURRENCY_LIMIT_BEHAVIOR_SKIP = 1;
    */
   SKIP = 1,

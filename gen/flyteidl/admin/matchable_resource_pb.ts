@@ -24,30 +24,42 @@ export const file_flyteidl_admin_matchable_resource: GenFile = /*@__PURE__*/
   fileDesc("CidmbHl0ZWlkbC9hZG1pbi9tYXRjaGFibGVfcmVzb3VyY2UucHJvdG8SDmZseXRlaWRsLmFkbWluImgKEFRhc2tSZXNvdXJjZVNwZWMSCwoDY3B1GAEgASgJEgsKA2dwdRgCIAEoCRIOCgZtZW1vcnkYAyABKAkSDwoHc3RvcmFnZRgEIAEoCRIZChFlcGhlbWVyYWxfc3RvcmFnZRgFIAEoCSJ+ChZUYXNrUmVzb3VyY2VBdHRyaWJ1dGVzEjIKCGRlZmF1bHRzGAEgASgLMiAuZmx5dGVpZGwuYWRtaW4uVGFza1Jlc291cmNlU3BlYxIwCgZsaW1pdHMYAiABKAsyIC5mbHl0ZWlkbC5hZG1pbi5UYXNrUmVzb3VyY2VTcGVjIp0BChlDbHVzdGVyUmVzb3VyY2VBdHRyaWJ1dGVzEk0KCmF0dHJpYnV0ZXMYASADKAsyOS5mbHl0ZWlkbC5hZG1pbi5DbHVzdGVyUmVzb3VyY2VBdHRyaWJ1dGVzLkF0dHJpYnV0ZXNFbnRyeRoxCg9BdHRyaWJ1dGVzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASIoChhFeGVjdXRpb25RdWV1ZUF0dHJpYnV0ZXMSDAoEdGFncxgBIAMoCSImChVFeGVjdXRpb25DbHVzdGVyTGFiZWwSDQoFdmFsdWUYASABKAkiwQEKDlBsdWdpbk92ZXJyaWRlEhEKCXRhc2tfdHlwZRgBIAEoCRIRCglwbHVnaW5faWQYAiADKAkSVQoXbWlzc2luZ19wbHVnaW5fYmVoYXZpb3IYBCABKA4yNC5mbHl0ZWlkbC5hZG1pbi5QbHVnaW5PdmVycmlkZS5NaXNzaW5nUGx1Z2luQmVoYXZpb3IiMgoVTWlzc2luZ1BsdWdpbkJlaGF2aW9yEggKBEZBSUwQABIPCgtVU0VfREVGQVVMVBABIkQKD1BsdWdpbk92ZXJyaWRlcxIxCglvdmVycmlkZXMYASADKAsyHi5mbHl0ZWlkbC5hZG1pbi5QbHVnaW5PdmVycmlkZSLFAwoXV29ya2Zsb3dFeGVjdXRpb25Db25maWcSFwoPbWF4X3BhcmFsbGVsaXNtGAEgASgFEjgKEHNlY3VyaXR5X2NvbnRleHQYAiABKAsyHi5mbHl0ZWlkbC5jb3JlLlNlY3VyaXR5Q29udGV4dBJDChZyYXdfb3V0cHV0X2RhdGFfY29uZmlnGAMgASgLMiMuZmx5dGVpZGwuYWRtaW4uUmF3T3V0cHV0RGF0YUNvbmZpZxImCgZsYWJlbHMYBCABKAsyFi5mbHl0ZWlkbC5hZG1pbi5MYWJlbHMSMAoLYW5ub3RhdGlvbnMYBSABKAsyGy5mbHl0ZWlkbC5hZG1pbi5Bbm5vdGF0aW9ucxIxCg1pbnRlcnJ1cHRpYmxlGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLkJvb2xWYWx1ZRIXCg9vdmVyd3JpdGVfY2FjaGUYByABKAgSIgoEZW52cxgIIAEoCzIULmZseXRlaWRsLmFkbWluLkVudnMSSAoZZXhlY3V0aW9uX2Vudl9hc3NpZ25tZW50cxgJIAMoCzIlLmZseXRlaWRsLmNvcmUuRXhlY3V0aW9uRW52QXNzaWdubWVudCLhBAoSTWF0Y2hpbmdBdHRyaWJ1dGVzEkoKGHRhc2tfcmVzb3VyY2VfYXR0cmlidXRlcxgBIAEoCzImLmZseXRlaWRsLmFkbWluLlRhc2tSZXNvdXJjZUF0dHJpYnV0ZXNIABJQChtjbHVzdGVyX3Jlc291cmNlX2F0dHJpYnV0ZXMYAiABKAsyKS5mbHl0ZWlkbC5hZG1pbi5DbHVzdGVyUmVzb3VyY2VBdHRyaWJ1dGVzSAASTgoaZXhlY3V0aW9uX3F1ZXVlX2F0dHJpYnV0ZXMYAyABKAsyKC5mbHl0ZWlkbC5hZG1pbi5FeGVjdXRpb25RdWV1ZUF0dHJpYnV0ZXNIABJIChdleGVjdXRpb25fY2x1c3Rlcl9sYWJlbBgEIAEoCzIlLmZseXRlaWRsLmFkbWluLkV4ZWN1dGlvbkNsdXN0ZXJMYWJlbEgAEj0KEnF1YWxpdHlfb2Zfc2VydmljZRgFIAEoCzIfLmZseXRlaWRsLmNvcmUuUXVhbGl0eU9mU2VydmljZUgAEjsKEHBsdWdpbl9vdmVycmlkZXMYBiABKAsyHy5mbHl0ZWlkbC5hZG1pbi5QbHVnaW5PdmVycmlkZXNIABJMChl3b3JrZmxvd19leGVjdXRpb25fY29uZmlnGAcgASgLMicuZmx5dGVpZGwuYWRtaW4uV29ya2Zsb3dFeGVjdXRpb25Db25maWdIABI/ChJjbHVzdGVyX2Fzc2lnbm1lbnQYCCABKAsyIS5mbHl0ZWlkbC5hZG1pbi5DbHVzdGVyQXNzaWdubWVudEgAQggKBnRhcmdldCKvAQogTWF0Y2hhYmxlQXR0cmlidXRlc0NvbmZpZ3VyYXRpb24SNgoKYXR0cmlidXRlcxgBIAEoCzIiLmZseXRlaWRsLmFkbWluLk1hdGNoaW5nQXR0cmlidXRlcxIOCgZkb21haW4YAiABKAkSDwoHcHJvamVjdBgDIAEoCRIQCgh3b3JrZmxvdxgEIAEoCRITCgtsYXVuY2hfcGxhbhgFIAEoCRILCgNvcmcYBiABKAkiZwoeTGlzdE1hdGNoYWJsZUF0dHJpYnV0ZXNSZXF1ZXN0EjgKDXJlc291cmNlX3R5cGUYASABKA4yIS5mbHl0ZWlkbC5hZG1pbi5NYXRjaGFibGVSZXNvdXJjZRILCgNvcmcYAiABKAkiawofTGlzdE1hdGNoYWJsZUF0dHJpYnV0ZXNSZXNwb25zZRJICg5jb25maWd1cmF0aW9ucxgBIAMoCzIwLmZseXRlaWRsLmFkbWluLk1hdGNoYWJsZUF0dHJpYnV0ZXNDb25maWd1cmF0aW9uKuABChFNYXRjaGFibGVSZXNvdXJjZRIRCg1UQVNLX1JFU09VUkNFEAASFAoQQ0xVU1RFUl9SRVNPVVJDRRABEhMKD0VYRUNVVElPTl9RVUVVRRACEhsKF0VYRUNVVElPTl9DTFVTVEVSX0xBQkVMEAMSJAogUVVBTElUWV9PRl9TRVJWSUNFX1NQRUNJRklDQVRJT04QBBITCg9QTFVHSU5fT1ZFUlJJREUQBRIdChlXT1JLRkxPV19FWEVDVVRJT05fQ09ORklHEAYSFgoSQ0xVU1RFUl9BU1NJR05NRU5UEAdiBnByb3RvMw", [file_flyteidl_admin_cluster_assignment, file_flyteidl_admin_common, file_flyteidl_core_execution, file_flyteidl_core_execution_envs, file_flyteidl_core_security, file_google_protobuf_wrappers]);
 
 /**
+ * Amounts of resources, in the quantity notation of Kubernetes.
+ *
  * @generated from message flyteidl.admin.TaskResourceSpec
  */
 export type TaskResourceSpec = Message<"flyteidl.admin.TaskResourceSpec"> & {
   /**
+   * Processor time; `500m` is half a core.
+   *
    * @generated from field: string cpu = 1;
    */
   cpu: string;
 
   /**
+   * Whole GPUs.
+   *
    * @generated from field: string gpu = 2;
    */
   gpu: string;
 
   /**
+   * Main memory, such as `2Gi`.
+   *
    * @generated from field: string memory = 3;
    */
   memory: string;
 
   /**
+   * Disk space.
+   *
    * @generated from field: string storage = 4;
    */
   storage: string;
 
   /**
+   * Disk space of the pod itself.
+   *
    * @generated from field: string ephemeral_storage = 5;
    */
   ephemeralStorage: string;
@@ -61,15 +73,21 @@ export const TaskResourceSpecSchema: GenMessage<TaskResourceSpec> = /*@__PURE__*
   messageDesc(file_flyteidl_admin_matchable_resource, 0);
 
 /**
+ * Amounts for tasks.
+ *
  * @generated from message flyteidl.admin.TaskResourceAttributes
  */
 export type TaskResourceAttributes = Message<"flyteidl.admin.TaskResourceAttributes"> & {
   /**
+   * What a task gets that does not ask.
+   *
    * @generated from field: flyteidl.admin.TaskResourceSpec defaults = 1;
    */
   defaults?: TaskResourceSpec | undefined;
 
   /**
+   * The most a task may ask for.
+   *
    * @generated from field: flyteidl.admin.TaskResourceSpec limits = 2;
    */
   limits?: TaskResourceSpec | undefined;
@@ -83,10 +101,14 @@ export const TaskResourceAttributesSchema: GenMessage<TaskResourceAttributes> = 
   messageDesc(file_flyteidl_admin_matchable_resource, 1);
 
 /**
+ * Values for the templates of Kubernetes objects.
+ *
  * @generated from message flyteidl.admin.ClusterResourceAttributes
  */
 export type ClusterResourceAttributes = Message<"flyteidl.admin.ClusterResourceAttributes"> & {
   /**
+   * Value by name of the template variable; the name's case matters.
+   *
    * @generated from field: map<string, string> attributes = 1;
    */
   attributes: { [key: string]: string };
@@ -100,10 +122,14 @@ export const ClusterResourceAttributesSchema: GenMessage<ClusterResourceAttribut
   messageDesc(file_flyteidl_admin_matchable_resource, 2);
 
 /**
+ * Which execution queues to use.
+ *
  * @generated from message flyteidl.admin.ExecutionQueueAttributes
  */
 export type ExecutionQueueAttributes = Message<"flyteidl.admin.ExecutionQueueAttributes"> & {
   /**
+   * Tags that a queue must have.
+   *
    * @generated from field: repeated string tags = 1;
    */
   tags: string[];
@@ -117,10 +143,14 @@ export const ExecutionQueueAttributesSchema: GenMessage<ExecutionQueueAttributes
   messageDesc(file_flyteidl_admin_matchable_resource, 3);
 
 /**
+ * Which cluster to use, by label.
+ *
  * @generated from message flyteidl.admin.ExecutionClusterLabel
  */
 export type ExecutionClusterLabel = Message<"flyteidl.admin.ExecutionClusterLabel"> & {
   /**
+   * The label, as server configuration gives it to clusters.
+   *
    * @generated from field: string value = 1;
    */
   value: string;
@@ -134,20 +164,28 @@ export const ExecutionClusterLabelSchema: GenMessage<ExecutionClusterLabel> = /*
   messageDesc(file_flyteidl_admin_matchable_resource, 4);
 
 /**
+ * Which plugins run one type of task.
+ *
  * @generated from message flyteidl.admin.PluginOverride
  */
 export type PluginOverride = Message<"flyteidl.admin.PluginOverride"> & {
   /**
+   * The type of task.
+   *
    * @generated from field: string task_type = 1;
    */
   taskType: string;
 
   /**
+   * Plugins to try, in this order.
+   *
    * @generated from field: repeated string plugin_id = 2;
    */
   pluginId: string[];
 
   /**
+   * What happens when none of them is there; the task fails when unset.
+   *
    * @generated from field: flyteidl.admin.PluginOverride.MissingPluginBehavior missing_plugin_behavior = 4;
    */
   missingPluginBehavior: PluginOverride_MissingPluginBehavior;
@@ -161,15 +199,21 @@ export const PluginOverrideSchema: GenMessage<PluginOverride> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_matchable_resource, 5);
 
 /**
+ * What happens when none of the plugins is there.
+ *
  * @generated from enum flyteidl.admin.PluginOverride.MissingPluginBehavior
  */
 export enum PluginOverride_MissingPluginBehavior {
   /**
+   * The task fails.
+   *
    * @generated from enum value: FAIL = 0;
    */
   FAIL = 0,
 
   /**
+   * The server's usual plugin takes it.
+   *
    * @generated from enum value: USE_DEFAULT = 1;
    */
   USE_DEFAULT = 1,
@@ -182,10 +226,14 @@ export const PluginOverride_MissingPluginBehaviorSchema: GenEnum<PluginOverride_
   enumDesc(file_flyteidl_admin_matchable_resource, 5, 0);
 
 /**
+ * Overrides for several types of task.
+ *
  * @generated from message flyteidl.admin.PluginOverrides
  */
 export type PluginOverrides = Message<"flyteidl.admin.PluginOverrides"> & {
   /**
+   * The overrides.
+   *
    * @generated from field: repeated flyteidl.admin.PluginOverride overrides = 1;
    */
   overrides: PluginOverride[];
@@ -199,50 +247,70 @@ export const PluginOverridesSchema: GenMessage<PluginOverrides> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_matchable_resource, 6);
 
 /**
+ * Defaults of executions that neither request nor launch plan decide.
+ *
  * @generated from message flyteidl.admin.WorkflowExecutionConfig
  */
 export type WorkflowExecutionConfig = Message<"flyteidl.admin.WorkflowExecutionConfig"> & {
   /**
+   * How many nodes may run at once; 25 unless the server says otherwise.
+   *
    * @generated from field: int32 max_parallelism = 1;
    */
   maxParallelism: number;
 
   /**
+   * Identity, secrets and tokens.
+   *
    * @generated from field: flyteidl.core.SecurityContext security_context = 2;
    */
   securityContext?: SecurityContext | undefined;
 
   /**
+   * Where tasks write large data.
+   *
    * @generated from field: flyteidl.admin.RawOutputDataConfig raw_output_data_config = 3;
    */
   rawOutputDataConfig?: RawOutputDataConfig | undefined;
 
   /**
+   * Labels of Kubernetes objects.
+   *
    * @generated from field: flyteidl.admin.Labels labels = 4;
    */
   labels?: Labels | undefined;
 
   /**
+   * Annotations of Kubernetes objects.
+   *
    * @generated from field: flyteidl.admin.Annotations annotations = 5;
    */
   annotations?: Annotations | undefined;
 
   /**
+   * Whether to use machines that can be taken away; absent leaves it to the workflow.
+   *
    * @generated from field: google.protobuf.BoolValue interruptible = 6;
    */
   interruptible?: boolean | undefined;
 
   /**
+   * Run cached tasks anyway and replace what is stored for them.
+   *
    * @generated from field: bool overwrite_cache = 7;
    */
   overwriteCache: boolean;
 
   /**
+   * Environment variables of all tasks.
+   *
    * @generated from field: flyteidl.admin.Envs envs = 8;
    */
   envs?: Envs | undefined;
 
   /**
+   * Prepared environments for nodes.
+   *
    * @generated from field: repeated flyteidl.core.ExecutionEnvAssignment execution_env_assignments = 9;
    */
   executionEnvAssignments: ExecutionEnvAssignment[];
@@ -256,56 +324,76 @@ export const WorkflowExecutionConfigSchema: GenMessage<WorkflowExecutionConfig> 
   messageDesc(file_flyteidl_admin_matchable_resource, 7);
 
 /**
+ * One setting, of one kind. An update replaces all of it; nothing is merged.
+ *
  * @generated from message flyteidl.admin.MatchingAttributes
  */
 export type MatchingAttributes = Message<"flyteidl.admin.MatchingAttributes"> & {
   /**
+   * The setting. It must be set in an update, and its kind decides the row.
+   *
    * @generated from oneof flyteidl.admin.MatchingAttributes.target
    */
   target: {
     /**
+     * Amounts for tasks, TASK_RESOURCE.
+     *
      * @generated from field: flyteidl.admin.TaskResourceAttributes task_resource_attributes = 1;
      */
     value: TaskResourceAttributes;
     case: "taskResourceAttributes";
   } | {
     /**
+     * Template values, CLUSTER_RESOURCE.
+     *
      * @generated from field: flyteidl.admin.ClusterResourceAttributes cluster_resource_attributes = 2;
      */
     value: ClusterResourceAttributes;
     case: "clusterResourceAttributes";
   } | {
     /**
+     * Queue tags, EXECUTION_QUEUE.
+     *
      * @generated from field: flyteidl.admin.ExecutionQueueAttributes execution_queue_attributes = 3;
      */
     value: ExecutionQueueAttributes;
     case: "executionQueueAttributes";
   } | {
     /**
+     * Cluster label, EXECUTION_CLUSTER_LABEL.
+     *
      * @generated from field: flyteidl.admin.ExecutionClusterLabel execution_cluster_label = 4;
      */
     value: ExecutionClusterLabel;
     case: "executionClusterLabel";
   } | {
     /**
+     * Urgency, QUALITY_OF_SERVICE_SPECIFICATION.
+     *
      * @generated from field: flyteidl.core.QualityOfService quality_of_service = 5;
      */
     value: QualityOfService;
     case: "qualityOfService";
   } | {
     /**
+     * Plugins, PLUGIN_OVERRIDE.
+     *
      * @generated from field: flyteidl.admin.PluginOverrides plugin_overrides = 6;
      */
     value: PluginOverrides;
     case: "pluginOverrides";
   } | {
     /**
+     * Defaults of executions, WORKFLOW_EXECUTION_CONFIG.
+     *
      * @generated from field: flyteidl.admin.WorkflowExecutionConfig workflow_execution_config = 7;
      */
     value: WorkflowExecutionConfig;
     case: "workflowExecutionConfig";
   } | {
     /**
+     * Group of clusters, CLUSTER_ASSIGNMENT.
+     *
      * @generated from field: flyteidl.admin.ClusterAssignment cluster_assignment = 8;
      */
     value: ClusterAssignment;
@@ -321,35 +409,50 @@ export const MatchingAttributesSchema: GenMessage<MatchingAttributes> = /*@__PUR
   messageDesc(file_flyteidl_admin_matchable_resource, 8);
 
 /**
+ * A setting and where it holds. Empty fields mean everywhere.
+ *
  * @generated from message flyteidl.admin.MatchableAttributesConfiguration
  */
 export type MatchableAttributesConfiguration = Message<"flyteidl.admin.MatchableAttributesConfiguration"> & {
   /**
+   * The setting.
+   *
    * @generated from field: flyteidl.admin.MatchingAttributes attributes = 1;
    */
   attributes?: MatchingAttributes | undefined;
 
   /**
+   * Domain it holds in.
+   *
    * @generated from field: string domain = 2;
    */
   domain: string;
 
   /**
+   * Project it holds in.
+   *
    * @generated from field: string project = 3;
    */
   project: string;
 
   /**
+   * Name of the workflow it holds for.
+   *
    * @generated from field: string workflow = 4;
    */
   workflow: string;
 
   /**
+   * Name of the launch plan it holds for.
+   *
    * @generated from field: string launch_plan = 5;
    */
   launchPlan: string;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 6;
    */
   org: string;
@@ -363,15 +466,22 @@ export const MatchableAttributesConfigurationSchema: GenMessage<MatchableAttribu
   messageDesc(file_flyteidl_admin_matchable_resource, 9);
 
 /**
+ * Asks for all settings of one kind on the whole server. The list has no pages.
+ *
  * @generated from message flyteidl.admin.ListMatchableAttributesRequest
  */
 export type ListMatchableAttributesRequest = Message<"flyteidl.admin.ListMatchableAttributesRequest"> & {
   /**
+   * Which kind; TASK_RESOURCE when unset.
+   *
    * @generated from field: flyteidl.admin.MatchableResource resource_type = 1;
    */
   resourceType: MatchableResource;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 2;
    */
   org: string;
@@ -385,10 +495,14 @@ export const ListMatchableAttributesRequestSchema: GenMessage<ListMatchableAttri
   messageDesc(file_flyteidl_admin_matchable_resource, 10);
 
 /**
+ * All settings of one kind.
+ *
  * @generated from message flyteidl.admin.ListMatchableAttributesResponse
  */
 export type ListMatchableAttributesResponse = Message<"flyteidl.admin.ListMatchableAttributesResponse"> & {
   /**
+   * The settings, most specific first.
+   *
    * @generated from field: repeated flyteidl.admin.MatchableAttributesConfiguration configurations = 1;
    */
   configurations: MatchableAttributesConfiguration[];
@@ -402,45 +516,65 @@ export const ListMatchableAttributesResponseSchema: GenMessage<ListMatchableAttr
   messageDesc(file_flyteidl_admin_matchable_resource, 11);
 
 /**
+ * The kinds of settings that can be attached to a project, a domain or a workflow.
+ *
  * @generated from enum flyteidl.admin.MatchableResource
  */
 export enum MatchableResource {
   /**
+   * Default amounts and limits of tasks. It is the zero value: a delete that does not
+   * name a kind deletes these.
+   *
    * @generated from enum value: TASK_RESOURCE = 0;
    */
   TASK_RESOURCE = 0,
 
   /**
+   * Values for the templates of Kubernetes objects, such as quotas.
+   *
    * @generated from enum value: CLUSTER_RESOURCE = 1;
    */
   CLUSTER_RESOURCE = 1,
 
   /**
+   * Tags of execution queues.
+   *
    * @generated from enum value: EXECUTION_QUEUE = 2;
    */
   EXECUTION_QUEUE = 2,
 
   /**
+   * Label of the cluster to run on.
+   *
    * @generated from enum value: EXECUTION_CLUSTER_LABEL = 3;
    */
   EXECUTION_CLUSTER_LABEL = 3,
 
   /**
+   * Urgency of executions that do not say.
+   *
    * @generated from enum value: QUALITY_OF_SERVICE_SPECIFICATION = 4;
    */
   QUALITY_OF_SERVICE_SPECIFICATION = 4,
 
   /**
+   * Which plugins run which task types.
+   *
    * @generated from enum value: PLUGIN_OVERRIDE = 5;
    */
   PLUGIN_OVERRIDE = 5,
 
   /**
+   * Defaults of executions. The only kind a project always has: the server's defaults
+   * are merged in.
+   *
    * @generated from enum value: WORKFLOW_EXECUTION_CONFIG = 6;
    */
   WORKFLOW_EXECUTION_CONFIG = 6,
 
   /**
+   * Group of clusters to run on.
+   *
    * @generated from enum value: CLUSTER_ASSIGNMENT = 7;
    */
   CLUSTER_ASSIGNMENT = 7,

@@ -27,10 +27,14 @@ export const file_flyteidl_admin_node_execution: GenFile = /*@__PURE__*/
   fileDesc("CiNmbHl0ZWlkbC9hZG1pbi9ub2RlX2V4ZWN1dGlvbi5wcm90bxIOZmx5dGVpZGwuYWRtaW4iTQoXTm9kZUV4ZWN1dGlvbkdldFJlcXVlc3QSMgoCaWQYASABKAsyJi5mbHl0ZWlkbC5jb3JlLk5vZGVFeGVjdXRpb25JZGVudGlmaWVyItUBChhOb2RlRXhlY3V0aW9uTGlzdFJlcXVlc3QSSQoVd29ya2Zsb3dfZXhlY3V0aW9uX2lkGAEgASgLMiouZmx5dGVpZGwuY29yZS5Xb3JrZmxvd0V4ZWN1dGlvbklkZW50aWZpZXISDQoFbGltaXQYAiABKA0SDQoFdG9rZW4YAyABKAkSDwoHZmlsdGVycxgEIAEoCRIlCgdzb3J0X2J5GAUgASgLMhQuZmx5dGVpZGwuYWRtaW4uU29ydBIYChB1bmlxdWVfcGFyZW50X2lkGAYgASgJIroBCh9Ob2RlRXhlY3V0aW9uRm9yVGFza0xpc3RSZXF1ZXN0EkEKEXRhc2tfZXhlY3V0aW9uX2lkGAEgASgLMiYuZmx5dGVpZGwuY29yZS5UYXNrRXhlY3V0aW9uSWRlbnRpZmllchINCgVsaW1pdBgCIAEoDRINCgV0b2tlbhgDIAEoCRIPCgdmaWx0ZXJzGAQgASgJEiUKB3NvcnRfYnkYBSABKAsyFC5mbHl0ZWlkbC5hZG1pbi5Tb3J0IsYBCg1Ob2RlRXhlY3V0aW9uEjIKAmlkGAEgASgLMiYuZmx5dGVpZGwuY29yZS5Ob2RlRXhlY3V0aW9uSWRlbnRpZmllchIRCglpbnB1dF91cmkYAiABKAkSNQoHY2xvc3VyZRgDIAEoCzIkLmZseXRlaWRsLmFkbWluLk5vZGVFeGVjdXRpb25DbG9zdXJlEjcKCG1ldGFkYXRhGAQgASgLMiUuZmx5dGVpZGwuYWRtaW4uTm9kZUV4ZWN1dGlvbk1ldGFEYXRhIpIBChVOb2RlRXhlY3V0aW9uTWV0YURhdGESEwoLcmV0cnlfZ3JvdXAYASABKAkSFgoOaXNfcGFyZW50X25vZGUYAiABKAgSFAoMc3BlY19ub2RlX2lkGAMgASgJEhIKCmlzX2R5bmFtaWMYBCABKAgSEAoIaXNfYXJyYXkYBSABKAgSEAoIaXNfZWFnZXIYBiABKAgiWgoRTm9kZUV4ZWN1dGlvbkxpc3QSNgoPbm9kZV9leGVjdXRpb25zGAEgAygLMh0uZmx5dGVpZGwuYWRtaW4uTm9kZUV4ZWN1dGlvbhINCgV0b2tlbhgCIAEoCSLiBAoUTm9kZUV4ZWN1dGlvbkNsb3N1cmUSGAoKb3V0cHV0X3VyaRgBIAEoCUICGAFIABIuCgVlcnJvchgCIAEoCzIdLmZseXRlaWRsLmNvcmUuRXhlY3V0aW9uRXJyb3JIABI0CgtvdXRwdXRfZGF0YRgKIAEoCzIZLmZseXRlaWRsLmNvcmUuTGl0ZXJhbE1hcEICGAFIABIxCgVwaGFzZRgDIAEoDjIiLmZseXRlaWRsLmNvcmUuTm9kZUV4ZWN1dGlvbi5QaGFzZRIuCgpzdGFydGVkX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIrCghkdXJhdGlvbhgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIuCgpjcmVhdGVkX2F0GAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgp1cGRhdGVkX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBJGChZ3b3JrZmxvd19ub2RlX21ldGFkYXRhGAggASgLMiQuZmx5dGVpZGwuYWRtaW4uV29ya2Zsb3dOb2RlTWV0YWRhdGFIARI+ChJ0YXNrX25vZGVfbWV0YWRhdGEYCSABKAsyIC5mbHl0ZWlkbC5hZG1pbi5UYXNrTm9kZU1ldGFkYXRhSAESEAoIZGVja191cmkYCyABKAkSHAoUZHluYW1pY19qb2Jfc3BlY191cmkYDCABKAlCDwoNb3V0cHV0X3Jlc3VsdEIRCg90YXJnZXRfbWV0YWRhdGEiVwoUV29ya2Zsb3dOb2RlTWV0YWRhdGESPwoLZXhlY3V0aW9uSWQYASABKAsyKi5mbHl0ZWlkbC5jb3JlLldvcmtmbG93RXhlY3V0aW9uSWRlbnRpZmllciKYAQoQVGFza05vZGVNZXRhZGF0YRI3CgxjYWNoZV9zdGF0dXMYASABKA4yIS5mbHl0ZWlkbC5jb3JlLkNhdGFsb2dDYWNoZVN0YXR1cxIzCgtjYXRhbG9nX2tleRgCIAEoCzIeLmZseXRlaWRsLmNvcmUuQ2F0YWxvZ01ldGFkYXRhEhYKDmNoZWNrcG9pbnRfdXJpGAQgASgJIqUBChtEeW5hbWljV29ya2Zsb3dOb2RlTWV0YWRhdGESJQoCaWQYASABKAsyGS5mbHl0ZWlkbC5jb3JlLklkZW50aWZpZXISQQoRY29tcGlsZWRfd29ya2Zsb3cYAiABKAsyJi5mbHl0ZWlkbC5jb3JlLkNvbXBpbGVkV29ya2Zsb3dDbG9zdXJlEhwKFGR5bmFtaWNfam9iX3NwZWNfdXJpGAMgASgJIlEKG05vZGVFeGVjdXRpb25HZXREYXRhUmVxdWVzdBIyCgJpZBgBIAEoCzImLmZseXRlaWRsLmNvcmUuTm9kZUV4ZWN1dGlvbklkZW50aWZpZXIi0AIKHE5vZGVFeGVjdXRpb25HZXREYXRhUmVzcG9uc2USKwoGaW5wdXRzGAEgASgLMhcuZmx5dGVpZGwuYWRtaW4uVXJsQmxvYkICGAESLAoHb3V0cHV0cxgCIAEoCzIXLmZseXRlaWRsLmFkbWluLlVybEJsb2JCAhgBEi4KC2Z1bGxfaW5wdXRzGAMgASgLMhkuZmx5dGVpZGwuY29yZS5MaXRlcmFsTWFwEi8KDGZ1bGxfb3V0cHV0cxgEIAEoCzIZLmZseXRlaWRsLmNvcmUuTGl0ZXJhbE1hcBJFChBkeW5hbWljX3dvcmtmbG93GBAgASgLMisuZmx5dGVpZGwuYWRtaW4uRHluYW1pY1dvcmtmbG93Tm9kZU1ldGFkYXRhEi0KCmZseXRlX3VybHMYESABKAsyGS5mbHl0ZWlkbC5hZG1pbi5GbHl0ZVVSTHMiUwodR2V0RHluYW1pY05vZGVXb3JrZmxvd1JlcXVlc3QSMgoCaWQYASABKAsyJi5mbHl0ZWlkbC5jb3JlLk5vZGVFeGVjdXRpb25JZGVudGlmaWVyImAKG0R5bmFtaWNOb2RlV29ya2Zsb3dSZXNwb25zZRJBChFjb21waWxlZF93b3JrZmxvdxgBIAEoCzImLmZseXRlaWRsLmNvcmUuQ29tcGlsZWRXb3JrZmxvd0Nsb3N1cmViBnByb3RvMw", [file_flyteidl_admin_common, file_flyteidl_core_catalog, file_flyteidl_core_compiler, file_flyteidl_core_execution, file_flyteidl_core_identifier, file_flyteidl_core_literals, file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
+ * Asks for one node of an execution.
+ *
  * @generated from message flyteidl.admin.NodeExecutionGetRequest
  */
 export type NodeExecutionGetRequest = Message<"flyteidl.admin.NodeExecutionGetRequest"> & {
   /**
+   * Which one. Fill in every part: with an empty one an arbitrary node comes back.
+   *
    * @generated from field: flyteidl.core.NodeExecutionIdentifier id = 1;
    */
   id?: NodeExecutionIdentifier | undefined;
@@ -44,35 +48,57 @@ export const NodeExecutionGetRequestSchema: GenMessage<NodeExecutionGetRequest> 
   messageDesc(file_flyteidl_admin_node_execution, 0);
 
 /**
+ * Asks for nodes of one level of an execution. No call returns all levels at once.
+ *
  * @generated from message flyteidl.admin.NodeExecutionListRequest
  */
 export type NodeExecutionListRequest = Message<"flyteidl.admin.NodeExecutionListRequest"> & {
   /**
+   * The execution; every part is required. An unknown one gives an empty list.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier workflow_execution_id = 1;
    */
   workflowExecutionId?: WorkflowExecutionIdentifier | undefined;
 
   /**
+   * Most items a page may hold, at least 1: the server refuses 0. It sets no upper
+   * bound itself, but a page beyond the message size (4 MiB by default) fails with
+   * RESOURCE_EXHAUSTED.
+   *
    * @generated from field: uint32 limit = 2;
    */
   limit: number;
 
   /**
+   * Where to go on: the `token` of the page before, empty for the first page. It is a
+   * row offset in decimal, tied to neither filters nor sort, so keep both the same
+   * while paging.
+   *
    * @generated from field: string token = 3;
    */
   token: string;
 
   /**
+   * Conditions that must all hold, each `function(column,value)`, joined by `+`.
+   * Columns are those of the database, not message fields. No value may be empty or
+   * hold a comma, plus, semicolon or line break; there is no escape.
+   *
    * @generated from field: string filters = 4;
    */
   filters: string;
 
   /**
+   * The one column to sort by. Leave it out and rows come in no fixed order, so that
+   * pages repeat or skip some. A present but empty message is refused.
+   *
    * @generated from field: flyteidl.admin.Sort sort_by = 5;
    */
   sortBy?: Sort | undefined;
 
   /**
+   * Node id whose children to list, over all its attempts; empty for the top level.
+   * NOT_FOUND if there is no such node.
+   *
    * @generated from field: string unique_parent_id = 6;
    */
   uniqueParentId: string;
@@ -86,30 +112,50 @@ export const NodeExecutionListRequestSchema: GenMessage<NodeExecutionListRequest
   messageDesc(file_flyteidl_admin_node_execution, 1);
 
 /**
+ * Asks for nodes that an attempt generated. Only data of event version 0 has such; use
+ * `unique_parent_id` of the ordinary list otherwise.
+ *
  * @generated from message flyteidl.admin.NodeExecutionForTaskListRequest
  */
 export type NodeExecutionForTaskListRequest = Message<"flyteidl.admin.NodeExecutionForTaskListRequest"> & {
   /**
+   * The attempt; every part is required, NOT_FOUND if there is none.
+   *
    * @generated from field: flyteidl.core.TaskExecutionIdentifier task_execution_id = 1;
    */
   taskExecutionId?: TaskExecutionIdentifier | undefined;
 
   /**
+   * Most items a page may hold, at least 1: the server refuses 0. It sets no upper
+   * bound itself, but a page beyond the message size (4 MiB by default) fails with
+   * RESOURCE_EXHAUSTED.
+   *
    * @generated from field: uint32 limit = 2;
    */
   limit: number;
 
   /**
+   * Where to go on: the `token` of the page before, empty for the first page. It is a
+   * row offset in decimal, tied to neither filters nor sort, so keep both the same
+   * while paging.
+   *
    * @generated from field: string token = 3;
    */
   token: string;
 
   /**
+   * Conditions that must all hold, each `function(column,value)`, joined by `+`.
+   * Columns are those of the database, not message fields. No value may be empty or
+   * hold a comma, plus, semicolon or line break; there is no escape.
+   *
    * @generated from field: string filters = 4;
    */
   filters: string;
 
   /**
+   * The one column to sort by. Leave it out and rows come in no fixed order, so that
+   * pages repeat or skip some. A present but empty message is refused.
+   *
    * @generated from field: flyteidl.admin.Sort sort_by = 5;
    */
   sortBy?: Sort | undefined;
@@ -123,25 +169,36 @@ export const NodeExecutionForTaskListRequestSchema: GenMessage<NodeExecutionForT
   messageDesc(file_flyteidl_admin_node_execution, 2);
 
 /**
+ * What became of one node of a workflow in one execution.
+ *
  * @generated from message flyteidl.admin.NodeExecution
  */
 export type NodeExecution = Message<"flyteidl.admin.NodeExecution"> & {
   /**
+   * Its identifier.
+   *
    * @generated from field: flyteidl.core.NodeExecutionIdentifier id = 1;
    */
   id?: NodeExecutionIdentifier | undefined;
 
   /**
+   * Storage address of its inputs; empty until they are known. Read them with
+   * GetNodeExecutionData.
+   *
    * @generated from field: string input_uri = 2;
    */
   inputUri: string;
 
   /**
+   * What has become of it.
+   *
    * @generated from field: flyteidl.admin.NodeExecutionClosure closure = 3;
    */
   closure?: NodeExecutionClosure | undefined;
 
   /**
+   * Its place in the tree, and what kind of node it is.
+   *
    * @generated from field: flyteidl.admin.NodeExecutionMetaData metadata = 4;
    */
   metadata?: NodeExecutionMetaData | undefined;
@@ -155,35 +212,53 @@ export const NodeExecutionSchema: GenMessage<NodeExecution> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_node_execution, 3);
 
 /**
+ * Where a node belongs and what kind it is.
+ *
  * @generated from message flyteidl.admin.NodeExecutionMetaData
  */
 export type NodeExecutionMetaData = Message<"flyteidl.admin.NodeExecutionMetaData"> & {
   /**
+   * Which attempt of its parent it belongs to; children of all attempts are listed
+   * together.
+   *
    * @generated from field: string retry_group = 1;
    */
   retryGroup: string;
 
   /**
+   * Whether it has children. For branch nodes only lists tell so: GetNodeExecution says
+   * false.
+   *
    * @generated from field: bool is_parent_node = 2;
    */
   isParentNode: boolean;
 
   /**
+   * Id of the node in the workflow's template. System nodes are `start-node` and
+   * `end-node`.
+   *
    * @generated from field: string spec_node_id = 3;
    */
   specNodeId: string;
 
   /**
+   * Whether it generates its children while it runs; GetDynamicNodeWorkflow returns
+   * them as a workflow.
+   *
    * @generated from field: bool is_dynamic = 4;
    */
   isDynamic: boolean;
 
   /**
+   * Whether it repeats a node over a list, as map tasks do.
+   *
    * @generated from field: bool is_array = 5;
    */
   isArray: boolean;
 
   /**
+   * Never set by FlyteAdmin 1.16.
+   *
    * @generated from field: bool is_eager = 6;
    */
   isEager: boolean;
@@ -197,15 +272,22 @@ export const NodeExecutionMetaDataSchema: GenMessage<NodeExecutionMetaData> = /*
   messageDesc(file_flyteidl_admin_node_execution, 4);
 
 /**
+ * A page of nodes.
+ *
  * @generated from message flyteidl.admin.NodeExecutionList
  */
 export type NodeExecutionList = Message<"flyteidl.admin.NodeExecutionList"> & {
   /**
+   * The nodes. Error messages in them are cut to 100 bytes.
+   *
    * @generated from field: repeated flyteidl.admin.NodeExecution node_executions = 1;
    */
   nodeExecutions: NodeExecution[];
 
   /**
+   * Token of the page after this one, set only when this page was full. A full last
+   * page has one too and leads to an empty page. An empty token ends the list.
+   *
    * @generated from field: string token = 2;
    */
   token: string;
@@ -219,14 +301,22 @@ export const NodeExecutionListSchema: GenMessage<NodeExecutionList> = /*@__PURE_
   messageDesc(file_flyteidl_admin_node_execution, 5);
 
 /**
+ * What has become of a node.
+ *
  * @generated from message flyteidl.admin.NodeExecutionClosure
  */
 export type NodeExecutionClosure = Message<"flyteidl.admin.NodeExecutionClosure"> & {
   /**
+   * Its outcome; set in terminal phases, and not in all of those: ABORTED may have
+   * none.
+   *
    * @generated from oneof flyteidl.admin.NodeExecutionClosure.output_result
    */
   outputResult: {
     /**
+     * It succeeded: storage address of its outputs. The object may be missing if there
+     * are none.
+     *
      * @generated from field: string output_uri = 1 [deprecated = true];
      * @deprecated
      */
@@ -234,12 +324,16 @@ export type NodeExecutionClosure = Message<"flyteidl.admin.NodeExecutionClosure"
     case: "outputUri";
   } | {
     /**
+     * It failed: why. In lists the message is cut to 100 bytes.
+     *
      * @generated from field: flyteidl.core.ExecutionError error = 2;
      */
     value: ExecutionError;
     case: "error";
   } | {
     /**
+     * It succeeded: the outputs themselves, on servers that keep them in the row.
+     *
      * @generated from field: flyteidl.core.LiteralMap output_data = 10 [deprecated = true];
      * @deprecated
      */
@@ -248,41 +342,57 @@ export type NodeExecutionClosure = Message<"flyteidl.admin.NodeExecutionClosure"
   } | { case: undefined; value?: undefined };
 
   /**
+   * The phase it is in.
+   *
    * @generated from field: flyteidl.core.NodeExecution.Phase phase = 3;
    */
   phase: NodeExecution_Phase;
 
   /**
+   * When it began to run; absent if it never did.
+   *
    * @generated from field: google.protobuf.Timestamp started_at = 4;
    */
   startedAt?: Timestamp | undefined;
 
   /**
+   * From `started_at` to the end; absent before, and when it never started.
+   *
    * @generated from field: google.protobuf.Duration duration = 5;
    */
   duration?: Duration | undefined;
 
   /**
+   * When its first event happened, by the engine's clock.
+   *
    * @generated from field: google.protobuf.Timestamp created_at = 6;
    */
   createdAt?: Timestamp | undefined;
 
   /**
+   * When its last event was reported.
+   *
    * @generated from field: google.protobuf.Timestamp updated_at = 7;
    */
   updatedAt?: Timestamp | undefined;
 
   /**
+   * More about it, by kind of node.
+   *
    * @generated from oneof flyteidl.admin.NodeExecutionClosure.target_metadata
    */
   targetMetadata: {
     /**
+     * It started an execution: which one.
+     *
      * @generated from field: flyteidl.admin.WorkflowNodeMetadata workflow_node_metadata = 8;
      */
     value: WorkflowNodeMetadata;
     case: "workflowNodeMetadata";
   } | {
     /**
+     * It ran a task: how that went with the cache.
+     *
      * @generated from field: flyteidl.admin.TaskNodeMetadata task_node_metadata = 9;
      */
     value: TaskNodeMetadata;
@@ -290,11 +400,16 @@ export type NodeExecutionClosure = Message<"flyteidl.admin.NodeExecutionClosure"
   } | { case: undefined; value?: undefined };
 
   /**
+   * Storage address of its deck, an HTML report; empty when there is none.
+   * CreateDownloadLink signs it.
+   *
    * @generated from field: string deck_uri = 11;
    */
   deckUri: string;
 
   /**
+   * Where the specification generated by a dynamic node is.
+   *
    * @generated from field: string dynamic_job_spec_uri = 12;
    */
   dynamicJobSpecUri: string;
@@ -308,10 +423,15 @@ export const NodeExecutionClosureSchema: GenMessage<NodeExecutionClosure> = /*@_
   messageDesc(file_flyteidl_admin_node_execution, 6);
 
 /**
+ * What a node started.
+ *
  * @generated from message flyteidl.admin.WorkflowNodeMetadata
  */
 export type WorkflowNodeMetadata = Message<"flyteidl.admin.WorkflowNodeMetadata"> & {
   /**
+   * The execution; walk on from there. Unlike its neighbours, the field is in camel
+   * case under every JSON naming.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier executionId = 1;
    */
   executionId?: WorkflowExecutionIdentifier | undefined;
@@ -325,20 +445,28 @@ export const WorkflowNodeMetadataSchema: GenMessage<WorkflowNodeMetadata> = /*@_
   messageDesc(file_flyteidl_admin_node_execution, 7);
 
 /**
+ * How the task of a node went with the cache.
+ *
  * @generated from message flyteidl.admin.TaskNodeMetadata
  */
 export type TaskNodeMetadata = Message<"flyteidl.admin.TaskNodeMetadata"> & {
   /**
+   * What the cache did.
+   *
    * @generated from field: flyteidl.core.CatalogCacheStatus cache_status = 1;
    */
   cacheStatus: CatalogCacheStatus;
 
   /**
+   * Where the cached outputs are, and who made them.
+   *
    * @generated from field: flyteidl.core.CatalogMetadata catalog_key = 2;
    */
   catalogKey?: CatalogMetadata | undefined;
 
   /**
+   * Where the last checkpoint is.
+   *
    * @generated from field: string checkpoint_uri = 4;
    */
   checkpointUri: string;
@@ -352,20 +480,28 @@ export const TaskNodeMetadataSchema: GenMessage<TaskNodeMetadata> = /*@__PURE__*
   messageDesc(file_flyteidl_admin_node_execution, 8);
 
 /**
+ * A workflow generated by a dynamic node.
+ *
  * @generated from message flyteidl.admin.DynamicWorkflowNodeMetadata
  */
 export type DynamicWorkflowNodeMetadata = Message<"flyteidl.admin.DynamicWorkflowNodeMetadata"> & {
   /**
+   * Its identifier. It is not registered, so GetWorkflow does not find it.
+   *
    * @generated from field: flyteidl.core.Identifier id = 1;
    */
   id?: Identifier | undefined;
 
   /**
+   * The workflow with all it refers to.
+   *
    * @generated from field: flyteidl.core.CompiledWorkflowClosure compiled_workflow = 2;
    */
   compiledWorkflow?: CompiledWorkflowClosure | undefined;
 
   /**
+   * Where the generated specification is.
+   *
    * @generated from field: string dynamic_job_spec_uri = 3;
    */
   dynamicJobSpecUri: string;
@@ -379,10 +515,15 @@ export const DynamicWorkflowNodeMetadataSchema: GenMessage<DynamicWorkflowNodeMe
   messageDesc(file_flyteidl_admin_node_execution, 9);
 
 /**
+ * Asks for inputs and outputs of a node.
+ *
  * @generated from message flyteidl.admin.NodeExecutionGetDataRequest
  */
 export type NodeExecutionGetDataRequest = Message<"flyteidl.admin.NodeExecutionGetDataRequest"> & {
   /**
+   * Which one. Fill in every part: with an empty one an arbitrary node's data comes
+   * back.
+   *
    * @generated from field: flyteidl.core.NodeExecutionIdentifier id = 1;
    */
   id?: NodeExecutionIdentifier | undefined;
@@ -396,37 +537,52 @@ export const NodeExecutionGetDataRequestSchema: GenMessage<NodeExecutionGetDataR
   messageDesc(file_flyteidl_admin_node_execution, 10);
 
 /**
+ * Inputs and outputs of a node. An empty map has many causes: nothing there, not ended,
+ * failed, too large, unreadable. Compare with the closure.
+ *
  * @generated from message flyteidl.admin.NodeExecutionGetDataResponse
  */
 export type NodeExecutionGetDataResponse = Message<"flyteidl.admin.NodeExecutionGetDataResponse"> & {
   /**
+   * Signed URL of the inputs, on servers that sign.
+   *
    * @generated from field: flyteidl.admin.UrlBlob inputs = 1 [deprecated = true];
    * @deprecated
    */
   inputs?: UrlBlob | undefined;
 
   /**
+   * Signed URL of the outputs, on servers that sign.
+   *
    * @generated from field: flyteidl.admin.UrlBlob outputs = 2 [deprecated = true];
    * @deprecated
    */
   outputs?: UrlBlob | undefined;
 
   /**
+   * The inputs. Silently empty above 2 MiB by default.
+   *
    * @generated from field: flyteidl.core.LiteralMap full_inputs = 3;
    */
   fullInputs?: LiteralMap | undefined;
 
   /**
+   * The outputs. Silently empty above 2 MiB by default, and until success.
+   *
    * @generated from field: flyteidl.core.LiteralMap full_outputs = 4;
    */
   fullOutputs?: LiteralMap | undefined;
 
   /**
+   * For dynamic nodes, the workflow they generated.
+   *
    * @generated from field: flyteidl.admin.DynamicWorkflowNodeMetadata dynamic_workflow = 16;
    */
   dynamicWorkflow?: DynamicWorkflowNodeMetadata | undefined;
 
   /**
+   * Addresses of the same data for `DataProxyService.GetData`.
+   *
    * @generated from field: flyteidl.admin.FlyteURLs flyte_urls = 17;
    */
   flyteUrls?: FlyteURLs | undefined;
@@ -440,10 +596,14 @@ export const NodeExecutionGetDataResponseSchema: GenMessage<NodeExecutionGetData
   messageDesc(file_flyteidl_admin_node_execution, 11);
 
 /**
+ * Asks for the workflow that a dynamic node generated.
+ *
  * @generated from message flyteidl.admin.GetDynamicNodeWorkflowRequest
  */
 export type GetDynamicNodeWorkflowRequest = Message<"flyteidl.admin.GetDynamicNodeWorkflowRequest"> & {
   /**
+   * The node. NOT_FOUND if it is not dynamic.
+   *
    * @generated from field: flyteidl.core.NodeExecutionIdentifier id = 1;
    */
   id?: NodeExecutionIdentifier | undefined;
@@ -457,10 +617,14 @@ export const GetDynamicNodeWorkflowRequestSchema: GenMessage<GetDynamicNodeWorkf
   messageDesc(file_flyteidl_admin_node_execution, 12);
 
 /**
+ * The workflow that a dynamic node generated.
+ *
  * @generated from message flyteidl.admin.DynamicNodeWorkflowResponse
  */
 export type DynamicNodeWorkflowResponse = Message<"flyteidl.admin.DynamicNodeWorkflowResponse"> & {
   /**
+   * The workflow with all it refers to.
+   *
    * @generated from field: flyteidl.core.CompiledWorkflowClosure compiled_workflow = 1;
    */
   compiledWorkflow?: CompiledWorkflowClosure | undefined;

@@ -15,20 +15,29 @@ export const file_flyteidl_admin_project_attributes: GenFile = /*@__PURE__*/
   fileDesc("CidmbHl0ZWlkbC9hZG1pbi9wcm9qZWN0X2F0dHJpYnV0ZXMucHJvdG8SDmZseXRlaWRsLmFkbWluInIKEVByb2plY3RBdHRyaWJ1dGVzEg8KB3Byb2plY3QYASABKAkSPwoTbWF0Y2hpbmdfYXR0cmlidXRlcxgCIAEoCzIiLmZseXRlaWRsLmFkbWluLk1hdGNoaW5nQXR0cmlidXRlcxILCgNvcmcYAyABKAkiVwoeUHJvamVjdEF0dHJpYnV0ZXNVcGRhdGVSZXF1ZXN0EjUKCmF0dHJpYnV0ZXMYASABKAsyIS5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0QXR0cmlidXRlcyIhCh9Qcm9qZWN0QXR0cmlidXRlc1VwZGF0ZVJlc3BvbnNlInUKG1Byb2plY3RBdHRyaWJ1dGVzR2V0UmVxdWVzdBIPCgdwcm9qZWN0GAEgASgJEjgKDXJlc291cmNlX3R5cGUYAiABKA4yIS5mbHl0ZWlkbC5hZG1pbi5NYXRjaGFibGVSZXNvdXJjZRILCgNvcmcYAyABKAkiVQocUHJvamVjdEF0dHJpYnV0ZXNHZXRSZXNwb25zZRI1CgphdHRyaWJ1dGVzGAEgASgLMiEuZmx5dGVpZGwuYWRtaW4uUHJvamVjdEF0dHJpYnV0ZXMieAoeUHJvamVjdEF0dHJpYnV0ZXNEZWxldGVSZXF1ZXN0Eg8KB3Byb2plY3QYASABKAkSOAoNcmVzb3VyY2VfdHlwZRgCIAEoDjIhLmZseXRlaWRsLmFkbWluLk1hdGNoYWJsZVJlc291cmNlEgsKA29yZxgDIAEoCSIhCh9Qcm9qZWN0QXR0cmlidXRlc0RlbGV0ZVJlc3BvbnNlYgZwcm90bzM", [file_flyteidl_admin_matchable_resource]);
 
 /**
+ * A setting for a whole project.
+ *
  * @generated from message flyteidl.admin.ProjectAttributes
  */
 export type ProjectAttributes = Message<"flyteidl.admin.ProjectAttributes"> & {
   /**
+   * Id of the project.
+   *
    * @generated from field: string project = 1;
    */
   project: string;
 
   /**
+   * The setting.
+   *
    * @generated from field: flyteidl.admin.MatchingAttributes matching_attributes = 2;
    */
   matchingAttributes?: MatchingAttributes | undefined;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 3;
    */
   org: string;
@@ -42,10 +51,14 @@ export const ProjectAttributesSchema: GenMessage<ProjectAttributes> = /*@__PURE_
   messageDesc(file_flyteidl_admin_project_attributes, 0);
 
 /**
+ * Sets a setting of a project.
+ *
  * @generated from message flyteidl.admin.ProjectAttributesUpdateRequest
  */
 export type ProjectAttributesUpdateRequest = Message<"flyteidl.admin.ProjectAttributesUpdateRequest"> & {
   /**
+   * Project and setting. It replaces what the project had of this kind.
+   *
    * @generated from field: flyteidl.admin.ProjectAttributes attributes = 1;
    */
   attributes?: ProjectAttributes | undefined;
@@ -59,6 +72,8 @@ export const ProjectAttributesUpdateRequestSchema: GenMessage<ProjectAttributesU
   messageDesc(file_flyteidl_admin_project_attributes, 1);
 
 /**
+ * Says that the update was made; empty.
+ *
  * @generated from message flyteidl.admin.ProjectAttributesUpdateResponse
  */
 export type ProjectAttributesUpdateResponse = Message<"flyteidl.admin.ProjectAttributesUpdateResponse"> & {
@@ -72,20 +87,29 @@ export const ProjectAttributesUpdateResponseSchema: GenMessage<ProjectAttributes
   messageDesc(file_flyteidl_admin_project_attributes, 2);
 
 /**
+ * Asks for a setting of a project.
+ *
  * @generated from message flyteidl.admin.ProjectAttributesGetRequest
  */
 export type ProjectAttributesGetRequest = Message<"flyteidl.admin.ProjectAttributesGetRequest"> & {
   /**
+   * Id of the project. Without it the server fails with INTERNAL.
+   *
    * @generated from field: string project = 1;
    */
   project: string;
 
   /**
+   * Which kind of setting; TASK_RESOURCE when unset.
+   *
    * @generated from field: flyteidl.admin.MatchableResource resource_type = 2;
    */
   resourceType: MatchableResource;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 3;
    */
   org: string;
@@ -99,10 +123,15 @@ export const ProjectAttributesGetRequestSchema: GenMessage<ProjectAttributesGetR
   messageDesc(file_flyteidl_admin_project_attributes, 3);
 
 /**
+ * A setting of a project.
+ *
  * @generated from message flyteidl.admin.ProjectAttributesGetResponse
  */
 export type ProjectAttributesGetResponse = Message<"flyteidl.admin.ProjectAttributesGetResponse"> & {
   /**
+   * The setting. For WORKFLOW_EXECUTION_CONFIG the server's defaults are merged in, so
+   * it always exists.
+   *
    * @generated from field: flyteidl.admin.ProjectAttributes attributes = 1;
    */
   attributes?: ProjectAttributes | undefined;
@@ -116,20 +145,32 @@ export const ProjectAttributesGetResponseSchema: GenMessage<ProjectAttributesGet
   messageDesc(file_flyteidl_admin_project_attributes, 4);
 
 /**
+ * Deletes a setting of a project, and with it those of the same kind of its domains and
+ * workflows.
+ *
  * @generated from message flyteidl.admin.ProjectAttributesDeleteRequest
  */
 export type ProjectAttributesDeleteRequest = Message<"flyteidl.admin.ProjectAttributesDeleteRequest"> & {
   /**
+   * Id of the project. Never leave it empty: that deletes the settings of every
+   * project.
+   *
    * @generated from field: string project = 1;
    */
   project: string;
 
   /**
+   * Which kind of setting; TASK_RESOURCE when unset. Over REST it is read from the body
+   * only.
+   *
    * @generated from field: flyteidl.admin.MatchableResource resource_type = 2;
    */
   resourceType: MatchableResource;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 3;
    */
   org: string;
@@ -143,6 +184,8 @@ export const ProjectAttributesDeleteRequestSchema: GenMessage<ProjectAttributesD
   messageDesc(file_flyteidl_admin_project_attributes, 5);
 
 /**
+ * Says that nothing is left, also if nothing was there; empty.
+ *
  * @generated from message flyteidl.admin.ProjectAttributesDeleteResponse
  */
 export type ProjectAttributesDeleteResponse = Message<"flyteidl.admin.ProjectAttributesDeleteResponse"> & {

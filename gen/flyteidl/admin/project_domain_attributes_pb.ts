@@ -15,25 +15,36 @@ export const file_flyteidl_admin_project_domain_attributes: GenFile = /*@__PURE_
   fileDesc("Ci5mbHl0ZWlkbC9hZG1pbi9wcm9qZWN0X2RvbWFpbl9hdHRyaWJ1dGVzLnByb3RvEg5mbHl0ZWlkbC5hZG1pbiKIAQoXUHJvamVjdERvbWFpbkF0dHJpYnV0ZXMSDwoHcHJvamVjdBgBIAEoCRIOCgZkb21haW4YAiABKAkSPwoTbWF0Y2hpbmdfYXR0cmlidXRlcxgDIAEoCzIiLmZseXRlaWRsLmFkbWluLk1hdGNoaW5nQXR0cmlidXRlcxILCgNvcmcYBCABKAkiYwokUHJvamVjdERvbWFpbkF0dHJpYnV0ZXNVcGRhdGVSZXF1ZXN0EjsKCmF0dHJpYnV0ZXMYASABKAsyJy5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0RG9tYWluQXR0cmlidXRlcyInCiVQcm9qZWN0RG9tYWluQXR0cmlidXRlc1VwZGF0ZVJlc3BvbnNlIosBCiFQcm9qZWN0RG9tYWluQXR0cmlidXRlc0dldFJlcXVlc3QSDwoHcHJvamVjdBgBIAEoCRIOCgZkb21haW4YAiABKAkSOAoNcmVzb3VyY2VfdHlwZRgDIAEoDjIhLmZseXRlaWRsLmFkbWluLk1hdGNoYWJsZVJlc291cmNlEgsKA29yZxgEIAEoCSJhCiJQcm9qZWN0RG9tYWluQXR0cmlidXRlc0dldFJlc3BvbnNlEjsKCmF0dHJpYnV0ZXMYASABKAsyJy5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0RG9tYWluQXR0cmlidXRlcyKOAQokUHJvamVjdERvbWFpbkF0dHJpYnV0ZXNEZWxldGVSZXF1ZXN0Eg8KB3Byb2plY3QYASABKAkSDgoGZG9tYWluGAIgASgJEjgKDXJlc291cmNlX3R5cGUYAyABKA4yIS5mbHl0ZWlkbC5hZG1pbi5NYXRjaGFibGVSZXNvdXJjZRILCgNvcmcYBCABKAkiJwolUHJvamVjdERvbWFpbkF0dHJpYnV0ZXNEZWxldGVSZXNwb25zZWIGcHJvdG8z", [file_flyteidl_admin_matchable_resource]);
 
 /**
+ * A setting for one domain of a project.
+ *
  * @generated from message flyteidl.admin.ProjectDomainAttributes
  */
 export type ProjectDomainAttributes = Message<"flyteidl.admin.ProjectDomainAttributes"> & {
   /**
+   * Id of the project.
+   *
    * @generated from field: string project = 1;
    */
   project: string;
 
   /**
+   * Id of the domain. In answers empty if the setting is that of the whole project.
+   *
    * @generated from field: string domain = 2;
    */
   domain: string;
 
   /**
+   * The setting.
+   *
    * @generated from field: flyteidl.admin.MatchingAttributes matching_attributes = 3;
    */
   matchingAttributes?: MatchingAttributes | undefined;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 4;
    */
   org: string;
@@ -47,10 +58,14 @@ export const ProjectDomainAttributesSchema: GenMessage<ProjectDomainAttributes> 
   messageDesc(file_flyteidl_admin_project_domain_attributes, 0);
 
 /**
+ * Sets a setting of a domain of a project.
+ *
  * @generated from message flyteidl.admin.ProjectDomainAttributesUpdateRequest
  */
 export type ProjectDomainAttributesUpdateRequest = Message<"flyteidl.admin.ProjectDomainAttributesUpdateRequest"> & {
   /**
+   * Where and which. It replaces what was there of this kind.
+   *
    * @generated from field: flyteidl.admin.ProjectDomainAttributes attributes = 1;
    */
   attributes?: ProjectDomainAttributes | undefined;
@@ -64,6 +79,8 @@ export const ProjectDomainAttributesUpdateRequestSchema: GenMessage<ProjectDomai
   messageDesc(file_flyteidl_admin_project_domain_attributes, 1);
 
 /**
+ * Says that the update was made; empty.
+ *
  * @generated from message flyteidl.admin.ProjectDomainAttributesUpdateResponse
  */
 export type ProjectDomainAttributesUpdateResponse = Message<"flyteidl.admin.ProjectDomainAttributesUpdateResponse"> & {
@@ -77,25 +94,36 @@ export const ProjectDomainAttributesUpdateResponseSchema: GenMessage<ProjectDoma
   messageDesc(file_flyteidl_admin_project_domain_attributes, 2);
 
 /**
+ * Asks for a setting as it holds in a domain of a project.
+ *
  * @generated from message flyteidl.admin.ProjectDomainAttributesGetRequest
  */
 export type ProjectDomainAttributesGetRequest = Message<"flyteidl.admin.ProjectDomainAttributesGetRequest"> & {
   /**
+   * Id of the project.
+   *
    * @generated from field: string project = 1;
    */
   project: string;
 
   /**
+   * Id of the domain.
+   *
    * @generated from field: string domain = 2;
    */
   domain: string;
 
   /**
+   * Which kind of setting; TASK_RESOURCE when unset.
+   *
    * @generated from field: flyteidl.admin.MatchableResource resource_type = 3;
    */
   resourceType: MatchableResource;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 4;
    */
   org: string;
@@ -109,10 +137,15 @@ export const ProjectDomainAttributesGetRequestSchema: GenMessage<ProjectDomainAt
   messageDesc(file_flyteidl_admin_project_domain_attributes, 3);
 
 /**
+ * A setting as it holds in a domain of a project.
+ *
  * @generated from message flyteidl.admin.ProjectDomainAttributesGetResponse
  */
 export type ProjectDomainAttributesGetResponse = Message<"flyteidl.admin.ProjectDomainAttributesGetResponse"> & {
   /**
+   * The setting of the domain or, if it has none, of a wider scope: look at the scope
+   * that comes with it. Server defaults are not merged in.
+   *
    * @generated from field: flyteidl.admin.ProjectDomainAttributes attributes = 1;
    */
   attributes?: ProjectDomainAttributes | undefined;
@@ -126,25 +159,38 @@ export const ProjectDomainAttributesGetResponseSchema: GenMessage<ProjectDomainA
   messageDesc(file_flyteidl_admin_project_domain_attributes, 4);
 
 /**
+ * Deletes a setting of a domain of a project, and with it those of the same kind of its
+ * workflows.
+ *
  * @generated from message flyteidl.admin.ProjectDomainAttributesDeleteRequest
  */
 export type ProjectDomainAttributesDeleteRequest = Message<"flyteidl.admin.ProjectDomainAttributesDeleteRequest"> & {
   /**
+   * Id of the project.
+   *
    * @generated from field: string project = 1;
    */
   project: string;
 
   /**
+   * Id of the domain.
+   *
    * @generated from field: string domain = 2;
    */
   domain: string;
 
   /**
+   * Which kind of setting; TASK_RESOURCE when unset. Over REST it is read from the body
+   * only.
+   *
    * @generated from field: flyteidl.admin.MatchableResource resource_type = 3;
    */
   resourceType: MatchableResource;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 4;
    */
   org: string;
@@ -158,6 +204,8 @@ export const ProjectDomainAttributesDeleteRequestSchema: GenMessage<ProjectDomai
   messageDesc(file_flyteidl_admin_project_domain_attributes, 5);
 
 /**
+ * Says that nothing is left, also if nothing was there; empty.
+ *
  * @generated from message flyteidl.admin.ProjectDomainAttributesDeleteResponse
  */
 export type ProjectDomainAttributesDeleteResponse = Message<"flyteidl.admin.ProjectDomainAttributesDeleteResponse"> & {

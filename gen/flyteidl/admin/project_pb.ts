@@ -15,6 +15,8 @@ export const file_flyteidl_admin_project: GenFile = /*@__PURE__*/
   fileDesc("ChxmbHl0ZWlkbC9hZG1pbi9wcm9qZWN0LnByb3RvEg5mbHl0ZWlkbC5hZG1pbiISChBHZXREb21haW5SZXF1ZXN0IiIKBkRvbWFpbhIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJIj0KEkdldERvbWFpbnNSZXNwb25zZRInCgdkb21haW5zGAEgAygLMhYuZmx5dGVpZGwuYWRtaW4uRG9tYWluIqACCgdQcm9qZWN0EgoKAmlkGAEgASgJEgwKBG5hbWUYAiABKAkSJwoHZG9tYWlucxgDIAMoCzIWLmZseXRlaWRsLmFkbWluLkRvbWFpbhITCgtkZXNjcmlwdGlvbhgEIAEoCRImCgZsYWJlbHMYBSABKAsyFi5mbHl0ZWlkbC5hZG1pbi5MYWJlbHMSMwoFc3RhdGUYBiABKA4yJC5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0LlByb2plY3RTdGF0ZRILCgNvcmcYByABKAkiUwoMUHJvamVjdFN0YXRlEgoKBkFDVElWRRAAEgwKCEFSQ0hJVkVEEAESFAoQU1lTVEVNX0dFTkVSQVRFRBACEhMKD1NZU1RFTV9BUkNISVZFRBADIkQKCFByb2plY3RzEikKCHByb2plY3RzGAEgAygLMhcuZmx5dGVpZGwuYWRtaW4uUHJvamVjdBINCgV0b2tlbhgCIAEoCSJ3ChJQcm9qZWN0TGlzdFJlcXVlc3QSDQoFbGltaXQYASABKA0SDQoFdG9rZW4YAiABKAkSDwoHZmlsdGVycxgDIAEoCRIlCgdzb3J0X2J5GAQgASgLMhQuZmx5dGVpZGwuYWRtaW4uU29ydBILCgNvcmcYBSABKAkiQgoWUHJvamVjdFJlZ2lzdGVyUmVxdWVzdBIoCgdwcm9qZWN0GAEgASgLMhcuZmx5dGVpZGwuYWRtaW4uUHJvamVjdCIZChdQcm9qZWN0UmVnaXN0ZXJSZXNwb25zZSIXChVQcm9qZWN0VXBkYXRlUmVzcG9uc2UiLAoRUHJvamVjdEdldFJlcXVlc3QSCgoCaWQYASABKAkSCwoDb3JnGAIgASgJIioKD0luYWN0aXZlUHJvamVjdBIKCgJpZBgBIAEoCRILCgNvcmcYAiABKAliBnByb3RvMw", [file_flyteidl_admin_common]);
 
 /**
+ * Asks for the server's domains; empty.
+ *
  * @generated from message flyteidl.admin.GetDomainRequest
  */
 export type GetDomainRequest = Message<"flyteidl.admin.GetDomainRequest"> & {
@@ -28,15 +30,22 @@ export const GetDomainRequestSchema: GenMessage<GetDomainRequest> = /*@__PURE__*
   messageDesc(file_flyteidl_admin_project, 0);
 
 /**
+ * A stage within every project, such as development or production. Domains are server
+ * configuration.
+ *
  * @generated from message flyteidl.admin.Domain
  */
 export type Domain = Message<"flyteidl.admin.Domain"> & {
   /**
+   * Its id, used in identifiers.
+   *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
+   * Its name for people.
+   *
    * @generated from field: string name = 2;
    */
   name: string;
@@ -50,10 +59,14 @@ export const DomainSchema: GenMessage<Domain> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_project, 1);
 
 /**
+ * The server's domains.
+ *
  * @generated from message flyteidl.admin.GetDomainsResponse
  */
 export type GetDomainsResponse = Message<"flyteidl.admin.GetDomainsResponse"> & {
   /**
+   * All of them; the list has no pages.
+   *
    * @generated from field: repeated flyteidl.admin.Domain domains = 1;
    */
   domains: Domain[];
@@ -67,40 +80,60 @@ export const GetDomainsResponseSchema: GenMessage<GetDomainsResponse> = /*@__PUR
   messageDesc(file_flyteidl_admin_project, 2);
 
 /**
+ * A project: the outermost scope of everything but domains.
+ *
  * @generated from message flyteidl.admin.Project
  */
 export type Project = Message<"flyteidl.admin.Project"> & {
   /**
+   * Its id: at most 63 lower-case letters, digits and hyphens. It cannot change.
+   *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
+   * Its name for people, at most 64 bytes; required to register. Empty in an update
+   * keeps the old one.
+   *
    * @generated from field: string name = 2;
    */
   name: string;
 
   /**
+   * The server's domains, the same for every project. Leave it empty in an update:
+   * anything here is refused.
+   *
    * @generated from field: repeated flyteidl.admin.Domain domains = 3;
    */
   domains: Domain[];
 
   /**
+   * Text about it, at most 300 bytes. Empty in an update keeps the old one.
+   *
    * @generated from field: string description = 4;
    */
   description: string;
 
   /**
+   * Labels, at most 16. In an update a present, empty message clears them, an absent
+   * one keeps them.
+   *
    * @generated from field: flyteidl.admin.Labels labels = 5;
    */
   labels?: Labels | undefined;
 
   /**
+   * Whether it is in use. Left out of an update, an archived project becomes active.
+   *
    * @generated from field: flyteidl.admin.Project.ProjectState state = 6;
    */
   state: Project_ProjectState;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 7;
    */
   org: string;
@@ -114,25 +147,36 @@ export const ProjectSchema: GenMessage<Project> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_project, 3);
 
 /**
+ * Whether a project is in use. Filters take the number: `eq(state,0)`.
+ *
  * @generated from enum flyteidl.admin.Project.ProjectState
  */
 export enum Project_ProjectState {
   /**
+   * In use. As the zero value, it is what an update without a state sets.
+   *
    * @generated from enum value: ACTIVE = 0;
    */
   ACTIVE = 0,
 
   /**
+   * Refuses registrations and launches. ListProjects leaves it out only when the
+   * request has no filter.
+   *
    * @generated from enum value: ARCHIVED = 1;
    */
   ARCHIVED = 1,
 
   /**
+   * Made by the platform. Never hidden from lists.
+   *
    * @generated from enum value: SYSTEM_GENERATED = 2;
    */
   SYSTEM_GENERATED = 2,
 
   /**
+   * Archived by the platform. Never hidden from lists.
+   *
    * @generated from enum value: SYSTEM_ARCHIVED = 3;
    */
   SYSTEM_ARCHIVED = 3,
@@ -145,15 +189,22 @@ export const Project_ProjectStateSchema: GenEnum<Project_ProjectState> = /*@__PU
   enumDesc(file_flyteidl_admin_project, 3, 0);
 
 /**
+ * A page of projects.
+ *
  * @generated from message flyteidl.admin.Projects
  */
 export type Projects = Message<"flyteidl.admin.Projects"> & {
   /**
+   * The projects.
+   *
    * @generated from field: repeated flyteidl.admin.Project projects = 1;
    */
   projects: Project[];
 
   /**
+   * Token of the page after this one. With a limit of 0 it may point at itself: stop at
+   * an empty page.
+   *
    * @generated from field: string token = 2;
    */
   token: string;
@@ -167,30 +218,47 @@ export const ProjectsSchema: GenMessage<Projects> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_project, 4);
 
 /**
+ * Asks for projects.
+ *
  * @generated from message flyteidl.admin.ProjectListRequest
  */
 export type ProjectListRequest = Message<"flyteidl.admin.ProjectListRequest"> & {
   /**
+   * How many projects a page holds at most. Here alone 0 is allowed, and means no
+   * limit.
+   *
    * @generated from field: uint32 limit = 1;
    */
   limit: number;
 
   /**
+   * Where to go on: the `token` of the page before, empty for the first page. It is a
+   * row offset in decimal, tied to neither filters nor sort, so keep both the same
+   * while paging.
+   *
    * @generated from field: string token = 2;
    */
   token: string;
 
   /**
+   * Conditions joined by `+`. Any filter brings archived projects into the list, so add
+   * one on `state`.
+   *
    * @generated from field: string filters = 3;
    */
   filters: string;
 
   /**
+   * The one column to sort by; by `identifier`, ascending, when absent.
+   *
    * @generated from field: flyteidl.admin.Sort sort_by = 4;
    */
   sortBy?: Sort | undefined;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 5;
    */
   org: string;
@@ -204,10 +272,14 @@ export const ProjectListRequestSchema: GenMessage<ProjectListRequest> = /*@__PUR
   messageDesc(file_flyteidl_admin_project, 5);
 
 /**
+ * Makes a project.
+ *
  * @generated from message flyteidl.admin.ProjectRegisterRequest
  */
 export type ProjectRegisterRequest = Message<"flyteidl.admin.ProjectRegisterRequest"> & {
   /**
+   * The project. It may be archived from the start.
+   *
    * @generated from field: flyteidl.admin.Project project = 1;
    */
   project?: Project | undefined;
@@ -221,6 +293,8 @@ export const ProjectRegisterRequestSchema: GenMessage<ProjectRegisterRequest> = 
   messageDesc(file_flyteidl_admin_project, 6);
 
 /**
+ * Says that the project was made; empty.
+ *
  * @generated from message flyteidl.admin.ProjectRegisterResponse
  */
 export type ProjectRegisterResponse = Message<"flyteidl.admin.ProjectRegisterResponse"> & {
@@ -234,6 +308,8 @@ export const ProjectRegisterResponseSchema: GenMessage<ProjectRegisterResponse> 
   messageDesc(file_flyteidl_admin_project, 7);
 
 /**
+ * Says that the update was made; empty.
+ *
  * @generated from message flyteidl.admin.ProjectUpdateResponse
  */
 export type ProjectUpdateResponse = Message<"flyteidl.admin.ProjectUpdateResponse"> & {
@@ -247,15 +323,22 @@ export const ProjectUpdateResponseSchema: GenMessage<ProjectUpdateResponse> = /*
   messageDesc(file_flyteidl_admin_project, 8);
 
 /**
+ * Asks for one project.
+ *
  * @generated from message flyteidl.admin.ProjectGetRequest
  */
 export type ProjectGetRequest = Message<"flyteidl.admin.ProjectGetRequest"> & {
   /**
+   * Its id.
+   *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 2;
    */
   org: string;
@@ -269,15 +352,22 @@ export const ProjectGetRequestSchema: GenMessage<ProjectGetRequest> = /*@__PURE_
   messageDesc(file_flyteidl_admin_project, 9);
 
 /**
+ * Detail of an INVALID_ARGUMENT error: the project is archived.
+ *
  * @generated from message flyteidl.admin.InactiveProject
  */
 export type InactiveProject = Message<"flyteidl.admin.InactiveProject"> & {
   /**
+   * Its id.
+   *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 2;
    */
   org: string;

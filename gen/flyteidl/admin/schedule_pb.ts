@@ -13,15 +13,21 @@ export const file_flyteidl_admin_schedule: GenFile = /*@__PURE__*/
   fileDesc("Ch1mbHl0ZWlkbC9hZG1pbi9zY2hlZHVsZS5wcm90bxIOZmx5dGVpZGwuYWRtaW4iRwoJRml4ZWRSYXRlEg0KBXZhbHVlGAEgASgNEisKBHVuaXQYAiABKA4yHS5mbHl0ZWlkbC5hZG1pbi5GaXhlZFJhdGVVbml0IjAKDENyb25TY2hlZHVsZRIQCghzY2hlZHVsZRgBIAEoCRIOCgZvZmZzZXQYAiABKAkiwQEKCFNjaGVkdWxlEh0KD2Nyb25fZXhwcmVzc2lvbhgBIAEoCUICGAFIABIpCgRyYXRlGAIgASgLMhkuZmx5dGVpZGwuYWRtaW4uRml4ZWRSYXRlSAASNQoNY3Jvbl9zY2hlZHVsZRgEIAEoCzIcLmZseXRlaWRsLmFkbWluLkNyb25TY2hlZHVsZUgAEh4KFmtpY2tvZmZfdGltZV9pbnB1dF9hcmcYAyABKAlCFAoSU2NoZWR1bGVFeHByZXNzaW9uKi4KDUZpeGVkUmF0ZVVuaXQSCgoGTUlOVVRFEAASCAoESE9VUhABEgcKA0RBWRACYgZwcm90bzM");
 
 /**
+ * Once every so often.
+ *
  * @generated from message flyteidl.admin.FixedRate
  */
 export type FixedRate = Message<"flyteidl.admin.FixedRate"> & {
   /**
+   * How many units lie between two runs.
+   *
    * @generated from field: uint32 value = 1;
    */
   value: number;
 
   /**
+   * The unit; minutes when unset.
+   *
    * @generated from field: flyteidl.admin.FixedRateUnit unit = 2;
    */
   unit: FixedRateUnit;
@@ -35,15 +41,22 @@ export const FixedRateSchema: GenMessage<FixedRate> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_schedule, 0);
 
 /**
+ * At times given by a cron expression.
+ *
  * @generated from message flyteidl.admin.CronSchedule
  */
 export type CronSchedule = Message<"flyteidl.admin.CronSchedule"> & {
   /**
+   * Five fields, from minutes to day of the week, or one of the usual words, such as
+   * hourly, behind an at-sign.
+   *
    * @generated from field: string schedule = 1;
    */
   schedule: string;
 
   /**
+   * Shift of all runs, as an ISO 8601 duration.
+   *
    * @generated from field: string offset = 2;
    */
   offset: string;
@@ -57,14 +70,21 @@ export const CronScheduleSchema: GenMessage<CronSchedule> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_schedule, 1);
 
 /**
+ * When a launch plan runs by itself.
+ *
  * @generated from message flyteidl.admin.Schedule
  */
 export type Schedule = Message<"flyteidl.admin.Schedule"> & {
   /**
+   * How the times are given. Filters know it as the column `schedule_type`: NONE, CRON
+   * or RATE.
+   *
    * @generated from oneof flyteidl.admin.Schedule.ScheduleExpression
    */
   ScheduleExpression: {
     /**
+     * Cron expression in the six-field form of AWS, in old launch plans.
+     *
      * @generated from field: string cron_expression = 1 [deprecated = true];
      * @deprecated
      */
@@ -72,12 +92,16 @@ export type Schedule = Message<"flyteidl.admin.Schedule"> & {
     case: "cronExpression";
   } | {
     /**
+     * Once every so often.
+     *
      * @generated from field: flyteidl.admin.FixedRate rate = 2;
      */
     value: FixedRate;
     case: "rate";
   } | {
     /**
+     * At times given by a cron expression.
+     *
      * @generated from field: flyteidl.admin.CronSchedule cron_schedule = 4;
      */
     value: CronSchedule;
@@ -85,6 +109,8 @@ export type Schedule = Message<"flyteidl.admin.Schedule"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * Name of a datetime input that gets the time the run was due; none when empty.
+   *
    * @generated from field: string kickoff_time_input_arg = 3;
    */
   kickoffTimeInputArg: string;
@@ -98,20 +124,28 @@ export const ScheduleSchema: GenMessage<Schedule> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_schedule, 2);
 
 /**
+ * Units of a rate.
+ *
  * @generated from enum flyteidl.admin.FixedRateUnit
  */
 export enum FixedRateUnit {
   /**
+   * Minutes; the zero value.
+   *
    * @generated from enum value: MINUTE = 0;
    */
   MINUTE = 0,
 
   /**
+   * Hours.
+   *
    * @generated from enum value: HOUR = 1;
    */
   HOUR = 1,
 
   /**
+   * Days.
+   *
    * @generated from enum value: DAY = 2;
    */
   DAY = 2,

@@ -21,15 +21,22 @@ export const file_flyteidl_admin_signal: GenFile = /*@__PURE__*/
   fileDesc("ChtmbHl0ZWlkbC9hZG1pbi9zaWduYWwucHJvdG8SDmZseXRlaWRsLmFkbWluInEKGFNpZ25hbEdldE9yQ3JlYXRlUmVxdWVzdBIrCgJpZBgBIAEoCzIfLmZseXRlaWRsLmNvcmUuU2lnbmFsSWRlbnRpZmllchIoCgR0eXBlGAIgASgLMhouZmx5dGVpZGwuY29yZS5MaXRlcmFsVHlwZSK0AQoRU2lnbmFsTGlzdFJlcXVlc3QSSQoVd29ya2Zsb3dfZXhlY3V0aW9uX2lkGAEgASgLMiouZmx5dGVpZGwuY29yZS5Xb3JrZmxvd0V4ZWN1dGlvbklkZW50aWZpZXISDQoFbGltaXQYAiABKA0SDQoFdG9rZW4YAyABKAkSDwoHZmlsdGVycxgEIAEoCRIlCgdzb3J0X2J5GAUgASgLMhQuZmx5dGVpZGwuYWRtaW4uU29ydCJECgpTaWduYWxMaXN0EicKB3NpZ25hbHMYASADKAsyFi5mbHl0ZWlkbC5hZG1pbi5TaWduYWwSDQoFdG9rZW4YAiABKAkiZgoQU2lnbmFsU2V0UmVxdWVzdBIrCgJpZBgBIAEoCzIfLmZseXRlaWRsLmNvcmUuU2lnbmFsSWRlbnRpZmllchIlCgV2YWx1ZRgCIAEoCzIWLmZseXRlaWRsLmNvcmUuTGl0ZXJhbCITChFTaWduYWxTZXRSZXNwb25zZSKGAQoGU2lnbmFsEisKAmlkGAEgASgLMh8uZmx5dGVpZGwuY29yZS5TaWduYWxJZGVudGlmaWVyEigKBHR5cGUYAiABKAsyGi5mbHl0ZWlkbC5jb3JlLkxpdGVyYWxUeXBlEiUKBXZhbHVlGAMgASgLMhYuZmx5dGVpZGwuY29yZS5MaXRlcmFsYgZwcm90bzM", [file_flyteidl_admin_common, file_flyteidl_core_identifier, file_flyteidl_core_literals, file_flyteidl_core_types]);
 
 /**
+ * Asks for a signal, and makes it if there is none. The engine does so when a gate node
+ * starts.
+ *
  * @generated from message flyteidl.admin.SignalGetOrCreateRequest
  */
 export type SignalGetOrCreateRequest = Message<"flyteidl.admin.SignalGetOrCreateRequest"> & {
   /**
+   * Which signal. Its execution need not exist.
+   *
    * @generated from field: flyteidl.core.SignalIdentifier id = 1;
    */
   id?: SignalIdentifier | undefined;
 
   /**
+   * Type of its value. ALREADY_EXISTS if the signal has another one.
+   *
    * @generated from field: flyteidl.core.LiteralType type = 2;
    */
   type?: LiteralType | undefined;
@@ -43,30 +50,49 @@ export const SignalGetOrCreateRequestSchema: GenMessage<SignalGetOrCreateRequest
   messageDesc(file_flyteidl_admin_signal, 0);
 
 /**
+ * Asks for signals of an execution.
+ *
  * @generated from message flyteidl.admin.SignalListRequest
  */
 export type SignalListRequest = Message<"flyteidl.admin.SignalListRequest"> & {
   /**
+   * The execution; every part is required.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier workflow_execution_id = 1;
    */
   workflowExecutionId?: WorkflowExecutionIdentifier | undefined;
 
   /**
+   * Most items a page may hold, at least 1: the server refuses 0. It sets no upper
+   * bound itself, but a page beyond the message size (4 MiB by default) fails with
+   * RESOURCE_EXHAUSTED.
+   *
    * @generated from field: uint32 limit = 2;
    */
   limit: number;
 
   /**
+   * Where to go on: the `token` of the page before, empty for the first page. It is a
+   * row offset in decimal, tied to neither filters nor sort, so keep both the same
+   * while paging.
+   *
    * @generated from field: string token = 3;
    */
   token: string;
 
   /**
+   * Conditions that must all hold, each `function(column,value)`, joined by `+`.
+   * Columns are those of the database, not message fields. No value may be empty or
+   * hold a comma, plus, semicolon or line break; there is no escape.
+   *
    * @generated from field: string filters = 4;
    */
   filters: string;
 
   /**
+   * The one column to sort by. Leave it out and rows come in no fixed order, so that
+   * pages repeat or skip some. A present but empty message is refused.
+   *
    * @generated from field: flyteidl.admin.Sort sort_by = 5;
    */
   sortBy?: Sort | undefined;
@@ -80,15 +106,22 @@ export const SignalListRequestSchema: GenMessage<SignalListRequest> = /*@__PURE_
   messageDesc(file_flyteidl_admin_signal, 1);
 
 /**
+ * A page of signals.
+ *
  * @generated from message flyteidl.admin.SignalList
  */
 export type SignalList = Message<"flyteidl.admin.SignalList"> & {
   /**
+   * The signals, with and without a value.
+   *
    * @generated from field: repeated flyteidl.admin.Signal signals = 1;
    */
   signals: Signal[];
 
   /**
+   * Token of the page after this one, set only when this page was full. A full last
+   * page has one too and leads to an empty page. An empty token ends the list.
+   *
    * @generated from field: string token = 2;
    */
   token: string;
@@ -102,15 +135,22 @@ export const SignalListSchema: GenMessage<SignalList> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_signal, 2);
 
 /**
+ * Gives a signal its value, on which a gate node waits.
+ *
  * @generated from message flyteidl.admin.SignalSetRequest
  */
 export type SignalSetRequest = Message<"flyteidl.admin.SignalSetRequest"> & {
   /**
+   * Which signal. One that does not exist yet is refused as INVALID_ARGUMENT, not
+   * NOT_FOUND.
+   *
    * @generated from field: flyteidl.core.SignalIdentifier id = 1;
    */
   id?: SignalIdentifier | undefined;
 
   /**
+   * The value; it must fit the signal's type. A signal may be set again.
+   *
    * @generated from field: flyteidl.core.Literal value = 2;
    */
   value?: Literal | undefined;
@@ -124,6 +164,8 @@ export const SignalSetRequestSchema: GenMessage<SignalSetRequest> = /*@__PURE__*
   messageDesc(file_flyteidl_admin_signal, 3);
 
 /**
+ * Says that the signal was set; empty.
+ *
  * @generated from message flyteidl.admin.SignalSetResponse
  */
 export type SignalSetResponse = Message<"flyteidl.admin.SignalSetResponse"> & {
@@ -137,20 +179,28 @@ export const SignalSetResponseSchema: GenMessage<SignalSetResponse> = /*@__PURE_
   messageDesc(file_flyteidl_admin_signal, 4);
 
 /**
+ * A value that an execution waits for.
+ *
  * @generated from message flyteidl.admin.Signal
  */
 export type Signal = Message<"flyteidl.admin.Signal"> & {
   /**
+   * Its identifier.
+   *
    * @generated from field: flyteidl.core.SignalIdentifier id = 1;
    */
   id?: SignalIdentifier | undefined;
 
   /**
+   * Type of its value. For approvals it is boolean.
+   *
    * @generated from field: flyteidl.core.LiteralType type = 2;
    */
   type?: LiteralType | undefined;
 
   /**
+   * Its value; absent while it is waited for.
+   *
    * @generated from field: flyteidl.core.Literal value = 3;
    */
   value?: Literal | undefined;

@@ -25,10 +25,14 @@ export const file_flyteidl_admin_task_execution: GenFile = /*@__PURE__*/
   fileDesc("CiNmbHl0ZWlkbC9hZG1pbi90YXNrX2V4ZWN1dGlvbi5wcm90bxIOZmx5dGVpZGwuYWRtaW4iTQoXVGFza0V4ZWN1dGlvbkdldFJlcXVlc3QSMgoCaWQYASABKAsyJi5mbHl0ZWlkbC5jb3JlLlRhc2tFeGVjdXRpb25JZGVudGlmaWVyIrMBChhUYXNrRXhlY3V0aW9uTGlzdFJlcXVlc3QSQQoRbm9kZV9leGVjdXRpb25faWQYASABKAsyJi5mbHl0ZWlkbC5jb3JlLk5vZGVFeGVjdXRpb25JZGVudGlmaWVyEg0KBWxpbWl0GAIgASgNEg0KBXRva2VuGAMgASgJEg8KB2ZpbHRlcnMYBCABKAkSJQoHc29ydF9ieRgFIAEoCzIULmZseXRlaWRsLmFkbWluLlNvcnQioAEKDVRhc2tFeGVjdXRpb24SMgoCaWQYASABKAsyJi5mbHl0ZWlkbC5jb3JlLlRhc2tFeGVjdXRpb25JZGVudGlmaWVyEhEKCWlucHV0X3VyaRgCIAEoCRI1CgdjbG9zdXJlGAMgASgLMiQuZmx5dGVpZGwuYWRtaW4uVGFza0V4ZWN1dGlvbkNsb3N1cmUSEQoJaXNfcGFyZW50GAQgASgIIloKEVRhc2tFeGVjdXRpb25MaXN0EjYKD3Rhc2tfZXhlY3V0aW9ucxgBIAMoCzIdLmZseXRlaWRsLmFkbWluLlRhc2tFeGVjdXRpb24SDQoFdG9rZW4YAiABKAkitwUKFFRhc2tFeGVjdXRpb25DbG9zdXJlEhgKCm91dHB1dF91cmkYASABKAlCAhgBSAASLgoFZXJyb3IYAiABKAsyHS5mbHl0ZWlkbC5jb3JlLkV4ZWN1dGlvbkVycm9ySAASNAoLb3V0cHV0X2RhdGEYDCABKAsyGS5mbHl0ZWlkbC5jb3JlLkxpdGVyYWxNYXBCAhgBSAASMQoFcGhhc2UYAyABKA4yIi5mbHl0ZWlkbC5jb3JlLlRhc2tFeGVjdXRpb24uUGhhc2USJAoEbG9ncxgEIAMoCzIWLmZseXRlaWRsLmNvcmUuVGFza0xvZxIuCgpzdGFydGVkX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIrCghkdXJhdGlvbhgGIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIuCgpjcmVhdGVkX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgp1cGRhdGVkX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCgtjdXN0b21faW5mbxgJIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSDgoGcmVhc29uGAogASgJEhEKCXRhc2tfdHlwZRgLIAEoCRI3CghtZXRhZGF0YRgQIAEoCzIlLmZseXRlaWRsLmV2ZW50LlRhc2tFeGVjdXRpb25NZXRhZGF0YRIVCg1ldmVudF92ZXJzaW9uGBEgASgFEicKB3JlYXNvbnMYEiADKAsyFi5mbHl0ZWlkbC5hZG1pbi5SZWFzb24SLgoLbG9nX2NvbnRleHQYEyABKAsyGS5mbHl0ZWlkbC5jb3JlLkxvZ0NvbnRleHRCDwoNb3V0cHV0X3Jlc3VsdCJKCgZSZWFzb24SLwoLb2NjdXJyZWRfYXQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB21lc3NhZ2UYAiABKAkiUQobVGFza0V4ZWN1dGlvbkdldERhdGFSZXF1ZXN0EjIKAmlkGAEgASgLMiYuZmx5dGVpZGwuY29yZS5UYXNrRXhlY3V0aW9uSWRlbnRpZmllciKJAgocVGFza0V4ZWN1dGlvbkdldERhdGFSZXNwb25zZRIrCgZpbnB1dHMYASABKAsyFy5mbHl0ZWlkbC5hZG1pbi5VcmxCbG9iQgIYARIsCgdvdXRwdXRzGAIgASgLMhcuZmx5dGVpZGwuYWRtaW4uVXJsQmxvYkICGAESLgoLZnVsbF9pbnB1dHMYAyABKAsyGS5mbHl0ZWlkbC5jb3JlLkxpdGVyYWxNYXASLwoMZnVsbF9vdXRwdXRzGAQgASgLMhkuZmx5dGVpZGwuY29yZS5MaXRlcmFsTWFwEi0KCmZseXRlX3VybHMYBSABKAsyGS5mbHl0ZWlkbC5hZG1pbi5GbHl0ZVVSTHNiBnByb3RvMw", [file_flyteidl_admin_common, file_flyteidl_core_execution, file_flyteidl_core_identifier, file_flyteidl_core_literals, file_flyteidl_event_event, file_google_protobuf_duration, file_google_protobuf_struct, file_google_protobuf_timestamp]);
 
 /**
+ * Asks for one attempt of a task.
+ *
  * @generated from message flyteidl.admin.TaskExecutionGetRequest
  */
 export type TaskExecutionGetRequest = Message<"flyteidl.admin.TaskExecutionGetRequest"> & {
   /**
+   * Which one. The type of its task id may be left out.
+   *
    * @generated from field: flyteidl.core.TaskExecutionIdentifier id = 1;
    */
   id?: TaskExecutionIdentifier | undefined;
@@ -42,30 +46,48 @@ export const TaskExecutionGetRequestSchema: GenMessage<TaskExecutionGetRequest> 
   messageDesc(file_flyteidl_admin_task_execution, 0);
 
 /**
+ * Asks for the attempts at one node. No call returns those of a whole execution.
+ *
  * @generated from message flyteidl.admin.TaskExecutionListRequest
  */
 export type TaskExecutionListRequest = Message<"flyteidl.admin.TaskExecutionListRequest"> & {
   /**
+   * The node; every part is required.
+   *
    * @generated from field: flyteidl.core.NodeExecutionIdentifier node_execution_id = 1;
    */
   nodeExecutionId?: NodeExecutionIdentifier | undefined;
 
   /**
+   * Most items a page may hold, at least 1: the server refuses 0. It sets no upper
+   * bound itself, but a page beyond the message size (4 MiB by default) fails with
+   * RESOURCE_EXHAUSTED.
+   *
    * @generated from field: uint32 limit = 2;
    */
   limit: number;
 
   /**
+   * Where to go on: the `token` of the page before, empty for the first page. It is a
+   * row offset in decimal, tied to neither filters nor sort, so keep both the same
+   * while paging.
+   *
    * @generated from field: string token = 3;
    */
   token: string;
 
   /**
+   * Conditions joined by `+`. Beware of `project`, `domain` and `name`: they mean those
+   * of the execution here, not of the task; use `task.name` for a registered task.
+   *
    * @generated from field: string filters = 4;
    */
   filters: string;
 
   /**
+   * The one column to sort by. Leave it out and rows come in no fixed order, so that
+   * pages repeat or skip some. A present but empty message is refused.
+   *
    * @generated from field: flyteidl.admin.Sort sort_by = 5;
    */
   sortBy?: Sort | undefined;
@@ -79,25 +101,36 @@ export const TaskExecutionListRequestSchema: GenMessage<TaskExecutionListRequest
   messageDesc(file_flyteidl_admin_task_execution, 1);
 
 /**
+ * One attempt of a task at a node. A retry is a task execution of its own.
+ *
  * @generated from message flyteidl.admin.TaskExecution
  */
 export type TaskExecution = Message<"flyteidl.admin.TaskExecution"> & {
   /**
+   * Its identifier.
+   *
    * @generated from field: flyteidl.core.TaskExecutionIdentifier id = 1;
    */
   id?: TaskExecutionIdentifier | undefined;
 
   /**
+   * Storage address of its inputs, set by the first event that has them.
+   *
    * @generated from field: string input_uri = 2;
    */
   inputUri: string;
 
   /**
+   * What has become of it.
+   *
    * @generated from field: flyteidl.admin.TaskExecutionClosure closure = 3;
    */
   closure?: TaskExecutionClosure | undefined;
 
   /**
+   * Whether it generated nodes. Only so for data of event version 0; children of
+   * dynamic tasks hang on the node today.
+   *
    * @generated from field: bool is_parent = 4;
    */
   isParent: boolean;
@@ -111,15 +144,22 @@ export const TaskExecutionSchema: GenMessage<TaskExecution> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_task_execution, 2);
 
 /**
+ * A page of attempts.
+ *
  * @generated from message flyteidl.admin.TaskExecutionList
  */
 export type TaskExecutionList = Message<"flyteidl.admin.TaskExecutionList"> & {
   /**
+   * The attempts. Unlike other lists, this one has error messages in full.
+   *
    * @generated from field: repeated flyteidl.admin.TaskExecution task_executions = 1;
    */
   taskExecutions: TaskExecution[];
 
   /**
+   * Token of the page after this one, set only when this page was full. A full last
+   * page has one too and leads to an empty page. An empty token ends the list.
+   *
    * @generated from field: string token = 2;
    */
   token: string;
@@ -133,14 +173,22 @@ export const TaskExecutionListSchema: GenMessage<TaskExecutionList> = /*@__PURE_
   messageDesc(file_flyteidl_admin_task_execution, 3);
 
 /**
+ * What has become of an attempt.
+ *
  * @generated from message flyteidl.admin.TaskExecutionClosure
  */
 export type TaskExecutionClosure = Message<"flyteidl.admin.TaskExecutionClosure"> & {
   /**
+   * Its outcome; set in terminal phases, and not in all of those: ABORTED usually has
+   * none.
+   *
    * @generated from oneof flyteidl.admin.TaskExecutionClosure.output_result
    */
   outputResult: {
     /**
+     * It succeeded: storage address of its outputs. The object may be missing if there
+     * are none.
+     *
      * @generated from field: string output_uri = 1 [deprecated = true];
      * @deprecated
      */
@@ -148,12 +196,16 @@ export type TaskExecutionClosure = Message<"flyteidl.admin.TaskExecutionClosure"
     case: "outputUri";
   } | {
     /**
+     * It failed: why.
+     *
      * @generated from field: flyteidl.core.ExecutionError error = 2;
      */
     value: ExecutionError;
     case: "error";
   } | {
     /**
+     * It succeeded: the outputs themselves, on servers that keep them in the row.
+     *
      * @generated from field: flyteidl.core.LiteralMap output_data = 12 [deprecated = true];
      * @deprecated
      */
@@ -162,66 +214,94 @@ export type TaskExecutionClosure = Message<"flyteidl.admin.TaskExecutionClosure"
   } | { case: undefined; value?: undefined };
 
   /**
+   * The phase it is in. FAILED ends the attempt and not the node.
+   *
    * @generated from field: flyteidl.core.TaskExecution.Phase phase = 3;
    */
   phase: TaskExecution_Phase;
 
   /**
+   * Links to logs, newest first. The list can shrink from one read to the next. Empty
+   * for map tasks, see `event_version`.
+   *
    * @generated from field: repeated flyteidl.core.TaskLog logs = 4;
    */
   logs: TaskLog[];
 
   /**
+   * When it began to run; absent if it went straight to a terminal phase.
+   *
    * @generated from field: google.protobuf.Timestamp started_at = 5;
    */
   startedAt?: Timestamp | undefined;
 
   /**
+   * From `started_at` to the end; absent before, and when it never started.
+   *
    * @generated from field: google.protobuf.Duration duration = 6;
    */
   duration?: Duration | undefined;
 
   /**
+   * When its first event happened, by the engine's clock.
+   *
    * @generated from field: google.protobuf.Timestamp created_at = 7;
    */
   createdAt?: Timestamp | undefined;
 
   /**
+   * When its last event was reported.
+   *
    * @generated from field: google.protobuf.Timestamp updated_at = 8;
    */
   updatedAt?: Timestamp | undefined;
 
   /**
+   * What the plugin tells about it, merged over all events.
+   *
    * @generated from field: google.protobuf.Struct custom_info = 9;
    */
   customInfo?: JsonObject | undefined;
 
   /**
+   * The last of `reasons`, for display.
+   *
    * @generated from field: string reason = 10;
    */
   reason: string;
 
   /**
+   * Type of the task, such as `python-task`.
+   *
    * @generated from field: string task_type = 11;
    */
   taskType: string;
 
   /**
+   * Names, sub-tasks and quota tokens.
+   *
    * @generated from field: flyteidl.event.TaskExecutionMetadata metadata = 16;
    */
   metadata?: TaskExecutionMetadata | undefined;
 
   /**
+   * Version of the reporting rules. Above 0, logs of map sub-tasks are in
+   * `metadata.external_resources`, not in `logs`.
+   *
    * @generated from field: int32 event_version = 17;
    */
   eventVersion: number;
 
   /**
+   * All remarks so far, oldest first. It is not bounded and can make pages large.
+   *
    * @generated from field: repeated flyteidl.admin.Reason reasons = 18;
    */
   reasons: Reason[];
 
   /**
+   * Always empty with FlyteAdmin 1.16.
+   *
    * @generated from field: flyteidl.core.LogContext log_context = 19;
    */
   logContext?: LogContext | undefined;
@@ -235,15 +315,21 @@ export const TaskExecutionClosureSchema: GenMessage<TaskExecutionClosure> = /*@_
   messageDesc(file_flyteidl_admin_task_execution, 4);
 
 /**
+ * One remark of the history.
+ *
  * @generated from message flyteidl.admin.Reason
  */
 export type Reason = Message<"flyteidl.admin.Reason"> & {
   /**
+   * When it was true.
+   *
    * @generated from field: google.protobuf.Timestamp occurred_at = 1;
    */
   occurredAt?: Timestamp | undefined;
 
   /**
+   * The remark.
+   *
    * @generated from field: string message = 2;
    */
   message: string;
@@ -257,10 +343,14 @@ export const ReasonSchema: GenMessage<Reason> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_task_execution, 5);
 
 /**
+ * Asks for inputs and outputs of an attempt.
+ *
  * @generated from message flyteidl.admin.TaskExecutionGetDataRequest
  */
 export type TaskExecutionGetDataRequest = Message<"flyteidl.admin.TaskExecutionGetDataRequest"> & {
   /**
+   * Which one.
+   *
    * @generated from field: flyteidl.core.TaskExecutionIdentifier id = 1;
    */
   id?: TaskExecutionIdentifier | undefined;
@@ -274,32 +364,45 @@ export const TaskExecutionGetDataRequestSchema: GenMessage<TaskExecutionGetDataR
   messageDesc(file_flyteidl_admin_task_execution, 6);
 
 /**
+ * Inputs and outputs of an attempt. An empty map has many causes: nothing there, not
+ * ended, failed, too large, unreadable. Compare with the closure.
+ *
  * @generated from message flyteidl.admin.TaskExecutionGetDataResponse
  */
 export type TaskExecutionGetDataResponse = Message<"flyteidl.admin.TaskExecutionGetDataResponse"> & {
   /**
+   * Signed URL of the inputs, on servers that sign.
+   *
    * @generated from field: flyteidl.admin.UrlBlob inputs = 1 [deprecated = true];
    * @deprecated
    */
   inputs?: UrlBlob | undefined;
 
   /**
+   * Signed URL of the outputs, on servers that sign.
+   *
    * @generated from field: flyteidl.admin.UrlBlob outputs = 2 [deprecated = true];
    * @deprecated
    */
   outputs?: UrlBlob | undefined;
 
   /**
+   * The inputs. Silently empty above 2 MiB by default.
+   *
    * @generated from field: flyteidl.core.LiteralMap full_inputs = 3;
    */
   fullInputs?: LiteralMap | undefined;
 
   /**
+   * The outputs. Silently empty above 2 MiB by default, and until success.
+   *
    * @generated from field: flyteidl.core.LiteralMap full_outputs = 4;
    */
   fullOutputs?: LiteralMap | undefined;
 
   /**
+   * Addresses of the same data for `DataProxyService.GetData`; no deck among them.
+   *
    * @generated from field: flyteidl.admin.FlyteURLs flyte_urls = 5;
    */
   flyteUrls?: FlyteURLs | undefined;

@@ -23,15 +23,22 @@ export const file_flyteidl_admin_task: GenFile = /*@__PURE__*/
   fileDesc("ChlmbHl0ZWlkbC9hZG1pbi90YXNrLnByb3RvEg5mbHl0ZWlkbC5hZG1pbiJiChFUYXNrQ3JlYXRlUmVxdWVzdBIlCgJpZBgBIAEoCzIZLmZseXRlaWRsLmNvcmUuSWRlbnRpZmllchImCgRzcGVjGAIgASgLMhguZmx5dGVpZGwuYWRtaW4uVGFza1NwZWMiFAoSVGFza0NyZWF0ZVJlc3BvbnNlInYKBFRhc2sSJQoCaWQYASABKAsyGS5mbHl0ZWlkbC5jb3JlLklkZW50aWZpZXISLAoHY2xvc3VyZRgCIAEoCzIbLmZseXRlaWRsLmFkbWluLlRhc2tDbG9zdXJlEhkKEXNob3J0X2Rlc2NyaXB0aW9uGAMgASgJIj4KCFRhc2tMaXN0EiMKBXRhc2tzGAEgAygLMhQuZmx5dGVpZGwuYWRtaW4uVGFzaxINCgV0b2tlbhgCIAEoCSJxCghUYXNrU3BlYxItCgh0ZW1wbGF0ZRgBIAEoCzIbLmZseXRlaWRsLmNvcmUuVGFza1RlbXBsYXRlEjYKC2Rlc2NyaXB0aW9uGAIgASgLMiEuZmx5dGVpZGwuYWRtaW4uRGVzY3JpcHRpb25FbnRpdHkicQoLVGFza0Nsb3N1cmUSMgoNY29tcGlsZWRfdGFzaxgBIAEoCzIbLmZseXRlaWRsLmNvcmUuQ29tcGlsZWRUYXNrEi4KCmNyZWF0ZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_flyteidl_admin_description_entity, file_flyteidl_core_compiler, file_flyteidl_core_identifier, file_flyteidl_core_tasks, file_google_protobuf_timestamp]);
 
 /**
+ * Registers a version of a task.
+ *
  * @generated from message flyteidl.admin.TaskCreateRequest
  */
 export type TaskCreateRequest = Message<"flyteidl.admin.TaskCreateRequest"> & {
   /**
+   * Identifier to register it under. ALREADY_EXISTS means that the same task is
+   * registered; the same id with other content is refused as INVALID_ARGUMENT.
+   *
    * @generated from field: flyteidl.core.Identifier id = 1;
    */
   id?: Identifier | undefined;
 
   /**
+   * The task.
+   *
    * @generated from field: flyteidl.admin.TaskSpec spec = 2;
    */
   spec?: TaskSpec | undefined;
@@ -45,6 +52,8 @@ export const TaskCreateRequestSchema: GenMessage<TaskCreateRequest> = /*@__PURE_
   messageDesc(file_flyteidl_admin_task, 0);
 
 /**
+ * Says that it was registered; empty.
+ *
  * @generated from message flyteidl.admin.TaskCreateResponse
  */
 export type TaskCreateResponse = Message<"flyteidl.admin.TaskCreateResponse"> & {
@@ -58,20 +67,28 @@ export const TaskCreateResponseSchema: GenMessage<TaskCreateResponse> = /*@__PUR
   messageDesc(file_flyteidl_admin_task, 1);
 
 /**
+ * A version of a task.
+ *
  * @generated from message flyteidl.admin.Task
  */
 export type Task = Message<"flyteidl.admin.Task"> & {
   /**
+   * Its identifier.
+   *
    * @generated from field: flyteidl.core.Identifier id = 1;
    */
   id?: Identifier | undefined;
 
   /**
+   * The task as compiled.
+   *
    * @generated from field: flyteidl.admin.TaskClosure closure = 2;
    */
   closure?: TaskClosure | undefined;
 
   /**
+   * One line about it; GetDescriptionEntity has the rest.
+   *
    * @generated from field: string short_description = 3;
    */
   shortDescription: string;
@@ -85,15 +102,22 @@ export const TaskSchema: GenMessage<Task> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_task, 2);
 
 /**
+ * A page of tasks.
+ *
  * @generated from message flyteidl.admin.TaskList
  */
 export type TaskList = Message<"flyteidl.admin.TaskList"> & {
   /**
+   * The tasks, complete: pages can be large.
+   *
    * @generated from field: repeated flyteidl.admin.Task tasks = 1;
    */
   tasks: Task[];
 
   /**
+   * Token of the page after this one, set only when this page was full. A full last
+   * page has one too and leads to an empty page. An empty token ends the list.
+   *
    * @generated from field: string token = 2;
    */
   token: string;
@@ -107,15 +131,21 @@ export const TaskListSchema: GenMessage<TaskList> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_task, 3);
 
 /**
+ * A task to register.
+ *
  * @generated from message flyteidl.admin.TaskSpec
  */
 export type TaskSpec = Message<"flyteidl.admin.TaskSpec"> & {
   /**
+   * The task.
+   *
    * @generated from field: flyteidl.core.TaskTemplate template = 1;
    */
   template?: TaskTemplate | undefined;
 
   /**
+   * Its documentation.
+   *
    * @generated from field: flyteidl.admin.DescriptionEntity description = 2;
    */
   description?: DescriptionEntity | undefined;
@@ -129,15 +159,21 @@ export const TaskSpecSchema: GenMessage<TaskSpec> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_task, 4);
 
 /**
+ * A task as compiled.
+ *
  * @generated from message flyteidl.admin.TaskClosure
  */
 export type TaskClosure = Message<"flyteidl.admin.TaskClosure"> & {
   /**
+   * The task.
+   *
    * @generated from field: flyteidl.core.CompiledTask compiled_task = 1;
    */
   compiledTask?: CompiledTask | undefined;
 
   /**
+   * When it was registered, to the microsecond.
+   *
    * @generated from field: google.protobuf.Timestamp created_at = 2;
    */
   createdAt?: Timestamp | undefined;

@@ -13,10 +13,14 @@ export const file_flyteidl_admin_version: GenFile = /*@__PURE__*/
   fileDesc("ChxmbHl0ZWlkbC9hZG1pbi92ZXJzaW9uLnByb3RvEg5mbHl0ZWlkbC5hZG1pbiJMChJHZXRWZXJzaW9uUmVzcG9uc2USNgoVY29udHJvbF9wbGFuZV92ZXJzaW9uGAEgASgLMhcuZmx5dGVpZGwuYWRtaW4uVmVyc2lvbiI8CgdWZXJzaW9uEg0KBUJ1aWxkGAEgASgJEg8KB1ZlcnNpb24YAiABKAkSEQoJQnVpbGRUaW1lGAMgASgJIhMKEUdldFZlcnNpb25SZXF1ZXN0YgZwcm90bzM");
 
 /**
+ * The server's version.
+ *
  * @generated from message flyteidl.admin.GetVersionResponse
  */
 export type GetVersionResponse = Message<"flyteidl.admin.GetVersionResponse"> & {
   /**
+   * Version of FlyteAdmin.
+   *
    * @generated from field: flyteidl.admin.Version control_plane_version = 1;
    */
   controlPlaneVersion?: Version | undefined;
@@ -30,20 +34,28 @@ export const GetVersionResponseSchema: GenMessage<GetVersionResponse> = /*@__PUR
   messageDesc(file_flyteidl_admin_version, 0);
 
 /**
+ * A version. Its fields are capitalised, in JSON too.
+ *
  * @generated from message flyteidl.admin.Version
  */
 export type Version = Message<"flyteidl.admin.Version"> & {
   /**
+   * Commit it was built from.
+   *
    * @generated from field: string Build = 1;
    */
   Build: string;
 
   /**
+   * Version number, such as `v1.16.8`; may be empty or `unknown` for private builds.
+   *
    * @generated from field: string Version = 2;
    */
   Version: string;
 
   /**
+   * When it was built, as text.
+   *
    * @generated from field: string BuildTime = 3;
    */
   BuildTime: string;
@@ -57,6 +69,8 @@ export const VersionSchema: GenMessage<Version> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_version, 1);
 
 /**
+ * Asks for the server's version; empty.
+ *
  * @generated from message flyteidl.admin.GetVersionRequest
  */
 export type GetVersionRequest = Message<"flyteidl.admin.GetVersionRequest"> & {

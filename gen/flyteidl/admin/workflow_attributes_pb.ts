@@ -15,30 +15,43 @@ export const file_flyteidl_admin_workflow_attributes: GenFile = /*@__PURE__*/
   fileDesc("CihmbHl0ZWlkbC9hZG1pbi93b3JrZmxvd19hdHRyaWJ1dGVzLnByb3RvEg5mbHl0ZWlkbC5hZG1pbiKVAQoSV29ya2Zsb3dBdHRyaWJ1dGVzEg8KB3Byb2plY3QYASABKAkSDgoGZG9tYWluGAIgASgJEhAKCHdvcmtmbG93GAMgASgJEj8KE21hdGNoaW5nX2F0dHJpYnV0ZXMYBCABKAsyIi5mbHl0ZWlkbC5hZG1pbi5NYXRjaGluZ0F0dHJpYnV0ZXMSCwoDb3JnGAUgASgJIlkKH1dvcmtmbG93QXR0cmlidXRlc1VwZGF0ZVJlcXVlc3QSNgoKYXR0cmlidXRlcxgBIAEoCzIiLmZseXRlaWRsLmFkbWluLldvcmtmbG93QXR0cmlidXRlcyIiCiBXb3JrZmxvd0F0dHJpYnV0ZXNVcGRhdGVSZXNwb25zZSKYAQocV29ya2Zsb3dBdHRyaWJ1dGVzR2V0UmVxdWVzdBIPCgdwcm9qZWN0GAEgASgJEg4KBmRvbWFpbhgCIAEoCRIQCgh3b3JrZmxvdxgDIAEoCRI4Cg1yZXNvdXJjZV90eXBlGAQgASgOMiEuZmx5dGVpZGwuYWRtaW4uTWF0Y2hhYmxlUmVzb3VyY2USCwoDb3JnGAUgASgJIlcKHVdvcmtmbG93QXR0cmlidXRlc0dldFJlc3BvbnNlEjYKCmF0dHJpYnV0ZXMYASABKAsyIi5mbHl0ZWlkbC5hZG1pbi5Xb3JrZmxvd0F0dHJpYnV0ZXMimwEKH1dvcmtmbG93QXR0cmlidXRlc0RlbGV0ZVJlcXVlc3QSDwoHcHJvamVjdBgBIAEoCRIOCgZkb21haW4YAiABKAkSEAoId29ya2Zsb3cYAyABKAkSOAoNcmVzb3VyY2VfdHlwZRgEIAEoDjIhLmZseXRlaWRsLmFkbWluLk1hdGNoYWJsZVJlc291cmNlEgsKA29yZxgFIAEoCSIiCiBXb3JrZmxvd0F0dHJpYnV0ZXNEZWxldGVSZXNwb25zZWIGcHJvdG8z", [file_flyteidl_admin_matchable_resource]);
 
 /**
+ * A setting for one workflow in a domain of a project.
+ *
  * @generated from message flyteidl.admin.WorkflowAttributes
  */
 export type WorkflowAttributes = Message<"flyteidl.admin.WorkflowAttributes"> & {
   /**
+   * Id of the project.
+   *
    * @generated from field: string project = 1;
    */
   project: string;
 
   /**
+   * Id of the domain. In answers empty if the setting is that of the whole project.
+   *
    * @generated from field: string domain = 2;
    */
   domain: string;
 
   /**
+   * Name of the workflow. In answers empty if the setting is a wider one.
+   *
    * @generated from field: string workflow = 3;
    */
   workflow: string;
 
   /**
+   * The setting.
+   *
    * @generated from field: flyteidl.admin.MatchingAttributes matching_attributes = 4;
    */
   matchingAttributes?: MatchingAttributes | undefined;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 5;
    */
   org: string;
@@ -52,10 +65,14 @@ export const WorkflowAttributesSchema: GenMessage<WorkflowAttributes> = /*@__PUR
   messageDesc(file_flyteidl_admin_workflow_attributes, 0);
 
 /**
+ * Sets a setting of a workflow.
+ *
  * @generated from message flyteidl.admin.WorkflowAttributesUpdateRequest
  */
 export type WorkflowAttributesUpdateRequest = Message<"flyteidl.admin.WorkflowAttributesUpdateRequest"> & {
   /**
+   * Where and which. It replaces what was there of this kind.
+   *
    * @generated from field: flyteidl.admin.WorkflowAttributes attributes = 1;
    */
   attributes?: WorkflowAttributes | undefined;
@@ -69,6 +86,8 @@ export const WorkflowAttributesUpdateRequestSchema: GenMessage<WorkflowAttribute
   messageDesc(file_flyteidl_admin_workflow_attributes, 1);
 
 /**
+ * Says that the update was made; empty.
+ *
  * @generated from message flyteidl.admin.WorkflowAttributesUpdateResponse
  */
 export type WorkflowAttributesUpdateResponse = Message<"flyteidl.admin.WorkflowAttributesUpdateResponse"> & {
@@ -82,30 +101,43 @@ export const WorkflowAttributesUpdateResponseSchema: GenMessage<WorkflowAttribut
   messageDesc(file_flyteidl_admin_workflow_attributes, 2);
 
 /**
+ * Asks for a setting as it holds for a workflow.
+ *
  * @generated from message flyteidl.admin.WorkflowAttributesGetRequest
  */
 export type WorkflowAttributesGetRequest = Message<"flyteidl.admin.WorkflowAttributesGetRequest"> & {
   /**
+   * Id of the project.
+   *
    * @generated from field: string project = 1;
    */
   project: string;
 
   /**
+   * Id of the domain.
+   *
    * @generated from field: string domain = 2;
    */
   domain: string;
 
   /**
+   * Name of the workflow.
+   *
    * @generated from field: string workflow = 3;
    */
   workflow: string;
 
   /**
+   * Which kind of setting; TASK_RESOURCE when unset.
+   *
    * @generated from field: flyteidl.admin.MatchableResource resource_type = 4;
    */
   resourceType: MatchableResource;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 5;
    */
   org: string;
@@ -119,10 +151,15 @@ export const WorkflowAttributesGetRequestSchema: GenMessage<WorkflowAttributesGe
   messageDesc(file_flyteidl_admin_workflow_attributes, 3);
 
 /**
+ * A setting as it holds for a workflow.
+ *
  * @generated from message flyteidl.admin.WorkflowAttributesGetResponse
  */
 export type WorkflowAttributesGetResponse = Message<"flyteidl.admin.WorkflowAttributesGetResponse"> & {
   /**
+   * The setting of the workflow or, if it has none, of a wider scope: look at the scope
+   * that comes with it. Server defaults are not merged in.
+   *
    * @generated from field: flyteidl.admin.WorkflowAttributes attributes = 1;
    */
   attributes?: WorkflowAttributes | undefined;
@@ -136,30 +173,44 @@ export const WorkflowAttributesGetResponseSchema: GenMessage<WorkflowAttributesG
   messageDesc(file_flyteidl_admin_workflow_attributes, 4);
 
 /**
+ * Deletes a setting of a workflow.
+ *
  * @generated from message flyteidl.admin.WorkflowAttributesDeleteRequest
  */
 export type WorkflowAttributesDeleteRequest = Message<"flyteidl.admin.WorkflowAttributesDeleteRequest"> & {
   /**
+   * Id of the project.
+   *
    * @generated from field: string project = 1;
    */
   project: string;
 
   /**
+   * Id of the domain.
+   *
    * @generated from field: string domain = 2;
    */
   domain: string;
 
   /**
+   * Name of the workflow.
+   *
    * @generated from field: string workflow = 3;
    */
   workflow: string;
 
   /**
+   * Which kind of setting; TASK_RESOURCE when unset. Over REST it is read from the body
+   * only.
+   *
    * @generated from field: flyteidl.admin.MatchableResource resource_type = 4;
    */
   resourceType: MatchableResource;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 5;
    */
   org: string;
@@ -173,6 +224,8 @@ export const WorkflowAttributesDeleteRequestSchema: GenMessage<WorkflowAttribute
   messageDesc(file_flyteidl_admin_workflow_attributes, 5);
 
 /**
+ * Says that nothing is left, also if nothing was there; empty.
+ *
  * @generated from message flyteidl.admin.WorkflowAttributesDeleteResponse
  */
 export type WorkflowAttributesDeleteResponse = Message<"flyteidl.admin.WorkflowAttributesDeleteResponse"> & {

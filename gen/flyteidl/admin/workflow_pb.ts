@@ -23,15 +23,21 @@ export const file_flyteidl_admin_workflow: GenFile = /*@__PURE__*/
   fileDesc("Ch1mbHl0ZWlkbC9hZG1pbi93b3JrZmxvdy5wcm90bxIOZmx5dGVpZGwuYWRtaW4iagoVV29ya2Zsb3dDcmVhdGVSZXF1ZXN0EiUKAmlkGAEgASgLMhkuZmx5dGVpZGwuY29yZS5JZGVudGlmaWVyEioKBHNwZWMYAiABKAsyHC5mbHl0ZWlkbC5hZG1pbi5Xb3JrZmxvd1NwZWMiGAoWV29ya2Zsb3dDcmVhdGVSZXNwb25zZSJ+CghXb3JrZmxvdxIlCgJpZBgBIAEoCzIZLmZseXRlaWRsLmNvcmUuSWRlbnRpZmllchIwCgdjbG9zdXJlGAIgASgLMh8uZmx5dGVpZGwuYWRtaW4uV29ya2Zsb3dDbG9zdXJlEhkKEXNob3J0X2Rlc2NyaXB0aW9uGAMgASgJIkoKDFdvcmtmbG93TGlzdBIrCgl3b3JrZmxvd3MYASADKAsyGC5mbHl0ZWlkbC5hZG1pbi5Xb3JrZmxvdxINCgV0b2tlbhgCIAEoCSKxAQoMV29ya2Zsb3dTcGVjEjEKCHRlbXBsYXRlGAEgASgLMh8uZmx5dGVpZGwuY29yZS5Xb3JrZmxvd1RlbXBsYXRlEjYKDXN1Yl93b3JrZmxvd3MYAiADKAsyHy5mbHl0ZWlkbC5jb3JlLldvcmtmbG93VGVtcGxhdGUSNgoLZGVzY3JpcHRpb24YAyABKAsyIS5mbHl0ZWlkbC5hZG1pbi5EZXNjcmlwdGlvbkVudGl0eSKEAQoPV29ya2Zsb3dDbG9zdXJlEkEKEWNvbXBpbGVkX3dvcmtmbG93GAEgASgLMiYuZmx5dGVpZGwuY29yZS5Db21waWxlZFdvcmtmbG93Q2xvc3VyZRIuCgpjcmVhdGVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJOCiVXb3JrZmxvd0Vycm9yRXhpc3RzRGlmZmVyZW50U3RydWN0dXJlEiUKAmlkGAEgASgLMhkuZmx5dGVpZGwuY29yZS5JZGVudGlmaWVyIk4KJVdvcmtmbG93RXJyb3JFeGlzdHNJZGVudGljYWxTdHJ1Y3R1cmUSJQoCaWQYASABKAsyGS5mbHl0ZWlkbC5jb3JlLklkZW50aWZpZXIi4QEKG0NyZWF0ZVdvcmtmbG93RmFpbHVyZVJlYXNvbhJbChpleGlzdHNfZGlmZmVyZW50X3N0cnVjdHVyZRgBIAEoCzI1LmZseXRlaWRsLmFkbWluLldvcmtmbG93RXJyb3JFeGlzdHNEaWZmZXJlbnRTdHJ1Y3R1cmVIABJbChpleGlzdHNfaWRlbnRpY2FsX3N0cnVjdHVyZRgCIAEoCzI1LmZseXRlaWRsLmFkbWluLldvcmtmbG93RXJyb3JFeGlzdHNJZGVudGljYWxTdHJ1Y3R1cmVIAEIICgZyZWFzb25iBnByb3RvMw", [file_flyteidl_admin_description_entity, file_flyteidl_core_compiler, file_flyteidl_core_identifier, file_flyteidl_core_workflow, file_google_protobuf_timestamp]);
 
 /**
+ * Registers a version of a workflow. Its tasks must be registered before.
+ *
  * @generated from message flyteidl.admin.WorkflowCreateRequest
  */
 export type WorkflowCreateRequest = Message<"flyteidl.admin.WorkflowCreateRequest"> & {
   /**
+   * Identifier to register it under.
+   *
    * @generated from field: flyteidl.core.Identifier id = 1;
    */
   id?: Identifier | undefined;
 
   /**
+   * The workflow.
+   *
    * @generated from field: flyteidl.admin.WorkflowSpec spec = 2;
    */
   spec?: WorkflowSpec | undefined;
@@ -45,6 +51,8 @@ export const WorkflowCreateRequestSchema: GenMessage<WorkflowCreateRequest> = /*
   messageDesc(file_flyteidl_admin_workflow, 0);
 
 /**
+ * Says that it was registered; empty.
+ *
  * @generated from message flyteidl.admin.WorkflowCreateResponse
  */
 export type WorkflowCreateResponse = Message<"flyteidl.admin.WorkflowCreateResponse"> & {
@@ -58,20 +66,28 @@ export const WorkflowCreateResponseSchema: GenMessage<WorkflowCreateResponse> = 
   messageDesc(file_flyteidl_admin_workflow, 1);
 
 /**
+ * A version of a workflow.
+ *
  * @generated from message flyteidl.admin.Workflow
  */
 export type Workflow = Message<"flyteidl.admin.Workflow"> & {
   /**
+   * Its identifier.
+   *
    * @generated from field: flyteidl.core.Identifier id = 1;
    */
   id?: Identifier | undefined;
 
   /**
+   * The workflow as compiled. In lists it holds little more than the interface.
+   *
    * @generated from field: flyteidl.admin.WorkflowClosure closure = 2;
    */
   closure?: WorkflowClosure | undefined;
 
   /**
+   * One line about it; GetDescriptionEntity has the rest.
+   *
    * @generated from field: string short_description = 3;
    */
   shortDescription: string;
@@ -85,15 +101,22 @@ export const WorkflowSchema: GenMessage<Workflow> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_workflow, 2);
 
 /**
+ * A page of workflows.
+ *
  * @generated from message flyteidl.admin.WorkflowList
  */
 export type WorkflowList = Message<"flyteidl.admin.WorkflowList"> & {
   /**
+   * The workflows, without nodes and tasks: GetWorkflow has those.
+   *
    * @generated from field: repeated flyteidl.admin.Workflow workflows = 1;
    */
   workflows: Workflow[];
 
   /**
+   * Token of the page after this one, set only when this page was full. A full last
+   * page has one too and leads to an empty page. An empty token ends the list.
+   *
    * @generated from field: string token = 2;
    */
   token: string;
@@ -107,20 +130,28 @@ export const WorkflowListSchema: GenMessage<WorkflowList> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_workflow, 3);
 
 /**
+ * A workflow to register.
+ *
  * @generated from message flyteidl.admin.WorkflowSpec
  */
 export type WorkflowSpec = Message<"flyteidl.admin.WorkflowSpec"> & {
   /**
+   * The workflow.
+   *
    * @generated from field: flyteidl.core.WorkflowTemplate template = 1;
    */
   template?: WorkflowTemplate | undefined;
 
   /**
+   * Workflows it inlines.
+   *
    * @generated from field: repeated flyteidl.core.WorkflowTemplate sub_workflows = 2;
    */
   subWorkflows: WorkflowTemplate[];
 
   /**
+   * Its documentation.
+   *
    * @generated from field: flyteidl.admin.DescriptionEntity description = 3;
    */
   description?: DescriptionEntity | undefined;
@@ -134,15 +165,22 @@ export const WorkflowSpecSchema: GenMessage<WorkflowSpec> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_workflow, 4);
 
 /**
+ * A workflow as compiled.
+ *
  * @generated from message flyteidl.admin.WorkflowClosure
  */
 export type WorkflowClosure = Message<"flyteidl.admin.WorkflowClosure"> & {
   /**
+   * The workflow with all it refers to. From ListWorkflows it is a stub: interface
+   * only.
+   *
    * @generated from field: flyteidl.core.CompiledWorkflowClosure compiled_workflow = 1;
    */
   compiledWorkflow?: CompiledWorkflowClosure | undefined;
 
   /**
+   * When it was registered.
+   *
    * @generated from field: google.protobuf.Timestamp created_at = 2;
    */
   createdAt?: Timestamp | undefined;
@@ -156,10 +194,14 @@ export const WorkflowClosureSchema: GenMessage<WorkflowClosure> = /*@__PURE__*/
   messageDesc(file_flyteidl_admin_workflow, 5);
 
 /**
+ * Another workflow is registered under this id.
+ *
  * @generated from message flyteidl.admin.WorkflowErrorExistsDifferentStructure
  */
 export type WorkflowErrorExistsDifferentStructure = Message<"flyteidl.admin.WorkflowErrorExistsDifferentStructure"> & {
   /**
+   * The id.
+   *
    * @generated from field: flyteidl.core.Identifier id = 1;
    */
   id?: Identifier | undefined;
@@ -173,10 +215,14 @@ export const WorkflowErrorExistsDifferentStructureSchema: GenMessage<WorkflowErr
   messageDesc(file_flyteidl_admin_workflow, 6);
 
 /**
+ * The same workflow is registered under this id already.
+ *
  * @generated from message flyteidl.admin.WorkflowErrorExistsIdenticalStructure
  */
 export type WorkflowErrorExistsIdenticalStructure = Message<"flyteidl.admin.WorkflowErrorExistsIdenticalStructure"> & {
   /**
+   * The id.
+   *
    * @generated from field: flyteidl.core.Identifier id = 1;
    */
   id?: Identifier | undefined;
@@ -190,20 +236,28 @@ export const WorkflowErrorExistsIdenticalStructureSchema: GenMessage<WorkflowErr
   messageDesc(file_flyteidl_admin_workflow, 7);
 
 /**
+ * Detail of a refused CreateWorkflow. CreateTask and CreateLaunchPlan attach none.
+ *
  * @generated from message flyteidl.admin.CreateWorkflowFailureReason
  */
 export type CreateWorkflowFailureReason = Message<"flyteidl.admin.CreateWorkflowFailureReason"> & {
   /**
+   * Which reason.
+   *
    * @generated from oneof flyteidl.admin.CreateWorkflowFailureReason.reason
    */
   reason: {
     /**
+     * Other content under the id; comes with INVALID_ARGUMENT.
+     *
      * @generated from field: flyteidl.admin.WorkflowErrorExistsDifferentStructure exists_different_structure = 1;
      */
     value: WorkflowErrorExistsDifferentStructure;
     case: "existsDifferentStructure";
   } | {
     /**
+     * Same content; comes with ALREADY_EXISTS and may be taken for success.
+     *
      * @generated from field: flyteidl.admin.WorkflowErrorExistsIdenticalStructure exists_identical_structure = 2;
      */
     value: WorkflowErrorExistsIdenticalStructure;

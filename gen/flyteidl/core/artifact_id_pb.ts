@@ -15,25 +15,38 @@ export const file_flyteidl_core_artifact_id: GenFile = /*@__PURE__*/
   fileDesc("Ch9mbHl0ZWlkbC9jb3JlL2FydGlmYWN0X2lkLnByb3RvEg1mbHl0ZWlkbC5jb3JlIkkKC0FydGlmYWN0S2V5Eg8KB3Byb2plY3QYASABKAkSDgoGZG9tYWluGAIgASgJEgwKBG5hbWUYAyABKAkSCwoDb3JnGAQgASgJIp4BChNBcnRpZmFjdEJpbmRpbmdEYXRhEhcKDXBhcnRpdGlvbl9rZXkYBSABKAlIABIgChZiaW5kX3RvX3RpbWVfcGFydGl0aW9uGAYgASgISAASNAoOdGltZV90cmFuc2Zvcm0YByABKAsyHC5mbHl0ZWlkbC5jb3JlLlRpbWVUcmFuc2Zvcm1CEAoOcGFydGl0aW9uX2RhdGFKBAgBEAUiRwoNVGltZVRyYW5zZm9ybRIRCgl0cmFuc2Zvcm0YASABKAkSIwoCb3AYAiABKA4yFy5mbHl0ZWlkbC5jb3JlLk9wZXJhdG9yIh8KEElucHV0QmluZGluZ0RhdGESCwoDdmFyGAEgASgJIhAKDlJ1bnRpbWVCaW5kaW5nIpQCCgpMYWJlbFZhbHVlEhYKDHN0YXRpY192YWx1ZRgBIAEoCUgAEjAKCnRpbWVfdmFsdWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wSAASPwoRdHJpZ2dlcmVkX2JpbmRpbmcYAyABKAsyIi5mbHl0ZWlkbC5jb3JlLkFydGlmYWN0QmluZGluZ0RhdGFIABI4Cg1pbnB1dF9iaW5kaW5nGAQgASgLMh8uZmx5dGVpZGwuY29yZS5JbnB1dEJpbmRpbmdEYXRhSAASOAoPcnVudGltZV9iaW5kaW5nGAUgASgLMh0uZmx5dGVpZGwuY29yZS5SdW50aW1lQmluZGluZ0gAQgcKBXZhbHVlIooBCgpQYXJ0aXRpb25zEjMKBXZhbHVlGAEgAygLMiQuZmx5dGVpZGwuY29yZS5QYXJ0aXRpb25zLlZhbHVlRW50cnkaRwoKVmFsdWVFbnRyeRILCgNrZXkYASABKAkSKAoFdmFsdWUYAiABKAsyGS5mbHl0ZWlkbC5jb3JlLkxhYmVsVmFsdWU6AjgBImoKDVRpbWVQYXJ0aXRpb24SKAoFdmFsdWUYASABKAsyGS5mbHl0ZWlkbC5jb3JlLkxhYmVsVmFsdWUSLwoLZ3JhbnVsYXJpdHkYAiABKA4yGi5mbHl0ZWlkbC5jb3JlLkdyYW51bGFyaXR5IrQBCgpBcnRpZmFjdElEEjAKDGFydGlmYWN0X2tleRgBIAEoCzIaLmZseXRlaWRsLmNvcmUuQXJ0aWZhY3RLZXkSDwoHdmVyc2lvbhgCIAEoCRItCgpwYXJ0aXRpb25zGAMgASgLMhkuZmx5dGVpZGwuY29yZS5QYXJ0aXRpb25zEjQKDnRpbWVfcGFydGl0aW9uGAQgASgLMhwuZmx5dGVpZGwuY29yZS5UaW1lUGFydGl0aW9uImkKC0FydGlmYWN0VGFnEjAKDGFydGlmYWN0X2tleRgBIAEoCzIaLmZseXRlaWRsLmNvcmUuQXJ0aWZhY3RLZXkSKAoFdmFsdWUYAiABKAsyGS5mbHl0ZWlkbC5jb3JlLkxhYmVsVmFsdWUiyQEKDUFydGlmYWN0UXVlcnkSMAoLYXJ0aWZhY3RfaWQYASABKAsyGS5mbHl0ZWlkbC5jb3JlLkFydGlmYWN0SURIABIyCgxhcnRpZmFjdF90YWcYAiABKAsyGi5mbHl0ZWlkbC5jb3JlLkFydGlmYWN0VGFnSAASDQoDdXJpGAMgASgJSAASNQoHYmluZGluZxgEIAEoCzIiLmZseXRlaWRsLmNvcmUuQXJ0aWZhY3RCaW5kaW5nRGF0YUgAQgwKCmlkZW50aWZpZXIqQgoLR3JhbnVsYXJpdHkSCQoFVU5TRVQQABIKCgZNSU5VVEUQARIICgRIT1VSEAISBwoDREFZEAMSCQoFTU9OVEgQBCofCghPcGVyYXRvchIJCgVNSU5VUxAAEggKBFBMVVMQAWIGcHJvdG8z", [file_google_protobuf_timestamp]);
 
 /**
+ * Names an artifact without a version. Artifacts belong to a service that open-source
+ * FlyteAdmin lacks; the messages matter here because specs and interfaces may carry
+ * them.
+ *
  * @generated from message flyteidl.core.ArtifactKey
  */
 export type ArtifactKey = Message<"flyteidl.core.ArtifactKey"> & {
   /**
+   * Project that owns the artifact.
+   *
    * @generated from field: string project = 1;
    */
   project: string;
 
   /**
+   * Domain within the project.
+   *
    * @generated from field: string domain = 2;
    */
   domain: string;
 
   /**
+   * Name of the artifact, unique in its project and domain.
+   *
    * @generated from field: string name = 3;
    */
   name: string;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 4;
    */
   org: string;
@@ -47,20 +60,29 @@ export const ArtifactKeySchema: GenMessage<ArtifactKey> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_artifact_id, 0);
 
 /**
+ * Takes a value from the artifact that set off a trigger. It means something in
+ * triggers only.
+ *
  * @generated from message flyteidl.core.ArtifactBindingData
  */
 export type ArtifactBindingData = Message<"flyteidl.core.ArtifactBindingData"> & {
   /**
+   * Which partition of that artifact supplies the value.
+   *
    * @generated from oneof flyteidl.core.ArtifactBindingData.partition_data
    */
   partitionData: {
     /**
+     * Key of the partition to read.
+     *
      * @generated from field: string partition_key = 5;
      */
     value: string;
     case: "partitionKey";
   } | {
     /**
+     * Read the time partition instead of a named one.
+     *
      * @generated from field: bool bind_to_time_partition = 6;
      */
     value: boolean;
@@ -68,6 +90,8 @@ export type ArtifactBindingData = Message<"flyteidl.core.ArtifactBindingData"> &
   } | { case: undefined; value?: undefined };
 
   /**
+   * Shift to apply when the time partition is read; ignored otherwise.
+   *
    * @generated from field: flyteidl.core.TimeTransform time_transform = 7;
    */
   timeTransform?: TimeTransform | undefined;
@@ -81,15 +105,21 @@ export const ArtifactBindingDataSchema: GenMessage<ArtifactBindingData> = /*@__P
   messageDesc(file_flyteidl_core_artifact_id, 1);
 
 /**
+ * A shift of a time.
+ *
  * @generated from message flyteidl.core.TimeTransform
  */
 export type TimeTransform = Message<"flyteidl.core.TimeTransform"> & {
   /**
+   * How far to shift, as text.
+   *
    * @generated from field: string transform = 1;
    */
   transform: string;
 
   /**
+   * Whether to add or to take away.
+   *
    * @generated from field: flyteidl.core.Operator op = 2;
    */
   op: Operator;
@@ -103,10 +133,14 @@ export const TimeTransformSchema: GenMessage<TimeTransform> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_artifact_id, 2);
 
 /**
+ * Takes a value from an input of the run.
+ *
  * @generated from message flyteidl.core.InputBindingData
  */
 export type InputBindingData = Message<"flyteidl.core.InputBindingData"> & {
   /**
+   * Name of that input.
+   *
    * @generated from field: string var = 1;
    */
   var: string;
@@ -120,6 +154,9 @@ export const InputBindingDataSchema: GenMessage<InputBindingData> = /*@__PURE__*
   messageDesc(file_flyteidl_core_artifact_id, 3);
 
 /**
+ * Says that the value is only known while the task runs. The message itself holds
+ * nothing.
+ *
  * @generated from message flyteidl.core.RuntimeBinding
  */
 export type RuntimeBinding = Message<"flyteidl.core.RuntimeBinding"> & {
@@ -133,38 +170,52 @@ export const RuntimeBindingSchema: GenMessage<RuntimeBinding> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_artifact_id, 4);
 
 /**
+ * A value of a partition or tag, or where it will come from.
+ *
  * @generated from message flyteidl.core.LabelValue
  */
 export type LabelValue = Message<"flyteidl.core.LabelValue"> & {
   /**
+   * The value itself or its source.
+   *
    * @generated from oneof flyteidl.core.LabelValue.value
    */
   value: {
     /**
+     * A fixed text, for ordinary partitions.
+     *
      * @generated from field: string static_value = 1;
      */
     value: string;
     case: "staticValue";
   } | {
     /**
+     * A fixed moment, for time partitions.
+     *
      * @generated from field: google.protobuf.Timestamp time_value = 2;
      */
     value: Timestamp;
     case: "timeValue";
   } | {
     /**
+     * Taken from the artifact that fired the trigger.
+     *
      * @generated from field: flyteidl.core.ArtifactBindingData triggered_binding = 3;
      */
     value: ArtifactBindingData;
     case: "triggeredBinding";
   } | {
     /**
+     * Taken from an input of the run.
+     *
      * @generated from field: flyteidl.core.InputBindingData input_binding = 4;
      */
     value: InputBindingData;
     case: "inputBinding";
   } | {
     /**
+     * Set by the task while it runs.
+     *
      * @generated from field: flyteidl.core.RuntimeBinding runtime_binding = 5;
      */
     value: RuntimeBinding;
@@ -180,10 +231,14 @@ export const LabelValueSchema: GenMessage<LabelValue> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_artifact_id, 5);
 
 /**
+ * The ordinary partitions of an artifact.
+ *
  * @generated from message flyteidl.core.Partitions
  */
 export type Partitions = Message<"flyteidl.core.Partitions"> & {
   /**
+   * Value by partition key.
+   *
    * @generated from field: map<string, flyteidl.core.LabelValue> value = 1;
    */
   value: { [key: string]: LabelValue };
@@ -197,15 +252,21 @@ export const PartitionsSchema: GenMessage<Partitions> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_artifact_id, 6);
 
 /**
+ * The time partition of an artifact.
+ *
  * @generated from message flyteidl.core.TimePartition
  */
 export type TimePartition = Message<"flyteidl.core.TimePartition"> & {
   /**
+   * The moment, or its source.
+   *
    * @generated from field: flyteidl.core.LabelValue value = 1;
    */
   value?: LabelValue | undefined;
 
   /**
+   * How wide the partition is.
+   *
    * @generated from field: flyteidl.core.Granularity granularity = 2;
    */
   granularity: Granularity;
@@ -219,25 +280,35 @@ export const TimePartitionSchema: GenMessage<TimePartition> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_artifact_id, 7);
 
 /**
+ * Points at one artifact, or at a set when parts are left out.
+ *
  * @generated from message flyteidl.core.ArtifactID
  */
 export type ArtifactID = Message<"flyteidl.core.ArtifactID"> & {
   /**
+   * Which artifact.
+   *
    * @generated from field: flyteidl.core.ArtifactKey artifact_key = 1;
    */
   artifactKey?: ArtifactKey | undefined;
 
   /**
+   * Its version; empty in an interface that describes artifacts yet to be made.
+   *
    * @generated from field: string version = 2;
    */
   version: string;
 
   /**
+   * Partition values. Each combination has versions of its own.
+   *
    * @generated from field: flyteidl.core.Partitions partitions = 3;
    */
   partitions?: Partitions | undefined;
 
   /**
+   * Time partition; absent when the artifact has none.
+   *
    * @generated from field: flyteidl.core.TimePartition time_partition = 4;
    */
   timePartition?: TimePartition | undefined;
@@ -251,15 +322,21 @@ export const ArtifactIDSchema: GenMessage<ArtifactID> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_artifact_id, 8);
 
 /**
+ * Points at an artifact by a tag in place of a version.
+ *
  * @generated from message flyteidl.core.ArtifactTag
  */
 export type ArtifactTag = Message<"flyteidl.core.ArtifactTag"> & {
   /**
+   * Which artifact.
+   *
    * @generated from field: flyteidl.core.ArtifactKey artifact_key = 1;
    */
   artifactKey?: ArtifactKey | undefined;
 
   /**
+   * The tag.
+   *
    * @generated from field: flyteidl.core.LabelValue value = 2;
    */
   value?: LabelValue | undefined;
@@ -273,32 +350,44 @@ export const ArtifactTagSchema: GenMessage<ArtifactTag> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_artifact_id, 9);
 
 /**
+ * Finds the one artifact that becomes an input when an execution is launched.
+ *
  * @generated from message flyteidl.core.ArtifactQuery
  */
 export type ArtifactQuery = Message<"flyteidl.core.ArtifactQuery"> & {
   /**
+   * The way to look it up.
+   *
    * @generated from oneof flyteidl.core.ArtifactQuery.identifier
    */
   identifier: {
     /**
+     * By key, version and partitions.
+     *
      * @generated from field: flyteidl.core.ArtifactID artifact_id = 1;
      */
     value: ArtifactID;
     case: "artifactId";
   } | {
     /**
+     * By tag.
+     *
      * @generated from field: flyteidl.core.ArtifactTag artifact_tag = 2;
      */
     value: ArtifactTag;
     case: "artifactTag";
   } | {
     /**
+     * By address.
+     *
      * @generated from field: string uri = 3;
      */
     value: string;
     case: "uri";
   } | {
     /**
+     * The artifact that fired the trigger, or a value derived from it.
+     *
      * @generated from field: flyteidl.core.ArtifactBindingData binding = 4;
      */
     value: ArtifactBindingData;
@@ -314,30 +403,42 @@ export const ArtifactQuerySchema: GenMessage<ArtifactQuery> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_artifact_id, 10);
 
 /**
+ * How coarse a time partition is.
+ *
  * @generated from enum flyteidl.core.Granularity
  */
 export enum Granularity {
   /**
+   * Not said; a day is then meant.
+   *
    * @generated from enum value: UNSET = 0;
    */
   UNSET = 0,
 
   /**
+   * One partition a minute.
+   *
    * @generated from enum value: MINUTE = 1;
    */
   MINUTE = 1,
 
   /**
+   * One partition an hour.
+   *
    * @generated from enum value: HOUR = 2;
    */
   HOUR = 2,
 
   /**
+   * One partition a day, what is assumed unless said otherwise.
+   *
    * @generated from enum value: DAY = 3;
    */
   DAY = 3,
 
   /**
+   * One partition a month.
+   *
    * @generated from enum value: MONTH = 4;
    */
   MONTH = 4,
@@ -350,15 +451,21 @@ export const GranularitySchema: GenEnum<Granularity> = /*@__PURE__*/
   enumDesc(file_flyteidl_core_artifact_id, 0);
 
 /**
+ * Which way a time is shifted.
+ *
  * @generated from enum flyteidl.core.Operator
  */
 export enum Operator {
   /**
+   * Back in time. It is the zero value, so a shift without an operator goes back.
+   *
    * @generated from enum value: MINUS = 0;
    */
   MINUS = 0,
 
   /**
+   * Forward in time.
+   *
    * @generated from enum value: PLUS = 1;
    */
   PLUS = 1,

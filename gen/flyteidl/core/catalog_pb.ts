@@ -15,15 +15,21 @@ export const file_flyteidl_core_catalog: GenFile = /*@__PURE__*/
   fileDesc("ChtmbHl0ZWlkbC9jb3JlL2NhdGFsb2cucHJvdG8SDWZseXRlaWRsLmNvcmUiNwoSQ2F0YWxvZ0FydGlmYWN0VGFnEhMKC2FydGlmYWN0X2lkGAEgASgJEgwKBG5hbWUYAiABKAki1gEKD0NhdGFsb2dNZXRhZGF0YRItCgpkYXRhc2V0X2lkGAEgASgLMhkuZmx5dGVpZGwuY29yZS5JZGVudGlmaWVyEjcKDGFydGlmYWN0X3RhZxgCIAEoCzIhLmZseXRlaWRsLmNvcmUuQ2F0YWxvZ0FydGlmYWN0VGFnEkcKFXNvdXJjZV90YXNrX2V4ZWN1dGlvbhgDIAEoCzImLmZseXRlaWRsLmNvcmUuVGFza0V4ZWN1dGlvbklkZW50aWZpZXJIAEISChBzb3VyY2VfZXhlY3V0aW9uIp4BChJDYXRhbG9nUmVzZXJ2YXRpb24ihwEKBlN0YXR1cxIYChRSRVNFUlZBVElPTl9ESVNBQkxFRBAAEhgKFFJFU0VSVkFUSU9OX0FDUVVJUkVEEAESFgoSUkVTRVJWQVRJT05fRVhJU1RTEAISGAoUUkVTRVJWQVRJT05fUkVMRUFTRUQQAxIXChNSRVNFUlZBVElPTl9GQUlMVVJFEAQqswEKEkNhdGFsb2dDYWNoZVN0YXR1cxISCg5DQUNIRV9ESVNBQkxFRBAAEg4KCkNBQ0hFX01JU1MQARINCglDQUNIRV9ISVQQAhITCg9DQUNIRV9QT1BVTEFURUQQAxIYChRDQUNIRV9MT09LVVBfRkFJTFVSRRAEEhUKEUNBQ0hFX1BVVF9GQUlMVVJFEAUSEQoNQ0FDSEVfU0tJUFBFRBAGEhEKDUNBQ0hFX0VWSUNURUQQB2IGcHJvdG8z", [file_flyteidl_core_identifier]);
 
 /**
+ * The tag under which the cache keeps a set of outputs.
+ *
  * @generated from message flyteidl.core.CatalogArtifactTag
  */
 export type CatalogArtifactTag = Message<"flyteidl.core.CatalogArtifactTag"> & {
   /**
+   * Id of the stored outputs, made by the cache.
+   *
    * @generated from field: string artifact_id = 1;
    */
   artifactId: string;
 
   /**
+   * The tag, a hash of the inputs that led to them.
+   *
    * @generated from field: string name = 2;
    */
   name: string;
@@ -37,24 +43,35 @@ export const CatalogArtifactTagSchema: GenMessage<CatalogArtifactTag> = /*@__PUR
   messageDesc(file_flyteidl_core_catalog, 0);
 
 /**
+ * Where cached outputs are and who made them. On a cache hit it leads to the run that
+ * did the work.
+ *
  * @generated from message flyteidl.core.CatalogMetadata
  */
 export type CatalogMetadata = Message<"flyteidl.core.CatalogMetadata"> & {
   /**
+   * Data set of the cache, named after the task and its interface.
+   *
    * @generated from field: flyteidl.core.Identifier dataset_id = 1;
    */
   datasetId?: Identifier | undefined;
 
   /**
+   * Tag of the outputs within that data set.
+   *
    * @generated from field: flyteidl.core.CatalogArtifactTag artifact_tag = 2;
    */
   artifactTag?: CatalogArtifactTag | undefined;
 
   /**
+   * The run that made the outputs, when it is known.
+   *
    * @generated from oneof flyteidl.core.CatalogMetadata.source_execution
    */
   sourceExecution: {
     /**
+     * The attempt whose outputs these are. Follow it to show logs for a cache hit.
+     *
      * @generated from field: flyteidl.core.TaskExecutionIdentifier source_task_execution = 3;
      */
     value: TaskExecutionIdentifier;
@@ -70,6 +87,8 @@ export const CatalogMetadataSchema: GenMessage<CatalogMetadata> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_catalog, 1);
 
 /**
+ * A scope for the status below; it has no fields.
+ *
  * @generated from message flyteidl.core.CatalogReservation
  */
 export type CatalogReservation = Message<"flyteidl.core.CatalogReservation"> & {
@@ -83,30 +102,42 @@ export const CatalogReservationSchema: GenMessage<CatalogReservation> = /*@__PUR
   messageDesc(file_flyteidl_core_catalog, 2);
 
 /**
+ * State of the lock that makes equal cached runs wait for one another.
+ *
  * @generated from enum flyteidl.core.CatalogReservation.Status
  */
 export enum CatalogReservation_Status {
   /**
+   * Runs are not serialised.
+   *
    * @generated from enum value: RESERVATION_DISABLED = 0;
    */
   RESERVATION_DISABLED = 0,
 
   /**
+   * This run holds the lock, newly or for longer.
+   *
    * @generated from enum value: RESERVATION_ACQUIRED = 1;
    */
   RESERVATION_ACQUIRED = 1,
 
   /**
+   * Another run holds it, so this one waits.
+   *
    * @generated from enum value: RESERVATION_EXISTS = 2;
    */
   RESERVATION_EXISTS = 2,
 
   /**
+   * The lock was given back.
+   *
    * @generated from enum value: RESERVATION_RELEASED = 3;
    */
   RESERVATION_RELEASED = 3,
 
   /**
+   * Taking or releasing the lock failed.
+   *
    * @generated from enum value: RESERVATION_FAILURE = 4;
    */
   RESERVATION_FAILURE = 4,
@@ -119,45 +150,66 @@ export const CatalogReservation_StatusSchema: GenEnum<CatalogReservation_Status>
   enumDesc(file_flyteidl_core_catalog, 2, 0);
 
 /**
+ * What the cache did for a node or sub-task. Node executions can be filtered by it, as
+ * text in the column `cache_status`; the column is null unless an event carried a cache
+ * key.
+ *
  * @generated from enum flyteidl.core.CatalogCacheStatus
  */
 export enum CatalogCacheStatus {
   /**
+   * The task is not cached. Also the zero value, so it shows where nothing was
+   * reported.
+   *
    * @generated from enum value: CACHE_DISABLED = 0;
    */
   CACHE_DISABLED = 0,
 
   /**
+   * Looked up and not found; the task ran.
+   *
    * @generated from enum value: CACHE_MISS = 1;
    */
   CACHE_MISS = 1,
 
   /**
+   * Found: the outputs are an earlier run's and nothing ran. Expect no logs.
+   *
    * @generated from enum value: CACHE_HIT = 2;
    */
   CACHE_HIT = 2,
 
   /**
+   * The task ran, and its outputs were stored for later runs.
+   *
    * @generated from enum value: CACHE_POPULATED = 3;
    */
   CACHE_POPULATED = 3,
 
   /**
+   * The look-up itself failed, and the task ran without it.
+   *
    * @generated from enum value: CACHE_LOOKUP_FAILURE = 4;
    */
   CACHE_LOOKUP_FAILURE = 4,
 
   /**
+   * The task succeeded but storing its outputs failed: later runs will not find them.
+   *
    * @generated from enum value: CACHE_PUT_FAILURE = 5;
    */
   CACHE_PUT_FAILURE = 5,
 
   /**
+   * The look-up was passed over, as when an execution overwrites the cache.
+   *
    * @generated from enum value: CACHE_SKIPPED = 6;
    */
   CACHE_SKIPPED = 6,
 
   /**
+   * The stored outputs were removed.
+   *
    * @generated from enum value: CACHE_EVICTED = 7;
    */
   CACHE_EVICTED = 7,

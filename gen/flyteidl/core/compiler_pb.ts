@@ -17,15 +17,22 @@ export const file_flyteidl_core_compiler: GenFile = /*@__PURE__*/
   fileDesc("ChxmbHl0ZWlkbC9jb3JlL2NvbXBpbGVyLnByb3RvEg1mbHl0ZWlkbC5jb3JlItQCCg1Db25uZWN0aW9uU2V0EkAKCmRvd25zdHJlYW0YByADKAsyLC5mbHl0ZWlkbC5jb3JlLkNvbm5lY3Rpb25TZXQuRG93bnN0cmVhbUVudHJ5EjwKCHVwc3RyZWFtGAggAygLMiouZmx5dGVpZGwuY29yZS5Db25uZWN0aW9uU2V0LlVwc3RyZWFtRW50cnkaFQoGSWRMaXN0EgsKA2lkcxgBIAMoCRpWCg9Eb3duc3RyZWFtRW50cnkSCwoDa2V5GAEgASgJEjIKBXZhbHVlGAIgASgLMiMuZmx5dGVpZGwuY29yZS5Db25uZWN0aW9uU2V0LklkTGlzdDoCOAEaVAoNVXBzdHJlYW1FbnRyeRILCgNrZXkYASABKAkSMgoFdmFsdWUYAiABKAsyIy5mbHl0ZWlkbC5jb3JlLkNvbm5lY3Rpb25TZXQuSWRMaXN0OgI4ASJ4ChBDb21waWxlZFdvcmtmbG93EjEKCHRlbXBsYXRlGAEgASgLMh8uZmx5dGVpZGwuY29yZS5Xb3JrZmxvd1RlbXBsYXRlEjEKC2Nvbm5lY3Rpb25zGAIgASgLMhwuZmx5dGVpZGwuY29yZS5Db25uZWN0aW9uU2V0IkkKEkNvbXBpbGVkTGF1bmNoUGxhbhIzCgh0ZW1wbGF0ZRgBIAEoCzIhLmZseXRlaWRsLmNvcmUuTGF1bmNoUGxhblRlbXBsYXRlIj0KDENvbXBpbGVkVGFzaxItCgh0ZW1wbGF0ZRgBIAEoCzIbLmZseXRlaWRsLmNvcmUuVGFza1RlbXBsYXRlIugBChdDb21waWxlZFdvcmtmbG93Q2xvc3VyZRIwCgdwcmltYXJ5GAEgASgLMh8uZmx5dGVpZGwuY29yZS5Db21waWxlZFdvcmtmbG93EjYKDXN1Yl93b3JrZmxvd3MYAiADKAsyHy5mbHl0ZWlkbC5jb3JlLkNvbXBpbGVkV29ya2Zsb3cSKgoFdGFza3MYAyADKAsyGy5mbHl0ZWlkbC5jb3JlLkNvbXBpbGVkVGFzaxI3CgxsYXVuY2hfcGxhbnMYBCADKAsyIS5mbHl0ZWlkbC5jb3JlLkNvbXBpbGVkTGF1bmNoUGxhbmIGcHJvdG8z", [file_flyteidl_core_tasks, file_flyteidl_core_workflow]);
 
 /**
+ * The edges of a compiled workflow, in both directions. The start and end of the graph
+ * appear as `start-node` and `end-node`.
+ *
  * @generated from message flyteidl.core.ConnectionSet
  */
 export type ConnectionSet = Message<"flyteidl.core.ConnectionSet"> & {
   /**
+   * By node id, the nodes that wait for it.
+   *
    * @generated from field: map<string, flyteidl.core.ConnectionSet.IdList> downstream = 7;
    */
   downstream: { [key: string]: ConnectionSet_IdList };
 
   /**
+   * By node id, the nodes it waits for.
+   *
    * @generated from field: map<string, flyteidl.core.ConnectionSet.IdList> upstream = 8;
    */
   upstream: { [key: string]: ConnectionSet_IdList };
@@ -39,10 +46,14 @@ export const ConnectionSetSchema: GenMessage<ConnectionSet> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_compiler, 0);
 
 /**
+ * A list, because map values cannot repeat.
+ *
  * @generated from message flyteidl.core.ConnectionSet.IdList
  */
 export type ConnectionSet_IdList = Message<"flyteidl.core.ConnectionSet.IdList"> & {
   /**
+   * Node ids.
+   *
    * @generated from field: repeated string ids = 1;
    */
   ids: string[];
@@ -56,15 +67,22 @@ export const ConnectionSet_IdListSchema: GenMessage<ConnectionSet_IdList> = /*@_
   messageDesc(file_flyteidl_core_compiler, 0, 0);
 
 /**
+ * A workflow after compilation: the template with its edges worked out.
+ *
  * @generated from message flyteidl.core.CompiledWorkflow
  */
 export type CompiledWorkflow = Message<"flyteidl.core.CompiledWorkflow"> & {
   /**
+   * The workflow. In answers of ListWorkflows only its interface is filled in;
+   * GetWorkflow returns all of it.
+   *
    * @generated from field: flyteidl.core.WorkflowTemplate template = 1;
    */
   template?: WorkflowTemplate | undefined;
 
   /**
+   * Its edges. The compiler writes them; what a caller puts here is not used.
+   *
    * @generated from field: flyteidl.core.ConnectionSet connections = 2;
    */
   connections?: ConnectionSet | undefined;
@@ -78,10 +96,14 @@ export const CompiledWorkflowSchema: GenMessage<CompiledWorkflow> = /*@__PURE__*
   messageDesc(file_flyteidl_core_compiler, 1);
 
 /**
+ * A launch plan that a compiled workflow starts.
+ *
  * @generated from message flyteidl.core.CompiledLaunchPlan
  */
 export type CompiledLaunchPlan = Message<"flyteidl.core.CompiledLaunchPlan"> & {
   /**
+   * Its id, interface and fixed inputs.
+   *
    * @generated from field: flyteidl.core.LaunchPlanTemplate template = 1;
    */
   template?: LaunchPlanTemplate | undefined;
@@ -95,10 +117,14 @@ export const CompiledLaunchPlanSchema: GenMessage<CompiledLaunchPlan> = /*@__PUR
   messageDesc(file_flyteidl_core_compiler, 2);
 
 /**
+ * A task after compilation.
+ *
  * @generated from message flyteidl.core.CompiledTask
  */
 export type CompiledTask = Message<"flyteidl.core.CompiledTask"> & {
   /**
+   * The task with its defaults filled in.
+   *
    * @generated from field: flyteidl.core.TaskTemplate template = 1;
    */
   template?: TaskTemplate | undefined;
@@ -112,25 +138,36 @@ export const CompiledTaskSchema: GenMessage<CompiledTask> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_compiler, 3);
 
 /**
+ * A workflow together with everything it refers to, enough to draw or to run it. It may
+ * be megabytes; the server keeps it in blob storage.
+ *
  * @generated from message flyteidl.core.CompiledWorkflowClosure
  */
 export type CompiledWorkflowClosure = Message<"flyteidl.core.CompiledWorkflowClosure"> & {
   /**
+   * The workflow that was asked for.
+   *
    * @generated from field: flyteidl.core.CompiledWorkflow primary = 1;
    */
   primary?: CompiledWorkflow | undefined;
 
   /**
+   * The workflows it inlines, at any depth, each once. Nodes name them by id.
+   *
    * @generated from field: repeated flyteidl.core.CompiledWorkflow sub_workflows = 2;
    */
   subWorkflows: CompiledWorkflow[];
 
   /**
+   * The tasks of all these workflows, each once.
+   *
    * @generated from field: repeated flyteidl.core.CompiledTask tasks = 3;
    */
   tasks: CompiledTask[];
 
   /**
+   * The launch plans that nodes start as executions of their own, each once.
+   *
    * @generated from field: repeated flyteidl.core.CompiledLaunchPlan launch_plans = 4;
    */
   launchPlans: CompiledLaunchPlan[];

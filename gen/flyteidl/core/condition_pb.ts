@@ -15,20 +15,28 @@ export const file_flyteidl_core_condition: GenFile = /*@__PURE__*/
   fileDesc("Ch1mbHl0ZWlkbC9jb3JlL2NvbmRpdGlvbi5wcm90bxINZmx5dGVpZGwuY29yZSLuAQoUQ29tcGFyaXNvbkV4cHJlc3Npb24SPgoIb3BlcmF0b3IYASABKA4yLC5mbHl0ZWlkbC5jb3JlLkNvbXBhcmlzb25FeHByZXNzaW9uLk9wZXJhdG9yEioKCmxlZnRfdmFsdWUYAiABKAsyFi5mbHl0ZWlkbC5jb3JlLk9wZXJhbmQSKwoLcmlnaHRfdmFsdWUYAyABKAsyFi5mbHl0ZWlkbC5jb3JlLk9wZXJhbmQiPQoIT3BlcmF0b3ISBgoCRVEQABIHCgNORVEQARIGCgJHVBACEgcKA0dURRADEgYKAkxUEAQSBwoDTFRFEAUiewoHT3BlcmFuZBIxCglwcmltaXRpdmUYASABKAsyGC5mbHl0ZWlkbC5jb3JlLlByaW1pdGl2ZUICGAFIABINCgN2YXIYAiABKAlIABInCgZzY2FsYXIYAyABKAsyFS5mbHl0ZWlkbC5jb3JlLlNjYWxhckgAQgUKA3ZhbCKTAQoRQm9vbGVhbkV4cHJlc3Npb24SOwoLY29uanVuY3Rpb24YASABKAsyJC5mbHl0ZWlkbC5jb3JlLkNvbmp1bmN0aW9uRXhwcmVzc2lvbkgAEjkKCmNvbXBhcmlzb24YAiABKAsyIy5mbHl0ZWlkbC5jb3JlLkNvbXBhcmlzb25FeHByZXNzaW9uSABCBgoEZXhwciL6AQoVQ29uanVuY3Rpb25FeHByZXNzaW9uEkYKCG9wZXJhdG9yGAEgASgOMjQuZmx5dGVpZGwuY29yZS5Db25qdW5jdGlvbkV4cHJlc3Npb24uTG9naWNhbE9wZXJhdG9yEjkKD2xlZnRfZXhwcmVzc2lvbhgCIAEoCzIgLmZseXRlaWRsLmNvcmUuQm9vbGVhbkV4cHJlc3Npb24SOgoQcmlnaHRfZXhwcmVzc2lvbhgDIAEoCzIgLmZseXRlaWRsLmNvcmUuQm9vbGVhbkV4cHJlc3Npb24iIgoPTG9naWNhbE9wZXJhdG9yEgcKA0FORBAAEgYKAk9SEAFiBnByb3RvMw", [file_flyteidl_core_literals]);
 
 /**
+ * Compares two operands of a branch condition.
+ *
  * @generated from message flyteidl.core.ComparisonExpression
  */
 export type ComparisonExpression = Message<"flyteidl.core.ComparisonExpression"> & {
   /**
+   * Which comparison; equality when unset.
+   *
    * @generated from field: flyteidl.core.ComparisonExpression.Operator operator = 1;
    */
   operator: ComparisonExpression_Operator;
 
   /**
+   * What stands left of the operator.
+   *
    * @generated from field: flyteidl.core.Operand left_value = 2;
    */
   leftValue?: Operand | undefined;
 
   /**
+   * What stands right of the operator.
+   *
    * @generated from field: flyteidl.core.Operand right_value = 3;
    */
   rightValue?: Operand | undefined;
@@ -42,35 +50,49 @@ export const ComparisonExpressionSchema: GenMessage<ComparisonExpression> = /*@_
   messageDesc(file_flyteidl_core_condition, 0);
 
 /**
+ * The comparisons there are.
+ *
  * @generated from enum flyteidl.core.ComparisonExpression.Operator
  */
 export enum ComparisonExpression_Operator {
   /**
+   * Equal.
+   *
    * @generated from enum value: EQ = 0;
    */
   EQ = 0,
 
   /**
+   * Not equal.
+   *
    * @generated from enum value: NEQ = 1;
    */
   NEQ = 1,
 
   /**
+   * Left is greater.
+   *
    * @generated from enum value: GT = 2;
    */
   GT = 2,
 
   /**
+   * Left is greater or equal.
+   *
    * @generated from enum value: GTE = 3;
    */
   GTE = 3,
 
   /**
+   * Left is less.
+   *
    * @generated from enum value: LT = 4;
    */
   LT = 4,
 
   /**
+   * Left is less or equal.
+   *
    * @generated from enum value: LTE = 5;
    */
   LTE = 5,
@@ -83,14 +105,20 @@ export const ComparisonExpression_OperatorSchema: GenEnum<ComparisonExpression_O
   enumDesc(file_flyteidl_core_condition, 0, 0);
 
 /**
+ * A constant or an input of the branch node.
+ *
  * @generated from message flyteidl.core.Operand
  */
 export type Operand = Message<"flyteidl.core.Operand"> & {
   /**
+   * Which of the two it is.
+   *
    * @generated from oneof flyteidl.core.Operand.val
    */
   val: {
     /**
+     * A constant in its old form. Newer compilers write `scalar`; read both.
+     *
      * @generated from field: flyteidl.core.Primitive primitive = 1 [deprecated = true];
      * @deprecated
      */
@@ -98,12 +126,16 @@ export type Operand = Message<"flyteidl.core.Operand"> & {
     case: "primitive";
   } | {
     /**
+     * Name of an input of the branch node.
+     *
      * @generated from field: string var = 2;
      */
     value: string;
     case: "var";
   } | {
     /**
+     * A constant.
+     *
      * @generated from field: flyteidl.core.Scalar scalar = 3;
      */
     value: Scalar;
@@ -119,20 +151,28 @@ export const OperandSchema: GenMessage<Operand> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_condition, 1);
 
 /**
+ * A condition: one comparison, or two conditions joined.
+ *
  * @generated from message flyteidl.core.BooleanExpression
  */
 export type BooleanExpression = Message<"flyteidl.core.BooleanExpression"> & {
   /**
+   * Which form it has.
+   *
    * @generated from oneof flyteidl.core.BooleanExpression.expr
    */
   expr: {
     /**
+     * Two conditions joined by AND or OR.
+     *
      * @generated from field: flyteidl.core.ConjunctionExpression conjunction = 1;
      */
     value: ConjunctionExpression;
     case: "conjunction";
   } | {
     /**
+     * A single comparison, a leaf of the tree.
+     *
      * @generated from field: flyteidl.core.ComparisonExpression comparison = 2;
      */
     value: ComparisonExpression;
@@ -148,20 +188,28 @@ export const BooleanExpressionSchema: GenMessage<BooleanExpression> = /*@__PURE_
   messageDesc(file_flyteidl_core_condition, 2);
 
 /**
+ * Joins two conditions. Despite the name it may be an OR.
+ *
  * @generated from message flyteidl.core.ConjunctionExpression
  */
 export type ConjunctionExpression = Message<"flyteidl.core.ConjunctionExpression"> & {
   /**
+   * How the two are joined; AND when unset.
+   *
    * @generated from field: flyteidl.core.ConjunctionExpression.LogicalOperator operator = 1;
    */
   operator: ConjunctionExpression_LogicalOperator;
 
   /**
+   * First condition.
+   *
    * @generated from field: flyteidl.core.BooleanExpression left_expression = 2;
    */
   leftExpression?: BooleanExpression | undefined;
 
   /**
+   * Second condition.
+   *
    * @generated from field: flyteidl.core.BooleanExpression right_expression = 3;
    */
   rightExpression?: BooleanExpression | undefined;
@@ -175,15 +223,21 @@ export const ConjunctionExpressionSchema: GenMessage<ConjunctionExpression> = /*
   messageDesc(file_flyteidl_core_condition, 3);
 
 /**
+ * How the two are joined.
+ *
  * @generated from enum flyteidl.core.ConjunctionExpression.LogicalOperator
  */
 export enum ConjunctionExpression_LogicalOperator {
   /**
+   * Both must hold.
+   *
    * @generated from enum value: AND = 0;
    */
   AND = 0,
 
   /**
+   * One is enough.
+   *
    * @generated from enum value: OR = 1;
    */
   OR = 1,

@@ -17,35 +17,50 @@ export const file_flyteidl_core_errors: GenFile = /*@__PURE__*/
   fileDesc("ChpmbHl0ZWlkbC9jb3JlL2Vycm9ycy5wcm90bxINZmx5dGVpZGwuY29yZSKHAgoOQ29udGFpbmVyRXJyb3ISDAoEY29kZRgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEjAKBGtpbmQYAyABKA4yIi5mbHl0ZWlkbC5jb3JlLkNvbnRhaW5lckVycm9yLktpbmQSNwoGb3JpZ2luGAQgASgOMicuZmx5dGVpZGwuY29yZS5FeGVjdXRpb25FcnJvci5FcnJvcktpbmQSLQoJdGltZXN0YW1wGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIOCgZ3b3JrZXIYBiABKAkiLAoES2luZBITCg9OT05fUkVDT1ZFUkFCTEUQABIPCgtSRUNPVkVSQUJMRRABIj0KDUVycm9yRG9jdW1lbnQSLAoFZXJyb3IYASABKAsyHS5mbHl0ZWlkbC5jb3JlLkNvbnRhaW5lckVycm9yYgZwcm90bzM", [file_flyteidl_core_execution, file_google_protobuf_timestamp]);
 
 /**
+ * How user code in a container reports its failure. FlyteAdmin's answers carry the
+ * digested form, `ExecutionError`.
+ *
  * @generated from message flyteidl.core.ContainerError
  */
 export type ContainerError = Message<"flyteidl.core.ContainerError"> & {
   /**
+   * Short code such as `USER:ValueError`, fit for grouping.
+   *
    * @generated from field: string code = 1;
    */
   code: string;
 
   /**
+   * Full text, usually with a stack trace.
+   *
    * @generated from field: string message = 2;
    */
   message: string;
 
   /**
+   * Whether to retry.
+   *
    * @generated from field: flyteidl.core.ContainerError.Kind kind = 3;
    */
   kind: ContainerError_Kind;
 
   /**
+   * Whose fault it is.
+   *
    * @generated from field: flyteidl.core.ExecutionError.ErrorKind origin = 4;
    */
   origin: ExecutionError_ErrorKind;
 
   /**
+   * When it happened, by the clock of the worker.
+   *
    * @generated from field: google.protobuf.Timestamp timestamp = 5;
    */
   timestamp?: Timestamp | undefined;
 
   /**
+   * Which worker of a distributed task failed.
+   *
    * @generated from field: string worker = 6;
    */
   worker: string;
@@ -59,15 +74,21 @@ export const ContainerErrorSchema: GenMessage<ContainerError> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_errors, 0);
 
 /**
+ * Whether another attempt makes sense.
+ *
  * @generated from enum flyteidl.core.ContainerError.Kind
  */
 export enum ContainerError_Kind {
   /**
+   * Do not retry. It is the zero value, so what is not marked is final.
+   *
    * @generated from enum value: NON_RECOVERABLE = 0;
    */
   NON_RECOVERABLE = 0,
 
   /**
+   * May succeed when tried again, within the task's number of retries.
+   *
    * @generated from enum value: RECOVERABLE = 1;
    */
   RECOVERABLE = 1,
@@ -80,10 +101,14 @@ export const ContainerError_KindSchema: GenEnum<ContainerError_Kind> = /*@__PURE
   enumDesc(file_flyteidl_core_errors, 0, 0);
 
 /**
+ * Content of the file `error.pb` that a failed container leaves beside its outputs.
+ *
  * @generated from message flyteidl.core.ErrorDocument
  */
 export type ErrorDocument = Message<"flyteidl.core.ErrorDocument"> & {
   /**
+   * The failure.
+   *
    * @generated from field: flyteidl.core.ContainerError error = 1;
    */
   error?: ContainerError | undefined;

@@ -14,20 +14,28 @@ export const file_flyteidl_core_execution_envs: GenFile = /*@__PURE__*/
   fileDesc("CiJmbHl0ZWlkbC9jb3JlL2V4ZWN1dGlvbl9lbnZzLnByb3RvEg1mbHl0ZWlkbC5jb3JlInEKFkV4ZWN1dGlvbkVudkFzc2lnbm1lbnQSEAoIbm9kZV9pZHMYASADKAkSEQoJdGFza190eXBlGAIgASgJEjIKDWV4ZWN1dGlvbl9lbnYYAyABKAsyGy5mbHl0ZWlkbC5jb3JlLkV4ZWN1dGlvbkVudiKeAQoMRXhlY3V0aW9uRW52EgwKBG5hbWUYASABKAkSDAoEdHlwZRgCIAEoCRIpCgZleHRhbnQYAyABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0SAASJwoEc3BlYxgEIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3RIABIPCgd2ZXJzaW9uGAUgASgJQg0KC2Vudmlyb25tZW50YgZwcm90bzM", [file_google_protobuf_struct]);
 
 /**
+ * Runs some nodes in a prepared environment instead of a fresh container each.
+ *
  * @generated from message flyteidl.core.ExecutionEnvAssignment
  */
 export type ExecutionEnvAssignment = Message<"flyteidl.core.ExecutionEnvAssignment"> & {
   /**
+   * The nodes it is for.
+   *
    * @generated from field: repeated string node_ids = 1;
    */
   nodeIds: string[];
 
   /**
+   * Task type to run them as; it decides which plugin takes them.
+   *
    * @generated from field: string task_type = 2;
    */
   taskType: string;
 
   /**
+   * The environment.
+   *
    * @generated from field: flyteidl.core.ExecutionEnv execution_env = 3;
    */
   executionEnv?: ExecutionEnv | undefined;
@@ -41,30 +49,42 @@ export const ExecutionEnvAssignmentSchema: GenMessage<ExecutionEnvAssignment> = 
   messageDesc(file_flyteidl_core_execution_envs, 0);
 
 /**
+ * A prepared environment.
+ *
  * @generated from message flyteidl.core.ExecutionEnv
  */
 export type ExecutionEnv = Message<"flyteidl.core.ExecutionEnv"> & {
   /**
+   * Its name. With project, domain and version it identifies the environment.
+   *
    * @generated from field: string name = 1;
    */
   name: string;
 
   /**
+   * What kind of environment it is; a plugin must know the type.
+   *
    * @generated from field: string type = 2;
    */
   type: string;
 
   /**
+   * An environment that exists, or how to make one.
+   *
    * @generated from oneof flyteidl.core.ExecutionEnv.environment
    */
   environment: {
     /**
+     * Refers to one that is already up; the keys are the plugin's.
+     *
      * @generated from field: google.protobuf.Struct extant = 3;
      */
     value: JsonObject;
     case: "extant";
   } | {
     /**
+     * How to make it; the keys are the plugin's.
+     *
      * @generated from field: google.protobuf.Struct spec = 4;
      */
     value: JsonObject;
@@ -72,6 +92,8 @@ export type ExecutionEnv = Message<"flyteidl.core.ExecutionEnv"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * Tells environments of one name apart. How it is chosen is up to the type.
+   *
    * @generated from field: string version = 5;
    */
   version: string;

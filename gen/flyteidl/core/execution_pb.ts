@@ -15,6 +15,8 @@ export const file_flyteidl_core_execution: GenFile = /*@__PURE__*/
   fileDesc("Ch1mbHl0ZWlkbC9jb3JlL2V4ZWN1dGlvbi5wcm90bxINZmx5dGVpZGwuY29yZSKnAQoRV29ya2Zsb3dFeGVjdXRpb24ikQEKBVBoYXNlEg0KCVVOREVGSU5FRBAAEgoKBlFVRVVFRBABEgsKB1JVTk5JTkcQAhIOCgpTVUNDRUVESU5HEAMSDQoJU1VDQ0VFREVEEAQSCwoHRkFJTElORxAFEgoKBkZBSUxFRBAGEgsKB0FCT1JURUQQBxINCglUSU1FRF9PVVQQCBIMCghBQk9SVElORxAJIrYBCg1Ob2RlRXhlY3V0aW9uIqQBCgVQaGFzZRINCglVTkRFRklORUQQABIKCgZRVUVVRUQQARILCgdSVU5OSU5HEAISDQoJU1VDQ0VFREVEEAMSCwoHRkFJTElORxAEEgoKBkZBSUxFRBAFEgsKB0FCT1JURUQQBhILCgdTS0lQUEVEEAcSDQoJVElNRURfT1VUEAgSEwoPRFlOQU1JQ19SVU5OSU5HEAkSDQoJUkVDT1ZFUkVEEAoirAEKDVRhc2tFeGVjdXRpb24imgEKBVBoYXNlEg0KCVVOREVGSU5FRBAAEgoKBlFVRVVFRBABEgsKB1JVTk5JTkcQAhINCglTVUNDRUVERUQQAxILCgdBQk9SVEVEEAQSCgoGRkFJTEVEEAUSEAoMSU5JVElBTElaSU5HEAYSGQoVV0FJVElOR19GT1JfUkVTT1VSQ0VTEAcSFAoQUkVUUllBQkxFX0ZBSUxFRBAIIugBCg5FeGVjdXRpb25FcnJvchIMCgRjb2RlGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSEQoJZXJyb3JfdXJpGAMgASgJEjUKBGtpbmQYBCABKA4yJy5mbHl0ZWlkbC5jb3JlLkV4ZWN1dGlvbkVycm9yLkVycm9yS2luZBItCgl0aW1lc3RhbXAYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBndvcmtlchgGIAEoCSIuCglFcnJvcktpbmQSCwoHVU5LTk9XThAAEggKBFVTRVIQARIKCgZTWVNURU0QAiLvAQoHVGFza0xvZxILCgN1cmkYASABKAkSDAoEbmFtZRgCIAEoCRI8Cg5tZXNzYWdlX2Zvcm1hdBgDIAEoDjIkLmZseXRlaWRsLmNvcmUuVGFza0xvZy5NZXNzYWdlRm9ybWF0EiYKA3R0bBgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIYChBTaG93V2hpbGVQZW5kaW5nGAUgASgIEhgKEEhpZGVPbmNlRmluaXNoZWQYBiABKAgiLwoNTWVzc2FnZUZvcm1hdBILCgdVTktOT1dOEAASBwoDQ1NWEAESCAoESlNPThACIlIKCkxvZ0NvbnRleHQSKgoEcG9kcxgBIAMoCzIcLmZseXRlaWRsLmNvcmUuUG9kTG9nQ29udGV4dBIYChBwcmltYXJ5X3BvZF9uYW1lGAIgASgJIsMBCg1Qb2RMb2dDb250ZXh0EhEKCW5hbWVzcGFjZRgBIAEoCRIQCghwb2RfbmFtZRgCIAEoCRIzCgpjb250YWluZXJzGAMgAygLMh8uZmx5dGVpZGwuY29yZS5Db250YWluZXJDb250ZXh0Eh4KFnByaW1hcnlfY29udGFpbmVyX25hbWUYBCABKAkSOAoPaW5pdF9jb250YWluZXJzGAUgAygLMh8uZmx5dGVpZGwuY29yZS5Db250YWluZXJDb250ZXh0IvABChBDb250YWluZXJDb250ZXh0EhYKDmNvbnRhaW5lcl9uYW1lGAEgASgJEj8KB3Byb2Nlc3MYAiABKAsyLi5mbHl0ZWlkbC5jb3JlLkNvbnRhaW5lckNvbnRleHQuUHJvY2Vzc0NvbnRleHQaggEKDlByb2Nlc3NDb250ZXh0EjgKFGNvbnRhaW5lcl9zdGFydF90aW1lGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBI2ChJjb250YWluZXJfZW5kX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIkoKFFF1YWxpdHlPZlNlcnZpY2VTcGVjEjIKD3F1ZXVlaW5nX2J1ZGdldBgBIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiLCAQoQUXVhbGl0eU9mU2VydmljZRI0CgR0aWVyGAEgASgOMiQuZmx5dGVpZGwuY29yZS5RdWFsaXR5T2ZTZXJ2aWNlLlRpZXJIABIzCgRzcGVjGAIgASgLMiMuZmx5dGVpZGwuY29yZS5RdWFsaXR5T2ZTZXJ2aWNlU3BlY0gAIjQKBFRpZXISDQoJVU5ERUZJTkVEEAASCAoESElHSBABEgoKBk1FRElVTRACEgcKA0xPVxADQg0KC2Rlc2lnbmF0aW9uYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
+ * A scope for the phases of a workflow execution; it has no fields.
+ *
  * @generated from message flyteidl.core.WorkflowExecution
  */
 export type WorkflowExecution = Message<"flyteidl.core.WorkflowExecution"> & {
@@ -28,55 +30,81 @@ export const WorkflowExecutionSchema: GenMessage<WorkflowExecution> = /*@__PURE_
   messageDesc(file_flyteidl_core_execution, 0);
 
 /**
+ * Phases of a workflow execution. Numbers differ from those of nodes and tasks:
+ * SUCCEEDED is 4 here and 3 there. SUCCEEDED, FAILED, ABORTED and TIMED_OUT are
+ * terminal.
+ *
  * @generated from enum flyteidl.core.WorkflowExecution.Phase
  */
 export enum WorkflowExecution_Phase {
   /**
+   * Created, and nothing reported yet. A new execution starts here, not in QUEUED.
+   *
    * @generated from enum value: UNDEFINED = 0;
    */
   UNDEFINED = 0,
 
   /**
+   * Accepted, and waiting to run.
+   *
    * @generated from enum value: QUEUED = 1;
    */
   QUEUED = 1,
 
   /**
+   * Nodes are running.
+   *
    * @generated from enum value: RUNNING = 2;
    */
   RUNNING = 2,
 
   /**
+   * The last nodes are done and outputs are being gathered. Not terminal; it may even
+   * go back to RUNNING.
+   *
    * @generated from enum value: SUCCEEDING = 3;
    */
   SUCCEEDING = 3,
 
   /**
+   * Terminal: outputs can be read.
+   *
    * @generated from enum value: SUCCEEDED = 4;
    */
   SUCCEEDED = 4,
 
   /**
+   * Failed, and still running its failure node or cleaning up. Not terminal.
+   *
    * @generated from enum value: FAILING = 5;
    */
   FAILING = 5,
 
   /**
+   * Terminal: the closure holds the error. CreateExecution may return such an
+   * execution at once, when the cluster refused it.
+   *
    * @generated from enum value: FAILED = 6;
    */
   FAILED = 6,
 
   /**
+   * Terminal: stopped by a caller. Comes after ABORTING, with the engine's own event.
+   *
    * @generated from enum value: ABORTED = 7;
    */
   ABORTED = 7,
 
   /**
+   * Terminal: took longer than it was allowed.
+   *
    * @generated from enum value: TIMED_OUT = 8;
    */
   TIMED_OUT = 8,
 
   /**
+   * TerminateExecution was called and the engine is still stopping. Not terminal.
+   *
    * @generated from enum value: ABORTING = 9;
    */
   ABORTING = 9,
@@ -89,6 +117,8 @@ export const WorkflowExecution_PhaseSchema: GenEnum<WorkflowExecution_Phase> = /
   enumDesc(file_flyteidl_core_execution, 0, 0);
 
 /**
+ * A scope for the phases of a node execution; it has no fields.
+ *
  * @generated from message flyteidl.core.NodeExecution
  */
 export type NodeExecution = Message<"flyteidl.core.NodeExecution"> & {
@@ -102,60 +132,87 @@ export const NodeExecutionSchema: GenMessage<NodeExecution> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_execution, 1);
 
 /**
+ * Phases of a node execution. Numbers are neither those of workflows nor those of
+ * tasks. SUCCEEDED, FAILED, ABORTED, SKIPPED, TIMED_OUT and RECOVERED are terminal.
+ *
  * @generated from enum flyteidl.core.NodeExecution.Phase
  */
 export enum NodeExecution_Phase {
   /**
+   * Not reported.
+   *
    * @generated from enum value: UNDEFINED = 0;
    */
   UNDEFINED = 0,
 
   /**
+   * Its inputs are ready, and it waits to start.
+   *
    * @generated from enum value: QUEUED = 1;
    */
   QUEUED = 1,
 
   /**
+   * Running. A node between two attempts of its task stays here.
+   *
    * @generated from enum value: RUNNING = 2;
    */
   RUNNING = 2,
 
   /**
+   * Terminal: outputs can be read.
+   *
    * @generated from enum value: SUCCEEDED = 3;
    */
   SUCCEEDED = 3,
 
   /**
+   * Failed, and still cleaning up. Not terminal.
+   *
    * @generated from enum value: FAILING = 4;
    */
   FAILING = 4,
 
   /**
+   * Terminal: the closure holds the error, and no attempt is left.
+   *
    * @generated from enum value: FAILED = 5;
    */
   FAILED = 5,
 
   /**
+   * Terminal: stopped, as a rule because the execution was.
+   *
    * @generated from enum value: ABORTED = 6;
    */
   ABORTED = 6,
 
   /**
+   * Terminal: a branch not taken, or a node behind one.
+   *
    * @generated from enum value: SKIPPED = 7;
    */
   SKIPPED = 7,
 
   /**
+   * Terminal: took longer than it was allowed.
+   *
    * @generated from enum value: TIMED_OUT = 8;
    */
   TIMED_OUT = 8,
 
   /**
+   * The generating task of a dynamic node is done and the generated nodes run. Not
+   * terminal.
+   *
    * @generated from enum value: DYNAMIC_RUNNING = 9;
    */
   DYNAMIC_RUNNING = 9,
 
   /**
+   * Terminal and a success: outputs were taken over from the execution being
+   * recovered.
+   *
    * @generated from enum value: RECOVERED = 10;
    */
   RECOVERED = 10,
@@ -168,6 +225,8 @@ export const NodeExecution_PhaseSchema: GenEnum<NodeExecution_Phase> = /*@__PURE
   enumDesc(file_flyteidl_core_execution, 1, 0);
 
 /**
+ * A scope for the phases of a task execution; it has no fields.
+ *
  * @generated from message flyteidl.core.TaskExecution
  */
 export type TaskExecution = Message<"flyteidl.core.TaskExecution"> & {
@@ -181,50 +240,73 @@ export const TaskExecutionSchema: GenMessage<TaskExecution> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_execution, 2);
 
 /**
+ * Phases of one attempt of a task. ABORTED is 4 and FAILED is 5 here, unlike at nodes
+ * and workflows. Only SUCCEEDED, ABORTED and FAILED are terminal.
+ *
  * @generated from enum flyteidl.core.TaskExecution.Phase
  */
 export enum TaskExecution_Phase {
   /**
+   * Not reported.
+   *
    * @generated from enum value: UNDEFINED = 0;
    */
   UNDEFINED = 0,
 
   /**
+   * Waiting to be given to its plugin or cluster.
+   *
    * @generated from enum value: QUEUED = 1;
    */
   QUEUED = 1,
 
   /**
+   * The user's code runs. The first event in this phase sets `started_at`.
+   *
    * @generated from enum value: RUNNING = 2;
    */
   RUNNING = 2,
 
   /**
+   * Terminal: outputs can be read.
+   *
    * @generated from enum value: SUCCEEDED = 3;
    */
   SUCCEEDED = 3,
 
   /**
+   * Terminal: stopped from outside. The attempt usually has neither output nor error.
+   *
    * @generated from enum value: ABORTED = 4;
    */
   ABORTED = 4,
 
   /**
+   * Terminal for this attempt only: the node may go on with the next attempt, a task
+   * execution of its own.
+   *
    * @generated from enum value: FAILED = 5;
    */
   FAILED = 5,
 
   /**
+   * Its container is being prepared, for instance pulling the image.
+   *
    * @generated from enum value: INITIALIZING = 6;
    */
   INITIALIZING = 6,
 
   /**
+   * Held back by a quota or by a full cluster.
+   *
    * @generated from enum value: WAITING_FOR_RESOURCES = 7;
    */
   WAITING_FOR_RESOURCES = 7,
 
   /**
+   * Failed in a way worth retrying. Not terminal, and seldom seen: the engine reports
+   * such attempts as FAILED.
+   *
    * @generated from enum value: RETRYABLE_FAILED = 8;
    */
   RETRYABLE_FAILED = 8,
@@ -237,35 +319,51 @@ export const TaskExecution_PhaseSchema: GenEnum<TaskExecution_Phase> = /*@__PURE
   enumDesc(file_flyteidl_core_execution, 2, 0);
 
 /**
+ * Why an execution, node or attempt failed.
+ *
  * @generated from message flyteidl.core.ExecutionError
  */
 export type ExecutionError = Message<"flyteidl.core.ExecutionError"> & {
   /**
+   * Short code to group failures by, such as `USER:ValueError` or `OOMKilled`.
+   *
    * @generated from field: string code = 1;
    */
   code: string;
 
   /**
+   * Text with the stack trace, if any. Lists cut it to 100 bytes and do not mark the
+   * cut, all but ListTaskExecutions: fetch the single entity before showing or matching
+   * it.
+   *
    * @generated from field: string message = 2;
    */
   message: string;
 
   /**
+   * Blob address of the full error document, when there is one.
+   *
    * @generated from field: string error_uri = 3;
    */
   errorUri: string;
 
   /**
+   * Whose fault it is.
+   *
    * @generated from field: flyteidl.core.ExecutionError.ErrorKind kind = 4;
    */
   kind: ExecutionError_ErrorKind;
 
   /**
+   * When the failure happened, by the clock of its reporter.
+   *
    * @generated from field: google.protobuf.Timestamp timestamp = 5;
    */
   timestamp?: Timestamp | undefined;
 
   /**
+   * Which worker of a distributed task failed.
+   *
    * @generated from field: string worker = 6;
    */
   worker: string;
@@ -279,20 +377,29 @@ export const ExecutionErrorSchema: GenMessage<ExecutionError> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_execution, 3);
 
 /**
+ * Whose fault a failure is. Executions and nodes can be filtered by it, as text in
+ * the column `error_kind`.
+ *
  * @generated from enum flyteidl.core.ExecutionError.ErrorKind
  */
 export enum ExecutionError_ErrorKind {
   /**
+   * Not told.
+   *
    * @generated from enum value: UNKNOWN = 0;
    */
   UNKNOWN = 0,
 
   /**
+   * The user's code, inputs or settings.
+   *
    * @generated from enum value: USER = 1;
    */
   USER = 1,
 
   /**
+   * The platform: a lost machine, a refused pod, the engine itself.
+   *
    * @generated from enum value: SYSTEM = 2;
    */
   SYSTEM = 2,
@@ -305,35 +412,50 @@ export const ExecutionError_ErrorKindSchema: GenEnum<ExecutionError_ErrorKind> =
   enumDesc(file_flyteidl_core_execution, 3, 0);
 
 /**
+ * A link to logs of an attempt. It is a link only: FlyteAdmin serves no log text.
+ *
  * @generated from message flyteidl.core.TaskLog
  */
 export type TaskLog = Message<"flyteidl.core.TaskLog"> & {
   /**
+   * Address to open, usually of a log viewer and behind a log-in of its own.
+   *
    * @generated from field: string uri = 1;
    */
   uri: string;
 
   /**
+   * Label of the link. Sub-tasks of a map task get their index appended.
+   *
    * @generated from field: string name = 2;
    */
   name: string;
 
   /**
+   * Format behind the link.
+   *
    * @generated from field: flyteidl.core.TaskLog.MessageFormat message_format = 3;
    */
   messageFormat: TaskLog_MessageFormat;
 
   /**
+   * How long the link is expected to work; absent when unknown.
+   *
    * @generated from field: google.protobuf.Duration ttl = 4;
    */
   ttl?: Duration | undefined;
 
   /**
+   * Keep the link while the attempt is QUEUED or INITIALIZING. Links without it are
+   * dropped from events of those phases, and are gone for good.
+   *
    * @generated from field: bool ShowWhilePending = 5;
    */
   ShowWhilePending: boolean;
 
   /**
+   * Drop the link when the attempt ends, which suits live dashboards.
+   *
    * @generated from field: bool HideOnceFinished = 6;
    */
   HideOnceFinished: boolean;
@@ -347,20 +469,28 @@ export const TaskLogSchema: GenMessage<TaskLog> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_execution, 4);
 
 /**
+ * How the log behind a link is written.
+ *
  * @generated from enum flyteidl.core.TaskLog.MessageFormat
  */
 export enum TaskLog_MessageFormat {
   /**
+   * Not told; take it as plain text or a web page.
+   *
    * @generated from enum value: UNKNOWN = 0;
    */
   UNKNOWN = 0,
 
   /**
+   * Comma-separated values.
+   *
    * @generated from enum value: CSV = 1;
    */
   CSV = 1,
 
   /**
+   * JSON, one object a line.
+   *
    * @generated from enum value: JSON = 2;
    */
   JSON = 2,
@@ -373,15 +503,22 @@ export const TaskLog_MessageFormatSchema: GenEnum<TaskLog_MessageFormat> = /*@__
   enumDesc(file_flyteidl_core_execution, 4, 0);
 
 /**
+ * Which pods an attempt ran in, to find its logs by. Always empty on a
+ * TaskExecutionClosure of FlyteAdmin 1.16; external resources may carry it.
+ *
  * @generated from message flyteidl.core.LogContext
  */
 export type LogContext = Message<"flyteidl.core.LogContext"> & {
   /**
+   * The pods.
+   *
    * @generated from field: repeated flyteidl.core.PodLogContext pods = 1;
    */
   pods: PodLogContext[];
 
   /**
+   * Name of the pod that runs the user's code.
+   *
    * @generated from field: string primary_pod_name = 2;
    */
   primaryPodName: string;
@@ -395,30 +532,42 @@ export const LogContextSchema: GenMessage<LogContext> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_execution, 5);
 
 /**
+ * A pod and its containers.
+ *
  * @generated from message flyteidl.core.PodLogContext
  */
 export type PodLogContext = Message<"flyteidl.core.PodLogContext"> & {
   /**
+   * Its Kubernetes namespace.
+   *
    * @generated from field: string namespace = 1;
    */
   namespace: string;
 
   /**
+   * Its name.
+   *
    * @generated from field: string pod_name = 2;
    */
   podName: string;
 
   /**
+   * Its ordinary containers.
+   *
    * @generated from field: repeated flyteidl.core.ContainerContext containers = 3;
    */
   containers: ContainerContext[];
 
   /**
+   * Name of the container with the user's code; the others are side-cars.
+   *
    * @generated from field: string primary_container_name = 4;
    */
   primaryContainerName: string;
 
   /**
+   * Containers that ran before these.
+   *
    * @generated from field: repeated flyteidl.core.ContainerContext init_containers = 5;
    */
   initContainers: ContainerContext[];
@@ -432,15 +581,21 @@ export const PodLogContextSchema: GenMessage<PodLogContext> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_execution, 6);
 
 /**
+ * A container, and when it ran.
+ *
  * @generated from message flyteidl.core.ContainerContext
  */
 export type ContainerContext = Message<"flyteidl.core.ContainerContext"> & {
   /**
+   * Its name within the pod.
+   *
    * @generated from field: string container_name = 1;
    */
   containerName: string;
 
   /**
+   * When it ran.
+   *
    * @generated from field: flyteidl.core.ContainerContext.ProcessContext process = 2;
    */
   process?: ContainerContext_ProcessContext | undefined;
@@ -454,15 +609,21 @@ export const ContainerContextSchema: GenMessage<ContainerContext> = /*@__PURE__*
   messageDesc(file_flyteidl_core_execution, 7);
 
 /**
+ * The time span to search logs in.
+ *
  * @generated from message flyteidl.core.ContainerContext.ProcessContext
  */
 export type ContainerContext_ProcessContext = Message<"flyteidl.core.ContainerContext.ProcessContext"> & {
   /**
+   * When the container started.
+   *
    * @generated from field: google.protobuf.Timestamp container_start_time = 1;
    */
   containerStartTime?: Timestamp | undefined;
 
   /**
+   * When it ended; absent while it runs.
+   *
    * @generated from field: google.protobuf.Timestamp container_end_time = 2;
    */
   containerEndTime?: Timestamp | undefined;
@@ -476,10 +637,14 @@ export const ContainerContext_ProcessContextSchema: GenMessage<ContainerContext_
   messageDesc(file_flyteidl_core_execution, 7, 0);
 
 /**
+ * A quality of service spelled out instead of named.
+ *
  * @generated from message flyteidl.core.QualityOfServiceSpec
  */
 export type QualityOfServiceSpec = Message<"flyteidl.core.QualityOfServiceSpec"> & {
   /**
+   * How long the execution may wait in a queue.
+   *
    * @generated from field: google.protobuf.Duration queueing_budget = 1;
    */
   queueingBudget?: Duration | undefined;
@@ -493,20 +658,28 @@ export const QualityOfServiceSpecSchema: GenMessage<QualityOfServiceSpec> = /*@_
   messageDesc(file_flyteidl_core_execution, 8);
 
 /**
+ * How urgent an execution is.
+ *
  * @generated from message flyteidl.core.QualityOfService
  */
 export type QualityOfService = Message<"flyteidl.core.QualityOfService"> & {
   /**
+   * A named level or explicit numbers.
+   *
    * @generated from oneof flyteidl.core.QualityOfService.designation
    */
   designation: {
     /**
+     * The named level.
+     *
      * @generated from field: flyteidl.core.QualityOfService.Tier tier = 1;
      */
     value: QualityOfService_Tier;
     case: "tier";
   } | {
     /**
+     * Explicit numbers.
+     *
      * @generated from field: flyteidl.core.QualityOfServiceSpec spec = 2;
      */
     value: QualityOfServiceSpec;
@@ -522,25 +695,35 @@ export const QualityOfServiceSchema: GenMessage<QualityOfService> = /*@__PURE__*
   messageDesc(file_flyteidl_core_execution, 9);
 
 /**
+ * Named levels; what each means is server configuration.
+ *
  * @generated from enum flyteidl.core.QualityOfService.Tier
  */
 export enum QualityOfService_Tier {
   /**
+   * None chosen, so defaults apply.
+   *
    * @generated from enum value: UNDEFINED = 0;
    */
   UNDEFINED = 0,
 
   /**
+   * Should wait least.
+   *
    * @generated from enum value: HIGH = 1;
    */
   HIGH = 1,
 
   /**
+   * In between.
+   *
    * @generated from enum value: MEDIUM = 2;
    */
   MEDIUM = 2,
 
   /**
+   * May wait longest.
+   *
    * @generated from enum value: LOW = 3;
    */
   LOW = 3,

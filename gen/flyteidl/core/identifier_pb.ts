@@ -13,35 +13,54 @@ export const file_flyteidl_core_identifier: GenFile = /*@__PURE__*/
   fileDesc("Ch5mbHl0ZWlkbC9jb3JlL2lkZW50aWZpZXIucHJvdG8SDWZseXRlaWRsLmNvcmUijQEKCklkZW50aWZpZXISMgoNcmVzb3VyY2VfdHlwZRgBIAEoDjIbLmZseXRlaWRsLmNvcmUuUmVzb3VyY2VUeXBlEg8KB3Byb2plY3QYAiABKAkSDgoGZG9tYWluGAMgASgJEgwKBG5hbWUYBCABKAkSDwoHdmVyc2lvbhgFIAEoCRILCgNvcmcYBiABKAkiWQobV29ya2Zsb3dFeGVjdXRpb25JZGVudGlmaWVyEg8KB3Byb2plY3QYASABKAkSDgoGZG9tYWluGAIgASgJEgwKBG5hbWUYBCABKAkSCwoDb3JnGAUgASgJImwKF05vZGVFeGVjdXRpb25JZGVudGlmaWVyEg8KB25vZGVfaWQYASABKAkSQAoMZXhlY3V0aW9uX2lkGAIgASgLMiouZmx5dGVpZGwuY29yZS5Xb3JrZmxvd0V4ZWN1dGlvbklkZW50aWZpZXIinwEKF1Rhc2tFeGVjdXRpb25JZGVudGlmaWVyEioKB3Rhc2tfaWQYASABKAsyGS5mbHl0ZWlkbC5jb3JlLklkZW50aWZpZXISQQoRbm9kZV9leGVjdXRpb25faWQYAiABKAsyJi5mbHl0ZWlkbC5jb3JlLk5vZGVFeGVjdXRpb25JZGVudGlmaWVyEhUKDXJldHJ5X2F0dGVtcHQYAyABKA0iZwoQU2lnbmFsSWRlbnRpZmllchIRCglzaWduYWxfaWQYASABKAkSQAoMZXhlY3V0aW9uX2lkGAIgASgLMiouZmx5dGVpZGwuY29yZS5Xb3JrZmxvd0V4ZWN1dGlvbklkZW50aWZpZXIqVQoMUmVzb3VyY2VUeXBlEg8KC1VOU1BFQ0lGSUVEEAASCAoEVEFTSxABEgwKCFdPUktGTE9XEAISDwoLTEFVTkNIX1BMQU4QAxILCgdEQVRBU0VUEARiBnByb3RvMw");
 
 /**
+ * Names one version of a task, workflow or launch plan. Leave no part empty: some
+ * getters drop an empty part from their search and answer with an arbitrary row, even
+ * of another project.
+ *
  * @generated from message flyteidl.core.Identifier
  */
 export type Identifier = Message<"flyteidl.core.Identifier"> & {
   /**
+   * Kind of thing. A wrong kind is refused by most getters.
+   *
    * @generated from field: flyteidl.core.ResourceType resource_type = 1;
    */
   resourceType: ResourceType;
 
   /**
+   * Id of the project.
+   *
    * @generated from field: string project = 2;
    */
   project: string;
 
   /**
+   * Id of the domain, `development`, `staging` or `production` unless the server says
+   * otherwise.
+   *
    * @generated from field: string domain = 3;
    */
   domain: string;
 
   /**
+   * Name, such as `my_package.my_module.my_task`. One that holds a slash cannot travel
+   * in a REST path.
+   *
    * @generated from field: string name = 4;
    */
   name: string;
 
   /**
+   * Version. Any text; there is no order among versions but the time of registration.
+   *
    * @generated from field: string version = 5;
    */
   version: string;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 6;
    */
   org: string;
@@ -55,25 +74,37 @@ export const IdentifierSchema: GenMessage<Identifier> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_identifier, 0);
 
 /**
+ * Names one execution. Check that no part is empty: GetExecutionData, RelaunchExecution
+ * and RecoverExecution do not, and take some other execution.
+ *
  * @generated from message flyteidl.core.WorkflowExecutionIdentifier
  */
 export type WorkflowExecutionIdentifier = Message<"flyteidl.core.WorkflowExecutionIdentifier"> & {
   /**
+   * Id of the project it runs in.
+   *
    * @generated from field: string project = 1;
    */
   project: string;
 
   /**
+   * Id of the domain it runs in.
+   *
    * @generated from field: string domain = 2;
    */
   domain: string;
 
   /**
+   * Its name, at most 63 bytes. The same name may exist in other projects and domains.
+   *
    * @generated from field: string name = 4;
    */
   name: string;
 
   /**
+   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * leave it empty.
+   *
    * @generated from field: string org = 5;
    */
   org: string;
@@ -87,15 +118,23 @@ export const WorkflowExecutionIdentifierSchema: GenMessage<WorkflowExecutionIden
   messageDesc(file_flyteidl_core_identifier, 1);
 
 /**
+ * Names one node of one execution.
+ *
  * @generated from message flyteidl.core.NodeExecutionIdentifier
  */
 export type NodeExecutionIdentifier = Message<"flyteidl.core.NodeExecutionIdentifier"> & {
   /**
+   * Id of the node, unique in its execution. That of a nested node is made from its
+   * parents' and may be a hash: never parse it, use `spec_node_id` to find the node in
+   * the workflow. If it is empty, GetNodeExecution answers with an arbitrary node.
+   *
    * @generated from field: string node_id = 1;
    */
   nodeId: string;
 
   /**
+   * The execution.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier execution_id = 2;
    */
   executionId?: WorkflowExecutionIdentifier | undefined;
@@ -109,20 +148,29 @@ export const NodeExecutionIdentifierSchema: GenMessage<NodeExecutionIdentifier> 
   messageDesc(file_flyteidl_core_identifier, 2);
 
 /**
+ * Names one attempt of a task at one node.
+ *
  * @generated from message flyteidl.core.TaskExecutionIdentifier
  */
 export type TaskExecutionIdentifier = Message<"flyteidl.core.TaskExecutionIdentifier"> & {
   /**
+   * The task that runs. It may be missing from the registry, as tasks of dynamic
+   * workflows often are.
+   *
    * @generated from field: flyteidl.core.Identifier task_id = 1;
    */
   taskId?: Identifier | undefined;
 
   /**
+   * The node.
+   *
    * @generated from field: flyteidl.core.NodeExecutionIdentifier node_execution_id = 2;
    */
   nodeExecutionId?: NodeExecutionIdentifier | undefined;
 
   /**
+   * Number of the attempt, counted from 0. Each attempt is a task execution of its own.
+   *
    * @generated from field: uint32 retry_attempt = 3;
    */
   retryAttempt: number;
@@ -136,15 +184,21 @@ export const TaskExecutionIdentifierSchema: GenMessage<TaskExecutionIdentifier> 
   messageDesc(file_flyteidl_core_identifier, 3);
 
 /**
+ * Names one signal of one execution.
+ *
  * @generated from message flyteidl.core.SignalIdentifier
  */
 export type SignalIdentifier = Message<"flyteidl.core.SignalIdentifier"> & {
   /**
+   * Id of the signal, as the gate node of the workflow gives it.
+   *
    * @generated from field: string signal_id = 1;
    */
   signalId: string;
 
   /**
+   * The execution.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier execution_id = 2;
    */
   executionId?: WorkflowExecutionIdentifier | undefined;
@@ -158,30 +212,43 @@ export const SignalIdentifierSchema: GenMessage<SignalIdentifier> = /*@__PURE__*
   messageDesc(file_flyteidl_core_identifier, 4);
 
 /**
+ * What kind of registered thing an identifier names.
+ *
  * @generated from enum flyteidl.core.ResourceType
  */
 export enum ResourceType {
   /**
+   * Not said. Getters of tasks, workflows and launch plans fill in their own type;
+   * `ExecutionSpec.launch_plan` and ListNamedEntities do not, and fail.
+   *
    * @generated from enum value: UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
+   * A task.
+   *
    * @generated from enum value: TASK = 1;
    */
   TASK = 1,
 
   /**
+   * A workflow.
+   *
    * @generated from enum value: WORKFLOW = 2;
    */
   WORKFLOW = 2,
 
   /**
+   * A launch plan.
+   *
    * @generated from enum value: LAUNCH_PLAN = 3;
    */
   LAUNCH_PLAN = 3,
 
   /**
+   * A data set of the cache. FlyteAdmin refuses to list named entities of this type.
+   *
    * @generated from enum value: DATASET = 4;
    */
   DATASET = 4,

@@ -19,25 +19,36 @@ export const file_flyteidl_core_interface: GenFile = /*@__PURE__*/
   fileDesc("Ch1mbHl0ZWlkbC9jb3JlL2ludGVyZmFjZS5wcm90bxINZmx5dGVpZGwuY29yZSKzAQoIVmFyaWFibGUSKAoEdHlwZRgBIAEoCzIaLmZseXRlaWRsLmNvcmUuTGl0ZXJhbFR5cGUSEwoLZGVzY3JpcHRpb24YAiABKAkSNgoTYXJ0aWZhY3RfcGFydGlhbF9pZBgDIAEoCzIZLmZseXRlaWRsLmNvcmUuQXJ0aWZhY3RJRBIwCgxhcnRpZmFjdF90YWcYBCABKAsyGi5mbHl0ZWlkbC5jb3JlLkFydGlmYWN0VGFnIpYBCgtWYXJpYWJsZU1hcBI8Cgl2YXJpYWJsZXMYASADKAsyKS5mbHl0ZWlkbC5jb3JlLlZhcmlhYmxlTWFwLlZhcmlhYmxlc0VudHJ5GkkKDlZhcmlhYmxlc0VudHJ5EgsKA2tleRgBIAEoCRImCgV2YWx1ZRgCIAEoCzIXLmZseXRlaWRsLmNvcmUuVmFyaWFibGU6AjgBImkKDlR5cGVkSW50ZXJmYWNlEioKBmlucHV0cxgBIAEoCzIaLmZseXRlaWRsLmNvcmUuVmFyaWFibGVNYXASKwoHb3V0cHV0cxgCIAEoCzIaLmZseXRlaWRsLmNvcmUuVmFyaWFibGVNYXAi5gEKCVBhcmFtZXRlchIkCgN2YXIYASABKAsyFy5mbHl0ZWlkbC5jb3JlLlZhcmlhYmxlEikKB2RlZmF1bHQYAiABKAsyFi5mbHl0ZWlkbC5jb3JlLkxpdGVyYWxIABISCghyZXF1aXJlZBgDIAEoCEgAEjYKDmFydGlmYWN0X3F1ZXJ5GAQgASgLMhwuZmx5dGVpZGwuY29yZS5BcnRpZmFjdFF1ZXJ5SAASMAoLYXJ0aWZhY3RfaWQYBSABKAsyGS5mbHl0ZWlkbC5jb3JlLkFydGlmYWN0SURIAEIKCghiZWhhdmlvciKcAQoMUGFyYW1ldGVyTWFwEj8KCnBhcmFtZXRlcnMYASADKAsyKy5mbHl0ZWlkbC5jb3JlLlBhcmFtZXRlck1hcC5QYXJhbWV0ZXJzRW50cnkaSwoPUGFyYW1ldGVyc0VudHJ5EgsKA2tleRgBIAEoCRInCgV2YWx1ZRgCIAEoCzIYLmZseXRlaWRsLmNvcmUuUGFyYW1ldGVyOgI4AWIGcHJvdG8z", [file_flyteidl_core_artifact_id, file_flyteidl_core_literals, file_flyteidl_core_types]);
 
 /**
+ * One input or output: its type and what is said about it.
+ *
  * @generated from message flyteidl.core.Variable
  */
 export type Variable = Message<"flyteidl.core.Variable"> & {
   /**
+   * Its type.
+   *
    * @generated from field: flyteidl.core.LiteralType type = 1;
    */
   type?: LiteralType | undefined;
 
   /**
+   * Text about it for people; may be empty.
+   *
    * @generated from field: string description = 2;
    */
   description: string;
 
   /**
+   * For outputs: which artifact to make of the value. Version, project and domain in it
+   * have no effect.
+   *
    * @generated from field: flyteidl.core.ArtifactID artifact_partial_id = 3;
    */
   artifactPartialId?: ArtifactID | undefined;
 
   /**
+   * For outputs: the tag to give that artifact.
+   *
    * @generated from field: flyteidl.core.ArtifactTag artifact_tag = 4;
    */
   artifactTag?: ArtifactTag | undefined;
@@ -51,10 +62,14 @@ export const VariableSchema: GenMessage<Variable> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_interface, 0);
 
 /**
+ * Variables by name.
+ *
  * @generated from message flyteidl.core.VariableMap
  */
 export type VariableMap = Message<"flyteidl.core.VariableMap"> & {
   /**
+   * The variables. The wire keeps no order, so sort by name for display.
+   *
    * @generated from field: map<string, flyteidl.core.Variable> variables = 1;
    */
   variables: { [key: string]: Variable };
@@ -68,15 +83,21 @@ export const VariableMapSchema: GenMessage<VariableMap> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_interface, 1);
 
 /**
+ * Inputs and outputs of a task, workflow or launch plan.
+ *
  * @generated from message flyteidl.core.TypedInterface
  */
 export type TypedInterface = Message<"flyteidl.core.TypedInterface"> & {
   /**
+   * What it takes. Absent and empty mean the same.
+   *
    * @generated from field: flyteidl.core.VariableMap inputs = 1;
    */
   inputs?: VariableMap | undefined;
 
   /**
+   * What it returns. Absent and empty mean the same.
+   *
    * @generated from field: flyteidl.core.VariableMap outputs = 2;
    */
   outputs?: VariableMap | undefined;
@@ -90,37 +111,52 @@ export const TypedInterfaceSchema: GenMessage<TypedInterface> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_interface, 2);
 
 /**
+ * An input of a launch plan: a variable, and what happens when a caller leaves it out.
+ *
  * @generated from message flyteidl.core.Parameter
  */
 export type Parameter = Message<"flyteidl.core.Parameter"> & {
   /**
+   * Its type and description.
+   *
    * @generated from field: flyteidl.core.Variable var = 1;
    */
   var?: Variable | undefined;
 
   /**
+   * What stands in for a value that is not given.
+   *
    * @generated from oneof flyteidl.core.Parameter.behavior
    */
   behavior: {
     /**
+     * Used when the caller gives none. It must fit the type.
+     *
      * @generated from field: flyteidl.core.Literal default = 2;
      */
     value: Literal;
     case: "default";
   } | {
     /**
+     * True when the caller must give a value. A launch plan with a schedule may not
+     * have such inputs.
+     *
      * @generated from field: bool required = 3;
      */
     value: boolean;
     case: "required";
   } | {
     /**
+     * Looks up an artifact at launch time.
+     *
      * @generated from field: flyteidl.core.ArtifactQuery artifact_query = 4;
      */
     value: ArtifactQuery;
     case: "artifactQuery";
   } | {
     /**
+     * Uses this very artifact.
+     *
      * @generated from field: flyteidl.core.ArtifactID artifact_id = 5;
      */
     value: ArtifactID;
@@ -136,10 +172,15 @@ export const ParameterSchema: GenMessage<Parameter> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_interface, 3);
 
 /**
+ * Parameters by name.
+ *
  * @generated from message flyteidl.core.ParameterMap
  */
 export type ParameterMap = Message<"flyteidl.core.ParameterMap"> & {
   /**
+   * The parameters. `LaunchPlanClosure.expected_inputs` is what a launch form is built
+   * from.
+   *
    * @generated from field: map<string, flyteidl.core.Parameter> parameters = 1;
    */
   parameters: { [key: string]: Parameter };

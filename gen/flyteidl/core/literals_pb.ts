@@ -17,44 +17,60 @@ export const file_flyteidl_core_literals: GenFile = /*@__PURE__*/
   fileDesc("ChxmbHl0ZWlkbC9jb3JlL2xpdGVyYWxzLnByb3RvEg1mbHl0ZWlkbC5jb3JlIsgBCglQcmltaXRpdmUSEQoHaW50ZWdlchgBIAEoA0gAEhUKC2Zsb2F0X3ZhbHVlGAIgASgBSAASFgoMc3RyaW5nX3ZhbHVlGAMgASgJSAASEQoHYm9vbGVhbhgEIAEoCEgAEi4KCGRhdGV0aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEgAEi0KCGR1cmF0aW9uGAYgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uSABCBwoFdmFsdWUiBgoEVm9pZCJCCgRCbG9iEi0KCG1ldGFkYXRhGAEgASgLMhsuZmx5dGVpZGwuY29yZS5CbG9iTWV0YWRhdGESCwoDdXJpGAMgASgJIjUKDEJsb2JNZXRhZGF0YRIlCgR0eXBlGAEgASgLMhcuZmx5dGVpZGwuY29yZS5CbG9iVHlwZSIkCgZCaW5hcnkSDQoFdmFsdWUYASABKAwSCwoDdGFnGAIgASgJIj4KBlNjaGVtYRILCgN1cmkYASABKAkSJwoEdHlwZRgDIAEoCzIZLmZseXRlaWRsLmNvcmUuU2NoZW1hVHlwZSJYCgVVbmlvbhIlCgV2YWx1ZRgBIAEoCzIWLmZseXRlaWRsLmNvcmUuTGl0ZXJhbBIoCgR0eXBlGAIgASgLMhouZmx5dGVpZGwuY29yZS5MaXRlcmFsVHlwZSJiChlTdHJ1Y3R1cmVkRGF0YXNldE1ldGFkYXRhEkUKF3N0cnVjdHVyZWRfZGF0YXNldF90eXBlGAEgASgLMiQuZmx5dGVpZGwuY29yZS5TdHJ1Y3R1cmVkRGF0YXNldFR5cGUiXAoRU3RydWN0dXJlZERhdGFzZXQSCwoDdXJpGAEgASgJEjoKCG1ldGFkYXRhGAIgASgLMiguZmx5dGVpZGwuY29yZS5TdHJ1Y3R1cmVkRGF0YXNldE1ldGFkYXRhIpsDCgZTY2FsYXISLQoJcHJpbWl0aXZlGAEgASgLMhguZmx5dGVpZGwuY29yZS5QcmltaXRpdmVIABIjCgRibG9iGAIgASgLMhMuZmx5dGVpZGwuY29yZS5CbG9iSAASJwoGYmluYXJ5GAMgASgLMhUuZmx5dGVpZGwuY29yZS5CaW5hcnlIABInCgZzY2hlbWEYBCABKAsyFS5mbHl0ZWlkbC5jb3JlLlNjaGVtYUgAEigKCW5vbmVfdHlwZRgFIAEoCzITLmZseXRlaWRsLmNvcmUuVm9pZEgAEiUKBWVycm9yGAYgASgLMhQuZmx5dGVpZGwuY29yZS5FcnJvckgAEioKB2dlbmVyaWMYByABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0SAASPgoSc3RydWN0dXJlZF9kYXRhc2V0GAggASgLMiAuZmx5dGVpZGwuY29yZS5TdHJ1Y3R1cmVkRGF0YXNldEgAEiUKBXVuaW9uGAkgASgLMhQuZmx5dGVpZGwuY29yZS5VbmlvbkgAQgcKBXZhbHVlIucCCgdMaXRlcmFsEicKBnNjYWxhchgBIAEoCzIVLmZseXRlaWRsLmNvcmUuU2NhbGFySAASNgoKY29sbGVjdGlvbhgCIAEoCzIgLmZseXRlaWRsLmNvcmUuTGl0ZXJhbENvbGxlY3Rpb25IABIoCgNtYXAYAyABKAsyGS5mbHl0ZWlkbC5jb3JlLkxpdGVyYWxNYXBIABJFChJvZmZsb2FkZWRfbWV0YWRhdGEYCCABKAsyJy5mbHl0ZWlkbC5jb3JlLkxpdGVyYWxPZmZsb2FkZWRNZXRhZGF0YUgAEgwKBGhhc2gYBCABKAkSNgoIbWV0YWRhdGEYBSADKAsyJC5mbHl0ZWlkbC5jb3JlLkxpdGVyYWwuTWV0YWRhdGFFbnRyeRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAFCBwoFdmFsdWVKBAgGEAdKBAgHEAgibgoYTGl0ZXJhbE9mZmxvYWRlZE1ldGFkYXRhEgsKA3VyaRgBIAEoCRISCgpzaXplX2J5dGVzGAIgASgEEjEKDWluZmVycmVkX3R5cGUYAyABKAsyGi5mbHl0ZWlkbC5jb3JlLkxpdGVyYWxUeXBlIj0KEUxpdGVyYWxDb2xsZWN0aW9uEigKCGxpdGVyYWxzGAEgAygLMhYuZmx5dGVpZGwuY29yZS5MaXRlcmFsIpABCgpMaXRlcmFsTWFwEjkKCGxpdGVyYWxzGAEgAygLMicuZmx5dGVpZGwuY29yZS5MaXRlcmFsTWFwLkxpdGVyYWxzRW50cnkaRwoNTGl0ZXJhbHNFbnRyeRILCgNrZXkYASABKAkSJQoFdmFsdWUYAiABKAsyFi5mbHl0ZWlkbC5jb3JlLkxpdGVyYWw6AjgBIkUKFUJpbmRpbmdEYXRhQ29sbGVjdGlvbhIsCghiaW5kaW5ncxgBIAMoCzIaLmZseXRlaWRsLmNvcmUuQmluZGluZ0RhdGEinAEKDkJpbmRpbmdEYXRhTWFwEj0KCGJpbmRpbmdzGAEgAygLMisuZmx5dGVpZGwuY29yZS5CaW5kaW5nRGF0YU1hcC5CaW5kaW5nc0VudHJ5GksKDUJpbmRpbmdzRW50cnkSCwoDa2V5GAEgASgJEikKBXZhbHVlGAIgASgLMhouZmx5dGVpZGwuY29yZS5CaW5kaW5nRGF0YToCOAEiOwoJVW5pb25JbmZvEi4KCnRhcmdldFR5cGUYASABKAsyGi5mbHl0ZWlkbC5jb3JlLkxpdGVyYWxUeXBlIswCCgtCaW5kaW5nRGF0YRInCgZzY2FsYXIYASABKAsyFS5mbHl0ZWlkbC5jb3JlLlNjYWxhckgAEjoKCmNvbGxlY3Rpb24YAiABKAsyJC5mbHl0ZWlkbC5jb3JlLkJpbmRpbmdEYXRhQ29sbGVjdGlvbkgAEjEKB3Byb21pc2UYAyABKAsyHi5mbHl0ZWlkbC5jb3JlLk91dHB1dFJlZmVyZW5jZUgAEiwKA21hcBgEIAEoCzIdLmZseXRlaWRsLmNvcmUuQmluZGluZ0RhdGFNYXBIABJFChJvZmZsb2FkZWRfbWV0YWRhdGEYBiABKAsyJy5mbHl0ZWlkbC5jb3JlLkxpdGVyYWxPZmZsb2FkZWRNZXRhZGF0YUgAEicKBXVuaW9uGAUgASgLMhguZmx5dGVpZGwuY29yZS5VbmlvbkluZm9CBwoFdmFsdWUiQwoHQmluZGluZxILCgN2YXIYASABKAkSKwoHYmluZGluZxgCIAEoCzIaLmZseXRlaWRsLmNvcmUuQmluZGluZ0RhdGEiKgoMS2V5VmFsdWVQYWlyEgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCSIgCg1SZXRyeVN0cmF0ZWd5Eg8KB3JldHJpZXMYBSABKA1iBnByb3RvMw", [file_flyteidl_core_types, file_google_protobuf_duration, file_google_protobuf_struct, file_google_protobuf_timestamp]);
 
 /**
+ * A plain value.
+ *
  * @generated from message flyteidl.core.Primitive
  */
 export type Primitive = Message<"flyteidl.core.Primitive"> & {
   /**
+   * The value, by type. Unset is not a value: null is a scalar's `none_type`.
+   *
    * @generated from oneof flyteidl.core.Primitive.value
    */
   value: {
     /**
+     * Whole number of 64 bits, a bigint in TypeScript.
+     *
      * @generated from field: int64 integer = 1;
      */
     value: bigint;
     case: "integer";
   } | {
     /**
+     * Floating-point number of 64 bits.
+     *
      * @generated from field: double float_value = 2;
      */
     value: number;
     case: "floatValue";
   } | {
     /**
+     * Text. Values of an enum type travel as text too.
+     *
      * @generated from field: string string_value = 3;
      */
     value: string;
     case: "stringValue";
   } | {
     /**
+     * True or false.
+     *
      * @generated from field: bool boolean = 4;
      */
     value: boolean;
     case: "boolean";
   } | {
     /**
+     * A moment, to the nanosecond.
+     *
      * @generated from field: google.protobuf.Timestamp datetime = 5;
      */
     value: Timestamp;
     case: "datetime";
   } | {
     /**
+     * A length of time, to the nanosecond.
+     *
      * @generated from field: google.protobuf.Duration duration = 6;
      */
     value: Duration;
@@ -70,6 +86,8 @@ export const PrimitiveSchema: GenMessage<Primitive> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_literals, 0);
 
 /**
+ * The null value. It fits optional types.
+ *
  * @generated from message flyteidl.core.Void
  */
 export type Void = Message<"flyteidl.core.Void"> & {
@@ -83,15 +101,22 @@ export const VoidSchema: GenMessage<Void> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_literals, 1);
 
 /**
+ * A file or a folder in blob storage.
+ *
  * @generated from message flyteidl.core.Blob
  */
 export type Blob = Message<"flyteidl.core.Blob"> & {
   /**
+   * Its type: format, and whether it is one file or many.
+   *
    * @generated from field: flyteidl.core.BlobMetadata metadata = 1;
    */
   metadata?: BlobMetadata | undefined;
 
   /**
+   * Its storage address, such as `s3://bucket/key`. Not an HTTP address, and the caller
+   * may have no right to read it.
+   *
    * @generated from field: string uri = 3;
    */
   uri: string;
@@ -105,10 +130,14 @@ export const BlobSchema: GenMessage<Blob> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_literals, 2);
 
 /**
+ * What is known about a blob.
+ *
  * @generated from message flyteidl.core.BlobMetadata
  */
 export type BlobMetadata = Message<"flyteidl.core.BlobMetadata"> & {
   /**
+   * Format and shape.
+   *
    * @generated from field: flyteidl.core.BlobType type = 1;
    */
   type?: BlobType | undefined;
@@ -122,15 +151,22 @@ export const BlobMetadataSchema: GenMessage<BlobMetadata> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_literals, 3);
 
 /**
+ * Bytes inside the message. Newer SDKs put dataclasses and dictionaries here as
+ * MessagePack.
+ *
  * @generated from message flyteidl.core.Binary
  */
 export type Binary = Message<"flyteidl.core.Binary"> & {
   /**
+   * The bytes.
+   *
    * @generated from field: bytes value = 1;
    */
   value: Uint8Array;
 
   /**
+   * How they are written, `msgpack` for MessagePack. Check it before decoding.
+   *
    * @generated from field: string tag = 2;
    */
   tag: string;
@@ -144,15 +180,21 @@ export const BinarySchema: GenMessage<Binary> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_literals, 4);
 
 /**
+ * A table in blob storage, in its old form. New SDKs use `StructuredDataset`.
+ *
  * @generated from message flyteidl.core.Schema
  */
 export type Schema = Message<"flyteidl.core.Schema"> & {
   /**
+   * Its storage address.
+   *
    * @generated from field: string uri = 1;
    */
   uri: string;
 
   /**
+   * Its columns.
+   *
    * @generated from field: flyteidl.core.SchemaType type = 3;
    */
   type?: SchemaType | undefined;
@@ -166,15 +208,22 @@ export const SchemaSchema: GenMessage<Schema> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_literals, 5);
 
 /**
+ * A value of a union type, together with the variant it has. Optional values come in
+ * this form.
+ *
  * @generated from message flyteidl.core.Union
  */
 export type Union = Message<"flyteidl.core.Union"> & {
   /**
+   * The value.
+   *
    * @generated from field: flyteidl.core.Literal value = 1;
    */
   value?: Literal | undefined;
 
   /**
+   * The variant.
+   *
    * @generated from field: flyteidl.core.LiteralType type = 2;
    */
   type?: LiteralType | undefined;
@@ -188,10 +237,14 @@ export const UnionSchema: GenMessage<Union> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_literals, 6);
 
 /**
+ * What is known about a table once it is written.
+ *
  * @generated from message flyteidl.core.StructuredDatasetMetadata
  */
 export type StructuredDatasetMetadata = Message<"flyteidl.core.StructuredDatasetMetadata"> & {
   /**
+   * Columns and format found when it was written; may say more than the declared type.
+   *
    * @generated from field: flyteidl.core.StructuredDatasetType structured_dataset_type = 1;
    */
   structuredDatasetType?: StructuredDatasetType | undefined;
@@ -205,15 +258,21 @@ export const StructuredDatasetMetadataSchema: GenMessage<StructuredDatasetMetada
   messageDesc(file_flyteidl_core_literals, 7);
 
 /**
+ * A table kept outside Flyte's messages.
+ *
  * @generated from message flyteidl.core.StructuredDataset
  */
 export type StructuredDataset = Message<"flyteidl.core.StructuredDataset"> & {
   /**
+   * Where it is; the scheme tells the store, such as `s3` or `bq`.
+   *
    * @generated from field: string uri = 1;
    */
   uri: string;
 
   /**
+   * Its columns and format.
+   *
    * @generated from field: flyteidl.core.StructuredDatasetMetadata metadata = 2;
    */
   metadata?: StructuredDatasetMetadata | undefined;
@@ -227,62 +286,84 @@ export const StructuredDatasetSchema: GenMessage<StructuredDataset> = /*@__PURE_
   messageDesc(file_flyteidl_core_literals, 8);
 
 /**
+ * A single value, as opposed to a list or a map of values.
+ *
  * @generated from message flyteidl.core.Scalar
  */
 export type Scalar = Message<"flyteidl.core.Scalar"> & {
   /**
+   * The value, by kind.
+   *
    * @generated from oneof flyteidl.core.Scalar.value
    */
   value: {
     /**
+     * A plain value.
+     *
      * @generated from field: flyteidl.core.Primitive primitive = 1;
      */
     value: Primitive;
     case: "primitive";
   } | {
     /**
+     * A file or folder, by address.
+     *
      * @generated from field: flyteidl.core.Blob blob = 2;
      */
     value: Blob;
     case: "blob";
   } | {
     /**
+     * Bytes in place, tagged with their encoding.
+     *
      * @generated from field: flyteidl.core.Binary binary = 3;
      */
     value: Binary;
     case: "binary";
   } | {
     /**
+     * A table in its old form, by address.
+     *
      * @generated from field: flyteidl.core.Schema schema = 4;
      */
     value: Schema;
     case: "schema";
   } | {
     /**
+     * Null.
+     *
      * @generated from field: flyteidl.core.Void none_type = 5;
      */
     value: Void;
     case: "noneType";
   } | {
     /**
+     * The error that a failure node receives as input.
+     *
      * @generated from field: flyteidl.core.Error error = 6;
      */
     value: Error;
     case: "error";
   } | {
     /**
+     * A JSON object. Its numbers are doubles, so large integers lose digits.
+     *
      * @generated from field: google.protobuf.Struct generic = 7;
      */
     value: JsonObject;
     case: "generic";
   } | {
     /**
+     * A table, by address.
+     *
      * @generated from field: flyteidl.core.StructuredDataset structured_dataset = 8;
      */
     value: StructuredDataset;
     case: "structuredDataset";
   } | {
     /**
+     * A value of a union type, with its variant.
+     *
      * @generated from field: flyteidl.core.Union union = 9;
      */
     value: Union;
@@ -298,32 +379,46 @@ export const ScalarSchema: GenMessage<Scalar> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_literals, 9);
 
 /**
+ * Any value that goes in or out of a task: a scalar, a list, a map, or a pointer to one
+ * of these.
+ *
  * @generated from message flyteidl.core.Literal
  */
 export type Literal = Message<"flyteidl.core.Literal"> & {
   /**
+   * The value, by shape.
+   *
    * @generated from oneof flyteidl.core.Literal.value
    */
   value: {
     /**
+     * A single value.
+     *
      * @generated from field: flyteidl.core.Scalar scalar = 1;
      */
     value: Scalar;
     case: "scalar";
   } | {
     /**
+     * A list.
+     *
      * @generated from field: flyteidl.core.LiteralCollection collection = 2;
      */
     value: LiteralCollection;
     case: "collection";
   } | {
     /**
+     * A map with text keys.
+     *
      * @generated from field: flyteidl.core.LiteralMap map = 3;
      */
     value: LiteralMap;
     case: "map";
   } | {
     /**
+     * A pointer: the value was too large and was moved to blob storage. Fetch it and
+     * decode it as a Literal. Servers do so only when configured to.
+     *
      * @generated from field: flyteidl.core.LiteralOffloadedMetadata offloaded_metadata = 8;
      */
     value: LiteralOffloadedMetadata;
@@ -331,11 +426,15 @@ export type Literal = Message<"flyteidl.core.Literal"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * Stands for the value when cache keys are made; empty unless the task sets one.
+   *
    * @generated from field: string hash = 4;
    */
   hash: string;
 
   /**
+   * Free notes of the SDK that made it.
+   *
    * @generated from field: map<string, string> metadata = 5;
    */
   metadata: { [key: string]: string };
@@ -349,20 +448,28 @@ export const LiteralSchema: GenMessage<Literal> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_literals, 10);
 
 /**
+ * Where a value moved to blob storage is.
+ *
  * @generated from message flyteidl.core.LiteralOffloadedMetadata
  */
 export type LiteralOffloadedMetadata = Message<"flyteidl.core.LiteralOffloadedMetadata"> & {
   /**
+   * Its storage address. The file is a serialized Literal.
+   *
    * @generated from field: string uri = 1;
    */
   uri: string;
 
   /**
+   * Its size in bytes.
+   *
    * @generated from field: uint64 size_bytes = 2;
    */
   sizeBytes: bigint;
 
   /**
+   * Its type, to show something without fetching it.
+   *
    * @generated from field: flyteidl.core.LiteralType inferred_type = 3;
    */
   inferredType?: LiteralType | undefined;
@@ -376,10 +483,14 @@ export const LiteralOffloadedMetadataSchema: GenMessage<LiteralOffloadedMetadata
   messageDesc(file_flyteidl_core_literals, 11);
 
 /**
+ * A list of values.
+ *
  * @generated from message flyteidl.core.LiteralCollection
  */
 export type LiteralCollection = Message<"flyteidl.core.LiteralCollection"> & {
   /**
+   * The items, in order.
+   *
    * @generated from field: repeated flyteidl.core.Literal literals = 1;
    */
   literals: Literal[];
@@ -393,10 +504,16 @@ export const LiteralCollectionSchema: GenMessage<LiteralCollection> = /*@__PURE_
   messageDesc(file_flyteidl_core_literals, 12);
 
 /**
+ * Values by name: the inputs or outputs of something. Files `inputs.pb` and
+ * `outputs.pb` are one such message each.
+ *
  * @generated from message flyteidl.core.LiteralMap
  */
 export type LiteralMap = Message<"flyteidl.core.LiteralMap"> & {
   /**
+   * The values. In data answers an empty map may also mean too large, unreadable or not
+   * there yet.
+   *
    * @generated from field: map<string, flyteidl.core.Literal> literals = 1;
    */
   literals: { [key: string]: Literal };
@@ -410,10 +527,14 @@ export const LiteralMapSchema: GenMessage<LiteralMap> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_literals, 13);
 
 /**
+ * A list of bindings.
+ *
  * @generated from message flyteidl.core.BindingDataCollection
  */
 export type BindingDataCollection = Message<"flyteidl.core.BindingDataCollection"> & {
   /**
+   * The items, in order.
+   *
    * @generated from field: repeated flyteidl.core.BindingData bindings = 1;
    */
   bindings: BindingData[];
@@ -427,10 +548,14 @@ export const BindingDataCollectionSchema: GenMessage<BindingDataCollection> = /*
   messageDesc(file_flyteidl_core_literals, 14);
 
 /**
+ * Bindings by key.
+ *
  * @generated from message flyteidl.core.BindingDataMap
  */
 export type BindingDataMap = Message<"flyteidl.core.BindingDataMap"> & {
   /**
+   * The bindings.
+   *
    * @generated from field: map<string, flyteidl.core.BindingData> bindings = 1;
    */
   bindings: { [key: string]: BindingData };
@@ -444,10 +569,14 @@ export const BindingDataMapSchema: GenMessage<BindingDataMap> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_literals, 15);
 
 /**
+ * Tells that a bound value is to be wrapped as a union.
+ *
  * @generated from message flyteidl.core.UnionInfo
  */
 export type UnionInfo = Message<"flyteidl.core.UnionInfo"> & {
   /**
+   * The union's type.
+   *
    * @generated from field: flyteidl.core.LiteralType targetType = 1;
    */
   targetType?: LiteralType | undefined;
@@ -461,38 +590,54 @@ export const UnionInfoSchema: GenMessage<UnionInfo> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_literals, 16);
 
 /**
+ * Where an input gets its value: a constant, an output of another node, or a list or
+ * map of such.
+ *
  * @generated from message flyteidl.core.BindingData
  */
 export type BindingData = Message<"flyteidl.core.BindingData"> & {
   /**
+   * The source, by shape.
+   *
    * @generated from oneof flyteidl.core.BindingData.value
    */
   value: {
     /**
+     * A constant.
+     *
      * @generated from field: flyteidl.core.Scalar scalar = 1;
      */
     value: Scalar;
     case: "scalar";
   } | {
     /**
+     * A list, each item from a source of its own.
+     *
      * @generated from field: flyteidl.core.BindingDataCollection collection = 2;
      */
     value: BindingDataCollection;
     case: "collection";
   } | {
     /**
+     * An output of another node, or an input of the workflow when the node id is empty
+     * or `start-node`.
+     *
      * @generated from field: flyteidl.core.OutputReference promise = 3;
      */
     value: OutputReference;
     case: "promise";
   } | {
     /**
+     * A map, each value from a source of its own.
+     *
      * @generated from field: flyteidl.core.BindingDataMap map = 4;
      */
     value: BindingDataMap;
     case: "map";
   } | {
     /**
+     * A constant that lies in blob storage.
+     *
      * @generated from field: flyteidl.core.LiteralOffloadedMetadata offloaded_metadata = 6;
      */
     value: LiteralOffloadedMetadata;
@@ -500,6 +645,8 @@ export type BindingData = Message<"flyteidl.core.BindingData"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * Set when the value must be wrapped as a union.
+   *
    * @generated from field: flyteidl.core.UnionInfo union = 5;
    */
   union?: UnionInfo | undefined;
@@ -513,15 +660,21 @@ export const BindingDataSchema: GenMessage<BindingData> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_literals, 17);
 
 /**
+ * Gives an input, or an output of a workflow, its value.
+ *
  * @generated from message flyteidl.core.Binding
  */
 export type Binding = Message<"flyteidl.core.Binding"> & {
   /**
+   * Name of the input or output.
+   *
    * @generated from field: string var = 1;
    */
   var: string;
 
   /**
+   * Where the value comes from.
+   *
    * @generated from field: flyteidl.core.BindingData binding = 2;
    */
   binding?: BindingData | undefined;
@@ -535,15 +688,21 @@ export const BindingSchema: GenMessage<Binding> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_literals, 18);
 
 /**
+ * A name with a text, for environment variables and settings.
+ *
  * @generated from message flyteidl.core.KeyValuePair
  */
 export type KeyValuePair = Message<"flyteidl.core.KeyValuePair"> & {
   /**
+   * The name.
+   *
    * @generated from field: string key = 1;
    */
   key: string;
 
   /**
+   * The text.
+   *
    * @generated from field: string value = 2;
    */
   value: string;
@@ -557,10 +716,15 @@ export const KeyValuePairSchema: GenMessage<KeyValuePair> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_literals, 19);
 
 /**
+ * How often to try again.
+ *
  * @generated from message flyteidl.core.RetryStrategy
  */
 export type RetryStrategy = Message<"flyteidl.core.RetryStrategy"> & {
   /**
+   * Attempts after the first: with 2 there are at most three task executions. Platform
+   * failures count apart.
+   *
    * @generated from field: uint32 retries = 5;
    */
   retries: number;

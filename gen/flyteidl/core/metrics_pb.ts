@@ -17,42 +17,59 @@ export const file_flyteidl_core_metrics: GenFile = /*@__PURE__*/
   fileDesc("ChtmbHl0ZWlkbC9jb3JlL21ldHJpY3MucHJvdG8SDWZseXRlaWRsLmNvcmUi3wIKBFNwYW4SLgoKc3RhcnRfdGltZRgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoIZW5kX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEkEKC3dvcmtmbG93X2lkGAMgASgLMiouZmx5dGVpZGwuY29yZS5Xb3JrZmxvd0V4ZWN1dGlvbklkZW50aWZpZXJIABI5Cgdub2RlX2lkGAQgASgLMiYuZmx5dGVpZGwuY29yZS5Ob2RlRXhlY3V0aW9uSWRlbnRpZmllckgAEjkKB3Rhc2tfaWQYBSABKAsyJi5mbHl0ZWlkbC5jb3JlLlRhc2tFeGVjdXRpb25JZGVudGlmaWVySAASFgoMb3BlcmF0aW9uX2lkGAYgASgJSAASIgoFc3BhbnMYByADKAsyEy5mbHl0ZWlkbC5jb3JlLlNwYW5CBAoCaWRiBnByb3RvMw", [file_flyteidl_core_identifier, file_google_protobuf_timestamp]);
 
 /**
+ * A stretch of time in an execution, broken down further by the spans inside it.
+ *
  * @generated from message flyteidl.core.Span
  */
 export type Span = Message<"flyteidl.core.Span"> & {
   /**
+   * When it began.
+   *
    * @generated from field: google.protobuf.Timestamp start_time = 1;
    */
   startTime?: Timestamp | undefined;
 
   /**
+   * When it ended.
+   *
    * @generated from field: google.protobuf.Timestamp end_time = 2;
    */
   endTime?: Timestamp | undefined;
 
   /**
+   * What the time was spent on: something with an identifier, or a step of the
+   * platform.
+   *
    * @generated from oneof flyteidl.core.Span.id
    */
   id: {
     /**
+     * A whole execution.
+     *
      * @generated from field: flyteidl.core.WorkflowExecutionIdentifier workflow_id = 3;
      */
     value: WorkflowExecutionIdentifier;
     case: "workflowId";
   } | {
     /**
+     * A node.
+     *
      * @generated from field: flyteidl.core.NodeExecutionIdentifier node_id = 4;
      */
     value: NodeExecutionIdentifier;
     case: "nodeId";
   } | {
     /**
+     * An attempt of a task.
+     *
      * @generated from field: flyteidl.core.TaskExecutionIdentifier task_id = 5;
      */
     value: TaskExecutionIdentifier;
     case: "taskId";
   } | {
     /**
+     * A step of the platform, such as WORKFLOW_SETUP; not an identifier of anything.
+     *
      * @generated from field: string operation_id = 6;
      */
     value: string;
@@ -60,6 +77,8 @@ export type Span = Message<"flyteidl.core.Span"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * What it consists of. Empty at leaves, and where the requested depth ended.
+   *
    * @generated from field: repeated flyteidl.core.Span spans = 7;
    */
   spans: Span[];

@@ -13,30 +13,43 @@ export const file_flyteidl_core_security: GenFile = /*@__PURE__*/
   fileDesc("ChxmbHl0ZWlkbC9jb3JlL3NlY3VyaXR5LnByb3RvEg1mbHl0ZWlkbC5jb3JlIrUBCgZTZWNyZXQSDQoFZ3JvdXAYASABKAkSFQoNZ3JvdXBfdmVyc2lvbhgCIAEoCRILCgNrZXkYAyABKAkSOgoRbW91bnRfcmVxdWlyZW1lbnQYBCABKA4yHy5mbHl0ZWlkbC5jb3JlLlNlY3JldC5Nb3VudFR5cGUSDwoHZW52X3ZhchgFIAEoCSIrCglNb3VudFR5cGUSBwoDQU5ZEAASCwoHRU5WX1ZBUhABEggKBEZJTEUQAiJPCgxPQXV0aDJDbGllbnQSEQoJY2xpZW50X2lkGAEgASgJEiwKDWNsaWVudF9zZWNyZXQYAiABKAsyFS5mbHl0ZWlkbC5jb3JlLlNlY3JldCKJAQoISWRlbnRpdHkSEAoIaWFtX3JvbGUYASABKAkSGwoTazhzX3NlcnZpY2VfYWNjb3VudBgCIAEoCRIyCg1vYXV0aDJfY2xpZW50GAMgASgLMhsuZmx5dGVpZGwuY29yZS5PQXV0aDJDbGllbnQSGgoSZXhlY3V0aW9uX2lkZW50aXR5GAQgASgJIt0BChJPQXV0aDJUb2tlblJlcXVlc3QSDAoEbmFtZRgBIAEoCRI0CgR0eXBlGAIgASgOMiYuZmx5dGVpZGwuY29yZS5PQXV0aDJUb2tlblJlcXVlc3QuVHlwZRIrCgZjbGllbnQYAyABKAsyGy5mbHl0ZWlkbC5jb3JlLk9BdXRoMkNsaWVudBIeChZpZHBfZGlzY292ZXJ5X2VuZHBvaW50GAQgASgJEhYKDnRva2VuX2VuZHBvaW50GAUgASgJIh4KBFR5cGUSFgoSQ0xJRU5UX0NSRURFTlRJQUxTEAAilQEKD1NlY3VyaXR5Q29udGV4dBInCgZydW5fYXMYASABKAsyFy5mbHl0ZWlkbC5jb3JlLklkZW50aXR5EiYKB3NlY3JldHMYAiADKAsyFS5mbHl0ZWlkbC5jb3JlLlNlY3JldBIxCgZ0b2tlbnMYAyADKAsyIS5mbHl0ZWlkbC5jb3JlLk9BdXRoMlRva2VuUmVxdWVzdGIGcHJvdG8z");
 
 /**
+ * Names a secret to hand to a task. The value never passes through FlyteAdmin.
+ *
  * @generated from message flyteidl.core.Secret
  */
 export type Secret = Message<"flyteidl.core.Secret"> & {
   /**
+   * Where the secret lives; in Kubernetes the name of the Secret object.
+   *
    * @generated from field: string group = 1;
    */
   group: string;
 
   /**
+   * Version of the group, for managers that keep versions.
+   *
    * @generated from field: string group_version = 2;
    */
   groupVersion: string;
 
   /**
+   * Key within the group. Some managers have none and do not look at it.
+   *
    * @generated from field: string key = 3;
    */
   key: string;
 
   /**
+   * How it must be mounted. The task fails if the manager cannot do so.
+   *
    * @generated from field: flyteidl.core.Secret.MountType mount_requirement = 4;
    */
   mountRequirement: Secret_MountType;
 
   /**
+   * Environment variable to set: to the value itself, or to the path of the file when
+   * mounted as one.
+   *
    * @generated from field: string env_var = 5;
    */
   envVar: string;
@@ -50,20 +63,28 @@ export const SecretSchema: GenMessage<Secret> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_security, 0);
 
 /**
+ * How the task gets to see it.
+ *
  * @generated from enum flyteidl.core.Secret.MountType
  */
 export enum Secret_MountType {
   /**
+   * The secret manager decides.
+   *
    * @generated from enum value: ANY = 0;
    */
   ANY = 0,
 
   /**
+   * As an environment variable.
+   *
    * @generated from enum value: ENV_VAR = 1;
    */
   ENV_VAR = 1,
 
   /**
+   * As a file.
+   *
    * @generated from enum value: FILE = 2;
    */
   FILE = 2,
@@ -76,15 +97,21 @@ export const Secret_MountTypeSchema: GenEnum<Secret_MountType> = /*@__PURE__*/
   enumDesc(file_flyteidl_core_security, 0, 0);
 
 /**
+ * Credentials with which a task gets tokens.
+ *
  * @generated from message flyteidl.core.OAuth2Client
  */
 export type OAuth2Client = Message<"flyteidl.core.OAuth2Client"> & {
   /**
+   * Public id of the client. Nothing checks beforehand that the secret belongs to it.
+   *
    * @generated from field: string client_id = 1;
    */
   clientId: string;
 
   /**
+   * Where its secret is kept.
+   *
    * @generated from field: flyteidl.core.Secret client_secret = 2;
    */
   clientSecret?: Secret | undefined;
@@ -98,25 +125,35 @@ export const OAuth2ClientSchema: GenMessage<OAuth2Client> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_security, 1);
 
 /**
+ * Who a task runs as. Which field counts depends on the plugin that runs it.
+ *
  * @generated from message flyteidl.core.Identity
  */
 export type Identity = Message<"flyteidl.core.Identity"> & {
   /**
+   * Cloud role to assume, written out in full.
+   *
    * @generated from field: string iam_role = 1;
    */
   iamRole: string;
 
   /**
+   * Kubernetes service account of its pods.
+   *
    * @generated from field: string k8s_service_account = 2;
    */
   k8sServiceAccount: string;
 
   /**
+   * Client in whose name a plugin calls other services.
+   *
    * @generated from field: flyteidl.core.OAuth2Client oauth2_client = 3;
    */
   oauth2Client?: OAuth2Client | undefined;
 
   /**
+   * Subject of the caller who started the execution. The server fills it in.
+   *
    * @generated from field: string execution_identity = 4;
    */
   executionIdentity: string;
@@ -130,30 +167,42 @@ export const IdentitySchema: GenMessage<Identity> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_security, 2);
 
 /**
+ * Asks for a token that the task then finds in its environment or as a file.
+ *
  * @generated from message flyteidl.core.OAuth2TokenRequest
  */
 export type OAuth2TokenRequest = Message<"flyteidl.core.OAuth2TokenRequest"> & {
   /**
+   * Names the variable or file; unique within the task.
+   *
    * @generated from field: string name = 1;
    */
   name: string;
 
   /**
+   * Which grant. There is only one.
+   *
    * @generated from field: flyteidl.core.OAuth2TokenRequest.Type type = 2;
    */
   type: OAuth2TokenRequest_Type;
 
   /**
+   * Credentials to get the token with.
+   *
    * @generated from field: flyteidl.core.OAuth2Client client = 3;
    */
   client?: OAuth2Client | undefined;
 
   /**
+   * Metadata document of the authorization server.
+   *
    * @generated from field: string idp_discovery_endpoint = 4;
    */
   idpDiscoveryEndpoint: string;
 
   /**
+   * Where tokens are issued; needed when no discovery endpoint is named.
+   *
    * @generated from field: string token_endpoint = 5;
    */
   tokenEndpoint: string;
@@ -167,10 +216,14 @@ export const OAuth2TokenRequestSchema: GenMessage<OAuth2TokenRequest> = /*@__PUR
   messageDesc(file_flyteidl_core_security, 3);
 
 /**
+ * The grants there are.
+ *
  * @generated from enum flyteidl.core.OAuth2TokenRequest.Type
  */
 export enum OAuth2TokenRequest_Type {
   /**
+   * The client acts for itself; no user takes part.
+   *
    * @generated from enum value: CLIENT_CREDENTIALS = 0;
    */
   CLIENT_CREDENTIALS = 0,
@@ -183,20 +236,28 @@ export const OAuth2TokenRequest_TypeSchema: GenEnum<OAuth2TokenRequest_Type> = /
   enumDesc(file_flyteidl_core_security, 3, 0);
 
 /**
+ * Identity, secrets and tokens of a run.
+ *
  * @generated from message flyteidl.core.SecurityContext
  */
 export type SecurityContext = Message<"flyteidl.core.SecurityContext"> & {
   /**
+   * Who it runs as. CreateExecution fills it in when the request leaves it out.
+   *
    * @generated from field: flyteidl.core.Identity run_as = 1;
    */
   runAs?: Identity | undefined;
 
   /**
+   * Secrets its tasks need.
+   *
    * @generated from field: repeated flyteidl.core.Secret secrets = 2;
    */
   secrets: Secret[];
 
   /**
+   * Tokens its tasks need.
+   *
    * @generated from field: repeated flyteidl.core.OAuth2TokenRequest tokens = 3;
    */
   tokens: OAuth2TokenRequest[];

@@ -23,15 +23,21 @@ export const file_flyteidl_core_tasks: GenFile = /*@__PURE__*/
   fileDesc("ChlmbHl0ZWlkbC9jb3JlL3Rhc2tzLnByb3RvEg1mbHl0ZWlkbC5jb3JlIrECCglSZXNvdXJjZXMSOAoIcmVxdWVzdHMYASADKAsyJi5mbHl0ZWlkbC5jb3JlLlJlc291cmNlcy5SZXNvdXJjZUVudHJ5EjYKBmxpbWl0cxgCIAMoCzImLmZseXRlaWRsLmNvcmUuUmVzb3VyY2VzLlJlc291cmNlRW50cnkaUwoNUmVzb3VyY2VFbnRyeRIzCgRuYW1lGAEgASgOMiUuZmx5dGVpZGwuY29yZS5SZXNvdXJjZXMuUmVzb3VyY2VOYW1lEg0KBXZhbHVlGAIgASgJIl0KDFJlc291cmNlTmFtZRILCgdVTktOT1dOEAASBwoDQ1BVEAESBwoDR1BVEAISCgoGTUVNT1JZEAMSCwoHU1RPUkFHRRAEEhUKEUVQSEVNRVJBTF9TVE9SQUdFEAUiawoOR1BVQWNjZWxlcmF0b3ISDgoGZGV2aWNlGAEgASgJEhcKDXVucGFydGl0aW9uZWQYAiABKAhIABIYCg5wYXJ0aXRpb25fc2l6ZRgDIAEoCUgAQhYKFHBhcnRpdGlvbl9zaXplX3ZhbHVlIkoKDFNoYXJlZE1lbW9yeRISCgptb3VudF9wYXRoGAEgASgJEhIKCm1vdW50X25hbWUYAiABKAkSEgoKc2l6ZV9saW1pdBgDIAEoCSJ/ChFFeHRlbmRlZFJlc291cmNlcxI2Cg9ncHVfYWNjZWxlcmF0b3IYASABKAsyHS5mbHl0ZWlkbC5jb3JlLkdQVUFjY2VsZXJhdG9yEjIKDXNoYXJlZF9tZW1vcnkYAiABKAsyGy5mbHl0ZWlkbC5jb3JlLlNoYXJlZE1lbW9yeSKVAQoPUnVudGltZU1ldGFkYXRhEjgKBHR5cGUYASABKA4yKi5mbHl0ZWlkbC5jb3JlLlJ1bnRpbWVNZXRhZGF0YS5SdW50aW1lVHlwZRIPCgd2ZXJzaW9uGAIgASgJEg4KBmZsYXZvchgDIAEoCSInCgtSdW50aW1lVHlwZRIJCgVPVEhFUhAAEg0KCUZMWVRFX1NESxABItcECgxUYXNrTWV0YWRhdGESFAoMZGlzY292ZXJhYmxlGAEgASgIEi8KB3J1bnRpbWUYAiABKAsyHi5mbHl0ZWlkbC5jb3JlLlJ1bnRpbWVNZXRhZGF0YRIqCgd0aW1lb3V0GAQgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEi0KB3JldHJpZXMYBSABKAsyHC5mbHl0ZWlkbC5jb3JlLlJldHJ5U3RyYXRlZ3kSGQoRZGlzY292ZXJ5X3ZlcnNpb24YBiABKAkSIAoYZGVwcmVjYXRlZF9lcnJvcl9tZXNzYWdlGAcgASgJEhcKDWludGVycnVwdGlibGUYCCABKAhIABIaChJjYWNoZV9zZXJpYWxpemFibGUYCSABKAgSMwoEdGFncxgLIAMoCzIlLmZseXRlaWRsLmNvcmUuVGFza01ldGFkYXRhLlRhZ3NFbnRyeRIZChFwb2RfdGVtcGxhdGVfbmFtZRgMIAEoCRIfChdjYWNoZV9pZ25vcmVfaW5wdXRfdmFycxgNIAMoCRIQCghpc19lYWdlchgOIAEoCBIyCg5nZW5lcmF0ZXNfZGVjaxgPIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5Cb29sVmFsdWUSMgoIbWV0YWRhdGEYECABKAsyIC5mbHl0ZWlkbC5jb3JlLks4c09iamVjdE1ldGFkYXRhGisKCVRhZ3NFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBQhUKE2ludGVycnVwdGlibGVfdmFsdWVKBAgKEAsizgQKDFRhc2tUZW1wbGF0ZRIlCgJpZBgBIAEoCzIZLmZseXRlaWRsLmNvcmUuSWRlbnRpZmllchIMCgR0eXBlGAIgASgJEi0KCG1ldGFkYXRhGAMgASgLMhsuZmx5dGVpZGwuY29yZS5UYXNrTWV0YWRhdGESMAoJaW50ZXJmYWNlGAQgASgLMh0uZmx5dGVpZGwuY29yZS5UeXBlZEludGVyZmFjZRInCgZjdXN0b20YBSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0Ei0KCWNvbnRhaW5lchgGIAEoCzIYLmZseXRlaWRsLmNvcmUuQ29udGFpbmVySAASKAoHazhzX3BvZBgRIAEoCzIVLmZseXRlaWRsLmNvcmUuSzhzUG9kSAASIQoDc3FsGBIgASgLMhIuZmx5dGVpZGwuY29yZS5TcWxIABIZChF0YXNrX3R5cGVfdmVyc2lvbhgHIAEoBRI4ChBzZWN1cml0eV9jb250ZXh0GAggASgLMh4uZmx5dGVpZGwuY29yZS5TZWN1cml0eUNvbnRleHQSPAoSZXh0ZW5kZWRfcmVzb3VyY2VzGAkgASgLMiAuZmx5dGVpZGwuY29yZS5FeHRlbmRlZFJlc291cmNlcxI3CgZjb25maWcYECADKAsyJy5mbHl0ZWlkbC5jb3JlLlRhc2tUZW1wbGF0ZS5Db25maWdFbnRyeRotCgtDb25maWdFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBQggKBnRhcmdldCI1Cg1Db250YWluZXJQb3J0EhYKDmNvbnRhaW5lcl9wb3J0GAEgASgNEgwKBG5hbWUYAiABKAkirQMKCUNvbnRhaW5lchINCgVpbWFnZRgBIAEoCRIPCgdjb21tYW5kGAIgAygJEgwKBGFyZ3MYAyADKAkSKwoJcmVzb3VyY2VzGAQgASgLMhguZmx5dGVpZGwuY29yZS5SZXNvdXJjZXMSKAoDZW52GAUgAygLMhsuZmx5dGVpZGwuY29yZS5LZXlWYWx1ZVBhaXISLwoGY29uZmlnGAYgAygLMhsuZmx5dGVpZGwuY29yZS5LZXlWYWx1ZVBhaXJCAhgBEisKBXBvcnRzGAcgAygLMhwuZmx5dGVpZGwuY29yZS5Db250YWluZXJQb3J0EjUKC2RhdGFfY29uZmlnGAkgASgLMiAuZmx5dGVpZGwuY29yZS5EYXRhTG9hZGluZ0NvbmZpZxI7CgxhcmNoaXRlY3R1cmUYCiABKA4yJS5mbHl0ZWlkbC5jb3JlLkNvbnRhaW5lci5BcmNoaXRlY3R1cmUiSQoMQXJjaGl0ZWN0dXJlEgsKB1VOS05PV04QABIJCgVBTUQ2NBABEgkKBUFSTTY0EAISCgoGQVJNX1Y2EAMSCgoGQVJNX1Y3EAQimwIKCklPU3RyYXRlZ3kSPQoNZG93bmxvYWRfbW9kZRgBIAEoDjImLmZseXRlaWRsLmNvcmUuSU9TdHJhdGVneS5Eb3dubG9hZE1vZGUSOQoLdXBsb2FkX21vZGUYAiABKA4yJC5mbHl0ZWlkbC5jb3JlLklPU3RyYXRlZ3kuVXBsb2FkTW9kZSJMCgxEb3dubG9hZE1vZGUSEgoORE9XTkxPQURfRUFHRVIQABITCg9ET1dOTE9BRF9TVFJFQU0QARITCg9ET19OT1RfRE9XTkxPQUQQAiJFCgpVcGxvYWRNb2RlEhIKDlVQTE9BRF9PTl9FWElUEAASEAoMVVBMT0FEX0VBR0VSEAESEQoNRE9fTk9UX1VQTE9BRBACIvMBChFEYXRhTG9hZGluZ0NvbmZpZxIPCgdlbmFibGVkGAEgASgIEhIKCmlucHV0X3BhdGgYAiABKAkSEwoLb3V0cHV0X3BhdGgYAyABKAkSQQoGZm9ybWF0GAQgASgOMjEuZmx5dGVpZGwuY29yZS5EYXRhTG9hZGluZ0NvbmZpZy5MaXRlcmFsTWFwRm9ybWF0Ei4KC2lvX3N0cmF0ZWd5GAUgASgLMhkuZmx5dGVpZGwuY29yZS5JT1N0cmF0ZWd5IjEKEExpdGVyYWxNYXBGb3JtYXQSCAoESlNPThAAEggKBFlBTUwQARIJCgVQUk9UTxACIr4BCgZLOHNQb2QSMgoIbWV0YWRhdGEYASABKAsyIC5mbHl0ZWlkbC5jb3JlLks4c09iamVjdE1ldGFkYXRhEikKCHBvZF9zcGVjGAIgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBI1CgtkYXRhX2NvbmZpZxgDIAEoCzIgLmZseXRlaWRsLmNvcmUuRGF0YUxvYWRpbmdDb25maWcSHgoWcHJpbWFyeV9jb250YWluZXJfbmFtZRgEIAEoCSL8AQoRSzhzT2JqZWN0TWV0YWRhdGESPAoGbGFiZWxzGAEgAygLMiwuZmx5dGVpZGwuY29yZS5LOHNPYmplY3RNZXRhZGF0YS5MYWJlbHNFbnRyeRJGCgthbm5vdGF0aW9ucxgCIAMoCzIxLmZseXRlaWRsLmNvcmUuSzhzT2JqZWN0TWV0YWRhdGEuQW5ub3RhdGlvbnNFbnRyeRotCgtMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBGjIKEEFubm90YXRpb25zRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJ+CgNTcWwSEQoJc3RhdGVtZW50GAEgASgJEisKB2RpYWxlY3QYAiABKA4yGi5mbHl0ZWlkbC5jb3JlLlNxbC5EaWFsZWN0IjcKB0RpYWxlY3QSDQoJVU5ERUZJTkVEEAASCAoEQU5TSRABEggKBEhJVkUQAhIJCgVPVEhFUhADYgZwcm90bzM", [file_flyteidl_core_identifier, file_flyteidl_core_interface, file_flyteidl_core_literals, file_flyteidl_core_security, file_google_protobuf_duration, file_google_protobuf_struct, file_google_protobuf_wrappers]);
 
 /**
+ * What a container asks for and what it may not exceed.
+ *
  * @generated from message flyteidl.core.Resources
  */
 export type Resources = Message<"flyteidl.core.Resources"> & {
   /**
+   * What is set aside for the container.
+   *
    * @generated from field: repeated flyteidl.core.Resources.ResourceEntry requests = 1;
    */
   requests: Resources_ResourceEntry[];
 
   /**
+   * What it may use at most.
+   *
    * @generated from field: repeated flyteidl.core.Resources.ResourceEntry limits = 2;
    */
   limits: Resources_ResourceEntry[];
@@ -45,15 +51,21 @@ export const ResourcesSchema: GenMessage<Resources> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_tasks, 0);
 
 /**
+ * An amount of one resource.
+ *
  * @generated from message flyteidl.core.Resources.ResourceEntry
  */
 export type Resources_ResourceEntry = Message<"flyteidl.core.Resources.ResourceEntry"> & {
   /**
+   * Which resource. Give each at most once in a list.
+   *
    * @generated from field: flyteidl.core.Resources.ResourceName name = 1;
    */
   name: Resources_ResourceName;
 
   /**
+   * Amount, in the quantity notation of Kubernetes.
+   *
    * @generated from field: string value = 2;
    */
   value: string;
@@ -67,35 +79,49 @@ export const Resources_ResourceEntrySchema: GenMessage<Resources_ResourceEntry> 
   messageDesc(file_flyteidl_core_tasks, 0, 0);
 
 /**
+ * The resources there are.
+ *
  * @generated from enum flyteidl.core.Resources.ResourceName
  */
 export enum Resources_ResourceName {
   /**
+   * Not said.
+   *
    * @generated from enum value: UNKNOWN = 0;
    */
   UNKNOWN = 0,
 
   /**
+   * Processor time; `500m` is half a core.
+   *
    * @generated from enum value: CPU = 1;
    */
   CPU = 1,
 
   /**
+   * Whole GPUs.
+   *
    * @generated from enum value: GPU = 2;
    */
   GPU = 2,
 
   /**
+   * Main memory; `512Mi`, `2Gi`.
+   *
    * @generated from enum value: MEMORY = 3;
    */
   MEMORY = 3,
 
   /**
+   * Disk space.
+   *
    * @generated from enum value: STORAGE = 4;
    */
   STORAGE = 4,
 
   /**
+   * Disk space of the pod itself, lost when it ends.
+   *
    * @generated from enum value: EPHEMERAL_STORAGE = 5;
    */
   EPHEMERAL_STORAGE = 5,
@@ -108,25 +134,35 @@ export const Resources_ResourceNameSchema: GenEnum<Resources_ResourceName> = /*@
   enumDesc(file_flyteidl_core_tasks, 0, 0);
 
 /**
+ * Which kind of GPU a task wants.
+ *
  * @generated from message flyteidl.core.GPUAccelerator
  */
 export type GPUAccelerator = Message<"flyteidl.core.GPUAccelerator"> & {
   /**
+   * Name of the device as the cluster labels it, such as `nvidia-tesla-a100`.
+   *
    * @generated from field: string device = 1;
    */
   device: string;
 
   /**
+   * Whether the task takes a slice of a device.
+   *
    * @generated from oneof flyteidl.core.GPUAccelerator.partition_size_value
    */
   partitionSizeValue: {
     /**
+     * True for a whole device.
+     *
      * @generated from field: bool unpartitioned = 2;
      */
     value: boolean;
     case: "unpartitioned";
   } | {
     /**
+     * Name of the slice as the cluster labels it, such as `1g.5gb`.
+     *
      * @generated from field: string partition_size = 3;
      */
     value: string;
@@ -142,20 +178,29 @@ export const GPUAcceleratorSchema: GenMessage<GPUAccelerator> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_tasks, 1);
 
 /**
+ * A memory volume that processes of a container share.
+ *
  * @generated from message flyteidl.core.SharedMemory
  */
 export type SharedMemory = Message<"flyteidl.core.SharedMemory"> & {
   /**
+   * Where it appears in the container.
+   *
    * @generated from field: string mount_path = 1;
    */
   mountPath: string;
 
   /**
+   * What the volume is called.
+   *
    * @generated from field: string mount_name = 2;
    */
   mountName: string;
 
   /**
+   * Its size in the quantity notation of Kubernetes; all memory of the container when
+   * empty.
+   *
    * @generated from field: string size_limit = 3;
    */
   sizeLimit: string;
@@ -169,15 +214,21 @@ export const SharedMemorySchema: GenMessage<SharedMemory> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_tasks, 2);
 
 /**
+ * Resources beyond the ordinary amounts.
+ *
  * @generated from message flyteidl.core.ExtendedResources
  */
 export type ExtendedResources = Message<"flyteidl.core.ExtendedResources"> & {
   /**
+   * Kind of GPU.
+   *
    * @generated from field: flyteidl.core.GPUAccelerator gpu_accelerator = 1;
    */
   gpuAccelerator?: GPUAccelerator | undefined;
 
   /**
+   * Shared memory.
+   *
    * @generated from field: flyteidl.core.SharedMemory shared_memory = 2;
    */
   sharedMemory?: SharedMemory | undefined;
@@ -191,20 +242,28 @@ export const ExtendedResourcesSchema: GenMessage<ExtendedResources> = /*@__PURE_
   messageDesc(file_flyteidl_core_tasks, 3);
 
 /**
+ * Which SDK a task was written with. Registration fails without it.
+ *
  * @generated from message flyteidl.core.RuntimeMetadata
  */
 export type RuntimeMetadata = Message<"flyteidl.core.RuntimeMetadata"> & {
   /**
+   * Which family.
+   *
    * @generated from field: flyteidl.core.RuntimeMetadata.RuntimeType type = 1;
    */
   type: RuntimeMetadata_RuntimeType;
 
   /**
+   * Version of the SDK.
+   *
    * @generated from field: string version = 2;
    */
   version: string;
 
   /**
+   * Language, such as `python`.
+   *
    * @generated from field: string flavor = 3;
    */
   flavor: string;
@@ -218,15 +277,21 @@ export const RuntimeMetadataSchema: GenMessage<RuntimeMetadata> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_tasks, 4);
 
 /**
+ * Families of SDKs.
+ *
  * @generated from enum flyteidl.core.RuntimeMetadata.RuntimeType
  */
 export enum RuntimeMetadata_RuntimeType {
   /**
+   * Anything that is not Flyte's own.
+   *
    * @generated from enum value: OTHER = 0;
    */
   OTHER = 0,
 
   /**
+   * Flytekit or a relative.
+   *
    * @generated from enum value: FLYTE_SDK = 1;
    */
   FLYTE_SDK = 1,
@@ -239,44 +304,63 @@ export const RuntimeMetadata_RuntimeTypeSchema: GenEnum<RuntimeMetadata_RuntimeT
   enumDesc(file_flyteidl_core_tasks, 4, 0);
 
 /**
+ * How the platform is to treat a task.
+ *
  * @generated from message flyteidl.core.TaskMetadata
  */
 export type TaskMetadata = Message<"flyteidl.core.TaskMetadata"> & {
   /**
+   * Whether outputs are cached and looked up. Flytekit calls it `cache`.
+   *
    * @generated from field: bool discoverable = 1;
    */
   discoverable: boolean;
 
   /**
+   * SDK of the task; required.
+   *
    * @generated from field: flyteidl.core.RuntimeMetadata runtime = 2;
    */
   runtime?: RuntimeMetadata | undefined;
 
   /**
+   * Longest time over all attempts; none when absent.
+   *
    * @generated from field: google.protobuf.Duration timeout = 4;
    */
   timeout?: Duration | undefined;
 
   /**
+   * How often to try again after a failure.
+   *
    * @generated from field: flyteidl.core.RetryStrategy retries = 5;
    */
   retries?: RetryStrategy | undefined;
 
   /**
+   * Version of the cache: change it to make old outputs unfindable.
+   *
    * @generated from field: string discovery_version = 6;
    */
   discoveryVersion: string;
 
   /**
+   * When set, the task should no longer be used, and this says why.
+   *
    * @generated from field: string deprecated_error_message = 7;
    */
   deprecatedErrorMessage: string;
 
   /**
+   * Distinguishes a chosen false from nothing chosen.
+   *
    * @generated from oneof flyteidl.core.TaskMetadata.interruptible_value
    */
   interruptibleValue: {
     /**
+     * Whether it may run on machines that can be taken away. A node or an execution may
+     * decide otherwise.
+     *
      * @generated from field: bool interruptible = 8;
      */
     value: boolean;
@@ -284,36 +368,51 @@ export type TaskMetadata = Message<"flyteidl.core.TaskMetadata"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * Whether equal cached runs wait for the first of them instead of running side by
+   * side.
+   *
    * @generated from field: bool cache_serializable = 9;
    */
   cacheSerializable: boolean;
 
   /**
+   * Free labels.
+   *
    * @generated from field: map<string, string> tags = 11;
    */
   tags: { [key: string]: string };
 
   /**
+   * Kubernetes PodTemplate to build its pods from, in place of the default one.
+   *
    * @generated from field: string pod_template_name = 12;
    */
   podTemplateName: string;
 
   /**
+   * Inputs left out of the cache key.
+   *
    * @generated from field: repeated string cache_ignore_input_vars = 13;
    */
   cacheIgnoreInputVars: string[];
 
   /**
+   * Whether the task starts others from its own code as it runs.
+   *
    * @generated from field: bool is_eager = 14;
    */
   isEager: boolean;
 
   /**
+   * Whether it writes a deck, an HTML report. Absent when the task does not say.
+   *
    * @generated from field: google.protobuf.BoolValue generates_deck = 15;
    */
   generatesDeck?: boolean | undefined;
 
   /**
+   * Labels and annotations for its pods or for its custom resource.
+   *
    * @generated from field: flyteidl.core.K8sObjectMetadata metadata = 16;
    */
   metadata?: K8sObjectMetadata | undefined;
@@ -327,51 +426,72 @@ export const TaskMetadataSchema: GenMessage<TaskMetadata> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_tasks, 5);
 
 /**
+ * A task as registered.
+ *
  * @generated from message flyteidl.core.TaskTemplate
  */
 export type TaskTemplate = Message<"flyteidl.core.TaskTemplate"> & {
   /**
+   * Its identifier.
+   *
    * @generated from field: flyteidl.core.Identifier id = 1;
    */
   id?: Identifier | undefined;
 
   /**
+   * Decides which plugin runs it, such as `python-task`. Tasks can be filtered by it,
+   * as the column `type`.
+   *
    * @generated from field: string type = 2;
    */
   type: string;
 
   /**
+   * How the platform is to treat it; required.
+   *
    * @generated from field: flyteidl.core.TaskMetadata metadata = 3;
    */
   metadata?: TaskMetadata | undefined;
 
   /**
+   * Its inputs and outputs; required.
+   *
    * @generated from field: flyteidl.core.TypedInterface interface = 4;
    */
   interface?: TypedInterface | undefined;
 
   /**
+   * Settings for the plugin, with keys of the plugin's choice.
+   *
    * @generated from field: google.protobuf.Struct custom = 5;
    */
   custom?: JsonObject | undefined;
 
   /**
+   * What to run, for plugins that run something of their own accord.
+   *
    * @generated from oneof flyteidl.core.TaskTemplate.target
    */
   target: {
     /**
+     * A container. Image and command or arguments are required then.
+     *
      * @generated from field: flyteidl.core.Container container = 6;
      */
     value: Container;
     case: "container";
   } | {
     /**
+     * A whole pod.
+     *
      * @generated from field: flyteidl.core.K8sPod k8s_pod = 17;
      */
     value: K8sPod;
     case: "k8sPod";
   } | {
     /**
+     * A query.
+     *
      * @generated from field: flyteidl.core.Sql sql = 18;
      */
     value: Sql;
@@ -379,21 +499,29 @@ export type TaskTemplate = Message<"flyteidl.core.TaskTemplate"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * Version of the plugin protocol that the task was written for.
+   *
    * @generated from field: int32 task_type_version = 7;
    */
   taskTypeVersion: number;
 
   /**
+   * Identity, secrets and tokens it needs.
+   *
    * @generated from field: flyteidl.core.SecurityContext security_context = 8;
    */
   securityContext?: SecurityContext | undefined;
 
   /**
+   * Special hardware it needs.
+   *
    * @generated from field: flyteidl.core.ExtendedResources extended_resources = 9;
    */
   extendedResources?: ExtendedResources | undefined;
 
   /**
+   * More settings for the plugin, as text.
+   *
    * @generated from field: map<string, string> config = 16;
    */
   config: { [key: string]: string };
@@ -407,15 +535,21 @@ export const TaskTemplateSchema: GenMessage<TaskTemplate> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_tasks, 6);
 
 /**
+ * A port that a container opens.
+ *
  * @generated from message flyteidl.core.ContainerPort
  */
 export type ContainerPort = Message<"flyteidl.core.ContainerPort"> & {
   /**
+   * Number of the port, 1 to 65535.
+   *
    * @generated from field: uint32 container_port = 1;
    */
   containerPort: number;
 
   /**
+   * What the port is called.
+   *
    * @generated from field: string name = 2;
    */
   name: string;
@@ -429,51 +563,72 @@ export const ContainerPortSchema: GenMessage<ContainerPort> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_tasks, 7);
 
 /**
+ * A container to run.
+ *
  * @generated from message flyteidl.core.Container
  */
 export type Container = Message<"flyteidl.core.Container"> & {
   /**
+   * Image with its tag.
+   *
    * @generated from field: string image = 1;
    */
   image: string;
 
   /**
+   * Program to start; the image's own entry point when empty.
+   *
    * @generated from field: repeated string command = 2;
    */
   command: string[];
 
   /**
+   * Arguments. Placeholders such as `.inputPrefix` are filled in when it starts.
+   *
    * @generated from field: repeated string args = 3;
    */
   args: string[];
 
   /**
+   * Amounts it asks for and its limits.
+   *
    * @generated from field: flyteidl.core.Resources resources = 4;
    */
   resources?: Resources | undefined;
 
   /**
+   * Environment variables.
+   *
    * @generated from field: repeated flyteidl.core.KeyValuePair env = 5;
    */
   env: KeyValuePair[];
 
   /**
+   * Settings in their old place; see `TaskTemplate.config`.
+   *
    * @generated from field: repeated flyteidl.core.KeyValuePair config = 6 [deprecated = true];
    * @deprecated
    */
   config: KeyValuePair[];
 
   /**
+   * Ports to open, on Kubernetes only.
+   *
    * @generated from field: repeated flyteidl.core.ContainerPort ports = 7;
    */
   ports: ContainerPort[];
 
   /**
+   * Lets files stand in for inputs and outputs, so that the image needs no SDK.
+   * Kubernetes only.
+   *
    * @generated from field: flyteidl.core.DataLoadingConfig data_config = 9;
    */
   dataConfig?: DataLoadingConfig | undefined;
 
   /**
+   * Processor family the image is built for.
+   *
    * @generated from field: flyteidl.core.Container.Architecture architecture = 10;
    */
   architecture: Container_Architecture;
@@ -487,30 +642,42 @@ export const ContainerSchema: GenMessage<Container> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_tasks, 8);
 
 /**
+ * Processor families.
+ *
  * @generated from enum flyteidl.core.Container.Architecture
  */
 export enum Container_Architecture {
   /**
+   * Not said.
+   *
    * @generated from enum value: UNKNOWN = 0;
    */
   UNKNOWN = 0,
 
   /**
+   * 64-bit x86.
+   *
    * @generated from enum value: AMD64 = 1;
    */
   AMD64 = 1,
 
   /**
+   * 64-bit ARM.
+   *
    * @generated from enum value: ARM64 = 2;
    */
   ARM64 = 2,
 
   /**
+   * 32-bit ARM, version 6.
+   *
    * @generated from enum value: ARM_V6 = 3;
    */
   ARM_V6 = 3,
 
   /**
+   * 32-bit ARM, version 7.
+   *
    * @generated from enum value: ARM_V7 = 4;
    */
   ARM_V7 = 4,
@@ -523,15 +690,21 @@ export const Container_ArchitectureSchema: GenEnum<Container_Architecture> = /*@
   enumDesc(file_flyteidl_core_tasks, 8, 0);
 
 /**
+ * When a helper copies large data in and out of a raw container.
+ *
  * @generated from message flyteidl.core.IOStrategy
  */
 export type IOStrategy = Message<"flyteidl.core.IOStrategy"> & {
   /**
+   * How inputs come in.
+   *
    * @generated from field: flyteidl.core.IOStrategy.DownloadMode download_mode = 1;
    */
   downloadMode: IOStrategy_DownloadMode;
 
   /**
+   * How outputs go out.
+   *
    * @generated from field: flyteidl.core.IOStrategy.UploadMode upload_mode = 2;
    */
   uploadMode: IOStrategy_UploadMode;
@@ -545,20 +718,28 @@ export const IOStrategySchema: GenMessage<IOStrategy> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_tasks, 9);
 
 /**
+ * How inputs come in.
+ *
  * @generated from enum flyteidl.core.IOStrategy.DownloadMode
  */
 export enum IOStrategy_DownloadMode {
   /**
+   * All of it before the container starts.
+   *
    * @generated from enum value: DOWNLOAD_EAGER = 0;
    */
   DOWNLOAD_EAGER = 0,
 
   /**
+   * While the container runs, with a marker at the end.
+   *
    * @generated from enum value: DOWNLOAD_STREAM = 1;
    */
   DOWNLOAD_STREAM = 1,
 
   /**
+   * Not at all: the container gets addresses of large objects.
+   *
    * @generated from enum value: DO_NOT_DOWNLOAD = 2;
    */
   DO_NOT_DOWNLOAD = 2,
@@ -571,20 +752,28 @@ export const IOStrategy_DownloadModeSchema: GenEnum<IOStrategy_DownloadMode> = /
   enumDesc(file_flyteidl_core_tasks, 9, 0);
 
 /**
+ * How outputs go out.
+ *
  * @generated from enum flyteidl.core.IOStrategy.UploadMode
  */
 export enum IOStrategy_UploadMode {
   /**
+   * When the container ends.
+   *
    * @generated from enum value: UPLOAD_ON_EXIT = 0;
    */
   UPLOAD_ON_EXIT = 0,
 
   /**
+   * As files appear.
+   *
    * @generated from enum value: UPLOAD_EAGER = 1;
    */
   UPLOAD_EAGER = 1,
 
   /**
+   * Not at all: only addresses are recorded.
+   *
    * @generated from enum value: DO_NOT_UPLOAD = 2;
    */
   DO_NOT_UPLOAD = 2,
@@ -597,30 +786,43 @@ export const IOStrategy_UploadModeSchema: GenEnum<IOStrategy_UploadMode> = /*@__
   enumDesc(file_flyteidl_core_tasks, 9, 1);
 
 /**
+ * Files in place of an SDK: a helper puts each input into a file and picks up each
+ * output from one.
+ *
  * @generated from message flyteidl.core.DataLoadingConfig
  */
 export type DataLoadingConfig = Message<"flyteidl.core.DataLoadingConfig"> & {
   /**
+   * Whether to do so at all; the other fields do nothing without it.
+   *
    * @generated from field: bool enabled = 1;
    */
   enabled: boolean;
 
   /**
+   * Folder to which inputs are written, one file or sub-folder for each. Absolute.
+   *
    * @generated from field: string input_path = 2;
    */
   inputPath: string;
 
   /**
+   * Folder that outputs are taken from. Absolute.
+   *
    * @generated from field: string output_path = 3;
    */
   outputPath: string;
 
   /**
+   * Format of the list of inputs.
+   *
    * @generated from field: flyteidl.core.DataLoadingConfig.LiteralMapFormat format = 4;
    */
   format: DataLoadingConfig_LiteralMapFormat;
 
   /**
+   * When data is copied.
+   *
    * @generated from field: flyteidl.core.IOStrategy io_strategy = 5;
    */
   ioStrategy?: IOStrategy | undefined;
@@ -634,20 +836,28 @@ export const DataLoadingConfigSchema: GenMessage<DataLoadingConfig> = /*@__PURE_
   messageDesc(file_flyteidl_core_tasks, 10);
 
 /**
+ * How the file that lists all inputs is written.
+ *
  * @generated from enum flyteidl.core.DataLoadingConfig.LiteralMapFormat
  */
 export enum DataLoadingConfig_LiteralMapFormat {
   /**
+   * As JSON.
+   *
    * @generated from enum value: JSON = 0;
    */
   JSON = 0,
 
   /**
+   * As YAML.
+   *
    * @generated from enum value: YAML = 1;
    */
   YAML = 1,
 
   /**
+   * As a serialized LiteralMap.
+   *
    * @generated from enum value: PROTO = 2;
    */
   PROTO = 2,
@@ -660,25 +870,35 @@ export const DataLoadingConfig_LiteralMapFormatSchema: GenEnum<DataLoadingConfig
   enumDesc(file_flyteidl_core_tasks, 10, 0);
 
 /**
+ * A pod to run.
+ *
  * @generated from message flyteidl.core.K8sPod
  */
 export type K8sPod = Message<"flyteidl.core.K8sPod"> & {
   /**
+   * Its labels and annotations.
+   *
    * @generated from field: flyteidl.core.K8sObjectMetadata metadata = 1;
    */
   metadata?: K8sObjectMetadata | undefined;
 
   /**
+   * The PodSpec of Kubernetes, as JSON.
+   *
    * @generated from field: google.protobuf.Struct pod_spec = 2;
    */
   podSpec?: JsonObject | undefined;
 
   /**
+   * Lets files stand in for inputs and outputs.
+   *
    * @generated from field: flyteidl.core.DataLoadingConfig data_config = 3;
    */
   dataConfig?: DataLoadingConfig | undefined;
 
   /**
+   * Which of its containers holds the user's code.
+   *
    * @generated from field: string primary_container_name = 4;
    */
   primaryContainerName: string;
@@ -692,15 +912,21 @@ export const K8sPodSchema: GenMessage<K8sPod> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_tasks, 11);
 
 /**
+ * Labels and annotations of a Kubernetes object.
+ *
  * @generated from message flyteidl.core.K8sObjectMetadata
  */
 export type K8sObjectMetadata = Message<"flyteidl.core.K8sObjectMetadata"> & {
   /**
+   * Labels; values are at most 63 characters.
+   *
    * @generated from field: map<string, string> labels = 1;
    */
   labels: { [key: string]: string };
 
   /**
+   * Annotations.
+   *
    * @generated from field: map<string, string> annotations = 2;
    */
   annotations: { [key: string]: string };
@@ -714,15 +940,21 @@ export const K8sObjectMetadataSchema: GenMessage<K8sObjectMetadata> = /*@__PURE_
   messageDesc(file_flyteidl_core_tasks, 12);
 
 /**
+ * A query to run.
+ *
  * @generated from message flyteidl.core.Sql
  */
 export type Sql = Message<"flyteidl.core.Sql"> & {
   /**
+   * The query. It may hold placeholders for inputs.
+   *
    * @generated from field: string statement = 1;
    */
   statement: string;
 
   /**
+   * Which SQL it is.
+   *
    * @generated from field: flyteidl.core.Sql.Dialect dialect = 2;
    */
   dialect: Sql_Dialect;
@@ -736,25 +968,35 @@ export const SqlSchema: GenMessage<Sql> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_tasks, 13);
 
 /**
+ * Which SQL it is.
+ *
  * @generated from enum flyteidl.core.Sql.Dialect
  */
 export enum Sql_Dialect {
   /**
+   * Not said.
+   *
    * @generated from enum value: UNDEFINED = 0;
    */
   UNDEFINED = 0,
 
   /**
+   * Standard SQL.
+   *
    * @generated from enum value: ANSI = 1;
    */
   ANSI = 1,
 
   /**
+   * Hive's.
+   *
    * @generated from enum value: HIVE = 2;
    */
   HIVE = 2,
 
   /**
+   * Something else.
+   *
    * @generated from enum value: OTHER = 3;
    */
   OTHER = 3,

@@ -14,10 +14,14 @@ export const file_flyteidl_core_types: GenFile = /*@__PURE__*/
   fileDesc("ChlmbHl0ZWlkbC9jb3JlL3R5cGVzLnByb3RvEg1mbHl0ZWlkbC5jb3JlIowCCgpTY2hlbWFUeXBlEjcKB2NvbHVtbnMYAyADKAsyJi5mbHl0ZWlkbC5jb3JlLlNjaGVtYVR5cGUuU2NoZW1hQ29sdW1uGsQBCgxTY2hlbWFDb2x1bW4SDAoEbmFtZRgBIAEoCRJFCgR0eXBlGAIgASgOMjcuZmx5dGVpZGwuY29yZS5TY2hlbWFUeXBlLlNjaGVtYUNvbHVtbi5TY2hlbWFDb2x1bW5UeXBlIl8KEFNjaGVtYUNvbHVtblR5cGUSCwoHSU5URUdFUhAAEgkKBUZMT0FUEAESCgoGU1RSSU5HEAISCwoHQk9PTEVBThADEgwKCERBVEVUSU1FEAQSDAoIRFVSQVRJT04QBSL6AQoVU3RydWN0dXJlZERhdGFzZXRUeXBlEkMKB2NvbHVtbnMYASADKAsyMi5mbHl0ZWlkbC5jb3JlLlN0cnVjdHVyZWREYXRhc2V0VHlwZS5EYXRhc2V0Q29sdW1uEg4KBmZvcm1hdBgCIAEoCRIcChRleHRlcm5hbF9zY2hlbWFfdHlwZRgDIAEoCRIdChVleHRlcm5hbF9zY2hlbWFfYnl0ZXMYBCABKAwaTwoNRGF0YXNldENvbHVtbhIMCgRuYW1lGAEgASgJEjAKDGxpdGVyYWxfdHlwZRgCIAEoCzIaLmZseXRlaWRsLmNvcmUuTGl0ZXJhbFR5cGUijwEKCEJsb2JUeXBlEg4KBmZvcm1hdBgBIAEoCRJCCg5kaW1lbnNpb25hbGl0eRgCIAEoDjIqLmZseXRlaWRsLmNvcmUuQmxvYlR5cGUuQmxvYkRpbWVuc2lvbmFsaXR5Ii8KEkJsb2JEaW1lbnNpb25hbGl0eRIKCgZTSU5HTEUQABINCglNVUxUSVBBUlQQASIaCghFbnVtVHlwZRIOCgZ2YWx1ZXMYASADKAkiOQoJVW5pb25UeXBlEiwKCHZhcmlhbnRzGAEgAygLMhouZmx5dGVpZGwuY29yZS5MaXRlcmFsVHlwZSK3AQoNVHlwZVN0cnVjdHVyZRILCgN0YWcYASABKAkSRwoOZGF0YWNsYXNzX3R5cGUYAiADKAsyLy5mbHl0ZWlkbC5jb3JlLlR5cGVTdHJ1Y3R1cmUuRGF0YWNsYXNzVHlwZUVudHJ5GlAKEkRhdGFjbGFzc1R5cGVFbnRyeRILCgNrZXkYASABKAkSKQoFdmFsdWUYAiABKAsyGi5mbHl0ZWlkbC5jb3JlLkxpdGVyYWxUeXBlOgI4ASI+Cg5UeXBlQW5ub3RhdGlvbhIsCgthbm5vdGF0aW9ucxgBIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QiuwQKC0xpdGVyYWxUeXBlEisKBnNpbXBsZRgBIAEoDjIZLmZseXRlaWRsLmNvcmUuU2ltcGxlVHlwZUgAEisKBnNjaGVtYRgCIAEoCzIZLmZseXRlaWRsLmNvcmUuU2NoZW1hVHlwZUgAEjUKD2NvbGxlY3Rpb25fdHlwZRgDIAEoCzIaLmZseXRlaWRsLmNvcmUuTGl0ZXJhbFR5cGVIABI0Cg5tYXBfdmFsdWVfdHlwZRgEIAEoCzIaLmZseXRlaWRsLmNvcmUuTGl0ZXJhbFR5cGVIABInCgRibG9iGAUgASgLMhcuZmx5dGVpZGwuY29yZS5CbG9iVHlwZUgAEiwKCWVudW1fdHlwZRgHIAEoCzIXLmZseXRlaWRsLmNvcmUuRW51bVR5cGVIABJHChdzdHJ1Y3R1cmVkX2RhdGFzZXRfdHlwZRgIIAEoCzIkLmZseXRlaWRsLmNvcmUuU3RydWN0dXJlZERhdGFzZXRUeXBlSAASLgoKdW5pb25fdHlwZRgKIAEoCzIYLmZseXRlaWRsLmNvcmUuVW5pb25UeXBlSAASKQoIbWV0YWRhdGEYBiABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EjEKCmFubm90YXRpb24YCSABKAsyHS5mbHl0ZWlkbC5jb3JlLlR5cGVBbm5vdGF0aW9uEi8KCXN0cnVjdHVyZRgLIAEoCzIcLmZseXRlaWRsLmNvcmUuVHlwZVN0cnVjdHVyZUIGCgR0eXBlImMKD091dHB1dFJlZmVyZW5jZRIPCgdub2RlX2lkGAEgASgJEgsKA3ZhchgCIAEoCRIyCglhdHRyX3BhdGgYAyADKAsyHy5mbHl0ZWlkbC5jb3JlLlByb21pc2VBdHRyaWJ1dGUiSAoQUHJvbWlzZUF0dHJpYnV0ZRIWCgxzdHJpbmdfdmFsdWUYASABKAlIABITCglpbnRfdmFsdWUYAiABKAVIAEIHCgV2YWx1ZSIwCgVFcnJvchIWCg5mYWlsZWRfbm9kZV9pZBgBIAEoCRIPCgdtZXNzYWdlGAIgASgJKoYBCgpTaW1wbGVUeXBlEggKBE5PTkUQABILCgdJTlRFR0VSEAESCQoFRkxPQVQQAhIKCgZTVFJJTkcQAxILCgdCT09MRUFOEAQSDAoIREFURVRJTUUQBRIMCghEVVJBVElPThAGEgoKBkJJTkFSWRAHEgkKBUVSUk9SEAgSCgoGU1RSVUNUEAliBnByb3RvMw", [file_google_protobuf_struct]);
 
 /**
+ * A table type in its old form.
+ *
  * @generated from message flyteidl.core.SchemaType
  */
 export type SchemaType = Message<"flyteidl.core.SchemaType"> & {
   /**
+   * Its columns in order; none means that any will do.
+   *
    * @generated from field: repeated flyteidl.core.SchemaType.SchemaColumn columns = 3;
    */
   columns: SchemaType_SchemaColumn[];
@@ -31,15 +35,21 @@ export const SchemaTypeSchema: GenMessage<SchemaType> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_types, 0);
 
 /**
+ * A column.
+ *
  * @generated from message flyteidl.core.SchemaType.SchemaColumn
  */
 export type SchemaType_SchemaColumn = Message<"flyteidl.core.SchemaType.SchemaColumn"> & {
   /**
+   * Its name, unique in the table.
+   *
    * @generated from field: string name = 1;
    */
   name: string;
 
   /**
+   * What it holds.
+   *
    * @generated from field: flyteidl.core.SchemaType.SchemaColumn.SchemaColumnType type = 2;
    */
   type: SchemaType_SchemaColumn_SchemaColumnType;
@@ -53,35 +63,49 @@ export const SchemaType_SchemaColumnSchema: GenMessage<SchemaType_SchemaColumn> 
   messageDesc(file_flyteidl_core_types, 0, 0);
 
 /**
+ * What a column may hold.
+ *
  * @generated from enum flyteidl.core.SchemaType.SchemaColumn.SchemaColumnType
  */
 export enum SchemaType_SchemaColumn_SchemaColumnType {
   /**
+   * 64-bit integers.
+   *
    * @generated from enum value: INTEGER = 0;
    */
   INTEGER = 0,
 
   /**
+   * 64-bit floating-point numbers.
+   *
    * @generated from enum value: FLOAT = 1;
    */
   FLOAT = 1,
 
   /**
+   * Text.
+   *
    * @generated from enum value: STRING = 2;
    */
   STRING = 2,
 
   /**
+   * True or false.
+   *
    * @generated from enum value: BOOLEAN = 3;
    */
   BOOLEAN = 3,
 
   /**
+   * Moments.
+   *
    * @generated from enum value: DATETIME = 4;
    */
   DATETIME = 4,
 
   /**
+   * Lengths of time.
+   *
    * @generated from enum value: DURATION = 5;
    */
   DURATION = 5,
@@ -94,25 +118,35 @@ export const SchemaType_SchemaColumn_SchemaColumnTypeSchema: GenEnum<SchemaType_
   enumDesc(file_flyteidl_core_types, 0, 0, 0);
 
 /**
+ * A table type.
+ *
  * @generated from message flyteidl.core.StructuredDatasetType
  */
 export type StructuredDatasetType = Message<"flyteidl.core.StructuredDatasetType"> & {
   /**
+   * Its columns in order; none means that any will do.
+   *
    * @generated from field: repeated flyteidl.core.StructuredDatasetType.DatasetColumn columns = 1;
    */
   columns: StructuredDatasetType_DatasetColumn[];
 
   /**
+   * How it is stored, such as `parquet`. Two types fit only if this is equal.
+   *
    * @generated from field: string format = 2;
    */
   format: string;
 
   /**
+   * Which library wrote the schema below. Type checks ignore it.
+   *
    * @generated from field: string external_schema_type = 3;
    */
   externalSchemaType: string;
 
   /**
+   * Schema in a format of that library, such as Arrow. Type checks ignore it.
+   *
    * @generated from field: bytes external_schema_bytes = 4;
    */
   externalSchemaBytes: Uint8Array;
@@ -126,15 +160,21 @@ export const StructuredDatasetTypeSchema: GenMessage<StructuredDatasetType> = /*
   messageDesc(file_flyteidl_core_types, 1);
 
 /**
+ * A column.
+ *
  * @generated from message flyteidl.core.StructuredDatasetType.DatasetColumn
  */
 export type StructuredDatasetType_DatasetColumn = Message<"flyteidl.core.StructuredDatasetType.DatasetColumn"> & {
   /**
+   * Its name, unique in the table.
+   *
    * @generated from field: string name = 1;
    */
   name: string;
 
   /**
+   * What it holds, of any type.
+   *
    * @generated from field: flyteidl.core.LiteralType literal_type = 2;
    */
   literalType?: LiteralType | undefined;
@@ -148,15 +188,21 @@ export const StructuredDatasetType_DatasetColumnSchema: GenMessage<StructuredDat
   messageDesc(file_flyteidl_core_types, 1, 0);
 
 /**
+ * A file type.
+ *
  * @generated from message flyteidl.core.BlobType
  */
 export type BlobType = Message<"flyteidl.core.BlobType"> & {
   /**
+   * Format of the file, free text such as `csv`.
+   *
    * @generated from field: string format = 1;
    */
   format: string;
 
   /**
+   * One file or many.
+   *
    * @generated from field: flyteidl.core.BlobType.BlobDimensionality dimensionality = 2;
    */
   dimensionality: BlobType_BlobDimensionality;
@@ -170,15 +216,21 @@ export const BlobTypeSchema: GenMessage<BlobType> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_types, 2);
 
 /**
+ * One file or many.
+ *
  * @generated from enum flyteidl.core.BlobType.BlobDimensionality
  */
 export enum BlobType_BlobDimensionality {
   /**
+   * One file.
+   *
    * @generated from enum value: SINGLE = 0;
    */
   SINGLE = 0,
 
   /**
+   * A folder: the address is a prefix, and no single file stands there.
+   *
    * @generated from enum value: MULTIPART = 1;
    */
   MULTIPART = 1,
@@ -191,10 +243,14 @@ export const BlobType_BlobDimensionalitySchema: GenEnum<BlobType_BlobDimensional
   enumDesc(file_flyteidl_core_types, 2, 0);
 
 /**
+ * A type with a fixed set of texts.
+ *
  * @generated from message flyteidl.core.EnumType
  */
 export type EnumType = Message<"flyteidl.core.EnumType"> & {
   /**
+   * The texts allowed. The first is taken as the default.
+   *
    * @generated from field: repeated string values = 1;
    */
   values: string[];
@@ -208,10 +264,14 @@ export const EnumTypeSchema: GenMessage<EnumType> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_types, 3);
 
 /**
+ * A type whose values have one of several types. Optional types are unions with NONE.
+ *
  * @generated from message flyteidl.core.UnionType
  */
 export type UnionType = Message<"flyteidl.core.UnionType"> & {
   /**
+   * The types to choose from. Their `structure` tags tell apart those that look alike.
+   *
    * @generated from field: repeated flyteidl.core.LiteralType variants = 1;
    */
   variants: LiteralType[];
@@ -225,15 +285,21 @@ export const UnionTypeSchema: GenMessage<UnionType> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_types, 4);
 
 /**
+ * Tells types apart that are written alike.
+ *
  * @generated from message flyteidl.core.TypeStructure
  */
 export type TypeStructure = Message<"flyteidl.core.TypeStructure"> & {
   /**
+   * Two types fit only if their tags are equal.
+   *
    * @generated from field: string tag = 1;
    */
   tag: string;
 
   /**
+   * For dataclasses, the type of each field by its name.
+   *
    * @generated from field: map<string, flyteidl.core.LiteralType> dataclass_type = 2;
    */
   dataclassType: { [key: string]: LiteralType };
@@ -247,10 +313,14 @@ export const TypeStructureSchema: GenMessage<TypeStructure> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_types, 5);
 
 /**
+ * Notes on a type, made at registration and gone when a task runs.
+ *
  * @generated from message flyteidl.core.TypeAnnotation
  */
 export type TypeAnnotation = Message<"flyteidl.core.TypeAnnotation"> & {
   /**
+   * The notes, any JSON object.
+   *
    * @generated from field: google.protobuf.Struct annotations = 1;
    */
   annotations?: JsonObject | undefined;
@@ -264,56 +334,76 @@ export const TypeAnnotationSchema: GenMessage<TypeAnnotation> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_types, 6);
 
 /**
+ * The type of a value.
+ *
  * @generated from message flyteidl.core.LiteralType
  */
 export type LiteralType = Message<"flyteidl.core.LiteralType"> & {
   /**
+   * Its kind.
+   *
    * @generated from oneof flyteidl.core.LiteralType.type
    */
   type: {
     /**
+     * A type without parts.
+     *
      * @generated from field: flyteidl.core.SimpleType simple = 1;
      */
     value: SimpleType;
     case: "simple";
   } | {
     /**
+     * A table in its old form.
+     *
      * @generated from field: flyteidl.core.SchemaType schema = 2;
      */
     value: SchemaType;
     case: "schema";
   } | {
     /**
+     * A list with items of this type.
+     *
      * @generated from field: flyteidl.core.LiteralType collection_type = 3;
      */
     value: LiteralType;
     case: "collectionType";
   } | {
     /**
+     * A map with text keys and values of this type.
+     *
      * @generated from field: flyteidl.core.LiteralType map_value_type = 4;
      */
     value: LiteralType;
     case: "mapValueType";
   } | {
     /**
+     * A file or folder.
+     *
      * @generated from field: flyteidl.core.BlobType blob = 5;
      */
     value: BlobType;
     case: "blob";
   } | {
     /**
+     * One of a set of texts.
+     *
      * @generated from field: flyteidl.core.EnumType enum_type = 7;
      */
     value: EnumType;
     case: "enumType";
   } | {
     /**
+     * A table.
+     *
      * @generated from field: flyteidl.core.StructuredDatasetType structured_dataset_type = 8;
      */
     value: StructuredDatasetType;
     case: "structuredDatasetType";
   } | {
     /**
+     * One of several types.
+     *
      * @generated from field: flyteidl.core.UnionType union_type = 10;
      */
     value: UnionType;
@@ -321,16 +411,23 @@ export type LiteralType = Message<"flyteidl.core.LiteralType"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * Description for consumers, such as the JSON schema of a dataclass. Type checks
+   * ignore it.
+   *
    * @generated from field: google.protobuf.Struct metadata = 6;
    */
   metadata?: JsonObject | undefined;
 
   /**
+   * Notes of the author. They change nothing in how Flyte behaves.
+   *
    * @generated from field: flyteidl.core.TypeAnnotation annotation = 9;
    */
   annotation?: TypeAnnotation | undefined;
 
   /**
+   * Tells types apart that are written alike.
+   *
    * @generated from field: flyteidl.core.TypeStructure structure = 11;
    */
   structure?: TypeStructure | undefined;
@@ -344,20 +441,28 @@ export const LiteralTypeSchema: GenMessage<LiteralType> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_types, 7);
 
 /**
+ * Points at an output of a node, or at a part of it.
+ *
  * @generated from message flyteidl.core.OutputReference
  */
 export type OutputReference = Message<"flyteidl.core.OutputReference"> & {
   /**
+   * The node.
+   *
    * @generated from field: string node_id = 1;
    */
   nodeId: string;
 
   /**
+   * Name of the output.
+   *
    * @generated from field: string var = 2;
    */
   var: string;
 
   /**
+   * Path into the output, outermost step first; empty for all of it.
+   *
    * @generated from field: repeated flyteidl.core.PromiseAttribute attr_path = 3;
    */
   attrPath: PromiseAttribute[];
@@ -371,20 +476,28 @@ export const OutputReferenceSchema: GenMessage<OutputReference> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_types, 8);
 
 /**
+ * One step of such a path.
+ *
  * @generated from message flyteidl.core.PromiseAttribute
  */
 export type PromiseAttribute = Message<"flyteidl.core.PromiseAttribute"> & {
   /**
+   * By name or by position.
+   *
    * @generated from oneof flyteidl.core.PromiseAttribute.value
    */
   value: {
     /**
+     * Key of a map or field of a dataclass.
+     *
      * @generated from field: string string_value = 1;
      */
     value: string;
     case: "stringValue";
   } | {
     /**
+     * Index into a list, from 0.
+     *
      * @generated from field: int32 int_value = 2;
      */
     value: number;
@@ -400,15 +513,21 @@ export const PromiseAttributeSchema: GenMessage<PromiseAttribute> = /*@__PURE__*
   messageDesc(file_flyteidl_core_types, 9);
 
 /**
+ * What a failure node is told, and what a branch may raise.
+ *
  * @generated from message flyteidl.core.Error
  */
 export type Error = Message<"flyteidl.core.Error"> & {
   /**
+   * Node that failed.
+   *
    * @generated from field: string failed_node_id = 1;
    */
   failedNodeId: string;
 
   /**
+   * What it said.
+   *
    * @generated from field: string message = 2;
    */
   message: string;
@@ -422,55 +541,78 @@ export const ErrorSchema: GenMessage<Error> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_types, 10);
 
 /**
+ * Types without parts.
+ *
  * @generated from enum flyteidl.core.SimpleType
  */
 export enum SimpleType {
   /**
+   * Null. Optional types have it as one of their variants.
+   *
    * @generated from enum value: NONE = 0;
    */
   NONE = 0,
 
   /**
+   * A 64-bit integer.
+   *
    * @generated from enum value: INTEGER = 1;
    */
   INTEGER = 1,
 
   /**
+   * A 64-bit floating-point number.
+   *
    * @generated from enum value: FLOAT = 2;
    */
   FLOAT = 2,
 
   /**
+   * Text.
+   *
    * @generated from enum value: STRING = 3;
    */
   STRING = 3,
 
   /**
+   * True or false.
+   *
    * @generated from enum value: BOOLEAN = 4;
    */
   BOOLEAN = 4,
 
   /**
+   * A moment.
+   *
    * @generated from enum value: DATETIME = 5;
    */
   DATETIME = 5,
 
   /**
+   * A length of time.
+   *
    * @generated from enum value: DURATION = 6;
    */
   DURATION = 6,
 
   /**
+   * Bytes.
+   *
    * @generated from enum value: BINARY = 7;
    */
   BINARY = 7,
 
   /**
+   * The error given to a failure node.
+   *
    * @generated from enum value: ERROR = 8;
    */
   ERROR = 8,
 
   /**
+   * A JSON object; dataclasses are declared so, with a JSON schema in the type's
+   * metadata. The value may be a `generic` or, from newer SDKs, a `binary` scalar.
+   *
    * @generated from enum value: STRUCT = 9;
    */
   STRUCT = 9,

@@ -29,15 +29,21 @@ export const file_flyteidl_core_workflow: GenFile = /*@__PURE__*/
   fileDesc("ChxmbHl0ZWlkbC9jb3JlL3dvcmtmbG93LnByb3RvEg1mbHl0ZWlkbC5jb3JlImYKB0lmQmxvY2sSMwoJY29uZGl0aW9uGAEgASgLMiAuZmx5dGVpZGwuY29yZS5Cb29sZWFuRXhwcmVzc2lvbhImCgl0aGVuX25vZGUYAiABKAsyEy5mbHl0ZWlkbC5jb3JlLk5vZGUitgEKC0lmRWxzZUJsb2NrEiQKBGNhc2UYASABKAsyFi5mbHl0ZWlkbC5jb3JlLklmQmxvY2sSJQoFb3RoZXIYAiADKAsyFi5mbHl0ZWlkbC5jb3JlLklmQmxvY2sSKAoJZWxzZV9ub2RlGAMgASgLMhMuZmx5dGVpZGwuY29yZS5Ob2RlSAASJQoFZXJyb3IYBCABKAsyFC5mbHl0ZWlkbC5jb3JlLkVycm9ySABCCQoHZGVmYXVsdCI5CgpCcmFuY2hOb2RlEisKB2lmX2Vsc2UYASABKAsyGi5mbHl0ZWlkbC5jb3JlLklmRWxzZUJsb2NrIn8KCFRhc2tOb2RlEjEKDHJlZmVyZW5jZV9pZBgBIAEoCzIZLmZseXRlaWRsLmNvcmUuSWRlbnRpZmllckgAEjMKCW92ZXJyaWRlcxgCIAEoCzIgLmZseXRlaWRsLmNvcmUuVGFza05vZGVPdmVycmlkZXNCCwoJcmVmZXJlbmNlIocBCgxXb3JrZmxvd05vZGUSMwoObGF1bmNocGxhbl9yZWYYASABKAsyGS5mbHl0ZWlkbC5jb3JlLklkZW50aWZpZXJIABI1ChBzdWJfd29ya2Zsb3dfcmVmGAIgASgLMhkuZmx5dGVpZGwuY29yZS5JZGVudGlmaWVySABCCwoJcmVmZXJlbmNlIiUKEEFwcHJvdmVDb25kaXRpb24SEQoJc2lnbmFsX2lkGAEgASgJImwKD1NpZ25hbENvbmRpdGlvbhIRCglzaWduYWxfaWQYASABKAkSKAoEdHlwZRgCIAEoCzIaLmZseXRlaWRsLmNvcmUuTGl0ZXJhbFR5cGUSHAoUb3V0cHV0X3ZhcmlhYmxlX25hbWUYAyABKAkiPQoOU2xlZXBDb25kaXRpb24SKwoIZHVyYXRpb24YASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24irQEKCEdhdGVOb2RlEjIKB2FwcHJvdmUYASABKAsyHy5mbHl0ZWlkbC5jb3JlLkFwcHJvdmVDb25kaXRpb25IABIwCgZzaWduYWwYAiABKAsyHi5mbHl0ZWlkbC5jb3JlLlNpZ25hbENvbmRpdGlvbkgAEi4KBXNsZWVwGAMgASgLMh0uZmx5dGVpZGwuY29yZS5TbGVlcENvbmRpdGlvbkgAQgsKCWNvbmRpdGlvbiKDBAoJQXJyYXlOb2RlEiEKBG5vZGUYASABKAsyEy5mbHl0ZWlkbC5jb3JlLk5vZGUSFQoLcGFyYWxsZWxpc20YAiABKA1IABIXCg1taW5fc3VjY2Vzc2VzGAMgASgNSAESGwoRbWluX3N1Y2Nlc3NfcmF0aW8YBCABKAJIARI+Cg5leGVjdXRpb25fbW9kZRgFIAEoDjImLmZseXRlaWRsLmNvcmUuQXJyYXlOb2RlLkV4ZWN1dGlvbk1vZGUSQgoeaXNfb3JpZ2luYWxfc3ViX25vZGVfaW50ZXJmYWNlGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLkJvb2xWYWx1ZRI0CglkYXRhX21vZGUYByABKA4yIS5mbHl0ZWlkbC5jb3JlLkFycmF5Tm9kZS5EYXRhTW9kZRIUCgxib3VuZF9pbnB1dHMYCCADKAkSGQoRcnVuX2FsbF9zdWJfbm9kZXMYCSABKAgiMgoNRXhlY3V0aW9uTW9kZRIRCg1NSU5JTUFMX1NUQVRFEAASDgoKRlVMTF9TVEFURRABIj0KCERhdGFNb2RlEhUKEVNJTkdMRV9JTlBVVF9GSUxFEAASGgoWSU5ESVZJRFVBTF9JTlBVVF9GSUxFUxABQhQKEnBhcmFsbGVsaXNtX29wdGlvbkISChBzdWNjZXNzX2NyaXRlcmlhIqEDCgxOb2RlTWV0YWRhdGESDAoEbmFtZRgBIAEoCRIqCgd0aW1lb3V0GAQgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEi0KB3JldHJpZXMYBSABKAsyHC5mbHl0ZWlkbC5jb3JlLlJldHJ5U3RyYXRlZ3kSFwoNaW50ZXJydXB0aWJsZRgGIAEoCEgAEhMKCWNhY2hlYWJsZRgHIAEoCEgBEhcKDWNhY2hlX3ZlcnNpb24YCCABKAlIAhIcChJjYWNoZV9zZXJpYWxpemFibGUYCSABKAhIAxI3CgZjb25maWcYCiADKAsyJy5mbHl0ZWlkbC5jb3JlLk5vZGVNZXRhZGF0YS5Db25maWdFbnRyeRotCgtDb25maWdFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBQhUKE2ludGVycnVwdGlibGVfdmFsdWVCEQoPY2FjaGVhYmxlX3ZhbHVlQhUKE2NhY2hlX3ZlcnNpb25fdmFsdWVCGgoYY2FjaGVfc2VyaWFsaXphYmxlX3ZhbHVlIiMKBUFsaWFzEgsKA3ZhchgBIAEoCRINCgVhbGlhcxgCIAEoCSKwAwoETm9kZRIKCgJpZBgBIAEoCRItCghtZXRhZGF0YRgCIAEoCzIbLmZseXRlaWRsLmNvcmUuTm9kZU1ldGFkYXRhEiYKBmlucHV0cxgDIAMoCzIWLmZseXRlaWRsLmNvcmUuQmluZGluZxIZChF1cHN0cmVhbV9ub2RlX2lkcxgEIAMoCRIsCg5vdXRwdXRfYWxpYXNlcxgFIAMoCzIULmZseXRlaWRsLmNvcmUuQWxpYXMSLAoJdGFza19ub2RlGAYgASgLMhcuZmx5dGVpZGwuY29yZS5UYXNrTm9kZUgAEjQKDXdvcmtmbG93X25vZGUYByABKAsyGy5mbHl0ZWlkbC5jb3JlLldvcmtmbG93Tm9kZUgAEjAKC2JyYW5jaF9ub2RlGAggASgLMhkuZmx5dGVpZGwuY29yZS5CcmFuY2hOb2RlSAASLAoJZ2F0ZV9ub2RlGAkgASgLMhcuZmx5dGVpZGwuY29yZS5HYXRlTm9kZUgAEi4KCmFycmF5X25vZGUYCiABKAsyGC5mbHl0ZWlkbC5jb3JlLkFycmF5Tm9kZUgAQggKBnRhcmdldCLNAgoQV29ya2Zsb3dNZXRhZGF0YRI7ChJxdWFsaXR5X29mX3NlcnZpY2UYASABKAsyHy5mbHl0ZWlkbC5jb3JlLlF1YWxpdHlPZlNlcnZpY2USQwoKb25fZmFpbHVyZRgCIAEoDjIvLmZseXRlaWRsLmNvcmUuV29ya2Zsb3dNZXRhZGF0YS5PbkZhaWx1cmVQb2xpY3kSNwoEdGFncxgDIAMoCzIpLmZseXRlaWRsLmNvcmUuV29ya2Zsb3dNZXRhZGF0YS5UYWdzRW50cnkaKwoJVGFnc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiUQoPT25GYWlsdXJlUG9saWN5EhQKEEZBSUxfSU1NRURJQVRFTFkQABIoCiRGQUlMX0FGVEVSX0VYRUNVVEFCTEVfTk9ERVNfQ09NUExFVEUQASIxChhXb3JrZmxvd01ldGFkYXRhRGVmYXVsdHMSFQoNaW50ZXJydXB0aWJsZRgBIAEoCCLaAgoQV29ya2Zsb3dUZW1wbGF0ZRIlCgJpZBgBIAEoCzIZLmZseXRlaWRsLmNvcmUuSWRlbnRpZmllchIxCghtZXRhZGF0YRgCIAEoCzIfLmZseXRlaWRsLmNvcmUuV29ya2Zsb3dNZXRhZGF0YRIwCglpbnRlcmZhY2UYAyABKAsyHS5mbHl0ZWlkbC5jb3JlLlR5cGVkSW50ZXJmYWNlEiIKBW5vZGVzGAQgAygLMhMuZmx5dGVpZGwuY29yZS5Ob2RlEicKB291dHB1dHMYBSADKAsyFi5mbHl0ZWlkbC5jb3JlLkJpbmRpbmcSKQoMZmFpbHVyZV9ub2RlGAYgASgLMhMuZmx5dGVpZGwuY29yZS5Ob2RlEkIKEW1ldGFkYXRhX2RlZmF1bHRzGAcgASgLMicuZmx5dGVpZGwuY29yZS5Xb3JrZmxvd01ldGFkYXRhRGVmYXVsdHMixAEKEVRhc2tOb2RlT3ZlcnJpZGVzEisKCXJlc291cmNlcxgBIAEoCzIYLmZseXRlaWRsLmNvcmUuUmVzb3VyY2VzEjwKEmV4dGVuZGVkX3Jlc291cmNlcxgCIAEoCzIgLmZseXRlaWRsLmNvcmUuRXh0ZW5kZWRSZXNvdXJjZXMSFwoPY29udGFpbmVyX2ltYWdlGAMgASgJEisKDHBvZF90ZW1wbGF0ZRgEIAEoCzIVLmZseXRlaWRsLmNvcmUuSzhzUG9kIp4BChJMYXVuY2hQbGFuVGVtcGxhdGUSJQoCaWQYASABKAsyGS5mbHl0ZWlkbC5jb3JlLklkZW50aWZpZXISMAoJaW50ZXJmYWNlGAIgASgLMh0uZmx5dGVpZGwuY29yZS5UeXBlZEludGVyZmFjZRIvCgxmaXhlZF9pbnB1dHMYAyABKAsyGS5mbHl0ZWlkbC5jb3JlLkxpdGVyYWxNYXBiBnByb3RvMw", [file_flyteidl_core_condition, file_flyteidl_core_execution, file_flyteidl_core_identifier, file_flyteidl_core_interface, file_flyteidl_core_literals, file_flyteidl_core_tasks, file_flyteidl_core_types, file_google_protobuf_duration, file_google_protobuf_wrappers]);
 
 /**
+ * One case of a branch.
+ *
  * @generated from message flyteidl.core.IfBlock
  */
 export type IfBlock = Message<"flyteidl.core.IfBlock"> & {
   /**
+   * Condition of the case.
+   *
    * @generated from field: flyteidl.core.BooleanExpression condition = 1;
    */
   condition?: BooleanExpression | undefined;
 
   /**
+   * Node to run when it holds.
+   *
    * @generated from field: flyteidl.core.Node then_node = 2;
    */
   thenNode?: Node | undefined;
@@ -51,30 +57,42 @@ export const IfBlockSchema: GenMessage<IfBlock> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_workflow, 0);
 
 /**
+ * The cases of a branch. They are tried in order and the first that holds is taken.
+ *
  * @generated from message flyteidl.core.IfElseBlock
  */
 export type IfElseBlock = Message<"flyteidl.core.IfElseBlock"> & {
   /**
+   * First case.
+   *
    * @generated from field: flyteidl.core.IfBlock case = 1;
    */
   case?: IfBlock | undefined;
 
   /**
+   * Further cases.
+   *
    * @generated from field: repeated flyteidl.core.IfBlock other = 2;
    */
   other: IfBlock[];
 
   /**
+   * What happens when no case holds.
+   *
    * @generated from oneof flyteidl.core.IfElseBlock.default
    */
   default: {
     /**
+     * Run this node.
+     *
      * @generated from field: flyteidl.core.Node else_node = 3;
      */
     value: Node;
     case: "elseNode";
   } | {
     /**
+     * Fail with this error.
+     *
      * @generated from field: flyteidl.core.Error error = 4;
      */
     value: Error;
@@ -90,10 +108,14 @@ export const IfElseBlockSchema: GenMessage<IfElseBlock> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_workflow, 1);
 
 /**
+ * A node that chooses among nodes.
+ *
  * @generated from message flyteidl.core.BranchNode
  */
 export type BranchNode = Message<"flyteidl.core.BranchNode"> & {
   /**
+   * The choice. Nodes not chosen show up as SKIPPED.
+   *
    * @generated from field: flyteidl.core.IfElseBlock if_else = 1;
    */
   ifElse?: IfElseBlock | undefined;
@@ -107,14 +129,20 @@ export const BranchNodeSchema: GenMessage<BranchNode> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_workflow, 2);
 
 /**
+ * A node that runs a task.
+ *
  * @generated from message flyteidl.core.TaskNode
  */
 export type TaskNode = Message<"flyteidl.core.TaskNode"> & {
   /**
+   * Which task.
+   *
    * @generated from oneof flyteidl.core.TaskNode.reference
    */
   reference: {
     /**
+     * Its identifier; the template is among the tasks of the compiled closure.
+     *
      * @generated from field: flyteidl.core.Identifier reference_id = 1;
      */
     value: Identifier;
@@ -122,6 +150,8 @@ export type TaskNode = Message<"flyteidl.core.TaskNode"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * What this node changes about the task.
+   *
    * @generated from field: flyteidl.core.TaskNodeOverrides overrides = 2;
    */
   overrides?: TaskNodeOverrides | undefined;
@@ -135,20 +165,28 @@ export const TaskNodeSchema: GenMessage<TaskNode> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_workflow, 3);
 
 /**
+ * A node that runs a workflow, inline or as an execution of its own.
+ *
  * @generated from message flyteidl.core.WorkflowNode
  */
 export type WorkflowNode = Message<"flyteidl.core.WorkflowNode"> & {
   /**
+   * Which of the two.
+   *
    * @generated from oneof flyteidl.core.WorkflowNode.reference
    */
   reference: {
     /**
+     * A launch plan: a separate execution, whose id the node's closure then holds.
+     *
      * @generated from field: flyteidl.core.Identifier launchplan_ref = 1;
      */
     value: Identifier;
     case: "launchplanRef";
   } | {
     /**
+     * A workflow run inline: its nodes are children of this node.
+     *
      * @generated from field: flyteidl.core.Identifier sub_workflow_ref = 2;
      */
     value: Identifier;
@@ -164,10 +202,14 @@ export const WorkflowNodeSchema: GenMessage<WorkflowNode> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_workflow, 4);
 
 /**
+ * Waits for somebody's approval.
+ *
  * @generated from message flyteidl.core.ApproveCondition
  */
 export type ApproveCondition = Message<"flyteidl.core.ApproveCondition"> & {
   /**
+   * Id of a signal of type boolean. Setting it to true lets the workflow go on.
+   *
    * @generated from field: string signal_id = 1;
    */
   signalId: string;
@@ -181,20 +223,28 @@ export const ApproveConditionSchema: GenMessage<ApproveCondition> = /*@__PURE__*
   messageDesc(file_flyteidl_core_workflow, 5);
 
 /**
+ * Waits for a value.
+ *
  * @generated from message flyteidl.core.SignalCondition
  */
 export type SignalCondition = Message<"flyteidl.core.SignalCondition"> & {
   /**
+   * Id of the signal to set.
+   *
    * @generated from field: string signal_id = 1;
    */
   signalId: string;
 
   /**
+   * Type the value must have.
+   *
    * @generated from field: flyteidl.core.LiteralType type = 2;
    */
   type?: LiteralType | undefined;
 
   /**
+   * Output of the node under which the value is passed on.
+   *
    * @generated from field: string output_variable_name = 3;
    */
   outputVariableName: string;
@@ -208,10 +258,14 @@ export const SignalConditionSchema: GenMessage<SignalCondition> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_workflow, 6);
 
 /**
+ * Waits for a time to pass.
+ *
  * @generated from message flyteidl.core.SleepCondition
  */
 export type SleepCondition = Message<"flyteidl.core.SleepCondition"> & {
   /**
+   * How long.
+   *
    * @generated from field: google.protobuf.Duration duration = 1;
    */
   duration?: Duration | undefined;
@@ -225,26 +279,37 @@ export const SleepConditionSchema: GenMessage<SleepCondition> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_workflow, 7);
 
 /**
+ * A node that waits. It has neither tasks nor children; its signals come from
+ * ListSignals.
+ *
  * @generated from message flyteidl.core.GateNode
  */
 export type GateNode = Message<"flyteidl.core.GateNode"> & {
   /**
+   * What it waits for.
+   *
    * @generated from oneof flyteidl.core.GateNode.condition
    */
   condition: {
     /**
+     * An approval.
+     *
      * @generated from field: flyteidl.core.ApproveCondition approve = 1;
      */
     value: ApproveCondition;
     case: "approve";
   } | {
     /**
+     * A value.
+     *
      * @generated from field: flyteidl.core.SignalCondition signal = 2;
      */
     value: SignalCondition;
     case: "signal";
   } | {
     /**
+     * The passing of time.
+     *
      * @generated from field: flyteidl.core.SleepCondition sleep = 3;
      */
     value: SleepCondition;
@@ -260,19 +325,27 @@ export const GateNodeSchema: GenMessage<GateNode> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_workflow, 8);
 
 /**
+ * A node that runs another once for each item of a list, as map tasks do.
+ *
  * @generated from message flyteidl.core.ArrayNode
  */
 export type ArrayNode = Message<"flyteidl.core.ArrayNode"> & {
   /**
+   * The node to repeat.
+   *
    * @generated from field: flyteidl.core.Node node = 1;
    */
   node?: Node | undefined;
 
   /**
+   * Limit on runs side by side; that of the execution when unset.
+   *
    * @generated from oneof flyteidl.core.ArrayNode.parallelism_option
    */
   parallelismOption: {
     /**
+     * How many may run side by side. Zero means no limit of its own.
+     *
      * @generated from field: uint32 parallelism = 2;
      */
     value: number;
@@ -280,16 +353,22 @@ export type ArrayNode = Message<"flyteidl.core.ArrayNode"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * How many runs must succeed; all when unset.
+   *
    * @generated from oneof flyteidl.core.ArrayNode.success_criteria
    */
   successCriteria: {
     /**
+     * At least this many.
+     *
      * @generated from field: uint32 min_successes = 3;
      */
     value: number;
     case: "minSuccesses";
   } | {
     /**
+     * At least this share, from 0 to 1.
+     *
      * @generated from field: float min_success_ratio = 4;
      */
     value: number;
@@ -297,26 +376,37 @@ export type ArrayNode = Message<"flyteidl.core.ArrayNode"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * How much state to keep.
+   *
    * @generated from field: flyteidl.core.ArrayNode.ExecutionMode execution_mode = 5;
    */
   executionMode: ArrayNode_ExecutionMode;
 
   /**
+   * Whether the repeated node still has its own interface, without lists put around
+   * inputs and outputs.
+   *
    * @generated from field: google.protobuf.BoolValue is_original_sub_node_interface = 6;
    */
   isOriginalSubNodeInterface?: boolean | undefined;
 
   /**
+   * How runs get their items.
+   *
    * @generated from field: flyteidl.core.ArrayNode.DataMode data_mode = 7;
    */
   dataMode: ArrayNode_DataMode;
 
   /**
+   * Inputs given whole to every run instead of item by item.
+   *
    * @generated from field: repeated string bound_inputs = 8;
    */
   boundInputs: string[];
 
   /**
+   * Run everything even when success is out of reach.
+   *
    * @generated from field: bool run_all_sub_nodes = 9;
    */
   runAllSubNodes: boolean;
@@ -330,15 +420,22 @@ export const ArrayNodeSchema: GenMessage<ArrayNode> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_workflow, 9);
 
 /**
+ * How much the engine keeps of each run.
+ *
  * @generated from enum flyteidl.core.ArrayNode.ExecutionMode
  */
 export enum ArrayNode_ExecutionMode {
   /**
+   * Little, which is cheap and enough for tasks. Runs are then reported as external
+   * resources of one task execution.
+   *
    * @generated from enum value: MINIMAL_STATE = 0;
    */
   MINIMAL_STATE = 0,
 
   /**
+   * As much as for ordinary nodes, so that more kinds of nodes can be repeated.
+   *
    * @generated from enum value: FULL_STATE = 1;
    */
   FULL_STATE = 1,
@@ -351,15 +448,21 @@ export const ArrayNode_ExecutionModeSchema: GenEnum<ArrayNode_ExecutionMode> = /
   enumDesc(file_flyteidl_core_workflow, 9, 0);
 
 /**
+ * How runs get their items.
+ *
  * @generated from enum flyteidl.core.ArrayNode.DataMode
  */
 export enum ArrayNode_DataMode {
   /**
+   * All read one file with the whole list and pick their item.
+   *
    * @generated from enum value: SINGLE_INPUT_FILE = 0;
    */
   SINGLE_INPUT_FILE = 0,
 
   /**
+   * Each has an input file with its item alone.
+   *
    * @generated from enum value: INDIVIDUAL_INPUT_FILES = 1;
    */
   INDIVIDUAL_INPUT_FILES = 1,
@@ -372,29 +475,41 @@ export const ArrayNode_DataModeSchema: GenEnum<ArrayNode_DataMode> = /*@__PURE__
   enumDesc(file_flyteidl_core_workflow, 9, 1);
 
 /**
+ * How the engine is to treat a node. Fields that are set win over those of the task.
+ *
  * @generated from message flyteidl.core.NodeMetadata
  */
 export type NodeMetadata = Message<"flyteidl.core.NodeMetadata"> & {
   /**
+   * Label for people.
+   *
    * @generated from field: string name = 1;
    */
   name: string;
 
   /**
+   * Longest time its task may take.
+   *
    * @generated from field: google.protobuf.Duration timeout = 4;
    */
   timeout?: Duration | undefined;
 
   /**
+   * How often to try again.
+   *
    * @generated from field: flyteidl.core.RetryStrategy retries = 5;
    */
   retries?: RetryStrategy | undefined;
 
   /**
+   * Distinguishes a chosen false from nothing chosen.
+   *
    * @generated from oneof flyteidl.core.NodeMetadata.interruptible_value
    */
   interruptibleValue: {
     /**
+     * Whether it may run on machines that can be taken away.
+     *
      * @generated from field: bool interruptible = 6;
      */
     value: boolean;
@@ -402,10 +517,14 @@ export type NodeMetadata = Message<"flyteidl.core.NodeMetadata"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * Distinguishes a chosen false from nothing chosen.
+   *
    * @generated from oneof flyteidl.core.NodeMetadata.cacheable_value
    */
   cacheableValue: {
     /**
+     * Whether its outputs are cached.
+     *
      * @generated from field: bool cacheable = 7;
      */
     value: boolean;
@@ -413,10 +532,14 @@ export type NodeMetadata = Message<"flyteidl.core.NodeMetadata"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * Distinguishes an empty version from none.
+   *
    * @generated from oneof flyteidl.core.NodeMetadata.cache_version_value
    */
   cacheVersionValue: {
     /**
+     * Version of the cache to use.
+     *
      * @generated from field: string cache_version = 8;
      */
     value: string;
@@ -424,10 +547,14 @@ export type NodeMetadata = Message<"flyteidl.core.NodeMetadata"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * Distinguishes a chosen false from nothing chosen.
+   *
    * @generated from oneof flyteidl.core.NodeMetadata.cache_serializable_value
    */
   cacheSerializableValue: {
     /**
+     * Whether equal cached runs wait for one another.
+     *
      * @generated from field: bool cache_serializable = 9;
      */
     value: boolean;
@@ -435,6 +562,8 @@ export type NodeMetadata = Message<"flyteidl.core.NodeMetadata"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * Further settings for the engine.
+   *
    * @generated from field: map<string, string> config = 10;
    */
   config: { [key: string]: string };
@@ -448,15 +577,21 @@ export const NodeMetadataSchema: GenMessage<NodeMetadata> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_workflow, 10);
 
 /**
+ * A second name for an output.
+ *
  * @generated from message flyteidl.core.Alias
  */
 export type Alias = Message<"flyteidl.core.Alias"> & {
   /**
+   * The output's own name.
+   *
    * @generated from field: string var = 1;
    */
   var: string;
 
   /**
+   * The name that later nodes use; unique in the workflow.
+   *
    * @generated from field: string alias = 2;
    */
   alias: string;
@@ -470,63 +605,88 @@ export const AliasSchema: GenMessage<Alias> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_workflow, 11);
 
 /**
+ * A step of a workflow. What happens at run time is a NodeExecution.
+ *
  * @generated from message flyteidl.core.Node
  */
 export type Node = Message<"flyteidl.core.Node"> & {
   /**
+   * Its id, unique in the workflow; `spec_node_id` of node executions refers to it.
+   *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
+   * How to treat it.
+   *
    * @generated from field: flyteidl.core.NodeMetadata metadata = 2;
    */
   metadata?: NodeMetadata | undefined;
 
   /**
+   * Where its inputs come from.
+   *
    * @generated from field: repeated flyteidl.core.Binding inputs = 3;
    */
   inputs: Binding[];
 
   /**
+   * Nodes it waits for without using their outputs. Nodes named by `inputs` are waited
+   * for anyway.
+   *
    * @generated from field: repeated string upstream_node_ids = 4;
    */
   upstreamNodeIds: string[];
 
   /**
+   * Second names of outputs; if there is one, it must be used.
+   *
    * @generated from field: repeated flyteidl.core.Alias output_aliases = 5;
    */
   outputAliases: Alias[];
 
   /**
+   * What it does.
+   *
    * @generated from oneof flyteidl.core.Node.target
    */
   target: {
     /**
+     * Runs a task.
+     *
      * @generated from field: flyteidl.core.TaskNode task_node = 6;
      */
     value: TaskNode;
     case: "taskNode";
   } | {
     /**
+     * Runs a workflow.
+     *
      * @generated from field: flyteidl.core.WorkflowNode workflow_node = 7;
      */
     value: WorkflowNode;
     case: "workflowNode";
   } | {
     /**
+     * Chooses among nodes.
+     *
      * @generated from field: flyteidl.core.BranchNode branch_node = 8;
      */
     value: BranchNode;
     case: "branchNode";
   } | {
     /**
+     * Waits.
+     *
      * @generated from field: flyteidl.core.GateNode gate_node = 9;
      */
     value: GateNode;
     case: "gateNode";
   } | {
     /**
+     * Repeats a node over a list.
+     *
      * @generated from field: flyteidl.core.ArrayNode array_node = 10;
      */
     value: ArrayNode;
@@ -542,20 +702,28 @@ export const NodeSchema: GenMessage<Node> = /*@__PURE__*/
   messageDesc(file_flyteidl_core_workflow, 12);
 
 /**
+ * Settings of a workflow as a whole. Its tasks do not inherit them.
+ *
  * @generated from message flyteidl.core.WorkflowMetadata
  */
 export type WorkflowMetadata = Message<"flyteidl.core.WorkflowMetadata"> & {
   /**
+   * How urgent its executions are.
+   *
    * @generated from field: flyteidl.core.QualityOfService quality_of_service = 1;
    */
   qualityOfService?: QualityOfService | undefined;
 
   /**
+   * What to do with the rest when a node fails.
+   *
    * @generated from field: flyteidl.core.WorkflowMetadata.OnFailurePolicy on_failure = 2;
    */
   onFailure: WorkflowMetadata_OnFailurePolicy;
 
   /**
+   * Free labels.
+   *
    * @generated from field: map<string, string> tags = 3;
    */
   tags: { [key: string]: string };
@@ -569,15 +737,21 @@ export const WorkflowMetadataSchema: GenMessage<WorkflowMetadata> = /*@__PURE__*
   messageDesc(file_flyteidl_core_workflow, 13);
 
 /**
+ * What to do with the rest when a node fails.
+ *
  * @generated from enum flyteidl.core.WorkflowMetadata.OnFailurePolicy
  */
 export enum WorkflowMetadata_OnFailurePolicy {
   /**
+   * Abort all running nodes and fail.
+   *
    * @generated from enum value: FAIL_IMMEDIATELY = 0;
    */
   FAIL_IMMEDIATELY = 0,
 
   /**
+   * Run every node that does not need the failed one, then fail.
+   *
    * @generated from enum value: FAIL_AFTER_EXECUTABLE_NODES_COMPLETE = 1;
    */
   FAIL_AFTER_EXECUTABLE_NODES_COMPLETE = 1,
@@ -590,10 +764,14 @@ export const WorkflowMetadata_OnFailurePolicySchema: GenEnum<WorkflowMetadata_On
   enumDesc(file_flyteidl_core_workflow, 13, 0);
 
 /**
+ * Settings that nodes inherit unless they say otherwise.
+ *
  * @generated from message flyteidl.core.WorkflowMetadataDefaults
  */
 export type WorkflowMetadataDefaults = Message<"flyteidl.core.WorkflowMetadataDefaults"> & {
   /**
+   * Whether nodes may run on machines that can be taken away.
+   *
    * @generated from field: bool interruptible = 1;
    */
   interruptible: boolean;
@@ -607,40 +785,57 @@ export const WorkflowMetadataDefaultsSchema: GenMessage<WorkflowMetadataDefaults
   messageDesc(file_flyteidl_core_workflow, 14);
 
 /**
+ * A workflow: a graph of nodes without cycles.
+ *
  * @generated from message flyteidl.core.WorkflowTemplate
  */
 export type WorkflowTemplate = Message<"flyteidl.core.WorkflowTemplate"> & {
   /**
+   * Its identifier.
+   *
    * @generated from field: flyteidl.core.Identifier id = 1;
    */
   id?: Identifier | undefined;
 
   /**
+   * Settings of the workflow itself.
+   *
    * @generated from field: flyteidl.core.WorkflowMetadata metadata = 2;
    */
   metadata?: WorkflowMetadata | undefined;
 
   /**
+   * Its inputs and outputs.
+   *
    * @generated from field: flyteidl.core.TypedInterface interface = 3;
    */
   interface?: TypedInterface | undefined;
 
   /**
+   * Its nodes. Compiled templates also hold `start-node` and `end-node`. The server
+   * takes 100 nodes by default.
+   *
    * @generated from field: repeated flyteidl.core.Node nodes = 4;
    */
   nodes: Node[];
 
   /**
+   * Where its outputs come from.
+   *
    * @generated from field: repeated flyteidl.core.Binding outputs = 5;
    */
   outputs: Binding[];
 
   /**
+   * Runs when the workflow fails, with the workflow's inputs and an error.
+   *
    * @generated from field: flyteidl.core.Node failure_node = 6;
    */
   failureNode?: Node | undefined;
 
   /**
+   * Settings its nodes inherit.
+   *
    * @generated from field: flyteidl.core.WorkflowMetadataDefaults metadata_defaults = 7;
    */
   metadataDefaults?: WorkflowMetadataDefaults | undefined;
@@ -654,25 +849,35 @@ export const WorkflowTemplateSchema: GenMessage<WorkflowTemplate> = /*@__PURE__*
   messageDesc(file_flyteidl_core_workflow, 15);
 
 /**
+ * What a node changes about its task.
+ *
  * @generated from message flyteidl.core.TaskNodeOverrides
  */
 export type TaskNodeOverrides = Message<"flyteidl.core.TaskNodeOverrides"> & {
   /**
+   * Amounts to use instead.
+   *
    * @generated from field: flyteidl.core.Resources resources = 1;
    */
   resources?: Resources | undefined;
 
   /**
+   * Special hardware to use instead.
+   *
    * @generated from field: flyteidl.core.ExtendedResources extended_resources = 2;
    */
   extendedResources?: ExtendedResources | undefined;
 
   /**
+   * Image to use instead.
+   *
    * @generated from field: string container_image = 3;
    */
   containerImage: string;
 
   /**
+   * Pod to use instead.
+   *
    * @generated from field: flyteidl.core.K8sPod pod_template = 4;
    */
   podTemplate?: K8sPod | undefined;
@@ -686,20 +891,28 @@ export const TaskNodeOverridesSchema: GenMessage<TaskNodeOverrides> = /*@__PURE_
   messageDesc(file_flyteidl_core_workflow, 16);
 
 /**
+ * A launch plan as a compiled workflow sees it.
+ *
  * @generated from message flyteidl.core.LaunchPlanTemplate
  */
 export type LaunchPlanTemplate = Message<"flyteidl.core.LaunchPlanTemplate"> & {
   /**
+   * Its identifier.
+   *
    * @generated from field: flyteidl.core.Identifier id = 1;
    */
   id?: Identifier | undefined;
 
   /**
+   * Its inputs and outputs.
+   *
    * @generated from field: flyteidl.core.TypedInterface interface = 2;
    */
   interface?: TypedInterface | undefined;
 
   /**
+   * Inputs a caller cannot change.
+   *
    * @generated from field: flyteidl.core.LiteralMap fixed_inputs = 3;
    */
   fixedInputs?: LiteralMap | undefined;

@@ -25,46 +25,69 @@ export const file_flyteidl_event_event: GenFile = /*@__PURE__*/
   fileDesc("ChpmbHl0ZWlkbC9ldmVudC9ldmVudC5wcm90bxIOZmx5dGVpZGwuZXZlbnQi4AIKFldvcmtmbG93RXhlY3V0aW9uRXZlbnQSQAoMZXhlY3V0aW9uX2lkGAEgASgLMiouZmx5dGVpZGwuY29yZS5Xb3JrZmxvd0V4ZWN1dGlvbklkZW50aWZpZXISEwoLcHJvZHVjZXJfaWQYAiABKAkSNQoFcGhhc2UYAyABKA4yJi5mbHl0ZWlkbC5jb3JlLldvcmtmbG93RXhlY3V0aW9uLlBoYXNlEi8KC29jY3VycmVkX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgpvdXRwdXRfdXJpGAUgASgJSAASLgoFZXJyb3IYBiABKAsyHS5mbHl0ZWlkbC5jb3JlLkV4ZWN1dGlvbkVycm9ySAASMAoLb3V0cHV0X2RhdGEYByABKAsyGS5mbHl0ZWlkbC5jb3JlLkxpdGVyYWxNYXBIAEIPCg1vdXRwdXRfcmVzdWx0IoIIChJOb2RlRXhlY3V0aW9uRXZlbnQSMgoCaWQYASABKAsyJi5mbHl0ZWlkbC5jb3JlLk5vZGVFeGVjdXRpb25JZGVudGlmaWVyEhMKC3Byb2R1Y2VyX2lkGAIgASgJEjEKBXBoYXNlGAMgASgOMiIuZmx5dGVpZGwuY29yZS5Ob2RlRXhlY3V0aW9uLlBoYXNlEi8KC29jY3VycmVkX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBITCglpbnB1dF91cmkYBSABKAlIABIvCgppbnB1dF9kYXRhGBQgASgLMhkuZmx5dGVpZGwuY29yZS5MaXRlcmFsTWFwSAASFAoKb3V0cHV0X3VyaRgGIAEoCUgBEi4KBWVycm9yGAcgASgLMh0uZmx5dGVpZGwuY29yZS5FeGVjdXRpb25FcnJvckgBEjAKC291dHB1dF9kYXRhGA8gASgLMhkuZmx5dGVpZGwuY29yZS5MaXRlcmFsTWFwSAESRgoWd29ya2Zsb3dfbm9kZV9tZXRhZGF0YRgIIAEoCzIkLmZseXRlaWRsLmV2ZW50LldvcmtmbG93Tm9kZU1ldGFkYXRhSAISPgoSdGFza19ub2RlX21ldGFkYXRhGA4gASgLMiAuZmx5dGVpZGwuZXZlbnQuVGFza05vZGVNZXRhZGF0YUgCEkkKFHBhcmVudF90YXNrX21ldGFkYXRhGAkgASgLMisuZmx5dGVpZGwuZXZlbnQuUGFyZW50VGFza0V4ZWN1dGlvbk1ldGFkYXRhEkkKFHBhcmVudF9ub2RlX21ldGFkYXRhGAogASgLMisuZmx5dGVpZGwuZXZlbnQuUGFyZW50Tm9kZUV4ZWN1dGlvbk1ldGFkYXRhEhMKC3JldHJ5X2dyb3VwGAsgASgJEhQKDHNwZWNfbm9kZV9pZBgMIAEoCRIRCglub2RlX25hbWUYDSABKAkSFQoNZXZlbnRfdmVyc2lvbhgQIAEoBRIRCglpc19wYXJlbnQYESABKAgSEgoKaXNfZHluYW1pYxgSIAEoCBIQCghkZWNrX3VyaRgTIAEoCRIvCgtyZXBvcnRlZF9hdBgVIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIaXNfYXJyYXkYFiABKAgSMAoNdGFyZ2V0X2VudGl0eRgXIAEoCzIZLmZseXRlaWRsLmNvcmUuSWRlbnRpZmllchIbChNpc19pbl9keW5hbWljX2NoYWluGBggASgIEhAKCGlzX2VhZ2VyGBkgASgIQg0KC2lucHV0X3ZhbHVlQg8KDW91dHB1dF9yZXN1bHRCEQoPdGFyZ2V0X21ldGFkYXRhIlgKFFdvcmtmbG93Tm9kZU1ldGFkYXRhEkAKDGV4ZWN1dGlvbl9pZBgBIAEoCzIqLmZseXRlaWRsLmNvcmUuV29ya2Zsb3dFeGVjdXRpb25JZGVudGlmaWVyIqUCChBUYXNrTm9kZU1ldGFkYXRhEjcKDGNhY2hlX3N0YXR1cxgBIAEoDjIhLmZseXRlaWRsLmNvcmUuQ2F0YWxvZ0NhY2hlU3RhdHVzEjMKC2NhdGFsb2dfa2V5GAIgASgLMh4uZmx5dGVpZGwuY29yZS5DYXRhbG9nTWV0YWRhdGESRAoScmVzZXJ2YXRpb25fc3RhdHVzGAMgASgOMiguZmx5dGVpZGwuY29yZS5DYXRhbG9nUmVzZXJ2YXRpb24uU3RhdHVzEhYKDmNoZWNrcG9pbnRfdXJpGAQgASgJEkUKEGR5bmFtaWNfd29ya2Zsb3cYECABKAsyKy5mbHl0ZWlkbC5ldmVudC5EeW5hbWljV29ya2Zsb3dOb2RlTWV0YWRhdGEipQEKG0R5bmFtaWNXb3JrZmxvd05vZGVNZXRhZGF0YRIlCgJpZBgBIAEoCzIZLmZseXRlaWRsLmNvcmUuSWRlbnRpZmllchJBChFjb21waWxlZF93b3JrZmxvdxgCIAEoCzImLmZseXRlaWRsLmNvcmUuQ29tcGlsZWRXb3JrZmxvd0Nsb3N1cmUSHAoUZHluYW1pY19qb2Jfc3BlY191cmkYAyABKAkiUQobUGFyZW50VGFza0V4ZWN1dGlvbk1ldGFkYXRhEjIKAmlkGAEgASgLMiYuZmx5dGVpZGwuY29yZS5UYXNrRXhlY3V0aW9uSWRlbnRpZmllciIuChtQYXJlbnROb2RlRXhlY3V0aW9uTWV0YWRhdGESDwoHbm9kZV9pZBgBIAEoCSJOCgtFdmVudFJlYXNvbhIOCgZyZWFzb24YASABKAkSLwoLb2NjdXJyZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIukGChJUYXNrRXhlY3V0aW9uRXZlbnQSKgoHdGFza19pZBgBIAEoCzIZLmZseXRlaWRsLmNvcmUuSWRlbnRpZmllchJIChhwYXJlbnRfbm9kZV9leGVjdXRpb25faWQYAiABKAsyJi5mbHl0ZWlkbC5jb3JlLk5vZGVFeGVjdXRpb25JZGVudGlmaWVyEhUKDXJldHJ5X2F0dGVtcHQYAyABKA0SMQoFcGhhc2UYBCABKA4yIi5mbHl0ZWlkbC5jb3JlLlRhc2tFeGVjdXRpb24uUGhhc2USEwoLcHJvZHVjZXJfaWQYBSABKAkSJAoEbG9ncxgGIAMoCzIWLmZseXRlaWRsLmNvcmUuVGFza0xvZxIvCgtvY2N1cnJlZF9hdBgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEwoJaW5wdXRfdXJpGAggASgJSAASLwoKaW5wdXRfZGF0YRgTIAEoCzIZLmZseXRlaWRsLmNvcmUuTGl0ZXJhbE1hcEgAEhQKCm91dHB1dF91cmkYCSABKAlIARIuCgVlcnJvchgKIAEoCzIdLmZseXRlaWRsLmNvcmUuRXhlY3V0aW9uRXJyb3JIARIwCgtvdXRwdXRfZGF0YRgRIAEoCzIZLmZseXRlaWRsLmNvcmUuTGl0ZXJhbE1hcEgBEiwKC2N1c3RvbV9pbmZvGAsgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIVCg1waGFzZV92ZXJzaW9uGAwgASgNEhIKBnJlYXNvbhgNIAEoCUICGAESLAoHcmVhc29ucxgVIAMoCzIbLmZseXRlaWRsLmV2ZW50LkV2ZW50UmVhc29uEhEKCXRhc2tfdHlwZRgOIAEoCRI3CghtZXRhZGF0YRgQIAEoCzIlLmZseXRlaWRsLmV2ZW50LlRhc2tFeGVjdXRpb25NZXRhZGF0YRIVCg1ldmVudF92ZXJzaW9uGBIgASgFEi8KC3JlcG9ydGVkX2F0GBQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgtsb2dfY29udGV4dBgWIAEoCzIZLmZseXRlaWRsLmNvcmUuTG9nQ29udGV4dEINCgtpbnB1dF92YWx1ZUIPCg1vdXRwdXRfcmVzdWx0IpwDChRFeHRlcm5hbFJlc291cmNlSW5mbxITCgtleHRlcm5hbF9pZBgBIAEoCRINCgVpbmRleBgCIAEoDRIVCg1yZXRyeV9hdHRlbXB0GAMgASgNEjEKBXBoYXNlGAQgASgOMiIuZmx5dGVpZGwuY29yZS5UYXNrRXhlY3V0aW9uLlBoYXNlEjcKDGNhY2hlX3N0YXR1cxgFIAEoDjIhLmZseXRlaWRsLmNvcmUuQ2F0YWxvZ0NhY2hlU3RhdHVzEiQKBGxvZ3MYBiADKAsyFi5mbHl0ZWlkbC5jb3JlLlRhc2tMb2cSRgoWd29ya2Zsb3dfbm9kZV9tZXRhZGF0YRgHIAEoCzIkLmZseXRlaWRsLmV2ZW50LldvcmtmbG93Tm9kZU1ldGFkYXRhSAASLAoLY3VzdG9tX2luZm8YCCABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0Ei4KC2xvZ19jb250ZXh0GAkgASgLMhkuZmx5dGVpZGwuY29yZS5Mb2dDb250ZXh0QhEKD3RhcmdldF9tZXRhZGF0YSI/ChBSZXNvdXJjZVBvb2xJbmZvEhgKEGFsbG9jYXRpb25fdG9rZW4YASABKAkSEQoJbmFtZXNwYWNlGAIgASgJIsgCChVUYXNrRXhlY3V0aW9uTWV0YWRhdGESFgoOZ2VuZXJhdGVkX25hbWUYASABKAkSQAoSZXh0ZXJuYWxfcmVzb3VyY2VzGAIgAygLMiQuZmx5dGVpZGwuZXZlbnQuRXh0ZXJuYWxSZXNvdXJjZUluZm8SPAoScmVzb3VyY2VfcG9vbF9pbmZvGAMgAygLMiAuZmx5dGVpZGwuZXZlbnQuUmVzb3VyY2VQb29sSW5mbxIZChFwbHVnaW5faWRlbnRpZmllchgEIAEoCRJLCg5pbnN0YW5jZV9jbGFzcxgQIAEoDjIzLmZseXRlaWRsLmV2ZW50LlRhc2tFeGVjdXRpb25NZXRhZGF0YS5JbnN0YW5jZUNsYXNzIi8KDUluc3RhbmNlQ2xhc3MSCwoHREVGQVVMVBAAEhEKDUlOVEVSUlVQVElCTEUQAWIGcHJvdG8z", [file_flyteidl_core_catalog, file_flyteidl_core_compiler, file_flyteidl_core_execution, file_flyteidl_core_identifier, file_flyteidl_core_literals, file_google_protobuf_struct, file_google_protobuf_timestamp]);
 
 /**
+ * News about a workflow execution. The engine sends these; a client reads their result
+ * in the closure.
+ *
  * @generated from message flyteidl.event.WorkflowExecutionEvent
  */
 export type WorkflowExecutionEvent = Message<"flyteidl.event.WorkflowExecutionEvent"> & {
   /**
+   * The execution.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier execution_id = 1;
    */
   executionId?: WorkflowExecutionIdentifier | undefined;
 
   /**
+   * Which engine sent it. FlyteAdmin refuses it when another cluster runs the
+   * execution.
+   *
    * @generated from field: string producer_id = 2;
    */
   producerId: string;
 
   /**
+   * The phase it is in now. RUNNING to QUEUED is refused, and so is leaving a terminal
+   * phase.
+   *
    * @generated from field: flyteidl.core.WorkflowExecution.Phase phase = 3;
    */
   phase: WorkflowExecution_Phase;
 
   /**
+   * When it happened, by the sender's clock. Without it the server fails with INTERNAL.
+   * Every RUNNING event moves `started_at`.
+   *
    * @generated from field: google.protobuf.Timestamp occurred_at = 4;
    */
   occurredAt?: Timestamp | undefined;
 
   /**
+   * What came of it; counts in terminal phases only.
+   *
    * @generated from oneof flyteidl.event.WorkflowExecutionEvent.output_result
    */
   outputResult: {
     /**
+     * Where the outputs are.
+     *
      * @generated from field: string output_uri = 5;
      */
     value: string;
     case: "outputUri";
   } | {
     /**
+     * Why it failed.
+     *
      * @generated from field: flyteidl.core.ExecutionError error = 6;
      */
     value: ExecutionError;
     case: "error";
   } | {
     /**
+     * The outputs themselves, at most 2 MiB by default. The server moves them to blob
+     * storage unless told to keep them.
+     *
      * @generated from field: flyteidl.core.LiteralMap output_data = 7;
      */
     value: LiteralMap;
@@ -80,40 +103,57 @@ export const WorkflowExecutionEventSchema: GenMessage<WorkflowExecutionEvent> = 
   messageDesc(file_flyteidl_event_event, 0);
 
 /**
+ * News about a node.
+ *
  * @generated from message flyteidl.event.NodeExecutionEvent
  */
 export type NodeExecutionEvent = Message<"flyteidl.event.NodeExecutionEvent"> & {
   /**
+   * The node. Make sure no part is empty, or an arbitrary node gets the event.
+   *
    * @generated from field: flyteidl.core.NodeExecutionIdentifier id = 1;
    */
   id?: NodeExecutionIdentifier | undefined;
 
   /**
+   * Which engine sent it.
+   *
    * @generated from field: string producer_id = 2;
    */
   producerId: string;
 
   /**
+   * The phase it is in now. Any change out of a phase that is not terminal is accepted.
+   *
    * @generated from field: flyteidl.core.NodeExecution.Phase phase = 3;
    */
   phase: NodeExecution_Phase;
 
   /**
+   * When it happened, by the sender's clock. That of the first event becomes
+   * `created_at`.
+   *
    * @generated from field: google.protobuf.Timestamp occurred_at = 4;
    */
   occurredAt?: Timestamp | undefined;
 
   /**
+   * What the node was given. Only the first such value is kept.
+   *
    * @generated from oneof flyteidl.event.NodeExecutionEvent.input_value
    */
   inputValue: {
     /**
+     * Where its inputs are.
+     *
      * @generated from field: string input_uri = 5;
      */
     value: string;
     case: "inputUri";
   } | {
     /**
+     * The inputs themselves.
+     *
      * @generated from field: flyteidl.core.LiteralMap input_data = 20;
      */
     value: LiteralMap;
@@ -121,22 +161,30 @@ export type NodeExecutionEvent = Message<"flyteidl.event.NodeExecutionEvent"> & 
   } | { case: undefined; value?: undefined };
 
   /**
+   * What came of it; counts in terminal phases only.
+   *
    * @generated from oneof flyteidl.event.NodeExecutionEvent.output_result
    */
   outputResult: {
     /**
+     * Where its outputs are.
+     *
      * @generated from field: string output_uri = 6;
      */
     value: string;
     case: "outputUri";
   } | {
     /**
+     * Why it failed.
+     *
      * @generated from field: flyteidl.core.ExecutionError error = 7;
      */
     value: ExecutionError;
     case: "error";
   } | {
     /**
+     * The outputs themselves. For nodes the size limit is not enforced.
+     *
      * @generated from field: flyteidl.core.LiteralMap output_data = 15;
      */
     value: LiteralMap;
@@ -144,16 +192,22 @@ export type NodeExecutionEvent = Message<"flyteidl.event.NodeExecutionEvent"> & 
   } | { case: undefined; value?: undefined };
 
   /**
+   * More about it, by kind of node.
+   *
    * @generated from oneof flyteidl.event.NodeExecutionEvent.target_metadata
    */
   targetMetadata: {
     /**
+     * For nodes that start an execution.
+     *
      * @generated from field: flyteidl.event.WorkflowNodeMetadata workflow_node_metadata = 8;
      */
     value: WorkflowNodeMetadata;
     case: "workflowNodeMetadata";
   } | {
     /**
+     * For nodes that run a task.
+     *
      * @generated from field: flyteidl.event.TaskNodeMetadata task_node_metadata = 14;
      */
     value: TaskNodeMetadata;
@@ -161,71 +215,102 @@ export type NodeExecutionEvent = Message<"flyteidl.event.NodeExecutionEvent"> & 
   } | { case: undefined; value?: undefined };
 
   /**
+   * Attempt that generated the node; only in event version 0.
+   *
    * @generated from field: flyteidl.event.ParentTaskExecutionMetadata parent_task_metadata = 9;
    */
   parentTaskMetadata?: ParentTaskExecutionMetadata | undefined;
 
   /**
+   * Node it is nested in; absent at the top level.
+   *
    * @generated from field: flyteidl.event.ParentNodeExecutionMetadata parent_node_metadata = 10;
    */
   parentNodeMetadata?: ParentNodeExecutionMetadata | undefined;
 
   /**
+   * Attempt of the parent it belongs to.
+   *
    * @generated from field: string retry_group = 11;
    */
   retryGroup: string;
 
   /**
+   * Id of the node in the workflow's template.
+   *
    * @generated from field: string spec_node_id = 12;
    */
   specNodeId: string;
 
   /**
+   * Label for people.
+   *
    * @generated from field: string node_name = 13;
    */
   nodeName: string;
 
   /**
+   * Version of the reporting rules. From 1 on, `is_parent` and its like are taken from
+   * the event; for 0 the server works them out.
+   *
    * @generated from field: int32 event_version = 16;
    */
   eventVersion: number;
 
   /**
+   * Whether it has children. Not set for branch nodes, which have some too.
+   *
    * @generated from field: bool is_parent = 17;
    */
   isParent: boolean;
 
   /**
+   * Whether it generates its children while it runs.
+   *
    * @generated from field: bool is_dynamic = 18;
    */
   isDynamic: boolean;
 
   /**
+   * Where its deck is, an HTML report. Every RUNNING or terminal event overwrites it.
+   *
    * @generated from field: string deck_uri = 19;
    */
   deckUri: string;
 
   /**
+   * When the event was sent; becomes `updated_at`. `occurred_at` stands in when absent.
+   *
    * @generated from field: google.protobuf.Timestamp reported_at = 21;
    */
   reportedAt?: Timestamp | undefined;
 
   /**
+   * Whether it repeats a node over a list.
+   *
    * @generated from field: bool is_array = 22;
    */
   isArray: boolean;
 
   /**
+   * For inlined workflows, which one it runs.
+   *
    * @generated from field: flyteidl.core.Identifier target_entity = 23;
    */
   targetEntity?: Identifier | undefined;
 
   /**
+   * Whether it lies below a dynamic node. Its tasks and workflows may then be missing
+   * from the registry.
+   *
    * @generated from field: bool is_in_dynamic_chain = 24;
    */
   isInDynamicChain: boolean;
 
   /**
+   * Whether its task starts others from its own code. FlyteAdmin 1.16 does not pass it
+   * on.
+   *
    * @generated from field: bool is_eager = 25;
    */
   isEager: boolean;
@@ -239,10 +324,14 @@ export const NodeExecutionEventSchema: GenMessage<NodeExecutionEvent> = /*@__PUR
   messageDesc(file_flyteidl_event_event, 1);
 
 /**
+ * What a node started.
+ *
  * @generated from message flyteidl.event.WorkflowNodeMetadata
  */
 export type WorkflowNodeMetadata = Message<"flyteidl.event.WorkflowNodeMetadata"> & {
   /**
+   * The execution it started.
+   *
    * @generated from field: flyteidl.core.WorkflowExecutionIdentifier execution_id = 1;
    */
   executionId?: WorkflowExecutionIdentifier | undefined;
@@ -256,30 +345,42 @@ export const WorkflowNodeMetadataSchema: GenMessage<WorkflowNodeMetadata> = /*@_
   messageDesc(file_flyteidl_event_event, 2);
 
 /**
+ * How the task of a node went with the cache.
+ *
  * @generated from message flyteidl.event.TaskNodeMetadata
  */
 export type TaskNodeMetadata = Message<"flyteidl.event.TaskNodeMetadata"> & {
   /**
+   * What the cache did.
+   *
    * @generated from field: flyteidl.core.CatalogCacheStatus cache_status = 1;
    */
   cacheStatus: CatalogCacheStatus;
 
   /**
+   * Where the cached outputs are.
+   *
    * @generated from field: flyteidl.core.CatalogMetadata catalog_key = 2;
    */
   catalogKey?: CatalogMetadata | undefined;
 
   /**
+   * State of the lock among equal cached runs.
+   *
    * @generated from field: flyteidl.core.CatalogReservation.Status reservation_status = 3;
    */
   reservationStatus: CatalogReservation_Status;
 
   /**
+   * Where the last checkpoint is.
+   *
    * @generated from field: string checkpoint_uri = 4;
    */
   checkpointUri: string;
 
   /**
+   * What a dynamic task generated.
+   *
    * @generated from field: flyteidl.event.DynamicWorkflowNodeMetadata dynamic_workflow = 16;
    */
   dynamicWorkflow?: DynamicWorkflowNodeMetadata | undefined;
@@ -293,20 +394,28 @@ export const TaskNodeMetadataSchema: GenMessage<TaskNodeMetadata> = /*@__PURE__*
   messageDesc(file_flyteidl_event_event, 3);
 
 /**
+ * A workflow generated by a dynamic node.
+ *
  * @generated from message flyteidl.event.DynamicWorkflowNodeMetadata
  */
 export type DynamicWorkflowNodeMetadata = Message<"flyteidl.event.DynamicWorkflowNodeMetadata"> & {
   /**
+   * Its identifier. It is not registered, so GetWorkflow does not find it.
+   *
    * @generated from field: flyteidl.core.Identifier id = 1;
    */
   id?: Identifier | undefined;
 
   /**
+   * The workflow with all it refers to.
+   *
    * @generated from field: flyteidl.core.CompiledWorkflowClosure compiled_workflow = 2;
    */
   compiledWorkflow?: CompiledWorkflowClosure | undefined;
 
   /**
+   * Where the generated specification is; recovery needs it.
+   *
    * @generated from field: string dynamic_job_spec_uri = 3;
    */
   dynamicJobSpecUri: string;
@@ -320,10 +429,14 @@ export const DynamicWorkflowNodeMetadataSchema: GenMessage<DynamicWorkflowNodeMe
   messageDesc(file_flyteidl_event_event, 4);
 
 /**
+ * The attempt that generated a node.
+ *
  * @generated from message flyteidl.event.ParentTaskExecutionMetadata
  */
 export type ParentTaskExecutionMetadata = Message<"flyteidl.event.ParentTaskExecutionMetadata"> & {
   /**
+   * Its identifier.
+   *
    * @generated from field: flyteidl.core.TaskExecutionIdentifier id = 1;
    */
   id?: TaskExecutionIdentifier | undefined;
@@ -337,10 +450,14 @@ export const ParentTaskExecutionMetadataSchema: GenMessage<ParentTaskExecutionMe
   messageDesc(file_flyteidl_event_event, 5);
 
 /**
+ * The node that a node is nested in.
+ *
  * @generated from message flyteidl.event.ParentNodeExecutionMetadata
  */
 export type ParentNodeExecutionMetadata = Message<"flyteidl.event.ParentNodeExecutionMetadata"> & {
   /**
+   * Its full node id, not the one of the template.
+   *
    * @generated from field: string node_id = 1;
    */
   nodeId: string;
@@ -354,15 +471,21 @@ export const ParentNodeExecutionMetadataSchema: GenMessage<ParentNodeExecutionMe
   messageDesc(file_flyteidl_event_event, 6);
 
 /**
+ * One remark, and when it was true.
+ *
  * @generated from message flyteidl.event.EventReason
  */
 export type EventReason = Message<"flyteidl.event.EventReason"> & {
   /**
+   * The remark.
+   *
    * @generated from field: string reason = 1;
    */
   reason: string;
 
   /**
+   * When it was true.
+   *
    * @generated from field: google.protobuf.Timestamp occurred_at = 2;
    */
   occurredAt?: Timestamp | undefined;
@@ -376,55 +499,79 @@ export const EventReasonSchema: GenMessage<EventReason> = /*@__PURE__*/
   messageDesc(file_flyteidl_event_event, 7);
 
 /**
+ * News about one attempt of a task.
+ *
  * @generated from message flyteidl.event.TaskExecutionEvent
  */
 export type TaskExecutionEvent = Message<"flyteidl.event.TaskExecutionEvent"> & {
   /**
+   * The task.
+   *
    * @generated from field: flyteidl.core.Identifier task_id = 1;
    */
   taskId?: Identifier | undefined;
 
   /**
+   * The node that runs it.
+   *
    * @generated from field: flyteidl.core.NodeExecutionIdentifier parent_node_execution_id = 2;
    */
   parentNodeExecutionId?: NodeExecutionIdentifier | undefined;
 
   /**
+   * Number of the attempt, counted from 0.
+   *
    * @generated from field: uint32 retry_attempt = 3;
    */
   retryAttempt: number;
 
   /**
+   * The phase it is in now.
+   *
    * @generated from field: flyteidl.core.TaskExecution.Phase phase = 4;
    */
   phase: TaskExecution_Phase;
 
   /**
+   * Which engine sent it.
+   *
    * @generated from field: string producer_id = 5;
    */
   producerId: string;
 
   /**
+   * Links to logs. They are put in front of those known, and filtered by phase after
+   * the first event: a list can shrink.
+   *
    * @generated from field: repeated flyteidl.core.TaskLog logs = 6;
    */
   logs: TaskLog[];
 
   /**
+   * When it happened, by the sender's clock; required. That of the first event becomes
+   * `created_at`.
+   *
    * @generated from field: google.protobuf.Timestamp occurred_at = 7;
    */
   occurredAt?: Timestamp | undefined;
 
   /**
+   * What it was given. Only the first such value is kept.
+   *
    * @generated from oneof flyteidl.event.TaskExecutionEvent.input_value
    */
   inputValue: {
     /**
+     * Where its inputs are.
+     *
      * @generated from field: string input_uri = 8;
      */
     value: string;
     case: "inputUri";
   } | {
     /**
+     * The inputs themselves.
+     *
      * @generated from field: flyteidl.core.LiteralMap input_data = 19;
      */
     value: LiteralMap;
@@ -432,22 +579,31 @@ export type TaskExecutionEvent = Message<"flyteidl.event.TaskExecutionEvent"> & 
   } | { case: undefined; value?: undefined };
 
   /**
+   * What came of it; counts in terminal phases only.
+   *
    * @generated from oneof flyteidl.event.TaskExecutionEvent.output_result
    */
   outputResult: {
     /**
+     * Where its outputs are.
+     *
      * @generated from field: string output_uri = 9;
      */
     value: string;
     case: "outputUri";
   } | {
     /**
+     * Why it failed.
+     *
      * @generated from field: flyteidl.core.ExecutionError error = 10;
      */
     value: ExecutionError;
     case: "error";
   } | {
     /**
+     * The outputs themselves, at most 2 MiB by default: more is refused with
+     * RESOURCE_EXHAUSTED.
+     *
      * @generated from field: flyteidl.core.LiteralMap output_data = 17;
      */
     value: LiteralMap;
@@ -455,47 +611,67 @@ export type TaskExecutionEvent = Message<"flyteidl.event.TaskExecutionEvent"> & 
   } | { case: undefined; value?: undefined };
 
   /**
+   * Whatever the plugin wants to tell. Merged deeply with what earlier events told.
+   *
    * @generated from field: google.protobuf.Struct custom_info = 11;
    */
   customInfo?: JsonObject | undefined;
 
   /**
+   * Counts events within a phase. The same phase with no higher number is refused as
+   * ALREADY_EXISTS; a change of phase ignores it.
+   *
    * @generated from field: uint32 phase_version = 12;
    */
   phaseVersion: number;
 
   /**
+   * A remark in its old form. Kept in the history unless it repeats the last one.
+   *
    * @generated from field: string reason = 13 [deprecated = true];
    * @deprecated
    */
   reason: string;
 
   /**
+   * Remarks. All are appended to the history, repeated or not.
+   *
    * @generated from field: repeated flyteidl.event.EventReason reasons = 21;
    */
   reasons: EventReason[];
 
   /**
+   * Type of the task. That of the first event stays.
+   *
    * @generated from field: string task_type = 14;
    */
   taskType: string;
 
   /**
+   * Names, sub-tasks and quota tokens. Absent leaves what is known as it is.
+   *
    * @generated from field: flyteidl.event.TaskExecutionMetadata metadata = 16;
    */
   metadata?: TaskExecutionMetadata | undefined;
 
   /**
+   * Version of the reporting rules. Above 0, logs of map sub-tasks are in
+   * `metadata.external_resources`.
+   *
    * @generated from field: int32 event_version = 18;
    */
   eventVersion: number;
 
   /**
+   * When the event was sent; becomes `updated_at`. `occurred_at` stands in when absent.
+   *
    * @generated from field: google.protobuf.Timestamp reported_at = 20;
    */
   reportedAt?: Timestamp | undefined;
 
   /**
+   * Pods to find logs by. FlyteAdmin 1.16 does not keep it.
+   *
    * @generated from field: flyteidl.core.LogContext log_context = 22;
    */
   logContext?: LogContext | undefined;
@@ -509,44 +685,64 @@ export const TaskExecutionEventSchema: GenMessage<TaskExecutionEvent> = /*@__PUR
   messageDesc(file_flyteidl_event_event, 8);
 
 /**
+ * Something a task has running elsewhere: a sub-task of a map task, a query, a job.
+ * Entries are merged by `index` and `retry_attempt`, so a sub-task that was retried has
+ * several: take its highest attempt.
+ *
  * @generated from message flyteidl.event.ExternalResourceInfo
  */
 export type ExternalResourceInfo = Message<"flyteidl.event.ExternalResourceInfo"> & {
   /**
+   * Its id over there, such as a pod name or a query id.
+   *
    * @generated from field: string external_id = 1;
    */
   externalId: string;
 
   /**
+   * Its position among the sub-tasks, counted from 0. It stays the same over attempts.
+   *
    * @generated from field: uint32 index = 2;
    */
   index: number;
 
   /**
+   * Number of its attempt, counted from 0.
+   *
    * @generated from field: uint32 retry_attempt = 3;
    */
   retryAttempt: number;
 
   /**
+   * The phase it is in.
+   *
    * @generated from field: flyteidl.core.TaskExecution.Phase phase = 4;
    */
   phase: TaskExecution_Phase;
 
   /**
+   * What the cache did for it. On a hit there may be no logs.
+   *
    * @generated from field: flyteidl.core.CatalogCacheStatus cache_status = 5;
    */
   cacheStatus: CatalogCacheStatus;
 
   /**
+   * Links to its logs. The filters by phase apply here too.
+   *
    * @generated from field: repeated flyteidl.core.TaskLog logs = 6;
    */
   logs: TaskLog[];
 
   /**
+   * What it started, if anything.
+   *
    * @generated from oneof flyteidl.event.ExternalResourceInfo.target_metadata
    */
   targetMetadata: {
     /**
+     * An execution it started.
+     *
      * @generated from field: flyteidl.event.WorkflowNodeMetadata workflow_node_metadata = 7;
      */
     value: WorkflowNodeMetadata;
@@ -554,11 +750,15 @@ export type ExternalResourceInfo = Message<"flyteidl.event.ExternalResourceInfo"
   } | { case: undefined; value?: undefined };
 
   /**
+   * Whatever the plugin tells about it.
+   *
    * @generated from field: google.protobuf.Struct custom_info = 8;
    */
   customInfo?: JsonObject | undefined;
 
   /**
+   * Pods to find its logs by; passed through as sent.
+   *
    * @generated from field: flyteidl.core.LogContext log_context = 9;
    */
   logContext?: LogContext | undefined;
@@ -572,15 +772,21 @@ export const ExternalResourceInfoSchema: GenMessage<ExternalResourceInfo> = /*@_
   messageDesc(file_flyteidl_event_event, 9);
 
 /**
+ * A token that a task got from a quota.
+ *
  * @generated from message flyteidl.event.ResourcePoolInfo
  */
 export type ResourcePoolInfo = Message<"flyteidl.event.ResourcePoolInfo"> & {
   /**
+   * The token.
+   *
    * @generated from field: string allocation_token = 1;
    */
   allocationToken: string;
 
   /**
+   * The quota it was drawn from.
+   *
    * @generated from field: string namespace = 2;
    */
   namespace: string;
@@ -594,30 +800,44 @@ export const ResourcePoolInfoSchema: GenMessage<ResourcePoolInfo> = /*@__PURE__*
   messageDesc(file_flyteidl_event_event, 10);
 
 /**
+ * How an attempt ran.
+ *
  * @generated from message flyteidl.event.TaskExecutionMetadata
  */
 export type TaskExecutionMetadata = Message<"flyteidl.event.TaskExecutionMetadata"> & {
   /**
+   * Name of its pod or custom resource. Each event with metadata overwrites it.
+   *
    * @generated from field: string generated_name = 1;
    */
   generatedName: string;
 
   /**
+   * What it runs elsewhere, above all the sub-tasks of a map task, sorted by index and
+   * attempt. An event brings only changes; the closure holds them all.
+   *
    * @generated from field: repeated flyteidl.event.ExternalResourceInfo external_resources = 2;
    */
   externalResources: ExternalResourceInfo[];
 
   /**
+   * Quota tokens. Each event with metadata replaces the list, with nothing if it has
+   * none.
+   *
    * @generated from field: repeated flyteidl.event.ResourcePoolInfo resource_pool_info = 3;
    */
   resourcePoolInfo: ResourcePoolInfo[];
 
   /**
+   * Which plugin ran it, such as `container` or `k8s-array`.
+   *
    * @generated from field: string plugin_identifier = 4;
    */
   pluginIdentifier: string;
 
   /**
+   * What kind of machine it ran on.
+   *
    * @generated from field: flyteidl.event.TaskExecutionMetadata.InstanceClass instance_class = 16;
    */
   instanceClass: TaskExecutionMetadata_InstanceClass;
@@ -631,15 +851,21 @@ export const TaskExecutionMetadataSchema: GenMessage<TaskExecutionMetadata> = /*
   messageDesc(file_flyteidl_event_event, 11);
 
 /**
+ * What kind of machine it ran on.
+ *
  * @generated from enum flyteidl.event.TaskExecutionMetadata.InstanceClass
  */
 export enum TaskExecutionMetadata_InstanceClass {
   /**
+   * An ordinary machine.
+   *
    * @generated from enum value: DEFAULT = 0;
    */
   DEFAULT = 0,
 
   /**
+   * One that could be taken away, such as a spot instance.
+   *
    * @generated from enum value: INTERRUPTIBLE = 1;
    */
   INTERRUPTIBLE = 1,

@@ -43,10 +43,18 @@ export const file_flyteidl_service_admin: GenFile = /*@__PURE__*/
   fileDesc("ChxmbHl0ZWlkbC9zZXJ2aWNlL2FkbWluLnByb3RvEhBmbHl0ZWlkbC5zZXJ2aWNlMtxRCgxBZG1pblNlcnZpY2USbQoKQ3JlYXRlVGFzaxIhLmZseXRlaWRsLmFkbWluLlRhc2tDcmVhdGVSZXF1ZXN0GiIuZmx5dGVpZGwuYWRtaW4uVGFza0NyZWF0ZVJlc3BvbnNlIhiC0+STAhI6ASoiDS9hcGkvdjEvdGFza3MSiAEKB0dldFRhc2sSIC5mbHl0ZWlkbC5hZG1pbi5PYmplY3RHZXRSZXF1ZXN0GhQuZmx5dGVpZGwuYWRtaW4uVGFzayJFgtPkkwI/Ej0vYXBpL3YxL3Rhc2tzL3tpZC5wcm9qZWN0fS97aWQuZG9tYWlufS97aWQubmFtZX0ve2lkLnZlcnNpb259EpcBCgtMaXN0VGFza0lkcxIwLmZseXRlaWRsLmFkbWluLk5hbWVkRW50aXR5SWRlbnRpZmllckxpc3RSZXF1ZXN0GikuZmx5dGVpZGwuYWRtaW4uTmFtZWRFbnRpdHlJZGVudGlmaWVyTGlzdCIrgtPkkwIlEiMvYXBpL3YxL3Rhc2tfaWRzL3twcm9qZWN0fS97ZG9tYWlufRKuAQoJTGlzdFRhc2tzEiMuZmx5dGVpZGwuYWRtaW4uUmVzb3VyY2VMaXN0UmVxdWVzdBoYLmZseXRlaWRsLmFkbWluLlRhc2tMaXN0ImKC0+STAlxaKBImL2FwaS92MS90YXNrcy97aWQucHJvamVjdH0ve2lkLmRvbWFpbn0SMC9hcGkvdjEvdGFza3Mve2lkLnByb2plY3R9L3tpZC5kb21haW59L3tpZC5uYW1lfRJ9Cg5DcmVhdGVXb3JrZmxvdxIlLmZseXRlaWRsLmFkbWluLldvcmtmbG93Q3JlYXRlUmVxdWVzdBomLmZseXRlaWRsLmFkbWluLldvcmtmbG93Q3JlYXRlUmVzcG9uc2UiHILT5JMCFjoBKiIRL2FwaS92MS93b3JrZmxvd3MSlAEKC0dldFdvcmtmbG93EiAuZmx5dGVpZGwuYWRtaW4uT2JqZWN0R2V0UmVxdWVzdBoYLmZseXRlaWRsLmFkbWluLldvcmtmbG93IkmC0+STAkMSQS9hcGkvdjEvd29ya2Zsb3dzL3tpZC5wcm9qZWN0fS97aWQuZG9tYWlufS97aWQubmFtZX0ve2lkLnZlcnNpb259Ep8BCg9MaXN0V29ya2Zsb3dJZHMSMC5mbHl0ZWlkbC5hZG1pbi5OYW1lZEVudGl0eUlkZW50aWZpZXJMaXN0UmVxdWVzdBopLmZseXRlaWRsLmFkbWluLk5hbWVkRW50aXR5SWRlbnRpZmllckxpc3QiL4LT5JMCKRInL2FwaS92MS93b3JrZmxvd19pZHMve3Byb2plY3R9L3tkb21haW59Er4BCg1MaXN0V29ya2Zsb3dzEiMuZmx5dGVpZGwuYWRtaW4uUmVzb3VyY2VMaXN0UmVxdWVzdBocLmZseXRlaWRsLmFkbWluLldvcmtmbG93TGlzdCJqgtPkkwJkWiwSKi9hcGkvdjEvd29ya2Zsb3dzL3tpZC5wcm9qZWN0fS97aWQuZG9tYWlufRI0L2FwaS92MS93b3JrZmxvd3Mve2lkLnByb2plY3R9L3tpZC5kb21haW59L3tpZC5uYW1lfRKGAQoQQ3JlYXRlTGF1bmNoUGxhbhInLmZseXRlaWRsLmFkbWluLkxhdW5jaFBsYW5DcmVhdGVSZXF1ZXN0GiguZmx5dGVpZGwuYWRtaW4uTGF1bmNoUGxhbkNyZWF0ZVJlc3BvbnNlIh+C0+STAhk6ASoiFC9hcGkvdjEvbGF1bmNoX3BsYW5zEpsBCg1HZXRMYXVuY2hQbGFuEiAuZmx5dGVpZGwuYWRtaW4uT2JqZWN0R2V0UmVxdWVzdBoaLmZseXRlaWRsLmFkbWluLkxhdW5jaFBsYW4iTILT5JMCRhJEL2FwaS92MS9sYXVuY2hfcGxhbnMve2lkLnByb2plY3R9L3tpZC5kb21haW59L3tpZC5uYW1lfS97aWQudmVyc2lvbn0SogEKE0dldEFjdGl2ZUxhdW5jaFBsYW4SJy5mbHl0ZWlkbC5hZG1pbi5BY3RpdmVMYXVuY2hQbGFuUmVxdWVzdBoaLmZseXRlaWRsLmFkbWluLkxhdW5jaFBsYW4iRoLT5JMCQBI+L2FwaS92MS9hY3RpdmVfbGF1bmNoX3BsYW5zL3tpZC5wcm9qZWN0fS97aWQuZG9tYWlufS97aWQubmFtZX0SnAEKFUxpc3RBY3RpdmVMYXVuY2hQbGFucxIrLmZseXRlaWRsLmFkbWluLkFjdGl2ZUxhdW5jaFBsYW5MaXN0UmVxdWVzdBoeLmZseXRlaWRsLmFkbWluLkxhdW5jaFBsYW5MaXN0IjaC0+STAjASLi9hcGkvdjEvYWN0aXZlX2xhdW5jaF9wbGFucy97cHJvamVjdH0ve2RvbWFpbn0SpAEKEUxpc3RMYXVuY2hQbGFuSWRzEjAuZmx5dGVpZGwuYWRtaW4uTmFtZWRFbnRpdHlJZGVudGlmaWVyTGlzdFJlcXVlc3QaKS5mbHl0ZWlkbC5hZG1pbi5OYW1lZEVudGl0eUlkZW50aWZpZXJMaXN0IjKC0+STAiwSKi9hcGkvdjEvbGF1bmNoX3BsYW5faWRzL3twcm9qZWN0fS97ZG9tYWlufRLIAQoPTGlzdExhdW5jaFBsYW5zEiMuZmx5dGVpZGwuYWRtaW4uUmVzb3VyY2VMaXN0UmVxdWVzdBoeLmZseXRlaWRsLmFkbWluLkxhdW5jaFBsYW5MaXN0InCC0+STAmpaLxItL2FwaS92MS9sYXVuY2hfcGxhbnMve2lkLnByb2plY3R9L3tpZC5kb21haW59EjcvYXBpL3YxL2xhdW5jaF9wbGFucy97aWQucHJvamVjdH0ve2lkLmRvbWFpbn0ve2lkLm5hbWV9ErYBChBVcGRhdGVMYXVuY2hQbGFuEicuZmx5dGVpZGwuYWRtaW4uTGF1bmNoUGxhblVwZGF0ZVJlcXVlc3QaKC5mbHl0ZWlkbC5hZG1pbi5MYXVuY2hQbGFuVXBkYXRlUmVzcG9uc2UiT4LT5JMCSToBKhpEL2FwaS92MS9sYXVuY2hfcGxhbnMve2lkLnByb2plY3R9L3tpZC5kb21haW59L3tpZC5uYW1lfS97aWQudmVyc2lvbn0SgQEKD0NyZWF0ZUV4ZWN1dGlvbhImLmZseXRlaWRsLmFkbWluLkV4ZWN1dGlvbkNyZWF0ZVJlcXVlc3QaJy5mbHl0ZWlkbC5hZG1pbi5FeGVjdXRpb25DcmVhdGVSZXNwb25zZSIdgtPkkwIXOgEqIhIvYXBpL3YxL2V4ZWN1dGlvbnMSjgEKEVJlbGF1bmNoRXhlY3V0aW9uEiguZmx5dGVpZGwuYWRtaW4uRXhlY3V0aW9uUmVsYXVuY2hSZXF1ZXN0GicuZmx5dGVpZGwuYWRtaW4uRXhlY3V0aW9uQ3JlYXRlUmVzcG9uc2UiJoLT5JMCIDoBKiIbL2FwaS92MS9leGVjdXRpb25zL3JlbGF1bmNoEosBChBSZWNvdmVyRXhlY3V0aW9uEicuZmx5dGVpZGwuYWRtaW4uRXhlY3V0aW9uUmVjb3ZlclJlcXVlc3QaJy5mbHl0ZWlkbC5hZG1pbi5FeGVjdXRpb25DcmVhdGVSZXNwb25zZSIlgtPkkwIfOgEqIhovYXBpL3YxL2V4ZWN1dGlvbnMvcmVjb3ZlchKVAQoMR2V0RXhlY3V0aW9uEisuZmx5dGVpZGwuYWRtaW4uV29ya2Zsb3dFeGVjdXRpb25HZXRSZXF1ZXN0GhkuZmx5dGVpZGwuYWRtaW4uRXhlY3V0aW9uIj2C0+STAjcSNS9hcGkvdjEvZXhlY3V0aW9ucy97aWQucHJvamVjdH0ve2lkLmRvbWFpbn0ve2lkLm5hbWV9EqQBCg9VcGRhdGVFeGVjdXRpb24SJi5mbHl0ZWlkbC5hZG1pbi5FeGVjdXRpb25VcGRhdGVSZXF1ZXN0GicuZmx5dGVpZGwuYWRtaW4uRXhlY3V0aW9uVXBkYXRlUmVzcG9uc2UiQILT5JMCOjoBKho1L2FwaS92MS9leGVjdXRpb25zL3tpZC5wcm9qZWN0fS97aWQuZG9tYWlufS97aWQubmFtZX0SuQEKEEdldEV4ZWN1dGlvbkRhdGESLy5mbHl0ZWlkbC5hZG1pbi5Xb3JrZmxvd0V4ZWN1dGlvbkdldERhdGFSZXF1ZXN0GjAuZmx5dGVpZGwuYWRtaW4uV29ya2Zsb3dFeGVjdXRpb25HZXREYXRhUmVzcG9uc2UiQoLT5JMCPBI6L2FwaS92MS9kYXRhL2V4ZWN1dGlvbnMve2lkLnByb2plY3R9L3tpZC5kb21haW59L3tpZC5uYW1lfRKJAQoOTGlzdEV4ZWN1dGlvbnMSIy5mbHl0ZWlkbC5hZG1pbi5SZXNvdXJjZUxpc3RSZXF1ZXN0Gh0uZmx5dGVpZGwuYWRtaW4uRXhlY3V0aW9uTGlzdCIzgtPkkwItEisvYXBpL3YxL2V4ZWN1dGlvbnMve2lkLnByb2plY3R9L3tpZC5kb21haW59Eq0BChJUZXJtaW5hdGVFeGVjdXRpb24SKS5mbHl0ZWlkbC5hZG1pbi5FeGVjdXRpb25UZXJtaW5hdGVSZXF1ZXN0GiouZmx5dGVpZGwuYWRtaW4uRXhlY3V0aW9uVGVybWluYXRlUmVzcG9uc2UiQILT5JMCOjoBKio1L2FwaS92MS9leGVjdXRpb25zL3tpZC5wcm9qZWN0fS97aWQuZG9tYWlufS97aWQubmFtZX0S0gEKEEdldE5vZGVFeGVjdXRpb24SJy5mbHl0ZWlkbC5hZG1pbi5Ob2RlRXhlY3V0aW9uR2V0UmVxdWVzdBodLmZseXRlaWRsLmFkbWluLk5vZGVFeGVjdXRpb24idoLT5JMCcBJuL2FwaS92MS9ub2RlX2V4ZWN1dGlvbnMve2lkLmV4ZWN1dGlvbl9pZC5wcm9qZWN0fS97aWQuZXhlY3V0aW9uX2lkLmRvbWFpbn0ve2lkLmV4ZWN1dGlvbl9pZC5uYW1lfS97aWQubm9kZV9pZH0S/wEKFkdldER5bmFtaWNOb2RlV29ya2Zsb3cSLS5mbHl0ZWlkbC5hZG1pbi5HZXREeW5hbWljTm9kZVdvcmtmbG93UmVxdWVzdBorLmZseXRlaWRsLmFkbWluLkR5bmFtaWNOb2RlV29ya2Zsb3dSZXNwb25zZSKIAYLT5JMCgQESfy9hcGkvdjEvbm9kZV9leGVjdXRpb25zL3tpZC5leGVjdXRpb25faWQucHJvamVjdH0ve2lkLmV4ZWN1dGlvbl9pZC5kb21haW59L3tpZC5leGVjdXRpb25faWQubmFtZX0ve2lkLm5vZGVfaWR9L2R5bmFtaWNfd29ya2Zsb3cS3gEKEkxpc3ROb2RlRXhlY3V0aW9ucxIoLmZseXRlaWRsLmFkbWluLk5vZGVFeGVjdXRpb25MaXN0UmVxdWVzdBohLmZseXRlaWRsLmFkbWluLk5vZGVFeGVjdXRpb25MaXN0InuC0+STAnUScy9hcGkvdjEvbm9kZV9leGVjdXRpb25zL3t3b3JrZmxvd19leGVjdXRpb25faWQucHJvamVjdH0ve3dvcmtmbG93X2V4ZWN1dGlvbl9pZC5kb21haW59L3t3b3JrZmxvd19leGVjdXRpb25faWQubmFtZX0SpQQKGUxpc3ROb2RlRXhlY3V0aW9uc0ZvclRhc2sSLy5mbHl0ZWlkbC5hZG1pbi5Ob2RlRXhlY3V0aW9uRm9yVGFza0xpc3RSZXF1ZXN0GiEuZmx5dGVpZGwuYWRtaW4uTm9kZUV4ZWN1dGlvbkxpc3QiswOC0+STAqwDEqkDL2FwaS92MS9jaGlsZHJlbi90YXNrX2V4ZWN1dGlvbnMve3Rhc2tfZXhlY3V0aW9uX2lkLm5vZGVfZXhlY3V0aW9uX2lkLmV4ZWN1dGlvbl9pZC5wcm9qZWN0fS97dGFza19leGVjdXRpb25faWQubm9kZV9leGVjdXRpb25faWQuZXhlY3V0aW9uX2lkLmRvbWFpbn0ve3Rhc2tfZXhlY3V0aW9uX2lkLm5vZGVfZXhlY3V0aW9uX2lkLmV4ZWN1dGlvbl9pZC5uYW1lfS97dGFza19leGVjdXRpb25faWQubm9kZV9leGVjdXRpb25faWQubm9kZV9pZH0ve3Rhc2tfZXhlY3V0aW9uX2lkLnRhc2tfaWQucHJvamVjdH0ve3Rhc2tfZXhlY3V0aW9uX2lkLnRhc2tfaWQuZG9tYWlufS97dGFza19leGVjdXRpb25faWQudGFza19pZC5uYW1lfS97dGFza19leGVjdXRpb25faWQudGFza19pZC52ZXJzaW9ufS97dGFza19leGVjdXRpb25faWQucmV0cnlfYXR0ZW1wdH0S7gEKFEdldE5vZGVFeGVjdXRpb25EYXRhEisuZmx5dGVpZGwuYWRtaW4uTm9kZUV4ZWN1dGlvbkdldERhdGFSZXF1ZXN0GiwuZmx5dGVpZGwuYWRtaW4uTm9kZUV4ZWN1dGlvbkdldERhdGFSZXNwb25zZSJ7gtPkkwJ1EnMvYXBpL3YxL2RhdGEvbm9kZV9leGVjdXRpb25zL3tpZC5leGVjdXRpb25faWQucHJvamVjdH0ve2lkLmV4ZWN1dGlvbl9pZC5kb21haW59L3tpZC5leGVjdXRpb25faWQubmFtZX0ve2lkLm5vZGVfaWR9En8KD1JlZ2lzdGVyUHJvamVjdBImLmZseXRlaWRsLmFkbWluLlByb2plY3RSZWdpc3RlclJlcXVlc3QaJy5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0UmVnaXN0ZXJSZXNwb25zZSIbgtPkkwIVOgEqIhAvYXBpL3YxL3Byb2plY3RzEnEKDVVwZGF0ZVByb2plY3QSFy5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0GiUuZmx5dGVpZGwuYWRtaW4uUHJvamVjdFVwZGF0ZVJlc3BvbnNlIiCC0+STAho6ASoaFS9hcGkvdjEvcHJvamVjdHMve2lkfRJnCgpHZXRQcm9qZWN0EiEuZmx5dGVpZGwuYWRtaW4uUHJvamVjdEdldFJlcXVlc3QaFy5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0Ih2C0+STAhcSFS9hcGkvdjEvcHJvamVjdHMve2lkfRJmCgxMaXN0UHJvamVjdHMSIi5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0TGlzdFJlcXVlc3QaGC5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0cyIYgtPkkwISEhAvYXBpL3YxL3Byb2plY3RzEmsKCkdldERvbWFpbnMSIC5mbHl0ZWlkbC5hZG1pbi5HZXREb21haW5SZXF1ZXN0GiIuZmx5dGVpZGwuYWRtaW4uR2V0RG9tYWluc1Jlc3BvbnNlIheC0+STAhESDy9hcGkvdjEvZG9tYWlucxKZAQoTQ3JlYXRlV29ya2Zsb3dFdmVudBItLmZseXRlaWRsLmFkbWluLldvcmtmbG93RXhlY3V0aW9uRXZlbnRSZXF1ZXN0Gi4uZmx5dGVpZGwuYWRtaW4uV29ya2Zsb3dFeGVjdXRpb25FdmVudFJlc3BvbnNlIiOC0+STAh06ASoiGC9hcGkvdjEvZXZlbnRzL3dvcmtmbG93cxKJAQoPQ3JlYXRlTm9kZUV2ZW50EikuZmx5dGVpZGwuYWRtaW4uTm9kZUV4ZWN1dGlvbkV2ZW50UmVxdWVzdBoqLmZseXRlaWRsLmFkbWluLk5vZGVFeGVjdXRpb25FdmVudFJlc3BvbnNlIh+C0+STAhk6ASoiFC9hcGkvdjEvZXZlbnRzL25vZGVzEokBCg9DcmVhdGVUYXNrRXZlbnQSKS5mbHl0ZWlkbC5hZG1pbi5UYXNrRXhlY3V0aW9uRXZlbnRSZXF1ZXN0GiouZmx5dGVpZGwuYWRtaW4uVGFza0V4ZWN1dGlvbkV2ZW50UmVzcG9uc2UiH4LT5JMCGToBKiIUL2FwaS92MS9ldmVudHMvdGFza3MSgAMKEEdldFRhc2tFeGVjdXRpb24SJy5mbHl0ZWlkbC5hZG1pbi5UYXNrRXhlY3V0aW9uR2V0UmVxdWVzdBodLmZseXRlaWRsLmFkbWluLlRhc2tFeGVjdXRpb24iowKC0+STApwCEpkCL2FwaS92MS90YXNrX2V4ZWN1dGlvbnMve2lkLm5vZGVfZXhlY3V0aW9uX2lkLmV4ZWN1dGlvbl9pZC5wcm9qZWN0fS97aWQubm9kZV9leGVjdXRpb25faWQuZXhlY3V0aW9uX2lkLmRvbWFpbn0ve2lkLm5vZGVfZXhlY3V0aW9uX2lkLmV4ZWN1dGlvbl9pZC5uYW1lfS97aWQubm9kZV9leGVjdXRpb25faWQubm9kZV9pZH0ve2lkLnRhc2tfaWQucHJvamVjdH0ve2lkLnRhc2tfaWQuZG9tYWlufS97aWQudGFza19pZC5uYW1lfS97aWQudGFza19pZC52ZXJzaW9ufS97aWQucmV0cnlfYXR0ZW1wdH0SmAIKEkxpc3RUYXNrRXhlY3V0aW9ucxIoLmZseXRlaWRsLmFkbWluLlRhc2tFeGVjdXRpb25MaXN0UmVxdWVzdBohLmZseXRlaWRsLmFkbWluLlRhc2tFeGVjdXRpb25MaXN0IrQBgtPkkwKtARKqAS9hcGkvdjEvdGFza19leGVjdXRpb25zL3tub2RlX2V4ZWN1dGlvbl9pZC5leGVjdXRpb25faWQucHJvamVjdH0ve25vZGVfZXhlY3V0aW9uX2lkLmV4ZWN1dGlvbl9pZC5kb21haW59L3tub2RlX2V4ZWN1dGlvbl9pZC5leGVjdXRpb25faWQubmFtZX0ve25vZGVfZXhlY3V0aW9uX2lkLm5vZGVfaWR9EpwDChRHZXRUYXNrRXhlY3V0aW9uRGF0YRIrLmZseXRlaWRsLmFkbWluLlRhc2tFeGVjdXRpb25HZXREYXRhUmVxdWVzdBosLmZseXRlaWRsLmFkbWluLlRhc2tFeGVjdXRpb25HZXREYXRhUmVzcG9uc2UiqAKC0+STAqECEp4CL2FwaS92MS9kYXRhL3Rhc2tfZXhlY3V0aW9ucy97aWQubm9kZV9leGVjdXRpb25faWQuZXhlY3V0aW9uX2lkLnByb2plY3R9L3tpZC5ub2RlX2V4ZWN1dGlvbl9pZC5leGVjdXRpb25faWQuZG9tYWlufS97aWQubm9kZV9leGVjdXRpb25faWQuZXhlY3V0aW9uX2lkLm5hbWV9L3tpZC5ub2RlX2V4ZWN1dGlvbl9pZC5ub2RlX2lkfS97aWQudGFza19pZC5wcm9qZWN0fS97aWQudGFza19pZC5kb21haW59L3tpZC50YXNrX2lkLm5hbWV9L3tpZC50YXNrX2lkLnZlcnNpb259L3tpZC5yZXRyeV9hdHRlbXB0fRLjAQodVXBkYXRlUHJvamVjdERvbWFpbkF0dHJpYnV0ZXMSNC5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0RG9tYWluQXR0cmlidXRlc1VwZGF0ZVJlcXVlc3QaNS5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0RG9tYWluQXR0cmlidXRlc1VwZGF0ZVJlc3BvbnNlIlWC0+STAk86ASoaSi9hcGkvdjEvcHJvamVjdF9kb21haW5fYXR0cmlidXRlcy97YXR0cmlidXRlcy5wcm9qZWN0fS97YXR0cmlidXRlcy5kb21haW59EsEBChpHZXRQcm9qZWN0RG9tYWluQXR0cmlidXRlcxIxLmZseXRlaWRsLmFkbWluLlByb2plY3REb21haW5BdHRyaWJ1dGVzR2V0UmVxdWVzdBoyLmZseXRlaWRsLmFkbWluLlByb2plY3REb21haW5BdHRyaWJ1dGVzR2V0UmVzcG9uc2UiPILT5JMCNhI0L2FwaS92MS9wcm9qZWN0X2RvbWFpbl9hdHRyaWJ1dGVzL3twcm9qZWN0fS97ZG9tYWlufRLNAQodRGVsZXRlUHJvamVjdERvbWFpbkF0dHJpYnV0ZXMSNC5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0RG9tYWluQXR0cmlidXRlc0RlbGV0ZVJlcXVlc3QaNS5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0RG9tYWluQXR0cmlidXRlc0RlbGV0ZVJlc3BvbnNlIj+C0+STAjk6ASoqNC9hcGkvdjEvcHJvamVjdF9kb21haW5fYXR0cmlidXRlcy97cHJvamVjdH0ve2RvbWFpbn0StgEKF1VwZGF0ZVByb2plY3RBdHRyaWJ1dGVzEi4uZmx5dGVpZGwuYWRtaW4uUHJvamVjdEF0dHJpYnV0ZXNVcGRhdGVSZXF1ZXN0Gi8uZmx5dGVpZGwuYWRtaW4uUHJvamVjdEF0dHJpYnV0ZXNVcGRhdGVSZXNwb25zZSI6gtPkkwI0OgEqGi8vYXBpL3YxL3Byb2plY3RfYXR0cmlidXRlcy97YXR0cmlidXRlcy5wcm9qZWN0fRKfAQoUR2V0UHJvamVjdEF0dHJpYnV0ZXMSKy5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0QXR0cmlidXRlc0dldFJlcXVlc3QaLC5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0QXR0cmlidXRlc0dldFJlc3BvbnNlIiyC0+STAiYSJC9hcGkvdjEvcHJvamVjdF9hdHRyaWJ1dGVzL3twcm9qZWN0fRKrAQoXRGVsZXRlUHJvamVjdEF0dHJpYnV0ZXMSLi5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0QXR0cmlidXRlc0RlbGV0ZVJlcXVlc3QaLy5mbHl0ZWlkbC5hZG1pbi5Qcm9qZWN0QXR0cmlidXRlc0RlbGV0ZVJlc3BvbnNlIi+C0+STAik6ASoqJC9hcGkvdjEvcHJvamVjdF9hdHRyaWJ1dGVzL3twcm9qZWN0fRLkAQoYVXBkYXRlV29ya2Zsb3dBdHRyaWJ1dGVzEi8uZmx5dGVpZGwuYWRtaW4uV29ya2Zsb3dBdHRyaWJ1dGVzVXBkYXRlUmVxdWVzdBowLmZseXRlaWRsLmFkbWluLldvcmtmbG93QXR0cmlidXRlc1VwZGF0ZVJlc3BvbnNlImWC0+STAl86ASoaWi9hcGkvdjEvd29ya2Zsb3dfYXR0cmlidXRlcy97YXR0cmlidXRlcy5wcm9qZWN0fS97YXR0cmlidXRlcy5kb21haW59L3thdHRyaWJ1dGVzLndvcmtmbG93fRK3AQoVR2V0V29ya2Zsb3dBdHRyaWJ1dGVzEiwuZmx5dGVpZGwuYWRtaW4uV29ya2Zsb3dBdHRyaWJ1dGVzR2V0UmVxdWVzdBotLmZseXRlaWRsLmFkbWluLldvcmtmbG93QXR0cmlidXRlc0dldFJlc3BvbnNlIkGC0+STAjsSOS9hcGkvdjEvd29ya2Zsb3dfYXR0cmlidXRlcy97cHJvamVjdH0ve2RvbWFpbn0ve3dvcmtmbG93fRLDAQoYRGVsZXRlV29ya2Zsb3dBdHRyaWJ1dGVzEi8uZmx5dGVpZGwuYWRtaW4uV29ya2Zsb3dBdHRyaWJ1dGVzRGVsZXRlUmVxdWVzdBowLmZseXRlaWRsLmFkbWluLldvcmtmbG93QXR0cmlidXRlc0RlbGV0ZVJlc3BvbnNlIkSC0+STAj46ASoqOS9hcGkvdjEvd29ya2Zsb3dfYXR0cmlidXRlcy97cHJvamVjdH0ve2RvbWFpbn0ve3dvcmtmbG93fRKgAQoXTGlzdE1hdGNoYWJsZUF0dHJpYnV0ZXMSLi5mbHl0ZWlkbC5hZG1pbi5MaXN0TWF0Y2hhYmxlQXR0cmlidXRlc1JlcXVlc3QaLy5mbHl0ZWlkbC5hZG1pbi5MaXN0TWF0Y2hhYmxlQXR0cmlidXRlc1Jlc3BvbnNlIiSC0+STAh4SHC9hcGkvdjEvbWF0Y2hhYmxlX2F0dHJpYnV0ZXMSnwEKEUxpc3ROYW1lZEVudGl0aWVzEiYuZmx5dGVpZGwuYWRtaW4uTmFtZWRFbnRpdHlMaXN0UmVxdWVzdBofLmZseXRlaWRsLmFkbWluLk5hbWVkRW50aXR5TGlzdCJBgtPkkwI7EjkvYXBpL3YxL25hbWVkX2VudGl0aWVzL3tyZXNvdXJjZV90eXBlfS97cHJvamVjdH0ve2RvbWFpbn0SpwEKDkdldE5hbWVkRW50aXR5EiUuZmx5dGVpZGwuYWRtaW4uTmFtZWRFbnRpdHlHZXRSZXF1ZXN0GhsuZmx5dGVpZGwuYWRtaW4uTmFtZWRFbnRpdHkiUYLT5JMCSxJJL2FwaS92MS9uYW1lZF9lbnRpdGllcy97cmVzb3VyY2VfdHlwZX0ve2lkLnByb2plY3R9L3tpZC5kb21haW59L3tpZC5uYW1lfRK+AQoRVXBkYXRlTmFtZWRFbnRpdHkSKC5mbHl0ZWlkbC5hZG1pbi5OYW1lZEVudGl0eVVwZGF0ZVJlcXVlc3QaKS5mbHl0ZWlkbC5hZG1pbi5OYW1lZEVudGl0eVVwZGF0ZVJlc3BvbnNlIlSC0+STAk46ASoaSS9hcGkvdjEvbmFtZWRfZW50aXRpZXMve3Jlc291cmNlX3R5cGV9L3tpZC5wcm9qZWN0fS97aWQuZG9tYWlufS97aWQubmFtZX0SbAoKR2V0VmVyc2lvbhIhLmZseXRlaWRsLmFkbWluLkdldFZlcnNpb25SZXF1ZXN0GiIuZmx5dGVpZGwuYWRtaW4uR2V0VmVyc2lvblJlc3BvbnNlIheC0+STAhESDy9hcGkvdjEvdmVyc2lvbhLEAQoUR2V0RGVzY3JpcHRpb25FbnRpdHkSIC5mbHl0ZWlkbC5hZG1pbi5PYmplY3RHZXRSZXF1ZXN0GiEuZmx5dGVpZGwuYWRtaW4uRGVzY3JpcHRpb25FbnRpdHkiZ4LT5JMCYRJfL2FwaS92MS9kZXNjcmlwdGlvbl9lbnRpdGllcy97aWQucmVzb3VyY2VfdHlwZX0ve2lkLnByb2plY3R9L3tpZC5kb21haW59L3tpZC5uYW1lfS97aWQudmVyc2lvbn0SkgIKF0xpc3REZXNjcmlwdGlvbkVudGl0aWVzEiwuZmx5dGVpZGwuYWRtaW4uRGVzY3JpcHRpb25FbnRpdHlMaXN0UmVxdWVzdBolLmZseXRlaWRsLmFkbWluLkRlc2NyaXB0aW9uRW50aXR5TGlzdCKhAYLT5JMCmgFaRxJFL2FwaS92MS9kZXNjcmlwdGlvbl9lbnRpdGllcy97cmVzb3VyY2VfdHlwZX0ve2lkLnByb2plY3R9L3tpZC5kb21haW59Ek8vYXBpL3YxL2Rlc2NyaXB0aW9uX2VudGl0aWVzL3tyZXNvdXJjZV90eXBlfS97aWQucHJvamVjdH0ve2lkLmRvbWFpbn0ve2lkLm5hbWV9EsUBChNHZXRFeGVjdXRpb25NZXRyaWNzEjIuZmx5dGVpZGwuYWRtaW4uV29ya2Zsb3dFeGVjdXRpb25HZXRNZXRyaWNzUmVxdWVzdBozLmZseXRlaWRsLmFkbWluLldvcmtmbG93RXhlY3V0aW9uR2V0TWV0cmljc1Jlc3BvbnNlIkWC0+STAj8SPS9hcGkvdjEvbWV0cmljcy9leGVjdXRpb25zL3tpZC5wcm9qZWN0fS97aWQuZG9tYWlufS97aWQubmFtZX1iBnByb3RvMw", [file_flyteidl_admin_common, file_flyteidl_admin_description_entity, file_flyteidl_admin_event, file_flyteidl_admin_execution, file_flyteidl_admin_launch_plan, file_flyteidl_admin_matchable_resource, file_flyteidl_admin_node_execution, file_flyteidl_admin_project, file_flyteidl_admin_project_attributes, file_flyteidl_admin_project_domain_attributes, file_flyteidl_admin_task, file_flyteidl_admin_task_execution, file_flyteidl_admin_version, file_flyteidl_admin_workflow, file_flyteidl_admin_workflow_attributes, file_google_api_annotations]);
 
 /**
+ * The API of FlyteAdmin: registers tasks, workflows and launch plans, launches
+ * executions and tells what became of them. Calls need a token when authentication is
+ * on.
+ *
  * @generated from service flyteidl.service.AdminService
  */
 export const AdminService: GenService<{
   /**
+   * Registers a version of a task. ALREADY_EXISTS means that the same task is there
+   * already and may be taken for success; INVALID_ARGUMENT may mean that another one
+   * has its id.
+   *
    * @generated from rpc flyteidl.service.AdminService.CreateTask
    */
   createTask: {
@@ -55,6 +63,9 @@ export const AdminService: GenService<{
     output: typeof TaskCreateResponseSchema;
   },
   /**
+   * Returns a version of a task. Fill in the whole id: an empty part is not refused and
+   * matches anything.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetTask
    */
   getTask: {
@@ -63,6 +74,8 @@ export const AdminService: GenService<{
     output: typeof TaskSchema;
   },
   /**
+   * Lists names of tasks, each once over all versions. Filters are ignored.
+   *
    * @generated from rpc flyteidl.service.AdminService.ListTaskIds
    */
   listTaskIds: {
@@ -71,6 +84,9 @@ export const AdminService: GenService<{
     output: typeof NamedEntityIdentifierListSchema;
   },
   /**
+   * Lists versions of tasks, complete; keep pages small. The second route leaves the
+   * name out.
+   *
    * @generated from rpc flyteidl.service.AdminService.ListTasks
    */
   listTasks: {
@@ -79,6 +95,9 @@ export const AdminService: GenService<{
     output: typeof TaskListSchema;
   },
   /**
+   * Compiles and registers a version of a workflow. ALREADY_EXISTS means that the same
+   * one is there already; a detail of the error tells the cases apart.
+   *
    * @generated from rpc flyteidl.service.AdminService.CreateWorkflow
    */
   createWorkflow: {
@@ -87,6 +106,9 @@ export const AdminService: GenService<{
     output: typeof WorkflowCreateResponseSchema;
   },
   /**
+   * Returns a version of a workflow with its compiled closure, read from blob storage:
+   * INTERNAL if that fails or the closure exceeds the download limit.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetWorkflow
    */
   getWorkflow: {
@@ -95,6 +117,9 @@ export const AdminService: GenService<{
     output: typeof WorkflowSchema;
   },
   /**
+   * Lists names of workflows, each once over all versions, generated ones too. Filters
+   * are ignored.
+   *
    * @generated from rpc flyteidl.service.AdminService.ListWorkflowIds
    */
   listWorkflowIds: {
@@ -103,6 +128,8 @@ export const AdminService: GenService<{
     output: typeof NamedEntityIdentifierListSchema;
   },
   /**
+   * Lists versions of workflows without their nodes and tasks.
+   *
    * @generated from rpc flyteidl.service.AdminService.ListWorkflows
    */
   listWorkflows: {
@@ -111,6 +138,8 @@ export const AdminService: GenService<{
     output: typeof WorkflowListSchema;
   },
   /**
+   * Registers a version of a launch plan, inactive at first.
+   *
    * @generated from rpc flyteidl.service.AdminService.CreateLaunchPlan
    */
   createLaunchPlan: {
@@ -119,6 +148,8 @@ export const AdminService: GenService<{
     output: typeof LaunchPlanCreateResponseSchema;
   },
   /**
+   * Returns a version of a launch plan.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetLaunchPlan
    */
   getLaunchPlan: {
@@ -127,6 +158,8 @@ export const AdminService: GenService<{
     output: typeof LaunchPlanSchema;
   },
   /**
+   * Returns the active version of a launch plan; NOT_FOUND when none is.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetActiveLaunchPlan
    */
   getActiveLaunchPlan: {
@@ -135,6 +168,8 @@ export const AdminService: GenService<{
     output: typeof LaunchPlanSchema;
   },
   /**
+   * Lists active launch plans, one version of each name.
+   *
    * @generated from rpc flyteidl.service.AdminService.ListActiveLaunchPlans
    */
   listActiveLaunchPlans: {
@@ -143,6 +178,9 @@ export const AdminService: GenService<{
     output: typeof LaunchPlanListSchema;
   },
   /**
+   * Lists names of launch plans, each once over all versions. Filters are ignored, and
+   * a missing project or domain is not refused: all of them are listed.
+   *
    * @generated from rpc flyteidl.service.AdminService.ListLaunchPlanIds
    */
   listLaunchPlanIds: {
@@ -151,6 +189,8 @@ export const AdminService: GenService<{
     output: typeof NamedEntityIdentifierListSchema;
   },
   /**
+   * Lists versions of launch plans, complete; keep pages small.
+   *
    * @generated from rpc flyteidl.service.AdminService.ListLaunchPlans
    */
   listLaunchPlans: {
@@ -159,6 +199,9 @@ export const AdminService: GenService<{
     output: typeof LaunchPlanListSchema;
   },
   /**
+   * Activates or deactivates a version. Without a state it deactivates. Activating one
+   * takes the place of the version active so far.
+   *
    * @generated from rpc flyteidl.service.AdminService.UpdateLaunchPlan
    */
   updateLaunchPlan: {
@@ -167,6 +210,10 @@ export const AdminService: GenService<{
     output: typeof LaunchPlanUpdateResponseSchema;
   },
   /**
+   * Launches an execution. OK does not mean that it runs: it may be FAILED already.
+   * ALREADY_EXISTS may mean a taken name or a limit on concurrent runs. Only with a
+   * name of your own is it safe to retry.
+   *
    * @generated from rpc flyteidl.service.AdminService.CreateExecution
    */
   createExecution: {
@@ -175,6 +222,9 @@ export const AdminService: GenService<{
     output: typeof ExecutionCreateResponseSchema;
   },
   /**
+   * Launches a copy of an execution. Nothing checks the id: with an empty name an
+   * arbitrary one is copied.
+   *
    * @generated from rpc flyteidl.service.AdminService.RelaunchExecution
    */
   relaunchExecution: {
@@ -183,6 +233,9 @@ export const AdminService: GenService<{
     output: typeof ExecutionCreateResponseSchema;
   },
   /**
+   * Launches a copy of an execution that reuses the nodes that succeeded. Nothing
+   * checks the id here either.
+   *
    * @generated from rpc flyteidl.service.AdminService.RecoverExecution
    */
   recoverExecution: {
@@ -191,6 +244,8 @@ export const AdminService: GenService<{
     output: typeof ExecutionCreateResponseSchema;
   },
   /**
+   * Returns an execution, with its error in full.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetExecution
    */
   getExecution: {
@@ -199,6 +254,8 @@ export const AdminService: GenService<{
     output: typeof ExecutionSchema;
   },
   /**
+   * Archives an execution or brings it back. Without a state it brings it back.
+   *
    * @generated from rpc flyteidl.service.AdminService.UpdateExecution
    */
   updateExecution: {
@@ -207,6 +264,9 @@ export const AdminService: GenService<{
     output: typeof ExecutionUpdateResponseSchema;
   },
   /**
+   * Returns inputs and outputs of an execution. What cannot be read comes back as an
+   * empty map and status OK.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetExecutionData
    */
   getExecutionData: {
@@ -215,6 +275,9 @@ export const AdminService: GenService<{
     output: typeof WorkflowExecutionGetDataResponseSchema;
   },
   /**
+   * Lists executions, archived ones left out unless some filter names a state. Errors
+   * are cut to 100 bytes.
+   *
    * @generated from rpc flyteidl.service.AdminService.ListExecutions
    */
   listExecutions: {
@@ -223,6 +286,9 @@ export const AdminService: GenService<{
     output: typeof ExecutionListSchema;
   },
   /**
+   * Stops an execution. FAILED_PRECONDITION when it has ended. Repeating it while it is
+   * ABORTING replaces the cause.
+   *
    * @generated from rpc flyteidl.service.AdminService.TerminateExecution
    */
   terminateExecution: {
@@ -231,6 +297,9 @@ export const AdminService: GenService<{
     output: typeof ExecutionTerminateResponseSchema;
   },
   /**
+   * Returns a node of an execution, with its error in full. Fill in the whole id: an
+   * empty part matches anything.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetNodeExecution
    */
   getNodeExecution: {
@@ -239,6 +308,8 @@ export const AdminService: GenService<{
     output: typeof NodeExecutionSchema;
   },
   /**
+   * Returns the workflow that a dynamic node generated; NOT_FOUND for other nodes.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetDynamicNodeWorkflow
    */
   getDynamicNodeWorkflow: {
@@ -247,6 +318,9 @@ export const AdminService: GenService<{
     output: typeof DynamicNodeWorkflowResponseSchema;
   },
   /**
+   * Lists nodes of one level: the top one, or the children of `unique_parent_id`.
+   * Errors are cut to 100 bytes.
+   *
    * @generated from rpc flyteidl.service.AdminService.ListNodeExecutions
    */
   listNodeExecutions: {
@@ -255,6 +329,9 @@ export const AdminService: GenService<{
     output: typeof NodeExecutionListSchema;
   },
   /**
+   * Lists nodes generated by an attempt, in data of event version 0. Newer data has
+   * none.
+   *
    * @generated from rpc flyteidl.service.AdminService.ListNodeExecutionsForTask
    */
   listNodeExecutionsForTask: {
@@ -263,6 +340,9 @@ export const AdminService: GenService<{
     output: typeof NodeExecutionListSchema;
   },
   /**
+   * Returns inputs and outputs of a node. What cannot be read comes back as an empty
+   * map and status OK.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetNodeExecutionData
    */
   getNodeExecutionData: {
@@ -271,6 +351,8 @@ export const AdminService: GenService<{
     output: typeof NodeExecutionGetDataResponseSchema;
   },
   /**
+   * Makes a project; ALREADY_EXISTS when its id is taken.
+   *
    * @generated from rpc flyteidl.service.AdminService.RegisterProject
    */
   registerProject: {
@@ -279,6 +361,9 @@ export const AdminService: GenService<{
     output: typeof ProjectRegisterResponseSchema;
   },
   /**
+   * Changes a project. Without a state an archived one becomes active; a list of
+   * domains is refused.
+   *
    * @generated from rpc flyteidl.service.AdminService.UpdateProject
    */
   updateProject: {
@@ -287,6 +372,8 @@ export const AdminService: GenService<{
     output: typeof ProjectUpdateResponseSchema;
   },
   /**
+   * Returns a project.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetProject
    */
   getProject: {
@@ -295,6 +382,8 @@ export const AdminService: GenService<{
     output: typeof ProjectSchema;
   },
   /**
+   * Lists projects. Archived ones are left out only when there is no filter.
+   *
    * @generated from rpc flyteidl.service.AdminService.ListProjects
    */
   listProjects: {
@@ -303,6 +392,8 @@ export const AdminService: GenService<{
     output: typeof ProjectsSchema;
   },
   /**
+   * Lists the server's domains.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetDomains
    */
   getDomains: {
@@ -311,6 +402,9 @@ export const AdminService: GenService<{
     output: typeof GetDomainsResponseSchema;
   },
   /**
+   * Reports on an execution; for engines. ALREADY_EXISTS means that the phase is
+   * recorded.
+   *
    * @generated from rpc flyteidl.service.AdminService.CreateWorkflowEvent
    */
   createWorkflowEvent: {
@@ -319,6 +413,9 @@ export const AdminService: GenService<{
     output: typeof WorkflowExecutionEventResponseSchema;
   },
   /**
+   * Reports on a node; for engines. An incomplete id is not refused and reaches an
+   * arbitrary node.
+   *
    * @generated from rpc flyteidl.service.AdminService.CreateNodeEvent
    */
   createNodeEvent: {
@@ -327,6 +424,8 @@ export const AdminService: GenService<{
     output: typeof NodeExecutionEventResponseSchema;
   },
   /**
+   * Reports on an attempt; for engines. The time of the event is required.
+   *
    * @generated from rpc flyteidl.service.AdminService.CreateTaskEvent
    */
   createTaskEvent: {
@@ -335,6 +434,8 @@ export const AdminService: GenService<{
     output: typeof TaskExecutionEventResponseSchema;
   },
   /**
+   * Returns an attempt of a task.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetTaskExecution
    */
   getTaskExecution: {
@@ -343,6 +444,9 @@ export const AdminService: GenService<{
     output: typeof TaskExecutionSchema;
   },
   /**
+   * Lists the attempts at one node, with errors in full. There is no list over a whole
+   * execution.
+   *
    * @generated from rpc flyteidl.service.AdminService.ListTaskExecutions
    */
   listTaskExecutions: {
@@ -351,6 +455,9 @@ export const AdminService: GenService<{
     output: typeof TaskExecutionListSchema;
   },
   /**
+   * Returns inputs and outputs of an attempt. What cannot be read comes back as an
+   * empty map and status OK.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetTaskExecutionData
    */
   getTaskExecutionData: {
@@ -359,6 +466,8 @@ export const AdminService: GenService<{
     output: typeof TaskExecutionGetDataResponseSchema;
   },
   /**
+   * Sets a setting for a domain of a project, replacing the one of the same kind.
+   *
    * @generated from rpc flyteidl.service.AdminService.UpdateProjectDomainAttributes
    */
   updateProjectDomainAttributes: {
@@ -367,6 +476,9 @@ export const AdminService: GenService<{
     output: typeof ProjectDomainAttributesUpdateResponseSchema;
   },
   /**
+   * Returns a setting as it holds in a domain of a project: its own or, failing that, a
+   * wider one.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetProjectDomainAttributes
    */
   getProjectDomainAttributes: {
@@ -375,6 +487,9 @@ export const AdminService: GenService<{
     output: typeof ProjectDomainAttributesGetResponseSchema;
   },
   /**
+   * Deletes a setting of a domain of a project, and those of its workflows. Over REST
+   * the kind is read from the body alone.
+   *
    * @generated from rpc flyteidl.service.AdminService.DeleteProjectDomainAttributes
    */
   deleteProjectDomainAttributes: {
@@ -383,6 +498,8 @@ export const AdminService: GenService<{
     output: typeof ProjectDomainAttributesDeleteResponseSchema;
   },
   /**
+   * Sets a setting for a project, replacing the one of the same kind.
+   *
    * @generated from rpc flyteidl.service.AdminService.UpdateProjectAttributes
    */
   updateProjectAttributes: {
@@ -391,6 +508,8 @@ export const AdminService: GenService<{
     output: typeof ProjectAttributesUpdateResponseSchema;
   },
   /**
+   * Returns a setting of a project.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetProjectAttributes
    */
   getProjectAttributes: {
@@ -399,6 +518,9 @@ export const AdminService: GenService<{
     output: typeof ProjectAttributesGetResponseSchema;
   },
   /**
+   * Deletes a setting of a project, and those of its domains and workflows. An empty
+   * project deletes them on the whole server.
+   *
    * @generated from rpc flyteidl.service.AdminService.DeleteProjectAttributes
    */
   deleteProjectAttributes: {
@@ -407,6 +529,8 @@ export const AdminService: GenService<{
     output: typeof ProjectAttributesDeleteResponseSchema;
   },
   /**
+   * Sets a setting for a workflow, replacing the one of the same kind.
+   *
    * @generated from rpc flyteidl.service.AdminService.UpdateWorkflowAttributes
    */
   updateWorkflowAttributes: {
@@ -415,6 +539,9 @@ export const AdminService: GenService<{
     output: typeof WorkflowAttributesUpdateResponseSchema;
   },
   /**
+   * Returns a setting as it holds for a workflow: its own or, failing that, a wider
+   * one.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetWorkflowAttributes
    */
   getWorkflowAttributes: {
@@ -423,6 +550,8 @@ export const AdminService: GenService<{
     output: typeof WorkflowAttributesGetResponseSchema;
   },
   /**
+   * Deletes a setting of a workflow. Over REST the kind is read from the body alone.
+   *
    * @generated from rpc flyteidl.service.AdminService.DeleteWorkflowAttributes
    */
   deleteWorkflowAttributes: {
@@ -431,6 +560,8 @@ export const AdminService: GenService<{
     output: typeof WorkflowAttributesDeleteResponseSchema;
   },
   /**
+   * Lists all settings of one kind, without pages.
+   *
    * @generated from rpc flyteidl.service.AdminService.ListMatchableAttributes
    */
   listMatchableAttributes: {
@@ -439,6 +570,9 @@ export const AdminService: GenService<{
     output: typeof ListMatchableAttributesResponseSchema;
   },
   /**
+   * Lists named entities with description and state. Filters thin out pages after they
+   * are cut, which can end a walk too early: see the request.
+   *
    * @generated from rpc flyteidl.service.AdminService.ListNamedEntities
    */
   listNamedEntities: {
@@ -447,6 +581,8 @@ export const AdminService: GenService<{
     output: typeof NamedEntityListSchema;
   },
   /**
+   * Returns a named entity.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetNamedEntity
    */
   getNamedEntity: {
@@ -455,6 +591,8 @@ export const AdminService: GenService<{
     output: typeof NamedEntitySchema;
   },
   /**
+   * Sets description and state of a named entity. Without a state it becomes active.
+   *
    * @generated from rpc flyteidl.service.AdminService.UpdateNamedEntity
    */
   updateNamedEntity: {
@@ -463,6 +601,9 @@ export const AdminService: GenService<{
     output: typeof NamedEntityUpdateResponseSchema;
   },
   /**
+   * Returns the server's version. With authentication on it needs a token like any
+   * other call.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetVersion
    */
   getVersion: {
@@ -471,6 +612,8 @@ export const AdminService: GenService<{
     output: typeof GetVersionResponseSchema;
   },
   /**
+   * Returns the documentation of a version; NOT_FOUND when it was registered without.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetDescriptionEntity
    */
   getDescriptionEntity: {
@@ -479,6 +622,9 @@ export const AdminService: GenService<{
     output: typeof DescriptionEntitySchema;
   },
   /**
+   * Lists the documentation of all versions of a name. The second route has no place
+   * for the name and always fails.
+   *
    * @generated from rpc flyteidl.service.AdminService.ListDescriptionEntities
    */
   listDescriptionEntities: {
@@ -487,6 +633,8 @@ export const AdminService: GenService<{
     output: typeof DescriptionEntityListSchema;
   },
   /**
+   * Returns where the time of an execution went, as a tree of spans.
+   *
    * @generated from rpc flyteidl.service.AdminService.GetExecutionMetrics
    */
   getExecutionMetrics: {

@@ -14,6 +14,8 @@ export const file_flyteidl_service_auth: GenFile = /*@__PURE__*/
   fileDesc("ChtmbHl0ZWlkbC9zZXJ2aWNlL2F1dGgucHJvdG8SEGZseXRlaWRsLnNlcnZpY2UiFwoVT0F1dGgyTWV0YWRhdGFSZXF1ZXN0Is0CChZPQXV0aDJNZXRhZGF0YVJlc3BvbnNlEg4KBmlzc3VlchgBIAEoCRIeChZhdXRob3JpemF0aW9uX2VuZHBvaW50GAIgASgJEhYKDnRva2VuX2VuZHBvaW50GAMgASgJEiAKGHJlc3BvbnNlX3R5cGVzX3N1cHBvcnRlZBgEIAMoCRIYChBzY29wZXNfc3VwcG9ydGVkGAUgAygJEi0KJXRva2VuX2VuZHBvaW50X2F1dGhfbWV0aG9kc19zdXBwb3J0ZWQYBiADKAkSEAoIandrc191cmkYByABKAkSKAogY29kZV9jaGFsbGVuZ2VfbWV0aG9kc19zdXBwb3J0ZWQYCCADKAkSHQoVZ3JhbnRfdHlwZXNfc3VwcG9ydGVkGAkgAygJEiUKHWRldmljZV9hdXRob3JpemF0aW9uX2VuZHBvaW50GAogASgJIh8KHVB1YmxpY0NsaWVudEF1dGhDb25maWdSZXF1ZXN0Iq4BCh5QdWJsaWNDbGllbnRBdXRoQ29uZmlnUmVzcG9uc2USEQoJY2xpZW50X2lkGAEgASgJEhQKDHJlZGlyZWN0X3VyaRgCIAEoCRIOCgZzY29wZXMYAyADKAkSIgoaYXV0aG9yaXphdGlvbl9tZXRhZGF0YV9rZXkYBCABKAkSHQoVc2VydmljZV9odHRwX2VuZHBvaW50GAUgASgJEhAKCGF1ZGllbmNlGAYgASgJMs0CChNBdXRoTWV0YWRhdGFTZXJ2aWNlEpcBChFHZXRPQXV0aDJNZXRhZGF0YRInLmZseXRlaWRsLnNlcnZpY2UuT0F1dGgyTWV0YWRhdGFSZXF1ZXN0GiguZmx5dGVpZGwuc2VydmljZS5PQXV0aDJNZXRhZGF0YVJlc3BvbnNlIi+C0+STAikSJy8ud2VsbC1rbm93bi9vYXV0aC1hdXRob3JpemF0aW9uLXNlcnZlchKbAQoVR2V0UHVibGljQ2xpZW50Q29uZmlnEi8uZmx5dGVpZGwuc2VydmljZS5QdWJsaWNDbGllbnRBdXRoQ29uZmlnUmVxdWVzdBowLmZseXRlaWRsLnNlcnZpY2UuUHVibGljQ2xpZW50QXV0aENvbmZpZ1Jlc3BvbnNlIh+C0+STAhkSFy9jb25maWcvdjEvZmx5dGVfY2xpZW50YgZwcm90bzM", [file_google_api_annotations]);
 
 /**
+ * Asks for the authorization server's metadata; empty.
+ *
  * @generated from message flyteidl.service.OAuth2MetadataRequest
  */
 export type OAuth2MetadataRequest = Message<"flyteidl.service.OAuth2MetadataRequest"> & {
@@ -27,55 +29,81 @@ export const OAuth2MetadataRequestSchema: GenMessage<OAuth2MetadataRequest> = /*
   messageDesc(file_flyteidl_service_auth, 0);
 
 /**
+ * Metadata of the authorization server, as in RFC 8414. Addresses may differ in scheme
+ * and host from the one in use: behind no configured public URL they say https even on
+ * a plain server.
+ *
  * @generated from message flyteidl.service.OAuth2MetadataResponse
  */
 export type OAuth2MetadataResponse = Message<"flyteidl.service.OAuth2MetadataResponse"> & {
   /**
+   * Who issues tokens.
+   *
    * @generated from field: string issuer = 1;
    */
   issuer: string;
 
   /**
+   * Where a browser starts a log-in.
+   *
    * @generated from field: string authorization_endpoint = 2;
    */
   authorizationEndpoint: string;
 
   /**
+   * Where codes, refresh tokens and client secrets are exchanged for tokens. It takes
+   * form bodies only.
+   *
    * @generated from field: string token_endpoint = 3;
    */
   tokenEndpoint: string;
 
   /**
+   * Response types it knows.
+   *
    * @generated from field: repeated string response_types_supported = 4;
    */
   responseTypesSupported: string[];
 
   /**
+   * Scopes it admits to. The built-in server lists `all` alone and takes `offline` too.
+   *
    * @generated from field: repeated string scopes_supported = 5;
    */
   scopesSupported: string[];
 
   /**
+   * Ways for clients to prove who they are. The built-in server lists Basic alone and
+   * takes secrets in the form too.
+   *
    * @generated from field: repeated string token_endpoint_auth_methods_supported = 6;
    */
   tokenEndpointAuthMethodsSupported: string[];
 
   /**
+   * Where its public keys are.
+   *
    * @generated from field: string jwks_uri = 7;
    */
   jwksUri: string;
 
   /**
+   * PKCE methods it knows; use `S256`.
+   *
    * @generated from field: repeated string code_challenge_methods_supported = 8;
    */
   codeChallengeMethodsSupported: string[];
 
   /**
+   * Grants it knows.
+   *
    * @generated from field: repeated string grant_types_supported = 9;
    */
   grantTypesSupported: string[];
 
   /**
+   * Where a device log-in starts; empty if there is none, as with the built-in server.
+   *
    * @generated from field: string device_authorization_endpoint = 10;
    */
   deviceAuthorizationEndpoint: string;
@@ -89,6 +117,8 @@ export const OAuth2MetadataResponseSchema: GenMessage<OAuth2MetadataResponse> = 
   messageDesc(file_flyteidl_service_auth, 1);
 
 /**
+ * Asks for the settings of the public client; empty.
+ *
  * @generated from message flyteidl.service.PublicClientAuthConfigRequest
  */
 export type PublicClientAuthConfigRequest = Message<"flyteidl.service.PublicClientAuthConfigRequest"> & {
@@ -102,35 +132,50 @@ export const PublicClientAuthConfigRequestSchema: GenMessage<PublicClientAuthCon
   messageDesc(file_flyteidl_service_auth, 2);
 
 /**
+ * How a program that keeps no secret is to log in.
+ *
  * @generated from message flyteidl.service.PublicClientAuthConfigResponse
  */
 export type PublicClientAuthConfigResponse = Message<"flyteidl.service.PublicClientAuthConfigResponse"> & {
   /**
+   * Its client id, `flytectl` by default.
+   *
    * @generated from field: string client_id = 1;
    */
   clientId: string;
 
   /**
+   * Where the browser returns to. It must be used exactly so, port included.
+   *
    * @generated from field: string redirect_uri = 2;
    */
   redirectUri: string;
 
   /**
+   * Scopes to ask for. Calls need `all`; `offline` brings a refresh token.
+   *
    * @generated from field: repeated string scopes = 3;
    */
   scopes: string[];
 
   /**
+   * gRPC metadata key for the token, `flyte-authorization` by default. The header of
+   * the REST side is configured apart and published nowhere.
+   *
    * @generated from field: string authorization_metadata_key = 4;
    */
   authorizationMetadataKey: string;
 
   /**
+   * Address of the REST side, when it differs; empty by default.
+   *
    * @generated from field: string service_http_endpoint = 5;
    */
   serviceHttpEndpoint: string;
 
   /**
+   * Audience to ask for; empty for none.
+   *
    * @generated from field: string audience = 6;
    */
   audience: string;
@@ -144,10 +189,16 @@ export const PublicClientAuthConfigResponseSchema: GenMessage<PublicClientAuthCo
   messageDesc(file_flyteidl_service_auth, 3);
 
 /**
+ * Tells clients how to log in. It needs no token. On a server without authentication
+ * both methods are UNIMPLEMENTED (501 over REST): read that as anonymous access, not as
+ * a failure.
+ *
  * @generated from service flyteidl.service.AuthMetadataService
  */
 export const AuthMetadataService: GenService<{
   /**
+   * Returns the metadata of the authorization server, built-in or external.
+   *
    * @generated from rpc flyteidl.service.AuthMetadataService.GetOAuth2Metadata
    */
   getOAuth2Metadata: {
@@ -156,6 +207,8 @@ export const AuthMetadataService: GenService<{
     output: typeof OAuth2MetadataResponseSchema;
   },
   /**
+   * Returns the settings of the public client.
+   *
    * @generated from rpc flyteidl.service.AuthMetadataService.GetPublicClientConfig
    */
   getPublicClientConfig: {

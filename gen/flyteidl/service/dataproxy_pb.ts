@@ -20,25 +20,38 @@ export const file_flyteidl_service_dataproxy: GenFile = /*@__PURE__*/
   fileDesc("CiBmbHl0ZWlkbC9zZXJ2aWNlL2RhdGFwcm94eS5wcm90bxIQZmx5dGVpZGwuc2VydmljZSL0AQocQ3JlYXRlVXBsb2FkTG9jYXRpb25SZXNwb25zZRISCgpzaWduZWRfdXJsGAEgASgJEhIKCm5hdGl2ZV91cmwYAiABKAkSLgoKZXhwaXJlc19hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASTAoHaGVhZGVycxgEIAMoCzI7LmZseXRlaWRsLnNlcnZpY2UuQ3JlYXRlVXBsb2FkTG9jYXRpb25SZXNwb25zZS5IZWFkZXJzRW50cnkaLgoMSGVhZGVyc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEi2gEKG0NyZWF0ZVVwbG9hZExvY2F0aW9uUmVxdWVzdBIPCgdwcm9qZWN0GAEgASgJEg4KBmRvbWFpbhgCIAEoCRIQCghmaWxlbmFtZRgDIAEoCRItCgpleHBpcmVzX2luGAQgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhMKC2NvbnRlbnRfbWQ1GAUgASgMEhUKDWZpbGVuYW1lX3Jvb3QYBiABKAkSIAoYYWRkX2NvbnRlbnRfbWQ1X21ldGFkYXRhGAcgASgIEgsKA29yZxgIIAEoCSJmCh1DcmVhdGVEb3dubG9hZExvY2F0aW9uUmVxdWVzdBISCgpuYXRpdmVfdXJsGAEgASgJEi0KCmV4cGlyZXNfaW4YAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb246AhgBImgKHkNyZWF0ZURvd25sb2FkTG9jYXRpb25SZXNwb25zZRISCgpzaWduZWRfdXJsGAEgASgJEi4KCmV4cGlyZXNfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wOgIYASLQAQoZQ3JlYXRlRG93bmxvYWRMaW5rUmVxdWVzdBI1Cg1hcnRpZmFjdF90eXBlGAEgASgOMh4uZmx5dGVpZGwuc2VydmljZS5BcnRpZmFjdFR5cGUSLQoKZXhwaXJlc19pbhgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhJDChFub2RlX2V4ZWN1dGlvbl9pZBgDIAEoCzImLmZseXRlaWRsLmNvcmUuTm9kZUV4ZWN1dGlvbklkZW50aWZpZXJIAEIICgZzb3VyY2UiogEKGkNyZWF0ZURvd25sb2FkTGlua1Jlc3BvbnNlEhYKCnNpZ25lZF91cmwYASADKAlCAhgBEjIKCmV4cGlyZXNfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgIYARI4Cg9wcmVfc2lnbmVkX3VybHMYAyABKAsyHy5mbHl0ZWlkbC5zZXJ2aWNlLlByZVNpZ25lZFVSTHMiUwoNUHJlU2lnbmVkVVJMcxISCgpzaWduZWRfdXJsGAEgAygJEi4KCmV4cGlyZXNfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIiMKDkdldERhdGFSZXF1ZXN0EhEKCWZseXRlX3VybBgBIAEoCSKyAQoPR2V0RGF0YVJlc3BvbnNlEjAKC2xpdGVyYWxfbWFwGAEgASgLMhkuZmx5dGVpZGwuY29yZS5MaXRlcmFsTWFwSAASOgoPcHJlX3NpZ25lZF91cmxzGAIgASgLMh8uZmx5dGVpZGwuc2VydmljZS5QcmVTaWduZWRVUkxzSAASKQoHbGl0ZXJhbBgDIAEoCzIWLmZseXRlaWRsLmNvcmUuTGl0ZXJhbEgAQgYKBGRhdGEqQwoMQXJ0aWZhY3RUeXBlEhsKF0FSVElGQUNUX1RZUEVfVU5ERUZJTkVEEAASFgoSQVJUSUZBQ1RfVFlQRV9ERUNLEAEy4gQKEERhdGFQcm94eVNlcnZpY2USoAEKFENyZWF0ZVVwbG9hZExvY2F0aW9uEi0uZmx5dGVpZGwuc2VydmljZS5DcmVhdGVVcGxvYWRMb2NhdGlvblJlcXVlc3QaLi5mbHl0ZWlkbC5zZXJ2aWNlLkNyZWF0ZVVwbG9hZExvY2F0aW9uUmVzcG9uc2UiKYLT5JMCIzoBKiIeL2FwaS92MS9kYXRhcHJveHkvYXJ0aWZhY3RfdXJuEqYBChZDcmVhdGVEb3dubG9hZExvY2F0aW9uEi8uZmx5dGVpZGwuc2VydmljZS5DcmVhdGVEb3dubG9hZExvY2F0aW9uUmVxdWVzdBowLmZseXRlaWRsLnNlcnZpY2UuQ3JlYXRlRG93bmxvYWRMb2NhdGlvblJlc3BvbnNlIimIAgGC0+STAiASHi9hcGkvdjEvZGF0YXByb3h5L2FydGlmYWN0X3VybhKbAQoSQ3JlYXRlRG93bmxvYWRMaW5rEisuZmx5dGVpZGwuc2VydmljZS5DcmVhdGVEb3dubG9hZExpbmtSZXF1ZXN0GiwuZmx5dGVpZGwuc2VydmljZS5DcmVhdGVEb3dubG9hZExpbmtSZXNwb25zZSIqgtPkkwIkOgEqIh8vYXBpL3YxL2RhdGFwcm94eS9hcnRpZmFjdF9saW5rEmQKB0dldERhdGESIC5mbHl0ZWlkbC5zZXJ2aWNlLkdldERhdGFSZXF1ZXN0GiEuZmx5dGVpZGwuc2VydmljZS5HZXREYXRhUmVzcG9uc2UiFILT5JMCDhIML2FwaS92MS9kYXRhYgZwcm90bzM", [file_flyteidl_core_identifier, file_flyteidl_core_literals, file_google_api_annotations, file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
+ * Where to upload one file to.
+ *
  * @generated from message flyteidl.service.CreateUploadLocationResponse
  */
 export type CreateUploadLocationResponse = Message<"flyteidl.service.CreateUploadLocationResponse"> & {
   /**
+   * Address to PUT the file to, without other credentials: treat it as a secret.
+   *
    * @generated from field: string signed_url = 1;
    */
   signedUrl: string;
 
   /**
+   * Storage address that the file will have, for use in inputs. It is wrong when the
+   * filename held `?` or `#`.
+   *
    * @generated from field: string native_url = 2;
    */
   nativeUrl: string;
 
   /**
+   * When the signed address stops working.
+   *
    * @generated from field: google.protobuf.Timestamp expires_at = 3;
    */
   expiresAt?: Timestamp | undefined;
 
   /**
+   * Headers to send with the PUT; they are part of the signature. Drop
+   * `Content-Length`: it is that of the checksum, not of the file. Without a checksum
+   * drop `Content-MD5` as well.
+   *
    * @generated from field: map<string, string> headers = 4;
    */
   headers: { [key: string]: string };
@@ -52,45 +65,67 @@ export const CreateUploadLocationResponseSchema: GenMessage<CreateUploadLocation
   messageDesc(file_flyteidl_service_dataproxy, 0);
 
 /**
+ * Asks for a place to upload a file. Either checksum or root is required.
+ *
  * @generated from message flyteidl.service.CreateUploadLocationRequest
  */
 export type CreateUploadLocationRequest = Message<"flyteidl.service.CreateUploadLocationRequest"> & {
   /**
+   * Project, a part of the path; required. Whether it exists is not checked.
+   *
    * @generated from field: string project = 1;
    */
   project: string;
 
   /**
+   * Domain, a part of the path; required.
+   *
    * @generated from field: string domain = 2;
    */
   domain: string;
 
   /**
+   * Last part of the path, with sub-folders if wanted; random when empty. It is read as
+   * a relative URL: dots climb, `?` and `#` cut.
+   *
    * @generated from field: string filename = 3;
    */
   filename: string;
 
   /**
+   * How long the address shall work, at most and by default an hour. Zero fails with
+   * INTERNAL.
+   *
    * @generated from field: google.protobuf.Duration expires_in = 4;
    */
   expiresIn?: Duration | undefined;
 
   /**
+   * MD5 of the file, the 16 bytes themselves. A store that checks refuses another file.
+   *
    * @generated from field: bytes content_md5 = 5;
    */
   contentMd5: Uint8Array;
 
   /**
+   * Folder to use in place of one named after the checksum. With a filename too, an
+   * existing other file is refused as ALREADY_EXISTS.
+   *
    * @generated from field: string filename_root = 6;
    */
   filenameRoot: string;
 
   /**
+   * Keep the checksum with the object, so that the same file can be uploaded again even
+   * when the store's own tag is no MD5.
+   *
    * @generated from field: bool add_content_md5_metadata = 7;
    */
   addContentMd5Metadata: boolean;
 
   /**
+   * Organisation, a part of the path if given.
+   *
    * @generated from field: string org = 8;
    */
   org: string;
@@ -104,16 +139,23 @@ export const CreateUploadLocationRequestSchema: GenMessage<CreateUploadLocationR
   messageDesc(file_flyteidl_service_dataproxy, 1);
 
 /**
+ * Asks for a signed address of any object that the server can reach.
+ *
  * @generated from message flyteidl.service.CreateDownloadLocationRequest
  * @deprecated
  */
 export type CreateDownloadLocationRequest = Message<"flyteidl.service.CreateDownloadLocationRequest"> & {
   /**
+   * Storage address of the object. Neither its existence nor its scheme is checked.
+   *
    * @generated from field: string native_url = 1;
    */
   nativeUrl: string;
 
   /**
+   * How long the address shall work, an hour at most. Under a second it is dead on
+   * arrival.
+   *
    * @generated from field: google.protobuf.Duration expires_in = 2;
    */
   expiresIn?: Duration | undefined;
@@ -128,16 +170,23 @@ export const CreateDownloadLocationRequestSchema: GenMessage<CreateDownloadLocat
   messageDesc(file_flyteidl_service_dataproxy, 2);
 
 /**
+ * A signed address.
+ *
  * @generated from message flyteidl.service.CreateDownloadLocationResponse
  * @deprecated
  */
 export type CreateDownloadLocationResponse = Message<"flyteidl.service.CreateDownloadLocationResponse"> & {
   /**
+   * Address to GET, without other credentials: treat it as a secret. 404 there means
+   * that the object is missing.
+   *
    * @generated from field: string signed_url = 1;
    */
   signedUrl: string;
 
   /**
+   * When it stops working.
+   *
    * @generated from field: google.protobuf.Timestamp expires_at = 2;
    */
   expiresAt?: Timestamp | undefined;
@@ -152,24 +201,36 @@ export const CreateDownloadLocationResponseSchema: GenMessage<CreateDownloadLoca
   messageDesc(file_flyteidl_service_dataproxy, 3);
 
 /**
+ * Asks for a signed address of a deck.
+ *
  * @generated from message flyteidl.service.CreateDownloadLinkRequest
  */
 export type CreateDownloadLinkRequest = Message<"flyteidl.service.CreateDownloadLinkRequest"> & {
   /**
+   * What to download; only decks exist.
+   *
    * @generated from field: flyteidl.service.ArtifactType artifact_type = 1;
    */
   artifactType: ArtifactType;
 
   /**
+   * How long the address shall work, at most and by default an hour. Zero fails with
+   * INTERNAL.
+   *
    * @generated from field: google.protobuf.Duration expires_in = 2;
    */
   expiresIn?: Duration | undefined;
 
   /**
+   * Whose deck; required.
+   *
    * @generated from oneof flyteidl.service.CreateDownloadLinkRequest.source
    */
   source: {
     /**
+     * A node. One that does not exist is refused as INVALID_ARGUMENT; NOT_FOUND means
+     * that it has no deck.
+     *
      * @generated from field: flyteidl.core.NodeExecutionIdentifier node_execution_id = 3;
      */
     value: NodeExecutionIdentifier;
@@ -185,22 +246,30 @@ export const CreateDownloadLinkRequestSchema: GenMessage<CreateDownloadLinkReque
   messageDesc(file_flyteidl_service_dataproxy, 4);
 
 /**
+ * Signed addresses of a deck.
+ *
  * @generated from message flyteidl.service.CreateDownloadLinkResponse
  */
 export type CreateDownloadLinkResponse = Message<"flyteidl.service.CreateDownloadLinkResponse"> & {
   /**
+   * The addresses, in their old place.
+   *
    * @generated from field: repeated string signed_url = 1 [deprecated = true];
    * @deprecated
    */
   signedUrl: string[];
 
   /**
+   * When they stop working, in its old place.
+   *
    * @generated from field: google.protobuf.Timestamp expires_at = 2 [deprecated = true];
    * @deprecated
    */
   expiresAt?: Timestamp | undefined;
 
   /**
+   * The addresses.
+   *
    * @generated from field: flyteidl.service.PreSignedURLs pre_signed_urls = 3;
    */
   preSignedUrls?: PreSignedURLs | undefined;
@@ -214,15 +283,21 @@ export const CreateDownloadLinkResponseSchema: GenMessage<CreateDownloadLinkResp
   messageDesc(file_flyteidl_service_dataproxy, 5);
 
 /**
+ * Signed addresses that expire together.
+ *
  * @generated from message flyteidl.service.PreSignedURLs
  */
 export type PreSignedURLs = Message<"flyteidl.service.PreSignedURLs"> & {
   /**
+   * Addresses to GET, without other credentials: treat them as secrets.
+   *
    * @generated from field: repeated string signed_url = 1;
    */
   signedUrl: string[];
 
   /**
+   * When they stop working.
+   *
    * @generated from field: google.protobuf.Timestamp expires_at = 2;
    */
   expiresAt?: Timestamp | undefined;
@@ -236,10 +311,17 @@ export const PreSignedURLsSchema: GenMessage<PreSignedURLs> = /*@__PURE__*/
   messageDesc(file_flyteidl_service_dataproxy, 6);
 
 /**
+ * Asks for what a short Flyte address stands for.
+ *
  * @generated from message flyteidl.service.GetDataRequest
  */
 export type GetDataRequest = Message<"flyteidl.service.GetDataRequest"> & {
   /**
+   * The address, as in `FlyteURLs`:
+   * `flyte://v1/project/domain/execution/node/attempt/i`, the attempt being left out
+   * for a node, and `o` or `d` for outputs or deck. Parts may hold letters, digits,
+   * hyphens and underscores only.
+   *
    * @generated from field: string flyte_url = 1;
    */
   flyteUrl: string;
@@ -253,26 +335,36 @@ export const GetDataRequestSchema: GenMessage<GetDataRequest> = /*@__PURE__*/
   messageDesc(file_flyteidl_service_dataproxy, 7);
 
 /**
+ * What a short Flyte address stands for.
+ *
  * @generated from message flyteidl.service.GetDataResponse
  */
 export type GetDataResponse = Message<"flyteidl.service.GetDataResponse"> & {
   /**
+   * Which of the three it is, by the address.
+   *
    * @generated from oneof flyteidl.service.GetDataResponse.data
    */
   data: {
     /**
+     * All inputs or outputs. Empty also when they were too large or could not be read.
+     *
      * @generated from field: flyteidl.core.LiteralMap literal_map = 1;
      */
     value: LiteralMap;
     case: "literalMap";
   } | {
     /**
+     * Where to fetch a deck.
+     *
      * @generated from field: flyteidl.service.PreSignedURLs pre_signed_urls = 2;
      */
     value: PreSignedURLs;
     case: "preSignedUrls";
   } | {
     /**
+     * One input or output, when the address ends in its name.
+     *
      * @generated from field: flyteidl.core.Literal literal = 3;
      */
     value: Literal;
@@ -288,15 +380,21 @@ export const GetDataResponseSchema: GenMessage<GetDataResponse> = /*@__PURE__*/
   messageDesc(file_flyteidl_service_dataproxy, 8);
 
 /**
+ * What a download link is for.
+ *
  * @generated from enum flyteidl.service.ArtifactType
  */
 export enum ArtifactType {
   /**
+   * Not said; refused.
+   *
    * @generated from enum value: ARTIFACT_TYPE_UNDEFINED = 0;
    */
   UNDEFINED = 0,
 
   /**
+   * The deck of a node, an HTML report.
+   *
    * @generated from enum value: ARTIFACT_TYPE_DECK = 1;
    */
   DECK = 1,
@@ -309,10 +407,15 @@ export const ArtifactTypeSchema: GenEnum<ArtifactType> = /*@__PURE__*/
   enumDesc(file_flyteidl_service_dataproxy, 0);
 
 /**
+ * Lets clients read and write data of executions without credentials of the store, by
+ * signed addresses. Stores that cannot sign fail with INTERNAL.
+ *
  * @generated from service flyteidl.service.DataProxyService
  */
 export const DataProxyService: GenService<{
   /**
+   * Signs an address to upload one file to.
+   *
    * @generated from rpc flyteidl.service.DataProxyService.CreateUploadLocation
    */
   createUploadLocation: {
@@ -321,6 +424,9 @@ export const DataProxyService: GenService<{
     output: typeof CreateUploadLocationResponseSchema;
   },
   /**
+   * Signs any storage address for download. Deprecated, yet the only call that reaches
+   * objects other than decks, such as offloaded literals.
+   *
    * @generated from rpc flyteidl.service.DataProxyService.CreateDownloadLocation
    * @deprecated
    */
@@ -330,6 +436,8 @@ export const DataProxyService: GenService<{
     output: typeof CreateDownloadLocationResponseSchema;
   },
   /**
+   * Signs an address to download a deck from.
+   *
    * @generated from rpc flyteidl.service.DataProxyService.CreateDownloadLink
    */
   createDownloadLink: {
@@ -338,6 +446,9 @@ export const DataProxyService: GenService<{
     output: typeof CreateDownloadLinkResponseSchema;
   },
   /**
+   * Resolves a short Flyte address. An attempt that does not exist is INVALID_ARGUMENT,
+   * a node NOT_FOUND.
+   *
    * @generated from rpc flyteidl.service.DataProxyService.GetData
    */
   getData: {

@@ -15,6 +15,8 @@ export const file_flyteidl_service_identity: GenFile = /*@__PURE__*/
   fileDesc("Ch9mbHl0ZWlkbC9zZXJ2aWNlL2lkZW50aXR5LnByb3RvEhBmbHl0ZWlkbC5zZXJ2aWNlIhEKD1VzZXJJbmZvUmVxdWVzdCLKAQoQVXNlckluZm9SZXNwb25zZRIPCgdzdWJqZWN0GAEgASgJEgwKBG5hbWUYAiABKAkSGgoScHJlZmVycmVkX3VzZXJuYW1lGAMgASgJEhIKCmdpdmVuX25hbWUYBCABKAkSEwoLZmFtaWx5X25hbWUYBSABKAkSDQoFZW1haWwYBiABKAkSDwoHcGljdHVyZRgHIAEoCRIyChFhZGRpdGlvbmFsX2NsYWltcxgIIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QycQoPSWRlbnRpdHlTZXJ2aWNlEl4KCFVzZXJJbmZvEiEuZmx5dGVpZGwuc2VydmljZS5Vc2VySW5mb1JlcXVlc3QaIi5mbHl0ZWlkbC5zZXJ2aWNlLlVzZXJJbmZvUmVzcG9uc2UiC4LT5JMCBRIDL21lYgZwcm90bzM", [file_google_api_annotations, file_google_protobuf_struct]);
 
 /**
+ * Asks who the caller is; empty.
+ *
  * @generated from message flyteidl.service.UserInfoRequest
  */
 export type UserInfoRequest = Message<"flyteidl.service.UserInfoRequest"> & {
@@ -28,45 +30,64 @@ export const UserInfoRequestSchema: GenMessage<UserInfoRequest> = /*@__PURE__*/
   messageDesc(file_flyteidl_service_identity, 0);
 
 /**
+ * Who the caller is. Which fields are filled depends on how the caller logged in: for
+ * client credentials of the built-in server only `additional_claims` is.
+ *
  * @generated from message flyteidl.service.UserInfoResponse
  */
 export type UserInfoResponse = Message<"flyteidl.service.UserInfoResponse"> & {
   /**
+   * Stable id of the user; may be empty.
+   *
    * @generated from field: string subject = 1;
    */
   subject: string;
 
   /**
+   * Full name.
+   *
    * @generated from field: string name = 2;
    */
   name: string;
 
   /**
+   * Name the user wants to be called by.
+   *
    * @generated from field: string preferred_username = 3;
    */
   preferredUsername: string;
 
   /**
+   * First name.
+   *
    * @generated from field: string given_name = 4;
    */
   givenName: string;
 
   /**
+   * Last name.
+   *
    * @generated from field: string family_name = 5;
    */
   familyName: string;
 
   /**
+   * Mail address.
+   *
    * @generated from field: string email = 6;
    */
   email: string;
 
   /**
+   * Address of a picture.
+   *
    * @generated from field: string picture = 7;
    */
   picture: string;
 
   /**
+   * All claims of the token. Numbers such as `exp` arrive as doubles.
+   *
    * @generated from field: google.protobuf.Struct additional_claims = 8;
    */
   additionalClaims?: JsonObject | undefined;
@@ -80,10 +101,15 @@ export const UserInfoResponseSchema: GenMessage<UserInfoResponse> = /*@__PURE__*
   messageDesc(file_flyteidl_service_identity, 1);
 
 /**
+ * Tells callers who they are. On a server without authentication it is UNIMPLEMENTED,
+ * 501 over REST.
+ *
  * @generated from service flyteidl.service.IdentityService
  */
 export const IdentityService: GenService<{
   /**
+   * Returns who the caller is.
+   *
    * @generated from rpc flyteidl.service.IdentityService.UserInfo
    */
   userInfo: {

@@ -15,10 +15,14 @@ export const file_flyteidl_service_signal: GenFile = /*@__PURE__*/
   fileDesc("Ch1mbHl0ZWlkbC9zZXJ2aWNlL3NpZ25hbC5wcm90bxIQZmx5dGVpZGwuc2VydmljZTKYAwoNU2lnbmFsU2VydmljZRJVChFHZXRPckNyZWF0ZVNpZ25hbBIoLmZseXRlaWRsLmFkbWluLlNpZ25hbEdldE9yQ3JlYXRlUmVxdWVzdBoWLmZseXRlaWRsLmFkbWluLlNpZ25hbBLBAQoLTGlzdFNpZ25hbHMSIS5mbHl0ZWlkbC5hZG1pbi5TaWduYWxMaXN0UmVxdWVzdBoaLmZseXRlaWRsLmFkbWluLlNpZ25hbExpc3Qic4LT5JMCbRJrL2FwaS92MS9zaWduYWxzL3t3b3JrZmxvd19leGVjdXRpb25faWQucHJvamVjdH0ve3dvcmtmbG93X2V4ZWN1dGlvbl9pZC5kb21haW59L3t3b3JrZmxvd19leGVjdXRpb25faWQubmFtZX0SbAoJU2V0U2lnbmFsEiAuZmx5dGVpZGwuYWRtaW4uU2lnbmFsU2V0UmVxdWVzdBohLmZseXRlaWRsLmFkbWluLlNpZ25hbFNldFJlc3BvbnNlIhqC0+STAhQ6ASoiDy9hcGkvdjEvc2lnbmFsc2IGcHJvdG8z", [file_flyteidl_admin_signal, file_google_api_annotations]);
 
 /**
+ * Signals: values that running executions wait for, such as approvals.
+ *
  * @generated from service flyteidl.service.SignalService
  */
 export const SignalService: GenService<{
   /**
+   * Returns a signal, and makes it if there is none; for engines. It has no REST route.
+   *
    * @generated from rpc flyteidl.service.SignalService.GetOrCreateSignal
    */
   getOrCreateSignal: {
@@ -27,6 +31,8 @@ export const SignalService: GenService<{
     output: typeof SignalSchema;
   },
   /**
+   * Lists signals of an execution; those without a value are waited for.
+   *
    * @generated from rpc flyteidl.service.SignalService.ListSignals
    */
   listSignals: {
@@ -35,6 +41,9 @@ export const SignalService: GenService<{
     output: typeof SignalListSchema;
   },
   /**
+   * Gives a signal its value. INVALID_ARGUMENT when there is no such signal, or the
+   * type does not fit.
+   *
    * @generated from rpc flyteidl.service.SignalService.SetSignal
    */
   setSignal: {

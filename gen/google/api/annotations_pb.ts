@@ -16,6 +16,9 @@ export const file_google_api_annotations: GenFile = /*@__PURE__*/
   fileDesc("Chxnb29nbGUvYXBpL2Fubm90YXRpb25zLnByb3RvEgpnb29nbGUuYXBpOksKBGh0dHASHi5nb29nbGUucHJvdG9idWYuTWV0aG9kT3B0aW9ucxiwyrwiIAEoCzIULmdvb2dsZS5hcGkuSHR0cFJ1bGVSBGh0dHBiBnByb3RvMw", [file_google_api_http, file_google_protobuf_descriptor]);
 
 /**
+ * The verb and path under which the REST gateway serves the method. The number is
+ * fixed for every protobuf user of the option.
+ *
  * @generated from extension: google.api.HttpRule http = 72295728;
  */
 export const http: GenExtension<MethodOptions, HttpRule> = /*@__PURE__*/

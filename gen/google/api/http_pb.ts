@@ -13,15 +13,24 @@ export const file_google_api_http: GenFile = /*@__PURE__*/
   fileDesc("ChVnb29nbGUvYXBpL2h0dHAucHJvdG8SCmdvb2dsZS5hcGkiVAoESHR0cBIjCgVydWxlcxgBIAMoCzIULmdvb2dsZS5hcGkuSHR0cFJ1bGUSJwofZnVsbHlfZGVjb2RlX3Jlc2VydmVkX2V4cGFuc2lvbhgCIAEoCCKBAgoISHR0cFJ1bGUSEAoIc2VsZWN0b3IYASABKAkSDQoDZ2V0GAIgASgJSAASDQoDcHV0GAMgASgJSAASDgoEcG9zdBgEIAEoCUgAEhAKBmRlbGV0ZRgFIAEoCUgAEg8KBXBhdGNoGAYgASgJSAASLwoGY3VzdG9tGAggASgLMh0uZ29vZ2xlLmFwaS5DdXN0b21IdHRwUGF0dGVybkgAEgwKBGJvZHkYByABKAkSFQoNcmVzcG9uc2VfYm9keRgMIAEoCRIxChNhZGRpdGlvbmFsX2JpbmRpbmdzGAsgAygLMhQuZ29vZ2xlLmFwaS5IdHRwUnVsZUIJCgdwYXR0ZXJuIi8KEUN1c3RvbUh0dHBQYXR0ZXJuEgwKBGtpbmQYASABKAkSDAoEcGF0aBgCIAEoCWIGcHJvdG8z");
 
 /**
+ * A set of HTTP bindings kept outside the service, as a gateway's configuration would.
+ * FlyteAdmin's methods carry theirs as options instead, so nothing here uses it.
+ *
  * @generated from message google.api.Http
  */
 export type Http = Message<"google.api.Http"> & {
   /**
+   * The bindings, each naming its method in `selector`. When two name the same one, the
+   * later wins.
+   *
    * @generated from field: repeated google.api.HttpRule rules = 1;
    */
   rules: HttpRule[];
 
   /**
+   * Whether a path variable that spans several segments is percent-decoded completely,
+   * slashes included.
+   *
    * @generated from field: bool fully_decode_reserved_expansion = 2;
    */
   fullyDecodeReservedExpansion: boolean;
@@ -35,49 +44,71 @@ export const HttpSchema: GenMessage<Http> = /*@__PURE__*/
   messageDesc(file_google_api_http, 0);
 
 /**
+ * How one method maps to HTTP: verb, path template and which part of the request
+ * travels as the body. Fields in neither path nor body become query parameters.
+ *
  * @generated from message google.api.HttpRule
  */
 export type HttpRule = Message<"google.api.HttpRule"> & {
   /**
+   * Full name of the method, for rules that stand outside the service. Empty in a
+   * method's own option.
+   *
    * @generated from field: string selector = 1;
    */
   selector: string;
 
   /**
+   * The verb and its path template. A name in curly brackets stands for a request
+   * field, dotted when nested; each of FlyteAdmin's takes one path segment.
+   *
    * @generated from oneof google.api.HttpRule.pattern
    */
   pattern: {
     /**
+     * Path template of a GET. It has no body, so all other fields are query parameters.
+     *
      * @generated from field: string get = 2;
      */
     value: string;
     case: "get";
   } | {
     /**
+     * Path template of a PUT.
+     *
      * @generated from field: string put = 3;
      */
     value: string;
     case: "put";
   } | {
     /**
+     * Path template of a POST.
+     *
      * @generated from field: string post = 4;
      */
     value: string;
     case: "post";
   } | {
     /**
+     * Path template of a DELETE. FlyteAdmin's DELETE bindings all carry a body as well.
+     *
      * @generated from field: string delete = 5;
      */
     value: string;
     case: "delete";
   } | {
     /**
+     * Path template of a PATCH. No method of FlyteAdmin has one.
+     *
      * @generated from field: string patch = 6;
      */
     value: string;
     case: "patch";
   } | {
     /**
+     * A verb that has no field of its own here, such as HEAD. No method of FlyteAdmin
+     * has one.
+     *
      * @generated from field: google.api.CustomHttpPattern custom = 8;
      */
     value: CustomHttpPattern;
@@ -85,16 +116,25 @@ export type HttpRule = Message<"google.api.HttpRule"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * Which request field is the body: `*` for the whole request, empty for none. With
+   * `*` the server reads no query parameters, and values from the path replace those of
+   * the body.
+   *
    * @generated from field: string body = 7;
    */
   body: string;
 
   /**
+   * Which response field is the body; empty for the whole response, as in all of
+   * FlyteAdmin.
+   *
    * @generated from field: string response_body = 12;
    */
   responseBody: string;
 
   /**
+   * Further routes to the same method. They cannot be nested.
+   *
    * @generated from field: repeated google.api.HttpRule additional_bindings = 11;
    */
   additionalBindings: HttpRule[];
@@ -108,15 +148,21 @@ export const HttpRuleSchema: GenMessage<HttpRule> = /*@__PURE__*/
   messageDesc(file_google_api_http, 1);
 
 /**
+ * A verb outside the five usual ones, and its path.
+ *
  * @generated from message google.api.CustomHttpPattern
  */
 export type CustomHttpPattern = Message<"google.api.CustomHttpPattern"> & {
   /**
+   * The verb in upper case, or `*` for any.
+   *
    * @generated from field: string kind = 1;
    */
   kind: string;
 
   /**
+   * Path template, as in the other patterns.
+   *
    * @generated from field: string path = 2;
    */
   path: string;

@@ -15,28 +15,32 @@ export const file_google_rpc_status: GenFile = /*@__PURE__*/
   fileDesc("Chdnb29nbGUvcnBjL3N0YXR1cy5wcm90bxIKZ29vZ2xlLnJwYyJOCgZTdGF0dXMSDAoEY29kZRgBIAEoBRIPCgdtZXNzYWdlGAIgASgJEiUKB2RldGFpbHMYAyADKAsyFC5nb29nbGUucHJvdG9idWYuQW55YgZwcm90bzM", [file_google_protobuf_any]);
 
 /**
- * The error body that the REST gateway sends, and what the gRPC trailer
- * `grpc-status-details-bin` holds.
+ * What a failed call carries: the body of an error of the REST gateway, and the content
+ * of the gRPC trailer `grpc-status-details-bin`.
  *
  * @generated from message google.rpc.Status
  */
 export type Status = Message<"google.rpc.Status"> & {
   /**
-   * A gRPC status code, 1 to 16. Never 0 on an error.
+   * The gRPC status code, 1 to 16; never 0 on an error. Trust it over the HTTP status,
+   * which several codes share.
    *
    * @generated from field: int32 code = 1;
    */
   code: number;
 
   /**
-   * Text for a developer, in English.
+   * Text for a developer. Spacing and wording vary between server builds, so match the
+   * code instead. The server cuts it at 32000 bytes, and a cut message loses its
+   * details.
    *
    * @generated from field: string message = 2;
    */
   message: string;
 
   /**
-   * Typed details, such as `flyteidl.admin.EventFailureReason`.
+   * Typed reasons. FlyteAdmin attaches three: `flyteidl.admin.EventFailureReason`,
+   * `flyteidl.admin.CreateWorkflowFailureReason` and `flyteidl.admin.InactiveProject`.
    *
    * @generated from field: repeated google.protobuf.Any details = 3;
    */

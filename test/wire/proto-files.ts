@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import protobuf from "protobufjs";
 
 const require = createRequire(import.meta.url);
@@ -10,6 +11,9 @@ export const theirFolder: string = join(
   dirname(require.resolve("@flyteorg/flyteidl/package.json")),
   "protos",
 );
+
+/** The folder of our own .proto files. */
+export const ourFolder: string = fileURLToPath(new URL("../../protos", import.meta.url));
 
 /** protobufjs's own folder: it holds a copy of google/api/http.proto. */
 export const protobufjsFolder: string = dirname(require.resolve("protobufjs/package.json"));
@@ -38,10 +42,10 @@ export function parseProtos(
   paths: readonly string[] = protoPaths(folder),
 ): ProtoFile[] {
   const root = new protobuf.Root();
-  // Imports that are not there (the options of google.api and of openapi) need no definition to be kept as options.
+  // An import that stands nowhere (an option of openapi) needs no definition to be kept as an option.
   root.resolvePath = (_origin, target) => {
-    const path = target.startsWith(folder) ? target : join(folder, target);
-    return existsSync(path) ? path : null;
+    const found = [target, join(folder, target), join(protobufjsFolder, target)].find(existsSync);
+    return found ?? null;
   };
   root.loadSync(
     paths.map((path) => join(folder, path)),
