@@ -1,0 +1,21 @@
+export type { Condition, FilterFunction } from "./condition.js";
+export type { DurationInput } from "./duration-value.js";
+export type { FilterEntity } from "./entities.js";
+export type { FilterEnums } from "./enums.js";
+export type {
+  DurationField,
+  EnumField,
+  FieldsOf,
+  IntField,
+  TextField,
+  TimeField,
+} from "./field-types.js";
+export { conditionsToFilter, maxFilterBytes } from "./filter-string.js";
+export type { OrderBy, SortKey } from "./order-by.js";
+export { toSort } from "./order-by.js";
+export type { RawFilter } from "./raw-filter.js";
+export { rawFilter } from "./raw-filter.js";
+export type { TimeInput } from "./time-value.js";
+export { escapeLike } from "./values.js";
+export type { Where } from "./where.js";
+export { toFilterString } from "./where.js";

@@ -1,0 +1,66 @@
+/** What `projects.list` filters and sorts by. FlyteAdmin hides archived ones only without any condition. */
+export const projectColumns = {
+  /** The serial number of the row, which no message tells. `Project.id` is `identifier`. */
+  id: { column: "id", kind: "int" },
+  /** `Project.id`. */
+  identifier: { column: "identifier", kind: "text" },
+  name: { column: "name", kind: "text" },
+  description: { column: "description", kind: "text" },
+  state: { column: "state", kind: "enum", values: "projectState" },
+  createdAt: { column: "created_at", kind: "time" },
+  updatedAt: { column: "updated_at", kind: "time" },
+} as const;
+
+/**
+ * What `namedEntities.list` filters and sorts by.
+ *
+ * FlyteAdmin cuts the page before it filters, so that a page holds fewer rows than asked for and
+ * the list ends early; see there.
+ */
+export const namedEntityColumns = {
+  project: { column: "project", kind: "text" },
+  domain: { column: "domain", kind: "text" },
+  name: { column: "name", kind: "text" },
+  /** No value where none was ever written, and no value does not match `ne`. */
+  description: { column: "description", kind: "text", sort: false },
+  /** Active where none was ever written. */
+  state: { column: "state", kind: "enum", values: "namedEntityState", sort: false },
+} as const;
+
+/** What the lists of identifiers sort by; they take no filter. */
+export const namedEntityIdentifierColumns = {
+  project: { column: "project", kind: "text", filter: false },
+  domain: { column: "domain", kind: "text", filter: false },
+  name: { column: "name", kind: "text", filter: false },
+} as const;
+
+/** What `signals.list` filters and sorts by. */
+export const signalColumns = {
+  /** The serial number of the row, which no message tells. Unique, and in order of insertion. */
+  id: { column: "id", kind: "int" },
+  executionProject: { column: "execution_project", kind: "text" },
+  executionDomain: { column: "execution_domain", kind: "text" },
+  executionName: { column: "execution_name", kind: "text" },
+  signalId: { column: "signal_id", kind: "text" },
+  createdAt: { column: "created_at", kind: "time" },
+  updatedAt: { column: "updated_at", kind: "time" },
+} as const;
+
+/**
+ * What `descriptionEntities.list` filters and sorts by.
+ *
+ * FlyteAdmin checks its filters against the columns of the described resource, so only those that
+ * tasks, workflows and launch plans share with descriptions can be asked for.
+ */
+export const descriptionEntityColumns = {
+  /** The serial number of the row, which no message tells. Unique, and in order of insertion. */
+  id: { column: "id", kind: "int" },
+  project: { column: "project", kind: "text" },
+  domain: { column: "domain", kind: "text" },
+  name: { column: "name", kind: "text" },
+  version: { column: "version", kind: "text" },
+  createdAt: { column: "created_at", kind: "time" },
+  updatedAt: { column: "updated_at", kind: "time" },
+  shortDescription: { column: "short_description", kind: "text", filter: false },
+  link: { column: "link", kind: "text", filter: false },
+} as const;

@@ -1,0 +1,58 @@
+/**
+ * What `executions.list` filters and sorts by.
+ *
+ * FlyteAdmin hides archived executions unless a condition is about a field named `state`.
+ */
+export const executionColumns = {
+  /** The serial number of the row, which no message tells. Unique, and in order of insertion. */
+  id: { column: "id", kind: "int" },
+  project: { column: "execution_project", kind: "text" },
+  domain: { column: "execution_domain", kind: "text" },
+  name: { column: "execution_name", kind: "text" },
+  phase: { column: "phase", kind: "enum", values: "executionPhase" },
+  /** `closure.created_at`, cut to microseconds. Indexed: the sort to prefer for newest first. */
+  createdAt: { column: "execution_created_at", kind: "time" },
+  /** `closure.updated_at`. */
+  updatedAt: { column: "execution_updated_at", kind: "time" },
+  /** Not set before the first RUNNING event. */
+  startedAt: { column: "started_at", kind: "time" },
+  /** Zero until the execution ends, and for ever when it never ran. */
+  duration: { column: "duration", kind: "duration" },
+  /** When the row was written. Not indexed. */
+  rowCreatedAt: { column: "created_at", kind: "time" },
+  /** When the row was last written. */
+  rowUpdatedAt: { column: "updated_at", kind: "time" },
+  state: { column: "state", kind: "enum", values: "executionState" },
+  mode: { column: "mode", kind: "enum", values: "executionMode" },
+  launchEntity: { column: "launch_entity", kind: "enum", values: "launchEntity" },
+  /** No value without an error, and no value matches neither `ne` nor `notIn`. */
+  errorKind: { column: "error_kind", kind: "enum", values: "errorKind" },
+  /** No value without an error, and no value matches neither `ne` nor `notIn`. */
+  errorCode: { column: "error_code", kind: "text" },
+  abortCause: { column: "abort_cause", kind: "text" },
+  cluster: { column: "cluster", kind: "text" },
+  inputsUri: { column: "inputs_uri", kind: "text" },
+  userInputsUri: { column: "user_inputs_uri", kind: "text" },
+  /** Who started it. As a sort key PostgreSQL would read it as the name of a function. */
+  user: { column: "user", kind: "text", sort: false },
+  launchPlanId: { column: "launch_plan_id", kind: "int" },
+  workflowId: { column: "workflow_id", kind: "int" },
+  taskId: { column: "task_id", kind: "int" },
+  sourceExecutionId: { column: "source_execution_id", kind: "int" },
+  parentNodeExecutionId: { column: "parent_node_execution_id", kind: "int" },
+} as const;
+
+/**
+ * The tags of an execution, which only `executions.list` can ask for.
+ *
+ * FlyteAdmin joins tags by the name of the execution alone, so that a namesake in another project
+ * lends its tags; and all conditions must hold for one tag, so that no execution has both of two.
+ */
+export const executionTagColumns = {
+  key: { column: "key", kind: "text" },
+  /** Empty for plain tags: `in([""])` finds those. */
+  value: { column: "value", kind: "text" },
+  executionProject: { column: "execution_project", kind: "text" },
+  executionDomain: { column: "execution_domain", kind: "text" },
+  executionName: { column: "execution_name", kind: "text" },
+} as const;

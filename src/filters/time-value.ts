@@ -1,0 +1,76 @@
+/** A time: a `Date`, a protobuf `Timestamp`, or ISO 8601 text with a zone. */
+export type TimeInput = Date | string | { readonly seconds: bigint; readonly nanos: number };
+
+/** A value in the server's words, or what is wrong with the one given. */
+export type Encoded = { readonly text: string } | { readonly fault: string };
+
+const secondsOfYear1 = -62_135_596_800n;
+const secondsOfYear10000 = 253_402_300_800n;
+
+/**
+ * Writes a time as FlyteAdmin's database reads it: in UTC, cut down to microseconds.
+ *
+ * A column holds microseconds, cut down; a finer literal would be rounded, and then miss the row
+ * that it was read from.
+ */
+export function encodeTime(value: unknown): Encoded {
+  if (value instanceof Date) {
+    const ms = value.getTime();
+    if (Number.isNaN(ms)) return { fault: "is an invalid Date" };
+    return format(BigInt(Math.floor(ms / 1000)), (((ms % 1000) + 1000) % 1000) * 1000);
+  }
+  if (typeof value === "string") return parse(value);
+  if (typeof value === "object" && value !== null && "seconds" in value && "nanos" in value) {
+    const { seconds, nanos } = value;
+    if (typeof seconds === "bigint" && isNanos(nanos)) {
+      return format(seconds, Math.floor(nanos / 1000));
+    }
+  }
+  return { fault: "is no Date, Timestamp or ISO 8601 text" };
+}
+
+function isNanos(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 999_999_999;
+}
+
+function parse(text: string): Encoded {
+  const match =
+    /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2}))?$/.exec(
+      text,
+    );
+  const fault = {
+    fault: `is ${JSON.stringify(text.slice(0, 40))}; a time reads like 2024-01-31T00:00:00.123456Z, with its zone, or 2024-01-31 for midnight UTC`,
+  };
+  if (match === null) return fault;
+  const [, date = "", clock = "00:00", seconds = "00", fraction = "", zone = "Z"] = match;
+  const local = Date.parse(`${date}T${clock}:${seconds}Z`);
+  const offsetMinutes = zoneMinutes(zone);
+  // Date.parse lets 31 February run into March, and 24:00 into the next day.
+  if (
+    Number.isNaN(local) ||
+    offsetMinutes === undefined ||
+    new Date(local).toISOString().slice(0, 19) !== `${date}T${clock}:${seconds}`
+  ) {
+    return fault;
+  }
+  return format(
+    BigInt(local / 1000 - offsetMinutes * 60),
+    Number(fraction.padEnd(6, "0").slice(0, 6)),
+  );
+}
+
+function zoneMinutes(zone: string): number | undefined {
+  if (zone === "Z") return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(4, 6));
+  if (hours > 23 || minutes > 59) return undefined;
+  return (zone.startsWith("-") ? -1 : 1) * (hours * 60 + minutes);
+}
+
+function format(seconds: bigint, micros: number): Encoded {
+  if (seconds < secondsOfYear1 || seconds >= secondsOfYear10000) {
+    return { fault: "lies outside the years 1 to 9999" };
+  }
+  const date = new Date(Number(seconds) * 1000).toISOString().slice(0, 19);
+  return { text: `${date}.${String(micros).padStart(6, "0")}Z` };
+}
