@@ -64,7 +64,7 @@ function restrictImports(files, ignores, patterns) {
 }
 
 export default defineConfig(
-  { ignores: ["dist", "gen", "coverage", "docs", ".tmp", "test/recordings", "**/*.cjs"] },
+  { ignores: ["dist", "gen", "coverage", "docs", ".tmp", "test/recordings"] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
@@ -130,7 +130,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["**/*.{js,mjs}"],
+    files: ["**/*.{js,mjs,cjs}"],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
       globals: {
@@ -143,5 +143,10 @@ export default defineConfig(
         URL: "readonly",
       },
     },
+  },
+  {
+    files: ["**/*.cjs"],
+    languageOptions: { sourceType: "commonjs" },
+    rules: { "@typescript-eslint/no-require-imports": "off" },
   },
 );
