@@ -10,6 +10,7 @@ import { decodeTheirs, encodeTheirs, isKnownToThem } from "./their-codec.js";
 /** The same instances on every run; WIRE_SEED tries others. fast-check prints the seed of a failure. */
 const seed = Number(process.env["WIRE_SEED"] ?? 20_260_709);
 const depth = 3;
+const timeoutMs = 60_000;
 
 const messages = (await loadOurDescriptors()).messages.filter(
   (message) => !message.typeName.startsWith("google."),
@@ -41,31 +42,39 @@ describe("the wire form of every message type", () => {
   it.each([
     ["encoded by us says the same to their decoder", fromUsToThem],
     ["encoded by them says the same to our decoder", fromThemToUs],
-  ])("%s, whatever it holds", (_name, holds) => {
-    for (const message of messages) {
-      fc.assert(
-        fc.property(arbitraries.any(message, depth), (content) => {
-          holds(message, content);
-        }),
-        { seed, numRuns: 40 },
-      );
-    }
-  });
+  ])(
+    "%s, whatever it holds",
+    (_name, holds) => {
+      for (const message of messages) {
+        fc.assert(
+          fc.property(arbitraries.any(message, depth), (content) => {
+            holds(message, content);
+          }),
+          { seed, numRuns: 40 },
+        );
+      }
+    },
+    timeoutMs,
+  );
 
   it.each([
     ["encoded by us carries each field to their decoder", fromUsToThem],
     ["encoded by them carries each field to our decoder", fromThemToUs],
-  ])("%s", (_name, holds) => {
-    for (const field of messages.flatMap((message) => message.fields)) {
-      const seen = fc.sample(arbitraries.withField(field, 2), { seed, numRuns: 10 });
-      for (const content of seen) holds(field.parent, content);
-      expect({
-        field: field.toString(),
-        set: seen.some((content) => field.name in content),
-      }).toEqual({
-        field: field.toString(),
-        set: true,
-      });
-    }
-  });
+  ])(
+    "%s",
+    (_name, holds) => {
+      for (const field of messages.flatMap((message) => message.fields)) {
+        const seen = fc.sample(arbitraries.withField(field, 2), { seed, numRuns: 10 });
+        for (const content of seen) holds(field.parent, content);
+        expect({
+          field: field.toString(),
+          set: seen.some((content) => field.name in content),
+        }).toEqual({
+          field: field.toString(),
+          set: true,
+        });
+      }
+    },
+    timeoutMs,
+  );
 });

@@ -48,7 +48,7 @@ export type NamedEntityIdentifier = Message<"flyteidl.admin.NamedEntityIdentifie
   name: string;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 4;
@@ -240,7 +240,7 @@ export type NamedEntityIdentifierListRequest = Message<"flyteidl.admin.NamedEnti
   filters: string;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 7;
@@ -317,7 +317,7 @@ export type NamedEntityListRequest = Message<"flyteidl.admin.NamedEntityListRequ
   filters: string;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 8;

@@ -80,7 +80,7 @@ export type ExecutionCreateRequest = Message<"flyteidl.admin.ExecutionCreateRequ
   inputs?: LiteralMap | undefined;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 6;

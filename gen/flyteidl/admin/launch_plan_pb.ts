@@ -545,7 +545,7 @@ export type ActiveLaunchPlanListRequest = Message<"flyteidl.admin.ActiveLaunchPl
   sortBy?: Sort | undefined;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 6;

@@ -450,7 +450,7 @@ export type MatchableAttributesConfiguration = Message<"flyteidl.admin.Matchable
   launchPlan: string;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 6;
@@ -479,7 +479,7 @@ export type ListMatchableAttributesRequest = Message<"flyteidl.admin.ListMatchab
   resourceType: MatchableResource;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 2;

@@ -35,7 +35,7 @@ export type ProjectAttributes = Message<"flyteidl.admin.ProjectAttributes"> & {
   matchingAttributes?: MatchingAttributes | undefined;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 3;
@@ -107,7 +107,7 @@ export type ProjectAttributesGetRequest = Message<"flyteidl.admin.ProjectAttribu
   resourceType: MatchableResource;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 3;
@@ -168,7 +168,7 @@ export type ProjectAttributesDeleteRequest = Message<"flyteidl.admin.ProjectAttr
   resourceType: MatchableResource;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 3;

@@ -42,7 +42,7 @@ export type ProjectDomainAttributes = Message<"flyteidl.admin.ProjectDomainAttri
   matchingAttributes?: MatchingAttributes | undefined;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 4;
@@ -121,7 +121,7 @@ export type ProjectDomainAttributesGetRequest = Message<"flyteidl.admin.ProjectD
   resourceType: MatchableResource;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 4;
@@ -188,7 +188,7 @@ export type ProjectDomainAttributesDeleteRequest = Message<"flyteidl.admin.Proje
   resourceType: MatchableResource;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 4;

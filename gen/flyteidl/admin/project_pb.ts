@@ -131,7 +131,7 @@ export type Project = Message<"flyteidl.admin.Project"> & {
   state: Project_ProjectState;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 7;
@@ -256,7 +256,7 @@ export type ProjectListRequest = Message<"flyteidl.admin.ProjectListRequest"> & 
   sortBy?: Sort | undefined;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 5;
@@ -336,7 +336,7 @@ export type ProjectGetRequest = Message<"flyteidl.admin.ProjectGetRequest"> & {
   id: string;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 2;
@@ -365,7 +365,7 @@ export type InactiveProject = Message<"flyteidl.admin.InactiveProject"> & {
   id: string;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 2;

@@ -34,7 +34,7 @@ export const GetVersionResponseSchema: GenMessage<GetVersionResponse> = /*@__PUR
   messageDesc(file_flyteidl_admin_version, 0);
 
 /**
- * A version. Its fields are capitalised, in JSON too.
+ * A version. Its fields are capitalized, in JSON too.
  *
  * @generated from message flyteidl.admin.Version
  */

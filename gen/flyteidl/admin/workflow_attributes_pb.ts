@@ -49,7 +49,7 @@ export type WorkflowAttributes = Message<"flyteidl.admin.WorkflowAttributes"> & 
   matchingAttributes?: MatchingAttributes | undefined;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 5;
@@ -135,7 +135,7 @@ export type WorkflowAttributesGetRequest = Message<"flyteidl.admin.WorkflowAttri
   resourceType: MatchableResource;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 5;
@@ -208,7 +208,7 @@ export type WorkflowAttributesDeleteRequest = Message<"flyteidl.admin.WorkflowAt
   resourceType: MatchableResource;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 5;

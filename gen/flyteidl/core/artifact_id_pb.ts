@@ -44,7 +44,7 @@ export type ArtifactKey = Message<"flyteidl.core.ArtifactKey"> & {
   name: string;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 4;

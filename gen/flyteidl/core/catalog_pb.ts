@@ -108,7 +108,7 @@ export const CatalogReservationSchema: GenMessage<CatalogReservation> = /*@__PUR
  */
 export enum CatalogReservation_Status {
   /**
-   * Runs are not serialised.
+   * Runs are not serialized.
    *
    * @generated from enum value: RESERVATION_DISABLED = 0;
    */

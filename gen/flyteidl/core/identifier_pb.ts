@@ -58,7 +58,7 @@ export type Identifier = Message<"flyteidl.core.Identifier"> & {
   version: string;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 6;
@@ -102,7 +102,7 @@ export type WorkflowExecutionIdentifier = Message<"flyteidl.core.WorkflowExecuti
   name: string;
 
   /**
-   * Organisation. FlyteAdmin 1.16 ignores it when looking up and does not store it;
+   * Organization. FlyteAdmin 1.16 ignores it when looking up and does not store it;
    * leave it empty.
    *
    * @generated from field: string org = 5;

@@ -124,7 +124,7 @@ export type CreateUploadLocationRequest = Message<"flyteidl.service.CreateUpload
   addContentMd5Metadata: boolean;
 
   /**
-   * Organisation, a part of the path if given.
+   * Organization, a part of the path if given.
    *
    * @generated from field: string org = 8;
    */
