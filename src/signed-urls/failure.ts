@@ -34,7 +34,11 @@ const codes = {
 } as const satisfies Record<string, StatusCode>;
 
 /** A {@link SignedUrlError} with the reason for it. */
-export type SignedUrlFailure = SignedUrlError & { readonly reason: SignedUrlReason };
+export type SignedUrlFailure = SignedUrlError & {
+  readonly reason: SignedUrlReason;
+  /** How many bytes the object has, where it is too large and its length is known. */
+  readonly bytes: number | undefined;
+};
 
 /**
  * Whether an error is one of {@link fetchSignedUrl} or of an upload and, where
@@ -48,20 +52,27 @@ export function isSignedUrlFailure(
   return reason === undefined || error.reason === reason;
 }
 
+interface SignedUrlFacts {
+  readonly status?: number | undefined;
+  readonly bytes?: number | undefined;
+}
+
 /** The one place that makes the errors of signed URLs. */
 export function signedUrlFailure(
   reason: SignedUrlReason,
   message: string,
-  status?: number,
+  facts: SignedUrlFacts = {},
 ): SignedUrlFailure {
-  return new ReasonedError(reason, message, status);
+  return new ReasonedError(reason, message, facts);
 }
 
 class ReasonedError extends SignedUrlError {
   readonly reason: SignedUrlReason;
+  readonly bytes: number | undefined;
 
-  constructor(reason: SignedUrlReason, message: string, status: number | undefined) {
-    super(message, { code: codes[reason], status });
+  constructor(reason: SignedUrlReason, message: string, facts: SignedUrlFacts) {
+    super(message, { code: codes[reason], status: facts.status });
     this.reason = reason;
+    this.bytes = facts.bytes;
   }
 }

@@ -71,7 +71,9 @@ function isRedirect(status: number): boolean {
 
 function nextHop(request: StorageRequest, from: URL, response: Response, hop: number): URL {
   const refuse = (why: string): Error =>
-    signedUrlFailure("redirected", `${describeRequest(request)}: ${why}`, response.status);
+    signedUrlFailure("redirected", `${describeRequest(request)}: ${why}`, {
+      status: response.status,
+    });
   if (request.method !== "GET") throw refuse("the storage redirects an upload, which is refused.");
   const location = response.headers.get("location");
   if (location === null) {

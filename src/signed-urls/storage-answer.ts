@@ -22,7 +22,7 @@ export async function storageFailure(
   return signedUrlFailure(
     reason,
     `${request}: the storage answered ${response.status}${shown}. ${remedies[reason] ?? ""}`.trimEnd(),
-    response.status,
+    { status: response.status },
   );
 }
 

@@ -85,7 +85,7 @@ export class Transfer {
     }
     this.#skip = this.#received - facts.offset;
     if (this.#received === 0) this.#facts = facts;
-    this.#checkSize(facts.total ?? 0);
+    this.#checkSize(facts.total ?? 0, facts.total);
   }
 
   #accept(part: Uint8Array): Uint8Array {
@@ -124,12 +124,13 @@ export class Transfer {
     return this.#options.md5 ?? this.#facts?.md5;
   }
 
-  #checkSize(bytes: number): void {
+  #checkSize(bytes: number, total?: number): void {
     const { maxBytes } = this.#options;
     if (maxBytes === undefined || bytes <= maxBytes) return;
     throw this.#failure(
       "tooLarge",
-      `the object has ${bytes} bytes or more, and maxBytes allows ${maxBytes}. Stream it, or raise maxBytes.`,
+      `the object has ${bytes} bytes${total === undefined ? " or more" : ""}, and maxBytes allows ${maxBytes}. Stream it, or raise maxBytes.`,
+      total,
     );
   }
 
@@ -157,10 +158,11 @@ export class Transfer {
     return this.#received === 0 || this.#facts?.version !== undefined;
   }
 
-  #failure(reason: SignedUrlReason, text: string): SignedUrlFailure {
+  #failure(reason: SignedUrlReason, text: string, bytes?: number): SignedUrlFailure {
     return signedUrlFailure(
       reason,
       `${describeRequest({ method: "GET", url: this.#url })}: ${text}`,
+      { bytes },
     );
   }
 }

@@ -1,0 +1,90 @@
+import type { ExecutionError } from "../../gen/flyteidl/core/execution_pb.js";
+import type { LiteralMap } from "../../gen/flyteidl/core/literals_pb.js";
+import type { FlyteError } from "../errors/index.js";
+
+/**
+ * Which way literals came: `inline` in an answer of the server, through the
+ * `signedUrl` of the data call, through `getData`, or from the `nativeUri` of
+ * the object, signed by CreateDownloadLocation.
+ */
+export type LiteralsSource = "inline" | "signedUrl" | "getData" | "nativeUri";
+
+/** The literals, complete; an empty map means that there are none, never that they are unknown. */
+export interface LiteralsResult {
+  readonly kind: "literals";
+  readonly literals: LiteralMap;
+  readonly source: LiteralsSource;
+}
+
+/** It is still running, so there may be data later. */
+export interface NotTerminalResult {
+  readonly kind: "notTerminal";
+  /** The phase that it was seen in, such as `RUNNING`. */
+  readonly phase: string;
+}
+
+/** It failed, so it has no outputs. */
+export interface FailedResult {
+  readonly kind: "failed";
+  readonly phase: string;
+  /** What the server recorded; `undefined` where it recorded no error. */
+  readonly error: ExecutionError | undefined;
+}
+
+/** It was aborted, so it has no outputs. */
+export interface AbortedResult {
+  readonly kind: "aborted";
+  /** The reason that was given; only workflow executions have one. */
+  readonly cause: string | undefined;
+  /** Who aborted it; only workflow executions have one. */
+  readonly principal: string | undefined;
+}
+
+/** It has ended, or its inputs were due, and none were recorded. */
+export interface NoneResult {
+  readonly kind: "none";
+  readonly phase: string;
+}
+
+/** The object is over `maxBytes`. */
+export interface TooLargeResult {
+  readonly kind: "tooLarge";
+  /** The object's length, where it is known. */
+  readonly bytes: number | undefined;
+  /** The storage URI, where it is known. */
+  readonly uri: string | undefined;
+  /** The object, a serialized `flyteidl.core.LiteralMap`, part by part. Signed anew for each loop. */
+  stream(): AsyncIterable<Uint8Array>;
+}
+
+/**
+ * The server names an object that is not in the storage. A task that declares
+ * no outputs may end so too: its URI is recorded, and nothing is written.
+ */
+export interface MissingResult {
+  readonly kind: "missing";
+  readonly what: "object" | "bucket";
+  /** The storage URI, where it is known. */
+  readonly uri: string | undefined;
+}
+
+/** There is data, or there may be, and no way of reading it worked. */
+export interface UnreadableResult {
+  readonly kind: "unreadable";
+  /** The storage URI, where it is known. */
+  readonly uri: string | undefined;
+  /** What went wrong on the first of the ways that were tried. */
+  readonly error: FlyteError;
+}
+
+/** What reading inputs comes to. */
+export type InputsResult =
+  | LiteralsResult
+  | NotTerminalResult
+  | NoneResult
+  | TooLargeResult
+  | MissingResult
+  | UnreadableResult;
+
+/** What reading outputs comes to. */
+export type OutputsResult = InputsResult | FailedResult | AbortedResult;

@@ -1,0 +1,43 @@
+import { create } from "@bufbuild/protobuf";
+
+import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
+import { type Identifier, ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
+import { LiteralMapSchema } from "../../gen/flyteidl/core/literals_pb.js";
+import { toFlyteError } from "../errors/index.js";
+import type { DataContext, ReadDataOptions } from "./context.js";
+import type { Standing } from "./data-question.js";
+import type { InputsResult } from "./data-results.js";
+import { passable } from "./roads.js";
+
+/** Settles the inputs of an execution as empty where what it runs takes none. */
+export async function expectedInputs(
+  context: DataContext,
+  row: Execution,
+  options: ReadDataOptions,
+): Promise<Standing<InputsResult>> {
+  const id = row.spec?.launchPlan;
+  const names = id === undefined ? undefined : await inputNames(context, id, options);
+  if (names?.length !== 0) return { kind: "stored", uri: undefined };
+  const literals = create(LiteralMapSchema);
+  return { kind: "settled", result: { kind: "literals", literals, source: "inline" } };
+}
+
+async function inputNames(
+  context: DataContext,
+  id: Identifier,
+  options: ReadDataOptions,
+): Promise<readonly string[] | undefined> {
+  try {
+    if (id.resourceType === ResourceType.TASK) {
+      const { closure } = await context.admin.getTask({ id }, options);
+      const template = closure?.compiledTask?.template;
+      return template && Object.keys(template.interface?.inputs?.variables ?? {});
+    }
+    const { closure } = await context.admin.getLaunchPlan({ id }, options);
+    return closure && Object.keys(closure.expectedInputs?.parameters ?? {});
+  } catch (error) {
+    const flyteError = toFlyteError(error);
+    if (flyteError.code !== "NOT_FOUND") passable(flyteError);
+    return undefined;
+  }
+}

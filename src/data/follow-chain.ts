@@ -1,0 +1,144 @@
+import { create } from "@bufbuild/protobuf";
+
+import { type LiteralMap, LiteralMapSchema } from "../../gen/flyteidl/core/literals_pb.js";
+import { FlyteError } from "../errors/index.js";
+import type { DataContext, ReadDataOptions } from "./context.js";
+import type { DataHalf, DataQuestion, Standing } from "./data-question.js";
+import type { InputsResult, LiteralsSource, UnreadableResult } from "./data-results.js";
+import { passable, readStored, type RoadEnd } from "./roads.js";
+
+/**
+ * Follows the ways to the data, the cheapest first: what the row says, the
+ * literals of the data call, its signed URL, GetData, and the object's own URI
+ * signed by CreateDownloadLocation. An empty map of the server is never taken
+ * for an answer: it looks the same for no data, too much data and lost data.
+ */
+export async function followChain<Result>(
+  question: DataQuestion<Result>,
+  context: DataContext,
+  options: ReadDataOptions,
+): Promise<Result | InputsResult> {
+  if (question.known?.kind === "settled") return question.known.result;
+  const half = await ask(question);
+  const blocked: FlyteError[] = half instanceof FlyteError ? [half] : [];
+  if (!(half instanceof FlyteError)) {
+    if (hasLiterals(half.literals)) return literals(half.literals, "inline");
+    if (half.url !== "" && half.bytes === 0n) return literals(create(LiteralMapSchema), "inline");
+    if (isHttp(half.url)) {
+      const end = await bySignedUrl(question, half, context, options);
+      if (end.kind !== "blocked") return end;
+      blocked.push(end.error);
+    }
+  }
+  const standing = question.known ?? (await question.look());
+  if (standing.kind === "settled") return standing.result;
+  for (const road of laterRoads(question, half, standing, context, options)) {
+    const end = await road();
+    if (end.kind !== "blocked") return end;
+    blocked.push(end.error);
+  }
+  return unreadable(standing.uri, blocked[0], question.rpc);
+}
+
+async function ask(question: DataQuestion<unknown>): Promise<DataHalf | FlyteError> {
+  try {
+    return await question.ask();
+  } catch (error) {
+    return passable(error, question.rpc);
+  }
+}
+
+function bySignedUrl(
+  question: DataQuestion<unknown>,
+  half: DataHalf,
+  context: DataContext,
+  options: ReadDataOptions,
+): Promise<RoadEnd> {
+  const uri = question.known?.kind === "stored" ? question.known.uri : undefined;
+  const object = {
+    source: "signedUrl" as const,
+    uri,
+    bytes: Number(half.bytes),
+    url: half.url,
+    sign: async () => (await question.ask()).url,
+  };
+  return readStored(object, context, options);
+}
+
+function* laterRoads(
+  question: DataQuestion<unknown>,
+  half: DataHalf | FlyteError,
+  standing: Standing<unknown> & { readonly kind: "stored" },
+  context: DataContext,
+  options: ReadDataOptions,
+): Generator<() => Promise<RoadEnd>> {
+  const { flyteUrl } = question;
+  // Both halves together may be over the message limit where one alone is not.
+  if (half instanceof FlyteError && half.code === "RESOURCE_EXHAUSTED" && flyteUrl !== undefined) {
+    yield () => byGetData(flyteUrl, context, options);
+  }
+  const bare = half instanceof FlyteError || isHttp(half.url) ? "" : half.url;
+  const uri = standing.uri ?? bare;
+  if (uri !== "") yield () => byNativeUri(uri, context, options);
+}
+
+async function byGetData(
+  flyteUrl: string,
+  context: DataContext,
+  options: ReadDataOptions,
+): Promise<RoadEnd> {
+  try {
+    const { data } = await context.dataProxy.getData({ flyteUrl }, options);
+    if (data.case === "literalMap" && hasLiterals(data.value))
+      return literals(data.value, "getData");
+    const error = new FlyteError("GetData gave an empty map, which says nothing.", {
+      rpc: "GetData",
+    });
+    return { kind: "blocked", error };
+  } catch (error) {
+    return { kind: "blocked", error: passable(error, "GetData") };
+  }
+}
+
+function byNativeUri(
+  uri: string,
+  context: DataContext,
+  options: ReadDataOptions,
+): Promise<RoadEnd> {
+  const sign = async (): Promise<string> => {
+    try {
+      const reply = await context.dataProxy.createDownloadLocation({ nativeUrl: uri }, options);
+      return reply.signedUrl;
+    } catch (error) {
+      throw passable(error, "CreateDownloadLocation");
+    }
+  };
+  return readStored({ source: "nativeUri", uri, bytes: undefined, sign }, context, options);
+}
+
+function unreadable(
+  uri: string | undefined,
+  first: FlyteError | undefined,
+  rpc: string,
+): UnreadableResult {
+  const error =
+    first ??
+    new FlyteError(
+      `${rpc} gave an empty map and no URL: this may be no data, or data over the server's size limits. ` +
+        "Turn on remoteData.signedUrls.enabled, or raise storage.limits.maxDownloadMBs, on the server.",
+      { code: "FAILED_PRECONDITION", rpc },
+    );
+  return { kind: "unreadable", uri, error };
+}
+
+function literals(map: LiteralMap, source: LiteralsSource): InputsResult & { kind: "literals" } {
+  return { kind: "literals", literals: map, source };
+}
+
+function hasLiterals(map: LiteralMap | undefined): map is LiteralMap {
+  return map !== undefined && Object.keys(map.literals).length > 0;
+}
+
+function isHttp(url: string): boolean {
+  return /^https?:\/\//i.test(url);
+}

@@ -1,0 +1,17 @@
+export type { DataContext, ReadDataOptions } from "./context.js";
+export type {
+  AbortedResult,
+  FailedResult,
+  InputsResult,
+  LiteralsResult,
+  LiteralsSource,
+  MissingResult,
+  NoneResult,
+  NotTerminalResult,
+  OutputsResult,
+  TooLargeResult,
+  UnreadableResult,
+} from "./data-results.js";
+export { readExecutionInputs, readExecutionOutputs } from "./execution-data.js";
+export { readNodeExecutionInputs, readNodeExecutionOutputs } from "./node-execution-data.js";
+export { readTaskExecutionInputs, readTaskExecutionOutputs } from "./task-execution-data.js";

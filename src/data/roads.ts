@@ -1,0 +1,130 @@
+import { fromBinary } from "@bufbuild/protobuf";
+
+import { type LiteralMap, LiteralMapSchema } from "../../gen/flyteidl/core/literals_pb.js";
+import { FlyteError, toFlyteError } from "../errors/index.js";
+import {
+  defaultMaxBytes,
+  fetchSignedUrl,
+  type FetchSignedUrlOptions,
+  isSignedUrlFailure,
+} from "../signed-urls/index.js";
+import type { DataContext, ReadDataOptions } from "./context.js";
+import type {
+  LiteralsResult,
+  LiteralsSource,
+  MissingResult,
+  TooLargeResult,
+  UnreadableResult,
+} from "./data-results.js";
+
+/** The end of a way that was tried: an answer, or the reason to try another way. */
+export type RoadEnd =
+  | LiteralsResult
+  | TooLargeResult
+  | MissingResult
+  | UnreadableResult
+  | { readonly kind: "blocked"; readonly error: FlyteError };
+
+/** An object in the storage, and how to get a URL for it. */
+export interface StoredObject {
+  readonly source: LiteralsSource;
+  readonly uri: string | undefined;
+  /** The length, where the server said it. */
+  readonly bytes: number | undefined;
+  /** Asks for a signed URL. */
+  sign(signal?: AbortSignal): Promise<string>;
+  /** A URL that is at hand, to start with. */
+  readonly url?: string | undefined;
+}
+
+/**
+ * Reads a LiteralMap from the storage. The URL is signed anew once where it
+ * has expired.
+ */
+export async function readStored(
+  object: StoredObject,
+  context: DataContext,
+  options: ReadDataOptions,
+): Promise<RoadEnd> {
+  const maxBytes = options.maxBytes ?? defaultMaxBytes;
+  if (object.bytes !== undefined && object.bytes > maxBytes) {
+    return tooLarge(object, object.bytes, context, options);
+  }
+  try {
+    const url = object.url ?? (await object.sign());
+    const transfer = { ...transferOptions(object, context, options), maxBytes };
+    return decode(await fetchSignedUrl(url, transfer).bytes(), object);
+  } catch (error) {
+    if (isSignedUrlFailure(error, "tooLarge")) {
+      return tooLarge(object, error.bytes, context, options);
+    }
+    if (isSignedUrlFailure(error, "missing")) {
+      return { kind: "missing", what: "object", uri: object.uri };
+    }
+    if (isSignedUrlFailure(error, "missingBucket")) {
+      return { kind: "missing", what: "bucket", uri: object.uri };
+    }
+    return { kind: "blocked", error: passable(error) };
+  }
+}
+
+/** Lets through what the caller must see (an abort, a deadline, missing rights), and gives back the rest. */
+export function passable(error: unknown, rpc?: string): FlyteError {
+  const flyteError = toFlyteError(error, { rpc });
+  if (isSignedUrlFailure(flyteError)) return flyteError;
+  switch (flyteError.code) {
+    case "INTERNAL":
+    case "UNKNOWN":
+    case "INVALID_ARGUMENT":
+    case "FAILED_PRECONDITION":
+    case "RESOURCE_EXHAUSTED":
+    case "UNIMPLEMENTED":
+      return flyteError;
+    default:
+      throw flyteError;
+  }
+}
+
+function transferOptions(
+  object: StoredObject,
+  context: DataContext,
+  options: ReadDataOptions,
+): FetchSignedUrlOptions {
+  return { fetch: context.fetch, signal: options.signal, resign: (signal) => object.sign(signal) };
+}
+
+function tooLarge(
+  object: StoredObject,
+  bytes: number | undefined,
+  context: DataContext,
+  options: ReadDataOptions,
+): TooLargeResult {
+  async function* parts(): AsyncGenerator<Uint8Array, void, undefined> {
+    yield* fetchSignedUrl(await object.sign(), transferOptions(object, context, options));
+  }
+  return { kind: "tooLarge", bytes, uri: object.uri, stream: parts };
+}
+
+function decode(bytes: Uint8Array, object: StoredObject): RoadEnd {
+  const literals = tryDecode(bytes);
+  if (literals !== undefined) return { kind: "literals", literals, source: object.source };
+  const where = object.uri ?? "the object";
+  return {
+    kind: "unreadable",
+    uri: object.uri,
+    error: new FlyteError(
+      `The ${bytes.length} bytes of ${where} are not a flyteidl.core.LiteralMap, or one that is nested too deep.`,
+      { code: "DATA_LOSS" },
+    ),
+  };
+}
+
+/** Bytes of another kind may pass for a message that holds only unknown fields. */
+function tryDecode(bytes: Uint8Array): LiteralMap | undefined {
+  try {
+    const map = fromBinary(LiteralMapSchema, bytes);
+    return bytes.length > 0 && Object.keys(map.literals).length === 0 ? undefined : map;
+  } catch {
+    return undefined;
+  }
+}
