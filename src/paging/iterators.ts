@@ -1,0 +1,84 @@
+import type { Page } from "./paged-list.js";
+import type { PageWalk } from "./page-walk.js";
+
+const done = { done: true, value: undefined } as const;
+
+/**
+ * Reads a walk by pages. No generator, since one that waits for a page cannot be left before it has
+ * come: `return` here stops the request.
+ */
+export class PageIterator<T> implements AsyncIterator<Page<T>, undefined> {
+  readonly #walk: PageWalk<T>;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(walk: PageWalk<T>) {
+    this.#walk = walk;
+  }
+
+  next(): Promise<IteratorResult<Page<T>, undefined>> {
+    const result = this.#queue.then(() => this.#advance());
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  return(): Promise<IteratorResult<Page<T>, undefined>> {
+    this.#walk.close();
+    return Promise.resolve(done);
+  }
+
+  async #advance(): Promise<IteratorResult<Page<T>, undefined>> {
+    const page = await this.#walk.next();
+    return page === undefined ? done : { done: false, value: page };
+  }
+}
+
+/** Reads a walk by rows. */
+export class RowIterator<T> implements AsyncIterator<T, undefined> {
+  readonly #walk: PageWalk<T>;
+  #rows: readonly T[] = [];
+  #index = 0;
+  #queue: Promise<unknown> | undefined;
+
+  constructor(walk: PageWalk<T>) {
+    this.#walk = walk;
+  }
+
+  next(): Promise<IteratorResult<T, undefined>> {
+    // Rows of a page that has come wait for nothing: this is the path of nearly every row.
+    if (this.#queue === undefined && this.#index < this.#rows.length && !this.#walk.isAborted) {
+      return Promise.resolve(this.#takeRow());
+    }
+    const result = (this.#queue ?? Promise.resolve()).then(() => this.#advance());
+    const queue = result
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#queue === queue) this.#queue = undefined;
+      });
+    this.#queue = queue;
+    return result;
+  }
+
+  return(): Promise<IteratorResult<T, undefined>> {
+    this.#rows = [];
+    this.#walk.close();
+    return Promise.resolve(done);
+  }
+
+  async #advance(): Promise<IteratorResult<T, undefined>> {
+    this.#walk.throwIfAborted();
+    if (this.#index >= this.#rows.length) {
+      const page = await this.#walk.next();
+      if (page === undefined) return done;
+      this.#rows = page.items;
+      this.#index = 0;
+    }
+    return this.#takeRow();
+  }
+
+  #takeRow(): IteratorResult<T, undefined> {
+    // The index was compared with the length by both callers, and pages are never empty.
+    const value = this.#rows[this.#index] as T;
+    this.#index += 1;
+    return { done: false, value };
+  }
+}

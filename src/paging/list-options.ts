@@ -1,0 +1,37 @@
+import type { CallOptions } from "@connectrpc/connect";
+
+/** How far a walk over a list has come. */
+export interface ListProgress {
+  /** The RPC that is asked. */
+  readonly rpc: string;
+  /** The pages that were answered so far, the empty ones too. */
+  readonly pages: number;
+  /** The items of these pages, without those that had come before. */
+  readonly items: number;
+  /** What `token` would take to go on from here; undefined at the end. */
+  readonly nextToken: string | undefined;
+}
+
+/** How a list is walked. Every call takes Connect's options besides. */
+export interface ListOptions extends CallOptions {
+  /**
+   * The rows that one request asks for, from 1 to 65535, beyond which FlyteAdmin's database fails.
+   * A page that is too large in bytes is asked for again by halves.
+   *
+   * @defaultValue 100 for the first page; later ones grow towards 1 MiB, with at most 5000 rows
+   */
+  readonly pageSize?: number | undefined;
+  /** The most items over all pages; no more are asked for. */
+  readonly limit?: number | undefined;
+  /** Where to begin: the `nextToken` of a page. FlyteAdmin's tokens are decimal offsets. */
+  readonly token?: string | undefined;
+  /**
+   * The pages that are asked for while earlier ones are read, from 0 to 64; `false` is 0. It begins
+   * once the first page has shown that tokens are offsets.
+   *
+   * @defaultValue "auto": up to 8, of 8 MiB together
+   */
+  readonly readAhead?: number | "auto" | false | undefined;
+  /** Called for every page that was answered, in order, before its items are given out. */
+  readonly onPage?: ((progress: ListProgress) => void) | undefined;
+}

@@ -1,0 +1,196 @@
+import { CanceledError } from "../errors/index.js";
+import type { Page } from "./paged-list.js";
+import type { PageRequest } from "./page-request.js";
+import { requestPage } from "./page-request.js";
+import { PageSizer } from "./page-sizer.js";
+import type { PageSource } from "./page-source.js";
+import { ReadAhead } from "./read-ahead.js";
+import { RecentKeys } from "./recent-keys.js";
+import { offsetOf, TokenGuard } from "./tokens.js";
+import { isTooLarge } from "./too-large.js";
+import type { WalkSettings } from "./walk-settings.js";
+
+/**
+ * One walk over a list, page after page. Pages that are asked for ahead count only if the token of
+ * the page before is the one that they were asked with, so that the walk gives what a walk without
+ * them would give.
+ */
+export class PageWalk<T> {
+  readonly #source: PageSource<T>;
+  readonly #settings: WalkSettings;
+  readonly #sizer: PageSizer<T>;
+  readonly #ahead: ReadAhead;
+  readonly #recent: RecentKeys<T>;
+  readonly #tokens: TokenGuard;
+  readonly #onAbort: () => void;
+  /** In the order of the list: each is asked for from where the one before it ends. */
+  readonly #requests: PageRequest<T>[] = [];
+  /** Where to ask from when no request is under way. */
+  #token: string;
+  #phase: "fresh" | "open" | "ended" = "fresh";
+  #pages = 0;
+  #items = 0;
+
+  constructor(source: PageSource<T>, settings: WalkSettings) {
+    this.#source = source;
+    this.#settings = settings;
+    this.#sizer = new PageSizer(settings.pageSize, source.byteLengthOf?.bind(source));
+    this.#ahead = new ReadAhead(settings.readAhead);
+    this.#recent = new RecentKeys((item) => source.keyOf(item));
+    this.#tokens = new TokenGuard(source.rpc);
+    this.#token = settings.token;
+    this.#onAbort = () => {
+      this.#cancelRequests(settings.signal?.reason);
+    };
+  }
+
+  /**
+   * Gives the next page that has new items; undefined at the end, and after {@link close}.
+   *
+   * @throws FlyteError what the call failed with, which ends the walk.
+   */
+  async next(): Promise<Page<T> | undefined> {
+    try {
+      return await this.#next();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** Ends the walk, and stops what was asked for. */
+  close(): void {
+    this.#phase = "ended";
+    this.#settings.signal?.removeEventListener("abort", this.#onAbort);
+    this.#cancelRequests();
+  }
+
+  /** Whether the caller's signal has fired. */
+  get isAborted(): boolean {
+    return this.#settings.signal?.aborted === true;
+  }
+
+  /** @throws CanceledError when the caller's signal has fired. */
+  throwIfAborted(): void {
+    if (!this.isAborted) return;
+    this.close();
+    throw new CanceledError(`${this.#source.rpc} was canceled by its signal`, {
+      rpc: this.#source.rpc,
+      cause: this.#settings.signal?.reason,
+    });
+  }
+
+  async #next(): Promise<Page<T> | undefined> {
+    while (this.#phase !== "ended") {
+      this.throwIfAborted();
+      this.#open();
+      const [request] = this.#requests;
+      if (request === undefined) break;
+      const answer = await request.answer;
+      if (this.#hasEnded()) break;
+      this.throwIfAborted();
+      this.#requests.shift();
+      if (answer.kind === "page") {
+        const page = this.#accept(request, answer);
+        if (page.items.length > 0) return page;
+      } else if (answer.kind === "failed") {
+        if (!isTooLarge(answer.error) || request.limit === 1) throw answer.error;
+        this.#sizer.shrink(request.limit);
+        this.#restartFrom(request.token);
+      }
+    }
+    this.close();
+    return undefined;
+  }
+
+  /** A method, since the compiler does not expect a field to change while an answer is awaited. */
+  #hasEnded(): boolean {
+    return this.#phase === "ended";
+  }
+
+  #open(): void {
+    if (this.#phase === "fresh") {
+      this.#phase = "open";
+      this.#settings.signal?.addEventListener("abort", this.#onAbort);
+    }
+    if (this.#requests.length === 0) this.#request(this.#token);
+    this.#askAhead();
+  }
+
+  #request(token: string): void {
+    const limit = this.#nextLimit();
+    if (limit > 0) this.#requests.push(requestPage(this.#source, token, limit));
+  }
+
+  /** What is under way counts against the limit, so that no row is asked for in vain. */
+  #nextLimit(): number {
+    return Math.min(this.#sizer.size, this.#settings.limit - this.#items - this.#rowsAhead());
+  }
+
+  #rowsAhead(): number {
+    return this.#requests.reduce((rows, { limit }) => rows + limit, 0);
+  }
+
+  #askAhead(): void {
+    for (;;) {
+      const token = this.#tokenAhead();
+      const limit = this.#nextLimit();
+      const held = { pages: this.#requests.length, rows: this.#rowsAhead() };
+      if (token === undefined || limit <= 0) return;
+      if (!this.#ahead.hasRoom(held, limit, this.#sizer.bytesPerRow)) return;
+      this.#request(token);
+    }
+  }
+
+  /** The token that the last request will be answered with if its page is full. */
+  #tokenAhead(): string | undefined {
+    const last = this.#requests.at(-1);
+    if (last === undefined) return this.#token;
+    const offset = offsetOf(last.token);
+    return offset === undefined ? undefined : String(offset + last.limit);
+  }
+
+  #accept(
+    request: PageRequest<T>,
+    answer: { readonly items: readonly T[]; readonly token: string },
+  ): Page<T> {
+    const received = answer.items.length;
+    // A token behind an empty page leads nowhere: ListProjects without a limit repeats it for ever.
+    const next = received === 0 ? "" : answer.token;
+    const room = this.#settings.limit - this.#items;
+    const items = this.#recent.newOf(answer.items).slice(0, room);
+    this.#pages += 1;
+    this.#items += items.length;
+    if (next !== "") this.#tokens.check(request.token, next);
+    this.#sizer.learn(answer.items);
+    const nextToken = next === "" ? undefined : next;
+    this.#settings.onPage?.({
+      rpc: this.#source.rpc,
+      pages: this.#pages,
+      items: this.#items,
+      nextToken,
+    });
+    if (nextToken === undefined || this.#items >= this.#settings.limit) this.close();
+    else this.#goOn(request, received, nextToken);
+    return { items, nextToken };
+  }
+
+  #goOn(request: PageRequest<T>, received: number, next: string): void {
+    const offset = offsetOf(request.token);
+    const isOffset = offset !== undefined && next === String(offset + received);
+    this.#ahead.learn(isOffset && received === request.limit);
+    if (this.#requests[0]?.token === next) this.#token = next;
+    else this.#restartFrom(next);
+    if (this.#ahead.pages > 0) this.#askAhead();
+  }
+
+  #restartFrom(token: string): void {
+    this.#cancelRequests();
+    this.#requests.length = 0;
+    this.#token = token;
+  }
+
+  #cancelRequests(reason?: unknown): void {
+    for (const request of this.#requests) request.cancel(reason);
+  }
+}
