@@ -1,8 +1,10 @@
 import {
   create,
   fromBinary,
+  fromJson,
   toBinary,
   type DescMessage,
+  type JsonValue,
   type MessageShape,
 } from "@bufbuild/protobuf";
 import type { ConnectError } from "@connectrpc/connect";
@@ -41,6 +43,34 @@ function decodeAs<Desc extends DescMessage>(
   if (type !== schema.typeName) return undefined;
   try {
     return fromBinary(schema, value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A detail of an error that was written as JSON, with `@type`. `undefined` for types that FlyteAdmin does not send. */
+export function detailFromJson(detail: JsonValue): ConnectError["details"][number] | undefined {
+  if (typeof detail !== "object" || detail === null || Array.isArray(detail)) return undefined;
+  const { "@type": typeUrl, ...fields } = detail;
+  const type = typeof typeUrl === "string" ? typeUrl.replace(/^.*\//s, "") : "";
+  return (
+    encodeFrom(EventFailureReasonSchema, type, fields) ??
+    encodeFrom(CreateWorkflowFailureReasonSchema, type, fields) ??
+    encodeFrom(InactiveProjectSchema, type, fields)
+  );
+}
+
+function encodeFrom(
+  schema: DescMessage,
+  type: string,
+  fields: JsonValue,
+): { type: string; value: Uint8Array } | undefined {
+  if (type !== schema.typeName) return undefined;
+  try {
+    return {
+      type,
+      value: toBinary(schema, fromJson(schema, fields, { ignoreUnknownFields: true })),
+    };
   } catch {
     return undefined;
   }

@@ -35,16 +35,12 @@ export function toFlyteError(error: unknown, context: ErrorContext = {}): FlyteE
     const words = error.rawMessage;
     // Connect takes a connection that breaks for Aborted or Internal; gRPC calls it UNAVAILABLE.
     const code = fault !== undefined && !fromServer ? "UNAVAILABLE" : statusCodeOf(error.code);
-    return make(
+    return flyteErrorOf(
       code,
       fault !== undefined && !words.includes(fault.code) ? `${words} (${fault.message})` : words,
       {
         ...common,
-        requestId:
-          error.metadata.get("x-request-id") ??
-          error.metadata.get("grpc-metadata-x-request-id") ??
-          undefined,
-        retryAfterMs: retryAfterMsOf(error.metadata),
+        headers: error.metadata,
         details: detailsOf(error),
         serverMessage: fromServer ? words : undefined,
         cause: error.cause,
@@ -53,23 +49,49 @@ export function toFlyteError(error: unknown, context: ErrorContext = {}): FlyteE
   }
   const { name, message } = nameAndMessage(error);
   if (name === "AbortError" || name === "TimeoutError")
-    return make("CANCELLED", message, { ...common, cause: error });
-  if (fault !== undefined) return make("UNAVAILABLE", fault.message, { ...common, cause: error });
+    return flyteErrorOf("CANCELLED", message, { ...common, cause: error });
+  if (fault !== undefined)
+    return flyteErrorOf("UNAVAILABLE", fault.message, { ...common, cause: error });
   if (name === "TypeError" && /fetch|network|load failed/i.test(message)) {
-    return make("UNAVAILABLE", message, { ...common, cause: error });
+    return flyteErrorOf("UNAVAILABLE", message, { ...common, cause: error });
   }
-  return make("UNKNOWN", message, { ...common, cause: error });
+  return flyteErrorOf("UNKNOWN", message, { ...common, cause: error });
 }
 
-/** The text of a `FlyteError`: what failed, with which code, in whose words, and what to do next. */
-export function errorText(rpc: string | undefined, code: StatusCode, words: string): string {
+/**
+ * The text of a `FlyteError`: what failed, with which code, in whose words, and what to do next.
+ *
+ * @param remedy What to do next; without it, what generally helps with this code.
+ */
+export function errorText(
+  rpc: string | undefined,
+  code: StatusCode,
+  words: string,
+  remedy?: string,
+): string {
   const said = words.trim() === "" ? "no reason was given" : words.trim();
   const stop = /[.!?…]$/.test(said) ? "" : ".";
-  return `${rpc ?? "The call"} failed with ${code}: ${said}${stop} ${remedyFor(code, said)}`;
+  return `${rpc ?? "The call"} failed with ${code}: ${said}${stop} ${remedy ?? remedyFor(code, said)}`;
 }
 
-function make(code: StatusCode, words: string, options: FlyteErrorOptions): FlyteError {
-  return new classByCode[code](errorText(options.rpc, code, words), { ...options, code });
+/**
+ * The error of a code's class, with the text of {@link errorText}.
+ *
+ * @param options `headers` are those of the answer: the request's id and the wait asked for are read from them.
+ */
+export function flyteErrorOf(
+  code: StatusCode,
+  words: string,
+  options: FlyteErrorOptions & { readonly headers?: Headers | undefined },
+): FlyteError {
+  const { headers } = options;
+  return new classByCode[code](errorText(options.rpc, code, words), {
+    requestId:
+      headers?.get("x-request-id") ?? headers?.get("grpc-metadata-x-request-id") ?? undefined,
+    retryAfterMs: headers === undefined ? undefined : retryAfterMsOf(headers),
+    ...options,
+    code,
+  });
 }
 
 function flyteErrorIn(error: unknown): FlyteError | undefined {

@@ -1,0 +1,172 @@
+import { create, type DescMessage, type DescMethod, type MessageShape } from "@bufbuild/protobuf";
+import { reflect } from "@bufbuild/protobuf/reflect";
+import { Code, ConnectError, type Transport } from "@connectrpc/connect";
+
+import { errorText, InvalidOptionError, UnexpectedResponseError } from "../../errors/index.js";
+import { parseBaseUrl } from "../base-url.js";
+import { startCallSignal } from "../call-signal.js";
+import { fetchOnce, type Fetch } from "../fetch-once.js";
+import { fieldPathIn, valueAt } from "./field-path.js";
+import { messageFrom, octetStream } from "./rest-response.js";
+import { restRequestOf, unsupported, type RestRequest } from "./rest-request.js";
+import { routeOf, type Route } from "./route.js";
+
+/** Where FlyteAdmin's REST gateway is and how to ask it. */
+export interface RestTransportOptions {
+  /** The server's address with its scheme, and a path prefix where a proxy adds one; without `/api/v1`. */
+  readonly baseUrl: string;
+  /**
+   * Makes the requests.
+   * @defaultValue the global `fetch`, looked up at each call
+   */
+  readonly fetch?: Fetch | undefined;
+  /**
+   * What a browser does with cookies. `"include"` takes a session's cookies to another origin,
+   * which needs explicit allowedOrigins on the server. Left out, nothing is passed to `fetch`.
+   */
+  readonly credentials?: RequestCredentials | undefined;
+  /**
+   * Headers of every request. From a page on another origin FlyteAdmin's CORS lets only
+   * `flyte-authorization` through by default, and refuses `authorization`, for example.
+   */
+  readonly headers?: HeadersInit | undefined;
+  /**
+   * The longest answer that is read, in bytes.
+   * @defaultValue 67108864 (64 MiB)
+   */
+  readonly readMaxBytes?: number | undefined;
+  /**
+   * Whether to tell the server how long the client waits (`grpc-timeout`), so that it stops
+   * work in vain. FlyteAdmin's CORS refuses the header, so leave it off in pages.
+   * @defaultValue false
+   */
+  readonly sendTimeoutHeader?: boolean | undefined;
+}
+
+const defaultReadMaxBytes = 67_108_864;
+
+/** A longer address is sent as the body of a POST where that is safe: proxies commonly refuse above 8 kB. */
+const maxUrlLength = 8_000;
+
+/**
+ * A Connect transport for the REST gateway of a stock FlyteAdmin, for anything that has
+ * `fetch`. Paths, queries and bodies follow from the `google.api.http` options in the
+ * descriptors; messages go and come as binary protobuf. Redirects are not followed.
+ *
+ * An answer with a status is thrown as `ConnectError`; what has more to tell is thrown
+ * as a `FlyteError`. `withInterceptors` makes a `FlyteError` of either.
+ *
+ * @throws InvalidOptionError for a `baseUrl` or `readMaxBytes` that cannot be.
+ */
+export function createRestTransport(options: RestTransportOptions): Transport {
+  const baseUrl = parseBaseUrl(options.baseUrl);
+  const readMaxBytes = options.readMaxBytes ?? defaultReadMaxBytes;
+  if (!(readMaxBytes > 0)) {
+    throw new InvalidOptionError(
+      `readMaxBytes must be a positive number of bytes, not ${readMaxBytes}.`,
+      {
+        option: "readMaxBytes",
+      },
+    );
+  }
+  const routes = new Map<DescMethod, Route>();
+  const routeFor = (method: DescMethod): Route => {
+    const route = routes.get(method) ?? routeOf(method);
+    if (route === undefined)
+      throw unsupported(method, "this RPC", "the server has no route for it");
+    routes.set(method, route);
+    return route;
+  };
+
+  return {
+    async unary(method, signal, timeoutMs, header, input) {
+      const rpc = method.name;
+      const route = routeFor(method);
+      const request = restRequestOf(route, create(method.input, input));
+      const headers = new Headers(options.headers);
+      new Headers(header).forEach((value, name) => {
+        headers.set(name, value);
+      });
+      if (options.sendTimeoutHeader === true && timeoutMs !== undefined && timeoutMs > 0) {
+        headers.set("grpc-timeout", `${Math.min(99_999_999, Math.ceil(timeoutMs))}m`);
+      }
+      const { url, init } = httpRequestOf(baseUrl.href, route, request, headers);
+      const call = startCallSignal({ rpc, signal, timeoutMs });
+      const context = { rpc, authority: baseUrl.authority, fetch: options.fetch, readMaxBytes };
+      try {
+        const exchange = async () => {
+          const response = await fetchOnce(context, url, {
+            ...init,
+            signal: call.signal,
+            ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+          });
+          return { response, message: await messageFrom(context, method.output, response) };
+        };
+        const { response, message } = await call.run(exchange);
+        checkRow(method, request, message, baseUrl.authority);
+        return {
+          stream: false,
+          service: method.parent,
+          method,
+          header: response.headers,
+          trailer: new Headers(),
+          message,
+        };
+      } finally {
+        call.done();
+      }
+    },
+    stream(method) {
+      return Promise.reject(
+        new ConnectError(
+          `${method.name} streams, and the REST gateway carries no streams`,
+          Code.Unimplemented,
+        ),
+      );
+    },
+  };
+}
+
+function httpRequestOf(
+  base: string,
+  route: Route,
+  request: RestRequest,
+  headers: Headers,
+): { url: string; init: RequestInit } {
+  headers.set("accept", octetStream);
+  const url = base + request.path + (request.query === "" ? "" : `?${request.query}`);
+  if (request.body !== undefined) {
+    headers.set("content-type", octetStream);
+    return { url, init: { method: request.verb, headers, body: request.body } };
+  }
+  if (url.length > maxUrlLength && route.allowsForm) {
+    // With a charset behind it, as fetch would write it, the gateway answers 501.
+    headers.set("content-type", "application/x-www-form-urlencoded");
+    const body = new TextEncoder().encode(request.query);
+    return { url: base + request.path, init: { method: "POST", headers, body } };
+  }
+  return { url, init: { method: request.verb, headers } };
+}
+
+/** A server that does not know the override of a path by the query would answer with another row. */
+function checkRow<O extends DescMessage>(
+  method: DescMethod & { readonly output: O },
+  { overridden, asked }: RestRequest,
+  message: MessageShape<O>,
+  authority: string,
+): void {
+  const path = overridden && fieldPathIn(method.output, overridden.protoName);
+  if (path === undefined) return;
+  const came = valueAt(reflect(method.output, message), path);
+  if (came === asked) return;
+  const words = `${authority} answered with another row: ${path.localName} is ${JSON.stringify(came)} instead of ${JSON.stringify(asked)}`;
+  throw new UnexpectedResponseError(
+    errorText(
+      method.name,
+      "UNIMPLEMENTED",
+      words,
+      "This server's REST gateway cannot reach that name. Use gRPC (the /node entry point).",
+    ),
+    { rpc: method.name, code: "UNIMPLEMENTED", attempts: 1, status: 200, contentType: octetStream },
+  );
+}
