@@ -65,8 +65,12 @@ export class RowIterator<T> implements AsyncIterator<T, undefined> {
   }
 
   async #advance(): Promise<IteratorResult<T, undefined>> {
-    this.#walk.throwIfAborted();
-    if (this.#index >= this.#rows.length) {
+    const rowsAreLeft = this.#index < this.#rows.length;
+    if (rowsAreLeft && this.#walk.isAborted) {
+      await this.return();
+      throw this.#walk.canceledError();
+    }
+    if (!rowsAreLeft) {
       const page = await this.#walk.next();
       if (page === undefined) return done;
       this.#rows = page.items;

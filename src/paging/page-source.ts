@@ -10,6 +10,11 @@ export interface PageSource<T> {
   }): Promise<{ readonly items: readonly T[]; readonly token: string }>;
   /** What tells two rows apart. */
   keyOf(item: T): string;
+  /**
+   * Which rows to give, where the server cannot leave the others out. Pages are then asked for in
+   * full, whatever the limit.
+   */
+  keep?(item: T): boolean;
   /** The size of a row on the wire, in bytes; asked of a few rows of a page, to choose the next page's size. */
   byteLengthOf?(item: T): number;
 }

@@ -35,7 +35,9 @@ export class PageWalk<T> {
     this.#source = source;
     this.#settings = settings;
     this.#sizer = new PageSizer(settings.pageSize, source.byteLengthOf?.bind(source));
-    this.#ahead = new ReadAhead(settings.readAhead);
+    // Nobody can tell how many pages hold as many rows as are wanted.
+    const isGuess = source.keep !== undefined && settings.limit !== Infinity;
+    this.#ahead = new ReadAhead(isGuess ? 0 : settings.readAhead);
     this.#recent = new RecentKeys((item) => source.keyOf(item));
     this.#tokens = new TokenGuard(source.rpc);
     this.#token = settings.token;
@@ -60,6 +62,7 @@ export class PageWalk<T> {
 
   /** Ends the walk, and stops what was asked for. */
   close(): void {
+    if (this.#phase === "ended") return;
     this.#phase = "ended";
     this.#settings.signal?.removeEventListener("abort", this.#onAbort);
     this.#cancelRequests();
@@ -70,11 +73,9 @@ export class PageWalk<T> {
     return this.#settings.signal?.aborted === true;
   }
 
-  /** @throws CanceledError when the caller's signal has fired. */
-  throwIfAborted(): void {
-    if (!this.isAborted) return;
-    this.close();
-    throw new CanceledError(`${this.#source.rpc} was canceled by its signal`, {
+  /** The error for a signal that has fired. */
+  canceledError(): CanceledError {
+    return new CanceledError(`${this.#source.rpc} was canceled by its signal`, {
       rpc: this.#source.rpc,
       cause: this.#settings.signal?.reason,
     });
@@ -82,13 +83,13 @@ export class PageWalk<T> {
 
   async #next(): Promise<Page<T> | undefined> {
     while (this.#phase !== "ended") {
-      this.throwIfAborted();
+      if (this.isAborted) throw this.canceledError();
       this.#open();
       const [request] = this.#requests;
       if (request === undefined) break;
       const answer = await request.answer;
       if (this.#hasEnded()) break;
-      this.throwIfAborted();
+      if (this.isAborted) throw this.canceledError();
       this.#requests.shift();
       if (answer.kind === "page") {
         const page = this.#accept(request, answer);
@@ -124,7 +125,9 @@ export class PageWalk<T> {
 
   /** What is under way counts against the limit, so that no row is asked for in vain. */
   #nextLimit(): number {
-    return Math.min(this.#sizer.size, this.#settings.limit - this.#items - this.#rowsAhead());
+    const { size } = this.#sizer;
+    if (this.#source.keep !== undefined) return size;
+    return Math.min(size, this.#settings.limit - this.#items - this.#rowsAhead());
   }
 
   #rowsAhead(): number {
@@ -155,10 +158,10 @@ export class PageWalk<T> {
     answer: { readonly items: readonly T[]; readonly token: string },
   ): Page<T> {
     const received = answer.items.length;
+    const { items, taken } = this.#take(answer.items);
     // A token behind an empty page leads nowhere: ListProjects without a limit repeats it for ever.
-    const next = received === 0 ? "" : answer.token;
-    const room = this.#settings.limit - this.#items;
-    const items = this.#recent.newOf(answer.items).slice(0, room);
+    const next =
+      received === 0 ? "" : taken < received ? tokenWithin(request, answer, taken) : answer.token;
     this.#pages += 1;
     this.#items += items.length;
     if (next !== "") this.#tokens.check(request.token, next);
@@ -173,6 +176,18 @@ export class PageWalk<T> {
     if (nextToken === undefined || this.#items >= this.#settings.limit) this.close();
     else this.#goOn(request, received, nextToken);
     return { items, nextToken };
+  }
+
+  /** Takes rows up to the limit, and tells how many it looked at. */
+  #take(rows: readonly T[]): { readonly items: readonly T[]; readonly taken: number } {
+    const room = this.#settings.limit - this.#items;
+    const items: T[] = [];
+    this.#recent.turnPage();
+    for (const [index, row] of rows.entries()) {
+      if (items.length >= room) return { items, taken: index };
+      if (this.#source.keep?.(row) !== false && this.#recent.isNew(row)) items.push(row);
+    }
+    return { items, taken: rows.length };
   }
 
   #goOn(request: PageRequest<T>, received: number, next: string): void {
@@ -193,4 +208,14 @@ export class PageWalk<T> {
   #cancelRequests(reason?: unknown): void {
     for (const request of this.#requests) request.cancel(reason);
   }
+}
+
+/** The token behind the first rows of a page; where tokens are no offsets, that behind all of them. */
+function tokenWithin(
+  request: { readonly token: string },
+  answer: { readonly token: string },
+  rows: number,
+): string {
+  const offset = offsetOf(answer.token) === undefined ? undefined : offsetOf(request.token);
+  return offset === undefined ? answer.token : String(offset + rows);
 }

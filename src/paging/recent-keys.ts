@@ -1,5 +1,5 @@
 /**
- * Drops rows that came before. Rows that are inserted between two requests push others across the
+ * Knows rows that came before. Rows that are inserted between two requests push others across the
  * border of a page, so it is enough to know the keys of this page and of the one before.
  */
 export class RecentKeys<T> {
@@ -11,15 +11,17 @@ export class RecentKeys<T> {
     this.#keyOf = keyOf;
   }
 
-  /** Gives the rows of the next page that are new. */
-  newOf(items: readonly T[]): readonly T[] {
+  /** Begins with the next page. */
+  turnPage(): void {
     this.#previous = this.#current;
     this.#current = new Set();
-    return items.filter((item) => {
-      const key = this.#keyOf(item);
-      if (this.#previous.has(key) || this.#current.has(key)) return false;
-      this.#current.add(key);
-      return true;
-    });
+  }
+
+  /** Tells whether a row is new, and remembers it. */
+  isNew(item: T): boolean {
+    const key = this.#keyOf(item);
+    if (this.#previous.has(key) || this.#current.has(key)) return false;
+    this.#current.add(key);
+    return true;
   }
 }

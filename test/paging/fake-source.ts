@@ -22,6 +22,7 @@ export interface FakeBehaviour {
   /** How many turns of the microtask queue each request takes, in order; then it begins anew. */
   readonly turns?: readonly number[];
   readonly byteLengthOf?: (row: Row) => number;
+  readonly keep?: (row: Row) => boolean;
 }
 
 export interface FakeRequest {
@@ -36,12 +37,14 @@ export class FakeSource implements PageSource<Row> {
   readonly rpc = "ListFakes";
   readonly requests: FakeRequest[] = [];
   readonly byteLengthOf?: (row: Row) => number;
+  readonly keep?: (row: Row) => boolean;
   mostInFlight = 0;
   readonly #behaviour: FakeBehaviour;
 
   constructor(behaviour: FakeBehaviour) {
     this.#behaviour = behaviour;
     if (behaviour.byteLengthOf) this.byteLengthOf = behaviour.byteLengthOf;
+    if (behaviour.keep) this.keep = behaviour.keep;
   }
 
   get inFlight(): readonly FakeRequest[] {

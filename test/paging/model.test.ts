@@ -103,6 +103,39 @@ describe("A walk with any options, over any source", () => {
     );
   });
 
+  it("goes on where it stopped, from the last token, whatever was cut or left out", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: 500 }),
+        fc.integer({ min: 1, max: 7 }),
+        anyOptions,
+        async (rowCount, every, options) => {
+          const source = new FakeSource({ rowCount, keep: ({ id }) => id % every === 0 });
+          const ids: number[] = [];
+          let token: string | undefined = options.token;
+          do {
+            let given = 0;
+            let nextToken: string | undefined;
+            for await (const page of createPagedList(source, {
+              ...options,
+              ...(token !== undefined && { token }),
+            }).pages()) {
+              given += page.items.length;
+              ids.push(...page.items.map(({ id }) => id));
+              nextToken = page.nextToken;
+            }
+            expect(given).toBeLessThanOrEqual(options.limit ?? Infinity);
+            token = nextToken;
+          } while (token !== undefined);
+          const start = Number(options.token ?? 0);
+          const all = Array.from({ length: Math.max(0, rowCount - start) }, (_, i) => start + i);
+          expect(ids).toEqual(all.filter((id) => id % every === 0));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   it("stops every request when its reader stops", async () => {
     await fc.assert(
       fc.asyncProperty(
