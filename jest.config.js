@@ -4,7 +4,13 @@ export default {
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
-  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  moduleNameMapper: {
+    "^(\\.{1,2}/.*)\\.js$": "$1",
+    // Examples import the package by its name.
+    "^flyte-admin-client$": "<rootDir>/src/index.ts",
+    "^flyte-admin-client/gen/(.*)$": "<rootDir>/gen/$1.ts",
+    "^flyte-admin-client/(.*)$": "<rootDir>/src/$1.ts",
+  },
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
