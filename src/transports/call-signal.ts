@@ -61,13 +61,7 @@ export function startCallSignal({ rpc, signal, timeoutMs }: CallSignalOptions): 
     signal?.addEventListener("abort", onAbort, { once: true });
     if (timeoutMs !== undefined && timeoutMs > 0 && timeoutMs <= maxTimerMs) {
       timer = setTimeout(() => {
-        const words = `there was no answer within ${timeoutMs} ms`;
-        end(
-          new DeadlineExceededError(errorText(rpc, "DEADLINE_EXCEEDED", words), {
-            rpc,
-            attempts: 1,
-          }),
-        );
+        end(deadlineExceeded(rpc, timeoutMs));
       }, timeoutMs);
     }
   }
@@ -92,6 +86,15 @@ export function startCallSignal({ rpc, signal, timeoutMs }: CallSignalOptions): 
       signal?.removeEventListener("abort", onAbort);
     },
   };
+}
+
+/** The error for a call whose time is over. */
+export function deadlineExceeded(rpc: string, timeoutMs: number): DeadlineExceededError {
+  const words = `there was no answer within ${timeoutMs} ms`;
+  return new DeadlineExceededError(errorText(rpc, "DEADLINE_EXCEEDED", words), {
+    rpc,
+    attempts: 1,
+  });
 }
 
 function textOf(reason: unknown): string {

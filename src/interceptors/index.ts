@@ -1,0 +1,3 @@
+export type { CallSettings, HeadersSource } from "./call-settings.js";
+export type { CallHooks, ErrorEvent, RequestEvent, ResponseEvent } from "./hooks.js";
+export { withInterceptors } from "./with-interceptors.js";

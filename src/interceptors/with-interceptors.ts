@@ -1,0 +1,106 @@
+import { create } from "@bufbuild/protobuf";
+import {
+  createContextValues,
+  type Interceptor,
+  type Transport,
+  type UnaryResponse,
+} from "@connectrpc/connect";
+
+import { InvalidOptionError } from "../errors/index.js";
+import { deadlineExceeded } from "../transports/call-signal.js";
+import { startCall, type Call, type Next } from "./call.js";
+import type { CallSettings } from "./call-settings.js";
+import { deadlineInterceptor } from "./deadline.js";
+import { errorsInterceptor } from "./errors.js";
+import { headersInterceptor } from "./headers.js";
+import { hooksInterceptor } from "./hooks.js";
+
+const defaultTimeoutMs = 15_000;
+
+/**
+ * Wraps a transport of any wire so that its calls end in time and fail with `FlyteError`s.
+ * This is the one place where interceptors are put together: hooks, errors, deadline, headers,
+ * then the user's own, then the wire. It stands around the transport and not in its own
+ * `interceptors`, as transports make a `ConnectError` of whatever is thrown inside them.
+ *
+ * @throws InvalidOptionError for a `timeoutMs` that is no number.
+ */
+export function withInterceptors(transport: Transport, settings: CallSettings = {}): Transport {
+  const clientTimeoutMs = limitOf(settings.timeoutMs ?? defaultTimeoutMs);
+  return {
+    async unary(method, signal, timeoutMs, header, input, contextValues) {
+      const call = startCall(
+        method.name,
+        timeoutMs === undefined ? clientTimeoutMs : limitOf(timeoutMs),
+      );
+      const send: Next = (request) => {
+        const { header, contextValues } = request;
+        const remainingMs = call.remainingMs();
+        if (request.stream) {
+          const { method: streaming, message } = request;
+          return transport.stream(
+            streaming,
+            request.signal,
+            remainingMs,
+            header,
+            message,
+            contextValues,
+          );
+        }
+        // To a transport 0 means that there is no limit.
+        if (remainingMs !== undefined && remainingMs <= 0) {
+          return Promise.reject(deadlineExceeded(call.rpc, call.timeoutMs ?? 0));
+        }
+        call.attempts += 1;
+        return transport.unary(
+          request.method,
+          request.signal,
+          remainingMs,
+          header,
+          request.message,
+          contextValues,
+        );
+      };
+      const run = interceptorsFor(call, settings).reduceRight<Next>(
+        (next, each) => each(next),
+        send,
+      );
+      const response = await run({
+        stream: false,
+        service: method.parent,
+        method,
+        requestMethod: "POST",
+        url: `/${method.parent.typeName}/${method.name}`,
+        signal: signal ?? new AbortController().signal,
+        header: new Headers(header),
+        contextValues: contextValues ?? createContextValues(),
+        message: create(method.input, input),
+      });
+      // Interceptors are not generic; that the answer belongs to the method is theirs to keep.
+      return response as UnaryResponse<typeof method.input, typeof method.output>;
+    },
+    stream: (...call) => transport.stream(...call),
+  };
+}
+
+/** The chain, outermost first. */
+function interceptorsFor(call: Call, settings: CallSettings): readonly Interceptor[] {
+  const { headers, hooks, interceptors } = settings;
+  return [
+    ...(hooks === undefined ? [] : [hooksInterceptor(call, hooks)]),
+    errorsInterceptor(call),
+    deadlineInterceptor(call),
+    // Retries stand here, inside the deadline; signing in after them, so that each attempt has a fresh token.
+    ...(headers === undefined ? [] : [headersInterceptor(headers)]),
+    ...(interceptors ?? []),
+  ];
+}
+
+function limitOf(timeoutMs: number): number | undefined {
+  if (typeof timeoutMs !== "number" || Number.isNaN(timeoutMs)) {
+    throw new InvalidOptionError("timeoutMs must be a number of milliseconds, or 0 for no limit.", {
+      option: "timeoutMs",
+    });
+  }
+  return timeoutMs > 0 && timeoutMs !== Infinity ? timeoutMs : undefined;
+}

@@ -1,0 +1,55 @@
+import type { Transport } from "@connectrpc/connect";
+import {
+  createConnectTransport,
+  createGrpcWebTransport as createWebTransport,
+} from "@connectrpc/connect-web";
+
+import { parseBaseUrl } from "../base-url.js";
+import { fetchOnce, type Fetch } from "../fetch-once.js";
+
+/** Where a proxy speaks gRPC-Web or Connect for FlyteAdmin, and how to ask it. */
+export interface GrpcWebTransportOptions {
+  /** The proxy's address with its scheme, and a path prefix where it has one. */
+  readonly baseUrl: string;
+  /**
+   * What the proxy speaks. A stock FlyteAdmin speaks neither and answers 415.
+   * @defaultValue "grpc-web"
+   */
+  readonly protocol?: "grpc-web" | "connect" | undefined;
+  /**
+   * Whether messages go in binary; else in JSON, which is about twice as large.
+   * @defaultValue true
+   */
+  readonly useBinaryFormat?: boolean | undefined;
+  /**
+   * Makes the requests.
+   * @defaultValue the global `fetch`, looked up at each call
+   */
+  readonly fetch?: Fetch | undefined;
+  /** What a browser does with cookies. Left out, nothing is passed to `fetch`. */
+  readonly credentials?: RequestCredentials | undefined;
+}
+
+/**
+ * A Connect transport for pages behind a proxy that speaks gRPC-Web, such as Envoy, or Connect.
+ * Redirects are not followed.
+ *
+ * @throws InvalidOptionError for a `baseUrl` that cannot be.
+ */
+export function createGrpcWebTransport(options: GrpcWebTransportOptions): Transport {
+  const { href, authority } = parseBaseUrl(options.baseUrl);
+  const { credentials } = options;
+  const create = options.protocol === "connect" ? createConnectTransport : createWebTransport;
+  return create({
+    baseUrl: href,
+    useBinaryFormat: options.useBinaryFormat ?? true,
+    fetch: (input, init) => {
+      const url = input instanceof Request ? input.url : String(input);
+      const rpc = url.slice(url.lastIndexOf("/") + 1);
+      return fetchOnce({ rpc, authority, fetch: options.fetch }, url, {
+        ...init,
+        ...(credentials === undefined ? {} : { credentials }),
+      });
+    },
+  });
+}

@@ -1,0 +1,1 @@
+export { createGrpcWebTransport, type GrpcWebTransportOptions } from "./grpc-web-transport.js";
