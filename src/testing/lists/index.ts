@@ -22,4 +22,5 @@ export {
   parseListRequest,
   runListQuery,
 } from "./list-rows.js";
+export { unsupportedEntity } from "./parse-filters.js";
 export { nextToken, pageOf, requireLimit } from "./paging.js";

@@ -1,7 +1,7 @@
 import { adminError, invalidArgument } from "../rpcs/errors.js";
 import { Code } from "@connectrpc/connect";
 import type { ColumnKind } from "./column.js";
-import { type Condition } from "./conditions.js";
+import type { Condition } from "./conditions.js";
 import { type Entity, entityCodes } from "./entity.js";
 import { type FilterExpression, parseExpressions, requireFunction } from "./filter-grammar.js";
 import { parseDuration } from "./go-duration.js";

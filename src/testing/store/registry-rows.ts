@@ -1,3 +1,7 @@
+import type { NamedEntityState } from "../../../gen/flyteidl/admin/common_pb.js";
+import type { LaunchPlanState } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
+import type { Project_ProjectState } from "../../../gen/flyteidl/admin/project_pb.js";
+import type { ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { BaseRow } from "./table.js";
 
 /** A row of `projects`. */
@@ -5,10 +9,9 @@ export interface ProjectRow extends BaseRow {
   readonly identifier: string;
   name: string;
   description: string;
-  /** A serialized `flyteidl.admin.Labels`. */
-  labels: Uint8Array;
-  /** A number of `flyteidl.admin.Project.ProjectState`. */
-  state: number;
+  /** A serialized `flyteidl.admin.Labels`; none when none were given. */
+  labels: Uint8Array | undefined;
+  state: Project_ProjectState;
 }
 
 /** What the versions of tasks, workflows and launch plans have in common. */
@@ -43,26 +46,24 @@ export interface LaunchPlanRow extends VersionedRow {
   /** A serialized `flyteidl.admin.LaunchPlanClosure`, without state and times. */
   readonly closure: Uint8Array;
   readonly workflow: WorkflowRow;
-  /** 0 inactive, 1 active. */
-  state: number;
+  state: LaunchPlanState;
   readonly scheduleType: "NONE" | "CRON" | "RATE";
   readonly launchConditionType: "SCHED" | null;
 }
 
 /** A row of `named_entity_metadata`. */
 export interface NamedEntityRow extends BaseRow {
-  readonly resourceType: number;
+  readonly resourceType: ResourceType;
   readonly project: string;
   readonly domain: string;
   readonly name: string;
   description: string;
-  /** A number of `flyteidl.admin.NamedEntityState`. */
-  state: number;
+  state: NamedEntityState;
 }
 
 /** A row of `description_entities`. */
 export interface DescriptionRow extends VersionedRow {
-  readonly resourceType: number;
+  readonly resourceType: ResourceType;
   readonly shortDescription: string;
   /** A serialized `flyteidl.admin.Description`. */
   readonly longDescription: Uint8Array;

@@ -15,19 +15,19 @@ const maxQueriesPerSet = 4;
 export class ResultCache {
   readonly #sets = new WeakMap<readonly object[], Map<string, CachedResult>>();
 
-  /** The rows of a query over `rows`, found again only after a write. */
-  get<R extends object>(
-    rows: readonly R[],
+  /** What a query over `rows` finds, looked for again only after a write. */
+  get<T extends object>(
+    rows: readonly object[],
     key: string,
     revision: number,
-    find: () => readonly R[],
-  ): readonly R[] {
+    find: () => readonly T[],
+  ): readonly T[] {
     const queries = this.#sets.get(rows) ?? new Map<string, CachedResult>();
     this.#sets.set(rows, queries);
     const cached = queries.get(key);
     if (cached?.revision === revision && cached.length === rows.length) {
-      // The key holds the entity and the set its rows, so what was stored here are rows of this type.
-      return cached.result as readonly R[];
+      // The key names the query, and a query finds things of one type.
+      return cached.result as readonly T[];
     }
     const result = find();
     queries.delete(key);

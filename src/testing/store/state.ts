@@ -1,6 +1,4 @@
-import { create, toBinary } from "@bufbuild/protobuf";
-
-import { LabelsSchema } from "../../../gen/flyteidl/admin/common_pb.js";
+import { Project_ProjectState } from "../../../gen/flyteidl/admin/project_pb.js";
 import type { BlobStore } from "./blob-store.js";
 import { ByteSlab } from "./byte-slab.js";
 import type { ExecutionRow, ExecutionTagRow, TaskReference } from "./execution-rows.js";
@@ -144,8 +142,8 @@ function insertFirstProject(state: FlyteState, identifier: string): void {
       identifier,
       name: identifier,
       description: `${identifier} description`,
-      labels: toBinary(LabelsSchema, create(LabelsSchema)),
-      state: 0,
+      labels: undefined,
+      state: Project_ProjectState.ACTIVE,
     },
     identifier,
   );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { Code } from "@connectrpc/connect";
 
+import { LaunchPlanState } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
 import {
   executionEntity,
   listRows,
@@ -221,7 +222,7 @@ describe("joins", () => {
     const workflow = insertWorkflow(state, "wf");
     insertExecution(state, "by-plan", {
       workflow,
-      launchPlan: insertLaunchPlan(state, workflow, 1),
+      launchPlan: insertLaunchPlan(state, workflow, LaunchPlanState.ACTIVE),
     });
     insertExecution(state, "by-task", { workflow, task: insertTask(state, "t") });
     const list = (filters: string) =>

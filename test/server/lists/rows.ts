@@ -2,6 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { ConnectError } from "@connectrpc/connect";
 
 import { Sort_Direction, SortSchema, type Sort } from "../../../gen/flyteidl/admin/common_pb.js";
+import type { LaunchPlanState } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
 import type { ListRequest } from "../../../src/testing/lists/index.js";
 import {
   type ExecutionRow,
@@ -88,7 +89,7 @@ export function insertWorkflow(state: FlyteState, name: string): WorkflowRow {
 export function insertLaunchPlan(
   state: FlyteState,
   workflow: WorkflowRow,
-  active: number,
+  active: LaunchPlanState,
 ): LaunchPlanRow {
   const row: LaunchPlanRow = {
     ...workflow,

@@ -1,0 +1,113 @@
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+
+import {
+  type DescriptionEntity,
+  DescriptionEntityListSchema,
+  DescriptionEntitySchema,
+  DescriptionSchema,
+} from "../../../../gen/flyteidl/admin/description_entity_pb.js";
+import { type Identifier, ResourceType } from "../../../../gen/flyteidl/core/identifier_pb.js";
+import {
+  descriptionEntity,
+  type Entity,
+  launchPlanEntity,
+  type ListSettings,
+  listRows,
+  requireLimit,
+  taskEntity,
+  unsupportedEntity,
+  workflowEntity,
+} from "../../lists/index.js";
+import { type DescriptionRow, type FlyteState, joinKey } from "../../store/index.js";
+import { entryNotFound } from "../errors.js";
+import {
+  requireIdFields,
+  requireNamedEntityId,
+  requireResourceType,
+  withResourceType,
+} from "./checks/identifier.js";
+import type { AdminHandlers } from "./handler-types.js";
+import { findVersion, insertVersion } from "./versions.js";
+
+type DescriptionRpc = "getDescriptionEntity" | "listDescriptionEntities";
+
+/** The RPCs of description entities. Neither looks at the resource type when it selects rows. */
+export function descriptionHandlers(state: FlyteState): Pick<AdminHandlers, DescriptionRpc> {
+  return {
+    getDescriptionEntity: (request) => {
+      const id = withResourceType(request.id, ResourceType.TASK);
+      if (id !== undefined) requireResourceType(id.resourceType);
+      const row = findVersion(state.descriptions, requireIdFields(id));
+      if (row === undefined) throw entryNotFound();
+      return descriptionMessage(row);
+    },
+    listDescriptionEntities: (request) => {
+      const { project, domain, name } = requireNamedEntityId(request.id);
+      requireLimit(request.limit);
+      const described = state.descriptions.group(joinKey(project, domain, name));
+      const { rows, token } = listRows(state, described, request, {
+        entity: descriptionEntity,
+        rpc: "ListWorkflows",
+        ...filterSettings(request.filters, request.resourceType),
+      });
+      return create(DescriptionEntityListSchema, {
+        descriptionEntities: rows.map(descriptionMessage),
+        token,
+      });
+    },
+  };
+}
+
+/** Keeps the description that came with a version, if one did. */
+export function insertDescription(
+  state: FlyteState,
+  id: Identifier,
+  description: DescriptionEntity | undefined,
+): void {
+  if (description === undefined) return;
+  const now = state.tick();
+  const { longDescription, shortDescription, sourceCode } = description;
+  insertVersion(state.descriptions, {
+    id: state.descriptions.nextId,
+    createdAt: now,
+    updatedAt: now,
+    resourceType: id.resourceType,
+    project: id.project,
+    domain: id.domain,
+    name: id.name,
+    version: id.version,
+    shortDescription,
+    longDescription: toBinary(DescriptionSchema, longDescription ?? create(DescriptionSchema)),
+    link: sourceCode?.link ?? "",
+  });
+}
+
+/** Filters are read by the columns of what is described, although they compare those of the description. */
+function filterSettings(
+  filters: string,
+  resourceType: ResourceType,
+): Pick<ListSettings<DescriptionRow>, "filterBy"> {
+  if (filters === "") return {};
+  const filterBy = describedEntities.get(resourceType);
+  if (filterBy === undefined) throw unsupportedEntity();
+  return { filterBy };
+}
+
+const describedEntities: ReadonlyMap<ResourceType, Entity<never>> = new Map<
+  ResourceType,
+  Entity<never>
+>([
+  [ResourceType.TASK, taskEntity],
+  [ResourceType.WORKFLOW, workflowEntity],
+  [ResourceType.LAUNCH_PLAN, launchPlanEntity],
+]);
+
+function descriptionMessage(row: DescriptionRow): DescriptionEntity {
+  const { resourceType, project, domain, name, version, shortDescription, link } = row;
+  return create(DescriptionEntitySchema, {
+    id: { resourceType, project, domain, name, version },
+    shortDescription,
+    longDescription: fromBinary(DescriptionSchema, row.longDescription),
+    sourceCode: { link },
+  });
+}

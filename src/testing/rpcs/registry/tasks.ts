@@ -1,0 +1,152 @@
+import { clone, create, equals, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { Code } from "@connectrpc/connect";
+
+import {
+  type Task,
+  TaskClosureSchema,
+  type TaskCreateRequest,
+  TaskCreateResponseSchema,
+  TaskListSchema,
+  TaskSchema,
+} from "../../../../gen/flyteidl/admin/task_pb.js";
+import {
+  type CompiledTask,
+  CompiledTaskSchema,
+} from "../../../../gen/flyteidl/core/compiler_pb.js";
+import { type Identifier, ResourceType } from "../../../../gen/flyteidl/core/identifier_pb.js";
+import { SecretSchema, SecurityContextSchema } from "../../../../gen/flyteidl/core/security_pb.js";
+import { type TaskTemplate, TaskTemplateSchema } from "../../../../gen/flyteidl/core/tasks_pb.js";
+import { listRows, taskEntity } from "../../lists/index.js";
+import { type FlyteState, joinKey, type TaskRow, timestampOf } from "../../store/index.js";
+import { adminError, invalidArgument, missing, missingEntity } from "../errors.js";
+import { goJson } from "../go-format/json-value.js";
+import { structureDiff } from "../go-format/structure-diff.js";
+import { lookedUpText, requireField, requireVersionId } from "./checks/identifier.js";
+import { checkScope } from "./checks/scope.js";
+import { insertDescription } from "./descriptions.js";
+import type { AdminHandlers } from "./handler-types.js";
+import { checkNameList, listNames } from "./name-lists.js";
+import { findSomeVersion, findVersion, insertVersion, listedVersions } from "./versions.js";
+
+/** The secret that a task which launches others by itself gets. */
+const eagerSecret = "EAGER_API_KEY";
+
+type TaskRpc = "createTask" | "getTask" | "listTasks" | "listTaskIds";
+
+/** The RPCs of tasks. */
+export function taskHandlers(state: FlyteState): Pick<AdminHandlers, TaskRpc> {
+  return {
+    createTask: (request) => {
+      createTask(state, request);
+      return create(TaskCreateResponseSchema);
+    },
+    // An incomplete identifier is not refused: it gives some task.
+    getTask: ({ id }) => {
+      const row = findSomeVersion(state.tasks, id);
+      if (row === undefined) throw missingEntity("TASK", lookedUpText(id));
+      return taskMessage(row);
+    },
+    listTasks: (request) => {
+      const versions = listedVersions(state.tasks, request);
+      const { rows, token } = listRows(state, versions, request, {
+        entity: taskEntity,
+        rpc: "ListTasks",
+      });
+      return create(TaskListSchema, { tasks: rows.map(taskMessage), token });
+    },
+    listTaskIds: (request) => {
+      checkNameList(request);
+      const rows = state.tasks.group(joinKey(request.project, request.domain));
+      return listNames(state, rows, request, taskEntity, { rpc: "ListUniqueTaskIdentifiers" });
+    },
+  };
+}
+
+/** The compiled form that was stored of a task. */
+export function compiledTaskOf(row: TaskRow): CompiledTask {
+  return fromBinary(TaskClosureSchema, row.closure).compiledTask ?? create(CompiledTaskSchema);
+}
+
+function createTask(state: FlyteState, { id: requestId, spec }: TaskCreateRequest): void {
+  const id = requireVersionId(requestId, ResourceType.TASK);
+  checkScope(state, id.project, id.domain);
+  if (spec?.template === undefined) throw missing("spec");
+  checkTemplate(spec.template);
+  const compiledTask = compileTask(spec.template, id);
+  const existing = findVersion(state.tasks, id);
+  if (existing !== undefined) throw taskExists(id, compiledTaskOf(existing), compiledTask);
+  const now = state.tick();
+  insertVersion(state.tasks, {
+    id: state.tasks.nextId,
+    createdAt: now,
+    updatedAt: now,
+    project: id.project,
+    domain: id.domain,
+    name: id.name,
+    version: id.version,
+    closure: toBinary(TaskClosureSchema, create(TaskClosureSchema, { compiledTask })),
+    type: spec.template.type,
+    shortDescription: spec.description?.shortDescription ?? "",
+  });
+  insertDescription(state, id, spec.description);
+}
+
+function checkTemplate(template: TaskTemplate): void {
+  requireField(template.type, "type");
+  if (template.metadata === undefined) throw missing("metadata");
+  requireField(template.metadata.runtime?.version ?? "", "runtime version");
+  if (template.interface === undefined) throw missing("typed interface");
+  if (template.type !== "sidecar" && template.target.case === "container") {
+    requireField(template.target.value.image, "image");
+  }
+}
+
+function compileTask(requested: TaskTemplate, id: Identifier): CompiledTask {
+  const template = clone(TaskTemplateSchema, requested);
+  template.id = id;
+  const { target, interface: typed } = template;
+  const hasVariables = [typed?.inputs, typed?.outputs].some(
+    (map) => Object.keys(map?.variables ?? {}).length > 0,
+  );
+  if (
+    target.case === "container" &&
+    hasVariables &&
+    target.value.command.length + target.value.args.length === 0
+  ) {
+    throw invalidArgument(
+      "task failed compilation with Collected Errors: 1\n" +
+        "\tError 0: Code: ValueRequired, Node Id: container, Description: Value required [command].\n",
+    );
+  }
+  if (template.metadata?.isEager === true) addEagerSecret(template);
+  return create(CompiledTaskSchema, { template });
+}
+
+function addEagerSecret(template: TaskTemplate): void {
+  template.securityContext ??= create(SecurityContextSchema);
+  template.securityContext.secrets.push(create(SecretSchema, { key: eagerSecret }));
+}
+
+function taskExists(id: Identifier, registered: CompiledTask, requested: CompiledTask): Error {
+  if (equals(CompiledTaskSchema, registered, requested)) {
+    return adminError(Code.AlreadyExists, "task with identical structure already exists");
+  }
+  const diff = structureDiff(
+    goJson(CompiledTaskSchema, registered),
+    goJson(CompiledTaskSchema, requested),
+  );
+  return invalidArgument(
+    `${id.name} task with different structure already exists. (Please register a new version of the task):\n${diff}`,
+  );
+}
+
+function taskMessage(row: TaskRow): Task {
+  const { project, domain, name, version } = row;
+  const closure = fromBinary(TaskClosureSchema, row.closure);
+  closure.createdAt = timestampOf(row.createdAt);
+  return create(TaskSchema, {
+    id: { resourceType: ResourceType.TASK, project, domain, name, version },
+    closure,
+    shortDescription: row.shortDescription,
+  });
+}
