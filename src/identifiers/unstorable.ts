@@ -20,4 +20,5 @@ export function findUnstorable(text: string): Unstorable | undefined {
   return { position, description };
 }
 
-const unstorable = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+// With the u flag, halves that make a pair are no surrogates.
+const unstorable = /[\0\p{Surrogate}]/u;

@@ -45,7 +45,7 @@ export class RowIterator<T> implements AsyncIterator<T, undefined> {
 
   next(): Promise<IteratorResult<T, undefined>> {
     // Rows of a page that has come wait for nothing: this is the path of nearly every row.
-    if (this.#queue === undefined && this.#index < this.#rows.length && !this.#walk.isAborted) {
+    if (this.#queue === undefined && this.#index < this.#rows.length && !this.#walk.isAborted()) {
       return Promise.resolve(this.#takeRow());
     }
     const result = (this.#queue ?? Promise.resolve()).then(() => this.#advance());
@@ -66,7 +66,7 @@ export class RowIterator<T> implements AsyncIterator<T, undefined> {
 
   async #advance(): Promise<IteratorResult<T, undefined>> {
     const rowsAreLeft = this.#index < this.#rows.length;
-    if (rowsAreLeft && this.#walk.isAborted) {
+    if (rowsAreLeft && this.#walk.isAborted()) {
       await this.return();
       throw this.#walk.canceledError();
     }

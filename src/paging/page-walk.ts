@@ -69,7 +69,7 @@ export class PageWalk<T> {
   }
 
   /** Whether the caller's signal has fired. */
-  get isAborted(): boolean {
+  isAborted(): boolean {
     return this.#settings.signal?.aborted === true;
   }
 
@@ -83,13 +83,13 @@ export class PageWalk<T> {
 
   async #next(): Promise<Page<T> | undefined> {
     while (this.#phase !== "ended") {
-      if (this.isAborted) throw this.canceledError();
+      if (this.isAborted()) throw this.canceledError();
       this.#open();
       const [request] = this.#requests;
       if (request === undefined) break;
       const answer = await request.answer;
       if (this.#hasEnded()) break;
-      if (this.isAborted) throw this.canceledError();
+      if (this.isAborted()) throw this.canceledError();
       this.#requests.shift();
       if (answer.kind === "page") {
         const page = this.#accept(request, answer);
