@@ -1,1 +1,105 @@
-export {};
+export {
+  AdminClient,
+  type AdminClientOptions,
+  type AdminClientSettings,
+  type RestClientOptions,
+  type TransportClientOptions,
+} from "./admin-client.js";
+export type {
+  AbortedResult,
+  FailedResult,
+  InputsResult,
+  LiteralsResult,
+  LiteralsSource,
+  MissingResult,
+  NoneResult,
+  NotTerminalResult,
+  OutputsResult,
+  ReadDataOptions,
+  TooLargeResult,
+  UnreadableResult,
+} from "./data/index.js";
+export {
+  AlreadyExistsError,
+  CanceledError,
+  ConnectionError,
+  DeadlineExceededError,
+  type ErrorDetail,
+  FailedPreconditionError,
+  FlyteError,
+  type FlyteErrorOptions,
+  InvalidArgumentError,
+  InvalidFilterError,
+  InvalidIdentifierError,
+  InvalidOptionError,
+  isFlyteError,
+  NotFoundError,
+  PermissionDeniedError,
+  ResourceExhaustedError,
+  SignedUrlError,
+  type StatusCode,
+  UnauthenticatedError,
+  type UndecodedDetail,
+  UnexpectedResponseError,
+  UnsupportedByTransportError,
+} from "./errors/index.js";
+export {
+  type Condition,
+  type DurationField,
+  type DurationInput,
+  type EnumField,
+  type FieldsOf,
+  type FilterEntity,
+  type FilterEnums,
+  type FilterFunction,
+  type IntField,
+  type OrderBy,
+  type RawFilter,
+  rawFilter,
+  type SortKey,
+  type TextField,
+  type TimeField,
+  type TimeInput,
+  type Where,
+} from "./filters/index.js";
+export {
+  type FlyteArtifact,
+  type FlyteUrl,
+  formatFlyteUrl,
+  parseFlyteUrl,
+} from "./flyte-urls/index.js";
+export {
+  executionId,
+  type ExecutionIdInput,
+  formatId,
+  type IdDefaults,
+  launchPlanId,
+  type NamedEntityIdInput,
+  nodeExecutionId,
+  type NodeExecutionIdInput,
+  type ResourceIdInput,
+  type ScopeInput,
+  signalId,
+  type SignalIdInput,
+  taskExecutionId,
+  type TaskExecutionIdInput,
+  taskId,
+  workflowId,
+} from "./identifiers/index.js";
+export type * from "./interceptors/index.js";
+export * from "./outcomes/index.js";
+export type { ListOptions, ListProgress, Page, PagedList } from "./paging/index.js";
+export type * from "./resources/index.js";
+export {
+  type FetchFunction,
+  fetchSignedUrl,
+  type FetchSignedUrlOptions,
+  isSignedUrlFailure,
+  type SignedUrlDownload,
+  type SignedUrlFailure,
+  type SignedUrlReason,
+  type TransferOptions,
+  type TransferProgress,
+} from "./signed-urls/index.js";
+export { createRestTransport, type RestTransportOptions } from "./transports/rest/index.js";
+export { version } from "./version.js";

@@ -1,0 +1,16 @@
+import { type AdminClient, phaseName } from "flyte-admin-client";
+
+/** Walks the nodes of an execution and the nodes inside its parents. */
+export async function example(admin: AdminClient): Promise<void> {
+  // #region example
+  const executionId = { project: "flytesnacks", domain: "development", name: "tree0001" };
+  for await (const node of admin.nodeExecutions.list({ executionId })) {
+    console.log(node.id?.nodeId, phaseName(node));
+    if (node.metadata?.isParentNode) {
+      for await (const child of admin.nodeExecutions.listChildren({ parentId: node.id })) {
+        console.log("  ", child.id?.nodeId, phaseName(child));
+      }
+    }
+  }
+  // #endregion example
+}

@@ -1,0 +1,4 @@
+export {
+  createGrpcWebTransport,
+  type GrpcWebTransportOptions,
+} from "./transports/grpc-web/index.js";

@@ -1,0 +1,5 @@
+export {
+  createGrpcTransport,
+  type GrpcTransport,
+  type GrpcTransportOptions,
+} from "./transports/grpc/index.js";

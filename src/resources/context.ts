@@ -1,0 +1,33 @@
+import type { Client } from "@connectrpc/connect";
+
+import type { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
+import type { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
+import type { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
+import type { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
+import type { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
+import type { DataContext } from "../data/index.js";
+import type { IdDefaults } from "../identifiers/index.js";
+import type { FetchFunction } from "../signed-urls/index.js";
+
+/** The plain Connect clients of FlyteAdmin's five services. */
+export interface RpcClients {
+  readonly admin: Client<typeof AdminService>;
+  readonly dataProxy: Client<typeof DataProxyService>;
+  readonly signal: Client<typeof SignalService>;
+  readonly identity: Client<typeof IdentityService>;
+  readonly authMetadata: Client<typeof AuthMetadataService>;
+}
+
+/** What every resource works with. */
+export interface ResourceContext {
+  readonly clients: RpcClients;
+  /** The project and domain of identifiers that leave them out. */
+  readonly defaults: IdDefaults;
+  /** How signed URLs are fetched. */
+  readonly fetch: FetchFunction | undefined;
+}
+
+/** What reading inputs and outputs works with. */
+export function dataContext({ clients, fetch, defaults }: ResourceContext): DataContext {
+  return { admin: clients.admin, dataProxy: clients.dataProxy, fetch, defaults };
+}

@@ -1,0 +1,310 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
+import type { CallOptions } from "@connectrpc/connect";
+
+import {
+  type Execution,
+  ExecutionState,
+  type WorkflowExecutionGetDataResponse,
+} from "../../gen/flyteidl/admin/execution_pb.js";
+import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
+import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
+import type { WorkflowExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
+import {
+  type InputsResult,
+  type OutputsResult,
+  type ReadDataOptions,
+  readExecutionInputs,
+  readExecutionOutputs,
+} from "../data/index.js";
+import {
+  checkNewExecutionName,
+  type ExecutionIdInput,
+  requireExecutionId,
+  requireScope,
+  type ScopeInput,
+} from "../identifiers/index.js";
+import type { ListOptions, PagedList } from "../paging/index.js";
+import { dataContext, type ResourceContext } from "./context.js";
+import { requireEventTime } from "./event-time.js";
+import { createdId, type LaunchRequest, launchRequest } from "./launch.js";
+import { type EntityQuery, listRows } from "./listing.js";
+import { rowKey } from "./row-key.js";
+
+/** Which executions to list. */
+export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput {
+  /**
+   * The exact name of an execution.
+   * @defaultValue all names
+   */
+  readonly name?: string;
+}
+
+/** How an execution is to be run again. */
+export interface RelaunchRequest {
+  /**
+   * The name of the new execution, at most 63 characters: a letter, then letters, digits and
+   * hyphens. With a name, a call whose answer was lost can be told from one that never arrived.
+   * @defaultValue one that the server makes
+   */
+  readonly name?: string;
+  /**
+   * Whether to run what the cache could answer, and store it anew.
+   * @defaultValue `false`
+   */
+  readonly overwriteCache?: boolean;
+}
+
+/** How an execution is to be recovered. */
+export interface RecoverRequest {
+  /**
+   * The name of the new execution.
+   * @defaultValue one that the server makes
+   */
+  readonly name?: string;
+}
+
+/** What happened to an execution. */
+export interface WorkflowExecutionEventInput extends Omit<
+  MessageInitShape<typeof WorkflowExecutionEventSchema>,
+  "$typeName" | "$unknown" | "executionId" | "occurredAt"
+> {
+  readonly executionId: ExecutionIdInput | undefined;
+  readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
+}
+
+/**
+ * Workflow executions: runs of a launch plan, or of a task by itself.
+ *
+ * {@includeCode ../../examples/resources/executions.ts#example}
+ */
+export class Executions {
+  readonly #context: ResourceContext;
+
+  /** @internal */
+  constructor(context: ResourceContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Lists the executions of a project and domain.
+   *
+   * Archived executions are left out unless a condition names `state`. Error
+   * messages are cut to 100 bytes; `get` gives them whole. A project or domain
+   * that does not exist has an empty list on the server, not an error.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
+   */
+  list(query: ExecutionQuery = {}, options?: ListOptions): PagedList<Execution> {
+    const scope = requireScope(query, this.#context.defaults);
+    const id = { ...scope, ...(query.name !== undefined && { name: query.name }) };
+    return listRows(
+      {
+        rpc: "ListExecutions",
+        entity: "execution",
+        fetch: async (page, call) => {
+          const reply = await this.#context.clients.admin.listExecutions({ id, ...page }, call);
+          return { items: reply.executions, token: reply.token };
+        },
+        keyOf: (execution) => rowKey(execution.id?.name),
+      },
+      query,
+      options,
+    );
+  }
+
+  /**
+   * Gets one execution.
+   *
+   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
+   */
+  async get(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<Execution> {
+    const request = { id: requireExecutionId(id, this.#context.defaults) };
+    return this.#context.clients.admin.getExecution(request, options);
+  }
+
+  /**
+   * Gets the inputs and outputs of an execution as the server gives them.
+   *
+   * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
+   * failed, too large or unreadable. `outputs` tells these apart.
+   *
+   * @throws InvalidIdentifierError before the call (the server would answer an empty name with
+   *   some execution's data); NotFoundError when there is no such execution
+   */
+  async getData(
+    id: ExecutionIdInput | undefined,
+    options?: CallOptions,
+  ): Promise<WorkflowExecutionGetDataResponse> {
+    const request = { id: requireExecutionId(id, this.#context.defaults) };
+    return this.#context.clients.admin.getExecutionData(request, options);
+  }
+
+  /**
+   * Reads the inputs of an execution: inline, or through a signed URL, whichever way works.
+   *
+   * @param of - its id, or the execution itself, which saves a call
+   * @returns the literals with where they came from, or why there are none; never an empty map
+   *   that means "unknown"
+   * @throws InvalidIdentifierError before any call; NotFoundError when there is no such execution
+   */
+  async inputs(
+    of: ExecutionIdInput | Execution | undefined,
+    options?: ReadDataOptions,
+  ): Promise<InputsResult> {
+    return readExecutionInputs(dataContext(this.#context), of, options);
+  }
+
+  /**
+   * Reads the outputs of an execution: inline, or through a signed URL, whichever way works.
+   *
+   * @param of - its id, or the execution itself, which saves a call
+   * @returns the literals with where they came from, or why there are none: still running, failed
+   *   with its error, aborted, none recorded, too large, missing or unreadable
+   * @throws InvalidIdentifierError before any call; NotFoundError when there is no such execution
+   */
+  async outputs(
+    of: ExecutionIdInput | Execution | undefined,
+    options?: ReadDataOptions,
+  ): Promise<OutputsResult> {
+    return readExecutionOutputs(dataContext(this.#context), of, options);
+  }
+
+  /**
+   * Gets where the time of an execution went, as a tree of spans.
+   *
+   * @param depth - how many levels below the root to open; 0 gives the root alone, a negative
+   *   number all levels
+   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
+   */
+  async getMetrics(
+    id: ExecutionIdInput | undefined,
+    { depth = -1 }: { readonly depth?: number } = {},
+    options?: CallOptions,
+  ): Promise<Span | undefined> {
+    const request = { id: requireExecutionId(id, this.#context.defaults), depth };
+    const reply = await this.#context.clients.admin.getExecutionMetrics(request, options);
+    return reply.span;
+  }
+
+  /**
+   * Launches a launch plan, or a task by itself, and gives the id of the execution.
+   *
+   * A launch plan without a version means its active version. The server may answer with the id
+   * of an execution that has failed already, when the cluster refused it: look at its phase.
+   *
+   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such launch
+   *   plan or task, or none is active; InvalidArgumentError when the inputs do not fit;
+   *   AlreadyExistsError when the name is taken or a concurrency limit is reached
+   */
+  async launch(
+    request: LaunchRequest,
+    options?: CallOptions,
+  ): Promise<WorkflowExecutionIdentifier> {
+    const message = await launchRequest(this.#context, request, options);
+    return createdId(await this.#context.clients.admin.createExecution(message, options));
+  }
+
+  /**
+   * Runs an execution again with the same inputs, and gives the id of the new one.
+   *
+   * @throws InvalidIdentifierError before the call (the server would relaunch some other
+   *   execution); NotFoundError when there is no such execution; AlreadyExistsError when the name
+   *   is taken
+   */
+  async relaunch(
+    id: ExecutionIdInput | undefined,
+    { name, overwriteCache = false }: RelaunchRequest = {},
+    options?: CallOptions,
+  ): Promise<WorkflowExecutionIdentifier> {
+    const request = {
+      id: requireExecutionId(id, this.#context.defaults),
+      overwriteCache,
+      ...newName(name),
+    };
+    return createdId(await this.#context.clients.admin.relaunchExecution(request, options));
+  }
+
+  /**
+   * Runs an execution again from where it failed, and gives the id of the new one: nodes that
+   * succeeded are not run again.
+   *
+   * @throws InvalidIdentifierError before the call (the server would recover some other
+   *   execution); NotFoundError when there is no such execution; AlreadyExistsError when the name
+   *   is taken
+   */
+  async recover(
+    id: ExecutionIdInput | undefined,
+    { name }: RecoverRequest = {},
+    options?: CallOptions,
+  ): Promise<WorkflowExecutionIdentifier> {
+    const request = { id: requireExecutionId(id, this.#context.defaults), ...newName(name) };
+    return createdId(await this.#context.clients.admin.recoverExecution(request, options));
+  }
+
+  /**
+   * Asks for an execution to be aborted. It is ABORTING at once, and ABORTED when the cluster has
+   * stopped it.
+   *
+   * @param cause - why, for those who look at the execution later
+   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution;
+   *   FailedPreconditionError when it has ended
+   */
+  async terminate(
+    id: ExecutionIdInput | undefined,
+    { cause }: { readonly cause: string },
+    options?: CallOptions,
+  ): Promise<void> {
+    const request = { id: requireExecutionId(id, this.#context.defaults), cause };
+    await this.#context.clients.admin.terminateExecution(request, options);
+  }
+
+  /**
+   * Hides an execution from lists that do not ask for archived ones.
+   *
+   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
+   */
+  async archive(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<void> {
+    await this.#setState(id, ExecutionState.EXECUTION_ARCHIVED, options);
+  }
+
+  /**
+   * Brings an archived execution back into the lists.
+   *
+   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
+   */
+  async activate(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<void> {
+    await this.#setState(id, ExecutionState.EXECUTION_ACTIVE, options);
+  }
+
+  /**
+   * Records what happened to an execution, as Flyte's engine does.
+   *
+   * @throws InvalidIdentifierError when the event names no execution; InvalidOptionError when it
+   *   has no time; AlreadyExistsError when the phase is recorded already;
+   *   FailedPreconditionError when the execution has ended
+   */
+  async createEvent(event: WorkflowExecutionEventInput, options?: CallOptions): Promise<void> {
+    const executionId = requireExecutionId(
+      event.executionId,
+      this.#context.defaults,
+      "event.executionId",
+    );
+    requireEventTime(event.occurredAt);
+    const request = { event: { ...event, executionId } };
+    await this.#context.clients.admin.createWorkflowEvent(request, options);
+  }
+
+  async #setState(
+    id: ExecutionIdInput | undefined,
+    state: ExecutionState,
+    options?: CallOptions,
+  ): Promise<void> {
+    const request = { id: requireExecutionId(id, this.#context.defaults), state };
+    await this.#context.clients.admin.updateExecution(request, options);
+  }
+}
+
+function newName(name: string | undefined): { name?: string } {
+  return name === undefined ? {} : { name: checkNewExecutionName(name, "name") };
+}

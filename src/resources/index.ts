@@ -1,0 +1,53 @@
+export { Attributes, type AppliedAttributes } from "./attributes.js";
+export type { AttributeInput, AttributeKind, AttributeValue } from "./attribute-kinds.js";
+export type {
+  AttributeScope,
+  DeletedScope,
+  ProjectDomainScope,
+  ProjectScope,
+  WorkflowScope,
+} from "./attribute-scopes.js";
+export { DataProxy, type Expiry, type UploadTarget } from "./data-proxy.js";
+export type { ResourceContext, RpcClients } from "./context.js";
+export { DescriptionEntities, type DescriptionEntityQuery } from "./description-entities.js";
+export {
+  type ExecutionQuery,
+  Executions,
+  type RecoverRequest,
+  type RelaunchRequest,
+  type WorkflowExecutionEventInput,
+} from "./executions.js";
+export { Identity } from "./identity.js";
+export type { LaunchPlanLaunch, LaunchRequest, LaunchSettings, TaskLaunch } from "./launch.js";
+export {
+  type ActiveLaunchPlanQuery,
+  type LaunchPlanQuery,
+  LaunchPlans,
+  type NewLaunchPlan,
+} from "./launch-plans.js";
+export type { EntityQuery } from "./listing.js";
+export {
+  NamedEntities,
+  type NamedEntityChanges,
+  type NamedEntityQuery,
+  type NamedEntityStateName,
+} from "./named-entities.js";
+export {
+  type ChildNodeExecutionQuery,
+  type NodeExecutionEventInput,
+  type NodeExecutionQuery,
+  NodeExecutions,
+  type TaskNodeExecutionQuery,
+} from "./node-executions.js";
+export { type NewProject, type ProjectChanges, type ProjectQuery, Projects } from "./projects.js";
+export type { ResourceKind } from "./resource-kinds.js";
+export { type SignalQuery, Signals } from "./signals.js";
+export type { SignalKind, SignalType, SignalValue, SignalValues } from "./signal-values.js";
+export {
+  type TaskExecutionEventInput,
+  type TaskExecutionQuery,
+  TaskExecutions,
+} from "./task-executions.js";
+export { type NewTask, type TaskQuery, Tasks } from "./tasks.js";
+export type { VersionQuery } from "./versions.js";
+export { type NewWorkflow, type WorkflowQuery, Workflows } from "./workflows.js";

@@ -1,0 +1,122 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { CallOptions } from "@connectrpc/connect";
+
+import type {
+  ExecutionCreateRequestSchema,
+  ExecutionCreateResponse,
+  ExecutionSpecSchema,
+} from "../../gen/flyteidl/admin/execution_pb.js";
+import {
+  type Identifier,
+  ResourceType,
+  type WorkflowExecutionIdentifier,
+} from "../../gen/flyteidl/core/identifier_pb.js";
+import type { LiteralSchema } from "../../gen/flyteidl/core/literals_pb.js";
+import { UnexpectedResponseError } from "../errors/index.js";
+import {
+  checkNewExecutionName,
+  type NamedEntityIdInput,
+  requireNamedEntityId,
+  requireResourceId,
+  requireScope,
+  type ResourceIdInput,
+  type ScopeInput,
+} from "../identifiers/index.js";
+import type { ResourceContext } from "./context.js";
+
+/** What a launch is asked for apart from what it launches. */
+export interface LaunchSettings extends ScopeInput {
+  /**
+   * The inputs by name. Those that the launch plan has defaults for may be left out.
+   * @defaultValue none
+   */
+  readonly inputs?: Readonly<Record<string, MessageInitShape<typeof LiteralSchema>>>;
+  /**
+   * The name of the execution, at most 63 characters: a letter, then letters, digits and hyphens.
+   * With a name, a call whose answer was lost can be told from one that never arrived.
+   * @defaultValue one that the server makes
+   */
+  readonly name?: string;
+  /**
+   * The rest of the execution's spec: labels, notifications, parallelism and so on. The server
+   * replaces `metadata.principal` and the namespace.
+   * @defaultValue what the launch plan says
+   */
+  readonly spec?: Omit<
+    MessageInitShape<typeof ExecutionSpecSchema>,
+    "launchPlan" | "inputs" | "$typeName"
+  >;
+}
+
+/** A launch of a launch plan; without a version, of the active one. */
+export interface LaunchPlanLaunch extends LaunchSettings {
+  readonly launchPlan: NonNullable<NamedEntityIdInput> & { readonly version?: string };
+  readonly task?: never;
+}
+
+/** A launch of a task by itself. */
+export interface TaskLaunch extends LaunchSettings {
+  readonly task: NonNullable<ResourceIdInput>;
+  readonly launchPlan?: never;
+}
+
+/**
+ * What to launch, where and with what. The execution runs in `project` and `domain`, which are
+ * those of what is launched unless given.
+ */
+export type LaunchRequest = LaunchPlanLaunch | TaskLaunch;
+
+/** The message for a launch; finds the active version where none is given. */
+export async function launchRequest(
+  context: ResourceContext,
+  request: LaunchRequest,
+  options?: CallOptions,
+): Promise<MessageInitShape<typeof ExecutionCreateRequestSchema>> {
+  const target = request.task ?? request.launchPlan;
+  const scope = requireScope(
+    {
+      ...pick("project", request.project ?? target.project),
+      ...pick("domain", request.domain ?? target.domain),
+    },
+    context.defaults,
+  );
+  const name = request.name === undefined ? "" : checkNewExecutionName(request.name, "name");
+  const launchPlan = await launchedId(context, request, options);
+  return {
+    ...scope,
+    name,
+    spec: { ...request.spec, launchPlan },
+    inputs: { literals: { ...request.inputs } },
+  };
+}
+
+/** The id in an answer that must have one. */
+export function createdId(reply: ExecutionCreateResponse): WorkflowExecutionIdentifier {
+  if (reply.id !== undefined) return reply.id;
+  throw new UnexpectedResponseError(
+    "The server created an execution and did not say its id: list the latest executions to find it",
+    { status: 200, contentType: "" },
+  );
+}
+
+async function launchedId(
+  context: ResourceContext,
+  request: LaunchRequest,
+  options?: CallOptions,
+): Promise<Identifier> {
+  if (request.task !== undefined) {
+    return requireResourceId(ResourceType.TASK, request.task, context.defaults);
+  }
+  const { version, ...named } = request.launchPlan;
+  if (version !== undefined) {
+    return requireResourceId(ResourceType.LAUNCH_PLAN, { ...named, version }, context.defaults);
+  }
+  const id = requireNamedEntityId(named, context.defaults);
+  const active = await context.clients.admin.getActiveLaunchPlan({ id }, options);
+  return requireResourceId(ResourceType.LAUNCH_PLAN, active.id, context.defaults);
+}
+
+function pick<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
+  const picked: Partial<Record<string, string>> = value === undefined ? {} : { [key]: value };
+  return picked;
+}

@@ -1,0 +1,90 @@
+import type { CallOptions } from "@connectrpc/connect";
+
+import type { Sort } from "../../gen/flyteidl/admin/common_pb.js";
+import {
+  type FilterEntity,
+  type OrderBy,
+  toFilterString,
+  toSort,
+  type Where,
+} from "../filters/index.js";
+import { createPagedList, type ListOptions, type PagedList } from "../paging/index.js";
+
+/** Which rows of an entity a list gives, and in which order. */
+export interface EntityQuery<E extends FilterEntity> {
+  /**
+   * Conditions that all must hold, made with the fields of the entity.
+   * @defaultValue every row
+   */
+  readonly where?: Where<E>;
+  /**
+   * The one column to sort by.
+   * @defaultValue a column that no two rows share, so that pages neither lose nor repeat rows
+   */
+  readonly orderBy?: OrderBy<E>;
+}
+
+/** The fields that all list requests of FlyteAdmin have. */
+export interface PageFields {
+  readonly limit: number;
+  readonly token: string;
+  readonly filters: string;
+  readonly sortBy: Sort;
+}
+
+/** Where the rows of a list come from. */
+export interface RowSource<E extends FilterEntity, Row> {
+  readonly rpc: string;
+  readonly entity: E;
+  /** Asks for one page. */
+  readonly fetch: (
+    page: PageFields,
+    options: CallOptions,
+  ) => Promise<{ readonly items: readonly Row[]; readonly token: string }>;
+  /** What tells a row from the others of its list. */
+  readonly keyOf: (row: Row) => string;
+  /**
+   * Which rows to give, where the server cannot leave the others out.
+   * @defaultValue all rows
+   */
+  readonly keep?: (row: Row) => boolean;
+}
+
+/**
+ * The list behind every list method: filter and sort are written once, then
+ * pages are asked for as the caller goes on.
+ *
+ * @throws InvalidFilterError, InvalidOptionError before any page is asked for
+ */
+export function listRows<E extends FilterEntity, Row>(
+  source: RowSource<E, Row>,
+  query: EntityQuery<E>,
+  options: ListOptions = {},
+): PagedList<Row> {
+  const filters = toFilterString(source.entity, query.where);
+  const sortBy = toSort(source.entity, query.orderBy);
+  const { keep } = source;
+  return createPagedList(
+    {
+      rpc: source.rpc,
+      fetch: ({ limit, token, signal }) =>
+        source.fetch({ limit, token, filters, sortBy }, pageOptions(options, signal)),
+      ...(keep && { keep }),
+      keyOf: source.keyOf,
+    },
+    options,
+  );
+}
+
+/** The options of a list that hold for each of its calls. */
+export function pageOptions(options: ListOptions, signal: AbortSignal | undefined): CallOptions {
+  const { timeoutMs, headers, onHeader, onTrailer, contextValues } = options;
+  return {
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(headers !== undefined && { headers }),
+    ...(onHeader !== undefined && { onHeader }),
+    ...(onTrailer !== undefined && { onTrailer }),
+    ...(contextValues !== undefined && { contextValues }),
+    ...(signal !== undefined && { signal }),
+  };
+}

@@ -1,0 +1,247 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
+import type { CallOptions } from "@connectrpc/connect";
+
+import type {
+  DynamicNodeWorkflowResponse,
+  NodeExecution,
+  NodeExecutionGetDataResponse,
+} from "../../gen/flyteidl/admin/node_execution_pb.js";
+import type { NodeExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
+import {
+  type InputsResult,
+  type OutputsResult,
+  type ReadDataOptions,
+  readNodeExecutionInputs,
+  readNodeExecutionOutputs,
+} from "../data/index.js";
+import {
+  type ExecutionIdInput,
+  type NodeExecutionIdInput,
+  requireExecutionId,
+  requireNodeExecutionId,
+  requireTaskExecutionId,
+  type TaskExecutionIdInput,
+} from "../identifiers/index.js";
+import type { ListOptions, PagedList } from "../paging/index.js";
+import { dataContext, type ResourceContext } from "./context.js";
+import { requireEventTime } from "./event-time.js";
+import { type EntityQuery, listRows, type PageFields } from "./listing.js";
+import { rowKey } from "./row-key.js";
+
+/** Which top-level nodes to list. */
+export interface NodeExecutionQuery extends EntityQuery<"nodeExecution"> {
+  /** The execution whose nodes to list. */
+  readonly executionId: ExecutionIdInput | undefined;
+}
+
+/** Which children of a node to list. */
+export interface ChildNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
+  /** The parent: a sub-workflow, a branch, a dynamic or an array node. */
+  readonly parentId: NodeExecutionIdInput | undefined;
+}
+
+/** Which nodes of an attempt to list. */
+export interface TaskNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
+  /** The attempt that made the nodes. */
+  readonly taskExecutionId: TaskExecutionIdInput | undefined;
+}
+
+/** What happened to a node. */
+export interface NodeExecutionEventInput extends Omit<
+  MessageInitShape<typeof NodeExecutionEventSchema>,
+  "$typeName" | "$unknown" | "id" | "occurredAt"
+> {
+  readonly id: NodeExecutionIdInput | undefined;
+  readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
+}
+
+/**
+ * Node executions: the steps of a workflow execution.
+ *
+ * {@includeCode ../../examples/resources/node-executions.ts#example}
+ */
+export class NodeExecutions {
+  readonly #context: ResourceContext;
+
+  /** @internal */
+  constructor(context: ResourceContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Lists the top-level nodes of an execution, the system node `start-node` included.
+   *
+   * FlyteAdmin has no flat list: the nodes inside a parent come from `listChildren`.
+   * Error messages are cut to 100 bytes; `get` gives them whole. An execution that
+   * does not exist has an empty list on the server, not an error.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
+   */
+  list(query: NodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
+    const executionId = requireExecutionId(query.executionId, this.#context.defaults);
+    return this.#listNodes({ workflowExecutionId: executionId }, query, options);
+  }
+
+  /**
+   * Lists the nodes directly inside a parent node, of all its attempts together:
+   * `metadata.retryGroup` tells the attempt.
+   *
+   * Error messages are cut to 100 bytes.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
+   *   NotFoundError when there is no such parent
+   */
+  listChildren(query: ChildNodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
+    const parent = requireNodeExecutionId(query.parentId, this.#context.defaults);
+    return this.#listNodes(
+      {
+        uniqueParentId: parent.nodeId,
+        ...(parent.executionId && { workflowExecutionId: parent.executionId }),
+      },
+      query,
+      options,
+    );
+  }
+
+  /**
+   * Lists the nodes that an attempt made; only engines of old versions record these.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
+   *   NotFoundError when there is no such attempt
+   */
+  listForTask(query: TaskNodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
+    const taskExecutionId = requireTaskExecutionId(query.taskExecutionId, this.#context.defaults);
+    return listRows(
+      {
+        rpc: "ListNodeExecutionsForTask",
+        entity: "nodeExecution",
+        fetch: async (page, call) => {
+          const request = { taskExecutionId, ...page };
+          const reply = await this.#context.clients.admin.listNodeExecutionsForTask(request, call);
+          return { items: reply.nodeExecutions, token: reply.token };
+        },
+        keyOf,
+      },
+      query,
+      options,
+    );
+  }
+
+  /**
+   * Gets one node execution.
+   *
+   * `metadata.isParentNode` of a branch node is false here and true in lists: walk
+   * with what the lists say.
+   *
+   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such node
+   */
+  async get(id: NodeExecutionIdInput | undefined, options?: CallOptions): Promise<NodeExecution> {
+    const request = { id: requireNodeExecutionId(id, this.#context.defaults) };
+    return this.#context.clients.admin.getNodeExecution(request, options);
+  }
+
+  /**
+   * Gets the inputs and outputs of a node as the server gives them, and the compiled
+   * workflow of a dynamic node.
+   *
+   * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
+   * failed, too large or unreadable. `outputs` tells these apart.
+   *
+   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such node;
+   *   FlyteError with code INTERNAL when the server signs URLs and an object is missing
+   */
+  async getData(
+    id: NodeExecutionIdInput | undefined,
+    options?: CallOptions,
+  ): Promise<NodeExecutionGetDataResponse> {
+    const request = { id: requireNodeExecutionId(id, this.#context.defaults) };
+    return this.#context.clients.admin.getNodeExecutionData(request, options);
+  }
+
+  /**
+   * Reads the inputs of a node: inline, or through a signed URL, whichever way works.
+   *
+   * @param of - its id, or the node itself, which saves a call
+   * @returns the literals with where they came from, or why there are none; never an empty map
+   *   that means "unknown"
+   * @throws InvalidIdentifierError before any call; NotFoundError when there is no such node
+   */
+  async inputs(
+    of: NodeExecutionIdInput | NodeExecution | undefined,
+    options?: ReadDataOptions,
+  ): Promise<InputsResult> {
+    return readNodeExecutionInputs(dataContext(this.#context), of, options);
+  }
+
+  /**
+   * Reads the outputs of a node: inline, or through a signed URL, whichever way works.
+   *
+   * @param of - its id, or the node itself, which saves a call
+   * @returns the literals with where they came from, or why there are none: still running, failed
+   *   with its error, aborted, none recorded, too large, missing or unreadable
+   * @throws InvalidIdentifierError before any call; NotFoundError when there is no such node
+   */
+  async outputs(
+    of: NodeExecutionIdInput | NodeExecution | undefined,
+    options?: ReadDataOptions,
+  ): Promise<OutputsResult> {
+    return readNodeExecutionOutputs(dataContext(this.#context), of, options);
+  }
+
+  /**
+   * Gets the workflow that a dynamic node compiled while it ran.
+   *
+   * @throws InvalidIdentifierError before the call; NotFoundError when the node is not dynamic
+   */
+  async getDynamicWorkflow(
+    id: NodeExecutionIdInput | undefined,
+    options?: CallOptions,
+  ): Promise<DynamicNodeWorkflowResponse> {
+    const request = { id: requireNodeExecutionId(id, this.#context.defaults) };
+    return this.#context.clients.admin.getDynamicNodeWorkflow(request, options);
+  }
+
+  /**
+   * Records what happened to a node, as Flyte's engine does.
+   *
+   * The server writes an event without a node id to some other node, so the id is
+   * checked here.
+   *
+   * @throws InvalidIdentifierError when the event names no node; InvalidOptionError when it has
+   *   no time; AlreadyExistsError when the phase is recorded already;
+   *   FailedPreconditionError when the node has ended
+   */
+  async createEvent(event: NodeExecutionEventInput, options?: CallOptions): Promise<void> {
+    const id = requireNodeExecutionId(event.id, this.#context.defaults, "event.id");
+    requireEventTime(event.occurredAt);
+    await this.#context.clients.admin.createNodeEvent({ event: { ...event, id } }, options);
+  }
+
+  #listNodes(
+    scope: { workflowExecutionId?: ExecutionIdMessage; uniqueParentId?: string },
+    query: EntityQuery<"nodeExecution">,
+    options?: ListOptions,
+  ): PagedList<NodeExecution> {
+    return listRows(
+      {
+        rpc: "ListNodeExecutions",
+        entity: "nodeExecution",
+        fetch: async (page: PageFields, call) => {
+          const request = { ...scope, ...page };
+          const reply = await this.#context.clients.admin.listNodeExecutions(request, call);
+          return { items: reply.nodeExecutions, token: reply.token };
+        },
+        keyOf,
+      },
+      query,
+      options,
+    );
+  }
+}
+
+type ExecutionIdMessage = ReturnType<typeof requireExecutionId>;
+
+function keyOf({ id }: NodeExecution): string {
+  return rowKey(id?.nodeId);
+}

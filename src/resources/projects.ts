@@ -1,0 +1,152 @@
+import type { CallOptions } from "@connectrpc/connect";
+
+import {
+  type Domain,
+  type Project,
+  Project_ProjectState,
+} from "../../gen/flyteidl/admin/project_pb.js";
+import { requireProjectId } from "../identifiers/index.js";
+import type { ListOptions, PagedList } from "../paging/index.js";
+import type { ResourceContext } from "./context.js";
+import { type EntityQuery, listRows } from "./listing.js";
+
+/** Which projects to list. */
+export type ProjectQuery = EntityQuery<"project">;
+
+/** A project to register. */
+export interface NewProject {
+  /** At most 63 characters: lower-case letters, digits and hyphens, none at the ends. */
+  readonly id: string;
+  /**
+   * What people call it, at most 64 bytes.
+   * @defaultValue the id
+   */
+  readonly name?: string;
+  /**
+   * At most 300 bytes.
+   * @defaultValue none
+   */
+  readonly description?: string;
+  /**
+   * At most 16, keys and values as Kubernetes allows them.
+   * @defaultValue none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** What to change about a project; what is left out stays. */
+export interface ProjectChanges {
+  /** At most 64 bytes, and not empty: the server cannot clear a name. */
+  readonly name?: string;
+  /** At most 300 bytes, and not empty: the server cannot clear a description. */
+  readonly description?: string;
+  /** All labels, in place of those that were; `{}` takes them all away. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Projects, and the domains that all of them have.
+ *
+ * {@includeCode ../../examples/resources/projects.ts#example}
+ */
+export class Projects {
+  readonly #context: ResourceContext;
+
+  /** @internal */
+  constructor(context: ResourceContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Lists projects. Archived projects are left out when there are no conditions, and are among
+   * the rest when there are any.
+   *
+   * @throws InvalidFilterError or InvalidOptionError before any call
+   */
+  list(query: ProjectQuery = {}, options?: ListOptions): PagedList<Project> {
+    return listRows(
+      {
+        rpc: "ListProjects",
+        entity: "project",
+        fetch: async (page, call) => {
+          const reply = await this.#context.clients.admin.listProjects(page, call);
+          return { items: reply.projects, token: reply.token };
+        },
+        keyOf: ({ id }) => id,
+      },
+      query,
+      options,
+    );
+  }
+
+  /**
+   * Gets one project.
+   *
+   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+   */
+  async get(id: string, options?: CallOptions): Promise<Project> {
+    return this.#context.clients.admin.getProject({ id: requireProjectId(id) }, options);
+  }
+
+  /**
+   * Gets the domains of the server, which all projects share.
+   */
+  async getDomains(options?: CallOptions): Promise<Domain[]> {
+    const reply = await this.#context.clients.admin.getDomains({}, options);
+    return reply.domains;
+  }
+
+  /**
+   * Registers a project.
+   *
+   * @throws InvalidIdentifierError before the call; AlreadyExistsError when the id is taken;
+   *   InvalidArgumentError when a name, a description or a label breaks the server's rules
+   */
+  async register(project: NewProject, options?: CallOptions): Promise<void> {
+    const id = requireProjectId(project.id);
+    const { name = id, description = "", labels } = project;
+    await this.#context.clients.admin.registerProject(
+      { project: { id, name, description, ...(labels && { labels: { values: { ...labels } } }) } },
+      options,
+    );
+  }
+
+  /**
+   * Changes the name, the description or the labels of a project and leaves the rest as it is.
+   *
+   * The server makes an archived project active again when an update leaves its state out, so the
+   * project is read first.
+   *
+   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+   */
+  async update(id: string, changes: ProjectChanges, options?: CallOptions): Promise<void> {
+    const { state } = await this.get(id, options);
+    const { labels, ...texts } = changes;
+    await this.#context.clients.admin.updateProject(
+      { id, state, ...texts, ...(labels && { labels: { values: { ...labels } } }) },
+      options,
+    );
+  }
+
+  /**
+   * Archives a project: nothing can be registered or launched in it.
+   *
+   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+   */
+  async archive(id: string, options?: CallOptions): Promise<void> {
+    await this.#setState(id, Project_ProjectState.ARCHIVED, options);
+  }
+
+  /**
+   * Makes an archived project active again.
+   *
+   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+   */
+  async activate(id: string, options?: CallOptions): Promise<void> {
+    await this.#setState(id, Project_ProjectState.ACTIVE, options);
+  }
+
+  async #setState(id: string, state: Project_ProjectState, options?: CallOptions): Promise<void> {
+    await this.#context.clients.admin.updateProject({ id: requireProjectId(id), state }, options);
+  }
+}

@@ -1,0 +1,175 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
+import type { CallOptions } from "@connectrpc/connect";
+
+import type {
+  TaskExecution,
+  TaskExecutionGetDataResponse,
+} from "../../gen/flyteidl/admin/task_execution_pb.js";
+import type { TaskExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
+import {
+  type InputsResult,
+  type OutputsResult,
+  type ReadDataOptions,
+  readTaskExecutionInputs,
+  readTaskExecutionOutputs,
+} from "../data/index.js";
+import {
+  type NodeExecutionIdInput,
+  requireNodeExecutionId,
+  requireTaskExecutionId,
+  type ResourceIdInput,
+  type TaskExecutionIdInput,
+} from "../identifiers/index.js";
+import type { ListOptions, PagedList } from "../paging/index.js";
+import { dataContext, type ResourceContext } from "./context.js";
+import { requireEventTime } from "./event-time.js";
+import { type EntityQuery, listRows } from "./listing.js";
+import { rowKey } from "./row-key.js";
+
+/** Which attempts to list. */
+export interface TaskExecutionQuery extends EntityQuery<"taskExecution"> {
+  /** The node whose attempts to list; FlyteAdmin has no list over several nodes. */
+  readonly nodeExecutionId: NodeExecutionIdInput | undefined;
+}
+
+/** What happened to an attempt. */
+export interface TaskExecutionEventInput extends Omit<
+  MessageInitShape<typeof TaskExecutionEventSchema>,
+  "$typeName" | "$unknown" | "taskId" | "parentNodeExecutionId" | "retryAttempt" | "occurredAt"
+> {
+  readonly taskId: ResourceIdInput;
+  readonly parentNodeExecutionId: NodeExecutionIdInput;
+  /** Counts from 0. */
+  readonly retryAttempt: number;
+  readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
+}
+
+/**
+ * Task executions: the attempts of a node to run its task.
+ *
+ * {@includeCode ../../examples/resources/task-executions.ts#example}
+ */
+export class TaskExecutions {
+  readonly #context: ResourceContext;
+
+  /** @internal */
+  constructor(context: ResourceContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Lists the attempts of one node execution.
+   *
+   * Error messages come whole, unlike in the lists of executions and nodes. A
+   * node that does not exist has an empty list on the server, not an error.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
+   */
+  list(query: TaskExecutionQuery, options?: ListOptions): PagedList<TaskExecution> {
+    const nodeExecutionId = requireNodeExecutionId(query.nodeExecutionId, this.#context.defaults);
+    return listRows(
+      {
+        rpc: "ListTaskExecutions",
+        entity: "taskExecution",
+        fetch: async (page, call) => {
+          const request = { nodeExecutionId, ...page };
+          const reply = await this.#context.clients.admin.listTaskExecutions(request, call);
+          return { items: reply.taskExecutions, token: reply.token };
+        },
+        keyOf: ({ id }) =>
+          rowKey(
+            id?.taskId?.project,
+            id?.taskId?.domain,
+            id?.taskId?.name,
+            id?.taskId?.version,
+            id?.retryAttempt,
+          ),
+      },
+      query,
+      options,
+    );
+  }
+
+  /**
+   * Gets one attempt.
+   *
+   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such attempt
+   */
+  async get(id: TaskExecutionIdInput | undefined, options?: CallOptions): Promise<TaskExecution> {
+    const request = { id: requireTaskExecutionId(id, this.#context.defaults) };
+    return this.#context.clients.admin.getTaskExecution(request, options);
+  }
+
+  /**
+   * Gets the inputs and outputs of an attempt as the server gives them: literals
+   * inline, and signed URLs where the server signs.
+   *
+   * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
+   * failed, too large or unreadable. `outputs` tells these apart.
+   *
+   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such attempt;
+   *   FlyteError with code INTERNAL when the server signs URLs and an object is missing
+   */
+  async getData(
+    id: TaskExecutionIdInput | undefined,
+    options?: CallOptions,
+  ): Promise<TaskExecutionGetDataResponse> {
+    const request = { id: requireTaskExecutionId(id, this.#context.defaults) };
+    return this.#context.clients.admin.getTaskExecutionData(request, options);
+  }
+
+  /**
+   * Reads the inputs of an attempt: inline, or through a signed URL, whichever way works.
+   *
+   * @param of - its id, or the attempt itself, which saves a call
+   * @returns the literals with where they came from, or why there are none; never an empty map
+   *   that means "unknown"
+   * @throws InvalidIdentifierError before any call; NotFoundError when there is no such attempt
+   */
+  async inputs(
+    of: TaskExecutionIdInput | TaskExecution | undefined,
+    options?: ReadDataOptions,
+  ): Promise<InputsResult> {
+    return readTaskExecutionInputs(dataContext(this.#context), of, options);
+  }
+
+  /**
+   * Reads the outputs of an attempt: inline, or through a signed URL, whichever way works.
+   *
+   * @param of - its id, or the attempt itself, which saves a call
+   * @returns the literals with where they came from, or why there are none: still running, failed
+   *   with its error, aborted, none recorded, too large, missing or unreadable
+   * @throws InvalidIdentifierError before any call; NotFoundError when there is no such attempt
+   */
+  async outputs(
+    of: TaskExecutionIdInput | TaskExecution | undefined,
+    options?: ReadDataOptions,
+  ): Promise<OutputsResult> {
+    return readTaskExecutionOutputs(dataContext(this.#context), of, options);
+  }
+
+  /**
+   * Records what happened to an attempt, as Flyte's engine does.
+   *
+   * @throws InvalidIdentifierError when the event names no attempt or no time;
+   *   AlreadyExistsError when the phase is recorded already;
+   *   FailedPreconditionError when the attempt has ended
+   */
+  async createEvent(event: TaskExecutionEventInput, options?: CallOptions): Promise<void> {
+    const { taskId, nodeExecutionId } = requireTaskExecutionId(
+      {
+        taskId: event.taskId,
+        nodeExecutionId: event.parentNodeExecutionId,
+        retryAttempt: event.retryAttempt,
+      },
+      this.#context.defaults,
+      "event",
+    );
+    requireEventTime(event.occurredAt);
+    await this.#context.clients.admin.createTaskEvent(
+      { event: { ...event, taskId, parentNodeExecutionId: nodeExecutionId } },
+      options,
+    );
+  }
+}

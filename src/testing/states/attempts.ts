@@ -1,0 +1,115 @@
+import { create } from "@bufbuild/protobuf";
+
+import { TaskExecution_Phase } from "../../../gen/flyteidl/core/execution_pb.js";
+import {
+  type Identifier,
+  type NodeExecutionIdentifier,
+  type TaskExecutionIdentifier,
+  TaskExecutionIdentifierSchema,
+} from "../../../gen/flyteidl/core/identifier_pb.js";
+import { defaultStart, timeAt } from "./names.js";
+import { outputResult, type RunResult } from "./outcome.js";
+import { seedTask } from "./registration.js";
+import { type StateTarget, type StateWriters, writersOf } from "./writers.js";
+
+/** One attempt of a task. */
+export interface AttemptState extends RunResult {
+  /** @defaultValue `"SUCCEEDED"` */
+  readonly phase?: "QUEUED" | "INITIALIZING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED";
+  /**
+   * When it started.
+   * @defaultValue one minute after the attempt before it
+   */
+  readonly startedAt?: Date;
+  /**
+   * How long it ran, in milliseconds.
+   * @defaultValue `30_000`
+   */
+  readonly runtimeMs?: number;
+  /**
+   * Its log links, by name.
+   * @defaultValue none
+   */
+  readonly logs?: Readonly<Record<string, string>>;
+}
+
+/** Attempts to build on one node. */
+export interface AttemptsState {
+  readonly nodeExecutionId: NodeExecutionIdentifier;
+  /** How many attempts there are, counted from 0. */
+  readonly count: number;
+  /**
+   * The task, registered or not.
+   * @defaultValue `core.retry.flaky`, registered
+   */
+  readonly taskId?: Identifier;
+  /**
+   * What became of each attempt.
+   * @defaultValue all failed but the last, which succeeded
+   */
+  readonly attempt?: (retryAttempt: number) => AttemptState;
+}
+
+/** Gives a node its attempts, as Flyte's engine would report them. */
+export async function seedAttempts(
+  target: StateTarget,
+  attempts: AttemptsState,
+): Promise<TaskExecutionIdentifier[]> {
+  const writers = writersOf(target);
+  const { nodeExecutionId, count, attempt = failedButLast(count) } = attempts;
+  const taskId = attempts.taskId ?? (await seedTask(target, nodeExecutionId.executionId));
+  const ids: TaskExecutionIdentifier[] = [];
+  for (let retryAttempt = 0; retryAttempt < count; retryAttempt++) {
+    const id = create(TaskExecutionIdentifierSchema, { taskId, nodeExecutionId, retryAttempt });
+    await seedAttempt(target, writers, id, attempt(retryAttempt));
+    ids.push(id);
+  }
+  return ids;
+}
+
+async function seedAttempt(
+  target: StateTarget,
+  { admin }: StateWriters,
+  id: TaskExecutionIdentifier,
+  state: AttemptState,
+): Promise<void> {
+  const { phase = "SUCCEEDED", runtimeMs = 30_000, logs = {} } = state;
+  const startedAt =
+    state.startedAt ?? new Date(defaultStart().getTime() + id.retryAttempt * 60_000);
+  const node = id.nodeExecutionId;
+  const folder = `${node?.executionId?.name}/${node?.nodeId}/${id.retryAttempt}`;
+  const common = {
+    taskId: id.taskId,
+    parentNodeExecutionId: node,
+    retryAttempt: id.retryAttempt,
+    taskType: "python-task",
+    eventVersion: 1,
+    inputValue: {
+      case: "inputUri" as const,
+      value: `s3://my-s3-bucket/metadata/${node?.executionId?.name}/${node?.nodeId}/inputs.pb`,
+    },
+    logs: Object.entries(logs).map(([name, uri]) => ({ name, uri })),
+  };
+  const ended = phase === "SUCCEEDED" || phase === "FAILED" || phase === "ABORTED";
+  await admin.createTaskEvent({
+    event: {
+      ...common,
+      phase: TaskExecution_Phase[ended ? "RUNNING" : phase],
+      occurredAt: timeAt(startedAt, 0),
+    },
+  });
+  if (!ended) return;
+  const result = outputResult(target, phase, state, folder);
+  await admin.createTaskEvent({
+    event: {
+      ...common,
+      phase: TaskExecution_Phase[phase],
+      occurredAt: timeAt(startedAt, runtimeMs),
+      ...(result && { outputResult: result }),
+    },
+  });
+}
+
+function failedButLast(count: number): (retryAttempt: number) => AttemptState {
+  return (retryAttempt) => ({ phase: retryAttempt === count - 1 ? "SUCCEEDED" : "FAILED" });
+}

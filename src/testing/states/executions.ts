@@ -1,0 +1,83 @@
+import { WorkflowExecution_Phase } from "../../../gen/flyteidl/core/execution_pb.js";
+import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
+import { defaultStart, scopeOf, type StateScope, timeAt } from "./names.js";
+import { outputResult, type RunResult } from "./outcome.js";
+import { seedWorkflow } from "./registration.js";
+import { type StateTarget, writersOf } from "./writers.js";
+
+/** An execution to build. */
+export interface ExecutionState extends StateScope, RunResult {
+  /** At most 63 characters: a letter, then letters, digits and hyphens. */
+  readonly name: string;
+  /**
+   * The workflow, registered when it is not there.
+   * @defaultValue `"core.flows.sample"`
+   */
+  readonly workflow?: string;
+  /**
+   * Where the execution has got to.
+   * @defaultValue `"RUNNING"`
+   */
+  readonly phase?:
+    "UNDEFINED" | "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+  /** @defaultValue 15 January 2026, 9:00 UTC */
+  readonly startedAt?: Date;
+  /**
+   * How long it ran, in milliseconds.
+   * @defaultValue `60_000`
+   */
+  readonly runtimeMs?: number;
+}
+
+/** Launches an execution and brings it to a phase, as Flyte's engine would. */
+export async function seedExecution(
+  target: StateTarget,
+  execution: ExecutionState,
+): Promise<WorkflowExecutionIdentifier> {
+  const { admin } = writersOf(target);
+  const { name, phase = "RUNNING", startedAt = defaultStart(), runtimeMs = 60_000 } = execution;
+  const scope = scopeOf(execution);
+  const { launchPlanId } = await seedWorkflow(target, {
+    ...scope,
+    ...(execution.workflow !== undefined && { name: execution.workflow }),
+  });
+  const { id } = await admin.createExecution({
+    ...scope,
+    name,
+    spec: { launchPlan: launchPlanId },
+  });
+  if (id === undefined) throw new Error("CreateExecution gave no id");
+
+  for (const [reached, offsetMs] of pathTo(phase, runtimeMs)) {
+    const result = outputResult(target, reached, execution, name);
+    await admin.createWorkflowEvent({
+      event: {
+        executionId: id,
+        phase: WorkflowExecution_Phase[reached],
+        occurredAt: timeAt(startedAt, offsetMs),
+        ...(result && { outputResult: result }),
+      },
+    });
+  }
+  return id;
+}
+
+/** An execution that failed. */
+export async function seedFailedExecution(
+  target: StateTarget,
+  execution: Omit<ExecutionState, "phase" | "outputs">,
+): Promise<WorkflowExecutionIdentifier> {
+  return seedExecution(target, { ...execution, phase: "FAILED" });
+}
+
+type Phase = NonNullable<ExecutionState["phase"]>;
+
+function pathTo(phase: Phase, runtimeMs: number): readonly (readonly [Phase, number])[] {
+  if (phase === "UNDEFINED") return [];
+  if (phase === "QUEUED") return [["QUEUED", 0]];
+  if (phase === "RUNNING") return [["RUNNING", 0]];
+  return [
+    ["RUNNING", 0],
+    [phase, runtimeMs],
+  ];
+}

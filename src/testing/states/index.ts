@@ -1,0 +1,10 @@
+export { seedArchivedProject } from "./archived-project.js";
+export { type AttemptsState, type AttemptState, seedAttempts } from "./attempts.js";
+export { type ExecutionState, seedExecution, seedFailedExecution } from "./executions.js";
+export { type GateState, seedGate } from "./gate.js";
+export type { StateScope } from "./names.js";
+export { type NodeState, seedNode } from "./nodes.js";
+export { literalMapBytes, type RunResult } from "./outcome.js";
+export { seedTask, seedWorkflow, type TaskState, type WorkflowState } from "./registration.js";
+export { seedTree, type TreeState } from "./tree.js";
+export type { StateTarget } from "./writers.js";

@@ -1,0 +1,45 @@
+import { create } from "@bufbuild/protobuf";
+
+import {
+  type Identifier,
+  IdentifierSchema,
+  type ResourceType,
+} from "../../../gen/flyteidl/core/identifier_pb.js";
+
+/** The project and domain that a state is built in. */
+export interface StateScope {
+  /** @defaultValue `"flytesnacks"` */
+  readonly project?: string;
+  /** @defaultValue `"development"` */
+  readonly domain?: string;
+}
+
+/** The scope with its defaults. */
+export function scopeOf({ project = "flytesnacks", domain = "development" }: StateScope): {
+  project: string;
+  domain: string;
+} {
+  return { project, domain };
+}
+
+/** The identifier of a version that a state registers. */
+export function versionId(
+  resourceType: ResourceType,
+  scope: StateScope,
+  name: string,
+  version = "v1",
+): Identifier {
+  return create(IdentifierSchema, { resourceType, ...scopeOf(scope), name, version });
+}
+
+/** When things happen in a state that does not say: this many milliseconds after its start. */
+export function timeAt(startedAt: Date, offsetMs: number): { seconds: bigint; nanos: number } {
+  const ms = startedAt.getTime() + offsetMs;
+  const seconds = Math.floor(ms / 1000);
+  return { seconds: BigInt(seconds), nanos: Math.round((ms - seconds * 1000) * 1_000_000) };
+}
+
+/** The start of states that do not say when they started. */
+export function defaultStart(): Date {
+  return new Date("2026-01-15T09:00:00Z");
+}

@@ -1,0 +1,86 @@
+import { NodeExecution_Phase } from "../../../gen/flyteidl/core/execution_pb.js";
+import {
+  type NodeExecutionIdentifier,
+  NodeExecutionIdentifierSchema,
+  type WorkflowExecutionIdentifier,
+} from "../../../gen/flyteidl/core/identifier_pb.js";
+import { create } from "@bufbuild/protobuf";
+import { defaultStart, timeAt } from "./names.js";
+import { outputResult, type RunResult } from "./outcome.js";
+import { type StateTarget, writersOf } from "./writers.js";
+
+/** A node execution to build. */
+export interface NodeState extends RunResult {
+  readonly executionId: WorkflowExecutionIdentifier;
+  readonly nodeId: string;
+  /**
+   * The node that this one is inside of.
+   * @defaultValue none: a top-level node
+   */
+  readonly parentNodeId?: string;
+  /** @defaultValue `"RUNNING"` */
+  readonly phase?:
+    "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED" | "SKIPPED" | "TIMED_OUT";
+  /**
+   * What the node is besides a plain task: a sub-workflow, a dynamic node, or an array.
+   * @defaultValue a plain task
+   */
+  readonly kind?: "subWorkflow" | "dynamic" | "array";
+  /** @defaultValue 15 January 2026, 9:00 UTC */
+  readonly startedAt?: Date;
+  /**
+   * How long it ran, in milliseconds.
+   * @defaultValue `30_000`
+   */
+  readonly runtimeMs?: number;
+  /**
+   * Where the node's deck is.
+   * @defaultValue none
+   */
+  readonly deckUri?: string;
+}
+
+/** Brings a node execution to a phase, as Flyte's engine would. */
+export async function seedNode(
+  target: StateTarget,
+  node: NodeState,
+): Promise<NodeExecutionIdentifier> {
+  const { admin } = writersOf(target);
+  const { phase = "RUNNING", startedAt = defaultStart(), runtimeMs = 30_000 } = node;
+  const id = create(NodeExecutionIdentifierSchema, {
+    executionId: node.executionId,
+    nodeId: node.nodeId,
+  });
+  const common = {
+    id,
+    specNodeId: node.nodeId,
+    nodeName: node.nodeId,
+    eventVersion: 1,
+    isParent: node.kind !== undefined,
+    isDynamic: node.kind === "dynamic",
+    isArray: node.kind === "array",
+    ...(node.parentNodeId !== undefined && {
+      parentNodeMetadata: { nodeId: node.parentNodeId },
+      retryGroup: "0",
+    }),
+    ...(node.deckUri !== undefined && { deckUri: node.deckUri }),
+  };
+  await admin.createNodeEvent({
+    event: {
+      ...common,
+      phase: NodeExecution_Phase[phase === "QUEUED" ? "QUEUED" : "RUNNING"],
+      occurredAt: timeAt(startedAt, 0),
+    },
+  });
+  if (phase === "QUEUED" || phase === "RUNNING") return id;
+  const result = outputResult(target, phase, node, `${node.executionId.name}/${node.nodeId}`);
+  await admin.createNodeEvent({
+    event: {
+      ...common,
+      phase: NodeExecution_Phase[phase],
+      occurredAt: timeAt(startedAt, runtimeMs),
+      ...(result && { outputResult: result }),
+    },
+  });
+  return id;
+}

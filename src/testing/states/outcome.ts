@@ -1,0 +1,57 @@
+import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+
+import {
+  type ExecutionErrorSchema,
+  ExecutionError_ErrorKind,
+} from "../../../gen/flyteidl/core/execution_pb.js";
+import { LiteralMapSchema, type LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
+import type { StateTarget } from "./writers.js";
+
+/** What a run left behind. */
+export interface RunResult {
+  /**
+   * The outputs of a run that succeeded, by name. They are stored as an object.
+   * @defaultValue none; the run has an output URI all the same, as Flyte's engine reports it
+   */
+  readonly outputs?: Readonly<Record<string, MessageInitShape<typeof LiteralSchema>>>;
+  /**
+   * The error of a run that failed.
+   * @defaultValue a user error
+   */
+  readonly error?: MessageInitShape<typeof ExecutionErrorSchema>;
+}
+
+type OutputResult =
+  | { readonly case: "outputUri"; readonly value: string }
+  | { readonly case: "error"; readonly value: MessageInitShape<typeof ExecutionErrorSchema> };
+
+/** The `output_result` of the event that ends a run; the outputs go into the object storage. */
+export function outputResult(
+  target: StateTarget,
+  phase: string,
+  { outputs, error }: RunResult,
+  folder: string,
+): OutputResult | undefined {
+  if (phase === "FAILED" || phase === "TIMED_OUT") {
+    return { case: "error", value: error ?? sampleError() };
+  }
+  if (phase !== "SUCCEEDED") return undefined;
+  const uri = `s3://my-s3-bucket/metadata/${folder}/outputs.pb`;
+  if (outputs !== undefined) target.putBlob(uri, literalMapBytes(outputs));
+  return { case: "outputUri", value: uri };
+}
+
+/** The object that holds literals, as Flyte's engine writes it. */
+export function literalMapBytes(
+  literals: Readonly<Record<string, MessageInitShape<typeof LiteralSchema>>>,
+): Uint8Array {
+  return toBinary(LiteralMapSchema, create(LiteralMapSchema, { literals: { ...literals } }));
+}
+
+function sampleError(): MessageInitShape<typeof ExecutionErrorSchema> {
+  return {
+    code: "USER:ValueError",
+    message: "the sample task was told to fail",
+    kind: ExecutionError_ErrorKind.USER,
+  };
+}

@@ -1,0 +1,87 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+
+import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
+import type { TypedInterfaceSchema } from "../../../gen/flyteidl/core/interface_pb.js";
+import { type StateScope, versionId } from "./names.js";
+import { type StateTarget, unlessThere, writersOf } from "./writers.js";
+
+/** A task to register. */
+export interface TaskState extends StateScope {
+  /** @defaultValue `"core.retry.flaky"` */
+  readonly name?: string;
+  /** @defaultValue `"v1"` */
+  readonly version?: string;
+  /**
+   * The inputs and outputs of the task.
+   * @defaultValue none
+   */
+  readonly interface?: MessageInitShape<typeof TypedInterfaceSchema>;
+}
+
+/** Registers a Python task, unless it is there already. */
+export async function seedTask(target: StateTarget, task: TaskState = {}): Promise<Identifier> {
+  const id = versionId(ResourceType.TASK, task, task.name ?? "core.retry.flaky", task.version);
+  const template = {
+    id,
+    type: "python-task",
+    metadata: { runtime: { type: 1, version: "1.16.8", flavor: "python" } },
+    interface: task.interface ?? { inputs: {}, outputs: {} },
+    target: {
+      case: "container" as const,
+      value: { image: "example/image:v1", args: ["pyflyte-execute"] },
+    },
+  };
+  await unlessThere(writersOf(target).admin.createTask({ id, spec: { template } }));
+  return id;
+}
+
+/** A workflow to register, with a launch plan of the same name and version. */
+export interface WorkflowState extends StateScope {
+  /** @defaultValue `"core.flows.sample"` */
+  readonly name?: string;
+  /** @defaultValue `"v1"` */
+  readonly version?: string;
+  /**
+   * The tasks of the workflow's nodes `n0`, `n1` and so on.
+   * @defaultValue one: `core.retry.flaky`
+   */
+  readonly taskIds?: readonly Identifier[];
+}
+
+/** Registers a workflow and a launch plan for it, unless they are there already. */
+export async function seedWorkflow(
+  target: StateTarget,
+  workflow: WorkflowState = {},
+): Promise<{ readonly workflowId: Identifier; readonly launchPlanId: Identifier }> {
+  const { admin } = writersOf(target);
+  const { name = "core.flows.sample", version } = workflow;
+  const taskIds = workflow.taskIds ?? [await seedTask(target, scopeAlone(workflow))];
+  const workflowId = versionId(ResourceType.WORKFLOW, workflow, name, version);
+  const launchPlanId = versionId(ResourceType.LAUNCH_PLAN, workflow, name, version);
+  const template = {
+    id: workflowId,
+    metadata: {},
+    metadataDefaults: {},
+    interface: { inputs: {}, outputs: {} },
+    nodes: taskIds.map((taskId, index) => ({
+      id: `n${index}`,
+      metadata: { name: taskId.name },
+      target: {
+        case: "taskNode" as const,
+        value: { reference: { case: "referenceId" as const, value: taskId } },
+      },
+    })),
+  };
+  await unlessThere(admin.createWorkflow({ id: workflowId, spec: { template } }));
+  await unlessThere(
+    admin.createLaunchPlan({
+      id: launchPlanId,
+      spec: { workflowId, entityMetadata: {}, defaultInputs: {}, fixedInputs: {} },
+    }),
+  );
+  return { workflowId, launchPlanId };
+}
+
+function scopeAlone({ project, domain }: StateScope): StateScope {
+  return { ...(project !== undefined && { project }), ...(domain !== undefined && { domain }) };
+}

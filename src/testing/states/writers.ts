@@ -1,0 +1,36 @@
+import { type Client, Code, ConnectError, createClient, type Transport } from "@connectrpc/connect";
+
+import { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
+import { SignalService } from "../../../gen/flyteidl/service/signal_pb.js";
+
+/** What the helpers that build states need of an in-memory FlyteAdmin. */
+export interface StateTarget {
+  /** A transport to it. */
+  transport(): Transport;
+  /** Stores an object that signed URLs and the data calls read. */
+  putBlob(uri: string, bytes: Uint8Array): void;
+}
+
+/** The clients that write states, as Flyte's engine writes them. */
+export interface StateWriters {
+  readonly admin: Client<typeof AdminService>;
+  readonly signal: Client<typeof SignalService>;
+}
+
+/** The clients of one server. */
+export function writersOf(target: StateTarget): StateWriters {
+  const transport = target.transport();
+  return {
+    admin: createClient(AdminService, transport),
+    signal: createClient(SignalService, transport),
+  };
+}
+
+/** Waits for a write, and takes one that was done before for done. */
+export async function unlessThere(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (ConnectError.from(error).code !== Code.AlreadyExists) throw error;
+  }
+}
