@@ -14,7 +14,7 @@ export interface PageSource<T> {
    * Which rows to give, where the server cannot leave the others out. Pages are then asked for in
    * full, whatever the limit.
    */
-  keep?(item: T): boolean;
+  readonly keep?: (item: T) => boolean;
   /** The size of a row on the wire, in bytes; asked of a few rows of a page, to choose the next page's size. */
   byteLengthOf?(item: T): number;
 }
