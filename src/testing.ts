@@ -1,0 +1,20 @@
+export type { CallWire, RecordedCall } from "./testing/calls/index.js";
+export type {
+  AddedFault,
+  BodyFault,
+  Fault,
+  FaultCandidate,
+  FaultEffect,
+  FaultOccasion,
+  FaultTarget,
+  RpcName,
+} from "./testing/faults/index.js";
+export type { CorsSettings } from "./testing/http/index.js";
+export {
+  type Faults,
+  InMemoryFlyteAdmin,
+  type InMemoryFlyteAdminOptions,
+} from "./testing/in-memory-flyte-admin.js";
+export type { ListeningServer, ListenOptions } from "./testing/listen/index.js";
+export type { AuthSettings, ServerConfig } from "./testing/store/index.js";
+export * from "./testing/states/index.js";

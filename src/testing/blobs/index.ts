@@ -1,0 +1,2 @@
+export { BlobEndpoint } from "./blob-endpoint.js";
+export { MemoryBlobStore } from "./memory-blob-store.js";

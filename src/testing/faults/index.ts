@@ -1,0 +1,19 @@
+export {
+  errorOf,
+  FaultedAnswer,
+  proxyPage,
+  spoil,
+  waitOut,
+  type WireFault,
+  wireFaultOf,
+} from "./apply.js";
+export type {
+  BodyFault,
+  Fault,
+  FaultCandidate,
+  FaultEffect,
+  FaultOccasion,
+  FaultTarget,
+  RpcName,
+} from "./fault.js";
+export { type AddedFault, FaultList, type FaultPlace } from "./fault-list.js";

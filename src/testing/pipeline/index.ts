@@ -1,0 +1,11 @@
+export { pause, withLifetime } from "./lifetime.js";
+export {
+  type Answer,
+  type Authenticator,
+  checkSize,
+  maxMessageBytes,
+  Pipeline,
+  type RoutedCall,
+} from "./pipeline.js";
+export { ServedServices } from "./services.js";
+export { encodeGrpcMessage, httpStatusOf, statusBytes } from "./status.js";

@@ -1,0 +1,92 @@
+import type { DescService } from "@bufbuild/protobuf";
+import type { Transport } from "@connectrpc/connect";
+
+import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
+import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
+import { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
+import { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
+import { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
+import { BlobEndpoint, type MemoryBlobStore } from "./blobs/index.js";
+import { CallLog, CallRecord } from "./calls/index.js";
+import { FaultList } from "./faults/index.js";
+import { Gateway } from "./gateway/index.js";
+import { Cors, type CorsSettings, HttpPort } from "./http/index.js";
+import { createInProcessTransport } from "./in-process-transport.js";
+import { type Authenticator, Pipeline, type ServedServices } from "./pipeline/index.js";
+
+/** The services that have REST routes, whether or not the server answers them. */
+export const routedServices: readonly DescService[] = [
+  AdminService,
+  DataProxyService,
+  SignalService,
+  IdentityService,
+  AuthMetadataService,
+];
+
+/** What the wires of a server stand on. */
+export interface ServerParts {
+  /** The services that are answered. */
+  readonly services: ServedServices;
+  readonly blobs: MemoryBlobStore;
+  readonly now: () => Date;
+  /** Gives numbers from 0 up to 1, for faults with a probability. */
+  readonly random: () => number;
+  /** Where signed URLs point that are given in process. */
+  readonly signedUrlBase: string;
+  readonly cors: CorsSettings;
+  /** How many calls the log keeps. */
+  readonly maxCalls: number;
+  readonly authenticate: Authenticator;
+}
+
+/** The wires of a server around its handlers: in process, the HTTP port, and what gRPC needs. */
+export interface ServerWires {
+  readonly transport: Transport;
+  readonly pipeline: Pipeline;
+  readonly port: HttpPort;
+  readonly faults: FaultList;
+  readonly calls: CallLog;
+  readonly now: () => Date;
+}
+
+/** Builds the wires of a server around whatever handlers it is given. */
+export function createServerWires(parts: ServerParts): ServerWires {
+  const { services, blobs, now, signedUrlBase, authenticate } = parts;
+  const faults = new FaultList(parts.random);
+  const calls = new CallLog(parts.maxCalls);
+  const pipeline = new Pipeline({ services, faults, now, authenticate });
+  const port = new HttpPort({
+    gateway: new Gateway(pipeline, routedServices),
+    blobs: new BlobEndpoint(blobs, faults, now),
+    cors: new Cors(parts.cors),
+    faults,
+    calls,
+    now,
+  });
+  const transport = createInProcessTransport({ pipeline, calls, now, signedUrlBase });
+  return { transport, pipeline, port, faults, calls, now };
+}
+
+/**
+ * Calls an RPC by its names with an encoded message.
+ * @returns the encoded answer
+ * @throws ConnectError as a call over a wire would
+ */
+export async function callRaw(
+  { pipeline, calls, now }: ServerWires,
+  call: {
+    readonly service: string;
+    readonly rpc: string;
+    readonly bytes: Uint8Array;
+    readonly signedUrlBase: string;
+  },
+): Promise<Uint8Array> {
+  const headers = new Headers();
+  const record = new CallRecord({ wire: "in-process", headers, at: now() });
+  record.requestBytes = call.bytes.length;
+  calls.add(record);
+  const { signal } = new AbortController();
+  const answer = await pipeline.run({ ...call, headers, wire: "in-process", signal, record });
+  record.responseBytes = answer.bytes.length;
+  return answer.bytes;
+}
