@@ -45,7 +45,7 @@ export class DescriptionEntities {
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
    */
   list(query: DescriptionEntityQuery, options?: ListOptions): PagedList<DescriptionEntity> {
-    const id = requireNamedEntityId(query.id, this.#context.defaults);
+    const id = requireNamedEntityId(query.id, this.#context.defaults, "id");
     const resourceType = resourceTypes[query.kind];
     return listRows(
       {

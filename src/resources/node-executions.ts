@@ -79,7 +79,11 @@ export class NodeExecutions {
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
    */
   list(query: NodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
-    const executionId = requireExecutionId(query.executionId, this.#context.defaults);
+    const executionId = requireExecutionId(
+      query.executionId,
+      this.#context.defaults,
+      "executionId",
+    );
     return this.#listNodes({ workflowExecutionId: executionId }, query, options);
   }
 
@@ -93,7 +97,7 @@ export class NodeExecutions {
    *   NotFoundError when there is no such parent
    */
   listChildren(query: ChildNodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
-    const parent = requireNodeExecutionId(query.parentId, this.#context.defaults);
+    const parent = requireNodeExecutionId(query.parentId, this.#context.defaults, "parentId");
     return this.#listNodes(
       {
         uniqueParentId: parent.nodeId,
@@ -111,7 +115,11 @@ export class NodeExecutions {
    *   NotFoundError when there is no such attempt
    */
   listForTask(query: TaskNodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
-    const taskExecutionId = requireTaskExecutionId(query.taskExecutionId, this.#context.defaults);
+    const taskExecutionId = requireTaskExecutionId(
+      query.taskExecutionId,
+      this.#context.defaults,
+      "taskExecutionId",
+    );
     return listRows(
       {
         rpc: "ListNodeExecutionsForTask",

@@ -42,7 +42,11 @@ export class Signals {
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
    */
   list(query: SignalQuery, options?: ListOptions): PagedList<Signal> {
-    const workflowExecutionId = requireExecutionId(query.executionId, this.#context.defaults);
+    const workflowExecutionId = requireExecutionId(
+      query.executionId,
+      this.#context.defaults,
+      "executionId",
+    );
     return listRows(
       {
         rpc: "ListSignals",

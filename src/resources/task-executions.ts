@@ -67,7 +67,11 @@ export class TaskExecutions {
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
    */
   list(query: TaskExecutionQuery, options?: ListOptions): PagedList<TaskExecution> {
-    const nodeExecutionId = requireNodeExecutionId(query.nodeExecutionId, this.#context.defaults);
+    const nodeExecutionId = requireNodeExecutionId(
+      query.nodeExecutionId,
+      this.#context.defaults,
+      "nodeExecutionId",
+    );
     return listRows(
       {
         rpc: "ListTaskExecutions",

@@ -8,7 +8,7 @@ import {
   TaskExecutionIdentifierSchema,
 } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { defaultStart, timeAt } from "./names.js";
-import { outputResult, type RunResult } from "./outcome.js";
+import { literalMapBytes, outputResult, type RunResult } from "./outcome.js";
 import { seedTask } from "./registration.js";
 import { type StateTarget, type StateWriters, writersOf } from "./writers.js";
 
@@ -57,6 +57,7 @@ export async function seedAttempts(
 ): Promise<TaskExecutionIdentifier[]> {
   const writers = writersOf(target);
   const { nodeExecutionId, count, attempt = failedButLast(count) } = attempts;
+  target.putBlob(inputUri(nodeExecutionId), literalMapBytes({}));
   const taskId = attempts.taskId ?? (await seedTask(target, nodeExecutionId.executionId));
   const ids: TaskExecutionIdentifier[] = [];
   for (let retryAttempt = 0; retryAttempt < count; retryAttempt++) {
@@ -86,7 +87,7 @@ async function seedAttempt(
     eventVersion: 1,
     inputValue: {
       case: "inputUri" as const,
-      value: `s3://my-s3-bucket/metadata/${node?.executionId?.name}/${node?.nodeId}/inputs.pb`,
+      value: node === undefined ? "" : inputUri(node),
     },
     logs: Object.entries(logs).map(([name, uri]) => ({ name, uri })),
   };
@@ -112,4 +113,8 @@ async function seedAttempt(
 
 function failedButLast(count: number): (retryAttempt: number) => AttemptState {
   return (retryAttempt) => ({ phase: retryAttempt === count - 1 ? "SUCCEEDED" : "FAILED" });
+}
+
+function inputUri({ executionId, nodeId }: NodeExecutionIdentifier): string {
+  return `s3://my-s3-bucket/metadata/${executionId?.name}/${nodeId}/inputs.pb`;
 }

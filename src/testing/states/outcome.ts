@@ -11,7 +11,7 @@ import type { StateTarget } from "./writers.js";
 export interface RunResult {
   /**
    * The outputs of a run that succeeded, by name. They are stored as an object.
-   * @defaultValue none; the run has an output URI all the same, as Flyte's engine reports it
+   * @defaultValue an object without outputs, as Flyte's engine writes it
    */
   readonly outputs?: Readonly<Record<string, MessageInitShape<typeof LiteralSchema>>>;
   /**
@@ -29,7 +29,7 @@ type OutputResult =
 export function outputResult(
   target: StateTarget,
   phase: string,
-  { outputs, error }: RunResult,
+  { outputs = {}, error }: RunResult,
   folder: string,
 ): OutputResult | undefined {
   if (phase === "FAILED" || phase === "TIMED_OUT") {
@@ -37,7 +37,7 @@ export function outputResult(
   }
   if (phase !== "SUCCEEDED") return undefined;
   const uri = `s3://my-s3-bucket/metadata/${folder}/outputs.pb`;
-  if (outputs !== undefined) target.putBlob(uri, literalMapBytes(outputs));
+  target.putBlob(uri, literalMapBytes(outputs));
   return { case: "outputUri", value: uri };
 }
 
