@@ -51,7 +51,7 @@ describe("A filter that was built", () => {
             ]);
           } else expectRefusal(built);
         }),
-        { numRuns: 500 },
+        { numRuns: 150 },
       );
     },
   );
@@ -69,7 +69,7 @@ describe("A filter that was built", () => {
           expect(new Set(read?.values)).toEqual(new Set(texts));
         } else expectRefusal(built);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -87,7 +87,7 @@ describe("A filter that was built", () => {
         expect(isLike(before + text + after, pattern)).toBe(true);
         expect(isLike(before + after, pattern)).toBe((before + after).includes(text));
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -102,7 +102,7 @@ describe("A filter that was built", () => {
           ]);
         } else expectRefusal(built);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 

@@ -80,7 +80,7 @@ describe("A walk with any options, over any source", () => {
         }
         expect({ ids, failed }).toEqual(expected);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -99,7 +99,7 @@ describe("A walk with any options, over any source", () => {
         expect(source.mostInFlight).toBeLessThanOrEqual(Math.max(1, most));
         if (behaviour.tokenFor?.(0) === "page-0") expect(source.mostInFlight).toBe(1);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
