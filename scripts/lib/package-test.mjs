@@ -14,36 +14,59 @@ import { expectOk } from "./steps.mjs";
  * @property {string} title
  * @property {string} program a file of test/package/
  * @property {"module" | "commonjs"} type of its package.json
- * @property {Record<string, string>} [compilerOptions] for a TypeScript project: compiled, then run
+ * @property {Record<string, unknown>} [compilerOptions] for a TypeScript project: compiled, then run
+ * @property {string} expected what the program prints
  */
+
+const attempts = [
+  "attempt 0 FAILED, error",
+  "attempt 1 FAILED, error",
+  "attempt 2 SUCCEEDED, outputUri",
+];
+const overEachWire = ["in process", "REST", "gRPC", "gRPC-Web"]
+  .flatMap((wire) => attempts.map((attempt) => `${wire}: ${attempt}\n`))
+  .join("");
+const inNode = { typeRoots: [inProject("node_modules", "@types")], types: ["node"] };
 
 /** @type {readonly Project[]} */
 const projects = [
-  { title: "an ESM project", program: "list.mjs", type: "module" },
-  { title: "a CJS project", program: "list.cjs", type: "commonjs" },
-  { title: "a project that loads the ESM and the CJS copy", program: "both.mjs", type: "module" },
+  { title: "an ESM project", program: "list.mjs", type: "module", expected: overEachWire },
+  { title: "a CJS project", program: "list.cjs", type: "commonjs", expected: overEachWire },
+  {
+    title: "a project that loads the ESM and the CJS copy",
+    program: "both.mjs",
+    type: "module",
+    expected: "true true false true\n".repeat(4),
+  },
   {
     title: "a TypeScript project, moduleResolution node16, ESM",
     program: "list.ts",
     type: "module",
-    compilerOptions: { module: "node16", moduleResolution: "node16" },
+    compilerOptions: { module: "node16", moduleResolution: "node16", ...inNode },
+    expected: overEachWire,
   },
   {
     title: "a TypeScript project, moduleResolution node16, CJS",
     program: "list.ts",
     type: "commonjs",
-    compilerOptions: { module: "node16", moduleResolution: "node16" },
+    compilerOptions: { module: "node16", moduleResolution: "node16", ...inNode },
+    expected: overEachWire,
   },
   {
     title: "a TypeScript project, moduleResolution bundler",
     program: "list.ts",
     type: "module",
-    compilerOptions: { module: "esnext", moduleResolution: "bundler" },
+    compilerOptions: { module: "esnext", moduleResolution: "bundler", ...inNode },
+    expected: overEachWire,
+  },
+  {
+    title: "a TypeScript project without Node's types",
+    program: "page.ts",
+    type: "module",
+    compilerOptions: { module: "esnext", moduleResolution: "bundler", types: [] },
+    expected: "error, error, outputUri\n",
   },
 ];
-
-/** What every program of test/package/ must print. */
-const expected = "n0 attempt 0: SUCCEEDED\nn0 attempt 1: SUCCEEDED\nn0 attempt 2: SUCCEEDED\n";
 
 /**
  * Installs the packed package into an empty project and runs a program there.
@@ -51,7 +74,7 @@ const expected = "n0 attempt 0: SUCCEEDED\nn0 attempt 1: SUCCEEDED\nn0 attempt 2
  * @param {string} tarball
  * @returns {Promise<void>}
  */
-async function tryIn({ program, type, compilerOptions }, tarball) {
+async function tryIn({ program, type, compilerOptions, expected }, tarball) {
   const folder = await mkdtemp(join(tmpdir(), "flyte-admin-client-user-"));
   try {
     const manifest = { name: "user", private: true, type };
@@ -60,7 +83,7 @@ async function tryIn({ program, type, compilerOptions }, tarball) {
     const flags = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];
     expectOk(await run("npm", ["install", ...flags, tarball], { cwd: folder, timeoutMs: 180_000 }));
     if (compilerOptions !== undefined) {
-      const options = { strict: true, target: "es2022", types: [], ...compilerOptions };
+      const options = { strict: true, target: "es2022", ...compilerOptions };
       await writeFile(
         join(folder, "tsconfig.json"),
         JSON.stringify({ compilerOptions: options, files: [program] }),
@@ -88,7 +111,7 @@ export function packageTests() {
     return pack();
   });
   return projects.map((project) => ({
-    title: `${project.title} installs the package and lists`,
+    title: `package: ${project.title} installs it and runs`,
     run: async () => tryIn(project, await packed()),
   }));
 }
