@@ -7,7 +7,7 @@ import {
   type TaskExecutionIdentifier,
   TaskExecutionIdentifierSchema,
 } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { defaultStart, timeAt } from "./names.js";
+import { defaultStart, scopeOf, timeAt } from "./names.js";
 import { literalMapBytes, outputResult, type RunResult } from "./outcome.js";
 import { seedTask } from "./registration.js";
 import { type StateTarget, type StateWriters, writersOf } from "./writers.js";
@@ -58,7 +58,8 @@ export async function seedAttempts(
   const writers = writersOf(target);
   const { nodeExecutionId, count, attempt = failedButLast(count) } = attempts;
   target.putBlob(inputUri(nodeExecutionId), literalMapBytes({}));
-  const taskId = attempts.taskId ?? (await seedTask(target, nodeExecutionId.executionId));
+  const taskId =
+    attempts.taskId ?? (await seedTask(target, scopeOf(nodeExecutionId.executionId ?? {})));
   const ids: TaskExecutionIdentifier[] = [];
   for (let retryAttempt = 0; retryAttempt < count; retryAttempt++) {
     const id = create(TaskExecutionIdentifierSchema, { taskId, nodeExecutionId, retryAttempt });

@@ -1,8 +1,9 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
+import { LaunchPlanState } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
 import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { TypedInterfaceSchema } from "../../../gen/flyteidl/core/interface_pb.js";
-import { type StateScope, versionId } from "./names.js";
+import { scopeOf, type StateScope, versionId } from "./names.js";
 import { type StateTarget, unlessThere, writersOf } from "./writers.js";
 
 /** A task to register. */
@@ -16,6 +17,11 @@ export interface TaskState extends StateScope {
    * @defaultValue none
    */
   readonly interface?: MessageInitShape<typeof TypedInterfaceSchema>;
+  /**
+   * What its documentation says.
+   * @defaultValue none
+   */
+  readonly description?: { readonly short: string; readonly long: string };
 }
 
 /** Registers a Python task, unless it is there already. */
@@ -31,7 +37,12 @@ export async function seedTask(target: StateTarget, task: TaskState = {}): Promi
       value: { image: "example/image:v1", args: ["pyflyte-execute"] },
     },
   };
-  await unlessThere(writersOf(target).admin.createTask({ id, spec: { template } }));
+  const description = task.description && {
+    shortDescription: task.description.short,
+    longDescription: { content: { case: "value" as const, value: task.description.long } },
+  };
+  const spec = { template, ...(description && { description }) };
+  await unlessThere(writersOf(target).admin.createTask({ id, spec }));
   return id;
 }
 
@@ -48,14 +59,14 @@ export interface WorkflowState extends StateScope {
   readonly taskIds?: readonly Identifier[];
 }
 
-/** Registers a workflow and a launch plan for it, unless they are there already. */
+/** Registers a workflow and an active launch plan for it, unless they are there already. */
 export async function seedWorkflow(
   target: StateTarget,
   workflow: WorkflowState = {},
 ): Promise<{ readonly workflowId: Identifier; readonly launchPlanId: Identifier }> {
   const { admin } = writersOf(target);
   const { name = "core.flows.sample", version } = workflow;
-  const taskIds = workflow.taskIds ?? [await seedTask(target, scopeAlone(workflow))];
+  const taskIds = workflow.taskIds ?? [await seedTask(target, scopeOf(workflow))];
   const workflowId = versionId(ResourceType.WORKFLOW, workflow, name, version);
   const launchPlanId = versionId(ResourceType.LAUNCH_PLAN, workflow, name, version);
   const template = {
@@ -79,9 +90,6 @@ export async function seedWorkflow(
       spec: { workflowId, entityMetadata: {}, defaultInputs: {}, fixedInputs: {} },
     }),
   );
+  await admin.updateLaunchPlan({ id: launchPlanId, state: LaunchPlanState.ACTIVE });
   return { workflowId, launchPlanId };
-}
-
-function scopeAlone({ project, domain }: StateScope): StateScope {
-  return { ...(project !== undefined && { project }), ...(domain !== undefined && { domain }) };
 }

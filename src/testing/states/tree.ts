@@ -1,7 +1,7 @@
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { seedAttempts } from "./attempts.js";
 import { seedExecution } from "./executions.js";
-import type { StateScope } from "./names.js";
+import { scopeOf, type StateScope } from "./names.js";
 import { seedNode } from "./nodes.js";
 import { seedTask } from "./registration.js";
 import type { StateTarget } from "./writers.js";
@@ -31,7 +31,7 @@ export async function seedTree(
   { nodes, parents = 2, attempts = () => 1, ...execution }: TreeState,
 ): Promise<WorkflowExecutionIdentifier> {
   const executionId = await seedExecution(target, { ...execution, phase: "SUCCEEDED" });
-  const taskId = await seedTask(target, executionId);
+  const taskId = await seedTask(target, scopeOf(executionId));
   for (let parent = 0; parent < Math.min(parents, nodes); parent++) {
     await seedNode(target, {
       executionId,
