@@ -105,11 +105,11 @@ describe("the example of a resource", () => {
       lines.push(format(...values));
     });
     const flyte = await sampleServer();
-    const { example } = (await import(`${folder}${file}`)) as ExampleModule;
+    const example = (await import(`${folder}${file}`)) as ExampleModule;
     const server = await flyte.listen();
     const transport = createGrpcTransport({ baseUrl: server.grpcUrl });
     try {
-      await example(new AdminClient({ transport }));
+      await example.example(new AdminClient({ transport }));
     } finally {
       transport.close();
       await server.close();
