@@ -1,31 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import type { DescService } from "@bufbuild/protobuf";
+import { readFileSync } from "node:fs";
 import { createRouterTransport, type Interceptor } from "@connectrpc/connect";
 import { AdminClient } from "../../src/index.js";
-import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
-import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
-import { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
-import { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
-import { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
-import {
-  adminReach,
-  authMetadataReach,
-  dataProxyReach,
-  identityReach,
-  type Reach,
-  signalReach,
-} from "./reach.js";
-
-const tables: readonly (readonly [DescService, Readonly<Record<string, Reach>>])[] = [
-  [AdminService, adminReach],
-  [DataProxyService, dataProxyReach],
-  [SignalService, signalReach],
-  [IdentityService, identityReach],
-  [AuthMetadataService, authMetadataReach],
-];
-const rows = tables.flatMap(([service, table]) =>
-  service.methods.map((method) => ({ rpc: method.name, reach: table[method.localName] })),
-);
+import { rpcRows, rpcTable } from "./rpc-table.js";
 
 /** A client whose calls all end UNIMPLEMENTED, and what it asked for. */
 function spiedClient(): { admin: AdminClient; asked: string[] } {
@@ -40,11 +17,16 @@ function spiedClient(): { admin: AdminClient; asked: string[] } {
 
 describe("the facade", () => {
   it("has a place for all 66 RPCs", () => {
-    expect(rows).toHaveLength(66);
-    expect(rows.filter(({ reach }) => reach === undefined)).toEqual([]);
+    expect(rpcRows).toHaveLength(66);
+    expect(rpcRows.filter(({ reach }) => reach === undefined)).toEqual([]);
   });
 
-  it.each(rows.map(({ rpc, reach }) => [rpc, reach?.through ?? "", reach] as const))(
+  it("is what docs/rpcs.md says", () => {
+    const docs = readFileSync(new URL("../../docs/rpcs.md", import.meta.url), "utf8");
+    expect(docs).toBe(rpcTable());
+  });
+
+  it.each(rpcRows.map(({ method, reach }) => [method.name, reach?.through ?? "", reach] as const))(
     "calls %s through %s",
     async (rpc, through, reach) => {
       const { admin, asked } = spiedClient();
