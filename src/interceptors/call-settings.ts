@@ -1,5 +1,6 @@
 import type { Interceptor } from "@connectrpc/connect";
 
+import type { CallAuth } from "./auth.js";
 import type { CallHooks } from "./hooks.js";
 
 /** Headers, or what gives them: asked at each attempt, so that a token may change between two. */
@@ -15,6 +16,8 @@ export interface CallSettings {
   readonly timeoutMs?: number | undefined;
   /** Headers of every request. A call's own headers go first. */
   readonly headers?: HeadersSource | undefined;
+  /** Signs calls, and gets another token when one is refused. A call's own `authorization` goes first. */
+  readonly auth?: CallAuth | undefined;
   /** Observers of calls, for logs and metrics. */
   readonly hooks?: CallHooks | undefined;
   /**

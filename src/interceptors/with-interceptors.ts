@@ -8,6 +8,7 @@ import {
 
 import { InvalidOptionError } from "../errors/index.js";
 import { deadlineExceeded } from "../transports/call-signal.js";
+import { authInterceptor } from "./auth.js";
 import { startCall, type Call, type Next } from "./call.js";
 import type { CallSettings } from "./call-settings.js";
 import { deadlineInterceptor } from "./deadline.js";
@@ -85,12 +86,13 @@ export function withInterceptors(transport: Transport, settings: CallSettings = 
 
 /** The chain, outermost first. */
 function interceptorsFor(call: Call, settings: CallSettings): readonly Interceptor[] {
-  const { headers, hooks, interceptors } = settings;
+  const { auth, headers, hooks, interceptors } = settings;
   return [
     ...(hooks === undefined ? [] : [hooksInterceptor(call, hooks)]),
     errorsInterceptor(call),
     deadlineInterceptor(call),
     // Retries stand here, inside the deadline; signing in after them, so that each attempt has a fresh token.
+    ...(auth === undefined ? [] : [authInterceptor(call, auth)]),
     ...(headers === undefined ? [] : [headersInterceptor(headers)]),
     ...(interceptors ?? []),
   ];

@@ -1,0 +1,58 @@
+import type { Transport } from "@connectrpc/connect";
+
+import type { FetchContext } from "../transports/fetch-once.js";
+import type { SignInOverrides } from "./discovery/sign-in-server.js";
+import type { AuthListener } from "./events.js";
+import type { SignInFlow } from "./flow.js";
+import type { AuthWire } from "./header-choice.js";
+import type { TokenStorage } from "./token-storage.js";
+
+/** How a client signs in. */
+export interface AuthOptions extends SignInOverrides {
+  /** The way to get tokens, such as `clientCredentials({ … })`. */
+  readonly flow: SignInFlow;
+  /** The server's HTTP address, as for the client: its metadata is asked there unless `transport` is given. */
+  readonly baseUrl?: string | undefined;
+  /** What carries the questions about the server's metadata, which need no token. */
+  readonly transport?: Transport | undefined;
+  /**
+   * Which wire the signed calls go over; it decides the header. From a page on another origin
+   * FlyteAdmin's CORS lets `flyte-authorization` through by default, which is what REST uses.
+   * @defaultValue `"rest"`
+   */
+  readonly wire?: AuthWire | undefined;
+  /**
+   * The header for the token, where it differs from what the server publishes
+   * (`auth.httpAuthorizationHeader` is published nowhere).
+   */
+  readonly headerName?: string | undefined;
+  /** A second token for a proxy before the server, sent as `proxy-authorization`. */
+  readonly proxyFlow?: SignInFlow | undefined;
+  /**
+   * Keeps the token between runs. Not touched where the server runs without authentication.
+   * @defaultValue none: the token lives as long as the client
+   */
+  readonly storage?: TokenStorage | undefined;
+  /** Told when a person or a service signed in, and when a session is over. */
+  readonly onEvent?: AuthListener | undefined;
+  /**
+   * Makes the requests to the issuer.
+   * @defaultValue the runtime's `fetch`
+   */
+  readonly fetch?: FetchContext["fetch"];
+  /**
+   * The longest time of one request to the server's metadata or to the issuer, in milliseconds.
+   * @defaultValue 15000
+   */
+  readonly requestTimeoutMs?: number | undefined;
+  /**
+   * The clock.
+   * @defaultValue the system's
+   */
+  readonly now?: (() => Date) | undefined;
+  /**
+   * Waits, as between two questions of the device code flow.
+   * @defaultValue a timer
+   */
+  readonly wait?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
+}

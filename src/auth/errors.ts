@@ -1,0 +1,95 @@
+import { errorText, type FlyteErrorOptions, UnauthenticatedError } from "../errors/index.js";
+
+/**
+ * Why a sign-in failed:
+ * - `refused`: the issuer said no; `oauthError` has its code;
+ * - `denied`: the person said no;
+ * - `timed-out`: the person did not act in time;
+ * - `unsupported`: the server does not offer this way to sign in, or not in a way that can be used;
+ * - `failed`: anything else, such as a command that ended with an error.
+ */
+export type SignInFailure = "refused" | "denied" | "timed-out" | "unsupported" | "failed";
+
+/** What is told about a failed sign-in beside its text. */
+export interface SignInErrorOptions extends FlyteErrorOptions {
+  readonly reason: SignInFailure;
+  readonly oauthError?: string | undefined;
+  readonly status?: number | undefined;
+}
+
+/** No token could be had. Code `UNAUTHENTICATED`, `rpc` is `"SignIn"`. */
+export class SignInError extends UnauthenticatedError {
+  static override get errorName(): string {
+    return "SignInError";
+  }
+
+  /** Why the sign-in failed. */
+  readonly reason: SignInFailure;
+  /** The issuer's code, such as `"invalid_client"`. `undefined` when it gave none. */
+  readonly oauthError: string | undefined;
+  /** The HTTP status of the issuer's answer. `undefined` when it is not an answer of the issuer. */
+  readonly status: number | undefined;
+
+  constructor(message: string, options: SignInErrorOptions) {
+    super(message, { ...options, rpc: options.rpc ?? "SignIn" });
+    this.reason = options.reason;
+    this.oauthError = options.oauthError;
+    this.status = options.status;
+  }
+}
+
+/**
+ * The session is over and only a person can begin another one: a page shows its sign-in button.
+ * Code `UNAUTHENTICATED`.
+ */
+export class SignedOutError extends UnauthenticatedError {
+  static override get errorName(): string {
+    return "SignedOutError";
+  }
+}
+
+/**
+ * The token is good but lacks a scope that FlyteAdmin asks for. A new token of the same kind would
+ * lack it too, so nothing is tried again. Code `UNAUTHENTICATED`, as the server's own.
+ */
+export class MissingScopeError extends UnauthenticatedError {
+  static override get errorName(): string {
+    return "MissingScopeError";
+  }
+
+  /** The scopes that the server asks for and the token lacks. */
+  readonly missingScopes: readonly string[];
+  /** The scopes of the token. `undefined` when the token does not say. */
+  readonly grantedScopes: readonly string[] | undefined;
+
+  constructor(
+    message: string,
+    options: FlyteErrorOptions & {
+      readonly missingScopes: readonly string[];
+      readonly grantedScopes?: readonly string[] | undefined;
+    },
+  ) {
+    super(message, options);
+    this.missingScopes = options.missingScopes;
+    this.grantedScopes = options.grantedScopes;
+  }
+}
+
+/** The error of a sign-in that failed: what happened, and what to do. */
+export function signInError(
+  words: string,
+  remedy: string,
+  options: SignInErrorOptions,
+): SignInError {
+  return new SignInError(errorText("SignIn", "UNAUTHENTICATED", words, remedy), options);
+}
+
+/** The error of a session that is over. */
+export function signedOutError(words: string, rpc?: string): SignedOutError {
+  return new SignedOutError(
+    errorText(rpc ?? "SignIn", "UNAUTHENTICATED", words, "Sign in again."),
+    {
+      rpc: rpc ?? "SignIn",
+    },
+  );
+}

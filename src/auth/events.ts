@@ -1,0 +1,24 @@
+/**
+ * What happened to a sign-in:
+ * - `signed-in`: a person or a service signed in;
+ * - `renewed`: another token took the place of the one before;
+ * - `signed-out`: the session is over, or was ended: a page can ask the person to sign in again;
+ * - `storage-failed`: the storage could not be read or written; calls go on without it.
+ */
+export interface AuthEvent {
+  readonly kind: "signed-in" | "renewed" | "signed-out" | "storage-failed";
+  /** Why, in words without secrets. */
+  readonly reason?: string | undefined;
+}
+
+/** Takes events. What it throws is dropped: an observer does not fail a call. */
+export type AuthListener = (event: AuthEvent) => void;
+
+/** Tells an event to a listener. */
+export function tell(listener: AuthListener | undefined, event: AuthEvent): void {
+  try {
+    listener?.(event);
+  } catch {
+    // The call goes on: it has nothing to do with its observers.
+  }
+}

@@ -1,0 +1,138 @@
+import type { DeviceAuthorizationResponse } from "oauth4webapi";
+
+import { isFlyteError } from "../../errors/index.js";
+import { SignInError, signInError } from "../errors.js";
+import type { FlowContext, SignInFlow } from "../flow.js";
+import type { Token } from "../token.js";
+import { renewByRefreshToken } from "./renew-by-refresh-token.js";
+
+/** What a person needs to sign in on another device. */
+export interface DeviceCode {
+  /** The address to open. */
+  readonly verificationUri: string;
+  /** The same with the code in it, for a link or a QR code. */
+  readonly verificationUriComplete: string | undefined;
+  /** The code to enter there. */
+  readonly userCode: string;
+  /** When the code ends, in milliseconds since 1970. */
+  readonly expiresAtMs: number;
+}
+
+/** How a person signs in on another device. */
+export interface DeviceCodeOptions {
+  /** Shows the person where to go and what to enter. */
+  readonly show: (code: DeviceCode) => void;
+  /**
+   * The longest time to wait for the person, in milliseconds. The issuer's own limit holds too.
+   * @defaultValue 600000 (10 minutes)
+   */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** How much slower to ask after `slow_down`, in milliseconds (RFC 8628). */
+const slowDownMs = 5_000;
+const defaultIntervalMs = 5_000;
+const defaultTimeoutMs = 600_000;
+
+/**
+ * Signs a person in who opens a page on any device and enters a code there. FlyteAdmin's own
+ * issuer does not offer it; issuers such as Okta, Google and Keycloak do.
+ */
+export function deviceCode(options: DeviceCodeOptions): SignInFlow {
+  return {
+    isInteractive: true,
+    isRenewable: true,
+    renew: renewByRefreshToken,
+    signIn: (context) => signIn(context, options),
+  };
+}
+
+async function signIn(context: FlowContext, options: DeviceCodeOptions): Promise<Token> {
+  const { nowMs, wait, signal } = context;
+  const device = await authorize(context);
+  const limitMs = Math.min(device.expires_in * 1000, options.timeoutMs ?? defaultTimeoutMs);
+  const expiresAtMs = nowMs() + limitMs;
+  options.show({
+    verificationUri: device.verification_uri,
+    verificationUriComplete: device.verification_uri_complete,
+    userCode: device.user_code,
+    expiresAtMs,
+  });
+  let intervalMs = device.interval === undefined ? defaultIntervalMs : device.interval * 1000;
+  for (;;) {
+    if (nowMs() + intervalMs >= expiresAtMs) throw timedOut();
+    await wait(intervalMs, signal);
+    try {
+      return await poll(context, device.device_code);
+    } catch (error) {
+      const next = nextIntervalMs(error, intervalMs);
+      if (next === undefined) throw error;
+      intervalMs = next;
+    }
+  }
+}
+
+/** How long to wait before asking again after a failure, or `undefined` when it is final. */
+function nextIntervalMs(error: unknown, intervalMs: number): number | undefined {
+  // A broken connection is no answer; RFC 8628 asks to become slower.
+  if (isFlyteError(error, "UNAVAILABLE")) return intervalMs * 2;
+  if (!(error instanceof SignInError)) return undefined;
+  switch (error.oauthError) {
+    case "authorization_pending":
+      return intervalMs;
+    case "slow_down":
+      return intervalMs + slowDownMs;
+    case "expired_token":
+      throw timedOut();
+    case "access_denied":
+      throw signInError("the person, or the issuer for them, said no", "Sign in again.", {
+        reason: "denied",
+        oauthError: error.oauthError,
+      });
+    default:
+      return undefined;
+  }
+}
+
+function timedOut(): SignInError {
+  return signInError("the code was not entered in time", "Sign in again.", {
+    reason: "timed-out",
+    oauthError: "expired_token",
+  });
+}
+
+function authorize({ server, oauth, signal }: FlowContext): Promise<DeviceAuthorizationResponse> {
+  return oauth.run(signal, async ({ library, issuer, client, clientAuth, options }) => {
+    if (issuer.device_authorization_endpoint === undefined) {
+      throw signInError(
+        "the server's issuer offers no sign-in by device code",
+        "Sign in with a browser, with client credentials or with a token.",
+        { reason: "unsupported" },
+      );
+    }
+    const parameters = new URLSearchParams();
+    if (server.scopes.length > 0) parameters.set("scope", server.scopes.join(" "));
+    if (server.audience !== undefined) parameters.set("audience", server.audience);
+    const response = await library.deviceAuthorizationRequest(
+      issuer,
+      client,
+      clientAuth,
+      parameters,
+      options,
+    );
+    return library.processDeviceAuthorizationResponse(issuer, client, response);
+  });
+}
+
+function poll({ oauth, signal }: FlowContext, code: string): Promise<Token> {
+  return oauth.grant(signal, async ({ library, issuer, client, clientAuth, options }) => {
+    const response = await library.deviceCodeGrantRequest(
+      issuer,
+      client,
+      clientAuth,
+      code,
+      options,
+    );
+    return library.processDeviceCodeResponse(issuer, client, response);
+  });
+}

@@ -1,0 +1,56 @@
+import { InvalidOptionError } from "../../errors/index.js";
+import { signInError } from "../errors.js";
+import type { FlowContext, SignInFlow } from "../flow.js";
+import { type Token, type TokenAnswer, tokenOf } from "../token.js";
+
+/**
+ * Sends a token that is given once, such as one from an environment variable. It cannot be
+ * renewed: when the server refuses it, the call fails.
+ *
+ * @throws InvalidOptionError for a text that cannot be a token
+ */
+export function staticToken(accessToken: string): SignInFlow {
+  if (!isTokenText(accessToken)) {
+    throw new InvalidOptionError(
+      "The token must be one word of printable characters, without Bearer before it.",
+      { option: "accessToken" },
+    );
+  }
+  const signIn = ({ nowMs }: FlowContext): Promise<Token> =>
+    Promise.resolve({ accessToken, obtainedAtMs: nowMs() });
+  return {
+    isInteractive: false,
+    isRenewable: false,
+    renew: () => Promise.resolve("impossible"),
+    signIn,
+  };
+}
+
+/**
+ * Gets tokens from a function of the caller's own. It is asked for the first token, before the end
+ * of each, and after a refusal; calls that need one meanwhile wait for the same answer.
+ *
+ * @param getToken Gives the token alone, or with its life. Its errors fail the call.
+ */
+export function tokenFrom(
+  getToken: (options: { readonly signal: AbortSignal }) => Promise<string | TokenAnswer>,
+): SignInFlow {
+  const signIn = async ({ nowMs, signal }: FlowContext): Promise<Token> => {
+    const given = await getToken({ signal });
+    const answer = typeof given === "string" ? { accessToken: given } : given;
+    if (!isTokenText(answer.accessToken)) {
+      throw signInError(
+        "the function for tokens gave something that is no token",
+        "Give one word of printable characters, without Bearer before it.",
+        { reason: "failed" },
+      );
+    }
+    return tokenOf(answer, nowMs());
+  };
+  return { isInteractive: false, isRenewable: true, renew: signIn, signIn };
+}
+
+/** Whether a text can stand in a header as a token. */
+export function isTokenText(text: unknown): text is string {
+  return typeof text === "string" && /^[\x21-\x7e]{1,65536}$/.test(text);
+}

@@ -1,0 +1,89 @@
+import { type FlyteError, InvalidOptionError } from "../../errors/index.js";
+import type { CallAuth, CallCredentials } from "../../interceptors/index.js";
+import { parseBaseUrl } from "../../transports/base-url.js";
+import { signedOutError } from "../errors.js";
+import { type AuthListener, tell } from "../events.js";
+
+/** How a page uses FlyteAdmin's own login. */
+export interface CookieSessionOptions {
+  /** The server's address, as for the client. */
+  readonly baseUrl: string;
+  /** Told once when the server no longer takes the session: show the sign-in button, or go to `loginUrl()`. */
+  readonly onEvent?: AuthListener | undefined;
+}
+
+/**
+ * A session by FlyteAdmin's cookies, for pages. Give it to the client as `auth`, together with
+ * `credentials: "include"`. The cookies are out of reach for a page; they are set by navigating to
+ * {@link loginUrl} and cleared at {@link logoutUrl}. A call without a session fails with
+ * `SignedOutError`. On another origin the server must list the page's origin (`allowedOrigins`)
+ * and set its cookies with SameSite=None.
+ *
+ * @throws InvalidOptionError for a `baseUrl` that cannot be
+ */
+export class CookieSession implements CallAuth {
+  readonly #href: string;
+  readonly #onEvent: AuthListener | undefined;
+  #isOver = false;
+
+  constructor(options: CookieSessionOptions) {
+    this.#href = parseBaseUrl(options.baseUrl).href;
+    this.#onEvent = options.onEvent;
+  }
+
+  /**
+   * Where to send the window to sign in. Navigate there: `fetch` cannot follow to the provider.
+   *
+   * @param returnTo The page to come back to: a path, or an address on an origin that the server
+   *   lists in `authorizedUris`. Only ever a page of your own: with a live session the server
+   *   redirects to whatever is given.
+   * @throws InvalidOptionError for an address that is not http or https
+   */
+  loginUrl(returnTo?: string): string {
+    return this.#url("/login", returnTo);
+  }
+
+  /**
+   * Where to send the window to sign out. It clears the browser's cookies only; copies of them go on working.
+   *
+   * @param returnTo The page to come back to. Only ever a page of your own: the server redirects to whatever is given.
+   * @throws InvalidOptionError for an address that is not http or https
+   */
+  logoutUrl(returnTo?: string): string {
+    return this.#url("/logout", returnTo);
+  }
+
+  /** Nothing is added to a call: the browser sends the cookies. */
+  credentialsFor(): Promise<CallCredentials | undefined> {
+    return Promise.resolve({ headers: [], refused: (refusal) => this.#refused(refusal) });
+  }
+
+  #refused(refusal: FlyteError): Promise<never> {
+    if (!this.#isOver) {
+      this.#isOver = true;
+      tell(this.#onEvent, {
+        kind: "signed-out",
+        reason: "the server took no session of this page",
+      });
+    }
+    return Promise.reject(
+      signedOutError("nobody is signed in, or the session is over", refusal.rpc),
+    );
+  }
+
+  #url(path: string, returnTo: string | undefined): string {
+    const url = new URL(this.#href + path);
+    if (returnTo !== undefined) {
+      const isPath = /^\/(?![/\\])/.test(returnTo);
+      const isAddress = URL.canParse(returnTo) && /^https?:$/.test(new URL(returnTo).protocol);
+      if (!isPath && !isAddress) {
+        throw new InvalidOptionError(
+          'returnTo must be a path that begins with one "/", or an http or https address.',
+          { option: "returnTo" },
+        );
+      }
+      url.searchParams.set("redirect_url", returnTo);
+    }
+    return url.href;
+  }
+}

@@ -1,0 +1,218 @@
+import { SignInError, signedOutError } from "./errors.js";
+import type { Renewal } from "./flow.js";
+import { type AuthListener, tell } from "./events.js";
+import { readToken, type TokenStorage, writeToken } from "./token-storage.js";
+import { isDue, isUsable, type Token } from "./token.js";
+
+/** Where a cache gets tokens from. */
+export interface TokenSource {
+  readonly isRenewable: boolean;
+  renew(previous: Token | undefined): Promise<Renewal>;
+  signIn(): Promise<Token>;
+}
+
+/** What a token cache stands on. */
+export interface TokenCacheParts {
+  readonly source: TokenSource;
+  readonly nowMs: () => number;
+  /** Where the token is kept between runs. */
+  readonly store?: { readonly storage: TokenStorage; readonly key: string } | undefined;
+  readonly listener?: AuthListener | undefined;
+}
+
+/** An attempt to get a token that many callers wait for. */
+interface Attempt {
+  /** `undefined` when no token could be had without asking a person, and none was asked. */
+  readonly token: Promise<Token | undefined>;
+  /** Whether a person may be asked. */
+  readonly mayAsk: boolean;
+}
+
+/** How long a failed renewal in the background, and a failed sign-in, are not tried again, in milliseconds. */
+const quietMs = 10_000;
+
+/**
+ * One token for all callers. Whoever finds it gone starts the one attempt to get another, and all
+ * others wait for that one; it belongs to no caller, so none can cancel it. Within the last part of
+ * its life a token goes on serving while the next one is had in the background.
+ */
+export class TokenCache {
+  readonly #parts: TokenCacheParts;
+  #token: Token | undefined;
+  #attempt: Attempt | undefined;
+  /** Grows when the token is replaced or dropped from outside: attempts that began before then are void. */
+  #era = 0;
+  #quietUntilMs = -Infinity;
+  #failure: { readonly error: unknown; readonly untilMs: number } | undefined;
+
+  constructor(parts: TokenCacheParts) {
+    this.#parts = parts;
+  }
+
+  /** The token to send. */
+  async get(): Promise<Token> {
+    const nowMs = this.#parts.nowMs();
+    const token = this.#token;
+    if (token === undefined || !isUsable(token, nowMs)) return this.#require(undefined);
+    if (isDue(token, nowMs)) this.#renewInBackground(token, nowMs);
+    return token;
+  }
+
+  /**
+   * Tells that the server refused a token.
+   * @returns the token to try once more with, or `undefined` when there is no other
+   */
+  async replace(refused: Token): Promise<Token | undefined> {
+    const current = this.#token;
+    // Someone else was refused before and has another token already.
+    if (current !== undefined && current.accessToken !== refused.accessToken) return current;
+    if (!this.#parts.source.isRenewable) return undefined;
+    const token = await this.#require(refused);
+    return token.accessToken === refused.accessToken ? undefined : token;
+  }
+
+  /** Takes a token that was had elsewhere, in place of any other and of any attempt under way. */
+  async put(token: Token): Promise<void> {
+    this.#era += 1;
+    this.#failure = undefined;
+    this.#attempt = undefined;
+    await this.#keep(token);
+  }
+
+  /** Drops the token, also from the storage, and makes every attempt under way void. */
+  async drop(): Promise<void> {
+    this.#era += 1;
+    this.#failure = undefined;
+    this.#attempt = undefined;
+    this.#token = undefined;
+    await this.#forget();
+  }
+
+  async #require(refused: Token | undefined): Promise<Token> {
+    const failure = this.#failure;
+    if (failure !== undefined && this.#parts.nowMs() < failure.untilMs) throw failure.error;
+    const era = this.#era;
+    const token = await this.#share(true, refused);
+    if (token !== undefined && era === this.#era) return token;
+    if (this.#token !== undefined) return this.#token;
+    throw signedOutError("the session was ended while a call waited for a token");
+  }
+
+  #renewInBackground(token: Token, nowMs: number): void {
+    if (!this.#parts.source.isRenewable || nowMs < this.#quietUntilMs) return;
+    this.#quietUntilMs = nowMs + quietMs;
+    // It is tried again at the end of the token's life, and fails a call only then.
+    this.#share(false, token).catch(() => undefined);
+  }
+
+  #share(mayAsk: boolean, replaced: Token | undefined): Promise<Token | undefined> {
+    const running = this.#attempt;
+    if (running !== undefined && (running.mayAsk || !mayAsk)) return running.token;
+    const begin = () => this.#obtain(mayAsk, replaced, this.#era);
+    const token =
+      running === undefined
+        ? begin()
+        : running.token.then(
+            (found) => found ?? begin(),
+            () => begin(),
+          );
+    const attempt: Attempt = { token, mayAsk };
+    this.#attempt = attempt;
+    const settle = (): void => {
+      if (this.#attempt === attempt) this.#attempt = undefined;
+    };
+    token.then(settle, settle);
+    return token;
+  }
+
+  async #obtain(
+    mayAsk: boolean,
+    replaced: Token | undefined,
+    era: number,
+  ): Promise<Token | undefined> {
+    const { source, nowMs, listener } = this.#parts;
+    const stored = await this.#load();
+    const known = newer(this.#token, stored);
+    // Another process may have renewed the token that this one still holds.
+    if (known !== undefined && known.accessToken !== replaced?.accessToken) {
+      if (isUsable(known, nowMs()) && !isDue(known, nowMs())) {
+        if (era === this.#era) this.#token = known;
+        return known;
+      }
+    }
+    const renewed = await source.renew(known);
+    if (typeof renewed === "object") {
+      return this.#accept(inherit(renewed, known), era, "renewed");
+    }
+    if (renewed === "invalid" && era === this.#era) {
+      if (known !== undefined) this.#token = { ...known, refreshToken: undefined };
+      await this.#forget();
+      tell(listener, {
+        kind: "signed-out",
+        reason: "the issuer no longer takes the refresh token",
+      });
+    }
+    if (!mayAsk) return undefined;
+    try {
+      return await this.#accept(await source.signIn(), era, "signed-in");
+    } catch (error) {
+      // Else each of a loop's calls would open a browser of its own.
+      if (era === this.#era && error instanceof SignInError) {
+        this.#failure = { error, untilMs: nowMs() + quietMs };
+      }
+      throw error;
+    }
+  }
+
+  async #accept(
+    token: Token,
+    era: number,
+    kind: "renewed" | "signed-in",
+  ): Promise<Token | undefined> {
+    if (era !== this.#era) return undefined;
+    await this.#keep(token);
+    tell(this.#parts.listener, { kind });
+    return token;
+  }
+
+  async #keep(token: Token): Promise<void> {
+    this.#token = token;
+    this.#failure = undefined;
+    this.#quietUntilMs = -Infinity;
+    await this.#withStorage(({ storage, key }) => storage.save(key, writeToken(token)));
+  }
+
+  /** Reads the storage before each renewal: other processes write it too. */
+  async #load(): Promise<Token | undefined> {
+    const text = await this.#withStorage(({ storage, key }) => storage.load(key));
+    return text === undefined ? undefined : readToken(text);
+  }
+
+  async #forget(): Promise<void> {
+    await this.#withStorage(({ storage, key }) => storage.remove(key));
+  }
+
+  async #withStorage<T>(
+    work: (store: NonNullable<TokenCacheParts["store"]>) => Promise<T>,
+  ): Promise<T | undefined> {
+    const { store, listener } = this.#parts;
+    if (store === undefined) return undefined;
+    try {
+      return await work(store);
+    } catch (error) {
+      const reason = error instanceof Error ? error.name : typeof error;
+      tell(listener, { kind: "storage-failed", reason });
+      return undefined;
+    }
+  }
+}
+
+function newer(a: Token | undefined, b: Token | undefined): Token | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return b.obtainedAtMs > a.obtainedAtMs ? b : a;
+}
+
+/** An answer to a refresh need not repeat the refresh token. */
+function inherit(renewed: Token, previous: Token | undefined): Token {
+  return { ...renewed, refreshToken: renewed.refreshToken ?? previous?.refreshToken };
+}

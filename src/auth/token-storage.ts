@@ -1,0 +1,40 @@
+import { isRecord } from "./jwt.js";
+import type { Token } from "./token.js";
+
+/**
+ * Keeps one text per key between runs, such as a keychain or a file. What is kept is secret.
+ * A storage that fails does not fail a call: it is told as the event `storage-failed`.
+ */
+export interface TokenStorage {
+  /** The text under a key, or `undefined`. */
+  load(key: string): Promise<string | undefined>;
+  /** Keeps a text under a key, in place of the one before. */
+  save(key: string, text: string): Promise<void>;
+  /** Forgets what is under a key. Nothing there is no failure. */
+  remove(key: string): Promise<void>;
+}
+
+/** A token as the text that storages keep. */
+export function writeToken(token: Token): string {
+  const { accessToken, refreshToken, obtainedAtMs, expiresAtMs } = token;
+  return JSON.stringify({ accessToken, refreshToken, obtainedAtMs, expiresAtMs });
+}
+
+/** Reads what {@link writeToken} wrote. `undefined` for anything else. */
+export function readToken(text: string): Token | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(value)) return undefined;
+  const { accessToken, refreshToken, obtainedAtMs, expiresAtMs } = value;
+  if (typeof accessToken !== "string" || typeof obtainedAtMs !== "number") return undefined;
+  return {
+    accessToken,
+    refreshToken: typeof refreshToken === "string" ? refreshToken : undefined,
+    obtainedAtMs,
+    expiresAtMs: typeof expiresAtMs === "number" ? expiresAtMs : undefined,
+  };
+}

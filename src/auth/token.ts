@@ -1,0 +1,66 @@
+import { claimsOf } from "./jwt.js";
+
+/** A token and how long it may be used. Times are milliseconds since 1970, by this machine's clock. */
+export interface Token {
+  /** What a call carries. */
+  readonly accessToken: string;
+  /** What another access token is had for, without asking a person. */
+  readonly refreshToken?: string | undefined;
+  /** When the token was had. */
+  readonly obtainedAtMs: number;
+  /** When the token ends. `undefined` where nobody said: then a refusal tells. */
+  readonly expiresAtMs?: number | undefined;
+}
+
+/** What an issuer or a command said about a token. */
+export interface TokenAnswer {
+  readonly accessToken: string;
+  readonly refreshToken?: string | undefined;
+  /** The life of the token from now, in seconds. */
+  readonly expiresInSeconds?: number | undefined;
+}
+
+/** The longest time before its end that a token is no longer sent, in milliseconds. */
+const maxSkewMs = 10_000;
+/** The longest time before its end that another token is asked for while this one still serves, in milliseconds. */
+const maxMarginMs = 300_000;
+
+/**
+ * Makes a token of an answer. Its end is counted from now by `expires_in`, so that the issuer's
+ * clock does not matter; without it, by the `exp` claim. An `exp` that has passed by this clock
+ * is taken for a wrong clock and left out: the server decides.
+ */
+export function tokenOf(answer: TokenAnswer, nowMs: number): Token {
+  const { accessToken, refreshToken, expiresInSeconds } = answer;
+  const exp = claimsOf(accessToken)?.["exp"];
+  const ends =
+    expiresInSeconds !== undefined && Number.isFinite(expiresInSeconds)
+      ? nowMs + expiresInSeconds * 1000
+      : typeof exp === "number"
+        ? exp * 1000
+        : undefined;
+  return {
+    accessToken,
+    refreshToken,
+    obtainedAtMs: nowMs,
+    expiresAtMs: ends !== undefined && ends > nowMs ? ends : undefined,
+  };
+}
+
+/** Whether a token may still be sent. It stops a little before its end: FlyteAdmin allows no clock error at all. */
+export function isUsable(token: Token, nowMs: number): boolean {
+  const { expiresAtMs } = token;
+  return expiresAtMs === undefined || nowMs < expiresAtMs - lastPart(token, 0.1, maxSkewMs);
+}
+
+/** Whether it is time to get another token while this one still serves. */
+export function isDue(token: Token, nowMs: number): boolean {
+  const { expiresAtMs } = token;
+  return expiresAtMs !== undefined && nowMs >= expiresAtMs - lastPart(token, 0.2, maxMarginMs);
+}
+
+function lastPart(token: Token, part: number, maxMs: number): number {
+  // Not `exp - iat`: a refreshed token of FlyteAdmin keeps the first one's iat.
+  const lifeMs = (token.expiresAtMs ?? Infinity) - token.obtainedAtMs;
+  return Math.min(maxMs, Math.max(0, lifeMs) * part);
+}

@@ -1,0 +1,328 @@
+import { describe, expect, it } from "@jest/globals";
+
+import type { AuthEvent } from "../../src/auth/index.js";
+import type { Renewal } from "../../src/auth/flow.js";
+import { TokenCache, type TokenSource } from "../../src/auth/token-cache.js";
+import type { Token } from "../../src/auth/token.js";
+import { signInError } from "../../src/auth/errors.js";
+
+const minuteMs = 60_000;
+
+/** Something that is settled by hand. */
+function gate<T>() {
+  let open: (value: T) => void = () => undefined;
+  let fail: (error: Error) => void = () => undefined;
+  const promise = new Promise<T>((resolve, reject) => {
+    open = resolve;
+    fail = reject;
+  });
+  return { promise, open, fail };
+}
+
+/** A cache with a clock of its own, and a source that counts. */
+function setUp(
+  options: { renew?: TokenSource["renew"]; stored?: Map<string, string>; name?: string } = {},
+) {
+  const clock = { ms: 1_000_000 };
+  const counts = { renew: 0, signIn: 0 };
+  const events: AuthEvent[] = [];
+  let serial = 0;
+  const make = (lifeMs = 30 * minuteMs): Token => ({
+    accessToken: `${options.name ?? "token"}-${++serial}`,
+    refreshToken: `refresh-${serial}`,
+    obtainedAtMs: clock.ms,
+    expiresAtMs: clock.ms + lifeMs,
+  });
+  const { stored } = options;
+  const cache = new TokenCache({
+    nowMs: () => clock.ms,
+    listener: (event) => events.push(event),
+    store:
+      stored === undefined
+        ? undefined
+        : {
+            key: "k",
+            storage: {
+              load: (key) => Promise.resolve(stored.get(key)),
+              save: (key, text) => Promise.resolve(void stored.set(key, text)),
+              remove: (key) => Promise.resolve(void stored.delete(key)),
+            },
+          },
+    source: {
+      isRenewable: true,
+      renew: (previous) => {
+        counts.renew++;
+        if (options.renew !== undefined) return options.renew(previous);
+        return Promise.resolve<Renewal>(previous === undefined ? "impossible" : make());
+      },
+      signIn: () => {
+        counts.signIn++;
+        return Promise.resolve(make());
+      },
+    },
+  });
+  return { cache, clock, counts, events, make };
+}
+
+/** Lets everything run that waits for nothing from outside. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+}
+
+describe("the token cache", () => {
+  it("signs in once for fifty callers at the same time", async () => {
+    const { cache, counts } = setUp();
+    const tokens = await Promise.all(Array.from({ length: 50 }, () => cache.get()));
+    expect(new Set(tokens.map((token) => token.accessToken))).toEqual(new Set(["token-1"]));
+    expect(counts.signIn).toBe(1);
+  });
+
+  it("renews an expired token once for fifty callers at the same time", async () => {
+    const { cache, clock, counts } = setUp();
+    await cache.get();
+    clock.ms += 31 * minuteMs;
+    const before = counts.renew;
+    const tokens = await Promise.all(Array.from({ length: 50 }, () => cache.get()));
+    expect(new Set(tokens.map((token) => token.accessToken))).toEqual(new Set(["token-2"]));
+    expect(counts.renew - before).toBe(1);
+    expect(counts.signIn).toBe(1);
+  });
+
+  it("gets one new token when fifty calls are refused with the same one", async () => {
+    const { cache, counts } = setUp();
+    const token = await cache.get();
+    const before = counts.renew;
+    const next = await Promise.all(Array.from({ length: 50 }, () => cache.replace(token)));
+    expect(new Set(next.map((each) => each?.accessToken))).toEqual(new Set(["token-2"]));
+    expect(counts.renew - before).toBe(1);
+  });
+
+  it("gives a late refusal of an old token the token that there is by then", async () => {
+    const { cache, counts } = setUp();
+    const old = await cache.get();
+    await cache.replace(old);
+    const before = counts.renew;
+    expect((await cache.replace(old))?.accessToken).toBe("token-2");
+    expect(counts.renew).toBe(before);
+  });
+
+  it("serves the token in the last part of its life and gets the next one meanwhile", async () => {
+    const { cache, clock, counts } = setUp();
+    await cache.get();
+    clock.ms += 26 * minuteMs;
+    expect((await cache.get()).accessToken).toBe("token-1");
+    await settle();
+    expect((await cache.get()).accessToken).toBe("token-2");
+    expect(counts.signIn).toBe(1);
+  });
+
+  it("never asks a person in the background", async () => {
+    const { cache, clock, counts } = setUp({ renew: () => Promise.resolve("impossible") });
+    await cache.get();
+    clock.ms += 26 * minuteMs;
+    await cache.get();
+    await settle();
+    expect(counts.signIn).toBe(1);
+    clock.ms += 5 * minuteMs;
+    expect((await cache.get()).accessToken).toBe("token-2");
+    expect(counts.signIn).toBe(2);
+  });
+
+  it("does not fail a call for a renewal in the background that fails, and waits before the next", async () => {
+    const { cache, clock, counts } = setUp({
+      renew: (previous) =>
+        previous === undefined
+          ? Promise.resolve("impossible")
+          : Promise.reject(new Error("no network")),
+    });
+    await cache.get();
+    clock.ms += 26 * minuteMs;
+    const before = counts.renew;
+    for (let call = 0; call < 10; call++) {
+      expect((await cache.get()).accessToken).toBe("token-1");
+      await settle();
+    }
+    expect(counts.renew - before).toBe(1);
+    clock.ms += 11_000;
+    await cache.get();
+    await settle();
+    expect(counts.renew - before).toBe(2);
+  });
+
+  it("no longer sends a token seconds before its end", async () => {
+    const { cache, clock } = setUp();
+    await cache.get();
+    clock.ms += 30 * minuteMs - 5_000;
+    expect((await cache.get()).accessToken).toBe("token-2");
+  });
+
+  it("uses a token that lives only four seconds for most of its life", async () => {
+    const { cache, clock, make } = setUp();
+    await cache.put(make(4_000));
+    clock.ms += 3_000;
+    expect((await cache.get()).accessToken).toBe("token-1");
+  });
+
+  it("does not let an older renewal undo a newer token", async () => {
+    const slow = gate<Renewal>();
+    const { cache, clock, make } = setUp({
+      renew: (previous) => (previous === undefined ? Promise.resolve("impossible") : slow.promise),
+    });
+    await cache.get();
+    clock.ms += 26 * minuteMs;
+    await cache.get();
+    await settle();
+    const forced = make();
+    await cache.put(forced);
+    slow.open({ ...make(), accessToken: "old-answer" });
+    await settle();
+    expect((await cache.get()).accessToken).toBe(forced.accessToken);
+  });
+
+  it("does not bring a session back that was dropped while a renewal ran", async () => {
+    const slow = gate<Renewal>();
+    const stored = new Map<string, string>();
+    const { cache, clock, make } = setUp({
+      stored,
+      renew: (previous) => (previous === undefined ? Promise.resolve("impossible") : slow.promise),
+    });
+    await cache.get();
+    clock.ms += 31 * minuteMs;
+    const waiting = cache.get();
+    await settle();
+    await cache.drop();
+    slow.open(make());
+    await expect(waiting).rejects.toMatchObject({ name: "SignedOutError" });
+    expect(stored.size).toBe(0);
+  });
+
+  it("joins a refusal to the renewal that is under way", async () => {
+    const slow = gate<Renewal>();
+    const { cache, clock, counts, make } = setUp({
+      renew: (previous) => (previous === undefined ? Promise.resolve("impossible") : slow.promise),
+    });
+    const token = await cache.get();
+    clock.ms += 26 * minuteMs;
+    await cache.get();
+    await settle();
+    const before = counts.renew;
+    const replaced = cache.replace(token);
+    slow.open(make());
+    expect((await replaced)?.accessToken).toBe("token-2");
+    expect(counts.renew).toBe(before);
+  });
+
+  it("keeps the refresh token that an answer does not repeat", async () => {
+    const seen: (string | undefined)[] = [];
+    const { cache, clock, make } = setUp({
+      renew: (previous) => {
+        seen.push(previous?.refreshToken);
+        return Promise.resolve(
+          previous === undefined ? "impossible" : { ...make(), refreshToken: undefined },
+        );
+      },
+    });
+    await cache.get();
+    for (let round = 0; round < 2; round++) {
+      clock.ms += 31 * minuteMs;
+      await cache.get();
+    }
+    expect(seen).toEqual([undefined, "refresh-1", "refresh-1"]);
+  });
+
+  it("does not ask a person for each of many calls after a sign-in failed", async () => {
+    const clock = { ms: 0 };
+    let asked = 0;
+    const cache = new TokenCache({
+      nowMs: () => clock.ms,
+      source: {
+        isRenewable: true,
+        renew: () => Promise.resolve("impossible"),
+        signIn: () => {
+          asked++;
+          return Promise.reject(signInError("no", "Go.", { reason: "denied" }));
+        },
+      },
+    });
+    for (let call = 0; call < 5; call++) {
+      await expect(cache.get()).rejects.toMatchObject({ name: "SignInError", reason: "denied" });
+    }
+    expect(asked).toBe(1);
+    clock.ms += 10_001;
+    await expect(cache.get()).rejects.toThrow("no");
+    expect(asked).toBe(2);
+  });
+});
+
+describe("the storage of tokens", () => {
+  it("gives the session to the next run", async () => {
+    const stored = new Map<string, string>();
+    await setUp({ stored }).cache.get();
+    const next = setUp({ stored });
+    expect((await next.cache.get()).accessToken).toBe("token-1");
+    expect(next.counts).toEqual({ renew: 0, signIn: 0 });
+  });
+
+  it("takes the token that another process has renewed meanwhile", async () => {
+    const stored = new Map<string, string>();
+    const one = setUp({ stored, name: "one" });
+    const two = setUp({ stored, name: "two" });
+    const token = await one.cache.get();
+    await two.cache.get();
+    two.clock.ms += 1;
+    expect((await two.cache.replace(token))?.accessToken).toBe("two-1");
+    const before = one.counts.renew;
+    expect((await one.cache.replace(token))?.accessToken).toBe("two-1");
+    expect(one.counts.renew).toBe(before);
+  });
+
+  it("drops a refresh token only when the issuer says that it is invalid", async () => {
+    const stored = new Map<string, string>();
+    const answers: Renewal[] = ["impossible", "invalid"];
+    const { cache, clock, events } = setUp({
+      stored,
+      renew: (previous) =>
+        previous === undefined
+          ? Promise.resolve("impossible")
+          : Promise.resolve(answers.shift() ?? "impossible"),
+    });
+    await cache.get();
+    const text = stored.get("k");
+    clock.ms += 26 * minuteMs;
+    await cache.get();
+    await settle();
+    expect(stored.get("k")).toBe(text);
+    clock.ms += 11_000;
+    await cache.get();
+    await settle();
+    expect(stored.has("k")).toBe(false);
+    expect(events.map((event) => event.kind)).toEqual(["signed-in", "signed-out"]);
+  });
+
+  it("does not fail a call, and tells of it", async () => {
+    const events: AuthEvent[] = [];
+    const broken = () => Promise.reject(new Error("token-1 cannot be kept"));
+    const cache = new TokenCache({
+      nowMs: () => 0,
+      listener: (event) => events.push(event),
+      store: { key: "k", storage: { load: broken, save: broken, remove: broken } },
+      source: {
+        isRenewable: true,
+        renew: () => Promise.resolve("impossible"),
+        signIn: () => Promise.resolve({ accessToken: "token-1", obtainedAtMs: 0 }),
+      },
+    });
+    expect((await cache.get()).accessToken).toBe("token-1");
+    expect(events.map((event) => event.kind)).toContain("storage-failed");
+    expect(JSON.stringify(events)).not.toContain("token-1");
+  });
+
+  it.each(["", "null", "[]", "{}", '{"accessToken":1}', "{"])(
+    "takes no notice of a stored text that is none of its own: %s",
+    async (text) => {
+      const { cache, counts } = setUp({ stored: new Map([["k", text]]) });
+      await cache.get();
+      expect(counts.signIn).toBe(1);
+    },
+  );
+});
