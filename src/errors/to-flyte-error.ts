@@ -1,4 +1,4 @@
-import { ConnectError } from "@connectrpc/connect";
+import { Code, ConnectError } from "@connectrpc/connect";
 
 import { classByCode } from "./class-by-code.js";
 import { detailsOf } from "./details.js";
@@ -102,9 +102,17 @@ function flyteErrorIn(error: unknown): FlyteError | undefined {
     : undefined;
 }
 
-/** Whether a Connect error is the server's answer: only those carry headers, and `HTTP 502` are Connect's own words. */
-function isAnswer(error: ConnectError): boolean {
-  return !error.metadata.keys().next().done && !/^HTTP \d{3}$/.test(error.rawMessage);
+/** What Connect's transports say themselves when an answer is no answer. */
+const wordsOfConnect =
+  /^(HTTP \d{3}$|protocol error: |unsupported (content type|response encoding) |http\/2 (stream|connection) closed|(parse|serialize) binary: |message size \d+ is larger than configured|missing (message|trailer)$|connection aborted$|PING timed out$|received GOAWAY )/;
+
+/** Whether a Connect error is the server's answer, and not what the client or its transport found. */
+function isAnswer({ metadata, cause, code, rawMessage }: ConnectError): boolean {
+  if (metadata.has("grpc-status")) return true;
+  if (cause !== undefined || wordsOfConnect.test(rawMessage)) return false;
+  // A transport's timer and an abort throw these, without headers.
+  const isEnd = code === Code.Canceled || code === Code.DeadlineExceeded;
+  return !isEnd || metadata.keys().next().done !== true;
 }
 
 function nameAndMessage(error: unknown): { name: string; message: string } {

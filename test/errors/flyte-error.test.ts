@@ -78,6 +78,19 @@ describe("toFlyteError", () => {
     expect(error.message).toContain("the operation timed out");
   });
 
+  it("takes an error without headers, as an in-process server gives it, for the server's answer", () => {
+    const error = toFlyteError(new ConnectError("entry not found", Code.NotFound));
+    expect(error.serverMessage).toBe("entry not found");
+  });
+
+  it.each([
+    ["protocol error: missing status", Code.Internal],
+    ["message size 9 is larger than configured readMaxBytes 5", Code.ResourceExhausted],
+    ["http/2 stream closed with error code REFUSED_STREAM (0x7)", Code.Unavailable],
+  ])("takes %s for the transport's own words", (words, code) => {
+    expect(toFlyteError(new ConnectError(words, code)).serverMessage).toBeUndefined();
+  });
+
   it("takes Connect's own word for an HTTP status for no server message", () => {
     expect(toFlyteError(answer(Code.Unavailable, "HTTP 502")).serverMessage).toBeUndefined();
   });

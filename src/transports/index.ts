@@ -1,2 +1,0 @@
-export type { Fetch } from "./fetch-once.js";
-export { createRestTransport, type RestTransportOptions } from "./rest/index.js";
