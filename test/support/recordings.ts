@@ -40,6 +40,11 @@ export interface RecordedCall {
   readonly request: Message;
 }
 
+/** A write call that filled the server, with its answer. */
+export interface RecordedSeed extends RecordedCall {
+  readonly response: Message;
+}
+
 /** A call with the server's gRPC answer, and the REST exchange as it stands in the file. */
 export interface RecordedRead extends RecordedCall {
   readonly name: string;
@@ -78,6 +83,7 @@ interface SeedLine {
   readonly service: string;
   readonly rpc: string;
   readonly request: string;
+  readonly response: string;
 }
 
 interface ReadLine {
@@ -95,10 +101,11 @@ interface ReadLine {
 }
 
 /** The write calls that filled the recorded server, in order. */
-export function seedCalls(): readonly RecordedCall[] {
-  return readLines("seed.jsonl").map(({ service, rpc, request }) =>
-    recordedCall(service, rpc, request),
-  );
+export function seedCalls(): readonly RecordedSeed[] {
+  return readLines("seed.jsonl").map(({ service, rpc, request, response }) => {
+    const call = recordedCall(service, rpc, request);
+    return { ...call, response: fromBinary(call.method.output, bytesOf(response)) };
+  });
 }
 
 /** The calls made afterwards, in order. */

@@ -6,11 +6,11 @@ export type {
   StateOptions,
 } from "../store/index.js";
 export { createState } from "../store/index.js";
+export { adminHandlers } from "./handlers.js";
 export type { RpcContext, RpcHandlers } from "./rpc-types.js";
 export {
-  adminHandlers,
   authMetadataHandlers,
   dataProxyHandlers,
   identityHandlers,
   signalHandlers,
-} from "./pending.js";
+} from "./runs/index.js";

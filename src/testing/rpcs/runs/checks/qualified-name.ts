@@ -1,0 +1,61 @@
+const maxChars = 63;
+const maxPrefixChars = 253;
+const namePattern = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+const subdomainPattern = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** What Kubernetes has against the key of a label, in its words; empty when it takes it. */
+export function labelKeyProblems(key: string): readonly string[] {
+  const parts = key.split("/");
+  const [prefix = "", name = ""] = parts.length === 1 ? ["", key] : parts;
+  if (parts.length > 2) {
+    return [
+      "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character " +
+        "(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') " +
+        "with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')",
+    ];
+  }
+  return [...(parts.length === 2 ? prefixProblems(prefix) : []), ...nameProblems(name)];
+}
+
+/** What Kubernetes has against the value of a label, in its words; empty when it takes it. */
+export function labelValueProblems(value: string): readonly string[] {
+  const problems: string[] = [];
+  if (value.length > maxChars) problems.push(`must be no more than ${maxChars} characters`);
+  if (value !== "" && !namePattern.test(value)) {
+    problems.push(
+      "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character " +
+        "(e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')",
+    );
+  }
+  return problems;
+}
+
+function nameProblems(name: string): readonly string[] {
+  const problems: string[] = [];
+  if (name === "") problems.push("name part must be non-empty");
+  if (name.length > maxChars) {
+    problems.push(`name part must be no more than ${maxChars} characters`);
+  }
+  if (!namePattern.test(name)) {
+    problems.push(
+      "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character " +
+        "(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+    );
+  }
+  return problems;
+}
+
+function prefixProblems(prefix: string): readonly string[] {
+  if (prefix === "") return ["prefix part must be non-empty"];
+  const problems: string[] = [];
+  if (prefix.length > maxPrefixChars) {
+    problems.push(`prefix part must be no more than ${maxPrefixChars} characters`);
+  }
+  if (!subdomainPattern.test(prefix)) {
+    problems.push(
+      "prefix part a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character " +
+        "(e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
+    );
+  }
+  return problems;
+}

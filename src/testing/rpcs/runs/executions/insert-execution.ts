@@ -1,0 +1,116 @@
+import { create, toBinary } from "@bufbuild/protobuf";
+
+import type { Notification } from "../../../../../gen/flyteidl/admin/common_pb.js";
+import {
+  ExecutionClosureSchema,
+  type ExecutionSpec,
+  ExecutionSpecSchema,
+} from "../../../../../gen/flyteidl/admin/execution_pb.js";
+import type { LiteralMap } from "../../../../../gen/flyteidl/core/literals_pb.js";
+import { ResourceType } from "../../../../../gen/flyteidl/core/identifier_pb.js";
+import {
+  type ExecutionRow,
+  type FlyteState,
+  joinKey,
+  type LaunchPlanRow,
+  type TaskRow,
+  timestampOf,
+  type WorkflowRow,
+} from "../../../store/index.js";
+import { uniqueViolation } from "../../errors.js";
+import type { ExecutionKey } from "../rows/find-execution.js";
+import { offloadLiterals } from "../rows/offload.js";
+import { checkTags, insertTags, type Tag } from "./execution-tags.js";
+import type { Origin } from "./execution-origin.js";
+
+/** An execution that is about to be made. */
+export interface NewExecution {
+  readonly key: ExecutionKey;
+  /** The spec as it is stored. */
+  readonly spec: ExecutionSpec;
+  /** None when a task is launched by itself. */
+  readonly launchPlan: LaunchPlanRow | null;
+  /** Only when a task is launched by itself. */
+  readonly task: TaskRow | null;
+  readonly workflow: WorkflowRow;
+  readonly notifications: readonly Notification[];
+  /** Inputs as they were given. */
+  readonly userInputs: LiteralMap | undefined;
+  /** Inputs with defaults and fixed ones. */
+  readonly inputs: LiteralMap;
+  readonly tags: readonly Tag[];
+  readonly origin: Origin;
+}
+
+/**
+ * Adds an execution. Its inputs are in storage before anything else happens, so
+ * that a name that is taken costs the older execution its inputs.
+ * @throws ALREADY_EXISTS when the name is taken
+ */
+export function insertExecution(state: FlyteState, execution: NewExecution): ExecutionRow {
+  const { project, domain, name } = execution.key;
+  const path = [project, domain, name];
+  const inputsUri = offloadLiterals(state, execution.inputs, [...path, "inputs"]);
+  const userInputsUri = offloadLiterals(state, execution.userInputs, [...path, "user_inputs"]);
+  const key = joinKey(project, domain, name);
+  if (state.executions.get(key) !== undefined) throw uniqueViolation("executions_pkey");
+  checkTags(execution.tags);
+  const row = executionRow(state, execution, inputsUri, userInputsUri);
+  state.executions.insert(row, key, [joinKey(project, domain)]);
+  insertTags(state, row, execution.tags);
+  return row;
+}
+
+function executionRow(
+  state: FlyteState,
+  execution: NewExecution,
+  inputsUri: string,
+  userInputsUri: string,
+): ExecutionRow {
+  const { key, spec, launchPlan, task, workflow, origin } = execution;
+  const now = state.tick();
+  const createdAt = timestampOf(now);
+  const closure = create(ExecutionClosureSchema, {
+    createdAt,
+    updatedAt: createdAt,
+    notifications: [...execution.notifications],
+    workflowId: {
+      resourceType: ResourceType.WORKFLOW,
+      project: workflow.project,
+      domain: workflow.domain,
+      name: workflow.name,
+      version: workflow.version,
+    },
+    stateChangeDetails: { principal: spec.metadata?.principal ?? "", occurredAt: createdAt },
+  });
+  return {
+    id: state.executions.nextId,
+    createdAt: now,
+    updatedAt: now,
+    ...key,
+    launchPlan,
+    workflow,
+    task,
+    phase: "UNDEFINED",
+    closure: state.slab.store(toBinary(ExecutionClosureSchema, closure)),
+    spec: state.slab.store(toBinary(ExecutionSpecSchema, spec)),
+    startedAt: null,
+    executionCreatedAt: now,
+    executionUpdatedAt: now,
+    duration: 0n,
+    abortCause: "",
+    mode: spec.metadata?.mode ?? 0,
+    sourceExecutionId: origin.sourceExecutionId,
+    parentNodeExecutionId: origin.parentNodeExecutionId,
+    cluster: "",
+    inputsUri,
+    userInputsUri,
+    errorKind: null,
+    errorCode: null,
+    user: spec.metadata?.principal ?? "",
+    state: 0,
+    launchEntity: task === null ? "launch_plan" : "task",
+    nodes: new Map(),
+    topNodes: [],
+  };
+}

@@ -1,0 +1,8 @@
+export {
+  authMetadataHandlers,
+  dataProxyHandlers,
+  identityHandlers,
+  runHandlers,
+  type RunRpc,
+  signalHandlers,
+} from "./handlers.js";

@@ -1,0 +1,63 @@
+import { create } from "@bufbuild/protobuf";
+
+import {
+  type WorkflowExecutionIdentifier,
+  WorkflowExecutionIdentifierSchema,
+} from "../../../../../gen/flyteidl/core/identifier_pb.js";
+import { type ExecutionRow, type FlyteState, joinKey } from "../../../store/index.js";
+import { missingEntity } from "../../errors.js";
+import { messageText } from "../../go-format/message-text.js";
+
+/** What a look-up of an execution needs of an identifier; a missing one is like an empty one. */
+export interface ExecutionKey {
+  readonly project: string;
+  readonly domain: string;
+  readonly name: string;
+}
+
+/**
+ * The row of an execution. Empty parts of the identifier are no condition, as
+ * in the server's database layer, so that such a look-up answers with any row
+ * that fits the other parts: here, the oldest.
+ */
+export function findExecution(
+  state: FlyteState,
+  id: ExecutionKey | undefined,
+): ExecutionRow | undefined {
+  if (id !== undefined && id.project !== "" && id.domain !== "" && id.name !== "") {
+    return state.executions.get(joinKey(id.project, id.domain, id.name));
+  }
+  return state.executions.rows.find(
+    (row) =>
+      fits(id?.project, row.project) && fits(id?.domain, row.domain) && fits(id?.name, row.name),
+  );
+}
+
+/** The row of an execution; throws NOT_FOUND when there is none. */
+export function requireExecution(state: FlyteState, id: ExecutionKey | undefined): ExecutionRow {
+  const row = findExecution(state, id);
+  if (row === undefined) throw missingEntity("execution", executionIdText(id));
+  return row;
+}
+
+/** The identifier of an execution. */
+export function executionIdOf(row: ExecutionKey): WorkflowExecutionIdentifier {
+  return create(WorkflowExecutionIdentifierSchema, {
+    project: row.project,
+    domain: row.domain,
+    name: row.name,
+  });
+}
+
+/** An execution's identifier as errors print it, without the parts that no look-up uses. */
+export function executionIdText(id: ExecutionKey | undefined): string {
+  return messageText(
+    WorkflowExecutionIdentifierSchema,
+    executionIdOf(id ?? { project: "", domain: "", name: "" }),
+  );
+}
+
+/** Whether a column fits a wanted value, where an empty one is no condition. */
+export function fits(wanted: string | undefined, value: string): boolean {
+  return wanted === undefined || wanted === "" || wanted === value;
+}

@@ -1,0 +1,68 @@
+import { create } from "@bufbuild/protobuf";
+
+import {
+  type NodeExecutionIdentifier,
+  NodeExecutionIdentifierSchema,
+} from "../../../../../gen/flyteidl/core/identifier_pb.js";
+import type { ExecutionRow, FlyteState, NodeExecutionRow } from "../../../store/index.js";
+import { missingEntity } from "../../errors.js";
+import { messageText } from "../../go-format/message-text.js";
+import { executionIdOf, findExecution, fits } from "./find-execution.js";
+
+/**
+ * The row of a node execution. Empty parts of the identifier are no condition:
+ * such a look-up answers with any row that fits the rest, here the oldest.
+ */
+export function findNode(
+  state: FlyteState,
+  id: NodeExecutionIdentifier | undefined,
+): NodeExecutionRow | undefined {
+  const key = id?.executionId;
+  if (key !== undefined && key.project !== "" && key.domain !== "" && key.name !== "") {
+    const execution = findExecution(state, key);
+    return execution === undefined ? undefined : nodeOf(execution, id?.nodeId);
+  }
+  for (const execution of state.executions.rows) {
+    const candidate =
+      fits(key?.project, execution.project) &&
+      fits(key?.domain, execution.domain) &&
+      fits(key?.name, execution.name);
+    const node = candidate ? nodeOf(execution, id?.nodeId) : undefined;
+    if (node !== undefined) return node;
+  }
+  return undefined;
+}
+
+/** The row of a node execution; throws NOT_FOUND when there is none. */
+export function requireNode(
+  state: FlyteState,
+  id: NodeExecutionIdentifier | undefined,
+): NodeExecutionRow {
+  const row = findNode(state, id);
+  if (row === undefined) throw missingEntity("node execution", nodeIdText(id));
+  return row;
+}
+
+/** The identifier of a node execution. */
+export function nodeIdOf(row: NodeExecutionRow): NodeExecutionIdentifier {
+  return create(NodeExecutionIdentifierSchema, {
+    nodeId: row.nodeId,
+    executionId: executionIdOf(row.execution),
+  });
+}
+
+/** A node execution's identifier as a failed look-up prints it. */
+export function nodeIdText(id: NodeExecutionIdentifier | undefined): string {
+  return messageText(
+    NodeExecutionIdentifierSchema,
+    create(NodeExecutionIdentifierSchema, {
+      nodeId: id?.nodeId ?? "",
+      executionId: executionIdOf(id?.executionId ?? { project: "", domain: "", name: "" }),
+    }),
+  );
+}
+
+function nodeOf(execution: ExecutionRow, nodeId: string | undefined): NodeExecutionRow | undefined {
+  if (nodeId !== undefined && nodeId !== "") return execution.nodes.get(nodeId);
+  return execution.nodes.values().next().value;
+}

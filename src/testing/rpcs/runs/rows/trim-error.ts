@@ -1,0 +1,17 @@
+import type { ExecutionError } from "../../../../../gen/flyteidl/core/execution_pb.js";
+
+/** How much of an error's message a list gives, in bytes. */
+const trimmedBytes = 100;
+
+/**
+ * Cuts an error's message to 100 bytes, as lists of executions and nodes do.
+ * What is left of a character at the cut goes too, and nothing tells that
+ * anything was cut.
+ */
+export function trimErrorMessage(error: ExecutionError): void {
+  const bytes = new TextEncoder().encode(error.message);
+  if (bytes.length <= trimmedBytes) return;
+  error.message = new TextDecoder()
+    .decode(bytes.subarray(0, trimmedBytes))
+    .replace(/\uFFFD+$/u, "");
+}
