@@ -15,9 +15,22 @@ import { SignedUrlError, type StatusCode } from "../errors/index.js";
  * - `unavailable`: the storage answered 429 or 5xx at every try;
  * - `rejected`: any other answer.
  */
-export type SignedUrlReason = keyof typeof codes;
+export type SignedUrlReason =
+  | "unsigned"
+  | "expired"
+  | "denied"
+  | "missing"
+  | "missingBucket"
+  | "changed"
+  | "truncated"
+  | "corrupt"
+  | "tooLarge"
+  | "redirected"
+  | "unreachable"
+  | "unavailable"
+  | "rejected";
 
-const codes = {
+const codes: Readonly<Record<SignedUrlReason, StatusCode>> = {
   unsigned: "FAILED_PRECONDITION",
   expired: "PERMISSION_DENIED",
   denied: "PERMISSION_DENIED",
@@ -31,7 +44,7 @@ const codes = {
   unreachable: "UNAVAILABLE",
   unavailable: "UNAVAILABLE",
   rejected: "UNKNOWN",
-} as const satisfies Record<string, StatusCode>;
+};
 
 /** A {@link SignedUrlError} with the reason for it. */
 export type SignedUrlFailure = SignedUrlError & {
