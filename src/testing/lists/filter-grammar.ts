@@ -19,12 +19,17 @@ const expressionPattern = /([^\n]+)\(([^\n]+),[\t\n\f\r ]?([^\n]+)\)/;
  */
 export function parseExpressions(filters: string): readonly FilterExpression[] {
   if (filters === "") return [];
-  return filters.split("+").map((part) => {
-    const [, fn, field, value] = expressionPattern.exec(part) ?? [];
-    if (fn === undefined || field === undefined || value === undefined)
-      throw invalidValue("filters");
-    return { fn, field, values: value.split(";") };
-  });
+  return filters.split("+").map(parseExpression);
+}
+
+/**
+ * Reads one expression.
+ * @throws INVALID_ARGUMENT when it is none
+ */
+export function parseExpression(text: string): FilterExpression {
+  const [, fn, field, value] = expressionPattern.exec(text) ?? [];
+  if (fn === undefined || field === undefined || value === undefined) throw invalidValue("filters");
+  return { fn, field, values: value.split(";") };
 }
 
 /** A function of the filter grammar. */

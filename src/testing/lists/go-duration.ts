@@ -16,28 +16,45 @@ const maxInt64 = 2n ** 63n - 1n;
 /**
  * Nanoseconds of a filter value: a bare number is seconds, anything else must
  * be a duration as Go writes it (`1h30m`, `250ms`).
- * @throws INVALID_ARGUMENT when it is neither
+ * @throws INVALID_ARGUMENT when it is neither; the text shows a number as the server
+ * rewrites it, so that very large and very small ones fail too
  */
 export function parseDuration(text: string): bigint {
-  const nanos = secondsToNanos(text) ?? goDurationToNanos(text);
-  if (nanos === undefined) throw invalidArgument(`Failed to parse duration [${text}]`);
+  const duration = isNumber(text)
+    ? `${numberText(Number(text))}s`
+    : (specialNumbers.get(text.toLowerCase()) ?? text);
+  const nanos = goDurationToNanos(duration);
+  if (nanos === undefined) throw invalidArgument(`Failed to parse duration [${duration}]`);
   return nanos;
 }
 
-function secondsToNanos(text: string): bigint | undefined {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return undefined;
-  const nanos = Number(text) * 1e9;
-  // The conversion wraps to the lowest number where it does not fit.
-  return Math.abs(nanos) < 2 ** 63 ? BigInt(Math.trunc(nanos)) : -maxInt64 - 1n;
+function isNumber(text: string): boolean {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text));
 }
+
+/** A number as Go prints it: with an exponent where it is below 0.0001 or has more than 21 digits. */
+function numberText(value: number): string {
+  if (value === 0 || Math.abs(value) >= 1e-4) return Object.is(value, -0) ? "-0" : String(value);
+  return value.toExponential().replace(/e-(\d)$/, "e-0$1");
+}
+
+/** Words that Go reads as numbers, as the server rewrites them. */
+const specialNumbers: ReadonlyMap<string, string> = new Map([
+  ["inf", "+Infs"],
+  ["+inf", "+Infs"],
+  ["-inf", "-Infs"],
+  ["infinity", "+Infs"],
+  ["+infinity", "+Infs"],
+  ["-infinity", "-Infs"],
+  ["nan", "NaNs"],
+]);
 
 function goDurationToNanos(text: string): bigint | undefined {
   const match = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.exec(text);
   if (match === null) return undefined;
+  const parts = (match[2] ?? "").matchAll(/(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/g);
   let total = 0n;
-  for (const [, whole = "", fraction = "", unit = ""] of (match[2] ?? "").matchAll(
-    /(\d*)(?:\.(\d*))?([a-zµμ]+)/g,
-  )) {
+  for (const [, whole = "", fraction = "", unit = ""] of parts) {
     const nanos = unitNanos.get(unit) ?? 0;
     total +=
       BigInt(whole || "0") * BigInt(nanos) +

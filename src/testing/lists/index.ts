@@ -22,5 +22,4 @@ export {
   parseListRequest,
   runListQuery,
 } from "./list-rows.js";
-export { unsupportedEntity } from "./parse-filters.js";
 export { nextToken, pageOf, requireLimit } from "./paging.js";

@@ -10,7 +10,7 @@ import {
 } from "./conditions.js";
 import type { Entity } from "./entity.js";
 import { nextToken, pageOf, parseToken } from "./paging.js";
-import { parseFilters } from "./parse-filters.js";
+import { parseFilters, refuseFilters } from "./parse-filters.js";
 import { type Order, parseSort, sortRows } from "./sorting.js";
 
 /** What the requests of all lists have. */
@@ -31,10 +31,10 @@ export interface ListSettings<R> {
    */
   readonly rpc?: string;
   /**
-   * The entity whose columns filters may name.
+   * The entity whose columns filters may name; `unsupported` where filters are refused.
    * @defaultValue `entity`
    */
-  readonly filterBy?: Entity<never>;
+  readonly filterBy?: Entity<never> | "unsupported";
   /** Conditions that the server adds, given those of the request. */
   readonly addConditions?: (conditions: readonly Condition[]) => readonly Condition[];
   /** The order when the request has none. */
@@ -67,7 +67,9 @@ export function parseListRequest<R>(request: ListRequest, settings: ListSettings
   const { entity, rpc, filterBy, addConditions, defaultOrder, sortError } = settings;
   const filters = request.filters ?? "";
   const parsed =
-    filterBy === undefined ? parseFilters(filters, entity) : parseFilters(filters, filterBy);
+    filterBy === undefined
+      ? parseFilters(filters, entity)
+      : parseForeignFilters(filters, filterBy, entity);
   const order = parseSort(request.sortBy, entity) ?? defaultOrder;
   return {
     entity,
@@ -77,6 +79,19 @@ export function parseListRequest<R>(request: ListRequest, settings: ListSettings
     limit: request.limit,
     sortError: order && sortError?.(order.key),
   };
+}
+
+/** Filters of one entity's columns that the database compares with the columns of another. */
+function parseForeignFilters<R>(
+  filters: string,
+  filterBy: Entity<never> | "unsupported",
+  entity: Entity<R>,
+): readonly Condition[] {
+  if (filterBy === "unsupported") return refuseFilters(filters);
+  return parseFilters(filters, filterBy).map((condition) => ({
+    ...condition,
+    target: entity.code,
+  }));
 }
 
 /**
@@ -122,11 +137,11 @@ export function listRows<R extends object>(
  */
 export function bindConditions<R>(query: ListQuery<R>, now: Date): readonly BoundCondition[] {
   const { conditions, entity, sortError } = query;
+  if (sortError !== undefined) throw databaseError(sortError);
   for (const condition of conditions) {
     checkColumn(condition, entity);
     checkOperator(condition);
   }
-  if (sortError !== undefined) throw databaseError(sortError);
   return conditions.map((condition) => bindCondition(condition, now));
 }
 

@@ -3,7 +3,12 @@ import { Code } from "@connectrpc/connect";
 import type { ColumnKind } from "./column.js";
 import type { Condition } from "./conditions.js";
 import { type Entity, entityCodes } from "./entity.js";
-import { type FilterExpression, parseExpressions, requireFunction } from "./filter-grammar.js";
+import {
+  type FilterExpression,
+  parseExpression,
+  parseExpressions,
+  requireFunction,
+} from "./filter-grammar.js";
 import { parseDuration } from "./go-duration.js";
 
 /**
@@ -15,9 +20,15 @@ export function parseFilters<R>(filters: string, entity: Entity<R>): readonly Co
   return parseExpressions(filters).map((expression) => parseCondition(expression, entity));
 }
 
-/** The error for filters of an entity that knows no filters. */
-export function unsupportedEntity(): Error {
-  return adminError(Code.Internal, "unsupported entity ''");
+/**
+ * Reads the filters of a list that allows none: an empty string passes.
+ * @throws INTERNAL, or INVALID_ARGUMENT when the first expression is none
+ */
+export function refuseFilters(filters: string): readonly never[] {
+  if (filters === "") return [];
+  const [first = ""] = filters.split("+");
+  parseExpression(first);
+  throw adminError(Code.Internal, "unsupported entity ''");
 }
 
 interface ColumnOfFilter {

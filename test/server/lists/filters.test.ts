@@ -189,6 +189,23 @@ describe("durations", () => {
     ]);
   });
 
+  test.each([
+    ["1e30", "1e+30s"],
+    ["0.00001", "1e-05s"],
+    ["Inf", "+Infs"],
+    ["nan", "NaNs"],
+    ["1e400", "1e400"],
+    ["10000000000", "10000000000s"],
+  ])(
+    "the number %s cannot be a duration, and the text shows what the server made of it",
+    (text, shown) => {
+      expect(errorOf(() => lasting(`gt(duration,${text})`))).toEqual([
+        Code.InvalidArgument,
+        `Failed to parse duration [${shown}]`,
+      ]);
+    },
+  );
+
   test("the duration is read before the function is known", () => {
     expect(errorOf(() => lasting("nope(duration,x)"))[1]).toBe("Failed to parse duration [x]");
   });

@@ -11,14 +11,12 @@ import {
   descriptionEntity,
   type Entity,
   launchPlanEntity,
-  type ListSettings,
   listRows,
   requireLimit,
   taskEntity,
-  unsupportedEntity,
   workflowEntity,
 } from "../../lists/index.js";
-import { type DescriptionRow, type FlyteState, joinKey } from "../../store/index.js";
+import { type DescriptionRow, type FlyteState, joinKey, versionGroups } from "../../store/index.js";
 import { entryNotFound } from "../errors.js";
 import {
   requireIdFields,
@@ -27,7 +25,6 @@ import {
   withResourceType,
 } from "./checks/identifier.js";
 import type { AdminHandlers } from "./handler-types.js";
-import { findVersion, insertVersion } from "./versions.js";
 
 type DescriptionRpc = "getDescriptionEntity" | "listDescriptionEntities";
 
@@ -37,7 +34,9 @@ export function descriptionHandlers(state: FlyteState): Pick<AdminHandlers, Desc
     getDescriptionEntity: (request) => {
       const id = withResourceType(request.id, ResourceType.TASK);
       if (id !== undefined) requireResourceType(id.resourceType);
-      const row = findVersion(state.descriptions, requireIdFields(id));
+      const { project, domain, name, version } = requireIdFields(id);
+      const described = state.descriptions.group(joinKey(project, domain, name));
+      const row = described.find((candidate) => candidate.version === version);
       if (row === undefined) throw entryNotFound();
       return descriptionMessage(row);
     },
@@ -48,7 +47,7 @@ export function descriptionHandlers(state: FlyteState): Pick<AdminHandlers, Desc
       const { rows, token } = listRows(state, described, request, {
         entity: descriptionEntity,
         rpc: "ListWorkflows",
-        ...filterSettings(request.filters, request.resourceType),
+        filterBy: describedEntities.get(request.resourceType) ?? "unsupported",
       });
       return create(DescriptionEntityListSchema, {
         descriptionEntities: rows.map(descriptionMessage),
@@ -67,32 +66,26 @@ export function insertDescription(
   if (description === undefined) return;
   const now = state.tick();
   const { longDescription, shortDescription, sourceCode } = description;
-  insertVersion(state.descriptions, {
+  const { resourceType, project, domain, name, version } = id;
+  const row: DescriptionRow = {
     id: state.descriptions.nextId,
     createdAt: now,
     updatedAt: now,
-    resourceType: id.resourceType,
-    project: id.project,
-    domain: id.domain,
-    name: id.name,
-    version: id.version,
+    resourceType,
+    project,
+    domain,
+    name,
+    version,
     shortDescription,
     longDescription: toBinary(DescriptionSchema, longDescription ?? create(DescriptionSchema)),
     link: sourceCode?.link ?? "",
-  });
+  };
+  // A task and a workflow may share a name and a version.
+  const key = joinKey(String(resourceType), project, domain, name, version);
+  state.descriptions.insert(row, key, versionGroups(project, domain, name));
 }
 
 /** Filters are read by the columns of what is described, although they compare those of the description. */
-function filterSettings(
-  filters: string,
-  resourceType: ResourceType,
-): Pick<ListSettings<DescriptionRow>, "filterBy"> {
-  if (filters === "") return {};
-  const filterBy = describedEntities.get(resourceType);
-  if (filterBy === undefined) throw unsupportedEntity();
-  return { filterBy };
-}
-
 const describedEntities: ReadonlyMap<ResourceType, Entity<never>> = new Map<
   ResourceType,
   Entity<never>

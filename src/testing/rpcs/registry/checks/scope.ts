@@ -27,7 +27,8 @@ export function checkActiveProject(state: FlyteState, id: string): void {
       `failed to validate that project [${id}] is registered, err: [project [${id}] not found]`,
     );
   }
-  if (project.state !== Project_ProjectState.ACTIVE) throw invalidArgument(`project [${id}] is not active`);
+  if (project.state !== Project_ProjectState.ACTIVE)
+    throw invalidArgument(`project [${id}] is not active`);
 }
 
 /**
