@@ -20,7 +20,7 @@ export {
   ResourceExhaustedError,
   UnauthenticatedError,
 } from "./status-errors.js";
-export { errorText, flyteErrorOf, toFlyteError, type ErrorContext } from "./to-flyte-error.js";
+export { errorText, flyteErrorOf, toFlyteError } from "./to-flyte-error.js";
 export {
   SignedUrlError,
   UnexpectedResponseError,

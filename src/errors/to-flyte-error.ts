@@ -9,7 +9,7 @@ import { retryAfterMsOf } from "./retry-after.js";
 import { statusCodeOf, type StatusCode } from "./status-code.js";
 
 /** What the caller of a transport knows about a failure. */
-export interface ErrorContext {
+interface ErrorContext {
   /** The RPC's name, such as `"ListTaskExecutions"`. */
   readonly rpc?: string | undefined;
   /**

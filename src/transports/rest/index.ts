@@ -1,2 +1,1 @@
-export type { Fetch } from "../fetch-once.js";
 export { createRestTransport, type RestTransportOptions } from "./rest-transport.js";
