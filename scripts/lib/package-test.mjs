@@ -63,7 +63,13 @@ const projects = [
     title: "a TypeScript project without Node's types",
     program: "page.ts",
     type: "module",
-    compilerOptions: { module: "esnext", moduleResolution: "bundler", types: [] },
+    compilerOptions: {
+      module: "esnext",
+      moduleResolution: "bundler",
+      types: [],
+      // What `await using` needs; Node's types bring it along.
+      lib: ["es2022", "dom", "esnext.disposable"],
+    },
     expected: "error, error, outputUri\n",
   },
 ];
