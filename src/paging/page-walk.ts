@@ -183,11 +183,13 @@ export class PageWalk<T> {
     const room = this.#settings.limit - this.#items;
     const items: T[] = [];
     this.#recent.turnPage();
-    for (const [index, row] of rows.entries()) {
-      if (items.length >= room) return { items, taken: index };
+    let taken = 0;
+    for (const row of rows) {
+      if (items.length >= room) break;
+      taken += 1;
       if (this.#source.keep?.(row) !== false && this.#recent.isNew(row)) items.push(row);
     }
-    return { items, taken: rows.length };
+    return { items, taken };
   }
 
   #goOn(request: PageRequest<T>, received: number, next: string): void {

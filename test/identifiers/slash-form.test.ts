@@ -121,6 +121,18 @@ describe("The slash form of an identifier", () => {
     );
   });
 
+  it("tells a slash from the way in which a slash is written", () => {
+    for (const [name, written] of [
+      ["/", "%2F"],
+      ["%2F", "%252F"],
+      ["%25", "%2525"],
+      ["%/", "%25%2F"],
+    ] as const) {
+      expect(formatId({ project: "p", domain: "d", name })).toBe(`p/d/${written}`);
+      expect(executionId(`p/d/${written}`).name).toBe(name);
+    }
+  });
+
   it("is the same again whenever it could be read", () => {
     const text = fc.string({ unit: fc.constantFrom(...Array.from("ab/%25F")), maxLength: 12 });
     fc.assert(

@@ -15,6 +15,8 @@ export interface FakeBehaviour {
   readonly tokenFor?: (offset: number) => string;
   /** The most rows that an answer holds, whatever is asked for. */
   readonly mostRows?: number;
+  /** The row from which on answers are held to `mostRows`. */
+  readonly mostRowsFrom?: number;
   /** Requests for more rows are refused as too large. */
   readonly tooLargeAbove?: number;
   /** Requests that reach this row fail. */
@@ -69,10 +71,12 @@ export class FakeSource implements PageSource<Row> {
     request.state = "failed";
     this.#refuse(offset, limit);
     request.state = "answered";
-    const end = Math.min(rowCount, offset + Math.min(limit, this.#behaviour.mostRows ?? limit));
-    const items = Array.from({ length: Math.max(0, end - offset) }, (_, i) => ({ id: offset + i }));
-    const isFull = items.length === Math.min(limit, this.#behaviour.mostRows ?? limit);
-    return { items, token: isFull ? tokenFor(offset + items.length) : "" };
+    const { mostRows = Infinity, mostRowsFrom = 0 } = this.#behaviour;
+    const most = offset >= mostRowsFrom ? Math.min(limit, mostRows) : limit;
+    const count = Math.max(0, Math.min(rowCount - offset, most));
+    const items = Array.from({ length: count }, (_, i) => ({ id: offset + i }));
+    const isFull = count === most;
+    return { items, token: isFull ? tokenFor(offset + count) : "" };
   }
 
   #refuse(offset: number, limit: number): void {

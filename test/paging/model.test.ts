@@ -24,6 +24,7 @@ const anyBehaviour = fc.record(
     rowCount: fc.nat({ max: 500 }),
     tokenFor: fc.constantFrom(String, (offset: number) => `page-${offset}`),
     mostRows: fc.integer({ min: 1, max: 80 }),
+    mostRowsFrom: fc.nat({ max: 300 }),
     tooLargeAbove: fc.integer({ min: 1, max: 80 }),
     failsAtRow: fc.nat({ max: 600 }),
     turns: fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 6 }),

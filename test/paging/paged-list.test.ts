@@ -315,6 +315,18 @@ describe("Pages that are asked for ahead", () => {
     expect(source.requests.map(({ offset }) => offset)).toEqual([0, 3, 6]);
   });
 
+  it("are never asked for again once a token was not the offset that it should have been", async () => {
+    const { source, requests } = scripted([
+      { ids: [0], token: "1" },
+      { ids: [1, 2], token: "3" },
+      { ids: [3], token: "" },
+    ]);
+    const rows = createPagedList(source, { pageSize: 2 })[Symbol.asyncIterator]();
+    for (const id of [0, 1, 2]) expect(await rows.next()).toEqual({ done: false, value: { id } });
+    await settle();
+    expect(requests.map(({ token }) => token)).toEqual(["", "1"]);
+  });
+
   it("are given up when one before them has failed and they cannot matter", async () => {
     const source = new FakeSource({ rowCount: 1000, failsAtRow: 15, turns: [1, 20] });
     await expect(
