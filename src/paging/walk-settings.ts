@@ -13,7 +13,7 @@ export interface WalkSettings {
 }
 
 /** FlyteAdmin's query has one parameter a row, and PostgreSQL takes so many. */
-export const maxPageSize = 65_535;
+const maxPageSize = 65_535;
 
 const maxReadAhead = 64;
 
