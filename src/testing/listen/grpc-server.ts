@@ -5,6 +5,7 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from "node:http2";
+import type { Socket } from "node:net";
 
 import { Code, ConnectError } from "@connectrpc/connect";
 
@@ -42,7 +43,11 @@ export interface GrpcServer {
 /** Makes the gRPC port, not yet listening. All RPCs are unary. */
 export function createGrpcServer(parts: GrpcServerParts): GrpcServer {
   const sessions = new Set<ServerHttp2Session>();
+  const sockets = new SocketsByPort();
   const server = createServer();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+  });
   server.on("session", (session) => {
     sessions.add(session);
     session.on("close", () => sessions.delete(session));
@@ -51,7 +56,9 @@ export function createGrpcServer(parts: GrpcServerParts): GrpcServer {
   });
   server.on("stream", (stream, headers) => {
     stream.on("error", () => undefined);
-    void answer(parts, stream, headers);
+    void answer(parts, stream, headers, () => {
+      sockets.reset(stream.session?.socket.remotePort);
+    });
   });
   return {
     server,
@@ -65,6 +72,7 @@ async function answer(
   parts: GrpcServerParts,
   stream: ServerHttp2Stream,
   incoming: IncomingHttpHeaders,
+  reset: () => void,
 ): Promise<void> {
   const headers = toHeaders(incoming);
   const refusal = refuse(incoming);
@@ -110,11 +118,28 @@ async function answer(
       record.status = 200;
       sendTrailersOnly(stream, 200, statusFields(ConnectError.from(reason)));
     } else if (reason.fault === "reset") {
-      stream.session?.destroy();
+      reset();
     } else {
       record.status = reason.status;
       sendPage(stream, reason.status, proxyPage(reason.status));
     }
+  }
+}
+
+/** Connections by their far port: a session does not let its socket be broken. */
+class SocketsByPort {
+  readonly #sockets = new Map<number | undefined, Socket>();
+
+  add(socket: Socket): void {
+    const port = socket.remotePort;
+    this.#sockets.set(port, socket);
+    socket.on("close", () => {
+      this.#sockets.delete(port);
+    });
+  }
+
+  reset(port: number | undefined): void {
+    this.#sockets.get(port)?.resetAndDestroy();
   }
 }
 

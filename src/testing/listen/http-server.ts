@@ -37,7 +37,7 @@ async function serve(
     send(response, message, await handle(toRequest(message, controller.signal, signedUrlBase)));
   } catch {
     // The handler answers whatever comes; it fails only for a caller who went away.
-    message.destroy();
+    message.socket.destroy();
   }
 }
 
@@ -69,7 +69,7 @@ async function readAll(message: IncomingMessage): Promise<Uint8Array> {
 
 function send(response: ServerResponse, message: IncomingMessage, answer: HttpResponse): void {
   if (answer.breaks === "before") {
-    message.destroy();
+    message.socket.resetAndDestroy();
     return;
   }
   answer.headers.forEach((value, name) => response.appendHeader(name, value));
@@ -77,7 +77,9 @@ function send(response: ServerResponse, message: IncomingMessage, answer: HttpRe
   if (message.method !== "HEAD") response.setHeader("content-length", answer.body.length);
   response.statusCode = answer.status;
   if (answer.breaks === "within") {
-    response.write(answer.body.subarray(0, answer.body.length >> 1), () => message.destroy());
+    response.write(answer.body.subarray(0, answer.body.length >> 1), () => {
+      message.socket.destroy();
+    });
   } else {
     response.end(answer.body);
   }

@@ -16,7 +16,7 @@ import { withLifetime } from "./lifetime.js";
 import type { ServedRpc, ServedServices } from "./services.js";
 
 /** The largest request that the server takes, in bytes: the default of its gRPC library. */
-export const maxMessageBytes = 4 * 1024 * 1024;
+export const maxMessageBytes: number = 4 * 1024 * 1024;
 
 /** A call that has been routed and whose message has been read, from any wire. */
 export interface RoutedCall {

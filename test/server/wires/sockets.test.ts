@@ -24,6 +24,7 @@ import {
   type ListeningServer,
   type ListenOptions,
 } from "../../../src/testing/listen/index.js";
+import { frame, type RawAnswer, rawGrpc } from "./raw-grpc.js";
 import { type FakeRpc, type FakeServer, fakeServer } from "./fake-rpcs.js";
 
 const closers: (() => Promise<void> | void)[] = [];
@@ -50,56 +51,17 @@ function grpcTransport(url: string): Transport {
   return createGrpcTransport({ baseUrl: url, sessionManager });
 }
 
-/** A raw HTTP/2 request, and what came back. */
-interface RawAnswer {
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly trailers: Readonly<Record<string, unknown>> | undefined;
-  readonly body: Buffer;
-}
-
-function rawGrpc(
+function rawCall(
   url: string,
   path: string,
   body: Uint8Array,
-  headers: Record<string, string> = {},
+  headers?: Record<string, string>,
 ): Promise<RawAnswer> {
-  const session = connect(url);
+  const raw = rawGrpc(url);
   closers.push(() => {
-    session.destroy();
+    raw.close();
   });
-  return new Promise((resolve, reject) => {
-    const stream = session.request({
-      ":method": "POST",
-      ":path": path,
-      "content-type": "application/grpc",
-      te: "trailers",
-      ...headers,
-    });
-    let received: Readonly<Record<string, unknown>> = {};
-    let trailers: Readonly<Record<string, unknown>> | undefined;
-    const chunks: Buffer[] = [];
-    stream.on("response", (answer) => {
-      received = answer;
-    });
-    stream.on("trailers", (fields: Readonly<Record<string, unknown>>) => {
-      trailers = fields;
-    });
-    stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-    stream.on("end", () => {
-      resolve({ headers: received, trailers, body: Buffer.concat(chunks) });
-    });
-    stream.on("error", reject);
-    session.on("error", reject);
-    stream.end(body);
-  });
-}
-
-function frame(message: Uint8Array, flag = 0): Uint8Array {
-  const framed = new Uint8Array(5 + message.length);
-  framed[0] = flag;
-  new DataView(framed.buffer).setUint32(1, message.length);
-  framed.set(message, 5);
-  return framed;
+  return raw.call(path, body, headers);
 }
 
 /** Something to wait for. */
@@ -126,14 +88,14 @@ const rejection = (error: Promise<unknown>): Promise<ConnectError> =>
 describe("the gRPC port", () => {
   test("answers a call with headers, a frame and trailers", async () => {
     const server = await open(version);
-    const answer = await rawGrpc(server.grpcUrl, versionPath, frame(new Uint8Array()));
+    const answer = await rawCall(server.grpcUrl, versionPath, frame(new Uint8Array()));
     expect(answer.headers).toMatchObject({ ":status": 200, "content-type": "application/grpc" });
     expect(answer.trailers).toMatchObject({ "grpc-status": "0" });
     const message = toBinary(
       GetVersionResponseSchema,
       create(GetVersionResponseSchema, { controlPlaneVersion: { Build: "b" } }),
     );
-    expect(new Uint8Array(answer.body)).toEqual(frame(message));
+    expect(answer.body).toEqual(frame(message));
   });
 
   test("hands over metadata, and a signed URL base that is the HTTP port", async () => {
@@ -168,7 +130,7 @@ describe("the gRPC port", () => {
         ]);
       },
     });
-    const answer = await rawGrpc(server.grpcUrl, versionPath, frame(new Uint8Array()));
+    const answer = await rawCall(server.grpcUrl, versionPath, frame(new Uint8Array()));
     expect(answer.headers).toMatchObject({
       ":status": 200,
       "grpc-status": "9",
@@ -203,7 +165,7 @@ describe("the gRPC port", () => {
     ["/nope", 'malformed method name: "/nope"'],
   ])("says UNIMPLEMENTED to %s", async (path, message) => {
     const server = await open();
-    const answer = await rawGrpc(server.grpcUrl, path, frame(new Uint8Array()));
+    const answer = await rawCall(server.grpcUrl, path, frame(new Uint8Array()));
     expect(answer.headers).toMatchObject({ "grpc-status": "12", "grpc-message": message });
   });
 
@@ -212,13 +174,13 @@ describe("the gRPC port", () => {
     const check = "/grpc.health.v1.Health/Check";
     const named = (name: string): Uint8Array =>
       frame(new Uint8Array([0x0a, name.length, ...Buffer.from(name)]));
-    expect([...(await rawGrpc(server.grpcUrl, check, frame(new Uint8Array()))).body]).toEqual([
+    expect([...(await rawCall(server.grpcUrl, check, frame(new Uint8Array()))).body]).toEqual([
       0, 0, 0, 0, 2, 8, 1,
     ]);
-    expect([...(await rawGrpc(server.grpcUrl, check, named("flyteadmin"))).body]).toEqual([
+    expect([...(await rawCall(server.grpcUrl, check, named("flyteadmin"))).body]).toEqual([
       0, 0, 0, 0, 2, 8, 1,
     ]);
-    expect((await rawGrpc(server.grpcUrl, check, named("x"))).headers).toMatchObject({
+    expect((await rawCall(server.grpcUrl, check, named("x"))).headers).toMatchObject({
       "grpc-status": "5",
     });
   });
@@ -227,7 +189,7 @@ describe("the gRPC port", () => {
     "refuses the content type %s with 415",
     async (type) => {
       const server = await open();
-      const answer = await rawGrpc(server.grpcUrl, versionPath, new Uint8Array(), {
+      const answer = await rawCall(server.grpcUrl, versionPath, new Uint8Array(), {
         "content-type": type,
       });
       expect(answer.headers).toMatchObject({ ":status": 415, "grpc-status": "3" });
@@ -238,7 +200,7 @@ describe("the gRPC port", () => {
     const server = await open();
     const prefix = new Uint8Array(5);
     new DataView(prefix.buffer).setUint32(1, 5_000_000);
-    const answer = await rawGrpc(server.grpcUrl, versionPath, prefix);
+    const answer = await rawCall(server.grpcUrl, versionPath, prefix);
     expect(answer.headers).toMatchObject({
       "grpc-status": "8",
       "grpc-message": "grpc: received message larger than max (5000000 vs. 4194304)",
@@ -258,13 +220,13 @@ describe("the gRPC port", () => {
   test("answers a compressed request in kind, and a plain one plainly", async () => {
     const server = await open(version);
     const request = gzipSync(toBinary(GetVersionRequestSchema, create(GetVersionRequestSchema)));
-    const packed = await rawGrpc(server.grpcUrl, versionPath, frame(request, 1), {
+    const packed = await rawCall(server.grpcUrl, versionPath, frame(request, 1), {
       "grpc-encoding": "gzip",
     });
     expect(packed.headers).toMatchObject({ "grpc-encoding": "gzip" });
     expect(packed.body[0]).toBe(1);
     expect(gunzipSync(packed.body.subarray(5)).toString()).toContain("b");
-    const plain = await rawGrpc(server.grpcUrl, versionPath, frame(new Uint8Array()), {
+    const plain = await rawCall(server.grpcUrl, versionPath, frame(new Uint8Array()), {
       "grpc-accept-encoding": "gzip",
     });
     expect(plain.body[0]).toBe(0);
@@ -281,7 +243,7 @@ describe("the gRPC port", () => {
           });
         }),
     });
-    const answer = await rawGrpc(server.grpcUrl, versionPath, frame(new Uint8Array()), {
+    const answer = await rawCall(server.grpcUrl, versionPath, frame(new Uint8Array()), {
       "grpc-timeout": "5m",
     });
     expect(answer.headers).toMatchObject({
@@ -289,7 +251,7 @@ describe("the gRPC port", () => {
       "grpc-message": "context deadline exceeded",
     });
     expect(ConnectError.from(reason).code).toBe(Code.DeadlineExceeded);
-    const bad = await rawGrpc(server.grpcUrl, versionPath, frame(new Uint8Array()), {
+    const bad = await rawCall(server.grpcUrl, versionPath, frame(new Uint8Array()), {
       "grpc-timeout": "xx",
     });
     expect(bad.headers).toMatchObject({ ":status": 400, "grpc-status": "13" });
