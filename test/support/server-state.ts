@@ -2,7 +2,7 @@ import type { BlobStore } from "../../src/testing/store/blob-store.js";
 import { createState, type FlyteState, type StateOptions } from "../../src/testing/store/index.js";
 
 /** A blob store in a map, for tests that look at no signed URLs. */
-export function mapBlobStore(): BlobStore {
+function mapBlobStore(): BlobStore {
   const objects = new Map<string, Uint8Array>();
   return {
     get: (uri) => objects.get(uri),

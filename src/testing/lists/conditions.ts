@@ -72,9 +72,10 @@ export function compileConditions<R>(
   conditions: readonly BoundCondition[],
 ): (row: R) => boolean {
   const tests = conditions.map((condition) => compileCondition(columns, condition));
-  const [only] = tests;
-  if (only !== undefined && tests.length === 1) return only;
-  return (row) => tests.every((test) => test(row));
+  return (row) => {
+    for (const test of tests) if (!test(row)) return false;
+    return true;
+  };
 }
 
 function compileCondition<R>(

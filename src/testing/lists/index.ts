@@ -1,4 +1,3 @@
-export type { Column, ColumnKind } from "./column.js";
 export type { Condition } from "./conditions.js";
 export type { Entity } from "./entity.js";
 export { descriptionEntity } from "./entities/description.js";
@@ -14,11 +13,8 @@ export { workflowEntity } from "./entities/workflow.js";
 export {
   bindConditions,
   filterRows,
-  type ListPage,
-  type ListQuery,
   type ListRequest,
   listRows,
-  type ListSettings,
   parseListRequest,
   runListQuery,
 } from "./list-rows.js";

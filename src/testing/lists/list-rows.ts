@@ -158,11 +158,13 @@ export function filterRows<R>(
   );
   const joins = joinedCounts(state, entity, conditions);
   if (joins.length === 0) return rows.filter(own);
-  return rows.flatMap((row) => {
-    if (!own(row)) return [];
-    const times = joins.reduce((product, count) => (product === 0 ? 0 : product * count(row)), 1);
-    return Array.from({ length: times }, () => row);
-  });
+  const found: R[] = [];
+  for (const row of rows) {
+    let times = own(row) ? 1 : 0;
+    for (const count of joins) if (times > 0) times *= count(row);
+    for (; times > 0; times--) found.push(row);
+  }
+  return found;
 }
 
 function joinedCounts<R>(

@@ -36,12 +36,20 @@ export function sortRows<R>(
   descending: boolean,
 ): readonly R[] {
   const sign = descending ? -1 : 1;
-  const keyed = rows.map((row) => ({ row, value: column.read(row) }));
-  keyed.sort((a, b) => sign * compareNullable(a.value, b.value));
-  return keyed.map(({ row }) => row);
+  const values = rows.map((row) => column.read(row));
+  const compare = (a: number, b: number) => sign * compareNullable(values[a], values[b]);
+  // Rows are mostly asked for by a time that grew as they were inserted.
+  if (isSorted(rows.length, compare)) return rows;
+  const order = Uint32Array.from(rows.keys()).sort((a, b) => compare(a, b) || a - b);
+  return Array.from(order, (index) => rows[index]).filter((row) => row !== undefined);
 }
 
-function compareNullable(a: ColumnValue, b: ColumnValue): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null);
+function isSorted(length: number, compare: (a: number, b: number) => number): boolean {
+  for (let index = 1; index < length; index++) if (compare(index - 1, index) > 0) return false;
+  return true;
+}
+
+function compareNullable(a: ColumnValue | undefined, b: ColumnValue | undefined): number {
+  if (a == null || b == null) return Number(a == null) - Number(b == null);
   return compareValues(a, b);
 }
