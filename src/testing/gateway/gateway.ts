@@ -30,15 +30,23 @@ const maxErrorBytes = 31_800;
 
 const formType = "application/x-www-form-urlencoded";
 
+/** Adds to the metadata that a REST request is turned into. */
+export type Annotator = (request: HttpRequest, metadata: Headers) => void;
+
 /** The REST gateway: HTTP requests in, calls of the pipeline out, driven by the `google.api.http` options. */
 export class Gateway {
   readonly #pipeline: Pipeline;
   readonly #router: Router;
   readonly #marshalers: Marshalers;
+  readonly #annotate: Annotator | undefined;
 
-  /** @param services those that have routes, whether or not the server answers their RPCs */
-  constructor(pipeline: Pipeline, services: readonly DescService[]) {
+  /**
+   * @param services those that have routes, whether or not the server answers their RPCs
+   * @param annotate what authentication adds to the metadata
+   */
+  constructor(pipeline: Pipeline, services: readonly DescService[], annotate?: Annotator) {
     this.#pipeline = pipeline;
+    this.#annotate = annotate;
     this.#router = new Router(routesOf(services));
     this.#marshalers = createMarshalers(createRegistry(...services.flatMap(filesOf)));
   }
@@ -78,6 +86,8 @@ export class Gateway {
     const verb = override === null || override === "" ? request.method : override.toUpperCase();
     const match = this.#router.find(verb, path, isForm);
     const { method } = match.route;
+    const metadata = metadataOf(headers);
+    this.#annotate?.(request, metadata);
     record.wire = "rest";
     record.rpc = method.name;
     const timeoutMs = timeoutOf(headers);
@@ -90,7 +100,7 @@ export class Gateway {
       service: method.parent.typeName,
       rpc: method.name,
       bytes: toBinary(method.input, message),
-      headers: metadataOf(headers),
+      headers: metadata,
       wire: "rest",
       signal: request.signal,
       timeoutMs,
@@ -123,11 +133,19 @@ function respondError(error: ConnectError, outbound: Marshaler): HttpResponse {
         )
       : error;
   const headers = new Headers({ "content-type": outbound.contentType });
-  if (sent.code === Code.Unauthenticated) headers.set("www-authenticate", sent.rawMessage);
+  if (sent.code === Code.Unauthenticated) {
+    headers.set("www-authenticate", headerText(sent.rawMessage));
+  }
   const retryAfter = sent.metadata.get("retry-after");
   if (retryAfter !== null) headers.set("retry-after", retryAfter);
   const body = outbound.write(StatusSchema, statusBytes(sent));
   return { status: httpStatusOf(sent.code), headers, body };
+}
+
+/** A text as a header carries it: in one line, and in UTF-8, whose bytes are characters to a header. */
+function headerText(text: string): string {
+  const bytes = new TextEncoder().encode(text.replace(/[\r\n]/g, " "));
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
 }
 
 function timeoutOf(headers: Headers): number | undefined {

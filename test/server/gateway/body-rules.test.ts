@@ -278,6 +278,17 @@ describe("bodies of the REST gateway", () => {
     expect(told.headers.get("www-authenticate")).toBe(status === 401 ? "why" : null);
   });
 
+  test("of a refusal repeat its text in WWW-Authenticate, in one line of UTF-8", async () => {
+    const server = fakeServer({
+      GetVersion: () => {
+        throw new ConnectError("später\nnicht", Code.Unauthenticated);
+      },
+    });
+    const told = await ask(server, "/api/v1/version");
+    const header = told.headers.get("www-authenticate") ?? "";
+    expect(Buffer.from(header, "latin1").toString()).toBe("später nicht");
+  });
+
   test("of an error text over the header limit say only that the stream ended", async () => {
     const server = fakeServer({
       GetVersion: () => {
