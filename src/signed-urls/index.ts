@@ -1,3 +1,4 @@
+export { contentMd5, type UploadBody } from "./content-md5.js";
 export { isSignedUrlFailure, type SignedUrlFailure, type SignedUrlReason } from "./failure.js";
 export { fetchSignedUrl } from "./fetch-signed-url.js";
 export type {
@@ -8,3 +9,8 @@ export type {
 } from "./options.js";
 export { defaultMaxBytes } from "./options.js";
 export type { SignedUrlDownload } from "./signed-url-download.js";
+export {
+  type UploadLocation,
+  uploadToSignedUrl,
+  type UploadToSignedUrlOptions,
+} from "./upload-to-signed-url.js";

@@ -1,0 +1,120 @@
+import type { UploadBody } from "./content-md5.js";
+import { isSignedUrlFailure } from "./failure.js";
+import { createLifeline, type Lifeline, pause, waitFor } from "./lifeline.js";
+import { type TransferOptions, type TransferSettings, transferSettings } from "./options.js";
+import { describeRequest, send, type StorageRequest } from "./request.js";
+import { parseSignedUrl } from "./signed-url.js";
+import { storageFailure } from "./storage-answer.js";
+
+/** Where to upload to: the answer of CreateUploadLocation. */
+export interface UploadLocation {
+  readonly signedUrl: string;
+  /** What the server asks to be sent along. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Options of {@link uploadToSignedUrl}. */
+export interface UploadToSignedUrlOptions extends TransferOptions {
+  /** Gives a new place for the same object. Called at most once, when the URL has expired. */
+  readonly resign?: ((signal: AbortSignal) => Promise<UploadLocation>) | undefined;
+}
+
+/**
+ * Puts an object where a signed URL says, with the headers that the server
+ * asked for. Left out are those that a client must not set: the server's
+ * `Content-Length` is that of the MD5's text, and would break the upload.
+ *
+ * The storage takes or refuses the whole object, so a broken upload is made
+ * again from its start. Answers of 200 and 201 are success. No redirect is followed.
+ * Progress is told at the start and at the end: `fetch` shows nothing between.
+ *
+ * @throws SignedUrlError whose `reason` says what happened; CanceledError; DeadlineExceededError
+ */
+export async function uploadToSignedUrl(
+  target: UploadLocation,
+  body: UploadBody,
+  options: UploadToSignedUrlOptions = {},
+): Promise<void> {
+  const total = body instanceof Blob ? body.size : body.length;
+  const life = createLifeline("The upload", options.signal, options.timeoutMs);
+  try {
+    options.onProgress?.({ bytes: 0, total });
+    await putUntilDone(target, body, options, life);
+    options.onProgress?.({ bytes: total, total });
+  } finally {
+    life.release();
+  }
+}
+
+async function putUntilDone(
+  first: UploadLocation,
+  body: UploadBody,
+  options: UploadToSignedUrlOptions,
+  life: Lifeline,
+): Promise<void> {
+  const settings = transferSettings(options);
+  let target = first;
+  let resign = options.resign;
+  for (let retry = 1; ;) {
+    try {
+      await put(target, body, life, settings);
+      return;
+    } catch (error) {
+      if (isSignedUrlFailure(error, "expired") && resign !== undefined) {
+        target = await resign(life.signal);
+        resign = undefined;
+        continue;
+      }
+      const transient =
+        isSignedUrlFailure(error, "unreachable") || isSignedUrlFailure(error, "unavailable");
+      if (!transient || retry > settings.maxRetries || life.signal.aborted) throw error;
+      await pause(settings.retryDelayMs(retry), life.signal);
+      retry += 1;
+    }
+  }
+}
+
+async function put(
+  target: UploadLocation,
+  body: UploadBody,
+  life: Lifeline,
+  settings: TransferSettings,
+): Promise<void> {
+  const controller = new AbortController();
+  const request: StorageRequest = {
+    method: "PUT",
+    url: parseSignedUrl(target.signedUrl),
+    headers: allowedHeaders(target.headers),
+    body: body instanceof Blob ? body : unshared(body),
+    signal: controller.signal,
+  };
+  try {
+    // The storage is silent for as long as the upload takes.
+    const patient = { ...settings, idleTimeoutMs: 0 };
+    const response = await waitFor(send(request, patient), life.signal);
+    if (response.status === 200 || response.status === 201) return;
+    throw await storageFailure(response, describeRequest(request), (work) =>
+      waitFor(work, life.signal),
+    );
+  } finally {
+    controller.abort();
+  }
+}
+
+/** `fetch` takes no memory that is shared between threads. */
+function unshared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = bytes;
+  return buffer instanceof ArrayBuffer
+    ? new Uint8Array(buffer, byteOffset, byteLength)
+    : new Uint8Array(bytes);
+}
+
+const notOurs =
+  /^(?:content-length|host|connection|transfer-encoding|expect|date|origin|referer|cookie|sec-.*|proxy-.*)$/i;
+
+/** The server fills in an empty `Content-MD5` where it was given none. */
+function allowedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name, value]) => value !== "" && !notOurs.test(name)),
+  );
+}

@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+
+import { afterEach, describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+
+import { CanceledError } from "../../src/errors/index.js";
+import { contentMd5, uploadToSignedUrl } from "../../src/signed-urls/index.js";
+import { type LoopbackStorage, startStorage, storageXml } from "./loopback-storage.js";
+
+const started: LoopbackStorage[] = [];
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((storage) => storage.close()));
+});
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
+
+/** A storage that answers with the statuses, one request after the other, and keeps the bodies. */
+async function storage(...statuses: number[]): Promise<LoopbackStorage & { bodies: Buffer[] }> {
+  const bodies: Buffer[] = [];
+  const server = await startStorage((request, response, count) => {
+    void bodyOf(request).then((body) => {
+      bodies.push(body);
+      const status = statuses[count - 1] ?? 200;
+      const expired = storageXml("AccessDenied", "<Message>Request has expired</Message>");
+      response.writeHead(status).end(status === 403 ? expired : "");
+    });
+  });
+  started.push(server);
+  return { ...server, bodies };
+}
+
+const bytes = new TextEncoder().encode("hello");
+const headers = {
+  "Content-Length": "24",
+  "Content-MD5": "XUFAKrxLKna5cZ2REBfFkg==",
+  "x-amz-meta-flyteContentMD5": "XUFAKrxLKna5cZ2REBfFkg==",
+  Host: "elsewhere.example",
+  Empty: "",
+};
+const retryDelayMs = (): number => 0;
+
+describe("an upload", () => {
+  test.each([200, 201])(
+    "sends the headers asked for, with the true length (%i)",
+    async (status) => {
+      const server = await storage(status);
+      const progress: unknown[] = [];
+      await uploadToSignedUrl({ signedUrl: `${server.base}/b/k?sig`, headers }, bytes, {
+        onProgress: (at) => progress.push(at),
+      });
+      const seen = server.seen[0];
+      expect(seen).toMatchObject({ method: "PUT", url: "/b/k?sig" });
+      expect(seen?.headers).toMatchObject({
+        "content-length": "5",
+        "content-md5": headers["Content-MD5"],
+        "x-amz-meta-flytecontentmd5": headers["Content-MD5"],
+        host: new URL(server.base).host,
+      });
+      expect(seen?.headers).not.toHaveProperty("empty");
+      expect(server.bodies[0]?.toString()).toBe("hello");
+      expect(progress).toEqual([
+        { bytes: 0, total: 5 },
+        { bytes: 5, total: 5 },
+      ]);
+    },
+  );
+
+  test("takes a Blob, and an empty body", async () => {
+    const server = await storage();
+    await uploadToSignedUrl({ signedUrl: `${server.base}/b/k`, headers: {} }, new Blob([bytes]));
+    await uploadToSignedUrl({ signedUrl: `${server.base}/b/k`, headers: {} }, new Uint8Array());
+    expect(server.bodies.map(String)).toEqual(["hello", ""]);
+    expect(server.seen.map((request) => request.headers["content-length"])).toEqual(["5", "0"]);
+  });
+
+  test("is made again from its start after a 503", async () => {
+    const server = await storage(503, 503, 200);
+    const target = { signedUrl: `${server.base}/b/k`, headers };
+    await uploadToSignedUrl(target, bytes, { retryDelayMs });
+    expect(server.bodies.map(String)).toEqual(["hello", "hello", "hello"]);
+    const dead = await storage(503, 503, 503);
+    const work = uploadToSignedUrl({ signedUrl: `${dead.base}/b/k?5ec4e7`, headers }, bytes, {
+      retryDelayMs,
+      maxRetries: 1,
+    });
+    const error: unknown = await work.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ reason: "unavailable", status: 503 });
+    expect(String(error)).not.toContain("5ec4e7");
+    expect(dead.seen).toHaveLength(2);
+  });
+
+  test("to an expired URL goes to a new one, once", async () => {
+    const server = await storage(403, 200, 403, 403);
+    const target = { signedUrl: `${server.base}/b/old`, headers };
+    const resign = () => Promise.resolve({ signedUrl: `${server.base}/b/new`, headers });
+    await uploadToSignedUrl(target, bytes, { resign });
+    expect(server.seen.map(({ url }) => url)).toEqual(["/b/old", "/b/new"]);
+    await expect(uploadToSignedUrl(target, bytes, { resign })).rejects.toMatchObject({
+      reason: "expired",
+    });
+  });
+
+  test.each([
+    [307, "redirected"],
+    [400, "rejected"],
+    [412, "changed"],
+  ])("that is answered with %i fails as %s, and is not tried again", async (status, reason) => {
+    const server = await storage(status);
+    const target = { signedUrl: `${server.base}/b/k`, headers };
+    await expect(uploadToSignedUrl(target, bytes)).rejects.toMatchObject({ reason, status });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test("ends when the caller's signal aborts", async () => {
+    const server = await startStorage(() => undefined);
+    started.push(server);
+    const controller = new AbortController();
+    const target = { signedUrl: `${server.base}/b/k`, headers };
+    const work = uploadToSignedUrl(target, bytes, { signal: controller.signal });
+    controller.abort();
+    await expect(work).rejects.toBeInstanceOf(CanceledError);
+  });
+
+  test("needs a URL", async () => {
+    const work = uploadToSignedUrl({ signedUrl: "s3://b/k", headers }, bytes);
+    await expect(work).rejects.toMatchObject({ reason: "unsigned" });
+  });
+});
+
+describe("the MD5 of content", () => {
+  test("is that of the same bytes, whole, in a Blob or in parts", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.uint8Array()), async (parts) => {
+        const whole = Buffer.concat(parts);
+        const md5 = new Uint8Array(createHash("md5").update(whole).digest());
+        async function* stream(): AsyncGenerator<Uint8Array> {
+          for (const part of parts) yield await Promise.resolve(part);
+        }
+        expect(await contentMd5(new Uint8Array(whole))).toEqual(md5);
+        expect(await contentMd5(new Blob([whole]))).toEqual(md5);
+        expect(await contentMd5(stream())).toEqual(md5);
+      }),
+    );
+  });
+});
