@@ -1,12 +1,11 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import { durationMs, timestampDate } from "@bufbuild/protobuf/wkt";
 
-import {
-  type Literal,
-  type LiteralMap,
-  LiteralMapSchema,
-  type Primitive,
-  type Scalar,
+import type {
+  Literal,
+  LiteralMap,
+  Primitive,
+  Scalar,
 } from "../../gen/flyteidl/core/literals_pb.js";
 import { blobRef, structuredDatasetRef } from "./references.js";
 
@@ -17,7 +16,7 @@ const maxText = 20_000;
 /** The pieces of a literal's text, made one by one so that a reader can stop. */
 export function literalText(literal: Literal | LiteralMap, indented: boolean): Iterable<string> {
   const layout = indented ? { line: "\n", step: "  " } : undefined;
-  return literal.$typeName === LiteralMapSchema.typeName
+  return literal.$typeName === "flyteidl.core.LiteralMap"
     ? mapText(literal, { layout, depth: 0, indent: 0 })
     : valueText(literal, { layout, depth: 0, indent: 0 });
 }
