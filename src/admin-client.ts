@@ -7,7 +7,7 @@ import { IdentityService } from "../gen/flyteidl/service/identity_pb.js";
 import { SignalService } from "../gen/flyteidl/service/signal_pb.js";
 import { InvalidOptionError } from "./errors/index.js";
 import type { IdDefaults } from "./identifiers/index.js";
-import { type CallSettings, withInterceptors } from "./interceptors/index.js";
+import { type CallSettings, isBrowser, withInterceptors } from "./interceptors/index.js";
 import {
   Attributes,
   DataProxy,
@@ -106,7 +106,10 @@ export class AdminClient {
    * @throws InvalidOptionError when the base URL or another option cannot be used
    */
   constructor(options: AdminClientOptions) {
-    const transport = withInterceptors(transportOf(options), options);
+    const transport = withInterceptors(transportOf(options), {
+      ...options,
+      requestIds: options.requestIds ?? !isBrowser(),
+    });
     this.rpc = {
       admin: createClient(AdminService, transport),
       dataProxy: createClient(DataProxyService, transport),

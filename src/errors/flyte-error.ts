@@ -60,7 +60,7 @@ export class FlyteError extends Error {
   readonly code: StatusCode;
   /** The RPC that failed, such as `"ListTaskExecutions"`. */
   readonly rpc: string | undefined;
-  /** The request's id, where the server or a proxy sent one back (`x-request-id`). */
+  /** The request's id (`x-request-id`): what the server or a proxy sent back, else what was sent. */
   readonly requestId: string | undefined;
   /** How often the request was sent. 0 when it never left the client. */
   readonly attempts: number;
@@ -105,10 +105,15 @@ export class FlyteError extends Error {
 /** Fills in what only the caller of the transport knows. An error that never left the client keeps its 0 attempts. */
 export function addCallContext(
   error: FlyteError,
-  context: { readonly rpc?: string | undefined; readonly attempts?: number | undefined },
+  context: {
+    readonly rpc?: string | undefined;
+    readonly attempts?: number | undefined;
+    readonly requestId?: string | undefined;
+  },
 ): FlyteError {
   return Object.assign(error, {
     rpc: error.rpc ?? context.rpc,
+    requestId: error.requestId ?? (error.attempts === 0 ? undefined : context.requestId),
     attempts: error.attempts === 0 ? 0 : (context.attempts ?? error.attempts),
   });
 }

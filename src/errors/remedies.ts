@@ -1,3 +1,4 @@
+import { saysTooLarge } from "./size-limit.js";
 import type { StatusCode } from "./status-code.js";
 
 const remedyByCode: Readonly<Record<StatusCode, string>> = {
@@ -11,8 +12,7 @@ const remedyByCode: Readonly<Record<StatusCode, string>> = {
   ALREADY_EXISTS: "Choose another name or version, or take what exists.",
   PERMISSION_DENIED:
     "Ask for access; FlyteAdmin itself never answers so, a proxy or plugin before it does.",
-  RESOURCE_EXHAUSTED:
-    "Ask for less at once, with a smaller pageSize; sent again unchanged it fails again.",
+  RESOURCE_EXHAUSTED: "Ask for less at once, with a smaller pageSize, or less often.",
   FAILED_PRECONDITION: "Read the row's present state and decide anew.",
   ABORTED: "Try again.",
   OUT_OF_RANGE: "Change the request: sent again unchanged it fails again.",
@@ -33,7 +33,7 @@ export function remedyFor(code: StatusCode, words: string): string {
   if (code === "UNIMPLEMENTED" && /unknown service \S*(AuthMetadata|Identity)Service/.test(words)) {
     return "This server runs without sign-in, so there is nothing to ask.";
   }
-  if (code === "RESOURCE_EXHAUSTED" && /larger than|too large|exceeds/.test(words)) {
+  if (code === "RESOURCE_EXHAUSTED" && saysTooLarge(words)) {
     return "It is a size limit, not a rate limit: use a smaller pageSize, or raise the limit (readMaxBytes here, maxMessageSizeBytes on the server).";
   }
   if (code === "UNKNOWN" && words.startsWith("failed database operation with")) {

@@ -17,6 +17,8 @@ interface ErrorContext {
    * @defaultValue 1
    */
   readonly attempts?: number | undefined;
+  /** The id that was sent with the request. */
+  readonly requestId?: string | undefined;
 }
 
 /**
@@ -28,7 +30,9 @@ interface ErrorContext {
 export function toFlyteError(error: unknown, context: ErrorContext = {}): FlyteError {
   const own = flyteErrorIn(error);
   if (own !== undefined) return addCallContext(own, context);
-  const common = { rpc: context.rpc, attempts: context.attempts ?? 1 };
+  const { rpc, attempts = 1 } = context;
+  const requestId = attempts === 0 ? undefined : context.requestId;
+  const common = { rpc, attempts, ...(requestId === undefined ? {} : { requestId }) };
   const fault = networkFaultOf(error);
   if (error instanceof ConnectError) {
     const fromServer = isAnswer(error);
@@ -86,10 +90,12 @@ export function flyteErrorOf(
 ): FlyteError {
   const { headers } = options;
   return new classByCode[code](errorText(options.rpc, code, words), {
-    requestId:
-      headers?.get("x-request-id") ?? headers?.get("grpc-metadata-x-request-id") ?? undefined,
     retryAfterMs: headers === undefined ? undefined : retryAfterMsOf(headers),
     ...options,
+    requestId:
+      headers?.get("x-request-id") ??
+      headers?.get("grpc-metadata-x-request-id") ??
+      options.requestId,
     code,
   });
 }

@@ -1,7 +1,8 @@
 import type { Interceptor } from "@connectrpc/connect";
 
 import type { CallAuth } from "./auth.js";
-import type { CallHooks } from "./hooks.js";
+import type { CallHooks, Logger } from "./observe/index.js";
+import type { RetrySettings } from "./retry/index.js";
 
 /** Headers, or what gives them: asked at each attempt, so that a token may change between two. */
 export type HeadersSource = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
@@ -18,8 +19,26 @@ export interface CallSettings {
   readonly headers?: HeadersSource | undefined;
   /** Signs calls, and gets another token when one is refused. A call's own `authorization` goes first. */
   readonly auth?: CallAuth | undefined;
+  /**
+   * How failed calls are sent again, or `false` to send each once only. Reads are sent again after
+   * failures that may pass, writes where that does no harm, and launches only when they have a
+   * name of the caller's. A call's own `contextValues`, made by `withRetry`, go first.
+   * @defaultValue 4 attempts, with random waits of up to 100, 200 and 400 ms between
+   */
+  readonly retry?: RetrySettings | false | undefined;
   /** Observers of calls, for logs and metrics. */
   readonly hooks?: CallHooks | undefined;
+  /**
+   * Where a line about each call goes, such as `console`.
+   * @defaultValue nowhere
+   */
+  readonly logger?: Logger | undefined;
+  /**
+   * Whether calls are sent with an id (`x-request-id`), by which the server's log knows them and
+   * which errors quote. FlyteAdmin's CORS refuses the header, so leave it off in pages.
+   * @defaultValue `false`; for an `AdminClient` `true` outside of browsers
+   */
+  readonly requestIds?: boolean | undefined;
   /**
    * Connect interceptors of the user's own. They stand next to the wire: they see each attempt
    * with all its headers, and errors as the transport throws them. The last one is the innermost.

@@ -1,15 +1,23 @@
 import type { Interceptor } from "@connectrpc/connect";
 
+import type { FlyteError } from "../errors/index.js";
+
 /** A call on its way through the interceptors. Each call has its own. */
 export interface Call {
   /** The RPC's name, such as `"ListTaskExecutions"`. */
   readonly rpc: string;
   /** The time limit of the whole call in milliseconds, or `undefined` for none. */
   readonly timeoutMs: number | undefined;
+  /** What the request is found by in logs, the same for all attempts; `undefined` when none is sent. */
+  requestId: string | undefined;
   /** What is left of the time limit in milliseconds; 0 or less when it is over. */
   remainingMs(): number | undefined;
+  /** How long ago the call began, in milliseconds. */
+  latencyMs(): number;
   /** How often the request has been handed to the transport. */
   attempts: number;
+  /** What the last attempt failed with, when another one follows it. */
+  lastFailure: FlyteError | undefined;
 }
 
 /** What runs a request: the next interceptor, or the transport. */
@@ -18,11 +26,14 @@ export type Next = Parameters<Interceptor>[0];
 /** Starts the clock of a call. */
 export function startCall(rpc: string, timeoutMs: number | undefined): Call {
   const startedAt = performance.now();
+  const latencyMs = (): number => performance.now() - startedAt;
   return {
     rpc,
     timeoutMs,
-    remainingMs: () =>
-      timeoutMs === undefined ? undefined : Math.ceil(timeoutMs - (performance.now() - startedAt)),
+    requestId: undefined,
+    remainingMs: () => (timeoutMs === undefined ? undefined : Math.ceil(timeoutMs - latencyMs())),
+    latencyMs,
     attempts: 0,
+    lastFailure: undefined,
   };
 }

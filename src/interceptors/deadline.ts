@@ -18,7 +18,9 @@ export function deadlineInterceptor(call: Call): Interceptor {
       const error = toFlyteError(thrown, call);
       const isOwn = error.code === "DEADLINE_EXCEEDED" && error.serverMessage === undefined;
       // The transport's timer may be first, and knows what was left instead of the limit.
-      throw isOwn && timeoutMs !== undefined ? deadlineExceeded(rpc, timeoutMs) : error;
+      throw isOwn && timeoutMs !== undefined
+        ? deadlineExceeded(rpc, timeoutMs, call.lastFailure)
+        : error;
     } finally {
       ends.done();
     }

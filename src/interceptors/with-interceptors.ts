@@ -14,20 +14,23 @@ import type { CallSettings } from "./call-settings.js";
 import { deadlineInterceptor } from "./deadline.js";
 import { errorsInterceptor } from "./errors.js";
 import { headersInterceptor } from "./headers.js";
-import { hooksInterceptor } from "./hooks.js";
+import { hooksInterceptor, loggingHooks, tellAll } from "./observe/index.js";
+import { requestIdInterceptor } from "./request-id.js";
+import { createRetrier, type Retrier, retryInterceptor } from "./retry/index.js";
 
 const defaultTimeoutMs = 15_000;
 
 /**
  * Wraps a transport of any wire so that its calls end in time and fail with `FlyteError`s.
- * This is the one place where interceptors are put together: hooks, errors, deadline, headers,
- * then the user's own, then the wire. It stands around the transport and not in its own
+ * This is the one place where interceptors are put together: hooks, errors, deadline,
+ * retry, auth, headers, then the user's own, then the wire. It stands around the transport and not in its own
  * `interceptors`, as transports make a `ConnectError` of whatever is thrown inside them.
  *
- * @throws InvalidOptionError for a `timeoutMs` that is no number.
+ * @throws InvalidOptionError for a `timeoutMs` that is no number, or a retry setting out of range.
  */
 export function withInterceptors(transport: Transport, settings: CallSettings = {}): Transport {
   const clientTimeoutMs = limitOf(settings.timeoutMs ?? defaultTimeoutMs);
+  const retrier = createRetrier(settings.retry);
   return {
     async unary(method, signal, timeoutMs, header, input, contextValues) {
       const call = startCall(
@@ -62,7 +65,7 @@ export function withInterceptors(transport: Transport, settings: CallSettings = 
           contextValues,
         );
       };
-      const run = interceptorsFor(call, settings).reduceRight<Next>(
+      const run = interceptorsFor(call, settings, retrier).reduceRight<Next>(
         (next, each) => each(next),
         send,
       );
@@ -85,13 +88,25 @@ export function withInterceptors(transport: Transport, settings: CallSettings = 
 }
 
 /** The chain, outermost first. */
-function interceptorsFor(call: Call, settings: CallSettings): readonly Interceptor[] {
-  const { auth, headers, hooks, interceptors } = settings;
+function interceptorsFor(
+  call: Call,
+  settings: CallSettings,
+  retrier: Retrier,
+): readonly Interceptor[] {
+  const { auth, headers, interceptors, logger, requestIds } = settings;
+  const hooks = [
+    ...(settings.hooks === undefined ? [] : [settings.hooks]),
+    ...(logger === undefined ? [] : [loggingHooks(logger)]),
+  ];
   return [
-    ...(hooks === undefined ? [] : [hooksInterceptor(call, hooks)]),
+    ...(requestIds === true ? [requestIdInterceptor(call)] : []),
+    ...(hooks.length === 0 ? [] : [hooksInterceptor(call, hooks)]),
     errorsInterceptor(call),
     deadlineInterceptor(call),
-    // Retries stand here, inside the deadline; signing in after them, so that each attempt has a fresh token.
+    retryInterceptor(call, retrier, (event) => {
+      tellAll(hooks, (each) => each.onRetry?.(event));
+    }),
+    // Signing in stands after retries, so that each attempt has a fresh token.
     ...(auth === undefined ? [] : [authInterceptor(call, auth)]),
     ...(headers === undefined ? [] : [headersInterceptor(headers)]),
     ...(interceptors ?? []),

@@ -88,12 +88,21 @@ export function startCallSignal({ rpc, signal, timeoutMs }: CallSignalOptions): 
   };
 }
 
-/** The error for a call whose time is over. */
-export function deadlineExceeded(rpc: string, timeoutMs: number): DeadlineExceededError {
-  const words = `there was no answer within ${timeoutMs} ms`;
+/** The error for a call whose time is over; `lastFailure` is what an earlier attempt failed with. */
+export function deadlineExceeded(
+  rpc: string,
+  timeoutMs: number,
+  lastFailure?: FlyteError,
+): DeadlineExceededError {
+  const before =
+    lastFailure === undefined
+      ? ""
+      : `; the attempt before the last failed with ${lastFailure.code} (${lastFailure.serverMessage ?? "see cause"})`;
+  const words = `there was no answer within ${timeoutMs} ms${before}`;
   return new DeadlineExceededError(errorText(rpc, "DEADLINE_EXCEEDED", words), {
     rpc,
     attempts: 1,
+    cause: lastFailure,
   });
 }
 

@@ -212,7 +212,7 @@ describe("the time limit", () => {
         }),
       ),
     );
-    expect(await failure(transport, { timeoutMs: 1000 })).toMatchObject({
+    expect(await failure(transport, { timeoutMs: 1000, retry: false })).toMatchObject({
       serverMessage: "context deadline exceeded",
     });
   });
@@ -281,9 +281,10 @@ describe("hooks", () => {
       onResponse: (event: unknown) => events.push(event),
     };
     await call(stub().transport, { hooks, timeoutMs: 500 });
+    const rpc = { rpc: "GetVersion", timeoutMs: 500, requestId: undefined, requestBytes: 0 };
     expect(events).toEqual([
-      { rpc: "GetVersion", timeoutMs: 500 },
-      { rpc: "GetVersion", attempts: 1, latencyMs: expect.any(Number) },
+      rpc,
+      { ...rpc, code: "OK", attempts: 1, latencyMs: expect.any(Number), responseBytes: 0 },
     ]);
   });
 

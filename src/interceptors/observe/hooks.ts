@@ -1,0 +1,136 @@
+import { toBinary } from "@bufbuild/protobuf";
+import type { Interceptor, UnaryRequest, UnaryResponse } from "@connectrpc/connect";
+
+import { type FlyteError, type StatusCode, toFlyteError } from "../../errors/index.js";
+import type { Call } from "../call.js";
+import type { RetryEvent } from "../retry/index.js";
+import { pageOf } from "./page-of.js";
+
+/** Observers of calls. What one throws is dropped: an observer does not fail a call. */
+export interface CallHooks {
+  /** A call begins. */
+  readonly onRequest?: (event: RequestEvent) => void;
+  /** An attempt failed, and another one follows. */
+  readonly onRetry?: (event: RetryEvent) => void;
+  /** A call has its answer. */
+  readonly onResponse?: (event: ResponseEvent) => void;
+  /** A call failed, after all its attempts. */
+  readonly onError?: (event: ErrorEvent) => void;
+  /** A page of a list has come. Follows the `onResponse` of its call. */
+  readonly onPage?: (event: PageEvent) => void;
+}
+
+/** A call that begins. */
+export interface RequestEvent {
+  /** The RPC's name, such as `"ListTaskExecutions"`. */
+  readonly rpc: string;
+  /** The time limit of the whole call in milliseconds, or `undefined` for none. */
+  readonly timeoutMs: number | undefined;
+  /** What the server's log knows the request by; `undefined` when none is sent. */
+  readonly requestId: string | undefined;
+  /** The size of the request message in bytes, found when it is read. */
+  readonly requestBytes: number;
+}
+
+/** A call that has ended. */
+interface EndEvent extends RequestEvent {
+  /** How often the request was sent. */
+  readonly attempts: number;
+  /** From the beginning of the call to its end, in milliseconds. */
+  readonly latencyMs: number;
+}
+
+/** A call that has its answer. */
+export interface ResponseEvent extends EndEvent {
+  readonly code: "OK";
+  /** The size of the answer's message in bytes, found when it is read. */
+  readonly responseBytes: number;
+}
+
+/** A call that failed. */
+export interface ErrorEvent extends EndEvent {
+  readonly code: StatusCode;
+  readonly error: FlyteError;
+}
+
+/** A page of a list. */
+export interface PageEvent extends EndEvent {
+  /** How many rows the page has. */
+  readonly items: number;
+  /** What the next page is asked with; `undefined` at the end. */
+  readonly nextToken: string | undefined;
+}
+
+/** Tells the observers of the beginning and the end of a call. */
+export function hooksInterceptor(call: Call, hooks: readonly CallHooks[]): Interceptor {
+  return (next) => async (request) => {
+    if (request.stream) return next(request);
+    const { rpc, timeoutMs, requestId } = call;
+    const start = withRequestBytes(request, { rpc, timeoutMs, requestId });
+    tellAll(hooks, (each) => each.onRequest?.(start));
+    const end = <Rest extends object>(rest: Rest): Rest & EndEvent => {
+      const { attempts } = call;
+      const latencyMs = call.latencyMs();
+      return withRequestBytes(request, {
+        ...{ rpc, timeoutMs, requestId: call.requestId, attempts, latencyMs },
+        ...rest,
+      });
+    };
+    try {
+      const response = await next(request);
+      if (!response.stream) tellAnswer(hooks, end, response);
+      return response;
+    } catch (thrown) {
+      const error = toFlyteError(thrown, call);
+      const event = end({ code: error.code, error });
+      tellAll(hooks, (each) => each.onError?.(event));
+      throw error;
+    }
+  };
+}
+
+/** Calls observers, and drops what they throw: the call has nothing to do with them. */
+export function tellAll(hooks: readonly CallHooks[], tell: (hooks: CallHooks) => void): void {
+  for (const each of hooks) {
+    try {
+      tell(each);
+    } catch {
+      // The next observer and the call go on.
+    }
+  }
+}
+
+function tellAnswer(
+  hooks: readonly CallHooks[],
+  end: <Rest extends object>(rest: Rest) => Rest & EndEvent,
+  { method, message }: UnaryResponse,
+): void {
+  const event = lazily(
+    end({ code: "OK" as const }),
+    "responseBytes",
+    () => toBinary(method.output, message).length,
+  );
+  tellAll(hooks, (each) => each.onResponse?.(event));
+  const page = pageOf(method.output, message);
+  if (page === undefined) return;
+  const pageEvent = end(page);
+  tellAll(hooks, (each) => each.onPage?.(pageEvent));
+}
+
+function withRequestBytes<Event extends object>(
+  { method, message }: UnaryRequest,
+  event: Event,
+): Event & { readonly requestBytes: number } {
+  return lazily(event, "requestBytes", () => toBinary(method.input, message).length);
+}
+
+/** Encoding a page once more only to weigh it is worth it only to those who look. */
+function lazily<Event extends object, Name extends string>(
+  event: Event,
+  name: Name,
+  compute: () => number,
+): Event & Readonly<Record<Name, number>> {
+  const lazy = { get: compute, enumerable: true, configurable: true };
+  // Defined on the line before, which the compiler does not see.
+  return Object.defineProperty(event, name, lazy) as Event & Readonly<Record<Name, number>>;
+}

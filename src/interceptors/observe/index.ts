@@ -1,0 +1,10 @@
+export {
+  type CallHooks,
+  type ErrorEvent,
+  hooksInterceptor,
+  type PageEvent,
+  type RequestEvent,
+  type ResponseEvent,
+  tellAll,
+} from "./hooks.js";
+export { type Logger, loggingHooks } from "./logger.js";

@@ -1,0 +1,25 @@
+/** The range of a wait between two attempts. */
+export interface BackoffRange {
+  /** The longest wait before the first retry, in milliseconds. It doubles with each retry. */
+  readonly initialBackoffMs: number;
+  /** The longest wait before any retry, in milliseconds. */
+  readonly maxBackoffMs: number;
+}
+
+/**
+ * How long to wait before a retry, in milliseconds: anything from 0 to a bound that doubles with
+ * each retry, so that clients that failed together do not come back together.
+ *
+ * @param retry The number of the retry, from 1.
+ * @param random From 0 up to 1.
+ */
+export function backoffMs(retry: number, range: BackoffRange, random: number): number {
+  const bound = Math.min(
+    range.maxBackoffMs,
+    range.initialBackoffMs * 2 ** Math.min(retry - 1, maxDoublings),
+  );
+  return Math.floor(random * bound);
+}
+
+/** Beyond it the factor is no exact number, and ends as infinity. */
+const maxDoublings = 52;

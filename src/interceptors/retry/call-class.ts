@@ -1,0 +1,157 @@
+import type { DescMethod, DescService } from "@bufbuild/protobuf";
+
+import { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
+import { AuthMetadataService } from "../../../gen/flyteidl/service/auth_pb.js";
+import { DataProxyService } from "../../../gen/flyteidl/service/dataproxy_pb.js";
+import { IdentityService } from "../../../gen/flyteidl/service/identity_pb.js";
+import { SignalService } from "../../../gen/flyteidl/service/signal_pb.js";
+import type { StatusCode } from "../../errors/index.js";
+
+/**
+ * What it does to the server when a call is sent twice: nothing (`read`), the same as once
+ * (`idempotentWrite`), nothing the second time since the name is taken (`namedCreate`), or
+ * something new (`unnamedCreate`).
+ */
+export type CallKind = "read" | "idempotentWrite" | "namedCreate" | "unnamedCreate";
+
+/** How an RPC bears being sent twice. */
+interface CallClass {
+  /** `launch` is a create whose request may hold a name, and is a named create when it does. */
+  readonly kind: Exclude<CallKind, "unnamedCreate"> | "launch";
+  /** What the server answers to the second of two equal requests: the first has done all there was to do. */
+  readonly repeatedAs?: StatusCode;
+}
+
+/** Exhaustive over the descriptor: a new RPC does not compile before it has a class. */
+type ClassTable<S extends DescService> = { readonly [M in keyof S["method"]]: CallClass };
+
+const read: CallClass = { kind: "read" };
+const write: CallClass = { kind: "idempotentWrite" };
+const launch: CallClass = { kind: "launch" };
+const create: CallClass = { kind: "namedCreate" };
+/** ALREADY_EXISTS stands for identical content: other content under the same key is INVALID_ARGUMENT. */
+const registration: CallClass = { kind: "namedCreate", repeatedAs: "ALREADY_EXISTS" };
+const event: CallClass = { kind: "idempotentWrite", repeatedAs: "ALREADY_EXISTS" };
+/** An execution that has ended is what was asked for, whoever ended it. */
+const end: CallClass = { kind: "idempotentWrite", repeatedAs: "FAILED_PRECONDITION" };
+
+const adminClasses: ClassTable<typeof AdminService> = {
+  createTask: registration,
+  getTask: read,
+  listTaskIds: read,
+  listTasks: read,
+  createWorkflow: registration,
+  getWorkflow: read,
+  listWorkflowIds: read,
+  listWorkflows: read,
+  createLaunchPlan: registration,
+  getLaunchPlan: read,
+  getActiveLaunchPlan: read,
+  listActiveLaunchPlans: read,
+  listLaunchPlanIds: read,
+  listLaunchPlans: read,
+  updateLaunchPlan: write,
+  createExecution: launch,
+  relaunchExecution: launch,
+  recoverExecution: launch,
+  getExecution: read,
+  updateExecution: write,
+  getExecutionData: read,
+  listExecutions: read,
+  terminateExecution: end,
+  getNodeExecution: read,
+  getDynamicNodeWorkflow: read,
+  listNodeExecutions: read,
+  listNodeExecutionsForTask: read,
+  getNodeExecutionData: read,
+  registerProject: create,
+  updateProject: write,
+  getProject: read,
+  listProjects: read,
+  getDomains: read,
+  createWorkflowEvent: event,
+  createNodeEvent: event,
+  createTaskEvent: event,
+  getTaskExecution: read,
+  listTaskExecutions: read,
+  getTaskExecutionData: read,
+  updateProjectDomainAttributes: write,
+  getProjectDomainAttributes: read,
+  deleteProjectDomainAttributes: write,
+  updateProjectAttributes: write,
+  getProjectAttributes: read,
+  deleteProjectAttributes: write,
+  updateWorkflowAttributes: write,
+  getWorkflowAttributes: read,
+  deleteWorkflowAttributes: write,
+  listMatchableAttributes: read,
+  listNamedEntities: read,
+  getNamedEntity: read,
+  updateNamedEntity: write,
+  getVersion: read,
+  getDescriptionEntity: read,
+  listDescriptionEntities: read,
+  getExecutionMetrics: read,
+};
+
+const dataProxyClasses: ClassTable<typeof DataProxyService> = {
+  // Signs a URL and stores nothing: without a file name each answer has a folder of its own.
+  createUploadLocation: read,
+  createDownloadLocation: read,
+  createDownloadLink: read,
+  getData: read,
+};
+
+const signalClasses: ClassTable<typeof SignalService> = {
+  getOrCreateSignal: write,
+  listSignals: read,
+  setSignal: write,
+};
+
+const identityClasses: ClassTable<typeof IdentityService> = { userInfo: read };
+
+const authMetadataClasses: ClassTable<typeof AuthMetadataService> = {
+  getOAuth2Metadata: read,
+  getPublicClientConfig: read,
+};
+
+/** What it does to the server when this request is sent twice. A method of a foreign service counts as an unnamed create. */
+export function callKindOf(method: DescMethod, message: unknown): CallKind {
+  const kind = classOf(method)?.kind ?? "launch";
+  if (kind !== "launch") return kind;
+  return hasName(message) ? "namedCreate" : "unnamedCreate";
+}
+
+/**
+ * Whether an answer to a request that was sent before, and whose answer was lost, says that the
+ * first one has done what was asked for.
+ */
+export function saysDone(method: DescMethod, code: StatusCode): boolean {
+  return classOf(method)?.repeatedAs === code;
+}
+
+function classOf(method: DescMethod): CallClass | undefined {
+  return tableOf(method.parent)?.[method.localName];
+}
+
+function tableOf({ typeName }: DescService): Readonly<Record<string, CallClass>> | undefined {
+  switch (typeName) {
+    case AdminService.typeName:
+      return adminClasses;
+    case DataProxyService.typeName:
+      return dataProxyClasses;
+    case SignalService.typeName:
+      return signalClasses;
+    case IdentityService.typeName:
+      return identityClasses;
+    case AuthMetadataService.typeName:
+      return authMetadataClasses;
+    default:
+      return undefined;
+  }
+}
+
+function hasName(message: unknown): boolean {
+  if (typeof message !== "object" || message === null || !("name" in message)) return false;
+  return typeof message.name === "string" && message.name !== "";
+}
