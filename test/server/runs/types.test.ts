@@ -6,12 +6,12 @@ import { LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
 import {
   type LiteralType,
   LiteralTypeSchema,
-  type SchemaType_SchemaColumn_SchemaColumnType as ColumnType,
+  SchemaType_SchemaColumn_SchemaColumnType as ColumnType,
   SimpleType,
 } from "../../../gen/flyteidl/core/types_pb.js";
 import { durationText } from "../../../src/testing/rpcs/go-format/duration-text.js";
-import { isCastable } from "../../../src/testing/rpcs/runs/types/castable.js";
-import { literalType } from "../../../src/testing/rpcs/runs/types/literal-type.js";
+import { isCastable } from "../../../src/testing/rpcs/types/castable.js";
+import { literalType } from "../../../src/testing/rpcs/types/literal-type.js";
 import { integer, text } from "./run-server.js";
 
 type TypeInit = MessageInitShape<typeof LiteralTypeSchema>;
@@ -89,12 +89,25 @@ describe("whether one type fits another", () => {
           },
         },
       });
-    expect(isCastable(schema(["a", 0], ["b", 2]), schema(["a", 0]))).toBe(true);
-    expect(isCastable(schema(["a", 0]), schema(["a", 2]))).toBe(false);
-    expect(isCastable(schema(["a", 0]), schema())).toBe(true);
-    expect(isCastable(schema(["a", 0]), dataset("parquet", ["a", INTEGER]))).toBe(true);
-    expect(isCastable(schema(["a", 0]), dataset("csv", ["a", INTEGER]))).toBe(false);
-    expect(isCastable(dataset("Parquet", ["a", INTEGER]), schema(["a", 0]))).toBe(true);
+    expect(
+      isCastable(
+        schema(["a", ColumnType.INTEGER], ["b", ColumnType.STRING]),
+        schema(["a", ColumnType.INTEGER]),
+      ),
+    ).toBe(true);
+    expect(isCastable(schema(["a", ColumnType.INTEGER]), schema(["a", ColumnType.STRING]))).toBe(
+      false,
+    );
+    expect(isCastable(schema(["a", ColumnType.INTEGER]), schema())).toBe(true);
+    expect(isCastable(schema(["a", ColumnType.INTEGER]), dataset("parquet", ["a", INTEGER]))).toBe(
+      true,
+    );
+    expect(isCastable(schema(["a", ColumnType.INTEGER]), dataset("csv", ["a", INTEGER]))).toBe(
+      false,
+    );
+    expect(isCastable(dataset("Parquet", ["a", INTEGER]), schema(["a", ColumnType.INTEGER]))).toBe(
+      true,
+    );
     expect(isCastable(dataset("", ["a", INTEGER]), dataset("csv", ["a", STRING]))).toBe(false);
     expect(isCastable(simple(NONE), dataset("csv"))).toBe(true);
     expect(isCastable(simple(NONE), schema())).toBe(false);

@@ -24,7 +24,7 @@ import { adminError, invalidArgument, missing, missingEntity } from "../errors.j
 import { goJson } from "../go-format/json-value.js";
 import { messageText } from "../go-format/message-text.js";
 import { structureDiff } from "../go-format/structure-diff.js";
-import { checkLabels } from "../runs/checks/labels.js";
+import { checkLabels } from "./checks/labels.js";
 import {
   identifierText,
   lookedUpText,

@@ -143,7 +143,11 @@ function checkNodeCount(
   );
 }
 
-function readClosure(
+/**
+ * The closure of a workflow, from storage.
+ * @throws INTERNAL when it is not there or over the server's limit
+ */
+export function readClosure(
   state: FlyteState,
   { remoteClosureIdentifier: uri }: WorkflowRow,
 ): WorkflowClosure {

@@ -1,6 +1,6 @@
 import type { Project } from "../../../../../gen/flyteidl/admin/project_pb.js";
 import { invalidArgument } from "../../errors.js";
-import { checkLabels } from "../../runs/checks/labels.js";
+import { checkLabels } from "./labels.js";
 import { requireField } from "./identifier.js";
 
 const maxIdChars = 63;

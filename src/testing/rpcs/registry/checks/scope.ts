@@ -1,7 +1,7 @@
 import { Project_ProjectState } from "../../../../../gen/flyteidl/admin/project_pb.js";
 import type { FlyteState, ProjectRow } from "../../../store/index.js";
 import { invalidArgument } from "../../errors.js";
-import { checkProjectAndDomain } from "../../runs/checks/project-domain.js";
+import { checkProjectAndDomain } from "./project-domain.js";
 
 /** A project by its id. Without an id it is whichever comes first: the server drops empty conditions. */
 export function findProject(state: FlyteState, id: string): ProjectRow | undefined {

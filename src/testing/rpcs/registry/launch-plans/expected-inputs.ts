@@ -12,8 +12,8 @@ import { type Literal, type LiteralMap } from "../../../../../gen/flyteidl/core/
 import { type LiteralType, LiteralTypeSchema } from "../../../../../gen/flyteidl/core/types_pb.js";
 import { invalidArgument } from "../../errors.js";
 import { messageText } from "../../go-format/message-text.js";
-import { isCastable } from "../../runs/types/castable.js";
-import { literalType } from "../../runs/types/literal-type.js";
+import { isCastable } from "../../types/castable.js";
+import { literalType } from "../../types/literal-type.js";
 
 /**
  * The inputs that a launch plan leaves open: the workflow's without the fixed

@@ -1,22 +1,11 @@
-import type {
-  Identifier,
-  NodeExecutionIdentifier,
-  TaskExecutionIdentifier,
-  WorkflowExecutionIdentifier,
-} from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import {
-  IdentifierSchema,
+  type NodeExecutionIdentifier,
   ResourceType,
-  ResourceTypeSchema,
+  type TaskExecutionIdentifier,
+  type WorkflowExecutionIdentifier,
 } from "../../../../../gen/flyteidl/core/identifier_pb.js";
-import { invalidArgument, missing } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
-import { enumName } from "../rows/phases.js";
-
-/** Refuses an empty field. */
-export function requireField(value: string, field: string): void {
-  if (value === "") throw missing(field);
-}
+import { missing } from "../../errors.js";
+import { requireField, requireVersionId } from "../../registry/checks/identifier.js";
 
 /** Returns a complete identifier of an execution, and refuses any other. */
 export function checkExecutionId(
@@ -53,26 +42,6 @@ export function checkAttemptId(id: TaskExecutionIdentifier | undefined): TaskExe
   if (id.nodeExecutionId === undefined) throw missing("node_execution_id");
   checkNodeId(id.nodeExecutionId);
   if (id.taskId === undefined) throw missing("task_id");
-  checkTaskId(id.taskId);
+  requireVersionId(id.taskId, ResourceType.TASK);
   return id;
-}
-
-/** Refuses an identifier that is not that of a version. */
-export function checkVersionedFields(id: Identifier | undefined): Identifier {
-  if (id === undefined) throw missing("id");
-  requireField(id.project, "project");
-  requireField(id.domain, "domain");
-  requireField(id.name, "name");
-  requireField(id.version, "version");
-  return id;
-}
-
-function checkTaskId(id: Identifier): void {
-  if (id.resourceType !== ResourceType.TASK) {
-    const type = enumName(ResourceTypeSchema, id.resourceType).toLowerCase();
-    throw invalidArgument(
-      `unexpected resource type ${type} for identifier [${messageText(IdentifierSchema, id)}], expected task instead`,
-    );
-  }
-  checkVersionedFields(id);
 }

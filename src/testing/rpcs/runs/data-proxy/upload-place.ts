@@ -1,7 +1,6 @@
 import type { CreateUploadLocationRequest } from "../../../../../gen/flyteidl/service/dataproxy_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-
-const alphabet = "bcdfghjklmnpqrstvwxz2456789";
+import { randomText } from "../rows/random-text.js";
 
 /** Where an upload goes. */
 export interface UploadPlace {
@@ -22,7 +21,7 @@ export function uploadPlace(
   { org, project, domain, filename }: CreateUploadLocationRequest,
   root: string,
 ): UploadPlace | undefined {
-  const name = filename === "" ? randomName() : filename;
+  const name = filename === "" ? randomText(20) : filename;
   const path = [org, project, domain, root, name]
     .map((part) => part.replace(/^\/+|\/+$/g, ""))
     .filter((part) => part !== "")
@@ -60,9 +59,4 @@ function encodeSegment(segment: string): string {
   return encodeURIComponent(segment).replace(/%(24|26|2B|3A|3D|40|2C|3B)/g, (_, hex: string) =>
     String.fromCharCode(parseInt(hex, 16)),
   );
-}
-
-function randomName(): string {
-  const random = crypto.getRandomValues(new Uint32Array(20));
-  return Array.from(random, (value) => alphabet[value % alphabet.length]).join("");
 }

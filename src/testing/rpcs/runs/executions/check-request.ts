@@ -9,9 +9,9 @@ import {
 } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import type { FlyteState } from "../../../store/index.js";
 import { invalidArgument, missing } from "../../errors.js";
-import { checkVersionedFields, requireField } from "../checks/identifiers.js";
-import { checkLabels } from "../checks/labels.js";
-import { checkProjectAndDomain } from "../checks/project-domain.js";
+import { requireField, requireIdFields } from "../../registry/checks/identifier.js";
+import { checkLabels } from "../../registry/checks/labels.js";
+import { checkProjectAndDomain } from "../../registry/checks/project-domain.js";
 import { enumName } from "../rows/phases.js";
 import { checkLiterals } from "./execution-inputs.js";
 import { checkExecutionName } from "./execution-name.js";
@@ -37,7 +37,7 @@ export function checkExecutionRequest(
   checkProjectAndDomain(state, request.project, request.domain);
   const { spec } = request;
   if (spec === undefined) throw missing("spec");
-  const reference = checkVersionedFields(spec.launchPlan);
+  const reference = requireIdFields(spec.launchPlan);
   const type = reference.resourceType;
   if (type !== ResourceType.LAUNCH_PLAN && type !== ResourceType.TASK) {
     throw invalidArgument(

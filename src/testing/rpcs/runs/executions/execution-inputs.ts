@@ -12,9 +12,9 @@ import {
 import { isValidTimestamp } from "../../../store/index.js";
 import { invalidArgument } from "../../errors.js";
 import { messageText } from "../../go-format/message-text.js";
-import { isCastable } from "../types/castable.js";
-import { checkKnownType } from "../types/known-type.js";
-import { literalType } from "../types/literal-type.js";
+import { isCastable } from "../../types/castable.js";
+import { checkKnownType } from "../../types/known-type.js";
+import { literalType } from "../../types/literal-type.js";
 
 /** Refuses literals without a name or a value, and times that are out of range. */
 export function checkLiterals(literals: LiteralMap | undefined, field: string): void {

@@ -1,7 +1,7 @@
 import { invalidArgument } from "../../errors.js";
+import { randomText } from "../rows/random-text.js";
 
 const maxNameBytes = 63;
-const alphabet = "bcdfghjklmnpqrstvwxz2456789";
 
 /** Refuses a name that no execution may have. What counts is its lower-case form. */
 export function checkExecutionName(name: string): void {
@@ -14,6 +14,5 @@ export function checkExecutionName(name: string): void {
 
 /** A name for an execution that was given none: `a` and 19 random characters. */
 export function randomExecutionName(): string {
-  const random = crypto.getRandomValues(new Uint32Array(19));
-  return `a${Array.from(random, (value) => alphabet[value % alphabet.length]).join("")}`;
+  return `a${randomText(19)}`;
 }

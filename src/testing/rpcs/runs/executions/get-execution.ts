@@ -10,7 +10,8 @@ import {
 import { type Condition, executionEntity, listRows, requireLimit } from "../../../lists/index.js";
 import { type ExecutionRow, type FlyteState, joinKey } from "../../../store/index.js";
 import { missing } from "../../errors.js";
-import { checkExecutionId, requireField } from "../checks/identifiers.js";
+import { requireField } from "../../registry/checks/identifier.js";
+import { checkExecutionId } from "../checks/identifiers.js";
 import { requireExecution } from "../rows/find-execution.js";
 import { executionMessage, listedExecutionMessage } from "./execution-message.js";
 

@@ -26,7 +26,6 @@ import type {
   VersionedRow,
   WorkflowRow,
 } from "../../../store/index.js";
-import { joinKey } from "../../../store/index.js";
 import { missingEntity } from "../../errors.js";
 import {
   compiledTaskOf,
@@ -34,9 +33,11 @@ import {
   insertWorkflow,
   setNamedEntity,
 } from "../../registry/index.js";
+import { lookedUpText } from "../../registry/checks/identifier.js";
 import { expectedInputs } from "../../registry/launch-plans/expected-inputs.js";
+import { findVersion } from "../../registry/versions.js";
 import { compileWorkflow } from "../../registry/workflows/compile-workflow.js";
-import { launchPlanOf, type LaunchedPlan, versionText } from "./launched.js";
+import { type LaunchedPlan, launchPlanOf } from "./launched.js";
 import { nodeIdOfTask } from "./task-node-id.js";
 
 /** A task that is to run by itself, with the workflow and the launch plan that stand in for it. */
@@ -55,16 +56,15 @@ const defaultRetries = 3;
  * @throws NOT_FOUND when there is no such task
  */
 export function launchedTask(state: FlyteState, id: Identifier, spec: ExecutionSpec): LaunchedTask {
-  const key = joinKey(id.project, id.domain, id.name, id.version);
-  const task = state.tasks.get(key);
-  if (task === undefined) throw missingEntity("TASK", versionText(id));
+  const task = findVersion(state.tasks, id);
+  if (task === undefined) throw missingEntity("TASK", lookedUpText(id));
   const name = `.flytegen.${id.name}`;
-  const generatedKey = joinKey(id.project, id.domain, name, id.version);
+  const generated = { ...id, name };
   const workflow =
-    state.workflows.get(generatedKey) ??
+    findVersion(state.workflows, generated) ??
     insertGenerated(state, ResourceType.WORKFLOW, makeWorkflow(state, task, name));
   const launchPlan =
-    state.launchPlans.get(generatedKey) ??
+    findVersion(state.launchPlans, generated) ??
     insertGenerated(state, ResourceType.LAUNCH_PLAN, makeLaunchPlan(state, task, workflow, spec));
   return { task, workflow, launchPlan: launchPlanOf(launchPlan) };
 }

@@ -6,13 +6,11 @@ import {
   LaunchPlanSchema,
   LaunchPlanSpecSchema,
 } from "../../../../../gen/flyteidl/admin/launch_plan_pb.js";
-import {
-  type Identifier,
-  IdentifierSchema,
-} from "../../../../../gen/flyteidl/core/identifier_pb.js";
-import { type FlyteState, joinKey, type LaunchPlanRow } from "../../../store/index.js";
+import type { Identifier } from "../../../../../gen/flyteidl/core/identifier_pb.js";
+import type { FlyteState, LaunchPlanRow } from "../../../store/index.js";
 import { missingEntity } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
+import { lookedUpText } from "../../registry/checks/identifier.js";
+import { findVersion } from "../../registry/versions.js";
 
 /** A launch plan that is to run. */
 export interface LaunchedPlan {
@@ -25,8 +23,8 @@ export interface LaunchedPlan {
  * @throws NOT_FOUND when there is none
  */
 export function launchedLaunchPlan(state: FlyteState, id: Identifier): LaunchedPlan {
-  const row = state.launchPlans.get(joinKey(id.project, id.domain, id.name, id.version));
-  if (row === undefined) throw missingEntity("LAUNCH_PLAN", versionText(id));
+  const row = findVersion(state.launchPlans, id);
+  if (row === undefined) throw missingEntity("LAUNCH_PLAN", lookedUpText(id));
   return { row, launchPlan: launchPlanOf(row) };
 }
 
@@ -36,12 +34,4 @@ export function launchPlanOf(row: LaunchPlanRow): LaunchedPlan["launchPlan"] {
     spec: fromBinary(LaunchPlanSpecSchema, row.spec),
     closure: fromBinary(LaunchPlanClosureSchema, row.closure),
   });
-}
-
-/** The identifier of a version as a failed look-up prints it: without its resource type. */
-export function versionText({ project, domain, name, version }: Identifier): string {
-  return messageText(
-    IdentifierSchema,
-    create(IdentifierSchema, { project, domain, name, version }),
-  );
 }

@@ -11,10 +11,11 @@ import type {
 import type { ExecutionRow, FlyteState } from "../../../store/index.js";
 import { adminError } from "../../errors.js";
 import { messageText } from "../../go-format/message-text.js";
+import { requireWorkflow } from "../../registry/workflows.js";
 import { readDynamicWorkflow } from "../nodes/dynamic-workflow.js";
 import { requireExecution } from "../rows/find-execution.js";
 import { attemptsOf, attemptSpans, taskNodeSpans } from "./attempt-spans.js";
-import { findCompiledWorkflow } from "./compiled-workflow.js";
+import { compiledWorkflow } from "./compiled-workflow.js";
 import { compareTimes, endOf, isBefore, isSet, operationSpan, runSpan } from "./spans.js";
 import { latestUpstream, type TimedNode, timedNodes, type TimedNodes } from "./timed-nodes.js";
 
@@ -180,7 +181,7 @@ function workflowParts(
   if (nodes.size === 0) return [wholeSetup(timed)];
   const started = nodes.get("start-node")?.closure?.updatedAt;
   const setup = operationSpan("NODE_SETUP", timed.closure?.createdAt, started);
-  const workflow = findCompiledWorkflow(walk.state, reference.value);
+  const workflow = compiledWorkflow(walk.state, requireWorkflow(walk.state, reference.value));
   return [setup, ...innerSpans(walk, timed, nodes, workflow, depth)];
 }
 

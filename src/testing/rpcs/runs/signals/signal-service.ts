@@ -18,10 +18,11 @@ import { listRows, requireLimit, signalEntity } from "../../../lists/index.js";
 import { type FlyteState, joinKey, type SignalRow } from "../../../store/index.js";
 import { invalidArgument, missing, uniqueViolation } from "../../errors.js";
 import { messageText } from "../../go-format/message-text.js";
-import { checkExecutionId, checkListedExecutionId, requireField } from "../checks/identifiers.js";
-import { isCastable } from "../types/castable.js";
-import { checkKnownType } from "../types/known-type.js";
-import { literalType } from "../types/literal-type.js";
+import { requireField } from "../../registry/checks/identifier.js";
+import { checkExecutionId, checkListedExecutionId } from "../checks/identifiers.js";
+import { isCastable } from "../../types/castable.js";
+import { checkKnownType } from "../../types/known-type.js";
+import { literalType } from "../../types/literal-type.js";
 
 /**
  * Answers with a signal, which is made when there is none. Its execution need

@@ -5,8 +5,8 @@ import {
   LiteralTypeSchema,
   SimpleType,
   type UnionType,
-} from "../../../../../gen/flyteidl/core/types_pb.js";
-import { messageText } from "../../go-format/message-text.js";
+} from "../../../../gen/flyteidl/core/types_pb.js";
+import { messageText } from "../go-format/message-text.js";
 import { isDatasetCastable } from "./dataset-castable.js";
 
 /** Whether a value of one type may stand where the other is wanted, by the rules of Flyte's compiler. */

@@ -5,7 +5,7 @@ import {
   LiteralTypeSchema,
   SchemaType_SchemaColumn_SchemaColumnType as ColumnType,
   SimpleType,
-} from "../../../../../gen/flyteidl/core/types_pb.js";
+} from "../../../../gen/flyteidl/core/types_pb.js";
 
 type Castable = (from: LiteralType | undefined, to: LiteralType | undefined) => boolean;
 

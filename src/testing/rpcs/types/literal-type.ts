@@ -1,12 +1,12 @@
 import { create } from "@bufbuild/protobuf";
 
-import type { Literal, Primitive, Scalar } from "../../../../../gen/flyteidl/core/literals_pb.js";
+import type { Literal, Primitive, Scalar } from "../../../../gen/flyteidl/core/literals_pb.js";
 import {
   type LiteralType,
   LiteralTypeSchema,
   SimpleType,
-} from "../../../../../gen/flyteidl/core/types_pb.js";
-import { messageText } from "../../go-format/message-text.js";
+} from "../../../../gen/flyteidl/core/types_pb.js";
+import { messageText } from "../go-format/message-text.js";
 
 /**
  * The type of a literal. Nothing when its value tells none; the type of mixed
