@@ -1,3 +1,4 @@
+export type { PublicClient, ServerAuth, SignInOptions } from "./testing/auth/index.js";
 export type { CallWire, RecordedCall } from "./testing/calls/index.js";
 export type {
   AddedFault,
@@ -15,6 +16,22 @@ export {
   InMemoryFlyteAdmin,
   type InMemoryFlyteAdminOptions,
 } from "./testing/in-memory-flyte-admin.js";
+export {
+  type Claims,
+  type DeviceSettings,
+  FakeIssuer,
+  type FakeIssuerOptions,
+  type IssuerClient,
+  type IssuerEndpoint,
+  type IssuerFailure,
+  type IssuerFailures,
+  type IssuerRequest,
+  type IssuerUser,
+  type ListeningIssuer,
+  type ReadJwt,
+  type SigningKeys,
+  type TokenLives,
+} from "./testing/issuer/index.js";
 export type { ListeningServer, ListenOptions } from "./testing/listen/index.js";
 export type { AuthSettings, ServerConfig } from "./testing/store/index.js";
 export * from "./testing/states/index.js";

@@ -5,6 +5,7 @@ import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
 import { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
 import { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
 import { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
+import { ServerAuth, type SignInOptions } from "./auth/index.js";
 import { MemoryBlobStore } from "./blobs/index.js";
 import type { RecordedCall } from "./calls/index.js";
 import type { AddedFault, Fault } from "./faults/index.js";
@@ -49,6 +50,12 @@ export interface InMemoryFlyteAdminOptions {
    */
   readonly auth?: AuthSettings;
   /**
+   * Demands tokens, as a server with authentication on: with `{}` the server is its own issuer, as
+   * a stock one is. What it says of itself and of callers then goes before `auth`.
+   * @defaultValue none: every call passes
+   */
+  readonly signIn?: SignInOptions;
+  /**
    * Where signed URLs point that are given in process or through `fetch`, without
    * a slash at the end. A listening server signs for its own address.
    * @defaultValue `"http://127.0.0.1:30002"`
@@ -91,6 +98,7 @@ export class InMemoryFlyteAdmin {
   readonly #blobs: MemoryBlobStore;
   readonly #wires: ServerWires;
   readonly #signedUrlBase: string;
+  readonly #auth: ServerAuth | undefined;
 
   constructor(options: InMemoryFlyteAdminOptions = {}) {
     const now = options.now ?? (() => new Date());
@@ -99,16 +107,23 @@ export class InMemoryFlyteAdmin {
     this.#state = createState({ ...options, now, blobs: this.#blobs });
     const { metadataPrefix, uploadPrefix } = this.#state.config;
     for (const prefix of [metadataPrefix, uploadPrefix]) this.#blobs.createBucketOf(prefix);
+    const auth = options.signIn === undefined ? undefined : new ServerAuth(options.signIn, now);
+    this.#auth = auth;
     this.#wires = createServerWires({
-      services: servicesOf(this.#state),
+      auth,
+      services: servicesOf(this.#state, auth),
       blobs: this.#blobs,
       now,
       random: options.random ?? Math.random,
       signedUrlBase: this.#signedUrlBase,
       cors: options.cors ?? {},
       maxCalls: options.maxCalls ?? 10_000,
-      authenticate: () => undefined,
     });
+  }
+
+  /** Authentication, where the server demands tokens: its keys, and tokens without a sign-in. */
+  get auth(): ServerAuth | undefined {
+    return this.#auth;
   }
 
   /** What was asked of the server, oldest first, on every wire. */
@@ -177,11 +192,16 @@ export class InMemoryFlyteAdmin {
 }
 
 /** Without authentication the server does not know the identity and OAuth2 services. */
-function servicesOf(state: FlyteState): ServedServices {
+function servicesOf(state: FlyteState, auth: ServerAuth | undefined): ServedServices {
   const services = new ServedServices()
     .add(AdminService, adminHandlers(state))
     .add(DataProxyService, dataProxyHandlers(state))
     .add(SignalService, signalHandlers(state));
+  if (auth !== undefined) {
+    return services
+      .add(IdentityService, auth.identityHandlers())
+      .add(AuthMetadataService, auth.metadataHandlers());
+  }
   if (state.auth === undefined) return services;
   return services
     .add(IdentityService, identityHandlers(state))

@@ -6,13 +6,14 @@ import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
 import { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
 import { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
 import { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
+import type { ServerAuth } from "./auth/index.js";
 import { BlobEndpoint, type MemoryBlobStore } from "./blobs/index.js";
 import { CallLog, CallRecord } from "./calls/index.js";
 import { FaultList } from "./faults/index.js";
 import { Gateway } from "./gateway/index.js";
 import { Cors, type CorsSettings, HttpPort } from "./http/index.js";
 import { createInProcessTransport } from "./in-process-transport.js";
-import { type Authenticator, Pipeline, type ServedServices } from "./pipeline/index.js";
+import { Pipeline, type ServedServices } from "./pipeline/index.js";
 
 /** The services that have REST routes, whether or not the server answers them. */
 export const routedServices: readonly DescService[] = [
@@ -36,7 +37,8 @@ export interface ServerParts {
   readonly cors: CorsSettings;
   /** How many calls the log keeps. */
   readonly maxCalls: number;
-  readonly authenticate: Authenticator;
+  /** Authentication; none when left out. */
+  readonly auth?: ServerAuth | undefined;
 }
 
 /** The wires of a server around its handlers: in process, the HTTP port, and what gRPC needs. */
@@ -51,12 +53,20 @@ export interface ServerWires {
 
 /** Builds the wires of a server around whatever handlers it is given. */
 export function createServerWires(parts: ServerParts): ServerWires {
-  const { services, blobs, now, signedUrlBase, authenticate } = parts;
+  const { services, blobs, now, signedUrlBase, auth } = parts;
   const faults = new FaultList(parts.random);
   const calls = new CallLog(parts.maxCalls);
-  const pipeline = new Pipeline({ services, faults, now, authenticate });
+  const pipeline = new Pipeline({
+    services,
+    faults,
+    now,
+    authenticate: (call) => auth?.authenticate(call),
+  });
   const port = new HttpPort({
-    gateway: new Gateway(pipeline, routedServices),
+    gateway: new Gateway(pipeline, routedServices, (request, metadata) => {
+      auth?.annotate(request, metadata);
+    }),
+    pages: (request) => auth?.answer(request) ?? Promise.resolve(undefined),
     blobs: new BlobEndpoint(blobs, faults, now),
     cors: new Cors(parts.cors),
     faults,

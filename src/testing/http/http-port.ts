@@ -30,6 +30,8 @@ export interface HttpPortParts {
   readonly gateway: Gateway;
   readonly blobs: BlobEndpoint;
   readonly cors: Cors;
+  /** The pages of authentication, by their paths; `undefined` for any other path. */
+  readonly pages?: ((request: HttpRequest) => Promise<HttpResponse | undefined>) | undefined;
   readonly faults: FaultList;
   readonly calls: CallLog;
   readonly now: () => Date;
@@ -98,7 +100,8 @@ export class HttpPort {
     if (clean !== path) return redirectTo(clean, queryOf(request.target), request.method);
     if (path === "/healthcheck") return emptyResponse(200);
     if (path === "/api/v1/openapi") return textResponse(200, "application/json", openApi);
-    return await this.#parts.gateway.handle(request, decodedPath, record);
+    const page = await this.#parts.pages?.(request);
+    return page ?? (await this.#parts.gateway.handle(request, decodedPath, record));
   }
 }
 

@@ -62,7 +62,6 @@ export function fakeServer(
     signedUrlBase: "http://storage.test",
     cors: {},
     maxCalls: 100,
-    authenticate: () => undefined,
     ...parts,
   });
   return { ...wires, handled, blobs, clock };
