@@ -74,7 +74,8 @@ function callUnary<I extends DescMessage, O extends DescMessage>(
       calls.add(record);
       const bytes = toBinary(method.input, request.message);
       record.requestBytes = bytes.length;
-      const answer = await orBroken(
+      const answer = await asOnWire(
+        request.signal,
         pipeline.run({
           service: method.parent.typeName,
           rpc: method.name,
@@ -100,13 +101,20 @@ function callUnary<I extends DescMessage, O extends DescMessage>(
   });
 }
 
-/** Where there is no connection to break and no page to send, the caller gets what a wire would make of them. */
-async function orBroken(answer: Promise<Answer>): Promise<Answer> {
+/**
+ * What a wire would make of an answer. An error has the header that tells the server's CANCELLED
+ * and DEADLINE_EXCEEDED from the caller's own; where there is no connection to break and no page
+ * to send, the caller gets an error in their place.
+ */
+async function asOnWire(signal: AbortSignal, answer: Promise<Answer>): Promise<Answer> {
   try {
     return await answer;
   } catch (reason) {
-    if (!(reason instanceof FaultedAnswer)) throw reason;
-    throw new ConnectError(reason.message, Code.Unavailable);
+    if (reason instanceof FaultedAnswer) throw new ConnectError(reason.message, Code.Unavailable);
+    if (reason instanceof ConnectError && !signal.aborted) {
+      reason.metadata.set("grpc-status", String(reason.code));
+    }
+    throw reason;
   }
 }
 
