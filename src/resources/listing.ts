@@ -78,12 +78,12 @@ export function listRows<E extends FilterEntity, Row>(
 
 /** The options of a list that hold for each of its calls. */
 export function pageOptions(options: ListOptions, signal: AbortSignal | undefined): CallOptions {
-  const { timeoutMs, headers, onHeader, onTrailer, contextValues } = options;
+  const { timeoutMs, headers, contextValues } = options;
   return {
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(headers !== undefined && { headers }),
-    ...(onHeader !== undefined && { onHeader }),
-    ...(onTrailer !== undefined && { onTrailer }),
+    onHeader: (header) => options.onHeader?.(header),
+    onTrailer: (trailer) => options.onTrailer?.(trailer),
     ...(contextValues !== undefined && { contextValues }),
     ...(signal !== undefined && { signal }),
   };
