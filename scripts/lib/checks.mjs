@@ -6,6 +6,7 @@ import { once } from "./once.mjs";
 import { pack } from "./pack.mjs";
 import { lintExports, lintTypes } from "./package-lint.mjs";
 import { inProject, tool } from "./project.mjs";
+import { checkReadmeCode } from "./readme-code.mjs";
 import { runNode } from "./run.mjs";
 import { expectOk } from "./steps.mjs";
 
@@ -70,6 +71,7 @@ export function checks() {
         await bundleTable({ write: false });
       },
     },
+    { title: "README: its code compiles", run: checkReadmeCode },
     command("docs: typedoc", tool("typedoc"), ["--logLevel", "Warn"]),
   ];
 }
