@@ -1,10 +1,4 @@
-export type {
-  BlobStore,
-  FlyteState,
-  ServerConfig,
-  SignOptions,
-  StateOptions,
-} from "../store/index.js";
+export type { FlyteState, ServerConfig, StateOptions } from "../store/index.js";
 export { createState } from "../store/index.js";
 export { adminHandlers } from "./handlers.js";
 export type { RpcContext, RpcHandlers } from "./rpc-types.js";

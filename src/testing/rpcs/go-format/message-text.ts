@@ -75,7 +75,7 @@ function scalarText(value: unknown): string {
 }
 
 /** A string in prototext's quotes. */
-export function quote(text: string): string {
+function quote(text: string): string {
   let quoted = "";
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0;

@@ -3,6 +3,5 @@ export {
   dataProxyHandlers,
   identityHandlers,
   runHandlers,
-  type RunRpc,
   signalHandlers,
 } from "./handlers.js";

@@ -50,7 +50,7 @@ export function executionIdOf(row: ExecutionKey): WorkflowExecutionIdentifier {
 }
 
 /** An execution's identifier as errors print it, without the parts that no look-up uses. */
-export function executionIdText(id: ExecutionKey | undefined): string {
+function executionIdText(id: ExecutionKey | undefined): string {
   return messageText(
     WorkflowExecutionIdentifierSchema,
     executionIdOf(id ?? { project: "", domain: "", name: "" }),

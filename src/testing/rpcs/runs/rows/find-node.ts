@@ -52,7 +52,7 @@ export function nodeIdOf(row: NodeExecutionRow): NodeExecutionIdentifier {
 }
 
 /** A node execution's identifier as a failed look-up prints it. */
-export function nodeIdText(id: NodeExecutionIdentifier | undefined): string {
+function nodeIdText(id: NodeExecutionIdentifier | undefined): string {
   return messageText(
     NodeExecutionIdentifierSchema,
     create(NodeExecutionIdentifierSchema, {
