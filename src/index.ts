@@ -25,6 +25,7 @@ export {
   ConnectionError,
   DeadlineExceededError,
   type ErrorDetail,
+  ExecutionConflictError,
   FailedPreconditionError,
   FlyteError,
   type FlyteErrorOptions,

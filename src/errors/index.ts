@@ -1,3 +1,4 @@
+export { ExecutionConflictError } from "./execution-conflict.js";
 export {
   FlyteError,
   type ErrorDetail,

@@ -38,7 +38,13 @@ export function toFlyteError(error: unknown, context: ErrorContext = {}): FlyteE
     const fromServer = isAnswer(error);
     const words = error.rawMessage;
     // Connect takes a connection that breaks for Aborted or Internal; gRPC calls it UNAVAILABLE.
-    const code = fault !== undefined && !fromServer ? "UNAVAILABLE" : statusCodeOf(error.code);
+    const code = fromServer
+      ? statusCodeOf(error.code)
+      : fault !== undefined
+        ? "UNAVAILABLE"
+        : unreadableAnswer.test(words)
+          ? "INTERNAL"
+          : statusCodeOf(error.code);
     return flyteErrorOf(
       code,
       fault !== undefined && !words.includes(fault.code) ? `${words} (${fault.message})` : words,
@@ -112,9 +118,13 @@ function flyteErrorIn(error: unknown): FlyteError | undefined {
 const wordsOfConnect =
   /^(HTTP \d{3}$|protocol error: |unsupported (content type|response encoding) |http\/2 (stream|connection) closed|(parse|serialize) binary: |message size \d+ is larger than configured|missing (message|trailer)$|connection aborted$|PING timed out$|received GOAWAY )/;
 
+/** Of these, what is said of bytes that are no answer. Connect's codes for them are those of other faults, such as INVALID_ARGUMENT. */
+const unreadableAnswer = /^(protocol error: |parse binary: |missing (message|trailer)$)/;
+
 /** Whether a Connect error is the server's answer, and not what the client or its transport found. */
 function isAnswer({ metadata, cause, code, rawMessage }: ConnectError): boolean {
-  if (metadata.has("grpc-status")) return true;
+  const status = metadata.get("grpc-status");
+  if (status !== null && status !== "0") return true;
   if (cause !== undefined || wordsOfConnect.test(rawMessage)) return false;
   // A transport's timer and an abort throw these, without headers.
   const isEnd = code === Code.Canceled || code === Code.DeadlineExceeded;

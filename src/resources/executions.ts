@@ -4,6 +4,7 @@ import type { CallOptions } from "@connectrpc/connect";
 
 import {
   type Execution,
+  ExecutionMetadata_ExecutionMode,
   ExecutionState,
   type WorkflowExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/execution_pb.js";
@@ -26,8 +27,9 @@ import {
 } from "../identifiers/index.js";
 import type { ListOptions, PagedList } from "../paging/index.js";
 import { dataContext, type ResourceContext } from "./context.js";
+import { createOnce, launchedExecution, rerunExecution } from "./create-once.js";
 import { requireEventTime } from "./event-time.js";
-import { createdId, type LaunchRequest, launchRequest } from "./launch.js";
+import { type LaunchRequest, launchRequest } from "./launch.js";
 import { type EntityQuery, listRows } from "./listing.js";
 import { rowKey } from "./row-key.js";
 
@@ -190,19 +192,25 @@ export class Executions {
   /**
    * Launches a launch plan, or a task by itself, and gives the id of the execution.
    *
+   * With a `name` the call is sent again when its answer was lost, and the execution is found
+   * again by its name, so that one launch starts one execution. Without one it is sent once.
+   *
    * A launch plan without a version means its active version. The server may answer with the id
    * of an execution that has failed already, when the cluster refused it: look at its phase.
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such launch
    *   plan or task, or none is active; InvalidArgumentError when the inputs do not fit;
-   *   AlreadyExistsError when the name is taken or a concurrency limit is reached
+   *   AlreadyExistsError when the name is taken or a concurrency limit is reached;
+   *   ExecutionConflictError when the answer was lost and the name turns out to be another's
    */
   async launch(
     request: LaunchRequest,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
     const message = await launchRequest(this.#context, request, options);
-    return createdId(await this.#context.clients.admin.createExecution(message, options));
+    return createOnce(this.#context, launchedExecution(message), options, (call) =>
+      this.#context.clients.admin.createExecution(message, call),
+    );
   }
 
   /**
@@ -217,12 +225,12 @@ export class Executions {
     { name, overwriteCache = false }: RelaunchRequest = {},
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
-    const request = {
-      id: requireExecutionId(id, this.#context.defaults),
-      overwriteCache,
-      ...newName(name),
-    };
-    return createdId(await this.#context.clients.admin.relaunchExecution(request, options));
+    const source = requireExecutionId(id, this.#context.defaults);
+    const request = { id: source, overwriteCache, ...newName(name) };
+    const wanted = rerunExecution(source, request.name, ExecutionMetadata_ExecutionMode.RELAUNCH);
+    return createOnce(this.#context, wanted, options, (call) =>
+      this.#context.clients.admin.relaunchExecution(request, call),
+    );
   }
 
   /**
@@ -238,8 +246,12 @@ export class Executions {
     { name }: RecoverRequest = {},
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
-    const request = { id: requireExecutionId(id, this.#context.defaults), ...newName(name) };
-    return createdId(await this.#context.clients.admin.recoverExecution(request, options));
+    const source = requireExecutionId(id, this.#context.defaults);
+    const request = { id: source, ...newName(name) };
+    const wanted = rerunExecution(source, request.name, ExecutionMetadata_ExecutionMode.RECOVERED);
+    return createOnce(this.#context, wanted, options, (call) =>
+      this.#context.clients.admin.recoverExecution(request, call),
+    );
   }
 
   /**

@@ -3,16 +3,10 @@ import type { CallOptions } from "@connectrpc/connect";
 
 import type {
   ExecutionCreateRequestSchema,
-  ExecutionCreateResponse,
   ExecutionSpecSchema,
 } from "../../gen/flyteidl/admin/execution_pb.js";
-import {
-  type Identifier,
-  ResourceType,
-  type WorkflowExecutionIdentifier,
-} from "../../gen/flyteidl/core/identifier_pb.js";
+import { type Identifier, ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { LiteralSchema } from "../../gen/flyteidl/core/literals_pb.js";
-import { UnexpectedResponseError } from "../errors/index.js";
 import {
   checkNewExecutionName,
   type NamedEntityIdInput,
@@ -66,12 +60,25 @@ export interface TaskLaunch extends LaunchSettings {
  */
 export type LaunchRequest = LaunchPlanLaunch | TaskLaunch;
 
+/** A checked launch, as the message for it. */
+export interface LaunchMessage extends Pick<
+  MessageInitShape<typeof ExecutionCreateRequestSchema>,
+  "inputs"
+> {
+  readonly project: string;
+  readonly domain: string;
+  readonly org: string;
+  /** Empty where the server is to make one. */
+  readonly name: string;
+  readonly spec: MessageInitShape<typeof ExecutionSpecSchema> & { readonly launchPlan: Identifier };
+}
+
 /** The message for a launch; finds the active version where none is given. */
 export async function launchRequest(
   context: ResourceContext,
   request: LaunchRequest,
   options?: CallOptions,
-): Promise<MessageInitShape<typeof ExecutionCreateRequestSchema>> {
+): Promise<LaunchMessage> {
   const target = request.task ?? request.launchPlan;
   const scope = requireScope(
     {
@@ -88,15 +95,6 @@ export async function launchRequest(
     spec: { ...request.spec, launchPlan },
     inputs: { literals: { ...request.inputs } },
   };
-}
-
-/** The id in an answer that must have one. */
-export function createdId(reply: ExecutionCreateResponse): WorkflowExecutionIdentifier {
-  if (reply.id !== undefined) return reply.id;
-  throw new UnexpectedResponseError(
-    "The server created an execution and did not say its id: list the latest executions to find it",
-    { status: 200, contentType: "" },
-  );
 }
 
 async function launchedId(

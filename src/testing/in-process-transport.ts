@@ -125,10 +125,8 @@ function decode<O extends DescMessage>(
 ): MessageShape<O> {
   // A gRPC frame without its end, or without a message, never gets as far as the decoder.
   if (fault === "empty" || fault === "truncated") {
-    throw new ConnectError(
-      fault === "empty" ? "missing output message" : "premature end of input",
-      Code.Internal,
-    );
+    const words = fault === "empty" ? "missing output message" : "premature end of input";
+    throw new ConnectError(words, Code.Internal, undefined, undefined, new Error(words));
   }
   try {
     return fromBinary(desc, bytes);

@@ -1,7 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 
 import type { AdminClient, StatusCode } from "../../src/index.js";
-import { InMemoryFlyteAdmin, seedExecution, seedWorkflow, type RpcName } from "../../src/testing.js";
+import {
+  InMemoryFlyteAdmin,
+  seedExecution,
+  seedWorkflow,
+  type RpcName,
+} from "../../src/testing.js";
 import { wires, type WireClient } from "../support/wires.js";
 
 const scope = { project: "flytesnacks", domain: "development" };

@@ -32,7 +32,7 @@ async function outcome(
 ): Promise<Outcome> {
   // Every RPC of FlyteAdmin is unary.
   const unary = method as DescMethodUnary;
-  const wrapped = withInterceptors(transport);
+  const wrapped = withInterceptors(transport, { retry: false });
   try {
     const { message } = await wrapped.unary(unary, undefined, undefined, undefined, request);
     return { message };

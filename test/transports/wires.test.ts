@@ -65,7 +65,7 @@ async function failure(
   transport: Transport,
   options: { signal?: AbortSignal; timeoutMs?: number } = {},
 ): Promise<FlyteError> {
-  const client = createClient(AdminService, withInterceptors(transport));
+  const client = createClient(AdminService, withInterceptors(transport, { retry: false }));
   return client.getVersion({}, options).then(
     () => {
       throw new Error("the call succeeded");
@@ -240,7 +240,7 @@ describe("the gRPC transport", () => {
       router.rpc(AdminService.method.getVersion, () => ({}));
     });
     const transport = grpcTo(baseUrl);
-    const client = createClient(AdminService, withInterceptors(transport));
+    const client = createClient(AdminService, withInterceptors(transport, { retry: false }));
     await client.getVersion({});
     transport.close();
     await client.getVersion({});
@@ -256,7 +256,7 @@ describe("the gRPC transport", () => {
     const { baseUrl, sessions } = await grpcServer((router) => {
       router.rpc(AdminService.method.getVersion, () => ({}));
     });
-    const client = createClient(AdminService, withInterceptors(grpcTo(baseUrl)));
+    const client = createClient(AdminService, withInterceptors(grpcTo(baseUrl), { retry: false }));
     await client.getVersion({});
     const closed = new Promise((resolve) => sessions[0]!.once("close", resolve));
     sessions[0]!.goaway(2);
