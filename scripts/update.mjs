@@ -14,6 +14,11 @@ const steps = [
     run: async () =>
       expectOk(await runTypeScript(inProject("test", "resources", "write-rpc-table.ts"), [])),
   },
+  {
+    title: "README.md, what REST cannot carry",
+    run: async () =>
+      expectOk(await runTypeScript(inProject("test", "transports", "write-readme-limits.ts"), [])),
+  },
   { title: "etc/*.api.md", run: () => apiReports({ write: true }) },
   { title: "etc/bundle-sizes.md", run: () => bundleTable({ write: true }) },
 ];

@@ -46,6 +46,7 @@ function configOf(door) {
           default: { logLevel: ExtractorLogLevel.Warning },
           // typedoc has tags of its own, and reports those that it does not know.
           "tsdoc-undefined-tag": never,
+          "tsdoc-param-tag-missing-hyphen": never,
         },
       },
     },
