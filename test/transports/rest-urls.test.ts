@@ -373,7 +373,7 @@ describe("the address of a request", () => {
     const attributes = AdminService.method.listMatchableAttributes;
     await expect(
       sent(attributes, fromJson(attributes.input, { resourceType: 99 })),
-    ).rejects.toThrow(/99 is no value of/);
+    ).rejects.toThrow(/resource_type \(99\): .* enum value/);
     const list = AdminService.method.listProjects;
     await expect(sent(list, create(list.input, { filters: "\ud800" }))).rejects.toThrow(
       /surrogate/,

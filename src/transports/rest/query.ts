@@ -1,18 +1,23 @@
-import type { DescField } from "@bufbuild/protobuf";
 import { isReflectMessage, type ReflectMessage } from "@bufbuild/protobuf/reflect";
 
 import { fieldText } from "./field-text.js";
+import type { RestLimitReason } from "./rest-limits.js";
 
 /** Query parameters in the order of the fields, not yet encoded, or the field that no query can carry and why. */
 export type Query =
-  | { readonly parameters: readonly (readonly [name: string, value: string])[] }
-  | { readonly field: string; readonly reason: string };
+  { readonly parameters: readonly (readonly [name: string, value: string])[] } | QueryFault;
+
+/** A field that no query can carry. */
+export interface QueryFault {
+  /** With protobuf's names. */
+  readonly field: string;
+  readonly reason: RestLimitReason;
+  readonly value: unknown;
+}
 
 /**
  * The set fields of a request as query parameters, leaving out those that stand in
- * the path: enums by name, 64-bit integers as text, bytes as base64, durations as
- * Go writes them, times in RFC 3339, repeated fields by repeating the name, fields
- * of messages with dots.
+ * the path. Fields of messages have dots in their names.
  *
  * @param inPath The protobuf names of the fields that the path carries.
  */
@@ -22,52 +27,29 @@ export function queryOf(request: ReflectMessage, inPath: readonly string[]): Que
   return fault ?? { parameters };
 }
 
-type Fault = { readonly field: string; readonly reason: string };
-
 function collect(
   message: ReflectMessage,
   prefix: string,
   inPath: readonly string[],
   parameters: (readonly [string, string])[],
-): Fault | undefined {
+): QueryFault | undefined {
   for (const field of message.fields) {
     const name = prefix + field.name;
     if (inPath.includes(name) || !message.isSet(field)) continue;
     const before = parameters.length;
-    const fault = collectField(message, field, name, inPath, parameters);
-    if (fault !== undefined) return fault;
+    const value: unknown = message.get(field);
+    const text = fieldText(field, value);
+    if (text === undefined) {
+      const fault = isReflectMessage(value) && collect(value, `${name}.`, inPath, parameters);
+      if (fault) return fault;
+    } else if ("reason" in text) {
+      return { field: name, reason: text.reason, value };
+    } else {
+      parameters.push([name, text.text]);
+    }
     // An empty message is told by its fields alone, and it has none to tell.
     const isTold = parameters.length > before || inPath.some((path) => path.startsWith(`${name}.`));
-    if (!isTold)
-      return {
-        field: name,
-        reason: "a query cannot tell a message without content from one that is not there",
-      };
-  }
-  return undefined;
-}
-
-function collectField(
-  message: ReflectMessage,
-  field: DescField,
-  name: string,
-  inPath: readonly string[],
-  parameters: (readonly [string, string])[],
-): Fault | undefined {
-  if (field.fieldKind === "map") return { field: name, reason: "a query cannot carry a map" };
-  const values: Iterable<unknown> =
-    field.fieldKind === "list" ? message.get(field) : [message.get(field)];
-  for (const value of values) {
-    const text = fieldText(field, value);
-    if (text !== undefined && "reason" in text) return { field: name, reason: text.reason };
-    if (text !== undefined) {
-      parameters.push([name, text.text]);
-    } else if (field.fieldKind === "list" || !isReflectMessage(value)) {
-      return { field: name, reason: "a query cannot carry a list of messages" };
-    } else {
-      const fault = collect(value, `${name}.`, inPath, parameters);
-      if (fault !== undefined) return fault;
-    }
+    if (!isTold) return { field: name, reason: "emptyMessage", value: undefined };
   }
   return undefined;
 }

@@ -1,10 +1,16 @@
 import { toBinary, type DescMethod, type Message } from "@bufbuild/protobuf";
 import { reflect, type ReflectMessage } from "@bufbuild/protobuf/reflect";
 
-import { InvalidIdentifierError, UnsupportedByTransportError } from "../../errors/index.js";
+import {
+  errorText,
+  InvalidArgumentError,
+  InvalidIdentifierError,
+  UnsupportedByTransportError,
+} from "../../errors/index.js";
 import { valueAt, type FieldPath } from "./field-path.js";
 import { fieldText } from "./field-text.js";
 import { queryOf } from "./query.js";
+import { type RestLimitReason, restLimitTexts } from "./rest-limits.js";
 import type { Binding, PathField, Route } from "./route.js";
 
 /** A request as HTTP carries it. */
@@ -30,18 +36,20 @@ const placeholder = "_";
  *
  * @throws InvalidIdentifierError when a part of the path is empty: the server would redirect to another RPC's path.
  * @throws UnsupportedByTransportError when neither path nor query can carry a value that gRPC can.
+ * @throws InvalidArgumentError for text that is no Unicode.
  */
 export function restRequestOf(route: Route, message: Message): RestRequest {
-  const request = reflect(route.method.input, message);
+  const { method } = route;
+  const request = reflect(method.input, message);
   let fault: PathFault | undefined;
   for (const binding of route.bindings) {
-    const path = pathOf(binding, request);
+    const path = pathOf(method, binding, request);
     if ("segments" in path) {
       return {
         verb: binding.verb,
         path: path.segments.join("/"),
-        query: binding.hasBody ? "" : queryText(route.method, request, path),
-        body: binding.hasBody ? toBinary(route.method.input, message) : undefined,
+        query: binding.hasBody ? "" : queryText(method, request, path),
+        body: binding.hasBody ? toBinary(method.input, message) : undefined,
         overridden: path.overridden,
         asked: path.overridden && valueAt(request, path.overridden),
       };
@@ -49,7 +57,9 @@ export function restRequestOf(route: Route, message: Message): RestRequest {
     // A later binding asks for less, so its fault is the one to mend.
     fault = path;
   }
-  throw pathError(route.method, fault);
+  throw fault?.reason === undefined
+    ? emptyPart(method, fault?.field.localName ?? "the request")
+    : unsupported(method, fault.field.localName, fault.reason, fault.value);
 }
 
 interface Path {
@@ -60,59 +70,62 @@ interface Path {
 
 interface PathFault {
   readonly field: FieldPath;
-  readonly value: string;
-  readonly reason: string;
+  readonly value: unknown;
+  /** `undefined` for a part that is empty. */
+  readonly reason: RestLimitReason | undefined;
 }
 
-function pathOf(binding: Binding, request: ReflectMessage): Path | PathFault {
+function pathOf(method: DescMethod, binding: Binding, request: ReflectMessage): Path | PathFault {
   const segments: string[] = [];
   const inPath: string[] = [];
   let overridden: PathField | undefined;
-  for (const segment of binding.segments) {
-    if (typeof segment === "string") {
-      segments.push(segment);
+  for (const field of binding.segments) {
+    if (typeof field === "string") {
+      segments.push(field);
       continue;
     }
-    const text = fieldText(segment.leaf, valueAt(request, segment));
-    if (text === undefined || "reason" in text) {
-      return { field: segment, value: "", reason: text?.reason ?? "it is a message" };
-    }
-    const reason = reasonAgainst(text.text);
-    if (reason === undefined) {
-      segments.push(encodeURIComponent(text.text));
-      inPath.push(segment.protoName);
-    } else if (segment.hasOverride && text.text !== "") {
+    const value = valueAt(request, field);
+    const text = fieldText(field.leaf, value);
+    if (text === undefined || "reason" in text) return { field, value, reason: text?.reason };
+    if (text.text === "") return { field, value, reason: undefined };
+    if (!/^\.\.?$|\//.test(text.text)) {
+      segments.push(encode(method, field.protoName, text.text));
+      inPath.push(field.protoName);
+    } else if (field.hasOverride) {
       segments.push(placeholder);
-      overridden = segment;
+      overridden = field;
     } else {
-      return { field: segment, value: text.text, reason };
+      return { field, value, reason: "pathPart" };
     }
   }
   return { segments, inPath, overridden };
 }
 
-function reasonAgainst(text: string): string | undefined {
-  if (text === "") return "it is empty";
-  if (text === "." || text === "..") return "the path would be shortened by it";
-  if (text.includes("/")) return "the gateway takes the slash for the end of the part";
-  return undefined;
-}
-
 function queryText(method: DescMethod, request: ReflectMessage, path: Path): string {
   const query = queryOf(request, path.inPath);
-  if ("reason" in query) throw unsupported(method, query.field, query.reason);
+  if ("reason" in query) throw unsupported(method, query.field, query.reason, query.value);
   return query.parameters
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .map(([name, value]) => `${name}=${encode(method, name, value)}`)
     .join("&");
 }
 
-function pathError(method: DescMethod, fault: PathFault | undefined): Error {
-  if (fault === undefined) return unsupported(method, "the request", "no path fits it");
-  const { field, value, reason } = fault;
-  if (reason !== "it is empty") return unsupported(method, field.localName, reason, value);
+function encode(method: DescMethod, field: string, text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch (cause) {
+    const words = `${field} holds half of a surrogate pair, which is no text`;
+    throw new InvalidArgumentError(errorText(method.name, "INVALID_ARGUMENT", words), {
+      rpc: method.name,
+      attempts: 0,
+      cause,
+    });
+  }
+}
+
+function emptyPart(method: DescMethod, path: string): InvalidIdentifierError {
   return new InvalidIdentifierError(
-    `${method.name} was not sent: ${field.localName} is empty. Give every part of the identifier; for an empty one the server answers with some other row.`,
-    { path: field.localName, rpc: method.name },
+    `${method.name} was not sent: ${path} is empty. Give every part of the identifier; for an empty one the server answers with some other row.`,
+    { path, rpc: method.name },
   );
 }
 
@@ -120,12 +133,12 @@ function pathError(method: DescMethod, fault: PathFault | undefined): Error {
 export function unsupported(
   method: DescMethod,
   subject: string,
-  why: string,
-  value?: string,
+  why: RestLimitReason,
+  value?: unknown,
 ): UnsupportedByTransportError {
-  const shown =
-    value === undefined || value === "" ? "" : ` (${JSON.stringify(value.slice(0, 200))})`;
-  const reason = `${subject}${shown}: ${why}`;
+  const isTold = typeof value === "string" || typeof value === "number";
+  const shown = isTold ? ` (${JSON.stringify(value).slice(0, 200)})` : "";
+  const reason = `${subject}${shown}: ${restLimitTexts[why]}`;
   const alternative = "Use gRPC (the /node entry point), or gRPC-Web behind a proxy.";
   return new UnsupportedByTransportError(
     `${method.name} was not sent, as REST cannot carry ${reason}. ${alternative}`,

@@ -72,8 +72,7 @@ export function createRestTransport(options: RestTransportOptions): Transport {
   const routes = new Map<DescMethod, Route>();
   const routeFor = (method: DescMethod): Route => {
     const route = routes.get(method) ?? routeOf(method);
-    if (route === undefined)
-      throw unsupported(method, "this RPC", "the server has no route for it");
+    if (route === undefined) throw unsupported(method, "this RPC", "noRoute");
     routes.set(method, route);
     return route;
   };

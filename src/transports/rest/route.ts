@@ -3,7 +3,7 @@ import { getOption, hasOption, type DescMethod } from "@bufbuild/protobuf";
 import { http } from "../../../gen/google/api/annotations_pb.js";
 import type { HttpRule } from "../../../gen/google/api/http_pb.js";
 import { fieldPathIn, type FieldPath } from "./field-path.js";
-import { nameOverrideOf } from "./name-overrides.js";
+import { nameByQueryOf } from "./rest-limits.js";
 
 /** How an RPC is called over the gateway. */
 export interface Route {
@@ -56,7 +56,7 @@ function bindingOf(method: DescMethod, rule: HttpRule): Binding | undefined {
     pattern.case !== "custom" &&
     (rule.body === "" || rule.body === "*");
   if (!isKnown) return undefined;
-  const override = nameOverrideOf(method);
+  const override = nameByQueryOf(method);
   const segments = pattern.value.split("/").map((segment): string | PathField | undefined => {
     const name = /^\{([\w.]+)\}$/.exec(segment)?.[1];
     if (name === undefined) return segment;
