@@ -310,4 +310,41 @@ describe("the gRPC-Web transport", () => {
     expect(await failure(transport)).toBeInstanceOf(ConnectionError);
     expect(init).toMatchObject({ credentials: "include", redirect: "manual", method: "POST" });
   });
+
+  it.each(["grpc-web", "connect"] as const)(
+    "leaves an answer of more than readMaxBytes as soon as that shows, over %s",
+    async (protocol) => {
+      let sent = 0;
+      let left = false;
+      const body = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          sent += 1;
+          controller.enqueue(sent === 1 ? Uint8Array.of(0, 0x7f, 0, 0, 0) : new Uint8Array(1000));
+        },
+        cancel() {
+          left = true;
+        },
+      });
+      const contentType =
+        protocol === "connect" ? "application/proto" : "application/grpc-web+proto";
+      const transport = createGrpcWebTransport({
+        baseUrl: "http://flyte.test",
+        protocol,
+        readMaxBytes: 10_000,
+        fetch: () =>
+          Promise.resolve(new Response(body, { headers: { "content-type": contentType } })),
+      });
+      const error = await failure(transport);
+      expect(error).toMatchObject({ code: "RESOURCE_EXHAUSTED", rpc: "GetVersion" });
+      expect(error.message).toMatch(/smaller pageSize.*readMaxBytes/);
+      expect(sent).toBeLessThan(20);
+      expect(left).toBe(true);
+    },
+  );
+
+  it("refuses a readMaxBytes that cannot be", () => {
+    expect(() => createGrpcWebTransport({ baseUrl: "http://flyte.test", readMaxBytes: 0 })).toThrow(
+      /readMaxBytes must be a positive number/,
+    );
+  });
 });

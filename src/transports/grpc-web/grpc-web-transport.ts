@@ -4,8 +4,11 @@ import {
   createGrpcWebTransport as createWebTransport,
 } from "@connectrpc/connect-web";
 
+import type { FetchFunction } from "../../fetch-function.js";
 import { parseBaseUrl } from "../base-url.js";
-import { fetchOnce, type Fetch } from "../fetch-once.js";
+import { boundBody } from "../bound-body.js";
+import { fetchOnce } from "../fetch-once.js";
+import { answerTooLarge, readMaxBytesOf } from "../read-max-bytes.js";
 
 /** Where a proxy speaks gRPC-Web or Connect for FlyteAdmin, and how to ask it. */
 export interface GrpcWebTransportOptions {
@@ -25,31 +28,38 @@ export interface GrpcWebTransportOptions {
    * Makes the requests.
    * @defaultValue the global `fetch`, looked up at each call
    */
-  readonly fetch?: Fetch | undefined;
+  readonly fetch?: FetchFunction | undefined;
   /** What a browser does with cookies. Left out, nothing is passed to `fetch`. */
   readonly credentials?: RequestCredentials | undefined;
+  /**
+   * The longest answer that is read, in bytes.
+   * @defaultValue 67108864 (64 MiB)
+   */
+  readonly readMaxBytes?: number | undefined;
 }
 
 /**
  * A Connect transport for pages behind a proxy that speaks gRPC-Web, such as Envoy, or Connect.
  * Redirects are not followed.
  *
- * @throws InvalidOptionError for a `baseUrl` that cannot be.
+ * @throws InvalidOptionError for a `baseUrl` or `readMaxBytes` that cannot be.
  */
 export function createGrpcWebTransport(options: GrpcWebTransportOptions): Transport {
   const { href, authority } = parseBaseUrl(options.baseUrl);
+  const readMaxBytes = readMaxBytesOf(options.readMaxBytes);
   const { credentials } = options;
   const create = options.protocol === "connect" ? createConnectTransport : createWebTransport;
   return create({
     baseUrl: href,
     useBinaryFormat: options.useBinaryFormat ?? true,
-    fetch: (input, init) => {
+    fetch: async (input, init) => {
       const url = input instanceof Request ? input.url : String(input);
       const rpc = url.slice(url.lastIndexOf("/") + 1);
-      return fetchOnce({ rpc, authority, fetch: options.fetch }, url, {
+      const response = await fetchOnce({ rpc, authority, fetch: options.fetch }, url, {
         ...init,
         ...(credentials === undefined ? {} : { credentials }),
       });
+      return boundBody(response, readMaxBytes, () => answerTooLarge(rpc, readMaxBytes));
     },
   });
 }

@@ -1,15 +1,11 @@
 import { fromBinary, type DescMessage, type MessageShape } from "@bufbuild/protobuf";
 import { ConnectError } from "@connectrpc/connect";
 
-import {
-  errorText,
-  flyteErrorOf,
-  ResourceExhaustedError,
-  UnexpectedResponseError,
-} from "../../errors/index.js";
+import { errorText, flyteErrorOf, UnexpectedResponseError } from "../../errors/index.js";
 import { connectionError } from "../connection-error.js";
 import { excerptOf, visibleText } from "../excerpt.js";
 import { readBody, type Body } from "../read-body.js";
+import { answerTooLarge } from "../read-max-bytes.js";
 import { errorStatusOf } from "./error-status.js";
 import { codeOfHttpStatus } from "./http-code.js";
 
@@ -48,13 +44,7 @@ export async function messageFrom<O extends DescMessage>(
     const what = `${authority} answered ${response.status} with ${typeText(response)} instead of ${octetStream}; it begins with ${excerptOf(body.bytes)}`;
     throw unexpected(context, response, "UNKNOWN", what, otherServer);
   }
-  if (body.cut) {
-    const words = `the answer is larger than max (readMaxBytes is ${readMaxBytes})`;
-    throw new ResourceExhaustedError(errorText(rpc, "RESOURCE_EXHAUSTED", words), {
-      rpc,
-      attempts: 1,
-    });
-  }
+  if (body.cut) throw answerTooLarge(rpc, readMaxBytes);
   try {
     return fromBinary(schema, body.bytes);
   } catch (error) {

@@ -2,10 +2,12 @@ import { create, type DescMessage, type DescMethod, type MessageShape } from "@b
 import { reflect } from "@bufbuild/protobuf/reflect";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 
-import { errorText, InvalidOptionError, UnexpectedResponseError } from "../../errors/index.js";
+import { errorText, UnexpectedResponseError } from "../../errors/index.js";
+import type { FetchFunction } from "../../fetch-function.js";
 import { parseBaseUrl } from "../base-url.js";
 import { startCallSignal } from "../call-signal.js";
-import { fetchOnce, type Fetch } from "../fetch-once.js";
+import { fetchOnce } from "../fetch-once.js";
+import { readMaxBytesOf } from "../read-max-bytes.js";
 import { fieldPathIn, valueAt } from "./field-path.js";
 import { messageFrom, octetStream } from "./rest-response.js";
 import { restRequestOf, unsupported, type RestRequest } from "./rest-request.js";
@@ -19,7 +21,7 @@ export interface RestTransportOptions {
    * Makes the requests.
    * @defaultValue the global `fetch`, looked up at each call
    */
-  readonly fetch?: Fetch | undefined;
+  readonly fetch?: FetchFunction | undefined;
   /**
    * What a browser does with cookies. `"include"` takes a session's cookies to another origin,
    * which needs explicit allowedOrigins on the server. Left out, nothing is passed to `fetch`.
@@ -43,8 +45,6 @@ export interface RestTransportOptions {
   readonly sendTimeoutHeader?: boolean | undefined;
 }
 
-const defaultReadMaxBytes = 67_108_864;
-
 /** A longer address is sent as the body of a POST where that is safe: proxies commonly refuse above 8 kB. */
 const maxUrlLength = 8_000;
 
@@ -60,15 +60,7 @@ const maxUrlLength = 8_000;
  */
 export function createRestTransport(options: RestTransportOptions): Transport {
   const baseUrl = parseBaseUrl(options.baseUrl);
-  const readMaxBytes = options.readMaxBytes ?? defaultReadMaxBytes;
-  if (!(readMaxBytes > 0)) {
-    throw new InvalidOptionError(
-      `readMaxBytes must be a positive number of bytes, not ${readMaxBytes}.`,
-      {
-        option: "readMaxBytes",
-      },
-    );
-  }
+  const readMaxBytes = readMaxBytesOf(options.readMaxBytes);
   const routes = new Map<DescMethod, Route>();
   const routeFor = (method: DescMethod): Route => {
     const route = routes.get(method) ?? routeOf(method);
