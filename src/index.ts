@@ -5,6 +5,7 @@ export {
   type RestClientOptions,
   type TransportClientOptions,
 } from "./admin-client.js";
+export * from "./auth/index.js";
 export type {
   AbortedResult,
   FailedResult,
@@ -38,12 +39,14 @@ export {
   PermissionDeniedError,
   ResourceExhaustedError,
   SignedUrlError,
+  type SignedUrlReason,
   type StatusCode,
   UnauthenticatedError,
   type UndecodedDetail,
   UnexpectedResponseError,
   UnsupportedByTransportError,
 } from "./errors/index.js";
+export type { FetchFunction } from "./fetch-function.js";
 export {
   type Condition,
   type DurationField,
@@ -93,13 +96,9 @@ export * from "./outcomes/index.js";
 export type { ListOptions, ListProgress, Page, PagedList } from "./paging/index.js";
 export type * from "./resources/index.js";
 export {
-  type FetchFunction,
   fetchSignedUrl,
   type FetchSignedUrlOptions,
-  isSignedUrlFailure,
   type SignedUrlDownload,
-  type SignedUrlFailure,
-  type SignedUrlReason,
   type TransferOptions,
   type TransferProgress,
 } from "./signed-urls/index.js";

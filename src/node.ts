@@ -1,4 +1,26 @@
 export {
+  commandToken,
+  type CommandTokenOptions,
+  fileTokenStorage,
+  type KeychainEntry,
+  type KeychainOptions,
+  keychainTokenStorage,
+  loopbackAuthorizer,
+  type LoopbackOptions,
+  type OpenKeychainEntry,
+} from "./node/auth/index.js";
+export {
+  type AuthType,
+  type ConfigOverrides,
+  type ConfigPlaces,
+  type Environment,
+  type ExplainedSetting,
+  type FlyteConfig,
+  loadFlyteConfig,
+} from "./node/config/index.js";
+export { connect, type ConnectedAdminClient, type ConnectOptions } from "./node/connect.js";
+export type { PersonOptions } from "./node/flow-of-config.js";
+export {
   createGrpcTransport,
   type GrpcTransport,
   type GrpcTransportOptions,

@@ -1,0 +1,153 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { signInError } from "../../auth/errors.js";
+import { codeOf } from "../tls/tls-settings.js";
+
+/** The longest address that a browser may come back with, in characters. */
+const maxTarget = 32_768;
+
+/** The port that a browser comes back to after a sign-in. It takes one answer, and only from this machine. */
+export class CallbackServer {
+  readonly redirectUri: string;
+  readonly #servers: readonly Server[];
+  readonly #path: string;
+  #waiting: { readonly state: string; readonly take: (url: string) => void } | undefined;
+
+  private constructor(servers: readonly Server[], redirectUri: URL) {
+    this.#servers = servers;
+    this.redirectUri = redirectUri.href;
+    this.#path = redirectUri.pathname;
+    for (const server of servers) {
+      server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+        this.#answer(request, response);
+      });
+    }
+  }
+
+  /**
+   * Opens the port of a redirect URI, on each address that its host stands for.
+   * @param port Another port; 0 is any free one.
+   * @throws SignInError when the port is taken
+   */
+  static async open(redirect: URL, port: number | undefined): Promise<CallbackServer> {
+    const wanted = port ?? Number(redirect.port || "80");
+    // A browser may take localhost for either.
+    const hosts = redirect.hostname === "localhost" ? ["127.0.0.1", "::1"] : [redirect.hostname];
+    const servers: Server[] = [];
+    let bound = wanted;
+    for (const host of hosts) {
+      const server = createServer({ maxHeaderSize: 65_536 });
+      try {
+        bound = await listen(server, bound, host.replace(/[[\]]/g, ""));
+        servers.push(server);
+      } catch (error) {
+        // Not every machine has IPv6.
+        if (servers.length > 0) continue;
+        throw signInError(
+          `the port ${wanted}, where the browser is to come back to, cannot be opened${codeOf(error)}`,
+          "End the program that holds it, which may be another sign-in; or sign in by device code or client credentials.",
+          { reason: "failed" },
+        );
+      }
+    }
+    const actual = new URL(redirect);
+    if (bound !== Number(redirect.port || "80")) actual.port = String(bound);
+    return new CallbackServer(servers, actual);
+  }
+
+  /**
+   * Waits until the browser comes back with an answer to this sign-in.
+   * @returns the address that it came back to
+   * @throws SignInError with reason `timed-out`
+   */
+  callback(state: string, timeoutMs: number, signal: AbortSignal): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", abort);
+        this.#waiting = undefined;
+      };
+      const abort = (): void => {
+        settle();
+        const reason: unknown = signal.reason;
+        reject(reason instanceof Error ? reason : new Error("the sign-in was given up"));
+      };
+      const timer = setTimeout(() => {
+        settle();
+        reject(
+          signInError(
+            `nobody signed in within ${Math.round(timeoutMs / 1000)} s`,
+            "Begin again, or raise the time limit (pkceConfig.timeout).",
+            { reason: "timed-out" },
+          ),
+        );
+      }, timeoutMs);
+      this.#waiting = {
+        state,
+        take: (url) => {
+          settle();
+          resolve(url);
+        },
+      };
+      if (signal.aborted) abort();
+      else signal.addEventListener("abort", abort, { once: true });
+    });
+  }
+
+  /** Closes the port. */
+  close(): void {
+    for (const server of this.#servers) {
+      server.close();
+      server.closeIdleConnections();
+    }
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const target = request.url ?? "/";
+    const url = new URL(target.slice(0, maxTarget), this.redirectUri);
+    const state = url.searchParams.get("state");
+    const waiting = this.#waiting?.state === state ? this.#waiting : undefined;
+    if (request.method !== "GET" || url.pathname !== this.#path) {
+      send(response, 404, "There is nothing here.");
+      return;
+    }
+    // Any page may send a browser here: an answer that is not ours must not end the sign-in.
+    if (waiting === undefined) {
+      send(response, 400, "This answer does not belong to the sign-in that is under way.");
+      return;
+    }
+    const isRefusal = url.searchParams.has("error");
+    send(
+      response,
+      200,
+      isRefusal
+        ? "The sign-in was refused. You may close this window."
+        : "You are signed in. You may close this window.",
+    );
+    waiting.take(url.href);
+  }
+}
+
+function send(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, {
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "referrer-policy": "no-referrer",
+    connection: "close",
+  });
+  response.end(
+    `<!doctype html><html lang="en"><title>Flyte</title><body style="font-family:sans-serif;margin:4em"><p>${text}</p></body></html>`,
+  );
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port, host, exclusive: true }, () => {
+      // A TCP server that listens has an address of host and port.
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}

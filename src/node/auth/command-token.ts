@@ -1,0 +1,78 @@
+import { execFile } from "node:child_process";
+
+import { signInError } from "../../auth/errors.js";
+import { isTokenText } from "../../auth/flows/given-token.js";
+import { tokenFrom, type SignInFlow } from "../../auth/index.js";
+import { InvalidOptionError } from "../../errors/index.js";
+import { codeOf } from "../tls/tls-settings.js";
+
+/** How a command is run. */
+export interface CommandTokenOptions {
+  /**
+   * The longest time that it may run, in milliseconds.
+   * @defaultValue 60000
+   */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** The longest output that is read, in bytes. */
+const maxBytes = 131_072;
+
+/**
+ * Gets tokens from a command that writes one to its standard output, such as
+ * `["gcloud", "auth", "print-identity-token"]`. It runs without a shell, for the first token, before the end of
+ * each (where the token says when that is), and after a refusal. Neither its arguments nor its output stand in any error.
+ *
+ * @throws InvalidOptionError for an empty command
+ */
+export function commandToken(
+  command: readonly string[],
+  options: CommandTokenOptions = {},
+): SignInFlow {
+  const [program, ...args] = command;
+  if (program === undefined || program === "") {
+    throw new InvalidOptionError(
+      "The command is empty. Give the program and each of its arguments as an entry of a list.",
+      { option: "command" },
+    );
+  }
+  return tokenFrom(({ signal }) => run(program, args, signal, options.timeoutMs ?? 60_000));
+}
+
+function run(
+  program: string,
+  args: readonly string[],
+  signal: AbortSignal,
+  timeoutMs: number,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const settings = { signal, timeout: timeoutMs, maxBuffer: maxBytes, windowsHide: true };
+    execFile(program, [...args], { ...settings, encoding: "utf8" }, (error, stdout) => {
+      const token = stdout.trim();
+      if (error === null && isTokenText(token)) resolve(token);
+      else reject(failure(program, error, timeoutMs));
+    }).stdin?.end();
+  });
+}
+
+function failure(program: string, error: Error | null, timeoutMs: number): Error {
+  const name = JSON.stringify(program);
+  if (error === null) {
+    return signInError(
+      `the command ${name} wrote something that is no token`,
+      "It must write the token alone to its standard output, on one line.",
+      { reason: "failed" },
+    );
+  }
+  const code: unknown = Reflect.get(error, "code");
+  const why =
+    Reflect.get(error, "killed") === true
+      ? `did not end within ${timeoutMs} ms, or wrote too much`
+      : typeof code === "number"
+        ? `ended with status ${code}`
+        : `cannot be run${codeOf(error)}`;
+  // Node's own error holds all arguments.
+  return signInError(`the command ${name} for a token ${why}`, "Run it by hand to see why.", {
+    reason: "failed",
+  });
+}

@@ -1,0 +1,70 @@
+import type { Authorizer } from "../../auth/index.js";
+import { signInError } from "../../auth/errors.js";
+import { isLoopback } from "../../auth/discovery/safe-endpoint.js";
+import { CallbackServer } from "./callback-server.js";
+import { openBrowser } from "./open-browser.js";
+
+/** How a person is taken to the issuer and back. */
+export interface LoopbackOptions {
+  /**
+   * Opens the issuer's page.
+   * @defaultValue the system's browser
+   * @returns whether it could be opened; otherwise the address is shown
+   */
+  readonly openBrowser?: ((url: string) => Promise<boolean>) | undefined;
+  /**
+   * Shows a line to the person, such as the address to open by hand.
+   * @defaultValue writes to the standard error stream
+   */
+  readonly show?: ((text: string) => void) | undefined;
+  /**
+   * How long to wait for the person, in milliseconds.
+   * @defaultValue 120000 (2 minutes), as flytectl
+   */
+  readonly timeoutMs?: number | undefined;
+  /**
+   * The port that the browser comes back to; 0 is any free one, for issuers that allow any
+   * (RFC 8252). FlyteAdmin's own issuer allows the registered one alone.
+   * @defaultValue that of the registered redirect URI
+   */
+  readonly port?: number | undefined;
+}
+
+/**
+ * Takes a person to the issuer with the system's browser, and waits on a port of this machine until
+ * the browser comes back.
+ */
+export function loopbackAuthorizer(options: LoopbackOptions = {}): Authorizer {
+  const show = options.show ?? ((text: string) => void process.stderr.write(`${text}\n`));
+  return {
+    async prepare(registered, signal) {
+      const redirect = redirectOf(registered);
+      const server = await CallbackServer.open(redirect, options.port);
+      return {
+        redirectUri: server.redirectUri,
+        async visit(url, state) {
+          const opened = await (options.openBrowser ?? openBrowser)(url).catch(() => false);
+          show(
+            opened
+              ? "Sign in with the browser that has opened."
+              : `Open this address to sign in: ${url}`,
+          );
+          return server.callback(state, options.timeoutMs ?? 120_000, signal);
+        },
+        close: () => {
+          server.close();
+        },
+      };
+    },
+  };
+}
+
+function redirectOf(registered: string | undefined): URL {
+  const url = new URL(registered ?? "http://127.0.0.1:0/callback");
+  if (url.protocol === "http:" && isLoopback(url.hostname)) return url;
+  throw signInError(
+    "the server's redirect URI is not on this machine, so a browser cannot come back to this program",
+    "Let the server register http://localhost:53593/callback, or set redirectUri.",
+    { reason: "unsupported" },
+  );
+}

@@ -1,0 +1,32 @@
+import { InvalidOptionError } from "../../errors/index.js";
+
+/** Where a value was set: an option of the caller, an environment variable, or a key of a file. */
+export type ConfigSource =
+  | { readonly kind: "option" }
+  | { readonly kind: "environment"; readonly variable: string }
+  | { readonly kind: "file"; readonly file: string; readonly key: string }
+  | { readonly kind: "default" };
+
+/** A source in words. */
+export function sourceText(source: ConfigSource): string {
+  switch (source.kind) {
+    case "option":
+      return "option";
+    case "environment":
+      return `environment variable ${source.variable}`;
+    case "file":
+      return `${source.key} in ${source.file}`;
+    case "default":
+      return "default";
+  }
+}
+
+/** The error of a value that cannot be: where it was set, what is wrong, and what would be right. It never tells the value. */
+export function configError(
+  setting: string,
+  source: ConfigSource,
+  words: string,
+): InvalidOptionError {
+  const place = source.kind === "option" ? `option ${setting}` : sourceText(source);
+  return new InvalidOptionError(`${place}: ${words}`, { option: setting });
+}

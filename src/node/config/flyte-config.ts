@@ -1,0 +1,212 @@
+import { redactText } from "../../errors/index.js";
+import type { AuthType } from "./auth-type.js";
+import { configError, type ConfigSource, sourceText } from "./config-error.js";
+import { type ConfigFile, type Environment, readConfigFile, valueAt } from "./config-file.js";
+import { baseUrlOf } from "./endpoint.js";
+import { type SettingName, settings, type SettingValues } from "./settings.js";
+
+/** Values that go before those of the environment and the file, under the names of the settings. */
+export interface ConfigOverrides {
+  /** Where the server is, such as `"dns:///flyte.example.com"` or `"localhost:30080"`. */
+  readonly endpoint?: string | undefined;
+  /** Whether calls go without TLS. */
+  readonly insecure?: boolean | undefined;
+  /** Whether any certificate is taken. Whoever stands between then reads every token. */
+  readonly insecureSkipVerify?: boolean | undefined;
+  /** A PEM file with the server's certificate authority. */
+  readonly caCertFilePath?: string | undefined;
+  /** How to sign in. */
+  readonly authType?: AuthType | undefined;
+  readonly clientId?: string | undefined;
+  readonly clientSecret?: string | undefined;
+  /** The environment variable with the client's secret. */
+  readonly clientSecretEnvVar?: string | undefined;
+  /** The file with the client's secret. */
+  readonly clientSecretLocation?: string | undefined;
+  readonly scopes?: readonly string[] | undefined;
+  readonly audience?: string | undefined;
+  /** The program, and its arguments, that writes a token. */
+  readonly command?: readonly string[] | undefined;
+  /** The program, and its arguments, that writes a token for a proxy before the server. */
+  readonly proxyCommand?: readonly string[] | undefined;
+  readonly tokenUrl?: string | undefined;
+  readonly authorizationServerUrl?: string | undefined;
+  /** The header for the token, in place of the one that the server publishes. */
+  readonly authorizationHeader?: string | undefined;
+  /** The project that stands in where an identifier names none. */
+  readonly project?: string | undefined;
+  /** The domain that stands in where an identifier names none. */
+  readonly domain?: string | undefined;
+}
+
+/** Where the configuration is read from. */
+export interface ConfigPlaces {
+  /**
+   * The YAML file.
+   * @defaultValue the one that `FLYTECTL_CONFIG` names, else `~/.flyte/config.yaml` if it is there
+   */
+  readonly configFile?: string | undefined;
+  /**
+   * The environment.
+   * @defaultValue `process.env`
+   */
+  readonly env?: Environment | undefined;
+  /**
+   * The home folder.
+   * @defaultValue that of the system
+   */
+  readonly home?: string | undefined;
+}
+
+/** One setting in effect: its name, its value in words (a secret's is never told), and where it was set. */
+export interface ExplainedSetting {
+  readonly setting: string;
+  readonly value: string;
+  readonly source: string;
+}
+
+/** A configuration, read and checked. */
+export class FlyteConfig {
+  readonly #found = new Map<
+    SettingName,
+    { readonly value: unknown; readonly source: ConfigSource }
+  >();
+  readonly #environment: Environment;
+  /** The file that was read, if there was one. */
+  readonly file: string | undefined;
+
+  /** @internal */
+  constructor(overrides: ConfigOverrides, places: ConfigPlaces) {
+    this.#environment = places.env ?? process.env;
+    const file = readConfigFile(places.configFile, this.#environment, places.home);
+    this.file = file?.path;
+    // Each setting knows its own name and type; that the keys are names is what `settings` says.
+    for (const name of Object.keys(settings) as SettingName[]) this.#find(name, overrides, file);
+  }
+
+  /** The value of a setting, or `undefined`. */
+  get<Name extends SettingName>(name: Name): SettingValues[Name] | undefined {
+    // What was found was read by the setting's own reader.
+    return this.#found.get(name)?.value as SettingValues[Name] | undefined;
+  }
+
+  /** Where a setting was set. */
+  sourceOf(name: SettingName): ConfigSource {
+    return this.#found.get(name)?.source ?? { kind: "default" };
+  }
+
+  /** A variable of the environment that the configuration names, such as `clientSecretEnvVar` does. */
+  variable(name: string): string | undefined {
+    return this.#environment[name];
+  }
+
+  /**
+   * The server's address.
+   * @throws InvalidOptionError when there is no endpoint, or its scheme and `insecure` say different things
+   */
+  get baseUrl(): string {
+    const endpoint = this.get("endpoint");
+    if (endpoint === undefined) {
+      const looked = this.file ?? "~/.flyte/config.yaml, which is not there,";
+      throw configError(
+        "endpoint",
+        { kind: "option" },
+        `there is no endpoint: ${looked} has no admin.endpoint, and FLYTE_PLATFORM_URL is not set. Set one of them, or give the option, such as dns:///flyte.example.com.`,
+      );
+    }
+    const insecure = this.get("insecure");
+    if (endpoint.isPlain !== undefined && insecure !== undefined && endpoint.isPlain !== insecure) {
+      const scheme = endpoint.isPlain ? "http" : "https";
+      throw configError(
+        "insecure",
+        this.sourceOf("insecure"),
+        `it is ${insecure}, while the endpoint (${sourceText(this.sourceOf("endpoint"))}) begins with ${scheme}://. Remove one of the two.`,
+      );
+    }
+    return baseUrlOf(endpoint, endpoint.isPlain ?? insecure ?? false);
+  }
+
+  /**
+   * How to sign in. Where nothing says, it is a secret's or a command's flow where there is one, and else the
+   * browser, as in flytekit.
+   */
+  get authType(): AuthType {
+    const said = this.get("authType");
+    if (said !== undefined) return said;
+    const secrets: readonly SettingName[] = [
+      "clientSecret",
+      "clientSecretEnvVar",
+      "clientSecretLocation",
+    ];
+    if (secrets.some((name) => this.get(name) !== undefined)) return "ClientSecret";
+    return this.get("command") === undefined ? "Pkce" : "ExternalCommand";
+  }
+
+  /** The settings in effect, each with its value and where it was set. Secrets are not told. */
+  explain(): readonly ExplainedSetting[] {
+    const explained: ExplainedSetting[] = [];
+    for (const [name, { value, source }] of this.#found) {
+      explained.push({
+        setting: name,
+        value: settings[name].isSecret === true ? "(not shown)" : this.#textOf(name, value),
+        source: sourceText(source),
+      });
+    }
+    if (!this.#found.has("authType")) {
+      explained.push({ setting: "authType", value: this.authType, source: "default" });
+    }
+    return explained;
+  }
+
+  #textOf(name: SettingName, value: unknown): string {
+    const endpoint = this.get("endpoint");
+    if (name === "endpoint" && endpoint !== undefined) {
+      return baseUrlOf(endpoint, endpoint.isPlain ?? this.get("insecure") ?? false);
+    }
+    return redactText(Array.isArray(value) ? value.join(" ") : String(value));
+  }
+
+  #find(name: SettingName, overrides: ConfigOverrides, file: ConfigFile | undefined): void {
+    const { keys, variables } = settings[name];
+    const option: unknown = Reflect.get(overrides, name);
+    if (option !== undefined) {
+      this.#take(name, option, { kind: "option" });
+      return;
+    }
+    for (const variable of variables) {
+      const text = this.#environment[variable];
+      // An empty variable is how shells unset one.
+      if (text === undefined || text === "") continue;
+      this.#take(name, text, { kind: "environment", variable });
+      return;
+    }
+    if (file === undefined) return;
+    for (const key of keys) {
+      const found = valueAt(file.content, key);
+      if (found === undefined || found.value === "") continue;
+      this.#take(name, found.value, { kind: "file", file: file.path, key: found.key });
+      return;
+    }
+  }
+
+  #take(name: SettingName, value: unknown, source: ConfigSource): void {
+    const read = settings[name].read(value);
+    if ("wanted" in read) {
+      throw configError(name, source, `the value cannot be read: ${read.wanted}.`);
+    }
+    this.#found.set(name, { value: read.value, source });
+  }
+}
+
+/**
+ * Reads the configuration of flytectl and flytekit: options first, then the environment, then the
+ * YAML file. Keys that are not understood are left alone.
+ *
+ * @throws InvalidOptionError that names file, key or variable, and what would be right
+ */
+export function loadFlyteConfig(
+  overrides: ConfigOverrides = {},
+  places: ConfigPlaces = {},
+): FlyteConfig {
+  return new FlyteConfig(overrides, places);
+}

@@ -1,0 +1,123 @@
+import { type AuthType, readAuthType } from "./auth-type.js";
+import { type Endpoint, readEndpoint } from "./endpoint.js";
+import {
+  type Read,
+  readBoolean,
+  readCommand,
+  readCount,
+  readDurationMs,
+  readList,
+  readText,
+  readTexts,
+} from "./values.js";
+
+/** Where a setting is found, and how its value is read. */
+export interface Setting<T> {
+  /** Keys of a file, the first one that is there counts; upper and lower case do not matter, as in flytectl. */
+  readonly keys: readonly string[];
+  /** Environment variables, the first one that is set counts. Flytekit's names. */
+  readonly variables: readonly string[];
+  readonly read: (value: unknown) => Read<T>;
+  /** Whether the value is a secret, which is never told. */
+  readonly isSecret?: boolean;
+}
+
+function setting<T>(
+  read: (value: unknown) => Read<T>,
+  keys: readonly string[],
+  variables: readonly string[] = [],
+): Setting<T> {
+  return { keys, variables, read };
+}
+
+/** What each setting's value is. */
+export interface SettingValues {
+  readonly endpoint: Endpoint;
+  readonly insecure: boolean;
+  readonly insecureSkipVerify: boolean;
+  readonly caCertFilePath: string;
+  readonly authType: AuthType;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly clientSecretEnvVar: string;
+  readonly clientSecretLocation: string;
+  readonly scopes: readonly string[];
+  readonly audience: string;
+  readonly command: readonly string[];
+  readonly proxyCommand: readonly string[];
+  readonly tokenUrl: string;
+  readonly authorizationServerUrl: string;
+  readonly authorizationHeader: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly perRetryTimeoutMs: number;
+  readonly maxRetries: number;
+  readonly maxMessageSizeBytes: number;
+  readonly pkceTimeoutMs: number;
+  readonly deviceFlowTimeoutMs: number;
+  readonly project: string;
+  readonly domain: string;
+}
+
+/** The name of a setting. */
+export type SettingName = keyof SettingValues;
+
+/** Every setting that is understood. Anything else in a file is left alone. */
+export const settings: {
+  readonly [Name in SettingName]: Setting<SettingValues[Name]>;
+} = {
+  endpoint: setting(readEndpoint, ["admin.endpoint"], ["FLYTE_PLATFORM_URL"]),
+  insecure: setting(readBoolean, ["admin.insecure"], ["FLYTE_PLATFORM_INSECURE"]),
+  insecureSkipVerify: setting(
+    readBoolean,
+    ["admin.insecureSkipVerify"],
+    ["FLYTE_PLATFORM_INSECURE_SKIP_VERIFY"],
+  ),
+  caCertFilePath: setting(readText, ["admin.caCertFilePath"], ["FLYTE_PLATFORM_CA_CERT_FILE_PATH"]),
+  authType: setting(readAuthType, ["admin.authType"], ["FLYTE_CREDENTIALS_AUTH_MODE"]),
+  clientId: setting(readText, ["admin.clientId"], ["FLYTE_CREDENTIALS_CLIENT_ID"]),
+  clientSecret: {
+    keys: [],
+    variables: ["FLYTE_CREDENTIALS_CLIENT_SECRET"],
+    read: readText,
+    isSecret: true,
+  },
+  clientSecretEnvVar: setting(
+    readText,
+    ["admin.clientSecretEnvVar"],
+    ["FLYTE_CREDENTIALS_CLIENT_SECRET_ENV_VAR"],
+  ),
+  clientSecretLocation: setting(
+    readText,
+    ["admin.clientSecretLocation"],
+    ["FLYTE_CREDENTIALS_CLIENT_SECRET_LOCATION"],
+  ),
+  scopes: setting(readList, ["admin.scopes"], ["FLYTE_CREDENTIALS_SCOPES"]),
+  audience: setting(readText, ["admin.audience"], ["FLYTE_CREDENTIALS_AUDIENCE"]),
+  command: {
+    keys: ["admin.command"],
+    variables: ["FLYTE_CREDENTIALS_COMMAND"],
+    read: readCommand,
+    isSecret: true,
+  },
+  proxyCommand: {
+    keys: ["admin.proxyCommand"],
+    variables: ["FLYTE_CREDENTIALS_PROXY_COMMAND"],
+    read: readCommand,
+    isSecret: true,
+  },
+  tokenUrl: setting(readText, ["admin.tokenUrl"]),
+  authorizationServerUrl: setting(readText, ["admin.authorizationServerUrl"]),
+  authorizationHeader: setting(readText, ["admin.authorizationHeader"]),
+  headers: { keys: ["admin.headers"], variables: [], read: readTexts, isSecret: true },
+  perRetryTimeoutMs: setting(readDurationMs, ["admin.perRetryTimeout"]),
+  maxRetries: setting(readCount, ["admin.maxRetries"], ["FLYTE_PLATFORM_RPC_RETRIES"]),
+  maxMessageSizeBytes: setting(readCount, ["admin.maxMessageSizeBytes"]),
+  pkceTimeoutMs: setting(readDurationMs, ["admin.pkceConfig.timeout"]),
+  deviceFlowTimeoutMs: setting(readDurationMs, ["admin.deviceFlowConfig.timeout"]),
+  project: setting(
+    readText,
+    ["root.project", "project"],
+    ["FLYTE_PROJECT", "FLYTE_INTERNAL_PROJECT"],
+  ),
+  domain: setting(readText, ["root.domain", "domain"], ["FLYTE_DOMAIN", "FLYTE_INTERNAL_DOMAIN"]),
+};

@@ -1,0 +1,84 @@
+/** A value that could be read, or what would be right. */
+export type Read<T> = { readonly value: T } | { readonly wanted: string };
+
+/** Reads a text. Numbers and booleans of YAML are taken as they are written. */
+export function readText(value: unknown): Read<string> {
+  if (typeof value === "string") return { value };
+  if (typeof value === "number" || typeof value === "boolean") return { value: String(value) };
+  return { wanted: "write a text" };
+}
+
+/** Reads a boolean, as YAML, Go and Python write one. */
+export function readBoolean(value: unknown): Read<boolean> {
+  if (typeof value === "boolean") return { value };
+  const text = String(typeof value === "number" || typeof value === "string" ? value : "")
+    .trim()
+    .toLowerCase();
+  if (["true", "t", "yes", "y", "on", "1"].includes(text)) return { value: true };
+  if (["false", "f", "no", "n", "off", "0"].includes(text)) return { value: false };
+  return { wanted: "write true or false" };
+}
+
+/** Reads a list of texts, which may be one text with commas. */
+export function readList(value: unknown): Read<readonly string[]> {
+  if (typeof value === "string") {
+    const parts = value.split(",").map((part) => part.trim());
+    return { value: parts.filter((part) => part !== "") };
+  }
+  const isList =
+    Array.isArray(value) &&
+    value.every((each) => ["string", "number", "boolean"].includes(typeof each));
+  return isList ? { value: value.map(String) } : { wanted: "write a list of texts" };
+}
+
+/** Reads a command: a list of the program and its arguments, each as it is. */
+export function readCommand(value: unknown): Read<readonly string[]> {
+  const list = readList(value);
+  if ("wanted" in list || list.value.length > 0) return list;
+  return { wanted: "write the program and each of its arguments as an entry of a list" };
+}
+
+/** Reads a whole number of at least 0. */
+export function readCount(value: unknown): Read<number> {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  if (typeof number === "number" && Number.isSafeInteger(number) && number >= 0) {
+    return { value: number };
+  }
+  return { wanted: "write a whole number of at least 0" };
+}
+
+const unitsMs: Readonly<Record<string, number>> = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+};
+
+/** Reads a duration as Go writes one, such as `15s` or `1m30s`, in milliseconds. */
+export function readDurationMs(value: unknown): Read<number> {
+  const text = typeof value === "string" ? value.trim() : "";
+  if (value === 0 || text === "0") return { value: 0 };
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
+  if (parts.length === 0 || parts.map(([part]) => part).join("") !== text) {
+    // A bare number is nanoseconds to flytectl, which nobody means.
+    return { wanted: "write a duration with its unit, such as 15s or 1m30s" };
+  }
+  let sum = 0;
+  for (const [, count, unit] of parts) sum += Number(count) * (unitsMs[unit ?? ""] ?? 0);
+  return { value: sum };
+}
+
+/** Reads a mapping of texts. */
+export function readTexts(value: unknown): Read<Readonly<Record<string, string>>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return { wanted: "write a mapping of names to texts" };
+  }
+  const entries = Object.entries(value);
+  if (!entries.every(([, each]) => typeof each === "string" || typeof each === "number")) {
+    return { wanted: "write a mapping of names to texts" };
+  }
+  return { value: Object.fromEntries(entries.map(([name, each]) => [name, String(each)])) };
+}

@@ -1,0 +1,233 @@
+import { AdminClient, type AdminClientSettings } from "../admin-client.js";
+import {
+  type Auth,
+  type AuthListener,
+  createAuth,
+  type SignInFlow,
+  type TokenStorage,
+} from "../auth/index.js";
+import { InvalidOptionError } from "../errors/index.js";
+import type { Transport } from "@connectrpc/connect";
+import { createGrpcTransport } from "../transports/grpc/index.js";
+import { createRestTransport } from "../transports/rest/index.js";
+import { commandToken } from "./auth/command-token.js";
+import { expandHome } from "./config/config-file.js";
+import {
+  type ConfigOverrides,
+  type ConfigPlaces,
+  type ExplainedSetting,
+  type FlyteConfig,
+  loadFlyteConfig,
+} from "./config/index.js";
+import { flowOf, type PersonOptions } from "./flow-of-config.js";
+import { createNodeFetch } from "./tls/node-fetch.js";
+import { nodeTlsOptions } from "./tls/tls-settings.js";
+
+/** How {@link connect} connects, where it differs from what the configuration says. */
+export interface ConnectOptions
+  extends
+    ConfigOverrides,
+    ConfigPlaces,
+    PersonOptions,
+    Omit<AdminClientSettings, "auth" | "defaults"> {
+  /**
+   * Which wire carries the calls.
+   * @defaultValue `"grpc"`
+   */
+  readonly wire?: "grpc" | "rest" | undefined;
+  /**
+   * The way to sign in, in place of what the configuration says: `staticToken("…")`, `tokenFrom(…)`, or
+   * `"none"` to send no token at all.
+   */
+  readonly flow?: SignInFlow | "none" | undefined;
+  /**
+   * Keeps the session between runs, such as `await keychainTokenStorage()` or `fileTokenStorage()`.
+   * @defaultValue none: each run signs in anew
+   */
+  readonly storage?: TokenStorage | undefined;
+  /** Told when someone signed in, and when a session is over. */
+  readonly onEvent?: AuthListener | undefined;
+  /**
+   * Whether a person is asked to sign in by `connect` itself, while there is no deadline, and not by the first call.
+   * @defaultValue `true`
+   */
+  readonly signInNow?: boolean | undefined;
+}
+
+/** A client that {@link connect} made. */
+export class ConnectedAdminClient extends AdminClient implements Disposable {
+  /** The session; `undefined` where no token is sent. */
+  readonly auth: Auth | undefined;
+  readonly #config: FlyteConfig;
+  readonly #close: () => void;
+
+  /** @internal */
+  constructor(parts: {
+    readonly transport: Transport;
+    readonly settings: AdminClientSettings;
+    readonly auth: Auth | undefined;
+    readonly config: FlyteConfig;
+    readonly close: () => void;
+  }) {
+    const { settings, transport, auth } = parts;
+    super({ ...settings, transport, ...(auth === undefined ? {} : { auth }) });
+    this.auth = auth;
+    this.#config = parts.config;
+    this.#close = parts.close;
+  }
+
+  /** The settings in effect, each with its value and where it was set. Secrets are not told. */
+  explain(): readonly ExplainedSetting[] {
+    return this.#config.explain();
+  }
+
+  /** Closes the connection. A later call opens a new one. */
+  close(): void {
+    this.#close();
+  }
+
+  [Symbol.dispose](): void {
+    this.#close();
+  }
+}
+
+/**
+ * Connects to the FlyteAdmin that flytectl and flytekit are set up for: reads the same file and the same environment
+ * variables, and signs in the same ways.
+ *
+ * @example
+ * ```ts
+ * const admin = await connect();
+ * for await (const project of admin.projects.list()) console.log(project.id);
+ * ```
+ * @throws InvalidOptionError that names file, key or variable, and what would be right
+ * @throws SignInError when a person has to sign in and does not
+ * @throws ConnectionError when the server cannot be reached and a person has to sign in
+ */
+export async function connect(options: ConnectOptions = {}): Promise<ConnectedAdminClient> {
+  const config = loadFlyteConfig(options, options);
+  const { baseUrl } = config;
+  const caCertFilePath = config.get("caCertFilePath");
+  const tls = nodeTlsOptions({
+    caCertFilePath: caCertFilePath === undefined ? undefined : expandHome(caCertFilePath),
+    insecureSkipVerify: config.get("insecureSkipVerify"),
+  });
+  const isOwnTls = Object.keys(tls).length > 0;
+  const fetch = options.fetch ?? (isOwnTls ? createNodeFetch(tls) : undefined);
+  const wire = options.wire ?? "grpc";
+  // 0 is how flytectl writes that nothing is set.
+  const maxBytes = config.get("maxMessageSizeBytes");
+  const readMaxBytes = maxBytes === 0 ? undefined : maxBytes;
+  const { transport, close } = openWire(wire, { baseUrl, readMaxBytes, tls, fetch });
+  const auth = authOf(config, options, { transport, baseUrl, fetch, wire });
+  const client = new ConnectedAdminClient({
+    transport,
+    auth: auth?.auth,
+    config,
+    close,
+    settings: settingsOf(config, options, fetch),
+  });
+  if (auth?.isInteractive === true && options.signInNow !== false) {
+    await auth.auth.ensureSignedIn().catch((error: unknown) => {
+      close();
+      throw error;
+    });
+  }
+  return client;
+}
+
+interface Wire {
+  readonly baseUrl: string;
+  readonly readMaxBytes: number | undefined;
+  readonly tls: ReturnType<typeof nodeTlsOptions>;
+  readonly fetch: typeof globalThis.fetch | undefined;
+}
+
+function openWire(
+  wire: "grpc" | "rest",
+  { baseUrl, readMaxBytes, tls, fetch }: Wire,
+): { readonly transport: Transport; readonly close: () => void } {
+  if (wire === "rest") {
+    const transport = createRestTransport({
+      baseUrl,
+      fetch,
+      readMaxBytes,
+      sendTimeoutHeader: true,
+    });
+    return { transport, close: () => undefined };
+  }
+  // Callers in plain JavaScript may give anything.
+  if ((wire as string) !== "grpc") {
+    throw new InvalidOptionError('wire must be "grpc" or "rest".', { option: "wire" });
+  }
+  const transport = createGrpcTransport({ baseUrl, readMaxBytes, nodeOptions: tls });
+  return {
+    transport,
+    close: () => {
+      transport.close();
+    },
+  };
+}
+
+function authOf(
+  config: FlyteConfig,
+  options: ConnectOptions,
+  server: {
+    readonly transport: Transport;
+    readonly baseUrl: string;
+    readonly fetch: typeof globalThis.fetch | undefined;
+    readonly wire: "grpc" | "rest";
+  },
+): { readonly auth: Auth; readonly isInteractive: boolean } | undefined {
+  if (options.flow === "none") return undefined;
+  const flow = options.flow ?? flowOf(config, options);
+  const proxyCommand = config.get("proxyCommand");
+  const isService = options.flow === undefined && config.authType === "ClientSecret";
+  const auth = createAuth({
+    ...server,
+    flow,
+    proxyFlow: proxyCommand === undefined ? undefined : commandToken(proxyCommand),
+    storage: options.storage,
+    onEvent: options.onEvent,
+    headerName: config.get("authorizationHeader"),
+    // The browser flows are those of the public client that the server names, as in flytectl.
+    clientId: isService ? config.get("clientId") : undefined,
+    scopes: config.get("scopes"),
+    audience: config.get("audience"),
+    tokenUrl: config.get("tokenUrl"),
+    authorizationServerUrl: config.get("authorizationServerUrl"),
+  });
+  return { auth, isInteractive: flow.isInteractive };
+}
+
+function settingsOf(
+  config: FlyteConfig,
+  options: ConnectOptions,
+  fetch: typeof globalThis.fetch | undefined,
+): AdminClientSettings {
+  const { timeoutMs, headers, retry, hooks, logger, requestIds, interceptors } = options;
+  const maxRetries = config.get("maxRetries");
+  const perRetryTimeoutMs = config.get("perRetryTimeoutMs");
+  const attempts = (maxRetries ?? defaultMaxRetries) + 1;
+  const project = config.get("project");
+  const domain = config.get("domain");
+  return {
+    // Flytectl's limit holds for each attempt, this one for the whole call.
+    timeoutMs:
+      timeoutMs ?? (perRetryTimeoutMs === undefined ? undefined : perRetryTimeoutMs * attempts),
+    headers: headers ?? config.get("headers"),
+    retry: retry ?? (maxRetries === undefined ? undefined : { maxAttempts: attempts }),
+    hooks,
+    logger,
+    requestIds,
+    interceptors,
+    defaults: {
+      ...(project === undefined ? {} : { project }),
+      ...(domain === undefined ? {} : { domain }),
+    },
+    ...(fetch === undefined ? {} : { fetch }),
+  };
+}
+
+/** Flytectl's. */
+const defaultMaxRetries = 4;
