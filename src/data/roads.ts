@@ -1,12 +1,11 @@
 import { fromBinary } from "@bufbuild/protobuf";
 
 import { type LiteralMap, LiteralMapSchema } from "../../gen/flyteidl/core/literals_pb.js";
-import { FlyteError, toFlyteError } from "../errors/index.js";
+import { FlyteError, SignedUrlError, toFlyteError } from "../errors/index.js";
 import {
   defaultMaxBytes,
   fetchSignedUrl,
   type FetchSignedUrlOptions,
-  isSignedUrlFailure,
 } from "../signed-urls/index.js";
 import type { DataContext, ReadDataOptions } from "./context.js";
 import type {
@@ -55,23 +54,24 @@ export async function readStored(
     const transfer = { ...transferOptions(object, context, options), maxBytes };
     return decode(await fetchSignedUrl(url, transfer).bytes(), object);
   } catch (error) {
-    if (isSignedUrlFailure(error, "tooLarge")) {
-      return tooLarge(object, error.bytes, context, options);
+    if (!(error instanceof SignedUrlError)) return { kind: "blocked", error: passable(error) };
+    switch (error.reason) {
+      case "tooLarge":
+        return tooLarge(object, error.bytes, context, options);
+      case "missing":
+        return { kind: "missing", what: "object", uri: object.uri };
+      case "missingBucket":
+        return { kind: "missing", what: "bucket", uri: object.uri };
+      default:
+        return { kind: "blocked", error: passable(error) };
     }
-    if (isSignedUrlFailure(error, "missing")) {
-      return { kind: "missing", what: "object", uri: object.uri };
-    }
-    if (isSignedUrlFailure(error, "missingBucket")) {
-      return { kind: "missing", what: "bucket", uri: object.uri };
-    }
-    return { kind: "blocked", error: passable(error) };
   }
 }
 
 /** Lets through what the caller must see (an abort, a deadline, missing rights), and gives back the rest. */
 export function passable(error: unknown, rpc?: string): FlyteError {
   const flyteError = toFlyteError(error, { rpc });
-  if (isSignedUrlFailure(flyteError)) return flyteError;
+  if (flyteError instanceof SignedUrlError) return flyteError;
   switch (flyteError.code) {
     case "INTERNAL":
     case "UNKNOWN":

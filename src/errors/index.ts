@@ -22,8 +22,5 @@ export {
   UnauthenticatedError,
 } from "./status-errors.js";
 export { errorText, flyteErrorOf, toFlyteError } from "./to-flyte-error.js";
-export {
-  SignedUrlError,
-  UnexpectedResponseError,
-  UnsupportedByTransportError,
-} from "./wire-errors.js";
+export { SignedUrlError, type SignedUrlReason } from "./signed-url-error.js";
+export { UnexpectedResponseError, UnsupportedByTransportError } from "./wire-errors.js";

@@ -1,23 +1,5 @@
 import { FlyteError, type FlyteErrorOptions } from "./flyte-error.js";
 
-/** A signed URL gave no bytes: it expired, the object is not there, or the store refused. Its query is never told. */
-export class SignedUrlError extends FlyteError {
-  static override get errorName(): string {
-    return "SignedUrlError";
-  }
-
-  /** The HTTP status of the object store. `undefined` when it gave none. */
-  readonly status: number | undefined;
-
-  constructor(
-    message: string,
-    options: FlyteErrorOptions & { readonly status?: number | undefined } = {},
-  ) {
-    super(message, options);
-    this.status = options.status;
-  }
-}
-
 /**
  * An answer that is not FlyteAdmin's: a login page, a redirect, the console's
  * HTML, bytes that do not decode. The text names what came and the usual causes.

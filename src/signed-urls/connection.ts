@@ -1,4 +1,4 @@
-import { signedUrlFailure } from "./failure.js";
+import { SignedUrlError } from "../errors/index.js";
 import { type Lifeline, waitFor } from "./lifeline.js";
 import { type ObjectFacts, readObjectFacts } from "./object-facts.js";
 import type { TransferSettings } from "./options.js";
@@ -78,9 +78,9 @@ function silence(
   return {
     ms: settings.idleTimeoutMs,
     error: () =>
-      signedUrlFailure(
-        "truncated",
+      new SignedUrlError(
         `${describeRequest(request)}: the storage sent nothing for ${settings.idleTimeoutMs} ms.`,
+        { reason: "truncated" },
       ),
   };
 }

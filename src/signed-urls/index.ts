@@ -1,12 +1,6 @@
 export { contentMd5, type UploadBody } from "./content-md5.js";
-export { isSignedUrlFailure, type SignedUrlFailure, type SignedUrlReason } from "./failure.js";
 export { fetchSignedUrl } from "./fetch-signed-url.js";
-export type {
-  FetchFunction,
-  FetchSignedUrlOptions,
-  TransferOptions,
-  TransferProgress,
-} from "./options.js";
+export type { FetchSignedUrlOptions, TransferOptions, TransferProgress } from "./options.js";
 export { defaultMaxBytes } from "./options.js";
 export type { SignedUrlDownload } from "./signed-url-download.js";
 export {

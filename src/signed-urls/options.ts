@@ -1,5 +1,4 @@
-/** The part of `fetch` that transfers use; the global one fits. */
-export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
+import type { FetchFunction } from "../fetch-function.js";
 
 /** How far a transfer has come. */
 export interface TransferProgress {

@@ -1,5 +1,4 @@
-import { FlyteError } from "../errors/index.js";
-import { signedUrlFailure } from "./failure.js";
+import { FlyteError, SignedUrlError } from "../errors/index.js";
 import { waitFor } from "./lifeline.js";
 import type { TransferSettings } from "./options.js";
 import { withoutQuery } from "./signed-url.js";
@@ -51,7 +50,9 @@ async function sendOnce(request: StorageRequest, settings: TransferSettings): Pr
     return await waitFor(answer, request.signal, {
       ms: settings.idleTimeoutMs,
       error: () =>
-        signedUrlFailure("unreachable", `${what}: no answer within ${settings.idleTimeoutMs} ms.`),
+        new SignedUrlError(`${what}: no answer within ${settings.idleTimeoutMs} ms.`, {
+          reason: "unreachable",
+        }),
     });
   } catch (error) {
     answer.then((late) => late.body?.cancel()).catch(() => undefined);
@@ -71,7 +72,8 @@ function isRedirect(status: number): boolean {
 
 function nextHop(request: StorageRequest, from: URL, response: Response, hop: number): URL {
   const refuse = (why: string): Error =>
-    signedUrlFailure("redirected", `${describeRequest(request)}: ${why}`, {
+    new SignedUrlError(`${describeRequest(request)}: ${why}`, {
+      reason: "redirected",
       status: response.status,
     });
   if (request.method !== "GET") throw refuse("the storage redirects an upload, which is refused.");
@@ -97,9 +99,9 @@ function nextHop(request: StorageRequest, from: URL, response: Response, hop: nu
 function unreachable(what: string, error: unknown): Error {
   const code = systemCode(error);
   const shown = code === undefined ? "" : ` (${code})`;
-  return signedUrlFailure(
-    "unreachable",
+  return new SignedUrlError(
     `${what}: no answer from the storage${shown}. In a browser this is also what a missing CORS rule of the bucket looks like.`,
+    { reason: "unreachable" },
   );
 }
 

@@ -1,4 +1,4 @@
-import { signedUrlFailure } from "./failure.js";
+import { SignedUrlError } from "../errors/index.js";
 
 /**
  * Parses a signed URL, or says why it is none. The text of a URL never goes
@@ -47,5 +47,5 @@ function tryParse(text: string): URL | undefined {
 }
 
 function unsigned(message: string): Error {
-  return signedUrlFailure("unsigned", message);
+  return new SignedUrlError(message, { reason: "unsigned" });
 }

@@ -1,4 +1,4 @@
-import { signedUrlFailure, type SignedUrlFailure, type SignedUrlReason } from "./failure.js";
+import { SignedUrlError, type SignedUrlReason } from "../errors/index.js";
 
 /** Waits for a part of the answer, with the limits of the transfer. */
 export type Wait = <T>(work: Promise<T>) => Promise<T>;
@@ -14,15 +14,14 @@ export async function storageFailure(
   response: Response,
   request: string,
   wait: Wait,
-): Promise<SignedUrlFailure> {
+): Promise<SignedUrlError> {
   const body = await readStart(response, wait);
   const code = /<Code>([A-Za-z0-9.]{1,64})<\/Code>/.exec(body)?.[1];
   const reason = reasonFor(response.status, code, body);
   const shown = code === undefined ? "" : ` (${code})`;
-  return signedUrlFailure(
-    reason,
+  return new SignedUrlError(
     `${request}: the storage answered ${response.status}${shown}. ${remedies[reason] ?? ""}`.trimEnd(),
-    { status: response.status },
+    { reason, status: response.status },
   );
 }
 

@@ -1,13 +1,7 @@
 import { md5 } from "@noble/hashes/legacy.js";
 
-import { FlyteError } from "../errors/index.js";
+import { FlyteError, SignedUrlError, type SignedUrlReason } from "../errors/index.js";
 import { type Connection, openObject } from "./connection.js";
-import {
-  isSignedUrlFailure,
-  signedUrlFailure,
-  type SignedUrlFailure,
-  type SignedUrlReason,
-} from "./failure.js";
 import { type Lifeline, pause } from "./lifeline.js";
 import type { ObjectFacts } from "./object-facts.js";
 import { type FetchSignedUrlOptions, type TransferSettings, transferSettings } from "./options.js";
@@ -142,7 +136,7 @@ export class Transfer {
 
   /** Returns when it is worth going on, and throws when it is not. */
   async #recover(error: Error): Promise<void> {
-    if (!isSignedUrlFailure(error) || this.#life.signal.aborted) throw error;
+    if (!(error instanceof SignedUrlError) || this.#life.signal.aborted) throw error;
     if (error.reason === "expired" && this.#options.resign !== undefined && !this.#resigned) {
       this.#resigned = true;
       this.#url = parseSignedUrl(await this.#options.resign(this.#life.signal));
@@ -158,12 +152,11 @@ export class Transfer {
     return this.#received === 0 || this.#facts?.version !== undefined;
   }
 
-  #failure(reason: SignedUrlReason, text: string, bytes?: number): SignedUrlFailure {
-    return signedUrlFailure(
+  #failure(reason: SignedUrlReason, text: string, bytes?: number): SignedUrlError {
+    return new SignedUrlError(`${describeRequest({ method: "GET", url: this.#url })}: ${text}`, {
       reason,
-      `${describeRequest({ method: "GET", url: this.#url })}: ${text}`,
-      { bytes },
-    );
+      bytes,
+    });
   }
 }
 

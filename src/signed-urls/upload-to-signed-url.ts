@@ -1,5 +1,5 @@
+import { SignedUrlError } from "../errors/index.js";
 import type { UploadBody } from "./content-md5.js";
-import { isSignedUrlFailure } from "./failure.js";
 import { createLifeline, type Lifeline, pause, waitFor } from "./lifeline.js";
 import { type TransferOptions, type TransferSettings, transferSettings } from "./options.js";
 import { describeRequest, send, type StorageRequest } from "./request.js";
@@ -60,13 +60,13 @@ async function putUntilDone(
       await put(target, body, life, settings);
       return;
     } catch (error) {
-      if (isSignedUrlFailure(error, "expired") && resign !== undefined) {
+      const reason = error instanceof SignedUrlError ? error.reason : undefined;
+      if (reason === "expired" && resign !== undefined) {
         target = await resign(life.signal);
         resign = undefined;
         continue;
       }
-      const transient =
-        isSignedUrlFailure(error, "unreachable") || isSignedUrlFailure(error, "unavailable");
+      const transient = reason === "unreachable" || reason === "unavailable";
       if (!transient || retry > settings.maxRetries || life.signal.aborted) throw error;
       await pause(settings.retryDelayMs(retry), life.signal);
       retry += 1;

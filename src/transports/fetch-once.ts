@@ -1,15 +1,13 @@
 import { errorText, UnexpectedResponseError } from "../errors/index.js";
+import type { FetchFunction } from "../fetch-function.js";
 import { connectionError } from "./connection-error.js";
-
-/** The part of `fetch` that the transports use. */
-export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
 /** Who asks whom, for messages. */
 export interface FetchContext {
   readonly rpc: string;
   /** Host and port. */
   readonly authority: string;
-  readonly fetch: Fetch | undefined;
+  readonly fetch: FetchFunction | undefined;
 }
 
 /**

@@ -354,7 +354,7 @@ describe("secrets", () => {
   ])("do not come out of the text %s", (text) => {
     const errors = [
       new FlyteError(text, { serverMessage: text, cause: new Error(text) }),
-      new SignedUrlError(text, { status: 403, cause: text }),
+      new SignedUrlError(text, { reason: "denied", status: 403, cause: text }),
       toFlyteError(answer(Code.Unknown, text)),
       toFlyteError(
         new TypeError("fetch failed", {

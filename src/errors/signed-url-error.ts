@@ -1,4 +1,5 @@
-import { SignedUrlError, type StatusCode } from "../errors/index.js";
+import { FlyteError, type FlyteErrorOptions } from "./flyte-error.js";
+import type { StatusCode } from "./status-code.js";
 
 /**
  * Why a signed URL did not give, or take, an object:
@@ -46,46 +47,32 @@ const codes: Readonly<Record<SignedUrlReason, StatusCode>> = {
   rejected: "UNKNOWN",
 };
 
-/** A {@link SignedUrlError} with the reason for it. */
-export type SignedUrlFailure = SignedUrlError & {
+/** What a {@link SignedUrlError} is made of. */
+export interface SignedUrlErrorOptions extends FlyteErrorOptions {
   readonly reason: SignedUrlReason;
-  /** How many bytes the object has, where it is too large and its length is known. */
-  readonly bytes: number | undefined;
-};
-
-/**
- * Whether an error is one of {@link fetchSignedUrl} or of an upload and, where
- * a reason is given, has that reason.
- */
-export function isSignedUrlFailure(
-  error: unknown,
-  reason?: SignedUrlReason,
-): error is SignedUrlFailure {
-  if (!(error instanceof SignedUrlError) || !("reason" in error)) return false;
-  return reason === undefined || error.reason === reason;
-}
-
-interface SignedUrlFacts {
   readonly status?: number | undefined;
   readonly bytes?: number | undefined;
 }
 
-/** The one place that makes the errors of signed URLs. */
-export function signedUrlFailure(
-  reason: SignedUrlReason,
-  message: string,
-  facts: SignedUrlFacts = {},
-): SignedUrlFailure {
-  return new ReasonedError(reason, message, facts);
-}
+/**
+ * A signed URL did not give, or take, an object, for the `reason` that it
+ * names. `code` follows from the reason. The URL's query is never told.
+ */
+export class SignedUrlError extends FlyteError {
+  static override get errorName(): string {
+    return "SignedUrlError";
+  }
 
-class ReasonedError extends SignedUrlError {
   readonly reason: SignedUrlReason;
+  /** The HTTP status of the object store. `undefined` when it gave none. */
+  readonly status: number | undefined;
+  /** How many bytes the object has, where it is too large and its length is known. */
   readonly bytes: number | undefined;
 
-  constructor(reason: SignedUrlReason, message: string, facts: SignedUrlFacts) {
-    super(message, { code: codes[reason], status: facts.status });
-    this.reason = reason;
-    this.bytes = facts.bytes;
+  constructor(message: string, options: SignedUrlErrorOptions) {
+    super(message, { ...options, code: options.code ?? codes[options.reason] });
+    this.reason = options.reason;
+    this.status = options.status;
+    this.bytes = options.bytes;
   }
 }
