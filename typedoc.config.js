@@ -15,13 +15,5 @@ export default {
   excludeTags: [...OptionDefaults.excludeTags, "@generated"],
   treatWarningsAsErrors: true,
   validation: { notExported: false, invalidLink: true, notDocumented: true },
-  requiredToBeDocumented: [
-    "Accessor",
-    "Class",
-    "Function",
-    "Interface",
-    "Method",
-    "TypeAlias",
-    "Variable",
-  ],
+  requiredToBeDocumented: ["Class", "Function", "Interface", "TypeAlias", "Variable"],
 };
