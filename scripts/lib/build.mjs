@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { compactDescriptors } from "./compact-descriptors.mjs";
 import { inProject, tool } from "./project.mjs";
 import { runNode } from "./run.mjs";
 import { expectOk } from "./steps.mjs";
@@ -9,6 +10,8 @@ import { expectOk } from "./steps.mjs";
 const inputs = [
   "src",
   "gen",
+  "scripts/lib/compact-descriptors.mjs",
+  "scripts/lib/descriptor-text.mjs",
   "package.json",
   "package-lock.json",
   "tsconfig.json",
@@ -36,8 +39,8 @@ function digestOfInputs() {
 }
 
 /**
- * Writes dist/esm and dist/cjs from src/ and gen/: one pass of the compiler for each. The new dist/ takes the
- * old one's place only when both passes succeed.
+ * Writes dist/esm and dist/cjs from src/ and gen/: one pass of the compiler for each, after which descriptors
+ * are made compact. The new dist/ takes the old one's place only when all of it succeeds.
  * @returns {Promise<void>}
  */
 export async function build() {
@@ -55,7 +58,7 @@ export async function build() {
         await writeFile(join(outDir, "package.json"), `${manifest}\n`);
       }),
     );
-    await mkdir(target, { recursive: true });
+    await compactDescriptors(target);
     await writeFile(join(target, ".inputs"), digest);
     await rm(inProject("dist"), { recursive: true, force: true });
     await rename(target, inProject("dist"));

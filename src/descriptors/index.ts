@@ -1,0 +1,2 @@
+export { descriptorBytes } from "./descriptor-bytes.js";
+export { fileOfText } from "./file-of-text.js";
