@@ -14,6 +14,5 @@ export default {
   blockTags: [...OptionDefaults.blockTags, "@generated"],
   excludeTags: [...OptionDefaults.excludeTags, "@generated"],
   treatWarningsAsErrors: true,
-  validation: { notExported: false, invalidLink: true, notDocumented: true },
-  requiredToBeDocumented: ["Class", "Function", "Interface", "TypeAlias", "Variable"],
+  validation: { notExported: false, invalidLink: true },
 };

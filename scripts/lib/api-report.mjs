@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import {
   CompilerState,
@@ -7,6 +8,9 @@ import {
 } from "@microsoft/api-extractor";
 import { doors } from "./doors.mjs";
 import { inProject } from "./project.mjs";
+
+/** Where an export's declaration begins in its line: at `export`, or at the name of a constant. */
+const exportColumns = new Set([1, "export declare const ".length + 1]);
 
 const never = { logLevel: ExtractorLogLevel.None };
 
@@ -38,9 +42,9 @@ function configOf(door) {
           "ae-missing-release-tag": never,
           // Signatures use the messages of the door gen/*, and types that nobody has to name.
           "ae-forgotten-export": never,
-          // typedoc asks for these.
-          "ae-undocumented": never,
+          // typedoc asks for this.
           "ae-unresolved-link": never,
+          "ae-undocumented": { logLevel: ExtractorLogLevel.Warning },
         },
         tsdocMessageReporting: {
           default: { logLevel: ExtractorLogLevel.Warning },
@@ -54,8 +58,23 @@ function configOf(door) {
 }
 
 /**
+ * True for an export, and false for a member, whose name may say it all, and for an overload below the one that
+ * has the comment.
+ * @param {import("@microsoft/api-extractor").ExtractorMessage} message
+ */
+function needsComment({ sourceFilePath, sourceFileLine, sourceFileColumn }) {
+  if (sourceFilePath === undefined || sourceFileLine === undefined) return true;
+  if (!exportColumns.has(sourceFileColumn ?? 1)) return false;
+  const [before, declaration] = readFileSync(sourceFilePath, "utf8")
+    .split("\n")
+    .slice(sourceFileLine - 2, sourceFileLine)
+    .map((line) => /^export declare function (\w+)/.exec(line)?.[1]);
+  return declaration === undefined || before !== declaration;
+}
+
+/**
  * Compares the public surface of every door with etc/NAME.api.md, or writes those files. Fails on a difference,
- * and on a comment that is no TSDoc.
+ * on an export without a comment, and on a comment that is no TSDoc.
  * @param {{ write: boolean }} options
  * @returns {Promise<void>}
  */
@@ -83,6 +102,7 @@ export async function apiReports({ write }) {
           message.logLevel === ExtractorLogLevel.Warning;
         const isOfGenerated = message.sourceFilePath?.includes("/dist/esm/gen/") === true;
         if (!isComplaint || isOfGenerated || message.messageId.startsWith("console-")) return;
+        if (message.messageId === "ae-undocumented" && !needsComment(message)) return;
         complaints.add(message.formatMessageWithLocation(inProject()));
       },
     });
