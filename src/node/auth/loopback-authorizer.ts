@@ -42,14 +42,18 @@ export function loopbackAuthorizer(options: LoopbackOptions = {}): Authorizer {
       const server = await CallbackServer.open(redirect, options.port);
       return {
         redirectUri: server.redirectUri,
-        async visit(url, state) {
-          const opened = await (options.openBrowser ?? openBrowser)(url).catch(() => false);
-          show(
-            opened
-              ? "Sign in with the browser that has opened."
-              : `Open this address to sign in: ${url}`,
-          );
-          return server.callback(state, options.timeoutMs ?? 120_000, signal);
+        visit(url, state) {
+          // A browser that is signed in already is back before the opener has returned.
+          const back = server.callback(state, options.timeoutMs ?? 120_000, signal);
+          const opening = (options.openBrowser ?? openBrowser)(url).catch(() => false);
+          void opening.then((opened) => {
+            show(
+              opened
+                ? "Sign in with the browser that has opened."
+                : `Open this address to sign in: ${url}`,
+            );
+          });
+          return back;
         },
         close: () => {
           server.close();

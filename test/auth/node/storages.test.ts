@@ -1,0 +1,84 @@
+import { chmod, mkdtemp, readdir, readFile, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { describe, expect, it } from "@jest/globals";
+
+import { fileTokenStorage, type KeychainEntry, keychainTokenStorage } from "../../../src/node.js";
+
+async function file(): Promise<string> {
+  return join(await mkdtemp(join(tmpdir(), "flyte-tokens-")), "deep", "tokens.json");
+}
+
+describe("the file for tokens", () => {
+  it("gives back what was kept, by key", async () => {
+    const storage = fileTokenStorage(await file());
+    expect(await storage.load("a")).toBeUndefined();
+    await Promise.all([
+      storage.save("a", "one"),
+      storage.save("b", "two"),
+      storage.save("a", "three"),
+    ]);
+    expect(await storage.load("a")).toBe("three");
+    await storage.remove("a");
+    expect([await storage.load("a"), await storage.load("b")]).toEqual([undefined, "two"]);
+  });
+
+  it("may be read by its owner only, and so may its folder", async () => {
+    const path = await file();
+    await fileTokenStorage(path).save("a", "one");
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect((await stat(join(path, ".."))).mode & 0o777).toBe(0o700);
+  });
+
+  it("is not trusted when others may read it", async () => {
+    const path = await file();
+    const storage = fileTokenStorage(path);
+    await storage.save("a", "one");
+    await chmod(path, 0o644);
+    expect(await storage.load("a")).toBeUndefined();
+  });
+
+  it("leaves nothing beside it, and goes with the last key", async () => {
+    const path = await file();
+    const storage = fileTokenStorage(path);
+    await Promise.all(Array.from({ length: 20 }, (_, at) => storage.save(`key-${at}`, "x")));
+    expect(await readdir(join(path, ".."))).toEqual(["tokens.json"]);
+    expect(Object.keys(JSON.parse(await readFile(path, "utf8")) as object)).toHaveLength(20);
+    for (let at = 0; at < 20; at++) await storage.remove(`key-${at}`);
+    expect(await readdir(join(path, ".."))).toEqual([]);
+  });
+});
+
+describe("the keychain for tokens", () => {
+  function keychain() {
+    const entries = new Map<string, string>();
+    const openEntry = (service: string, account: string): KeychainEntry => ({
+      getPassword: () => {
+        const found = entries.get(`${service}/${account}`);
+        if (found === undefined) throw new Error("no such entry");
+        return found;
+      },
+      setPassword: (password) => {
+        if (password.length * 2 > 2560) throw new Error("too long for this keychain");
+        entries.set(`${service}/${account}`, password);
+      },
+      deletePassword: () => entries.delete(`${service}/${account}`),
+    });
+    return { entries, openEntry };
+  }
+
+  it("keeps tokens of any size in parts", async () => {
+    const { entries, openEntry } = keychain();
+    const storage = await keychainTokenStorage({ openEntry });
+    expect(await storage.load("k")).toBeUndefined();
+    for (const length of [0, 1, 1199, 1200, 1201, 10_000]) {
+      await storage.save("k", "x".repeat(length));
+      expect((await storage.load("k"))?.length).toBe(length);
+    }
+    await storage.save("k", "short");
+    expect(await storage.load("k")).toBe("short");
+    await storage.remove("k");
+    expect([...entries.keys()]).toEqual([]);
+  });
+});
