@@ -12,12 +12,7 @@ import { checkAddress } from "./discovery/safe-endpoint.js";
 import type { SignInServer } from "./discovery/sign-in-server.js";
 import { signedOutError, signInError } from "./errors.js";
 import { tell } from "./events.js";
-import type { FlowContext, SignInFlow } from "./flow.js";
-import {
-  finishAuthorization,
-  type PendingSignIn,
-  startAuthorization,
-} from "./flows/authorization.js";
+import type { FlowContext, PendingSignIn, SignInFlow } from "./flow.js";
 import { headerFor } from "./header-choice.js";
 import { missingScopeError } from "./missing-scope.js";
 import { OAuthRequests } from "./oauth/oauth-requests.js";
@@ -120,7 +115,8 @@ export class Auth implements CallAuth {
    * @throws SignInError where the server runs without authentication, or names no way to sign in
    */
   async startSignIn(redirectUri?: string): Promise<PendingSignIn> {
-    return startAuthorization(this.#context(await this.#require()), redirectUri);
+    const { oauth, signal } = this.#context(await this.#require());
+    return oauth.startAuthorization(signal, redirectUri);
   }
 
   /**
@@ -130,8 +126,8 @@ export class Auth implements CallAuth {
    * @throws SignInError when the answer does not belong to this sign-in, or the issuer refuses
    */
   async finishSignIn(pending: PendingSignIn, callbackUrl: string): Promise<void> {
-    const context = this.#context(await this.#require());
-    await this.#tokens.put(await finishAuthorization(context, pending, callbackUrl));
+    const { oauth, signal } = this.#context(await this.#require());
+    await this.#tokens.put(await oauth.finishAuthorization(signal, pending, callbackUrl));
     tell(this.#options.onEvent, { kind: "signed-in" });
   }
 

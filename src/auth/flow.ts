@@ -1,13 +1,66 @@
 import type { SignInServer } from "./discovery/sign-in-server.js";
-import type { OAuthRequests } from "./oauth/oauth-requests.js";
 import type { Token } from "./token.js";
+
+/**
+ * A sign-in that a browser is to finish. It holds the verifier, so keep it where only the same
+ * browser or process finds it again, such as `sessionStorage`; it is plain data.
+ */
+export interface PendingSignIn {
+  /** Where the browser goes. */
+  readonly url: string;
+  /** Where the issuer sends the browser back to. */
+  readonly redirectUri: string;
+  /** What comes back with the browser, so that a foreign answer is told from the own. */
+  readonly state: string;
+  /** What proves at the token endpoint that it is the same client. */
+  readonly codeVerifier: string;
+}
+
+/** A client's id and secret. */
+export interface ClientSecret {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** A device code that an issuer gave out. */
+export interface DeviceGrant {
+  readonly deviceCode: string;
+  readonly userCode: string;
+  readonly verificationUri: string;
+  readonly verificationUriComplete: string | undefined;
+  readonly expiresInMs: number;
+  readonly intervalMs: number | undefined;
+}
+
+/**
+ * The questions that flows ask an issuer. Each fails with a `SignInError` when the issuer refuses, or
+ * gives an answer that is none, and with a `ConnectionError` when it cannot be reached.
+ */
+export interface IssuerRequests {
+  /** Gets a token for a service. */
+  clientCredentials(signal: AbortSignal, client: ClientSecret): Promise<Token>;
+  /** Gets another token for a refresh token. */
+  refresh(signal: AbortSignal, refreshToken: string): Promise<Token>;
+  /** Begins the authorization code flow with PKCE. */
+  startAuthorization(signal: AbortSignal, redirectUri?: string): Promise<PendingSignIn>;
+  /** Ends it with what the browser came back with. */
+  finishAuthorization(
+    signal: AbortSignal,
+    pending: PendingSignIn,
+    callbackUrl: string,
+  ): Promise<Token>;
+  /** Asks for a device code. */
+  startDevice(signal: AbortSignal): Promise<DeviceGrant>;
+  /** Asks whether the person has entered it. */
+  pollDevice(signal: AbortSignal, deviceCode: string): Promise<Token>;
+}
 
 /** What a flow works with. */
 export interface FlowContext {
   /** What the server says about signing in. */
   readonly server: SignInServer;
   /** Asks the issuer. */
-  readonly oauth: OAuthRequests;
+  readonly oauth: IssuerRequests;
   /** The clock, in milliseconds since 1970. */
   readonly nowMs: () => number;
   /** Waits so many milliseconds, unless the signal ends the wait. */

@@ -9,8 +9,7 @@ export {
   type SignInFailure,
 } from "./errors.js";
 export type { AuthEvent, AuthListener } from "./events.js";
-export type { SignInFlow } from "./flow.js";
-export type { PendingSignIn } from "./flows/authorization.js";
+export type { PendingSignIn, SignInFlow } from "./flow.js";
 export {
   type Authorizer,
   authorizationCode,

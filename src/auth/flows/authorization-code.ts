@@ -1,6 +1,5 @@
 import type { FlowContext, SignInFlow } from "../flow.js";
 import { signedOutError } from "../errors.js";
-import { finishAuthorization, startAuthorization } from "./authorization.js";
 import { renewByRefreshToken } from "./renew-by-refresh-token.js";
 
 /** What takes a person to the issuer and back. */
@@ -40,11 +39,12 @@ export function authorizationCode(authorizer?: Authorizer): SignInFlow {
     renew: renewByRefreshToken,
     signIn: async (context: FlowContext) => {
       if (authorizer === undefined) throw signedOutError("nobody is signed in");
-      const visit = await authorizer.prepare(context.server.redirectUri, context.signal);
+      const { oauth, signal, server } = context;
+      const visit = await authorizer.prepare(server.redirectUri, signal);
       try {
-        const pending = await startAuthorization(context, visit.redirectUri);
+        const pending = await oauth.startAuthorization(signal, visit.redirectUri);
         const callbackUrl = await visit.visit(pending.url, pending.state);
-        return await finishAuthorization(context, pending, callbackUrl);
+        return await oauth.finishAuthorization(signal, pending, callbackUrl);
       } finally {
         visit.close();
       }

@@ -21,26 +21,10 @@ export function clientCredentials(options: ClientCredentialsOptions): SignInFlow
   const { clientId, clientSecret } = options;
   if (clientId === "") throw missing("clientId");
   if (clientSecret === "") throw missing("clientSecret");
-  const signIn = async ({ server, oauth, signal }: FlowContext): Promise<Token> => {
+  const signIn = async ({ oauth, signal }: FlowContext): Promise<Token> => {
     const secret = typeof clientSecret === "string" ? clientSecret : await clientSecret();
     if (secret === "") throw missing("clientSecret");
-    return oauth.grant(
-      signal,
-      async ({ library, issuer, client, clientAuth, options: request }) => {
-        const parameters = new URLSearchParams();
-        if (server.scopes.length > 0) parameters.set("scope", server.scopes.join(" "));
-        if (server.audience !== undefined) parameters.set("audience", server.audience);
-        const response = await library.clientCredentialsGrantRequest(
-          issuer,
-          client,
-          clientAuth,
-          parameters,
-          request,
-        );
-        return library.processClientCredentialsResponse(issuer, client, response);
-      },
-      { clientId, clientSecret: secret },
-    );
+    return oauth.clientCredentials(signal, { clientId, clientSecret: secret });
   };
   return { isInteractive: false, isRenewable: true, renew: signIn, signIn };
 }

@@ -1,5 +1,3 @@
-import type { DeviceAuthorizationResponse } from "oauth4webapi";
-
 import { isFlyteError } from "../../errors/index.js";
 import { SignInError, signInError } from "../errors.js";
 import type { FlowContext, SignInFlow } from "../flow.js";
@@ -48,22 +46,22 @@ export function deviceCode(options: DeviceCodeOptions): SignInFlow {
 }
 
 async function signIn(context: FlowContext, options: DeviceCodeOptions): Promise<Token> {
-  const { nowMs, wait, signal } = context;
-  const device = await authorize(context);
-  const limitMs = Math.min(device.expires_in * 1000, options.timeoutMs ?? defaultTimeoutMs);
+  const { oauth, nowMs, wait, signal } = context;
+  const device = await oauth.startDevice(signal);
+  const limitMs = Math.min(device.expiresInMs, options.timeoutMs ?? defaultTimeoutMs);
   const expiresAtMs = nowMs() + limitMs;
   options.show({
-    verificationUri: device.verification_uri,
-    verificationUriComplete: device.verification_uri_complete,
-    userCode: device.user_code,
+    verificationUri: device.verificationUri,
+    verificationUriComplete: device.verificationUriComplete,
+    userCode: device.userCode,
     expiresAtMs,
   });
-  let intervalMs = device.interval === undefined ? defaultIntervalMs : device.interval * 1000;
+  let intervalMs = device.intervalMs ?? defaultIntervalMs;
   for (;;) {
     if (nowMs() + intervalMs >= expiresAtMs) throw timedOut();
     await wait(intervalMs, signal);
     try {
-      return await poll(context, device.device_code);
+      return await oauth.pollDevice(signal, device.deviceCode);
     } catch (error) {
       const next = nextIntervalMs(error, intervalMs);
       if (next === undefined) throw error;
@@ -98,41 +96,5 @@ function timedOut(): SignInError {
   return signInError("the code was not entered in time", "Sign in again.", {
     reason: "timed-out",
     oauthError: "expired_token",
-  });
-}
-
-function authorize({ server, oauth, signal }: FlowContext): Promise<DeviceAuthorizationResponse> {
-  return oauth.run(signal, async ({ library, issuer, client, clientAuth, options }) => {
-    if (issuer.device_authorization_endpoint === undefined) {
-      throw signInError(
-        "the server's issuer offers no sign-in by device code",
-        "Sign in with a browser, with client credentials or with a token.",
-        { reason: "unsupported" },
-      );
-    }
-    const parameters = new URLSearchParams();
-    if (server.scopes.length > 0) parameters.set("scope", server.scopes.join(" "));
-    if (server.audience !== undefined) parameters.set("audience", server.audience);
-    const response = await library.deviceAuthorizationRequest(
-      issuer,
-      client,
-      clientAuth,
-      parameters,
-      options,
-    );
-    return library.processDeviceAuthorizationResponse(issuer, client, response);
-  });
-}
-
-function poll({ oauth, signal }: FlowContext, code: string): Promise<Token> {
-  return oauth.grant(signal, async ({ library, issuer, client, clientAuth, options }) => {
-    const response = await library.deviceCodeGrantRequest(
-      issuer,
-      client,
-      clientAuth,
-      code,
-      options,
-    );
-    return library.processDeviceCodeResponse(issuer, client, response);
   });
 }

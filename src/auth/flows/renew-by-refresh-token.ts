@@ -17,24 +17,11 @@ export async function renewByRefreshToken(
   if (refreshToken === undefined) return "impossible";
   for (let attempt = 1; ; attempt++) {
     try {
-      return await refresh(context, refreshToken);
+      return await context.oauth.refresh(context.signal, refreshToken);
     } catch (error) {
       if (!(error instanceof SignInError) || error.reason !== "refused") throw error;
       if (error.oauthError === "invalid_grant") return "invalid";
       if ((error.status ?? 0) < 500 || attempt === 2) return "impossible";
     }
   }
-}
-
-function refresh({ oauth, signal }: FlowContext, refreshToken: string): Promise<Token> {
-  return oauth.grant(signal, async ({ library, issuer, client, clientAuth, options }) => {
-    const response = await library.refreshTokenGrantRequest(
-      issuer,
-      client,
-      clientAuth,
-      refreshToken,
-      options,
-    );
-    return library.processRefreshTokenResponse(issuer, client, response);
-  });
 }

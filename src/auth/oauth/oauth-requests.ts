@@ -1,33 +1,17 @@
-import type { AuthorizationServer, Client, ClientAuth } from "oauth4webapi";
+import type { AuthorizationServer } from "oauth4webapi";
 
 import { isFlyteError } from "../../errors/index.js";
 import type { FetchContext } from "../../transports/fetch-once.js";
 import type { SignInServer } from "../discovery/sign-in-server.js";
 import { signInError } from "../errors.js";
 import { type Token, tokenOf } from "../token.js";
-import { loadOAuth, type OAuthLibrary } from "./load.js";
+import type { ClientSecret, DeviceGrant, IssuerRequests, PendingSignIn } from "../flow.js";
+import { finishAuthorization, startAuthorization } from "./authorization.js";
+import { pollDevice, startDevice } from "./device.js";
+import type { GrantAnswer, GrantParts } from "./grant-parts.js";
+import { loadOAuth } from "./load.js";
+import { clientCredentials, refresh } from "./simple-grants.js";
 import { oauthFetch, type OAuthRequestInit } from "./oauth-fetch.js";
-
-/** What a grant is made with: the library, the issuer, the client, and the options of a request. */
-export interface GrantParts {
-  readonly library: OAuthLibrary;
-  readonly issuer: AuthorizationServer;
-  readonly client: Client;
-  readonly clientAuth: ClientAuth;
-  readonly options: RequestOptions;
-}
-
-/** Options of the OAuth library's requests. */
-export interface RequestOptions {
-  readonly signal: AbortSignal;
-}
-
-/** The part of the OAuth library's token answers that is used. */
-export interface GrantAnswer {
-  readonly access_token: string;
-  readonly refresh_token?: string;
-  readonly expires_in?: number;
-}
 
 /** What requests to an issuer stand on. */
 export interface OAuthRequestsParts {
@@ -38,27 +22,48 @@ export interface OAuthRequestsParts {
   readonly timeoutMs: number;
 }
 
-/** Asks an issuer, as one client. */
-export class OAuthRequests {
+/** Asks an issuer, as one client, through the OAuth library. */
+export class OAuthRequests implements IssuerRequests {
   readonly #parts: OAuthRequestsParts;
 
   constructor(parts: OAuthRequestsParts) {
     this.#parts = parts;
   }
 
-  /**
-   * Gets a token by a grant.
-   *
-   * @param credentials The client's id and secret; without them, the public client of the server.
-   * @throws SignInError when the issuer refuses, or when its answer is none
-   * @throws ConnectionError when the issuer cannot be reached
-   */
-  async grant(
+  clientCredentials(signal: AbortSignal, client: ClientSecret): Promise<Token> {
+    return this.#grant(signal, clientCredentials, client);
+  }
+
+  refresh(signal: AbortSignal, refreshToken: string): Promise<Token> {
+    return this.#grant(signal, (parts) => refresh(parts, refreshToken));
+  }
+
+  startAuthorization(signal: AbortSignal, redirectUri?: string): Promise<PendingSignIn> {
+    return this.#run(signal, (parts) => startAuthorization(parts, redirectUri));
+  }
+
+  finishAuthorization(
+    signal: AbortSignal,
+    pending: PendingSignIn,
+    callbackUrl: string,
+  ): Promise<Token> {
+    return this.#grant(signal, (parts) => finishAuthorization(parts, pending, callbackUrl));
+  }
+
+  startDevice(signal: AbortSignal): Promise<DeviceGrant> {
+    return this.#run(signal, startDevice);
+  }
+
+  pollDevice(signal: AbortSignal, deviceCode: string): Promise<Token> {
+    return this.#grant(signal, (parts) => pollDevice(parts, deviceCode));
+  }
+
+  async #grant(
     signal: AbortSignal,
     work: (parts: GrantParts) => Promise<GrantAnswer>,
-    credentials?: { readonly clientId: string; readonly clientSecret: string },
+    credentials?: ClientSecret,
   ): Promise<Token> {
-    const answer = await this.run(signal, work, credentials);
+    const answer = await this.#run(signal, work, credentials);
     return tokenOf(
       {
         accessToken: answer.access_token,
@@ -69,11 +74,10 @@ export class OAuthRequests {
     );
   }
 
-  /** Runs any exchange with the issuer; see {@link grant}. */
-  async run<T>(
+  async #run<T>(
     signal: AbortSignal,
     work: (parts: GrantParts) => Promise<T>,
-    credentials?: { readonly clientId: string; readonly clientSecret: string },
+    credentials?: ClientSecret,
   ): Promise<T> {
     const { server, timeoutMs } = this.#parts;
     const [library, endpoints] = await Promise.all([loadOAuth(), server.endpoints()]);
@@ -103,6 +107,7 @@ export class OAuthRequests {
     };
     try {
       return await work({
+        server,
         library,
         issuer,
         client: { client_id: clientId },

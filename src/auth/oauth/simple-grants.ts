@@ -1,0 +1,37 @@
+import type { GrantAnswer, GrantParts } from "./grant-parts.js";
+
+/** Gets a token for a service. */
+export async function clientCredentials(parts: GrantParts): Promise<GrantAnswer> {
+  const { library, issuer, client, clientAuth, options } = parts;
+  const response = await library.clientCredentialsGrantRequest(
+    issuer,
+    client,
+    clientAuth,
+    askedOf(parts),
+    options,
+  );
+  return library.processClientCredentialsResponse(issuer, client, response);
+}
+
+/** Gets a token for a refresh token. */
+export async function refresh(
+  { library, issuer, client, clientAuth, options }: GrantParts,
+  refreshToken: string,
+): Promise<GrantAnswer> {
+  const response = await library.refreshTokenGrantRequest(
+    issuer,
+    client,
+    clientAuth,
+    refreshToken,
+    options,
+  );
+  return library.processRefreshTokenResponse(issuer, client, response);
+}
+
+/** The scopes and the audience that are asked for. */
+export function askedOf({ server }: GrantParts): URLSearchParams {
+  const parameters = new URLSearchParams();
+  if (server.scopes.length > 0) parameters.set("scope", server.scopes.join(" "));
+  if (server.audience !== undefined) parameters.set("audience", server.audience);
+  return parameters;
+}
