@@ -33,5 +33,6 @@ export {
   type TokenLives,
 } from "./testing/issuer/index.js";
 export type { ListeningServer, ListenOptions } from "./testing/listen/index.js";
+export type { AnsweredCall } from "./testing/pipeline/index.js";
 export type { AuthSettings, ServerConfig } from "./testing/store/index.js";
 export * from "./testing/states/index.js";

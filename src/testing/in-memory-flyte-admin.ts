@@ -11,7 +11,7 @@ import type { RecordedCall } from "./calls/index.js";
 import type { AddedFault, Fault } from "./faults/index.js";
 import { type CorsSettings, fetchFrom } from "./http/index.js";
 import type { ListeningServer, ListenOptions } from "./listen/index.js";
-import { ServedServices } from "./pipeline/index.js";
+import { type AnsweredCall, ServedServices } from "./pipeline/index.js";
 import {
   adminHandlers,
   authMetadataHandlers,
@@ -69,6 +69,12 @@ export interface InMemoryFlyteAdminOptions {
    */
   readonly maxCalls?: number;
   /**
+   * Waits before an answer is sent, to stand for a server that is busy or has slow storage; it sees
+   * how many rows the answer has. What it throws is the answer.
+   * @defaultValue none: answers are sent at once
+   */
+  readonly beforeAnswer?: (call: AnsweredCall) => Promise<void>;
+  /**
    * Gives numbers from 0 up to 1, for faults with a probability.
    * @defaultValue `Math.random`
    */
@@ -118,6 +124,7 @@ export class InMemoryFlyteAdmin {
       signedUrlBase: this.#signedUrlBase,
       cors: options.cors ?? {},
       maxCalls: options.maxCalls ?? 10_000,
+      beforeAnswer: options.beforeAnswer,
     });
   }
 

@@ -13,7 +13,7 @@ import { FaultList } from "./faults/index.js";
 import { Gateway } from "./gateway/index.js";
 import { Cors, type CorsSettings, HttpPort } from "./http/index.js";
 import { createInProcessTransport } from "./in-process-transport.js";
-import { Pipeline, type ServedServices } from "./pipeline/index.js";
+import { type AnsweredCall, Pipeline, type ServedServices } from "./pipeline/index.js";
 
 /** The services that have REST routes, whether or not the server answers them. */
 export const routedServices: readonly DescService[] = [
@@ -39,6 +39,8 @@ export interface ServerParts {
   readonly maxCalls: number;
   /** Authentication; none when left out. */
   readonly auth?: ServerAuth | undefined;
+  /** Waits before an answer is sent. */
+  readonly beforeAnswer?: ((call: AnsweredCall) => Promise<void>) | undefined;
 }
 
 /** The wires of a server around its handlers: in process, the HTTP port, and what gRPC needs. */
@@ -61,6 +63,7 @@ export function createServerWires(parts: ServerParts): ServerWires {
     faults,
     now,
     authenticate: (call) => auth?.authenticate(call),
+    beforeAnswer: parts.beforeAnswer,
   });
   const port = new HttpPort({
     gateway: new Gateway(pipeline, routedServices, (request, metadata) => {

@@ -1,6 +1,7 @@
 export { pause, withLifetime } from "./lifetime.js";
 export {
   type Answer,
+  type AnsweredCall,
   type Authenticator,
   checkSize,
   maxMessageBytes,

@@ -48,12 +48,24 @@ export interface Answer {
 /** Lets a call pass, or throws UNAUTHENTICATED. It comes after routing and decoding, as in the server. */
 export type Authenticator = (call: RoutedCall) => void | Promise<void>;
 
+/** A call that has been handled, and whose answer has not been sent. */
+export interface AnsweredCall {
+  /** The RPC's name, such as `"ListTaskExecutions"`. */
+  readonly rpc: string;
+  readonly request: Message;
+  readonly response: Message;
+  /** Aborts when the caller goes away. */
+  readonly signal: AbortSignal;
+}
+
 /** What a pipeline is built of. */
 export interface PipelineParts {
   readonly services: ServedServices;
   readonly faults: FaultList;
   readonly now: () => Date;
   readonly authenticate: Authenticator;
+  /** Waits before an answer is sent. */
+  readonly beforeAnswer?: ((call: AnsweredCall) => Promise<void>) | undefined;
 }
 
 /**
@@ -103,6 +115,7 @@ export class Pipeline {
     if (fault === "reset" || fault === "html")
       throw new FaultedAnswer(fault, effect?.status ?? 502);
     const response = await served.handler(request, this.#context(call, signal));
+    await this.#parts.beforeAnswer?.({ rpc: call.rpc, request, response, signal });
     return { method: served.method, bytes: toBinary(served.method.output, response), fault };
   }
 
