@@ -59,6 +59,7 @@ export class ConnectedAdminClient extends AdminClient implements Disposable {
   /** The session; `undefined` where no token is sent. */
   readonly auth: Auth | undefined;
   readonly #config: FlyteConfig;
+  readonly #isOwnFlow: boolean;
   readonly #close: () => void;
 
   /** @internal */
@@ -67,18 +68,24 @@ export class ConnectedAdminClient extends AdminClient implements Disposable {
     readonly settings: AdminClientSettings;
     readonly auth: Auth | undefined;
     readonly config: FlyteConfig;
+    /** Whether the caller gave the flow, in place of what the configuration says. */
+    readonly isOwnFlow: boolean;
     readonly close: () => void;
   }) {
     const { settings, transport, auth } = parts;
     super({ ...settings, transport, ...(auth === undefined ? {} : { auth }) });
     this.auth = auth;
     this.#config = parts.config;
+    this.#isOwnFlow = parts.isOwnFlow;
     this.#close = parts.close;
   }
 
   /** The settings in effect, each with its value and where it was set. Secrets are not told. */
   explain(): readonly ExplainedSetting[] {
-    return this.#config.explain();
+    const explained = this.#config.explain();
+    if (!this.#isOwnFlow) return explained;
+    const others = explained.filter(({ setting }) => setting !== "authType");
+    return [...others, { setting: "flow", value: "(given)", source: "option" }];
   }
 
   /** Closes the connection. A later call opens a new one. */
@@ -124,6 +131,7 @@ export async function connect(options: ConnectOptions = {}): Promise<ConnectedAd
     transport,
     auth: auth?.auth,
     config,
+    isOwnFlow: options.flow !== undefined,
     close,
     settings: settingsOf(config, options, fetch),
   });
