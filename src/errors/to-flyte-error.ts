@@ -40,7 +40,7 @@ export function toFlyteError(error: unknown, context: ErrorContext = {}): FlyteE
     // Connect takes a connection that breaks for Aborted or Internal; gRPC calls it UNAVAILABLE.
     const code = fromServer
       ? statusCodeOf(error.code)
-      : fault !== undefined
+      : fault !== undefined || closedStream.test(words)
         ? "UNAVAILABLE"
         : unreadableAnswer.test(words)
           ? "INTERNAL"
@@ -117,6 +117,9 @@ function flyteErrorIn(error: unknown): FlyteError | undefined {
 /** What Connect's transports say themselves when an answer is no answer. */
 const wordsOfConnect =
   /^(HTTP \d{3}$|protocol error: |unsupported (content type|response encoding) |http\/2 (stream|connection) closed|(parse|serialize) binary: |message size \d+ is larger than configured|missing (message|trailer)$|connection aborted$|PING timed out$|received GOAWAY )/;
+
+/** A stream that the other side closed: what the caller's own abort closes is told in other words. */
+const closedStream = /^http\/2 (stream|connection) closed/;
 
 /** Of these, what is said of bytes that are no answer. Connect's codes for them are those of other faults, such as INVALID_ARGUMENT. */
 const unreadableAnswer = /^(protocol error: |parse binary: |missing (message|trailer)$)/;

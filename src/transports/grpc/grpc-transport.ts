@@ -6,11 +6,13 @@ import {
   Http2SessionManager,
 } from "@connectrpc/connect-node";
 
-import { InvalidOptionError } from "../../errors/index.js";
+import { detailsOf } from "../../errors/details.js";
+import { flyteErrorOf, InvalidOptionError } from "../../errors/index.js";
 import { networkFaultOf } from "../../errors/network-fault.js";
+import { statusCodeOf } from "../../errors/status-code.js";
 import { parseBaseUrl } from "../base-url.js";
 import { connectionError } from "../connection-error.js";
-import { wideWindowSessions } from "./wide-window-sessions.js";
+import { createSessions } from "./sessions.js";
 
 /** Where FlyteAdmin's gRPC port is and how to ask it. */
 export interface GrpcTransportOptions {
@@ -40,7 +42,7 @@ export interface GrpcTransportOptions {
 /** A gRPC transport that holds a connection. */
 export interface GrpcTransport extends Transport, Disposable {
   /** Closes the connection and ends the calls on it. A later call opens a new one. */
-  close(): void;
+  readonly close: () => void;
 }
 
 const defaultFlowControlWindowBytes = 8_388_608;
@@ -61,31 +63,56 @@ export function createGrpcTransport(options: GrpcTransportOptions): GrpcTranspor
     options.flowControlWindowBytes,
     defaultFlowControlWindowBytes,
   );
-  const manager = new Http2SessionManager(
-    href,
-    { idleConnectionTimeoutMs: options.idleConnectionTimeoutMs ?? defaultIdleMs },
-    {
-      ...options.nodeOptions,
-      settings: { ...options.nodeOptions?.settings, initialWindowSize: windowBytes },
-    },
+  const sessions = createSessions(
+    () =>
+      new Http2SessionManager(
+        href,
+        { idleConnectionTimeoutMs: options.idleConnectionTimeoutMs ?? defaultIdleMs },
+        {
+          ...options.nodeOptions,
+          settings: { ...options.nodeOptions?.settings, initialWindowSize: windowBytes },
+        },
+      ),
+    windowBytes,
   );
   const transport = createNodeTransport({
     baseUrl: href,
     readMaxBytes: bytesOf("readMaxBytes", options.readMaxBytes, defaultReadMaxBytes),
-    sessionManager: wideWindowSessions(manager, windowBytes),
+    sessionManager: sessions,
   });
-  const close = () => {
-    manager.abort();
-  };
   return {
     unary: (...call) =>
       transport.unary(...call).catch((error: unknown): never => {
-        throw named(call[0].name, authority, error);
+        throw explained(call[0].name, authority, error);
       }),
     stream: (...call) => transport.stream(...call),
-    close,
-    [Symbol.dispose]: close,
+    close: sessions.close,
+    [Symbol.dispose]: sessions.close,
   };
+}
+
+/**
+ * What the caller is told. Node drops a header whose value ends in white space, which HTTP/2
+ * forbids and FlyteAdmin sends: the error's text is then gone.
+ */
+function explained(rpc: string, authority: string, error: unknown): unknown {
+  if (!(error instanceof ConnectError) || !isWithoutText(error)) {
+    return named(rpc, authority, error);
+  }
+  return flyteErrorOf(statusCodeOf(error.code), textIsGone, {
+    rpc,
+    attempts: 1,
+    headers: error.metadata,
+    details: detailsOf(error),
+    serverMessage: "",
+  });
+}
+
+const textIsGone =
+  "the server's text did not arrive: it sent none, or one that ends in white space, which Node's HTTP/2 drops (REST delivers it)";
+
+function isWithoutText({ metadata, rawMessage }: ConnectError): boolean {
+  return metadata.has("grpc-status") && !metadata.get("grpc-message") && rawMessage === "";
 }
 
 /** Names the server where the connection failed: the system's own text may have no address, or none that was given. */
