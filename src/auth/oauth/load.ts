@@ -1,9 +1,9 @@
-import type * as OAuth from "oauth4webapi";
+import type * as Library from "./library.js";
 
 /** The library of the OAuth protocol, loaded by whoever signs in and by no one else. */
-export type OAuthLibrary = typeof OAuth;
+export type OAuthLibrary = typeof Library;
 
 /** Loads the library. */
 export function loadOAuth(): Promise<OAuthLibrary> {
-  return import("oauth4webapi");
+  return import("./library.js");
 }

@@ -2,7 +2,6 @@ export { pause, withLifetime } from "./lifetime.js";
 export {
   type Answer,
   type AnsweredCall,
-  type Authenticator,
   checkSize,
   maxMessageBytes,
   Pipeline,
