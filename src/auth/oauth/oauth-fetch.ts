@@ -57,7 +57,8 @@ function refusal(
   secrets: readonly string[],
 ): Error {
   const code = answer?.["error"];
-  if (typeof code !== "string" || !/^[\w.:/-]{1,100}$/.test(code)) {
+  const isCode = typeof code === "string" && /^[\w.:/-]{1,100}$/.test(code);
+  if (!isCode || secrets.some((secret) => code.includes(secret))) {
     if (status >= 500 || status === 429) {
       return new ConnectionError(
         errorText("SignIn", "UNAVAILABLE", `the issuer at ${authority} answered with ${status}`),
