@@ -7,7 +7,7 @@ import { IdentityService } from "../gen/flyteidl/service/identity_pb.js";
 import { SignalService } from "../gen/flyteidl/service/signal_pb.js";
 import { InvalidOptionError } from "./errors/index.js";
 import type { IdDefaults } from "./identifiers/index.js";
-import { type CallSettings, isBrowser, withInterceptors } from "./interceptors/index.js";
+import { type CallSettings, isBrowser, OpenCalls, withInterceptors } from "./interceptors/index.js";
 import {
   Attributes,
   DataProxy,
@@ -99,6 +99,8 @@ export class AdminClient {
   readonly identity: Identity;
   /** Signed URLs of data. */
   readonly dataProxy: DataProxy;
+  readonly #openCalls = new OpenCalls();
+  readonly #wire: Transport;
 
   /**
    * Opens nothing: the first call does.
@@ -106,10 +108,10 @@ export class AdminClient {
    * @throws InvalidOptionError when the base URL or another option cannot be used
    */
   constructor(options: AdminClientOptions) {
-    const transport = withInterceptors(transportOf(options), {
-      ...options,
-      requestIds: options.requestIds ?? !isBrowser(),
-    });
+    const wire = transportOf(options);
+    this.#wire = wire;
+    const settings = { ...options, requestIds: options.requestIds ?? !isBrowser() };
+    const transport = withInterceptors(wire, settings, this.#openCalls);
     this.rpc = {
       admin: createClient(AdminService, transport),
       dataProxy: createClient(DataProxyService, transport),
@@ -136,6 +138,31 @@ export class AdminClient {
     this.identity = new Identity(context);
     this.dataProxy = new DataProxy(context);
   }
+
+  /**
+   * Ends the calls that run, with a `CanceledError`, and closes the connection of a transport that
+   * holds one, also when it was given in the options. A later call opens a new one. A script need
+   * not close: an idle connection does not keep Node alive.
+   */
+  close(): void {
+    this.#openCalls.end(new Error("the client was closed"));
+    if (isClosable(this.#wire)) this.#wire.close();
+  }
+
+  /** Closes the client, as `using` does. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** Closes the client, as `await using` does. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    return Promise.resolve();
+  }
+}
+
+function isClosable(transport: Transport): transport is Transport & { close: () => void } {
+  return "close" in transport && typeof transport.close === "function";
 }
 
 function transportOf(options: AdminClientOptions): Transport {

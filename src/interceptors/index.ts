@@ -8,6 +8,7 @@ export type {
   RequestEvent,
   ResponseEvent,
 } from "./observe/index.js";
+export { OpenCalls } from "./open-calls.js";
 export { isBrowser } from "./request-id.js";
 export {
   type CallKind,

@@ -15,6 +15,7 @@ import { deadlineInterceptor } from "./deadline.js";
 import { errorsInterceptor } from "./errors.js";
 import { headersInterceptor } from "./headers.js";
 import { hooksInterceptor, loggingHooks, tellAll } from "./observe/index.js";
+import { OpenCalls } from "./open-calls.js";
 import { requestIdInterceptor } from "./request-id.js";
 import { createRetrier, type Retrier, retryInterceptor } from "./retry/index.js";
 
@@ -26,9 +27,14 @@ const defaultTimeoutMs = 15_000;
  * retry, auth, headers, then the user's own, then the wire. It stands around the transport and not in its own
  * `interceptors`, as transports make a `ConnectError` of whatever is thrown inside them.
  *
+ * @param openCalls Where the calls are found while they run.
  * @throws InvalidOptionError for a `timeoutMs` that is no number, or a retry setting out of range.
  */
-export function withInterceptors(transport: Transport, settings: CallSettings = {}): Transport {
+export function withInterceptors(
+  transport: Transport,
+  settings: CallSettings = {},
+  openCalls: OpenCalls = new OpenCalls(),
+): Transport {
   const clientTimeoutMs = limitOf(settings.timeoutMs ?? defaultTimeoutMs);
   const retrier = createRetrier(settings.retry);
   return {
@@ -69,17 +75,19 @@ export function withInterceptors(transport: Transport, settings: CallSettings = 
         (next, each) => each(next),
         send,
       );
-      const response = await run({
-        stream: false,
-        service: method.parent,
-        method,
-        requestMethod: "POST",
-        url: `/${method.parent.typeName}/${method.name}`,
-        signal: signal ?? new AbortController().signal,
-        header: new Headers(header),
-        contextValues: contextValues ?? createContextValues(),
-        message: create(method.input, input),
-      });
+      const response = await openCalls.run(signal, (signal) =>
+        run({
+          stream: false,
+          service: method.parent,
+          method,
+          requestMethod: "POST",
+          url: `/${method.parent.typeName}/${method.name}`,
+          signal,
+          header: new Headers(header),
+          contextValues: contextValues ?? createContextValues(),
+          message: create(method.input, input),
+        }),
+      );
       // Interceptors are not generic; that the answer belongs to the method is theirs to keep.
       return response as UnaryResponse<typeof method.input, typeof method.output>;
     },

@@ -55,12 +55,11 @@ export interface ConnectOptions
 }
 
 /** A client that {@link connect} made. */
-export class ConnectedAdminClient extends AdminClient implements Disposable {
+export class ConnectedAdminClient extends AdminClient {
   /** The session; `undefined` where no token is sent. */
   readonly auth: Auth | undefined;
   readonly #config: FlyteConfig;
   readonly #isOwnFlow: boolean;
-  readonly #close: () => void;
 
   /** @internal */
   constructor(parts: {
@@ -70,14 +69,12 @@ export class ConnectedAdminClient extends AdminClient implements Disposable {
     readonly config: FlyteConfig;
     /** Whether the caller gave the flow, in place of what the configuration says. */
     readonly isOwnFlow: boolean;
-    readonly close: () => void;
   }) {
     const { settings, transport, auth } = parts;
     super({ ...settings, transport, ...(auth === undefined ? {} : { auth }) });
     this.auth = auth;
     this.#config = parts.config;
     this.#isOwnFlow = parts.isOwnFlow;
-    this.#close = parts.close;
   }
 
   /** The settings in effect, each with its value and where it was set. Secrets are not told. */
@@ -86,15 +83,6 @@ export class ConnectedAdminClient extends AdminClient implements Disposable {
     if (!this.#isOwnFlow) return explained;
     const others = explained.filter(({ setting }) => setting !== "authType");
     return [...others, { setting: "flow", value: "(given)", source: "option" }];
-  }
-
-  /** Closes the connection. A later call opens a new one. */
-  close(): void {
-    this.#close();
-  }
-
-  [Symbol.dispose](): void {
-    this.#close();
   }
 }
 
@@ -125,19 +113,18 @@ export async function connect(options: ConnectOptions = {}): Promise<ConnectedAd
   // 0 is how flytectl writes that nothing is set.
   const maxBytes = config.get("maxMessageSizeBytes");
   const readMaxBytes = maxBytes === 0 ? undefined : maxBytes;
-  const { transport, close } = openWire(wire, { baseUrl, readMaxBytes, tls, fetch });
+  const transport = openWire(wire, { baseUrl, readMaxBytes, tls, fetch });
   const auth = authOf(config, options, { transport, baseUrl, fetch, wire });
   const client = new ConnectedAdminClient({
     transport,
     auth: auth?.auth,
     config,
     isOwnFlow: options.flow !== undefined,
-    close,
     settings: settingsOf(config, options, fetch),
   });
   if (auth?.isInteractive === true && options.signInNow !== false) {
     await auth.auth.ensureSignedIn().catch((error: unknown) => {
-      close();
+      client.close();
       throw error;
     });
   }
@@ -151,30 +138,15 @@ interface Wire {
   readonly fetch: typeof globalThis.fetch | undefined;
 }
 
-function openWire(
-  wire: "grpc" | "rest",
-  { baseUrl, readMaxBytes, tls, fetch }: Wire,
-): { readonly transport: Transport; readonly close: () => void } {
+function openWire(wire: "grpc" | "rest", { baseUrl, readMaxBytes, tls, fetch }: Wire): Transport {
   if (wire === "rest") {
-    const transport = createRestTransport({
-      baseUrl,
-      fetch,
-      readMaxBytes,
-      sendTimeoutHeader: true,
-    });
-    return { transport, close: () => undefined };
+    return createRestTransport({ baseUrl, fetch, readMaxBytes, sendTimeoutHeader: true });
   }
   // Callers in plain JavaScript may give anything.
   if ((wire as string) !== "grpc") {
     throw new InvalidOptionError('wire must be "grpc" or "rest".', { option: "wire" });
   }
-  const transport = createGrpcTransport({ baseUrl, readMaxBytes, nodeOptions: tls });
-  return {
-    transport,
-    close: () => {
-      transport.close();
-    },
-  };
+  return createGrpcTransport({ baseUrl, readMaxBytes, nodeOptions: tls });
 }
 
 function authOf(

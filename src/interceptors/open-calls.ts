@@ -1,0 +1,34 @@
+/** The calls of a client that have not ended, and a way to end them all. */
+export class OpenCalls {
+  readonly #controllers = new Set<AbortController>();
+
+  /** How many calls run. */
+  get size(): number {
+    return this.#controllers.size;
+  }
+
+  /** Runs a call with a signal that aborts with the caller's, and when all calls are ended. */
+  async run<T>(
+    caller: AbortSignal | undefined,
+    call: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const controller = new AbortController();
+    const onAbort = (): void => {
+      controller.abort(caller?.reason);
+    };
+    if (caller?.aborted === true) onAbort();
+    else caller?.addEventListener("abort", onAbort, { once: true });
+    this.#controllers.add(controller);
+    try {
+      return await call(controller.signal);
+    } finally {
+      this.#controllers.delete(controller);
+      caller?.removeEventListener("abort", onAbort);
+    }
+  }
+
+  /** Ends all calls, which then fail with a `CanceledError` that has this reason as its cause. */
+  end(reason: Error): void {
+    for (const controller of this.#controllers) controller.abort(reason);
+  }
+}
