@@ -28,7 +28,7 @@ export class Identity {
    * @throws UnauthenticatedError without a good token; FlyteError with code UNIMPLEMENTED when the
    *   server has authentication off
    */
-  async getUserInfo(options?: CallOptions): Promise<UserInfoResponse> {
+  async whoAmI(options?: CallOptions): Promise<UserInfoResponse> {
     return this.#context.clients.identity.userInfo({}, options);
   }
 

@@ -269,7 +269,7 @@ export const signalReach: ReachTable<typeof SignalService> = {
 };
 
 export const identityReach: ReachTable<typeof IdentityService> = {
-  userInfo: { through: "identity.getUserInfo", call: (admin) => admin.identity.getUserInfo() },
+  userInfo: { through: "identity.whoAmI", call: (admin) => admin.identity.whoAmI() },
 };
 
 export const authMetadataReach: ReachTable<typeof AuthMetadataService> = {
