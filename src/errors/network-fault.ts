@@ -11,11 +11,13 @@ const connectionCodes: ReadonlySet<string> = new Set([
   "EADDRNOTAVAIL",
   "UND_ERR_SOCKET",
   "UND_ERR_CONNECT_TIMEOUT",
+  "ERR_HTTP2_ERROR",
   "ERR_HTTP2_GOAWAY_SESSION",
   "ERR_HTTP2_INVALID_SESSION",
   "ERR_HTTP2_SESSION_ERROR",
   "ERR_HTTP2_STREAM_CANCEL",
   "ERR_SSL_WRONG_VERSION_NUMBER",
+  "HPE_INVALID_CONSTANT",
   "ERR_TLS_CERT_ALTNAME_INVALID",
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",
@@ -24,11 +26,18 @@ const connectionCodes: ReadonlySet<string> = new Set([
   "CERT_HAS_EXPIRED",
 ]);
 
+/** Words for what the system says in those of its own source. */
+const plainWords: Readonly<Record<string, string>> = {
+  ERR_HTTP2_ERROR: "what answers there is not HTTP/2",
+  ERR_SSL_WRONG_VERSION_NUMBER: "what answers there is not TLS",
+  HPE_INVALID_CONSTANT: "what answers there is not HTTP/1.1",
+};
+
 /** What the network said about a failure. */
 export interface NetworkFault {
   /** The system's code, such as `ECONNREFUSED`. */
   readonly code: string;
-  /** The system's words, such as `connect ECONNREFUSED 127.0.0.1:8088`. */
+  /** The system's words, such as `connect ECONNREFUSED 127.0.0.1:8088`, or plainer ones. */
   readonly message: string;
 }
 
@@ -47,9 +56,8 @@ function find(value: unknown, depth: number): NetworkFault | undefined {
   if (typeof code === "string" && connectionCodes.has(code)) {
     const inner = findInParts(value, depth);
     // An AggregateError of several addresses has a code and an empty text.
-    return (
-      inner ?? { code, message: typeof message === "string" && message !== "" ? message : code }
-    );
+    const words = typeof message === "string" && message !== "" ? message : code;
+    return inner ?? { code, message: plainWords[code] ?? words };
   }
   return findInParts(value, depth) ?? find(Reflect.get(value, "cause"), depth + 1);
 }

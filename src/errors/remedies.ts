@@ -39,6 +39,18 @@ export function remedyFor(code: StatusCode, words: string): string {
   if (code === "UNKNOWN" && words.startsWith("failed database operation with")) {
     return "The database could not run this filter, sort or value: compare the value with the column's kind.";
   }
+  if (code === "UNAVAILABLE" && words.endsWith(" is not TLS")) {
+    return "Write http:// instead of https://, or give the port that has TLS.";
+  }
+  if (code === "UNAVAILABLE" && words.endsWith(" is not HTTP/2")) {
+    return "Give FlyteAdmin's gRPC port (8089, where REST is at 8088), with https:// where it has TLS; or speak REST, with new AdminClient({ baseUrl }).";
+  }
+  if (code === "UNAVAILABLE" && words.endsWith(" is not HTTP/1.1")) {
+    return "Give FlyteAdmin's HTTP port (8088, where gRPC is at 8089), with https:// where it has TLS; or speak gRPC, with the /node entry point.";
+  }
+  if (code === "UNAVAILABLE" && /\banswered 429\b/.test(words)) {
+    return "Something before FlyteAdmin limits how often it is asked: wait, and ask less often.";
+  }
   if (code === "UNAVAILABLE" && /CERT|certificate|SSL|TLS/i.test(words)) {
     return "Give the client the certificate authority of the server, and check that the address and http or https are right.";
   }

@@ -9,14 +9,21 @@ export function connectionError(
   what = "cannot reach",
 ): ConnectionError {
   const fault = networkFaultOf(cause);
-  const why = fault === undefined ? browserHint : fault.message;
-  return new ConnectionError(errorText(rpc, "UNAVAILABLE", `${what} ${authority}: ${why}`), {
-    rpc,
-    attempts: 1,
-    cause,
-  });
+  const reason = fault?.message ?? reasonIn(cause);
+  const text =
+    reason === undefined
+      ? errorText(rpc, "UNAVAILABLE", `${what} ${authority}: ${noReason}`, usualReasons)
+      : errorText(rpc, "UNAVAILABLE", `${what} ${authority}: ${reason}`);
+  return new ConnectionError(text, { rpc, attempts: 1, cause });
+}
+
+/** What Node's `fetch` says below its own "fetch failed", such as "bad port". */
+function reasonIn(error: unknown): string | undefined {
+  const inner = error instanceof Error ? error.cause : undefined;
+  return inner instanceof Error && inner.message !== "" ? inner.message : undefined;
 }
 
 // A page is told nothing about the reason, so the usual ones are named.
-const browserHint =
-  "the request failed before an answer came; in a browser that is an address that does not answer, a certificate, http from an https page, or a server whose CORS settings (security.allowedOrigins and allowedHeaders) do not allow this page and its headers";
+const noReason = "the request failed before an answer came";
+const usualReasons =
+  "In a browser that is an address that does not answer, a certificate, http from an https page, or a server whose CORS settings (security.allowedOrigins and allowedHeaders) do not allow this page and its headers; the browser's console says which.";

@@ -186,6 +186,11 @@ describe("an error answer without a status", () => {
     expect(error.message).toContain("502");
   });
 
+  it("of 429 is no server that is down: it advises to wait", async () => {
+    const error = await failureFor("slow down", { status: 429 });
+    expect(error.message).toMatch(/answered 429 .*: slow down\. .*wait, and ask less often/);
+  });
+
   it("shows no more than the beginning of a long text", async () => {
     const error = await failureFor("x".repeat(1_000_000), {
       status: 500,
@@ -220,6 +225,7 @@ describe("an answer that is not FlyteAdmin's", () => {
         UnexpectedResponseError,
       );
     }
+    expect((await failureFor(null, {})).message).toMatch(/answered 200 .*; it is empty\./);
   });
 
   it.each([
@@ -324,6 +330,13 @@ describe("a call without an answer", () => {
     });
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error.message).toMatch(/flyte\.test:443.*CORS/);
+    expect(error.message).not.toMatch(/authority of the server/);
+  });
+
+  it("says what fetch says below its own words", async () => {
+    const error = await failure({ baseUrl: "http://127.0.0.1:1" });
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error.message).toMatch(/cannot reach 127\.0\.0\.1:1: bad port\./);
   });
 
   it("ends when the caller aborts, with the caller's reason, and the server sees it go", async () => {

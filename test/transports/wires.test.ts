@@ -151,6 +151,29 @@ describe("a server that is not there", () => {
   });
 });
 
+describe("a port that speaks something else", () => {
+  it("is told apart from a server that is down, with the port to give instead", async () => {
+    const { baseUrl: grpcUrl } = await grpcServer(() => undefined);
+    const httpUrl = await listen(createHttpServer((_, response) => response.end()));
+    const toGrpcPort = await failure(createRestTransport({ baseUrl: grpcUrl }));
+    expect(toGrpcPort).toBeInstanceOf(ConnectionError);
+    expect(toGrpcPort.message).toMatch(/is not HTTP\/1\.1\. Give FlyteAdmin's HTTP port \(8088/);
+    const toHttpPort = await failure(grpcTo(httpUrl));
+    expect(toHttpPort).toBeInstanceOf(ConnectionError);
+    expect(toHttpPort.message).toMatch(/is not HTTP\/2\. Give FlyteAdmin's gRPC port \(8089/);
+  });
+
+  it("is told when it has no TLS", async () => {
+    const httpUrl = await listen(createHttpServer((_, response) => response.end()));
+    const baseUrl = httpUrl.replace("http:", "https:");
+    for (const transport of [createRestTransport({ baseUrl }), grpcTo(baseUrl)]) {
+      const error = await failure(transport);
+      expect(error).toBeInstanceOf(ConnectionError);
+      expect(error.message).toMatch(/is not TLS\. Write http:\/\/ instead of https:\/\//);
+    }
+  });
+});
+
 describe("a server that accepts and never answers", () => {
   const blackHole = async () => {
     const sockets = new Set<{ destroy(): void }>();

@@ -41,7 +41,7 @@ export async function messageFrom<O extends DescMessage>(
   if (isError) throw errorFrom(context, response, body);
   const { authority, rpc, readMaxBytes } = context;
   if (response.status !== 200 || mediaTypeOf(response) !== octetStream) {
-    const what = `${authority} answered ${response.status} with ${typeText(response)} instead of ${octetStream}; it begins with ${excerptOf(body.bytes)}`;
+    const what = `${authority} answered ${response.status} with ${typeText(response)} instead of ${octetStream}; ${body.bytes.length === 0 ? "it is empty" : `it begins with ${excerptOf(body.bytes)}`}`;
     throw unexpected(context, response, "UNKNOWN", what, otherServer);
   }
   if (body.cut) throw answerTooLarge(rpc, readMaxBytes);
