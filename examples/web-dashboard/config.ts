@@ -1,0 +1,9 @@
+/** What the page's own server tells it. */
+export interface PageConfig {
+  /** The REST gateway of FlyteAdmin. */
+  readonly baseUrl: string;
+  readonly project: string;
+  readonly domain: string;
+  /** Headers of every call, such as a token in `flyte-authorization`. */
+  readonly headers: Readonly<Record<string, string>>;
+}
