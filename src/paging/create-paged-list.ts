@@ -1,3 +1,4 @@
+import { InvalidOptionError } from "../errors/index.js";
 import { PageIterator, RowIterator } from "./iterators.js";
 import type { ListOptions } from "./list-options.js";
 import type { PagedList } from "./paged-list.js";
@@ -40,7 +41,11 @@ export function createPagedList<T>(source: PageSource<T>, options: ListOptions):
 }
 
 function boundOf(bound: unknown): number {
-  const limit =
-    typeof bound === "object" && bound !== null && "limit" in bound ? bound.limit : undefined;
-  return requireCount("toArray's limit", limit, Number.MAX_SAFE_INTEGER);
+  if (typeof bound !== "object" || bound === null || !("limit" in bound)) {
+    throw new InvalidOptionError(
+      "toArray was given no limit; it must be told the most items to collect, as in toArray({ limit: 1000 })",
+      { option: "limit" },
+    );
+  }
+  return requireCount("toArray's limit", bound.limit, Number.MAX_SAFE_INTEGER);
 }

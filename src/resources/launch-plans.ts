@@ -17,9 +17,9 @@ import {
   type ScopeInput,
 } from "../identifiers/index.js";
 import { toSort, type OrderBy } from "../filters/index.js";
-import { createPagedList, type ListOptions, type PagedList } from "../paging/index.js";
+import { createPagedList, type ListOptions, type PagedList, pageOptions } from "../paging/index.js";
 import type { ResourceContext } from "./context.js";
-import { listRows, pageOptions } from "./listing.js";
+import { listRows } from "./listing.js";
 import {
   latestVersion,
   listNames,

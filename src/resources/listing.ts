@@ -8,7 +8,7 @@ import {
   toSort,
   type Where,
 } from "../filters/index.js";
-import { createPagedList, type ListOptions, type PagedList } from "../paging/index.js";
+import { createPagedList, type ListOptions, type PagedList, pageOptions } from "../paging/index.js";
 
 /** Which rows of an entity a list gives, and in which order. */
 export interface EntityQuery<E extends FilterEntity> {
@@ -74,17 +74,4 @@ export function listRows<E extends FilterEntity, Row>(
     },
     options,
   );
-}
-
-/** The options of a list that hold for each of its calls. */
-export function pageOptions(options: ListOptions, signal: AbortSignal | undefined): CallOptions {
-  const { timeoutMs, headers, contextValues } = options;
-  return {
-    ...(timeoutMs !== undefined && { timeoutMs }),
-    ...(headers !== undefined && { headers }),
-    onHeader: (header) => options.onHeader?.(header),
-    onTrailer: (trailer) => options.onTrailer?.(trailer),
-    ...(contextValues !== undefined && { contextValues }),
-    ...(signal !== undefined && { signal }),
-  };
 }

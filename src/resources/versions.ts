@@ -15,9 +15,9 @@ import {
   type Scope,
   type ScopeInput,
 } from "../identifiers/index.js";
-import { createPagedList, type ListOptions, type PagedList } from "../paging/index.js";
+import { createPagedList, type ListOptions, type PagedList, pageOptions } from "../paging/index.js";
 import type { ResourceContext } from "./context.js";
-import { type EntityQuery, pageOptions } from "./listing.js";
+import type { EntityQuery } from "./listing.js";
 import { rowKey } from "./row-key.js";
 
 /** Which versions of an entity to list. */

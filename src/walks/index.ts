@@ -1,0 +1,2 @@
+export type { RowList } from "./row-list.js";
+export { scanExecutions, type ScanFilter, type ScanOptions } from "./scan-executions.js";
