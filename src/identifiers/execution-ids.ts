@@ -36,7 +36,8 @@ export function requireExecutionId(
   defaults: IdDefaults = {},
   path = "id",
 ): WorkflowExecutionIdentifier {
-  const id = requireFields(input, path, "an object with project, domain and name");
+  const what = "an object with project, domain and name";
+  const id = requireFields(input, path, what, 'executionId("project/domain/name")');
   return create(WorkflowExecutionIdentifierSchema, {
     ...scopeParts(id, defaults, path),
     name: requirePart({ value: id.name, path: `${path}.name` }),
@@ -54,7 +55,8 @@ export function requireNodeExecutionId(
   defaults: IdDefaults = {},
   path = "id",
 ): NodeExecutionIdentifier {
-  const id = requireFields(input, path, "an object with executionId and nodeId");
+  const what = "an object with executionId and nodeId";
+  const id = requireFields(input, path, what, 'nodeExecutionId("project/domain/name/node")');
   return create(NodeExecutionIdentifierSchema, {
     executionId: requireExecutionId(id.executionId, defaults, `${path}.executionId`),
     nodeId: requirePart({ value: id.nodeId, path: `${path}.nodeId` }),
@@ -73,7 +75,8 @@ export function requireTaskExecutionId(
   defaults: IdDefaults = {},
   path = "id",
 ): TaskExecutionIdentifier {
-  const id = requireFields(input, path, "an object with nodeExecutionId, taskId and retryAttempt");
+  const what = "an object with nodeExecutionId, taskId and retryAttempt";
+  const id = requireFields(input, path, what, "taskExecutionId(text)");
   return create(TaskExecutionIdentifierSchema, {
     nodeExecutionId: requireNodeExecutionId(
       id.nodeExecutionId,
@@ -96,7 +99,8 @@ export function requireSignalId(
   defaults: IdDefaults = {},
   path = "id",
 ): SignalIdentifier {
-  const id = requireFields(input, path, "an object with executionId and signalId");
+  const what = "an object with executionId and signalId";
+  const id = requireFields(input, path, what, 'signalId("project/domain/name/signal")');
   return create(SignalIdentifierSchema, {
     executionId: requireExecutionId(id.executionId, defaults, `${path}.executionId`),
     signalId: requirePart({ value: id.signalId, path: `${path}.signalId` }),

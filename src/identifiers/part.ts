@@ -53,21 +53,23 @@ export function optionalPart({ value, path }: Part): string {
 /**
  * Gives an identifier back as an object whose fields can be looked at.
  *
+ * @param what - What it must be, for errors.
+ * @param parser - The function that makes one of a text, for who gave a text.
  * @throws InvalidIdentifierError when it is missing or no object.
  */
 export function requireFields<T extends object>(
   id: T | null | undefined,
   path: string,
   what: string,
+  parser?: string,
 ): T {
   if (id === undefined || id === null) {
     throw new InvalidIdentifierError(`${path} is missing; it must be ${what}`, { path });
   }
   if (typeof id !== "object" || Array.isArray(id)) {
-    throw new InvalidIdentifierError(
-      `${path} is ${Array.isArray(id) ? "an array" : `of type ${typeof id}`}; it must be ${what}`,
-      { path },
-    );
+    const given = Array.isArray(id) ? "an array" : `of type ${typeof id}`;
+    const how = typeof id === "string" && parser !== undefined ? `, such as ${parser} makes` : "";
+    throw new InvalidIdentifierError(`${path} is ${given}; it must be ${what}${how}`, { path });
   }
   return id;
 }

@@ -30,7 +30,8 @@ export function requireResourceId(
   defaults: IdDefaults = {},
   path = "id",
 ): Identifier {
-  const id = requireFields(input, path, "an object with project, domain, name and version");
+  const what = "an object with project, domain, name and version";
+  const id = requireFields(input, path, what, parsers[resourceType]);
   checkResourceType(resourceType, id.resourceType, `${path}.resourceType`);
   return create(IdentifierSchema, {
     resourceType,
@@ -57,6 +58,12 @@ export function requireNamedEntityId(
     name: requirePart({ value: id.name, path: `${path}.name` }),
   });
 }
+
+const parsers: Readonly<Record<VersionedResourceType, string>> = {
+  [ResourceType.TASK]: 'taskId("project/domain/name/version")',
+  [ResourceType.WORKFLOW]: 'workflowId("project/domain/name/version")',
+  [ResourceType.LAUNCH_PLAN]: 'launchPlanId("project/domain/name/version")',
+};
 
 function checkResourceType(
   expected: VersionedResourceType,

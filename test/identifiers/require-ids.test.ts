@@ -181,10 +181,28 @@ describe("An identifier", () => {
   });
 });
 
+describe("A text in the place of an identifier", () => {
+  // What a caller without types can pass.
+  const given = (text: string): never => text as never;
+
+  it.each([
+    ["executionId(", () => requireExecutionId(given("p/d/e"))],
+    ["nodeExecutionId(", () => requireNodeExecutionId(given("p/d/e/n0"))],
+    ["taskExecutionId(", () => requireTaskExecutionId(given("p/d/e/n0/p/d/t/v/0"))],
+    ["signalId(", () => requireSignalId(given("p/d/e/s"))],
+    ["taskId(", () => requireResourceId(ResourceType.TASK, given("p/d/t/v"))],
+    ["workflowId(", () => requireResourceId(ResourceType.WORKFLOW, given("p/d/w/v"))],
+    ["launchPlanId(", () => requireResourceId(ResourceType.LAUNCH_PLAN, given("p/d/l/v"))],
+  ])("is refused with the function that reads it: %s", (parser, run) => {
+    expect(run).toThrow(InvalidIdentifierError);
+    expect(run).toThrow(`such as ${parser}`);
+  });
+});
+
 describe("A scope", () => {
   it("is all defaults when it is left out", () => {
     expect(requireScope(undefined, defaults)).toEqual({ ...defaults, org: "" });
-    expect(pathOf(() => requireScope(undefined))).toBe("scope.project");
+    expect(pathOf(() => requireScope(undefined))).toBe("project");
     expect(pathOf(() => requireScope({ project: "p", domain: "" }, defaults, "query"))).toBe(
       "query.domain",
     );

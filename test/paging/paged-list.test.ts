@@ -221,6 +221,8 @@ describe("toArray", () => {
   it("wants a bound", async () => {
     // @ts-expect-error -- the bound cannot be left out
     await expect(list.toArray()).rejects.toThrow(InvalidOptionError);
+    // @ts-expect-error the bound is named
+    await expect(list.toArray(5)).rejects.toThrow("toArray({ limit: 1000 })");
     await expect(list.toArray({ limit: 0 })).rejects.toThrow("from 1 to");
   });
 });
