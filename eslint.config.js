@@ -20,7 +20,7 @@ const topModules = ["admin-client", "grpc-web", "node", "testing"];
 
 /** The folders of src/ and what they may not import, since it stands above them or beside them. */
 const above = ["auth", "node", "resources", "testing"];
-const besideHelpers = ["data", "filters", "interceptors", "paging", "transports"];
+const besideHelpers = ["data", "filters", "interceptors", "paging", "transports", "uploads"];
 const layers = {
   errors: [
     ...above,
@@ -37,6 +37,8 @@ const layers = {
   "flyte-urls": [...above, ...besideHelpers, "signed-urls"],
   "signed-urls": [...above, ...besideHelpers],
   data: [...above, "filters", "interceptors", "paging", "transports"],
+  uploads: [...above, "filters", "interceptors", "paging", "transports"],
+  logs: [...above, ...besideHelpers, "signed-urls", "uploads"],
   filters: [...above, "data", "interceptors", "paging", "signed-urls", "transports"],
   paging: [...above, "data", "filters", "interceptors", "signed-urls", "transports"],
   transports: [...above, "data", "filters", "interceptors", "paging", "signed-urls"],

@@ -8,6 +8,7 @@ export {
 export * from "./auth/index.js";
 export type {
   AbortedResult,
+  Expiry,
   FailedResult,
   InputsResult,
   LiteralsResult,
@@ -102,6 +103,16 @@ export {
   type SignedUrlDownload,
   type TransferOptions,
   type TransferProgress,
+  type UploadBody,
+  type UploadSource,
 } from "./signed-urls/index.js";
 export { createRestTransport, type RestTransportOptions } from "./transports/rest/index.js";
+export type {
+  OnceReadable,
+  UploadedObject,
+  UploadOptions,
+  UploadPlace,
+  UploadRequest,
+  UploadTarget,
+} from "./uploads/index.js";
 export { version } from "./version.js";

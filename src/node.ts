@@ -19,6 +19,12 @@ export {
   loadFlyteConfig,
 } from "./node/config/index.js";
 export { connect, type ConnectedAdminClient, type ConnectOptions } from "./node/connect.js";
+export {
+  fileBody,
+  saveToFile,
+  type SaveToFileOptions,
+  withSpooledBody,
+} from "./node/files/index.js";
 export type { PersonOptions } from "./node/flow-of-config.js";
 export {
   createGrpcTransport,

@@ -12,6 +12,7 @@ export type {
   TooLargeResult,
   UnreadableResult,
 } from "./data-results.js";
+export { type Expiry, expiresIn } from "./expiry.js";
 export { readExecutionInputs, readExecutionOutputs } from "./execution-data.js";
 export { readNodeExecutionInputs, readNodeExecutionOutputs } from "./node-execution-data.js";
 export { readTaskExecutionInputs, readTaskExecutionOutputs } from "./task-execution-data.js";

@@ -1,4 +1,3 @@
-import { durationFromMs } from "@bufbuild/protobuf/wkt";
 import type { CallOptions } from "@connectrpc/connect";
 
 import {
@@ -8,45 +7,18 @@ import {
   type GetDataResponse,
   type PreSignedURLs,
 } from "../../gen/flyteidl/service/dataproxy_pb.js";
-import { InvalidOptionError, NotFoundError } from "../errors/index.js";
+import { type Expiry, expiresIn } from "../data/index.js";
+import { NotFoundError } from "../errors/index.js";
+import { type NodeExecutionIdInput, requireNodeExecutionId } from "../identifiers/index.js";
 import {
-  type NodeExecutionIdInput,
-  requireNodeExecutionId,
-  requireScope,
-  type ScopeInput,
-} from "../identifiers/index.js";
+  type UploadedObject,
+  uploadLocationRequest,
+  uploadObject,
+  type UploadOptions,
+  type UploadRequest,
+  type UploadTarget,
+} from "../uploads/index.js";
 import type { ResourceContext } from "./context.js";
-
-/** How long a signed URL lives. */
-export interface Expiry {
-  /**
-   * More than 0, and at most what the server allows, which is an hour by default.
-   * @defaultValue what the server allows
-   */
-  readonly expiresInSeconds?: number;
-}
-
-/** Where a file is to be uploaded to. The server needs `contentMd5`, `filenameRoot` or both. */
-export interface UploadTarget extends ScopeInput, Expiry {
-  /**
-   * The last part of the path.
-   * @defaultValue 20 random characters
-   */
-  readonly filename?: string;
-  /**
-   * The part of the path before the file name.
-   * @defaultValue the MD5 in base32
-   */
-  readonly filenameRoot?: string;
-  /** The MD5 of the content, 16 bytes. The storage checks the upload against it. */
-  readonly contentMd5?: Uint8Array;
-  /**
-   * Whether the storage is to keep the MD5 with the object, so that a later upload of the same
-   * content to the same name is allowed.
-   * @defaultValue `false`
-   */
-  readonly addContentMd5Metadata?: boolean;
-}
 
 /**
  * The data proxy: signed URLs of what executions read and wrote.
@@ -118,7 +90,7 @@ export class DataProxy {
    * Signs a URL to upload a file to, and says where the file will be.
    *
    * The headers that come along must be sent with the upload, except `Content-Length`, which the
-   * server gets wrong.
+   * server gets wrong. `upload` does all of it.
    *
    * @throws InvalidIdentifierError or InvalidOptionError before the call; AlreadyExistsError when
    *   another content is at that name
@@ -127,35 +99,23 @@ export class DataProxy {
     target: UploadTarget,
     options?: CallOptions,
   ): Promise<CreateUploadLocationResponse> {
-    const { filename, filenameRoot, contentMd5, addContentMd5Metadata } = target;
-    if (!contentMd5?.length && !filenameRoot) {
-      throw new InvalidOptionError(
-        "neither contentMd5 nor filenameRoot is given: the server needs one of them to name the object",
-        { option: "contentMd5" },
-      );
-    }
-    const request = {
-      ...requireScope(target, this.#context.defaults),
-      ...(filename !== undefined && { filename }),
-      ...(filenameRoot !== undefined && { filenameRoot }),
-      ...(contentMd5 !== undefined && { contentMd5: new Uint8Array(contentMd5) }),
-      ...(addContentMd5Metadata !== undefined && { addContentMd5Metadata }),
-      ...expiresIn(target),
-    };
+    const request = uploadLocationRequest(target, this.#context.defaults);
     return this.#context.clients.dataProxy.createUploadLocation(request, options);
   }
-}
 
-function expiresIn({ expiresInSeconds }: Expiry): {
-  expiresIn?: ReturnType<typeof durationFromMs>;
-} {
-  if (expiresInSeconds === undefined) return {};
-  // The storage signs a URL of less than a second as one that is dead on arrival.
-  if (Number.isFinite(expiresInSeconds) && expiresInSeconds >= 1) {
-    return { expiresIn: durationFromMs(Math.round(expiresInSeconds * 1000)) };
+  /**
+   * Uploads an object and gives its address in the storage, which a blob literal holds.
+   *
+   * The MD5 of the content is reckoned first, part by part, and the storage checks the upload
+   * against it. A broken upload is made again from its start. Progress of a file in Node is told
+   * as its bytes are taken; elsewhere `fetch` shows nothing between the start and the end.
+   *
+   * @throws InvalidIdentifierError or InvalidOptionError before the content is read;
+   *   AlreadyExistsError when another content is at that name; SignedUrlError when the storage
+   *   does not take it
+   */
+  async upload(request: UploadRequest, options?: UploadOptions): Promise<UploadedObject> {
+    const { clients, defaults, fetch } = this.#context;
+    return uploadObject({ dataProxy: clients.dataProxy, defaults, fetch }, request, options);
   }
-  throw new InvalidOptionError(
-    `expiresInSeconds is ${expiresInSeconds}: give at least 1, or leave it out for the longest that the server allows`,
-    { option: "expiresInSeconds" },
-  );
 }

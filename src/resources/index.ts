@@ -7,7 +7,7 @@ export type {
   ProjectScope,
   WorkflowScope,
 } from "./attribute-scopes.js";
-export { DataProxy, type Expiry, type UploadTarget } from "./data-proxy.js";
+export { DataProxy } from "./data-proxy.js";
 export type { ResourceContext, RpcClients } from "./context.js";
 export { DescriptionEntities, type DescriptionEntityQuery } from "./description-entities.js";
 export {

@@ -1,4 +1,4 @@
-import { CanceledError, DeadlineExceededError } from "../errors/index.js";
+import { CanceledError, DeadlineExceededError, FlyteError } from "../errors/index.js";
 
 /** What ends a transfer from outside: the caller's signal, or the time it may take. */
 export interface Lifeline {
@@ -16,7 +16,10 @@ export function createLifeline(
 ): Lifeline {
   const controller = new AbortController();
   const cancel = (): void => {
-    controller.abort(new CanceledError(`${what} was aborted by the caller's signal.`));
+    const reason: unknown = caller?.reason;
+    const canceled = new CanceledError(`${what} was aborted by the caller's signal.`);
+    // The reason of an outer transfer, such as its deadline, stays what it is.
+    controller.abort(reason instanceof FlyteError ? reason : canceled);
   };
   if (caller?.aborted === true) cancel();
   caller?.addEventListener("abort", cancel, { once: true });

@@ -43,7 +43,7 @@ async function sendOnce(request: StorageRequest, settings: TransferSettings): Pr
     redirect: "manual",
     signal: request.signal,
     ...privacy(),
-    ...(request.body === undefined ? {} : { body: request.body }),
+    ...bodyOf(request),
   });
   const what = describeRequest(request);
   try {
@@ -58,6 +58,12 @@ async function sendOnce(request: StorageRequest, settings: TransferSettings): Pr
     answer.then((late) => late.body?.cancel()).catch(() => undefined);
     throw error instanceof FlyteError ? error : unreachable(what, error);
   }
+}
+
+/** A body that is a stream is taken by `fetch` only with the word that the answer may come before its end. */
+function bodyOf({ body }: StorageRequest): RequestInit & { duplex?: "half" } {
+  if (body === undefined) return {};
+  return body instanceof ReadableStream ? { body, duplex: "half" } : { body };
 }
 
 /** Some edge runtimes have no such fields, and refuse a request that sets them. */

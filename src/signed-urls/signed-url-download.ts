@@ -1,5 +1,6 @@
 import { createLifeline } from "./lifeline.js";
 import { defaultMaxBytes, type FetchSignedUrlOptions } from "./options.js";
+import { streamOf } from "./stream-of.js";
 import { Transfer } from "./transfer.js";
 
 /**
@@ -35,21 +36,7 @@ export class SignedUrlDownload implements AsyncIterable<Uint8Array> {
 
   /** The object as a web stream; cancelling it ends the transfer. */
   toReadableStream(): ReadableStream<Uint8Array> {
-    let parts: AsyncGenerator<Uint8Array, void, undefined> | undefined;
-    return new ReadableStream<Uint8Array>(
-      {
-        pull: async (controller) => {
-          parts ??= readParts(this.#url, this.#options);
-          const next = await parts.next();
-          if (next.done === true) controller.close();
-          else controller.enqueue(next.value);
-        },
-        cancel: async () => {
-          await parts?.return();
-        },
-      },
-      { highWaterMark: 0 },
-    );
+    return streamOf(() => readParts(this.#url, this.#options));
   }
 }
 

@@ -1,10 +1,10 @@
 import { SignedUrlError } from "../errors/index.js";
-import type { UploadBody } from "./content-md5.js";
 import { createLifeline, type Lifeline, pause, waitFor } from "./lifeline.js";
 import { type TransferOptions, type TransferSettings, transferSettings } from "./options.js";
 import { describeRequest, send, type StorageRequest } from "./request.js";
 import { parseSignedUrl } from "./signed-url.js";
 import { storageFailure } from "./storage-answer.js";
+import { counted, sizeOf, type UploadBody } from "./upload-body.js";
 
 /** Where to upload to: the answer of CreateUploadLocation. */
 export interface UploadLocation {
@@ -26,7 +26,8 @@ export interface UploadToSignedUrlOptions extends TransferOptions {
  *
  * The storage takes or refuses the whole object, so a broken upload is made
  * again from its start. Answers of 200 and 201 are success. No redirect is followed.
- * Progress is told at the start and at the end: `fetch` shows nothing between.
+ * Progress of an `UploadSource` is told as its bytes are taken, and starts anew with each
+ * try; of bytes and Blobs it is told at the start and at the end: `fetch` shows nothing between.
  *
  * @throws SignedUrlError whose `reason` says what happened; CanceledError; DeadlineExceededError
  */
@@ -35,7 +36,7 @@ export async function uploadToSignedUrl(
   body: UploadBody,
   options: UploadToSignedUrlOptions = {},
 ): Promise<void> {
-  const total = body instanceof Blob ? body.size : body.length;
+  const total = sizeOf(body);
   const life = createLifeline("The upload", options.signal, options.timeoutMs);
   try {
     options.onProgress?.({ bytes: 0, total });
@@ -57,7 +58,7 @@ async function putUntilDone(
   let resign = options.resign;
   for (let retry = 1; ;) {
     try {
-      await put(target, body, life, settings);
+      await put(target, sentBody(body, options), life, settings);
       return;
     } catch (error) {
       const reason = error instanceof SignedUrlError ? error.reason : undefined;
@@ -74,9 +75,29 @@ async function putUntilDone(
   }
 }
 
+/** What is told to `fetch` of the content. A body that is read anew is made anew for each try. */
+interface SentBody {
+  readonly body: BodyInit;
+  /** The headers of the content's own. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function sentBody(body: UploadBody, { onProgress }: UploadToSignedUrlOptions): SentBody {
+  if (body instanceof Blob) return { body, headers: {} };
+  if (body instanceof Uint8Array) return { body: unshared(body), headers: {} };
+  const total = body.size;
+  // A storage takes no upload of unknown length.
+  const headers = { "content-length": String(total) };
+  if (onProgress === undefined) return { body: body.open(), headers };
+  const tell = (bytes: number): void => {
+    onProgress({ bytes, total });
+  };
+  return { body: counted(body.open(), tell), headers };
+}
+
 async function put(
   target: UploadLocation,
-  body: UploadBody,
+  { body, headers }: SentBody,
   life: Lifeline,
   settings: TransferSettings,
 ): Promise<void> {
@@ -84,8 +105,8 @@ async function put(
   const request: StorageRequest = {
     method: "PUT",
     url: parseSignedUrl(target.signedUrl),
-    headers: allowedHeaders(target.headers),
-    body: body instanceof Blob ? body : unshared(body),
+    headers: { ...allowedHeaders(target.headers), ...headers },
+    body,
     signal: controller.signal,
   };
   try {

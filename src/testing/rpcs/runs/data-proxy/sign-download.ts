@@ -50,8 +50,19 @@ export function expiryTime(context: RpcContext, expiresIn: Duration): Timestamp 
   return timestampOf(nowMicros + Number(durationNanos(expiresIn) / 1000n));
 }
 
-/** The object of an address: its bucket and its path, without query and fragment. */
+/** The object of an address: its bucket and its path, percent-decoded, without query and fragment. */
 function objectOf(uri: string): string | undefined {
   const [, bucket = "", key = ""] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)\/?([^?#]*)/i.exec(uri) ?? [];
-  return bucket === "" ? undefined : `s3://${bucket}/${key.replace(/^\/+|\/+$/g, "")}`;
+  return bucket === ""
+    ? undefined
+    : `s3://${bucket}/${decoded(uri, key).replace(/^\/+|\/+$/g, "")}`;
+}
+
+/** @throws INTERNAL when the percent signs do not make a URL */
+function decoded(uri: string, key: string): string {
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    throw failedToSign(`parse ${JSON.stringify(uri)}: invalid URL escape`);
+  }
 }

@@ -1,0 +1,28 @@
+import { type Duration, durationFromMs } from "@bufbuild/protobuf/wkt";
+
+import { InvalidOptionError } from "../errors/index.js";
+
+/** How long a signed URL lives. */
+export interface Expiry {
+  /**
+   * At least 1, and at most what the server allows, which is an hour by default.
+   * @defaultValue what the server allows
+   */
+  readonly expiresInSeconds?: number;
+}
+
+/**
+ * The field of the requests that sign.
+ *
+ * @throws InvalidOptionError below a second: the storage would sign a URL that is dead on arrival.
+ */
+export function expiresIn({ expiresInSeconds }: Expiry): { expiresIn?: Duration } {
+  if (expiresInSeconds === undefined) return {};
+  if (Number.isFinite(expiresInSeconds) && expiresInSeconds >= 1) {
+    return { expiresIn: durationFromMs(Math.round(expiresInSeconds * 1000)) };
+  }
+  throw new InvalidOptionError(
+    `expiresInSeconds is ${expiresInSeconds}: give at least 1, or leave it out for the longest that the server allows`,
+    { option: "expiresInSeconds" },
+  );
+}

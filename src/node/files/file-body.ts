@@ -1,0 +1,38 @@
+import { open, stat } from "node:fs/promises";
+
+import { InvalidOptionError } from "../../errors/index.js";
+import { streamOf, type UploadSource } from "../../signed-urls/index.js";
+
+const partBytes = 256 * 1024;
+
+/**
+ * A file to upload: the `body` of `admin.dataProxy.upload`. It is read part by part, once for its
+ * MD5 and once for each try, so it need not fit in memory; it must not change meanwhile.
+ *
+ * @throws InvalidOptionError where the path is not that of a file; the errors of Node's file
+ *   system where there is nothing
+ */
+export async function fileBody(path: string): Promise<UploadSource> {
+  const facts = await stat(path);
+  if (!facts.isFile()) {
+    throw new InvalidOptionError(`path is ${JSON.stringify(path)}: not a file`, { option: "path" });
+  }
+  return { size: facts.size, open: () => streamOf(() => readParts(path, facts.size)) };
+}
+
+/** What is appended meanwhile would not be of the stated length. */
+async function* readParts(path: string, size: number): AsyncGenerator<Uint8Array, void, undefined> {
+  const file = await open(path);
+  try {
+    for (let position = 0; position < size;) {
+      const length = Math.min(partBytes, size - position);
+      const buffer = new Uint8Array(length);
+      const { bytesRead } = await file.read({ buffer, length, position });
+      if (bytesRead === 0) return;
+      position += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}

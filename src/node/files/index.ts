@@ -1,0 +1,3 @@
+export { fileBody } from "./file-body.js";
+export { saveToFile, type SaveToFileOptions } from "./save-to-file.js";
+export { withSpooledBody } from "./with-spooled-body.js";

@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { open, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+/** How a file is saved. */
+export interface SaveToFileOptions {
+  /**
+   * The file's permission bits, less those of the process's umask.
+   * @defaultValue `0o666`
+   */
+  readonly mode?: number;
+}
+
+/**
+ * Writes content into a file, such as a download of `fetchSignedUrl`, and gives its length in bytes.
+ * It is written under a temporary name in the same folder and renamed when it is complete, so
+ * that nothing half-written is ever seen under the name: a file that was there stays as it is
+ * until then. When the content fails, as it does when its `signal` aborts, the temporary file is
+ * removed.
+ *
+ * @param path - the file; its folder must exist
+ * @throws what reading the content throws, and the errors of Node's file system
+ */
+export async function saveToFile(
+  content: AsyncIterable<Uint8Array>,
+  path: string,
+  { mode = 0o666 }: SaveToFileOptions = {},
+): Promise<number> {
+  const name = `.${basename(path).slice(0, 100)}.${randomBytes(6).toString("hex")}.part`;
+  const partial = join(dirname(path), name);
+  const file = await open(partial, "wx", mode);
+  try {
+    let bytes = 0;
+    try {
+      for await (const part of content) {
+        await file.writeFile(part);
+        bytes += part.length;
+      }
+      // A rename may reach the disk before the bytes do.
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(partial, path);
+    return bytes;
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,9 @@
+export type { OnceReadable } from "./collect-body.js";
+export {
+  type UploadContext,
+  type UploadedObject,
+  uploadObject,
+  type UploadOptions,
+  type UploadRequest,
+} from "./upload-object.js";
+export { uploadLocationRequest, type UploadPlace, type UploadTarget } from "./upload-target.js";
