@@ -14,6 +14,10 @@ const parts = [
     run: async () => runSteps((await import("./lib/package-test.mjs")).packageTests()),
   },
   {
+    title: "In other runtimes",
+    run: async () => (await import("./lib/runtimes.mjs")).runRuntimes(),
+  },
+  {
     title: "In a browser",
     run: async () => (await import("./lib/browser-tests.mjs")).runBrowserTests(),
   },

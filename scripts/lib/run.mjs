@@ -112,3 +112,29 @@ export function runNode(file, args = [], options = {}) {
 export function runTypeScript(file, args = [], options = {}) {
   return run(process.execPath, ["--import", "tsx", file, ...args], options);
 }
+
+/**
+ * Starts a program that runs until it is stopped, and shows nothing of it.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string }} [options]
+ * @returns {{ stop: () => void }}
+ */
+export function start(program, args, { cwd = root } = {}) {
+  const child = spawn(program, args, {
+    cwd,
+    stdio: "ignore",
+    detached: process.platform !== "win32",
+  });
+  const { pid } = child;
+  if (pid !== undefined) running.add(pid);
+  // Whoever asks it will notice.
+  child.once("error", () => undefined);
+  return {
+    stop: () => {
+      if (pid === undefined) return;
+      running.delete(pid);
+      killTree(pid);
+    },
+  };
+}

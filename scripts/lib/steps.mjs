@@ -3,10 +3,11 @@ import { availableParallelism } from "node:os";
 const maxLines = 60;
 
 /**
- * One thing that passes or fails. `run` rejects when it fails; the error's message says what is wrong.
+ * One thing that passes or fails. `run` rejects when it fails; the error's message says what is wrong. Where
+ * it cannot be tried at all, `run` gives the reason.
  * @typedef {object} Step
  * @property {string} title
- * @property {() => Promise<void>} run
+ * @property {() => Promise<void | { skipped: string }>} run
  */
 
 /**
@@ -83,9 +84,14 @@ export async function runSteps(steps, { concurrency = availableParallelism() } =
       const startedMs = performance.now();
       const took = () => `${((performance.now() - startedMs) / 1000).toFixed(1)} s`.padStart(7);
       try {
-        await step.run();
-        counts.passed += 1;
-        console.log(`ok   ${took()}  ${step.title}`);
+        const ended = await step.run();
+        if (ended === undefined) {
+          counts.passed += 1;
+          console.log(`ok   ${took()}  ${step.title}`);
+        } else {
+          counts.skipped += 1;
+          console.log(`skip ${took()}  ${step.title}: ${ended.skipped}`);
+        }
       } catch (error) {
         counts.failed += 1;
         console.log(`FAIL ${took()}  ${step.title}\n${complaint(error)}`);
