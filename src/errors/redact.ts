@@ -2,6 +2,8 @@ const absoluteUrl = /\b([a-z][a-z0-9+.-]*:\/\/)([^\s"'<>?#]*)([?#][^\s"'<>]*)?/g
 const credentialHeader =
   /\b((?:proxy-|flyte-)?authorization|(?:set-)?cookie)(["']?\s*[:=]\s*)[^\r\n]+/gi;
 const authScheme = /\b(bearer|basic)(\s+)(?=[^\s"',]*[\d._~+/=-])[^\s"',]+/gi;
+// What `fetch` says of a header that it refuses shows the whole value.
+const refusedHeader = /(\bHeaders\.\w+: )[^]*?( is an invalid header value)/g;
 const jsonWebToken = /\beyJ[\w-]{4,}\.[\w-]+(?:\.[\w-]*)?/g;
 const secretParameter =
   /\b([\w-]*(?:token|secret|password|signature|credential|api[_-]?key)|sig|x-amz-[\w-]+|x-goog-[\w-]+|code_verifier)=[^&\s"'<>]+/gi;
@@ -9,7 +11,7 @@ const secretParameter =
 /**
  * Takes from a text what may be a secret: queries, fragments and user parts of
  * URLs, tokens after `Bearer` or `Basic`, values of authorization and cookie
- * headers, JSON web tokens and parameters with telling names. What is taken
+ * headers, values that are no header's, JSON web tokens and parameters with telling names. What is taken
  * leaves `…` in its place. A text without such parts comes back unchanged.
  */
 export function redactText(text: string): string {
@@ -25,6 +27,7 @@ export function redactText(text: string): string {
         (query === undefined || query.length < 2 ? (query ?? "") : `${query.charAt(0)}…`)
       );
     })
+    .replace(refusedHeader, "$1…$2")
     .replace(credentialHeader, "$1$2…")
     .replace(authScheme, "$1$2…")
     .replace(jsonWebToken, "…")

@@ -1,11 +1,12 @@
 import type { Interceptor } from "@connectrpc/connect";
 
+import { requestHeaders } from "../transports/request-headers.js";
 import type { HeadersSource } from "./call-settings.js";
 
 /** Adds the client's headers to each attempt, where the call does not set them itself. */
 export function headersInterceptor(source: HeadersSource): Interceptor {
   return (next) => async (request) => {
-    const header = new Headers(typeof source === "function" ? await source() : source);
+    const header = requestHeaders(typeof source === "function" ? await source() : source);
     request.header.forEach((value, name) => {
       header.set(name, value);
     });

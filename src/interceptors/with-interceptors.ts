@@ -8,6 +8,7 @@ import {
 
 import { InvalidOptionError } from "../errors/index.js";
 import { deadlineExceeded } from "../transports/call-signal.js";
+import { requestHeaders } from "../transports/request-headers.js";
 import { authInterceptor } from "./auth.js";
 import { startCall, type Call, type Next } from "./call.js";
 import type { CallSettings } from "./call-settings.js";
@@ -83,7 +84,7 @@ export function withInterceptors(
           requestMethod: "POST",
           url: `/${method.parent.typeName}/${method.name}`,
           signal,
-          header: new Headers(header),
+          header: requestHeaders(header),
           contextValues: contextValues ?? createContextValues(),
           message: create(method.input, input),
         }),

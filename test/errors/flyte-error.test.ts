@@ -346,6 +346,7 @@ describe("secrets", () => {
     `cannot fetch "https://store.example.com/o?sig=${secret}" now`,
     `authorization: Bearer ${secret}`,
     `Bearer ${secret} was refused`,
+    `Headers.append: "${secret}\nmore" is an invalid header value.`,
     `Set-Cookie: flyte_idt=${secret}; Path=/`,
     `token ${jwt} expired`,
     `/o?X-Goog-Signature=${secret}&x=1`,

@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError, type Interceptor, type Transport } from "@connectrpc/connect";
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
@@ -8,6 +10,7 @@ import {
   CanceledError,
   DeadlineExceededError,
   FlyteError,
+  InvalidOptionError,
   NotFoundError,
 } from "../../src/errors/index.js";
 import { type CallSettings, withInterceptors } from "../../src/interceptors/index.js";
@@ -147,6 +150,27 @@ describe("headers", () => {
     expect(String(error)).toContain("no token");
     expect(asked).toEqual([]);
   });
+
+  it.each([
+    [{ authorization: "Bearer S3CRET\nrest" }, 'the value of "authorization"'],
+    [{ "x-key": "S3CRET\u30c4" }, 'the value of "x-key"'],
+    [{ "x key": "S3CRET" }, '"x key" is no name of a header'],
+  ])(
+    "that cannot be sent are named without their values, wherever they are given: %j",
+    async (headers, named) => {
+      const { transport, asked } = stub();
+      for (const error of [
+        await failure(transport, { headers }),
+        await failure(transport, {}, { headers }),
+      ]) {
+        expect(error).toBeInstanceOf(InvalidOptionError);
+        expect(error).toMatchObject({ option: "headers" });
+        expect(String(error)).toContain(named);
+        expect(inspect(error, { depth: 9 })).not.toMatch(/S3CRET|rest\b/);
+      }
+      expect(asked).toEqual([]);
+    },
+  );
 });
 
 describe("the time limit", () => {

@@ -8,6 +8,7 @@ import { parseBaseUrl } from "../base-url.js";
 import { startCallSignal } from "../call-signal.js";
 import { fetchOnce } from "../fetch-once.js";
 import { readMaxBytesOf } from "../read-max-bytes.js";
+import { requestHeaders } from "../request-headers.js";
 import { fieldPathIn, valueAt } from "./field-path.js";
 import { messageFrom, octetStream } from "./rest-response.js";
 import { restRequestOf, unsupported, type RestRequest } from "./rest-request.js";
@@ -74,8 +75,8 @@ export function createRestTransport(options: RestTransportOptions): Transport {
       const rpc = method.name;
       const route = routeFor(method);
       const request = restRequestOf(route, create(method.input, input));
-      const headers = new Headers(options.headers);
-      new Headers(header).forEach((value, name) => {
+      const headers = requestHeaders(options.headers);
+      requestHeaders(header).forEach((value, name) => {
         headers.set(name, value);
       });
       if (options.sendTimeoutHeader === true && timeoutMs !== undefined && timeoutMs > 0) {

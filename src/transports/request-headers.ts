@@ -1,0 +1,37 @@
+import { InvalidOptionError } from "../errors/index.js";
+
+/**
+ * The headers of a request, as the caller gave them.
+ *
+ * @throws InvalidOptionError that names the header that cannot be sent, and never shows its value.
+ */
+export function requestHeaders(given: HeadersInit | undefined): Headers {
+  try {
+    return new Headers(given);
+  } catch {
+    // What was caught may show a token, so it does not go on.
+    throw new InvalidOptionError(
+      `headers cannot be sent${wrongIn(given)}. A name has letters, digits and "-"; a value has Latin characters and no line break.`,
+      { option: "headers" },
+    );
+  }
+}
+
+function wrongIn(given: HeadersInit | undefined): string {
+  if (typeof given !== "object") return `: they are of type ${typeof given}`;
+  const entries = Symbol.iterator in given ? Array.from(given) : Object.entries(given);
+  for (const [name, value] of entries) {
+    if (!canSend(name, "")) return `: ${JSON.stringify(name)} is no name of a header`;
+    if (!canSend(name, value)) return `: the value of ${JSON.stringify(name)} is no header's`;
+  }
+  return "";
+}
+
+function canSend(name: string, value: string): boolean {
+  try {
+    new Headers([[name, value]]);
+    return true;
+  } catch {
+    return false;
+  }
+}
