@@ -38,7 +38,7 @@ const layers = {
   "signed-urls": [...above, ...besideHelpers],
   data: [...above, "filters", "interceptors", "paging", "transports"],
   uploads: [...above, "filters", "interceptors", "paging", "transports"],
-  logs: [...above, ...besideHelpers, "signed-urls", "uploads"],
+  logs: [...above, ...besideHelpers, "signed-urls"],
   filters: [...above, "data", "interceptors", "paging", "signed-urls", "transports"],
   paging: [...above, "data", "filters", "interceptors", "signed-urls", "transports"],
   transports: [...above, "data", "filters", "interceptors", "paging", "signed-urls"],

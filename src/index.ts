@@ -94,6 +94,7 @@ export {
 export type * from "./interceptors/index.js";
 export { withRetry } from "./interceptors/index.js";
 export * from "./literals/index.js";
+export * from "./logs/index.js";
 export * from "./outcomes/index.js";
 export type { ListOptions, ListProgress, Page, PagedList } from "./paging/index.js";
 export type * from "./resources/index.js";

@@ -12,6 +12,7 @@ import {
   TaskExecution_Phase,
   WorkflowExecution_Phase,
 } from "../../gen/flyteidl/core/execution_pb.js";
+import { nameOf } from "../enum-name.js";
 
 /** A workflow execution, or the closure that tells its state. */
 export type ExecutionLike = Execution | ExecutionClosure;
@@ -51,24 +52,12 @@ export function phaseName(
     case "flyteidl.admin.TaskExecution":
       return x.closure === undefined ? "UNDEFINED" : phaseName(x.closure);
     case "flyteidl.admin.ExecutionClosure":
-      return nameOf(WorkflowExecution_Phase, x.phase);
+      return nameOf(WorkflowExecution_Phase, x.phase, "UNDEFINED");
     case "flyteidl.admin.NodeExecutionClosure":
-      return nameOf(NodeExecution_Phase, x.phase);
+      return nameOf(NodeExecution_Phase, x.phase, "UNDEFINED");
     case "flyteidl.admin.TaskExecutionClosure":
-      return nameOf(TaskExecution_Phase, x.phase);
+      return nameOf(TaskExecution_Phase, x.phase, "UNDEFINED");
   }
-}
-
-function nameOf<Name extends string>(
-  phases: Readonly<Record<Name, number>>,
-  phase: number,
-): Name | "UNDEFINED" {
-  const name = (phases as Readonly<Record<number, unknown>>)[phase];
-  return typeof name === "string" && isKey(phases, name) ? name : "UNDEFINED";
-}
-
-function isKey<Name extends string>(of: Readonly<Record<Name, number>>, key: string): key is Name {
-  return key in of;
 }
 
 /**
