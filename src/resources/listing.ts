@@ -48,6 +48,22 @@ export interface RowSource<E extends FilterEntity, Row> {
    * @defaultValue all rows
    */
   readonly keep?: (row: Row) => boolean;
+  /**
+   * Rejects when what the rows belong to does not exist. Asked only where the server has no row at
+   * all, which it answers for what does not exist too.
+   * @defaultValue nothing is asked
+   */
+  readonly checkOwner?: ((options: CallOptions) => Promise<unknown>) | undefined;
+}
+
+/** Which rows a list gives that belong to one owner. */
+export interface OwnedQuery {
+  /**
+   * Whether to fail with a `NotFoundError` when the owner of the rows does not exist, in place of
+   * giving the empty list that the server gives. It costs one call, and that only for an empty list.
+   * @defaultValue `false`
+   */
+  readonly mustExist?: boolean;
 }
 
 /**
@@ -63,12 +79,16 @@ export function listRows<E extends FilterEntity, Row>(
 ): PagedList<Row> {
   const filters = toFilterString(source.entity, query.where);
   const sortBy = toSort(source.entity, query.orderBy);
-  const { keep } = source;
+  const { keep, checkOwner } = source;
   return createPagedList(
     {
       rpc: source.rpc,
-      fetch: ({ limit, token, signal }) =>
-        source.fetch({ limit, token, filters, sortBy }, pageOptions(options, signal)),
+      fetch: async ({ limit, token, signal }) => {
+        const call = pageOptions(options, signal);
+        const page = await source.fetch({ limit, token, filters, sortBy }, call);
+        if (page.items.length === 0 && token === "") await checkOwner?.(call);
+        return page;
+      },
       ...(keep && { keep }),
       keyOf: source.keyOf,
     },

@@ -26,11 +26,11 @@ import {
 import type { ListOptions, PagedList } from "../paging/index.js";
 import { dataContext, type ResourceContext } from "./context.js";
 import { requireEventTime } from "./event-time.js";
-import { type EntityQuery, listRows, type PageFields } from "./listing.js";
+import { type EntityQuery, listRows, type OwnedQuery, type PageFields } from "./listing.js";
 import { rowKey } from "./row-key.js";
 
 /** Which top-level nodes to list. */
-export interface NodeExecutionQuery extends EntityQuery<"nodeExecution"> {
+export interface NodeExecutionQuery extends EntityQuery<"nodeExecution">, OwnedQuery {
   /** The execution whose nodes to list. */
   readonly executionId: ExecutionIdInput | undefined;
 }
@@ -74,9 +74,10 @@ export class NodeExecutions {
    *
    * FlyteAdmin has no flat list: the nodes inside a parent come from `listChildren`.
    * Error messages are cut to 100 bytes; `get` gives them whole. An execution that
-   * does not exist has an empty list on the server, not an error.
+   * does not exist has an empty list on the server, not an error: ask with `mustExist`.
    *
-   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
+   *   with `mustExist`, NotFoundError when there is no such execution
    */
   list(query: NodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
     const executionId = requireExecutionId(
@@ -84,7 +85,14 @@ export class NodeExecutions {
       this.#context.defaults,
       "executionId",
     );
-    return this.#listNodes({ workflowExecutionId: executionId }, query, options);
+    const checkOwner = (call: CallOptions) =>
+      this.#context.clients.admin.getExecution({ id: executionId }, call);
+    return this.#listNodes(
+      { workflowExecutionId: executionId },
+      query,
+      options,
+      query.mustExist === true ? checkOwner : undefined,
+    );
   }
 
   /**
@@ -230,10 +238,12 @@ export class NodeExecutions {
     scope: { workflowExecutionId?: ExecutionIdMessage; uniqueParentId?: string },
     query: EntityQuery<"nodeExecution">,
     options?: ListOptions,
+    checkOwner?: (call: CallOptions) => Promise<unknown>,
   ): PagedList<NodeExecution> {
     return listRows(
       {
         rpc: "ListNodeExecutions",
+        checkOwner,
         entity: "nodeExecution",
         fetch: async (page: PageFields, call) => {
           const request = { ...scope, ...page };

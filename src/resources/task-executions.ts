@@ -14,8 +14,11 @@ import {
   readTaskExecutionInputs,
   readTaskExecutionOutputs,
 } from "../data/index.js";
+import { toFilterString, type Where } from "../filters/index.js";
 import {
+  type ExecutionIdInput,
   type NodeExecutionIdInput,
+  requireExecutionId,
   requireNodeExecutionId,
   requireTaskExecutionId,
   type ResourceIdInput,
@@ -24,13 +27,23 @@ import {
 import type { ListOptions, PagedList } from "../paging/index.js";
 import { dataContext, type ResourceContext } from "./context.js";
 import { requireEventTime } from "./event-time.js";
-import { type EntityQuery, listRows } from "./listing.js";
+import { type EntityQuery, listRows, type OwnedQuery } from "./listing.js";
 import { rowKey } from "./row-key.js";
+import { type ExecutionAttemptsOptions, listAttempts, type RowList } from "../walks/index.js";
 
 /** Which attempts to list. */
-export interface TaskExecutionQuery extends EntityQuery<"taskExecution"> {
+export interface TaskExecutionQuery extends EntityQuery<"taskExecution">, OwnedQuery {
   /** The node whose attempts to list; FlyteAdmin has no list over several nodes. */
   readonly nodeExecutionId: NodeExecutionIdInput | undefined;
+}
+
+/** Which attempts of an execution to list. */
+export interface ExecutionAttemptsQuery {
+  /**
+   * Conditions that all must hold.
+   * @defaultValue every attempt
+   */
+  readonly where?: Where<"taskExecution"> | undefined;
 }
 
 /** What happened to an attempt. */
@@ -62,9 +75,10 @@ export class TaskExecutions {
    * Lists the attempts of one node execution.
    *
    * Error messages come whole, unlike in the lists of executions and nodes. A
-   * node that does not exist has an empty list on the server, not an error.
+   * node that does not exist has an empty list on the server, not an error: ask with `mustExist`.
    *
-   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
+   *   with `mustExist`, NotFoundError when there is no such node
    */
   list(query: TaskExecutionQuery, options?: ListOptions): PagedList<TaskExecution> {
     const nodeExecutionId = requireNodeExecutionId(
@@ -72,9 +86,12 @@ export class TaskExecutions {
       this.#context.defaults,
       "nodeExecutionId",
     );
+    const checkOwner = (call: CallOptions) =>
+      this.#context.clients.admin.getNodeExecution({ id: nodeExecutionId }, call);
     return listRows(
       {
         rpc: "ListTaskExecutions",
+        checkOwner: query.mustExist === true ? checkOwner : undefined,
         entity: "taskExecution",
         fetch: async (page, call) => {
           const request = { nodeExecutionId, ...page };
@@ -93,6 +110,27 @@ export class TaskExecutions {
       query,
       options,
     );
+  }
+
+  /**
+   * Lists the attempts of all nodes of an execution, wherever they are inside it, in the order of
+   * the nodes in `executions.tree`.
+   *
+   * FlyteAdmin lists the attempts of one node at a time, whatever the conditions: this asks for all
+   * nodes first, and then for each one's attempts, several at once.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
+   *   NotFoundError from the list when there is no such execution
+   */
+  listForExecution(
+    executionId: ExecutionIdInput | undefined,
+    query: ExecutionAttemptsQuery = {},
+    options?: ExecutionAttemptsOptions,
+  ): RowList<TaskExecution> {
+    const { admin } = this.#context.clients;
+    const id = requireExecutionId(executionId, this.#context.defaults);
+    const attemptFilter = toFilterString("taskExecution", query.where);
+    return listAttempts({ admin, id, attemptFilter }, options);
   }
 
   /**

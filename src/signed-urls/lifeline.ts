@@ -16,10 +16,8 @@ export function createLifeline(
 ): Lifeline {
   const controller = new AbortController();
   const cancel = (): void => {
-    const reason: unknown = caller?.reason;
-    const canceled = new CanceledError(`${what} was aborted by the caller's signal.`);
-    // The reason of an outer transfer, such as its deadline, stays what it is.
-    controller.abort(reason instanceof FlyteError ? reason : canceled);
+    const cause: unknown = caller?.reason;
+    controller.abort(new CanceledError(`${what} was aborted by the caller's signal.`, { cause }));
   };
   if (caller?.aborted === true) cancel();
   caller?.addEventListener("abort", cancel, { once: true });

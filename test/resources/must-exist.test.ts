@@ -1,0 +1,47 @@
+import { beforeAll, describe, expect, it } from "@jest/globals";
+
+import { AdminClient, NotFoundError } from "../../src/index.js";
+import { InMemoryFlyteAdmin, seedExecution, seedNode } from "../../src/testing.js";
+
+const there = { project: "flytesnacks", domain: "development", name: "there" };
+const gone = { ...there, name: "gone" };
+
+describe("lists by an owner that does not exist", () => {
+  const flyte = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
+  const admin = new AdminClient({ transport: flyte.transport() });
+
+  beforeAll(async () => {
+    const executionId = await seedExecution(flyte, { name: "there" });
+    await seedNode(flyte, { executionId, nodeId: "n0" });
+  });
+
+  const bound = { limit: 10 };
+
+  it("are empty, as on the server", async () => {
+    expect(await admin.nodeExecutions.list({ executionId: gone }).toArray(bound)).toEqual([]);
+    const nodeExecutionId = { executionId: there, nodeId: "gone" };
+    expect(await admin.taskExecutions.list({ nodeExecutionId }).toArray(bound)).toEqual([]);
+  });
+
+  it("fail with mustExist", async () => {
+    const nodes = admin.nodeExecutions.list({ executionId: gone, mustExist: true });
+    await expect(nodes.toArray(bound)).rejects.toBeInstanceOf(NotFoundError);
+    const nodeExecutionId = { executionId: there, nodeId: "gone" };
+    const attempts = admin.taskExecutions.list({ nodeExecutionId, mustExist: true });
+    await expect(attempts.first()).rejects.toBeInstanceOf(NotFoundError);
+  });
+
+  it("are told from lists that are empty, and cost a call only then", async () => {
+    const before = flyte.calls.length;
+    const nodeExecutionId = { executionId: there, nodeId: "n0" };
+    const attempts = admin.taskExecutions.list({ nodeExecutionId, mustExist: true });
+    expect(await attempts.toArray(bound)).toEqual([]);
+    const nodes = admin.nodeExecutions.list({ executionId: there, mustExist: true });
+    expect(await nodes.toArray({ limit: 1 })).toHaveLength(1);
+    expect(flyte.calls.slice(before).map(({ rpc }) => rpc)).toEqual([
+      "ListTaskExecutions",
+      "GetNodeExecution",
+      "ListNodeExecutions",
+    ]);
+  });
+});
