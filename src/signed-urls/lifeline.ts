@@ -16,8 +16,12 @@ export function createLifeline(
 ): Lifeline {
   const controller = new AbortController();
   const cancel = (): void => {
-    const cause: unknown = caller?.reason;
-    controller.abort(new CanceledError(`${what} was aborted by the caller's signal.`, { cause }));
+    const reason: unknown = caller?.reason;
+    const canceled = new CanceledError(`${what} was aborted by the caller's signal.`, {
+      cause: reason,
+    });
+    // The reason of an outer transfer, such as its deadline, stays what it is.
+    controller.abort(reason instanceof FlyteError ? reason : canceled);
   };
   if (caller?.aborted === true) cancel();
   caller?.addEventListener("abort", cancel, { once: true });
