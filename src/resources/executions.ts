@@ -32,7 +32,15 @@ import { requireEventTime } from "./event-time.js";
 import { type LaunchRequest, launchRequest } from "./launch.js";
 import { type EntityQuery, listRows } from "./listing.js";
 import { rowKey } from "./row-key.js";
-import { type RowList, type ScanFilter, scanExecutions, type ScanOptions } from "../walks/index.js";
+import {
+  type RowList,
+  type ScanFilter,
+  scanExecutions,
+  type ScanOptions,
+  type TreeOptions,
+  type TreeWalk,
+  walkTree,
+} from "../walks/index.js";
 
 /** Which executions to list. */
 export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput {
@@ -136,6 +144,24 @@ export class Executions {
   scan(query: ExecutionScanQuery = {}, options?: ScanOptions): RowList<Execution> {
     const scope = requireScope(query, this.#context.defaults);
     return scanExecutions(this.#context.clients.admin, scope, query, options);
+  }
+
+  /**
+   * Walks all that is inside an execution: its nodes, with those inside dynamic nodes, sub-workflows,
+   * branches and maps, and their attempts; executions that nodes launched on request.
+   *
+   * FlyteAdmin has no list of all nodes or attempts: this makes one call for the top, one for each
+   * parent node and one for each node that may have attempts, more where these have over 1000 rows,
+   * and as many at once as is good for the server. Entries come in the same order every time. Error
+   * messages of nodes are cut to 100 bytes.
+   *
+   * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError from the
+   *   walk when there is no such execution
+   */
+  tree(id: ExecutionIdInput | undefined, options?: TreeOptions): TreeWalk {
+    const { admin } = this.#context.clients;
+    const executionId = requireExecutionId(id, this.#context.defaults);
+    return walkTree({ admin, id: executionId, attemptFilter: "" }, options);
   }
 
   /**

@@ -1,0 +1,111 @@
+import { CanceledError } from "../../errors/index.js";
+import { AdaptiveCap } from "./adaptive-cap.js";
+import { type Place, PlaceHeap } from "./place-heap.js";
+
+/** How many rows may have come and not been read, beyond which calls wait for the reader. */
+const maxHeldRows = 5000;
+
+interface WaitingCall {
+  readonly place: Place;
+  start(): void;
+  drop(error: CanceledError): void;
+}
+
+/**
+ * Runs calls, so many at a time, those first whose rows are read first. A reader that does not keep
+ * up stops it.
+ */
+export class CallQueue {
+  readonly signal: AbortSignal;
+  readonly #controller = new AbortController();
+  readonly #cap: { readonly cap: number; learn(latencyMs: number, isFull: boolean): void };
+  readonly #waiting = new PlaceHeap<WaitingCall>();
+  #inFlight = 0;
+  #held = 0;
+  #readers = 0;
+
+  constructor(concurrency: number | "auto") {
+    this.signal = this.#controller.signal;
+    this.#cap =
+      concurrency === "auto" ? new AdaptiveCap() : { cap: concurrency, learn: () => undefined };
+  }
+
+  /** Runs a call when its turn comes. */
+  run<R>(place: Place, call: (signal: AbortSignal) => Promise<R>): Promise<R> {
+    return new Promise<R>((resolve, reject) => {
+      if (this.signal.aborted) {
+        reject(canceled(this.signal));
+        return;
+      }
+      const start = (): void => {
+        void this.#time(() => call(this.signal)).then(resolve, reject);
+      };
+      this.#waiting.push({ place, start, drop: reject });
+      this.#pump();
+    });
+  }
+
+  /** Says that rows have come. */
+  hold(rows: number): void {
+    this.#held += rows;
+  }
+
+  /** Says that a row was read. */
+  release(): void {
+    this.#held -= 1;
+  }
+
+  /** Reads something; while it is waited for, calls go on whatever is held. */
+  async read<R>(next: () => Promise<R>): Promise<R> {
+    this.#readers += 1;
+    this.#pump();
+    try {
+      return await next();
+    } finally {
+      this.#readers -= 1;
+    }
+  }
+
+  /** Stops what is under way, and drops what waits. */
+  stop(reason?: unknown): void {
+    if (this.signal.aborted) return;
+    this.#controller.abort(reason);
+    for (let call = this.#waiting.pop(); call !== undefined; call = this.#waiting.pop()) {
+      call.drop(canceled(this.signal));
+    }
+  }
+
+  #pump(): void {
+    while (!this.signal.aborted && this.#hasRoom()) {
+      const next = this.#waiting.pop();
+      if (next === undefined) return;
+      this.#inFlight += 1;
+      next.start();
+    }
+  }
+
+  #hasRoom(): boolean {
+    if (this.#inFlight >= this.#cap.cap) return false;
+    return this.#held < maxHeldRows || (this.#readers > 0 && this.#inFlight === 0);
+  }
+
+  async #time<R>(call: () => Promise<R>): Promise<R> {
+    const startedAt = performance.now();
+    try {
+      const result = await call();
+      const isFull = this.#inFlight >= this.#cap.cap;
+      this.#cap.learn(performance.now() - startedAt, isFull);
+      return result;
+    } finally {
+      this.#inFlight -= 1;
+      // After the answer has been taken in, which may bring calls that go before those that wait.
+      queueMicrotask(() => {
+        this.#pump();
+      });
+    }
+  }
+}
+
+function canceled(signal: AbortSignal): CanceledError {
+  return new CanceledError("the walk over the execution was canceled", { cause: signal.reason });
+}
