@@ -42,3 +42,9 @@ const namesByNumber: Readonly<Record<number, StatusCode | undefined>> = {
 export function statusCodeOf(code: Code): StatusCode {
   return namesByNumber[code] ?? "UNKNOWN";
 }
+
+/** The number of a code's name. */
+export function numberOfStatus(name: StatusCode): Code {
+  const found = Object.entries(namesByNumber).find(([, each]) => each === name);
+  return found === undefined ? Code.Unknown : Number(found[0]);
+}

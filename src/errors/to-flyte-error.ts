@@ -33,6 +33,12 @@ export function toFlyteError(error: unknown, context: ErrorContext = {}): FlyteE
   const { rpc, attempts = 1 } = context;
   const requestId = attempts === 0 ? undefined : context.requestId;
   const common = { rpc, attempts, ...(requestId === undefined ? {} : { requestId }) };
+  const { name, message } = nameAndMessage(error);
+  const unsent = unsentRequest.exec(error instanceof ConnectError ? error.rawMessage : message);
+  if (unsent?.groups !== undefined) {
+    const words = `the request was not sent, as it cannot be encoded: ${unsent.groups["why"] ?? ""}`;
+    return flyteErrorOf("INVALID_ARGUMENT", words, { ...common, attempts: 0, cause: error });
+  }
   const fault = networkFaultOf(error);
   if (error instanceof ConnectError) {
     const fromServer = isAnswer(error);
@@ -57,7 +63,6 @@ export function toFlyteError(error: unknown, context: ErrorContext = {}): FlyteE
       },
     );
   }
-  const { name, message } = nameAndMessage(error);
   if (name === "AbortError" || name === "TimeoutError")
     return flyteErrorOf("CANCELLED", message, { ...common, cause: error });
   if (fault !== undefined)
@@ -117,6 +122,9 @@ function flyteErrorIn(error: unknown): FlyteError | undefined {
 /** What Connect's transports say themselves when an answer is no answer. */
 const wordsOfConnect =
   /^(HTTP \d{3}$|protocol error: |unsupported (content type|response encoding) |http\/2 (stream|connection) closed|(parse|serialize) binary: |message size \d+ is larger than configured|missing (message|trailer)$|connection aborted$|PING timed out$|received GOAWAY )/;
+
+/** What protobuf says of a field whose value is not of its type, alone or in Connect's words. */
+const unsentRequest = /^(?:serialize binary: )?(?<why>cannot (?:encode|use) field .*)$/s;
 
 /** A stream that the other side closed: what the caller's own abort closes is told in other words. */
 const closedStream = /^http\/2 (stream|connection) closed/;

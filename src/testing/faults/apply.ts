@@ -1,6 +1,6 @@
-import { Code, ConnectError } from "@connectrpc/connect";
+import { ConnectError } from "@connectrpc/connect";
 
-import { type StatusCode, statusCodeOf } from "../../errors/status-code.js";
+import { numberOfStatus } from "../../errors/status-code.js";
 import { pause, untilAborted } from "../pipeline/lifetime.js";
 import type { BodyFault, FaultEffect } from "./fault.js";
 
@@ -18,7 +18,11 @@ export function errorOf(effect: FaultEffect): ConnectError | undefined {
   if (effect.code === undefined) return undefined;
   const metadata: Record<string, string> =
     effect.retryAfter === undefined ? {} : { "retry-after": String(effect.retryAfter) };
-  return new ConnectError(effect.message ?? "injected fault", codeNamed(effect.code), metadata);
+  return new ConnectError(
+    effect.message ?? "injected fault",
+    numberOfStatus(effect.code),
+    metadata,
+  );
 }
 
 /** What the effect leaves for the wire to do. */
@@ -60,9 +64,4 @@ export function spoil(
 /** The page that a proxy sends in place of an answer. */
 export function proxyPage(status: number): string {
   return `<html>\n<head><title>${status}</title></head>\n<body><h1>${status}</h1></body>\n</html>\n`;
-}
-
-function codeNamed(name: StatusCode): Code {
-  const codes = Object.values(Code).filter((code) => typeof code === "number");
-  return codes.find((code) => statusCodeOf(code) === name) ?? Code.Unknown;
 }

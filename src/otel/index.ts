@@ -1,0 +1,1 @@
+export { otelInterceptor, type OtelOptions } from "./otel-interceptor.js";
