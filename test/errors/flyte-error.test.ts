@@ -62,6 +62,19 @@ describe("toFlyteError", () => {
     expect(error.message).toMatch(new RegExp(`^GetTask failed with ${name}: because\\. .+`));
   });
 
+  it.each([
+    new ConnectError("serialize binary: cannot encode field a.B.limit to binary: x", Code.Internal),
+    new Error("cannot encode field a.B.limit to binary: x"),
+    new Error("cannot use field a.B.limit with message undefined"),
+  ])("takes a request that cannot be encoded for bad input, not for a fault: %s", (thrown) => {
+    const error = toFlyteError(thrown, { rpc: "ListProjects", attempts: 1 });
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect(error).toMatchObject({ attempts: 0, serverMessage: undefined });
+    expect(error.message).toMatch(
+      /was not sent, as it cannot be encoded: cannot \w+ field a\.B\.limit/,
+    );
+  });
+
   it("keeps the server's message alone beside a text that says what to do", () => {
     const error = toFlyteError(answer(Code.InvalidArgument, "invalid value for limit"), {
       rpc: "ListTasks",
