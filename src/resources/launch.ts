@@ -7,6 +7,7 @@ import type {
 } from "../../gen/flyteidl/admin/execution_pb.js";
 import { type Identifier, ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { LiteralSchema } from "../../gen/flyteidl/core/literals_pb.js";
+import { InvalidOptionError } from "../errors/index.js";
 import {
   checkNewExecutionName,
   type NamedEntityIdInput,
@@ -73,13 +74,18 @@ export interface LaunchMessage extends Pick<
   readonly spec: MessageInitShape<typeof ExecutionSpecSchema> & { readonly launchPlan: Identifier };
 }
 
-/** The message for a launch; finds the active version where none is given. */
+/**
+ * The message for a launch; finds the active version where none is given.
+ *
+ * @throws InvalidIdentifierError, InvalidOptionError before any call
+ */
 export async function launchRequest(
   context: ResourceContext,
   request: LaunchRequest,
   options?: CallOptions,
 ): Promise<LaunchMessage> {
-  const target = request.task ?? request.launchPlan;
+  const target = requireTarget(request.task ?? request.launchPlan);
+  checkInputs(request.inputs);
   const scope = requireScope(
     {
       ...pick("project", request.project ?? target.project),
@@ -103,15 +109,42 @@ async function launchedId(
   options?: CallOptions,
 ): Promise<Identifier> {
   if (request.task !== undefined) {
-    return requireResourceId(ResourceType.TASK, request.task, context.defaults);
+    return requireResourceId(ResourceType.TASK, request.task, context.defaults, "task");
   }
   const { version, ...named } = request.launchPlan;
   if (version !== undefined) {
-    return requireResourceId(ResourceType.LAUNCH_PLAN, { ...named, version }, context.defaults);
+    const id = { ...named, version };
+    return requireResourceId(ResourceType.LAUNCH_PLAN, id, context.defaults, "launchPlan");
   }
-  const id = requireNamedEntityId(named, context.defaults);
+  const id = requireNamedEntityId(named, context.defaults, "launchPlan");
   const active = await context.clients.admin.getActiveLaunchPlan({ id }, options);
   return requireResourceId(ResourceType.LAUNCH_PLAN, active.id, context.defaults);
+}
+
+function requireTarget(target: ScopeInput | undefined): ScopeInput {
+  if (typeof target === "object") return target;
+  throw new InvalidOptionError(
+    `launchPlan is of type ${typeof target}; a launch takes { launchPlan: { name } } or { task: { name, version } }, with project and domain where the client has no defaults`,
+    { option: "launchPlan" },
+  );
+}
+
+/** Plain values are a likely slip: the server would only say that an input is missing. */
+function checkInputs(inputs: LaunchSettings["inputs"]): void {
+  if (inputs === undefined) return;
+  checkObject(inputs, "inputs", "an object of literals by name");
+  for (const [name, value] of Object.entries(inputs)) {
+    checkObject(value, `inputs.${name}`, "a Literal");
+  }
+}
+
+function checkObject(value: unknown, option: string, what: string): void {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return;
+  const type = Array.isArray(value) ? "an array" : `of type ${typeof value}`;
+  throw new InvalidOptionError(
+    `${option} is ${type}; it must be ${what}, such as nativeToLiteral(value) makes`,
+    { option },
+  );
 }
 
 function pick<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {

@@ -36,7 +36,7 @@ export function versionScope(
 ): Scope & { name?: string } {
   const scope = requireScope(query, context.defaults);
   if (query.name === undefined) return scope;
-  const { name } = requireNamedEntityId({ ...scope, name: query.name }, context.defaults);
+  const { name } = requireNamedEntityId({ ...scope, name: query.name }, context.defaults, "query");
   return { ...scope, name };
 }
 

@@ -13,7 +13,8 @@ export type RestLimitReason =
 /** What stands behind each reason, as the end of a sentence. */
 export const restLimitTexts: Readonly<Record<RestLimitReason, string>> = {
   noRoute: "the server has no route for it",
-  pathPart: "the gateway splits the path at every slash, encoded or not, and drops . and ..",
+  pathPart:
+    "the gateway splits the path at every slash, encoded or not, and drops a part that is one or two dots",
   emptyMessage: "a query cannot tell a message without content from one that is not there",
   unknownEnum: "the gateway takes no enum value that it does not know",
   longDuration: "the gateway takes no duration of more than 292 years",
