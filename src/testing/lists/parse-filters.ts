@@ -9,7 +9,7 @@ import {
   parseExpressions,
   requireFunction,
 } from "./filter-grammar.js";
-import { parseDuration } from "./go-duration.js";
+import { durationNanos } from "./duration-nanos.js";
 
 /**
  * Reads a filter string against the columns that an entity allows.
@@ -39,7 +39,7 @@ interface ColumnOfFilter {
 
 function parseCondition<R>({ fn, field, values }: FilterExpression, entity: Entity<R>): Condition {
   const column = findColumn(field, entity);
-  const parsed = column.kind === "duration" ? values.map(parseDuration) : values;
+  const parsed = column.kind === "duration" ? values.map(durationNanos) : values;
   return { ...column, fn: requireFunction(fn), values: parsed };
 }
 

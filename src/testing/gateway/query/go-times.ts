@@ -6,47 +6,18 @@ import {
   TimestampSchema,
 } from "@bufbuild/protobuf/wkt";
 
+import { parseDuration } from "../../rpcs/go-format/parse-duration.js";
 import { FieldFault } from "./field-fault.js";
 
-const nanosPerUnit: Readonly<Record<string, bigint>> = {
-  ns: 1n,
-  us: 1_000n,
-  µs: 1_000n,
-  μs: 1_000n,
-  ms: 1_000_000n,
-  s: 1_000_000_000n,
-  m: 60_000_000_000n,
-  h: 3_600_000_000_000n,
-};
+const nanosPerSecond = 1_000_000_000n;
 
 /** Reads a duration in Go's syntax, such as `1h30m` or `-1.5s`. */
 export function parseGoDuration(text: string): Duration {
-  const quoted = JSON.stringify(text);
-  const invalid = new FieldFault(`time: invalid duration ${quoted}`);
-  const negative = text.startsWith("-");
-  let rest = text.replace(/^[+-]/, "");
-  if (rest === "") throw invalid;
-  let nanos = 0n;
-  if (rest === "0") rest = "";
-  while (rest !== "") {
-    const part = /^([0-9]*)(?:\.([0-9]*))?([^0-9.]*)/.exec(rest);
-    const [whole = "", fraction = "", unit = ""] = part?.slice(1) ?? [];
-    if (whole === "" && fraction === "") throw invalid;
-    if (unit === "") throw new FieldFault(`time: missing unit in duration ${quoted}`);
-    const scale = nanosPerUnit[unit];
-    if (scale === undefined) {
-      throw new FieldFault(`time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}`);
-    }
-    nanos +=
-      BigInt(whole || "0") * scale +
-      (BigInt(fraction || "0") * scale) / 10n ** BigInt(fraction.length);
-    if (nanos >= 1n << 63n) throw invalid;
-    rest = rest.slice(part?.[0].length ?? rest.length);
-  }
-  const signed = negative ? -nanos : nanos;
+  const parsed = parseDuration(text);
+  if ("fault" in parsed) throw new FieldFault(parsed.fault);
   return create(DurationSchema, {
-    seconds: signed / 1_000_000_000n,
-    nanos: Number(signed % 1_000_000_000n),
+    seconds: parsed.nanos / nanosPerSecond,
+    nanos: Number(parsed.nanos % nanosPerSecond),
   });
 }
 
