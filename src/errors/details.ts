@@ -1,7 +1,6 @@
 import {
   create,
   fromBinary,
-  fromJson,
   toBinary,
   type DescMessage,
   type JsonValue,
@@ -13,6 +12,7 @@ import { EventFailureReasonSchema } from "../../gen/flyteidl/admin/event_pb.js";
 import { InactiveProjectSchema } from "../../gen/flyteidl/admin/project_pb.js";
 import { CreateWorkflowFailureReasonSchema } from "../../gen/flyteidl/admin/workflow_pb.js";
 import type { ErrorDetail } from "./flyte-error.js";
+import { messageFromJson } from "./message-from-json.js";
 
 /** The details of a Connect error: typed where FlyteAdmin is known to send the type, else the bytes. Never throws. */
 export function detailsOf(error: ConnectError): readonly ErrorDetail[] {
@@ -69,7 +69,7 @@ function encodeFrom(
   try {
     return {
       type,
-      value: toBinary(schema, fromJson(schema, fields, { ignoreUnknownFields: true })),
+      value: toBinary(schema, messageFromJson(schema, fields)),
     };
   } catch {
     return undefined;
