@@ -20,6 +20,13 @@ import { createGrpcWebTransport } from "flyte-admin-client/grpc-web";
 export const admin = new AdminClient({ transport: createGrpcWebTransport({ baseUrl: location.origin }) });
 export const first = await admin.taskExecutions.list({ nodeExecutionId: {} }).first();`,
   },
+  {
+    what: "all of `AdminService` over REST, without `AdminClient`",
+    code: `import { createClient } from "@connectrpc/connect";
+import { createRestTransport } from "flyte-admin-client";
+import { AdminService } from "flyte-admin-client/gen/flyteidl/service/admin_pb";
+export const admin = createClient(AdminService, createRestTransport({ baseUrl: location.origin }));`,
+  },
   { what: "`outcomeOf` alone", code: `export { outcomeOf } from "flyte-admin-client";` },
   { what: "`executionId` alone", code: `export { executionId } from "flyte-admin-client";` },
   { what: "`fetchSignedUrl` alone", code: `export { fetchSignedUrl } from "flyte-admin-client";` },
@@ -30,7 +37,37 @@ export const first = await admin.taskExecutions.list({ nodeExecutionId: {} }).fi
  * @typedef {object} Row
  * @property {string} what
  * @property {number[]} bytes minified, gzip, brotli
+ * @property {readonly (readonly [part: string, bytes: number])[]} parts what the minified bytes are made of
  */
+
+/** What a bundle is made of, by the paths of its modules; the first that fits counts. */
+const parts = /** @type {const} */ ([
+  ["generated messages and services, most of it descriptors", /dist\/esm\/gen\//],
+  ["@bufbuild/protobuf: its own descriptor", /protobuf\/.*descriptor_pb/],
+  ["@bufbuild/protobuf: the rest", /@bufbuild\/protobuf\//],
+  ["@connectrpc", /@connectrpc\//],
+  ["resources, walks and `AdminClient`", /src\/(resources|walks|admin-client)/],
+  ["data, signed URLs and uploads", /src\/(data|signed-urls|uploads|flyte-urls|literals)|@noble/],
+  ["filters, paging, identifiers, outcomes", /src\/(filters|paging|identifiers|outcomes)/],
+  ["interceptors and errors", /src\/(interceptors|errors)/],
+  ["transports", /src\/(transports|descriptors)/],
+  ["other", /./],
+]);
+
+/**
+ * @param {import("esbuild").Metafile} metafile
+ * @returns {Row["parts"]}
+ */
+function partsOf(metafile) {
+  const sums = new Map(parts.map(([part]) => [/** @type {string} */ (part), 0]));
+  for (const { inputs } of Object.values(metafile.outputs)) {
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      const part = parts.find(([, pattern]) => pattern.test(path))?.[0] ?? "other";
+      sums.set(part, (sums.get(part) ?? 0) + bytesInOutput);
+    }
+  }
+  return [...sums];
+}
 
 /**
  * Bundles a page for a browser. A module of Node in it fails the bundle, since a browser has none.
@@ -43,6 +80,7 @@ async function measure({ what, code }) {
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
     format: "esm",
     platform: "browser",
     target: "es2022",
@@ -54,23 +92,36 @@ async function measure({ what, code }) {
   const brotli = brotliCompressSync(bytes, {
     params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
   });
-  return { what, bytes: [bytes.length, gzipSync(bytes, { level: 9 }).length, brotli.length] };
+  return {
+    what,
+    bytes: [bytes.length, gzipSync(bytes, { level: 9 }).length, brotli.length],
+    parts: partsOf(result.metafile),
+  };
 }
 
 /** @param {readonly Row[]} rows */
 function render(rows) {
   const lines = rows.map(({ what, bytes }) => {
     const cells = bytes.map((size) => (size / 1000).toFixed(1).padStart(7));
-    return `| ${[what.padEnd(48), ...cells].join(" | ")} |`;
+    return `| ${[what.padEnd(56), ...cells].join(" | ")} |`;
   });
+  const partLines = (rows[0]?.parts ?? []).map(
+    ([part, size]) => `| ${part.padEnd(60)} | ${(size / 1000).toFixed(1).padStart(7)} |`,
+  );
   return `# What an import costs a page
 
 Bundled and minified with esbuild for browsers, in kB (1000 bytes). \`npm run update\` writes this table, and
 \`npm run check\` fails when a figure is off by more than 1 %.
 
-| ${"import".padEnd(48)} |     min |    gzip |  brotli |
-| ${"-".repeat(48)} | ------: | ------: | ------: |
+| ${"import".padEnd(56)} |     min |    gzip |  brotli |
+| ${"-".repeat(56)} | ------: | ------: | ------: |
 ${lines.join("\n")}
+
+The first of them, minified, by what it is made of:
+
+| ${"part".padEnd(60)} |     min |
+| ${"-".repeat(60)} | ------: |
+${partLines.join("\n")}
 `;
 }
 
