@@ -8,17 +8,24 @@ export {
 export * from "./auth/index.js";
 export type {
   AbortedResult,
+  Deck,
+  DeckOptions,
+  DeckResult,
   Expiry,
   FailedResult,
   InputsResult,
+  LiteralResult,
   LiteralsResult,
   LiteralsSource,
   MissingResult,
   NoneResult,
+  NoSuchLiteralResult,
   NotTerminalResult,
   OutputsResult,
   ReadDataOptions,
+  ResolvedResult,
   TooLargeResult,
+  UnfetchedLiteral,
   UnreadableResult,
 } from "./data/index.js";
 export {
@@ -93,7 +100,28 @@ export {
 } from "./identifiers/index.js";
 export type * from "./interceptors/index.js";
 export { withRetry } from "./interceptors/index.js";
-export * from "./literals/index.js";
+export {
+  type BinaryCodec,
+  type BinaryValue,
+  type BlobRef,
+  type ErrorValue,
+  formatLiteral,
+  type FormatLiteralOptions,
+  LiteralError,
+  literalMapToNative,
+  literalToNative,
+  type MapToNativeOptions,
+  msgpack,
+  nativeToLiteral,
+  nativeToLiteralMap,
+  type NativeValue,
+  type OffloadedRef,
+  type SchemaRef,
+  type StructuredDatasetRef,
+  type ToLiteralOptions,
+  type ToNativeOptions,
+  type UnionValue,
+} from "./literals/index.js";
 export * from "./logs/index.js";
 export * from "./outcomes/index.js";
 export type { ListOptions, ListProgress, Page, PagedList } from "./paging/index.js";

@@ -28,4 +28,10 @@ export interface ReadDataOptions extends CallOptions {
    * @defaultValue 67108864 (64 MiB)
    */
   readonly maxBytes?: number;
+  /**
+   * Whether to fetch the literals that are too large to stand in the map, where Flyte's engine
+   * offloads such. Their objects count together against a `maxBytes` of their own.
+   * @defaultValue `false`: they stand as references with their URI
+   */
+  readonly fetchOffloaded?: boolean;
 }

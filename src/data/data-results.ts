@@ -14,6 +14,18 @@ export interface LiteralsResult {
   readonly kind: "literals";
   readonly literals: LiteralMap;
   readonly source: LiteralsSource;
+  /**
+   * The offloaded literals that could not be fetched, which stand as references still. Only there
+   * where `fetchOffloaded` is set.
+   */
+  readonly unfetched?: readonly UnfetchedLiteral[];
+}
+
+/** An offloaded literal that could not be fetched. */
+export interface UnfetchedLiteral {
+  /** Where it stands, such as `literals.o0[3]`. */
+  readonly path: string;
+  readonly result: TooLargeResult | MissingResult | UnreadableResult;
 }
 
 /** It is still running, so there may be data later. */

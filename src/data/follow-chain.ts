@@ -4,8 +4,14 @@ import { type LiteralMap, LiteralMapSchema } from "../../gen/flyteidl/core/liter
 import { FlyteError } from "../errors/index.js";
 import type { DataContext, ReadDataOptions } from "./context.js";
 import type { DataHalf, DataQuestion, Standing } from "./data-question.js";
-import type { InputsResult, LiteralsSource, UnreadableResult } from "./data-results.js";
-import { passable, readStored, type RoadEnd } from "./roads.js";
+import type {
+  InputsResult,
+  LiteralsSource,
+  OutputsResult,
+  UnreadableResult,
+} from "./data-results.js";
+import { withOffloaded } from "./offloaded.js";
+import { nativeObject, passable, readStored, type RoadEnd } from "./roads.js";
 
 /**
  * Follows the ways to the data, the cheapest first: what the row says, the
@@ -13,7 +19,16 @@ import { passable, readStored, type RoadEnd } from "./roads.js";
  * signed by CreateDownloadLocation. An empty map of the server is never taken
  * for an answer: it looks the same for no data, too much data and lost data.
  */
-export async function followChain<Result>(
+export async function followChain<Result extends OutputsResult>(
+  question: DataQuestion<Result>,
+  context: DataContext,
+  options: ReadDataOptions,
+): Promise<Result | InputsResult> {
+  const result = await follow(question, context, options);
+  return result.kind === "literals" ? withOffloaded(result, context, options) : result;
+}
+
+async function follow<Result extends OutputsResult>(
   question: DataQuestion<Result>,
   context: DataContext,
   options: ReadDataOptions,
@@ -79,7 +94,8 @@ function* laterRoads(
   }
   const bare = half instanceof FlyteError || isHttp(half.url) ? "" : half.url;
   const uri = standing.uri ?? bare;
-  if (uri !== "") yield () => byNativeUri(uri, context, options);
+  if (uri === "") return;
+  yield () => readStored(nativeObject(uri, undefined, context, options), context, options);
 }
 
 async function byGetData(
@@ -98,22 +114,6 @@ async function byGetData(
   } catch (error) {
     return { kind: "blocked", error: passable(error, "GetData") };
   }
-}
-
-function byNativeUri(
-  uri: string,
-  context: DataContext,
-  options: ReadDataOptions,
-): Promise<RoadEnd> {
-  const sign = async (): Promise<string> => {
-    try {
-      const reply = await context.dataProxy.createDownloadLocation({ nativeUrl: uri }, options);
-      return reply.signedUrl;
-    } catch (error) {
-      throw passable(error, "CreateDownloadLocation");
-    }
-  };
-  return readStored({ source: "nativeUri", uri, bytes: undefined, sign }, context, options);
 }
 
 function unreadable(

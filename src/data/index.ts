@@ -10,9 +10,17 @@ export type {
   NotTerminalResult,
   OutputsResult,
   TooLargeResult,
+  UnfetchedLiteral,
   UnreadableResult,
 } from "./data-results.js";
+export { type Deck, type DeckOptions, type DeckResult, readDeck } from "./deck.js";
 export { type Expiry, expiresIn } from "./expiry.js";
 export { readExecutionInputs, readExecutionOutputs } from "./execution-data.js";
 export { readNodeExecutionInputs, readNodeExecutionOutputs } from "./node-execution-data.js";
 export { readTaskExecutionInputs, readTaskExecutionOutputs } from "./task-execution-data.js";
+export {
+  type LiteralResult,
+  type NoSuchLiteralResult,
+  type ResolvedResult,
+  resolveFlyteUrl,
+} from "./resolve.js";

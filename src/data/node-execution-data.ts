@@ -8,7 +8,8 @@ import { followChain } from "./follow-chain.js";
 import { inputsHalf, outputsHalf } from "./halves.js";
 import { inputsStanding, outputsStanding } from "./standing.js";
 
-type Node = NodeExecutionIdInput | NodeExecution | undefined;
+/** A node execution, or its id. */
+export type NodeLike = NodeExecutionIdInput | NodeExecution | undefined;
 
 /**
  * Reads the inputs of a node execution.
@@ -18,7 +19,7 @@ type Node = NodeExecutionIdInput | NodeExecution | undefined;
  */
 export function readNodeExecutionInputs(
   context: DataContext,
-  of: Node,
+  of: NodeLike,
   options: ReadDataOptions = {},
 ): Promise<InputsResult> {
   return read(context, of, options, "inputs", inputsStanding, inputsHalf);
@@ -32,22 +33,22 @@ export function readNodeExecutionInputs(
  */
 export function readNodeExecutionOutputs(
   context: DataContext,
-  of: Node,
+  of: NodeLike,
   options: ReadDataOptions = {},
 ): Promise<OutputsResult> {
   return read(context, of, options, "outputs", outputsStanding, outputsHalf);
 }
 
-async function read<Result>(
+async function read<Result extends OutputsResult>(
   context: DataContext,
-  of: Node,
+  of: NodeLike,
   options: ReadDataOptions,
   artifact: "inputs" | "outputs",
   standing: (row: NodeExecution) => Standing<Result>,
   half: (answer: Parameters<typeof inputsHalf>[0]) => DataHalf,
 ): Promise<Result | InputsResult> {
-  const row = isRow(of) ? of : undefined;
-  const id = requireNodeExecutionId(isRow(of) ? of.id : of, context.defaults);
+  const row = isNodeRow(of) ? of : undefined;
+  const id = requireNodeExecutionId(isNodeRow(of) ? of.id : of, context.defaults);
   const question: DataQuestion<Result> = {
     rpc: "GetNodeExecutionData",
     known: row?.closure === undefined ? undefined : standing(row),
@@ -58,6 +59,7 @@ async function read<Result>(
   return followChain(question, context, options);
 }
 
-function isRow(of: Node): of is NodeExecution {
+/** Whether it is the node itself. */
+export function isNodeRow(of: NodeLike): of is NodeExecution {
   return of !== undefined && "$typeName" in of && of.$typeName === "flyteidl.admin.NodeExecution";
 }

@@ -36,15 +36,29 @@ export interface StoredObject {
   readonly url?: string | undefined;
 }
 
-/**
- * Reads a LiteralMap from the storage. The URL is signed anew once where it
- * has expired.
- */
+/** The end of reading an object: its bytes, or why there are none. */
+export type ObjectEnd =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  | TooLargeResult
+  | MissingResult
+  | { readonly kind: "blocked"; readonly error: FlyteError };
+
+/** Reads a LiteralMap from the storage. */
 export async function readStored(
   object: StoredObject,
   context: DataContext,
   options: ReadDataOptions,
 ): Promise<RoadEnd> {
+  const end = await readObject(object, context, options);
+  return end.kind === "bytes" ? decode(end.bytes, object) : end;
+}
+
+/** Reads an object from the storage. The URL is signed anew once where it has expired. */
+export async function readObject(
+  object: StoredObject,
+  context: DataContext,
+  options: ReadDataOptions,
+): Promise<ObjectEnd> {
   const maxBytes = options.maxBytes ?? defaultMaxBytes;
   if (object.bytes !== undefined && object.bytes > maxBytes) {
     return tooLarge(object, object.bytes, context, options);
@@ -52,7 +66,7 @@ export async function readStored(
   try {
     const url = object.url ?? (await object.sign());
     const transfer = { ...transferOptions(object, context, options), maxBytes };
-    return decode(await fetchSignedUrl(url, transfer).bytes(), object);
+    return { kind: "bytes", bytes: await fetchSignedUrl(url, transfer).bytes() };
   } catch (error) {
     if (!(error instanceof SignedUrlError)) return { kind: "blocked", error: passable(error) };
     switch (error.reason) {
@@ -66,6 +80,24 @@ export async function readStored(
         return { kind: "blocked", error: passable(error) };
     }
   }
+}
+
+/** An object by its own URI, which CreateDownloadLocation signs. */
+export function nativeObject(
+  uri: string,
+  bytes: number | undefined,
+  context: DataContext,
+  options: ReadDataOptions,
+): StoredObject {
+  const sign = async (): Promise<string> => {
+    try {
+      const reply = await context.dataProxy.createDownloadLocation({ nativeUrl: uri }, options);
+      return reply.signedUrl;
+    } catch (error) {
+      throw passable(error, "CreateDownloadLocation");
+    }
+  };
+  return { source: "nativeUri", uri, bytes, sign };
 }
 
 /** Lets through what the caller must see (an abort, a deadline, missing rights), and gives back the rest. */

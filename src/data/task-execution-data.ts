@@ -39,7 +39,7 @@ export function readTaskExecutionOutputs(
   return read(context, of, options, "outputs", outputsStanding, outputsHalf);
 }
 
-async function read<Result>(
+async function read<Result extends OutputsResult>(
   context: DataContext,
   of: Attempt,
   options: ReadDataOptions,

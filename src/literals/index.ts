@@ -1,5 +1,5 @@
 export type { BinaryCodec } from "./codec.js";
-export { LiteralError } from "./literal-error.js";
+export { LiteralError, member } from "./literal-error.js";
 export { literalMapToNative, type MapToNativeOptions, nativeToLiteralMap } from "./literal-maps.js";
 export { literalToNative, type ToNativeOptions } from "./literal-to-native.js";
 export { nativeToLiteral, type ToLiteralOptions } from "./native-to-literal.js";

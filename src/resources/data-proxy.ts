@@ -7,8 +7,15 @@ import {
   type GetDataResponse,
   type PreSignedURLs,
 } from "../../gen/flyteidl/service/dataproxy_pb.js";
-import { type Expiry, expiresIn } from "../data/index.js";
+import {
+  type Expiry,
+  expiresIn,
+  type ReadDataOptions,
+  type ResolvedResult,
+  resolveFlyteUrl,
+} from "../data/index.js";
 import { NotFoundError } from "../errors/index.js";
+import type { FlyteUrl } from "../flyte-urls/index.js";
 import { type NodeExecutionIdInput, requireNodeExecutionId } from "../identifiers/index.js";
 import {
   type UploadedObject,
@@ -18,7 +25,7 @@ import {
   type UploadRequest,
   type UploadTarget,
 } from "../uploads/index.js";
-import type { ResourceContext } from "./context.js";
+import { dataContext, type ResourceContext } from "./context.js";
 
 /**
  * The data proxy: signed URLs of what executions read and wrote.
@@ -34,9 +41,24 @@ export class DataProxy {
   }
 
   /**
-   * Resolves a `flyte://` URL: to literals, to one literal, or to signed URLs of a deck.
+   * Resolves a `flyte://` URL: to inputs or outputs, to one literal among them, or to a deck.
    *
-   * An empty literal map is ambiguous, as in `getData` of a node or an attempt.
+   * Data that the server does not give this way, since it is too large for it, is read another way.
+   *
+   * @returns what the URL leads to, or why there is nothing; never an empty map that means "unknown"
+   * @throws InvalidIdentifierError before any call, for a text that is no such URL, and for one that
+   *   the server gives out and cannot resolve (a name with a dot, say); NotFoundError when there
+   *   is no such node or attempt
+   */
+  async resolve(flyteUrl: string | FlyteUrl, options?: ReadDataOptions): Promise<ResolvedResult> {
+    return resolveFlyteUrl(dataContext(this.#context), flyteUrl, options);
+  }
+
+  /**
+   * Resolves a `flyte://` URL as the server does: to literals, to one literal, or to signed URLs of
+   * a deck.
+   *
+   * An empty literal map is ambiguous, as in `getData` of a node or an attempt; `resolve` tells.
    *
    * @throws InvalidArgumentError when the URL has no form that the server knows, or names an
    *   attempt or a literal that is not there; NotFoundError when there is no such node or deck

@@ -9,8 +9,11 @@ import type {
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { NodeExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
 import {
+  type DeckOptions,
+  type DeckResult,
   type InputsResult,
   type OutputsResult,
+  readDeck,
   type ReadDataOptions,
   readNodeExecutionInputs,
   readNodeExecutionOutputs,
@@ -203,6 +206,21 @@ export class NodeExecutions {
     options?: ReadDataOptions,
   ): Promise<OutputsResult> {
     return readNodeExecutionOutputs(dataContext(this.#context), of, options);
+  }
+
+  /**
+   * Gets the deck of a node: the HTML page that its task wrote, with a link to it.
+   *
+   * @param of - its id, or the node itself, which saves a call when it has no deck
+   * @returns the deck, or why there is none: none was written, still running, or its object is gone
+   * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when there
+   *   is no such node
+   */
+  async deck(
+    of: NodeExecutionIdInput | NodeExecution | undefined,
+    options?: DeckOptions,
+  ): Promise<DeckResult> {
+    return readDeck(dataContext(this.#context), of, options);
   }
 
   /**

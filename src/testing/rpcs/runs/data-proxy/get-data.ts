@@ -99,7 +99,8 @@ function pick(literals: LiteralMap | undefined, name: string, owner: string): Ge
     const value = literals ?? create(LiteralMapSchema);
     return create(GetDataResponseSchema, { data: { case: "literalMap", value } });
   }
-  const value = literals?.literals[name];
+  const all = literals?.literals ?? {};
+  const value = Object.hasOwn(all, name) ? all[name] : undefined;
   if (value === undefined) throw invalidArgument(`name [${name}] not found in ${owner}`);
   return create(GetDataResponseSchema, { data: { case: "literal", value } });
 }

@@ -1,0 +1,119 @@
+import { timestampDate } from "@bufbuild/protobuf/wkt";
+
+import type { NodeExecution } from "../../gen/flyteidl/admin/node_execution_pb.js";
+import { ArtifactType, type PreSignedURLs } from "../../gen/flyteidl/service/dataproxy_pb.js";
+import { FlyteError, toFlyteError } from "../errors/index.js";
+import { requireNodeExecutionId } from "../identifiers/index.js";
+import { isTerminal, phaseName } from "../outcomes/index.js";
+import {
+  fetchSignedUrl,
+  type FetchSignedUrlOptions,
+  type SignedUrlDownload,
+} from "../signed-urls/index.js";
+import type { DataContext, ReadDataOptions } from "./context.js";
+import type { MissingResult, NoneResult, NotTerminalResult } from "./data-results.js";
+import { type Expiry, expiresIn } from "./expiry.js";
+import { isNodeRow, type NodeLike } from "./node-execution-data.js";
+
+/** Options of asking for a deck. */
+export interface DeckOptions extends Omit<ReadDataOptions, "maxBytes" | "fetchOffloaded">, Expiry {}
+
+/** How a deck is read. */
+export type DeckReadOptions = Omit<FetchSignedUrlOptions, "resign">;
+
+/** The deck of a node, or why there is none: none was written, not written yet, or lost. */
+export type DeckResult = Deck | NoneResult | NotTerminalResult | MissingResult;
+
+/** The deck that a node wrote: an HTML page in the storage. */
+export class Deck {
+  readonly kind = "deck" as const;
+  readonly #link: PreSignedURLs;
+  readonly #sign: () => Promise<PreSignedURLs>;
+  readonly #fetch: FetchSignedUrlOptions["fetch"];
+
+  /** Used by `readDeck`. */
+  constructor(
+    link: PreSignedURLs,
+    sign: () => Promise<PreSignedURLs>,
+    fetch: FetchSignedUrlOptions["fetch"],
+  ) {
+    this.#link = link;
+    this.#sign = sign;
+    this.#fetch = fetch;
+  }
+
+  /** The link that opens the page. It is a permission of its own: whoever has it can read the page. */
+  get url(): string {
+    return firstOf(this.#link);
+  }
+
+  /** When the link ends. */
+  get expiresAt(): Date | undefined {
+    const { expiresAt } = this.#link;
+    return expiresAt === undefined ? undefined : timestampDate(expiresAt);
+  }
+
+  /**
+   * The page's text. It was written by the code of a task: show it in a sandbox.
+   *
+   * @throws SignedUrlError with reason `tooLarge` above `maxBytes`, 64 MiB where none is set
+   */
+  async html(options: DeckReadOptions = {}): Promise<string> {
+    return new TextDecoder().decode(await this.download(options).bytes());
+  }
+
+  /** The page as bytes, parts or a stream. The link is signed anew once where it has expired. */
+  download(options: DeckReadOptions = {}): SignedUrlDownload {
+    const resign = async (): Promise<string> => firstOf(await this.#sign());
+    return fetchSignedUrl(this.url, { fetch: this.#fetch, ...options, resign });
+  }
+}
+
+/**
+ * Asks for the deck of a node.
+ *
+ * @param of - the node or its id; a node that was read before and has no deck is not asked again
+ * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError where there
+ *   is no such node
+ */
+export async function readDeck(
+  context: DataContext,
+  of: NodeLike,
+  { expiresInSeconds, ...call }: DeckOptions = {},
+): Promise<DeckResult> {
+  const row = isNodeRow(of) ? of : undefined;
+  const id = requireNodeExecutionId(isNodeRow(of) ? of.id : of, context.defaults);
+  const expiry = expiresIn(expiresInSeconds === undefined ? {} : { expiresInSeconds });
+  if (row?.closure?.deckUri === "") return withoutDeck(row);
+  const sign = async (): Promise<PreSignedURLs> => {
+    const source = { case: "nodeExecutionId", value: id } as const;
+    const request = { artifactType: ArtifactType.DECK, source, ...expiry };
+    const reply = await context.dataProxy.createDownloadLink(request, call);
+    if (reply.preSignedUrls !== undefined) return reply.preSignedUrls;
+    throw new FlyteError("CreateDownloadLink answered without a URL.", {
+      code: "INTERNAL",
+      rpc: "CreateDownloadLink",
+    });
+  };
+  try {
+    return new Deck(await sign(), sign, context.fetch);
+  } catch (error) {
+    const flyteError = toFlyteError(error, { rpc: "CreateDownloadLink" });
+    // A node that does not exist is an INVALID_ARGUMENT here.
+    if (flyteError.code !== "NOT_FOUND" && flyteError.code !== "INVALID_ARGUMENT") throw flyteError;
+    const current = row ?? (await context.admin.getNodeExecution({ id }, call));
+    const uri = current.closure?.deckUri ?? "";
+    if (uri === "") return withoutDeck(current);
+    if (flyteError.code === "NOT_FOUND") return { kind: "missing", what: "object", uri };
+    throw flyteError;
+  }
+}
+
+function withoutDeck(row: NodeExecution): NoneResult | NotTerminalResult {
+  const phase = phaseName(row);
+  return { kind: isTerminal(phase) ? "none" : "notTerminal", phase };
+}
+
+function firstOf({ signedUrl }: PreSignedURLs): string {
+  return signedUrl[0] ?? "";
+}

@@ -1,0 +1,113 @@
+import { clone, fromBinary } from "@bufbuild/protobuf";
+
+import {
+  type Literal,
+  LiteralMapSchema,
+  LiteralSchema,
+} from "../../gen/flyteidl/core/literals_pb.js";
+import { FlyteError } from "../errors/index.js";
+import { defaultMaxBytes } from "../signed-urls/index.js";
+import type { DataContext, ReadDataOptions } from "./context.js";
+import type { LiteralsResult, UnfetchedLiteral } from "./data-results.js";
+import { type OffloadedSlot, slotsOf, slotsOfMap } from "./offloaded-slots.js";
+import { nativeObject, readObject } from "./roads.js";
+
+/** An offloaded literal may refer to others, and by mistake to itself. */
+const maxDepth = 5;
+
+/**
+ * Puts the offloaded literals of a result in their places, as far as the option
+ * asks for it and they can be fetched. The map of the result stays as it is,
+ * since it may be that of a row.
+ */
+export async function withOffloaded<Result extends LiteralsResult>(
+  result: Result,
+  context: DataContext,
+  options: ReadDataOptions,
+): Promise<Result> {
+  if (options.fetchOffloaded !== true) return result;
+  const literals = clone(LiteralMapSchema, result.literals);
+  const slots = [...slotsOfMap(literals, "literals")];
+  return { ...result, literals, unfetched: await fill(slots, context, options) };
+}
+
+/** The same for one literal. */
+export async function literalWithOffloaded(
+  literal: Literal,
+  context: DataContext,
+  options: ReadDataOptions,
+): Promise<{ readonly literal: Literal; readonly unfetched?: readonly UnfetchedLiteral[] }> {
+  if (options.fetchOffloaded !== true) return { literal };
+  let whole = clone(LiteralSchema, literal);
+  const replace = (other: Literal): void => {
+    whole = other;
+  };
+  const slots = [...slotsOf(whole, "literal", replace)];
+  const unfetched = await fill(slots, context, options);
+  return { literal: whole, unfetched };
+}
+
+async function fill(
+  slots: readonly OffloadedSlot[],
+  context: DataContext,
+  options: ReadDataOptions,
+): Promise<readonly UnfetchedLiteral[]> {
+  const unfetched: UnfetchedLiteral[] = [];
+  let left = options.maxBytes ?? defaultMaxBytes;
+  let level = slots;
+  for (let depth = 0; depth < maxDepth && level.length > 0; depth++) {
+    const inner: OffloadedSlot[] = [];
+    for (const slot of level) {
+      const end = await fetchLiteral(slot, context, { ...options, maxBytes: left });
+      if (end.kind === "fetched") {
+        left -= end.bytes;
+        slot.replace(end.literal);
+        const replace = (other: Literal): void => {
+          slot.replace(other);
+        };
+        for (const found of slotsOf(end.literal, slot.path, replace)) inner.push(found);
+      } else {
+        unfetched.push({ path: slot.path, result: end });
+      }
+    }
+    level = inner;
+  }
+  return [...unfetched, ...level.map(tooDeep)];
+}
+
+type FetchEnd =
+  | { readonly kind: "fetched"; readonly literal: Literal; readonly bytes: number }
+  | UnfetchedLiteral["result"];
+
+async function fetchLiteral(
+  { reference, path }: OffloadedSlot,
+  context: DataContext,
+  options: ReadDataOptions,
+): Promise<FetchEnd> {
+  const { uri, sizeBytes } = reference;
+  const size = sizeBytes === 0n ? undefined : Number(sizeBytes);
+  const end = await readObject(nativeObject(uri, size, context, options), context, options);
+  if (end.kind === "blocked") return { kind: "unreadable", uri, error: end.error };
+  if (end.kind !== "bytes") return end;
+  const literal = tryDecode(end.bytes);
+  if (literal !== undefined) return { kind: "fetched", literal, bytes: end.bytes.length };
+  const problem = `The ${end.bytes.length} bytes of ${uri} are not a flyteidl.core.Literal, or one that is nested too deep`;
+  const error = new FlyteError(`${problem} (${path}).`, { code: "DATA_LOSS" });
+  return { kind: "unreadable", uri, error };
+}
+
+function tooDeep({ path, reference: { uri } }: OffloadedSlot): UnfetchedLiteral {
+  const problem = `${path} is offloaded more than ${maxDepth} times over`;
+  const error = new FlyteError(problem, { code: "DATA_LOSS" });
+  return { path, result: { kind: "unreadable", uri, error } };
+}
+
+/** Bytes of another kind may pass for a message that holds only unknown fields. */
+function tryDecode(bytes: Uint8Array): Literal | undefined {
+  try {
+    const literal = fromBinary(LiteralSchema, bytes);
+    return literal.value.case === undefined ? undefined : literal;
+  } catch {
+    return undefined;
+  }
+}

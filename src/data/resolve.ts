@@ -1,0 +1,130 @@
+import type { TaskExecution } from "../../gen/flyteidl/admin/task_execution_pb.js";
+import type { Literal } from "../../gen/flyteidl/core/literals_pb.js";
+import { NotFoundError } from "../errors/index.js";
+import {
+  checkResolvable,
+  type FlyteUrl,
+  formatFlyteUrl,
+  parseFlyteUrl,
+} from "../flyte-urls/index.js";
+import type { DataContext, ReadDataOptions } from "./context.js";
+import type {
+  InputsResult,
+  LiteralsSource,
+  OutputsResult,
+  UnfetchedLiteral,
+} from "./data-results.js";
+import { type DeckResult, readDeck } from "./deck.js";
+import { readNodeExecutionInputs, readNodeExecutionOutputs } from "./node-execution-data.js";
+import { literalWithOffloaded } from "./offloaded.js";
+import { passable } from "./roads.js";
+import { readTaskExecutionInputs, readTaskExecutionOutputs } from "./task-execution-data.js";
+
+/** One literal among inputs or outputs. */
+export interface LiteralResult {
+  readonly kind: "literal";
+  readonly literal: Literal;
+  readonly source: LiteralsSource;
+  /** As with {@link LiteralsResult}. */
+  readonly unfetched?: readonly UnfetchedLiteral[];
+}
+
+/** There are inputs or outputs, and none of them has the name. */
+export interface NoSuchLiteralResult {
+  readonly kind: "noSuchLiteral";
+  readonly name: string;
+  /** The names that there are, sorted. */
+  readonly names: readonly string[];
+}
+
+/** What a `flyte://` URL leads to: literals, one literal, a deck, or why there is nothing. */
+export type ResolvedResult =
+  InputsResult | OutputsResult | LiteralResult | NoSuchLiteralResult | DeckResult;
+
+/**
+ * Resolves a `flyte://` URL, of every form: the inputs or outputs of a node or of an attempt, one
+ * literal among them, or a deck.
+ *
+ * GetData alone would answer an empty map for data that is too large or lost; here such data is
+ * read another way, or the reason is given.
+ *
+ * @throws InvalidIdentifierError before any call, for a text that is no such URL and for URLs
+ *   that the server gives out and cannot resolve; NotFoundError where there is no such node or
+ *   attempt
+ */
+export async function resolveFlyteUrl(
+  context: DataContext,
+  text: string | FlyteUrl,
+  options: ReadDataOptions = {},
+): Promise<ResolvedResult> {
+  const url = typeof text === "string" ? parseFlyteUrl(text) : text;
+  checkResolvable(url);
+  if (url.artifact === "deck") return readDeck(context, url.nodeExecutionId, options);
+  const { literalName, ...whole } = url;
+  if (literalName === undefined) return readAll(context, whole, options);
+  const direct = await askForOne(context, url, options);
+  if (direct !== undefined) return one(direct, "getData", context, options);
+  const all = await readAll(context, whole, options);
+  if (all.kind !== "literals") return all;
+  const { literals } = all.literals;
+  const literal = Object.hasOwn(literals, literalName) ? literals[literalName] : undefined;
+  if (literal !== undefined) return one(literal, all.source, context, options);
+  return { kind: "noSuchLiteral", name: literalName, names: Object.keys(literals).sort() };
+}
+
+async function one(
+  literal: Literal,
+  source: LiteralsSource,
+  context: DataContext,
+  options: ReadDataOptions,
+): Promise<LiteralResult> {
+  return { kind: "literal", source, ...(await literalWithOffloaded(literal, context, options)) };
+}
+
+/** The server says INVALID_ARGUMENT where there is no such literal, and where it could not read any. */
+async function askForOne(
+  context: DataContext,
+  url: FlyteUrl,
+  options: ReadDataOptions,
+): Promise<Literal | undefined> {
+  try {
+    const { data } = await context.dataProxy.getData({ flyteUrl: formatFlyteUrl(url) }, options);
+    return data.case === "literal" ? data.value : undefined;
+  } catch (error) {
+    passable(error, "GetData");
+    return undefined;
+  }
+}
+
+async function readAll(
+  context: DataContext,
+  { nodeExecutionId, retryAttempt, artifact }: FlyteUrl,
+  options: ReadDataOptions,
+): Promise<OutputsResult> {
+  if (retryAttempt === undefined) {
+    const read = artifact === "inputs" ? readNodeExecutionInputs : readNodeExecutionOutputs;
+    return read(context, nodeExecutionId, options);
+  }
+  const attempt = await findAttempt(context, nodeExecutionId, retryAttempt, options);
+  const read = artifact === "inputs" ? readTaskExecutionInputs : readTaskExecutionOutputs;
+  return read(context, attempt, options);
+}
+
+/** Such a URL does not name the attempt's task. */
+async function findAttempt(
+  context: DataContext,
+  nodeExecutionId: FlyteUrl["nodeExecutionId"],
+  retryAttempt: number,
+  options: ReadDataOptions,
+): Promise<TaskExecution> {
+  const filters = `eq(retry_attempt,${retryAttempt})`;
+  const request = { nodeExecutionId, limit: 1, filters };
+  const { taskExecutions } = await context.admin.listTaskExecutions(request, options);
+  const [attempt] = taskExecutions;
+  if (attempt !== undefined) return attempt;
+  const { executionId, nodeId } = nodeExecutionId;
+  throw new NotFoundError(
+    `There is no attempt ${retryAttempt} of node ${nodeId} of execution ${executionId.name}.`,
+    { rpc: "ListTaskExecutions" },
+  );
+}
