@@ -16,4 +16,4 @@ export type {
   FaultTarget,
   RpcName,
 } from "./fault.js";
-export { type AddedFault, FaultList, type FaultPlace } from "./fault-list.js";
+export { type AddedFault, FaultList } from "./fault-list.js";

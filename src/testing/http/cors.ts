@@ -74,6 +74,6 @@ export class Cors {
 }
 
 /** A header's name as Go writes it: `content-type` is `Content-Type`. */
-export function canonicalName(name: string): string {
+function canonicalName(name: string): string {
   return name.toLowerCase().replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 }

@@ -16,7 +16,7 @@ export interface JsonMember {
 }
 
 /** A text that is no JSON, told as Go's decoder does. */
-export class JsonSyntaxError extends Error {
+class JsonSyntaxError extends Error {
   constructor(message: string) {
     super(message);
     this.name = "JsonSyntaxError";

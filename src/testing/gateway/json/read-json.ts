@@ -15,7 +15,7 @@ import { type JsonNode, parseJson } from "./parse-json.js";
 import { hasOwnJson } from "./well-known.js";
 
 /** JSON that does not fit a message, told as Go's protojson does: with line and column. */
-export class JsonMismatch extends Error {
+class JsonMismatch extends Error {
   constructor(message: string) {
     super(message);
     this.name = "JsonMismatch";
