@@ -16,7 +16,7 @@ const ofNode = {
 };
 
 /** The modules right under src/ that stand above every folder. */
-const topModules = ["admin-client", "grpc-web", "node", "testing"];
+const topModules = ["admin-client", "grpc-web", "node", "otel", "testing"];
 
 /** The folders of src/ and what they may not import, since it stands above them or beside them. */
 const above = ["auth", "node", "resources", "testing"];

@@ -45,6 +45,6 @@ export function statusCodeOf(code: Code): StatusCode {
 
 /** The number of a code's name. */
 export function numberOfStatus(name: StatusCode): Code {
-  const found = Object.entries(namesByNumber).find(([, each]) => each === name);
-  return found === undefined ? Code.Unknown : Number(found[0]);
+  const codes = Object.values(Code).filter((code) => typeof code === "number");
+  return codes.find((code) => namesByNumber[code] === name) ?? Code.Unknown;
 }

@@ -21,7 +21,7 @@ import {
 } from "./config/index.js";
 import { flowOf, type PersonOptions } from "./flow-of-config.js";
 import { createNodeFetch } from "./tls/node-fetch.js";
-import { nodeTlsOptions } from "./tls/tls-settings.js";
+import { type NodeTlsOptions, nodeTlsOptions } from "./tls/tls-settings.js";
 
 /** How {@link connect} connects, where it differs from what the configuration says. */
 export interface ConnectOptions
@@ -35,6 +35,17 @@ export interface ConnectOptions
    * @defaultValue `"grpc"`
    */
   readonly wire?: "grpc" | "rest" | undefined;
+  /**
+   * TLS options beside those of the configuration, such as `cert` and `key` for a certificate of
+   * the client's.
+   * @defaultValue none
+   */
+  readonly tls?: NodeTlsOptions | undefined;
+  /**
+   * The HTTP proxy to go through, such as `http://proxy.example.com:3128`.
+   * @defaultValue none
+   */
+  readonly proxyUrl?: string | undefined;
   /**
    * The way to sign in, in place of what the configuration says: `staticToken("…")`, `tokenFrom(…)`, or
    * `"none"` to send no token at all.
@@ -103,17 +114,21 @@ export async function connect(options: ConnectOptions = {}): Promise<ConnectedAd
   const config = loadFlyteConfig(options, options);
   const { baseUrl } = config;
   const caCertFilePath = config.get("caCertFilePath");
-  const tls = nodeTlsOptions({
-    caCertFilePath: caCertFilePath === undefined ? undefined : expandHome(caCertFilePath),
-    insecureSkipVerify: config.get("insecureSkipVerify"),
-  });
-  const isOwnTls = Object.keys(tls).length > 0;
-  const fetch = options.fetch ?? (isOwnTls ? createNodeFetch(tls) : undefined);
+  const { proxyUrl } = options;
+  const tls = {
+    ...nodeTlsOptions({
+      caCertFilePath: caCertFilePath === undefined ? undefined : expandHome(caCertFilePath),
+      insecureSkipVerify: config.get("insecureSkipVerify"),
+    }),
+    ...options.tls,
+  };
+  const isOwn = Object.keys(tls).length > 0 || proxyUrl !== undefined;
+  const fetch = options.fetch ?? (isOwn ? createNodeFetch({ ...tls, proxyUrl }) : undefined);
   const wire = options.wire ?? "grpc";
   // 0 is how flytectl writes that nothing is set.
   const maxBytes = config.get("maxMessageSizeBytes");
   const readMaxBytes = maxBytes === 0 ? undefined : maxBytes;
-  const transport = openWire(wire, { baseUrl, readMaxBytes, tls, fetch });
+  const transport = openWire(wire, { baseUrl, readMaxBytes, tls, proxyUrl, fetch });
   const auth = authOf(config, options, { transport, baseUrl, fetch, wire });
   const client = new ConnectedAdminClient({
     transport,
@@ -134,11 +149,15 @@ export async function connect(options: ConnectOptions = {}): Promise<ConnectedAd
 interface Wire {
   readonly baseUrl: string;
   readonly readMaxBytes: number | undefined;
-  readonly tls: ReturnType<typeof nodeTlsOptions>;
+  readonly tls: NodeTlsOptions;
+  readonly proxyUrl: string | undefined;
   readonly fetch: typeof globalThis.fetch | undefined;
 }
 
-function openWire(wire: "grpc" | "rest", { baseUrl, readMaxBytes, tls, fetch }: Wire): Transport {
+function openWire(
+  wire: "grpc" | "rest",
+  { baseUrl, readMaxBytes, tls, proxyUrl, fetch }: Wire,
+): Transport {
   if (wire === "rest") {
     return createRestTransport({ baseUrl, fetch, readMaxBytes, sendTimeoutHeader: true });
   }
@@ -146,7 +165,7 @@ function openWire(wire: "grpc" | "rest", { baseUrl, readMaxBytes, tls, fetch }: 
   if ((wire as string) !== "grpc") {
     throw new InvalidOptionError('wire must be "grpc" or "rest".', { option: "wire" });
   }
-  return createGrpcTransport({ baseUrl, readMaxBytes, nodeOptions: tls });
+  return createGrpcTransport({ baseUrl, readMaxBytes, nodeOptions: tls, proxyUrl });
 }
 
 function authOf(

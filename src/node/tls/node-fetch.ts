@@ -1,36 +1,84 @@
-import type { IncomingMessage } from "node:http";
-import { Agent, request } from "node:https";
+import { Agent, type IncomingMessage, request } from "node:http";
+import { Agent as TlsAgent, request as requestOverTls } from "node:https";
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
+import { connect, type ConnectionOptions } from "node:tls";
 
+import { type HttpProxy, parseProxyUrl, ProxyTunnel } from "../../transports/grpc/proxy-tunnel.js";
 import type { NodeTlsOptions } from "./tls-settings.js";
+
+/** What the `fetch` of Node does not take. */
+export interface NodeFetchOptions extends NodeTlsOptions {
+  /**
+   * The HTTP proxy to go through, such as `http://proxy.example.com:3128`.
+   * @defaultValue none
+   */
+  readonly proxyUrl?: string | undefined;
+}
 
 /** A `fetch` for the requests of this package: text or bytes as body, and redirects as they come. */
 export type NodeFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
- * A `fetch` with TLS options of its own, which the one of Node does not take without a dispatcher
- * of another package. It does not follow redirects. Addresses without TLS go to the global `fetch`.
+ * A `fetch` with TLS options and a proxy of its own, which the one of Node does not take without a
+ * dispatcher of another package. It does not follow redirects. Addresses that neither concerns go
+ * to the global `fetch`.
+ *
+ * @throws InvalidOptionError for a proxy that is no HTTP proxy.
  */
-export function createNodeFetch(tls: NodeTlsOptions): NodeFetch {
-  const agent = new Agent({ keepAlive: true, ...tls });
+export function createNodeFetch(options: NodeFetchOptions): NodeFetch {
+  const { proxyUrl, ...tls } = options;
+  const proxy = proxyUrl === undefined ? undefined : parseProxyUrl(proxyUrl);
+  const agents = agentsFor(tls, proxy);
   return async (input, init) => {
     const asked = new Request(input, init);
-    if (!asked.url.startsWith("https:")) return globalThis.fetch(input, init);
+    const isTls = asked.url.startsWith("https:");
+    if (!isTls && proxy === undefined) return globalThis.fetch(input, init);
     // As `fetch` does: bodies are read before they are sent, since they are small.
     const body = asked.body === null ? undefined : new Uint8Array(await asked.arrayBuffer());
-    return send(asked, body, agent);
+    return send(asked, body, isTls, agents);
   };
 }
 
-function send(asked: Request, body: Uint8Array | undefined, agent: Agent): Promise<Response> {
+interface Agents {
+  readonly tls: TlsAgent;
+  readonly plain: Agent;
+}
+
+function agentsFor(tls: NodeTlsOptions, proxy: HttpProxy | undefined): Agents {
+  const agents = {
+    tls: new TlsAgent({ keepAlive: true, ...tls }),
+    plain: new Agent({ keepAlive: true }),
+  };
+  if (proxy === undefined) return agents;
+  const tunnel = ({ host, port }: ConnectionTarget) =>
+    new ProxyTunnel(proxy, `${host ?? "localhost"}:${port ?? 443}`);
+  return {
+    tls: Object.assign(agents.tls, {
+      createConnection: (target: ConnectionTarget) =>
+        connect({ ...target, socket: tunnel(target) }),
+    }),
+    plain: Object.assign(agents.plain, { createConnection: tunnel }),
+  };
+}
+
+/** What an agent of Node tells of the connection that it wants. */
+type ConnectionTarget = ConnectionOptions;
+
+function send(
+  asked: Request,
+  body: Uint8Array | undefined,
+  isTls: boolean,
+  agents: Agents,
+): Promise<Response> {
   return new Promise((resolve, reject) => {
     const headers = Object.fromEntries(asked.headers);
-    const outgoing = request(
+    const start = isTls ? requestOverTls : request;
+    const outgoing = start(
       asked.url,
       {
         method: asked.method,
-        agent,
+        agent: isTls ? agents.tls : agents.plain,
         signal: asked.signal,
         headers: body === undefined ? headers : { ...headers, "content-length": body.length },
       },

@@ -12,8 +12,13 @@ export interface TlsSettings {
 }
 
 /** TLS options as Node takes them. */
-export interface NodeTlsOptions {
-  readonly ca?: SecureContextOptions["ca"];
+export interface NodeTlsOptions extends Pick<
+  SecureContextOptions,
+  "ca" | "cert" | "key" | "passphrase"
+> {
+  /** The name that the server's certificate must have, where it is not that of the address. */
+  readonly servername?: string;
+  /** `false` takes any certificate. Whoever stands between then reads every token. */
   readonly rejectUnauthorized?: boolean;
 }
 

@@ -1,4 +1,7 @@
 import type { SecureClientSessionOptions } from "node:http2";
+import { isIP } from "node:net";
+import type { Duplex } from "node:stream";
+import { connect as connectTls } from "node:tls";
 
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 import {
@@ -12,6 +15,7 @@ import { networkFaultOf } from "../../errors/network-fault.js";
 import { statusCodeOf } from "../../errors/status-code.js";
 import { parseBaseUrl } from "../base-url.js";
 import { connectionError } from "../connection-error.js";
+import { type HttpProxy, parseProxyUrl, ProxyTunnel } from "./proxy-tunnel.js";
 import { createSessions } from "./sessions.js";
 
 /** Where FlyteAdmin's gRPC port is and how to ask it. */
@@ -35,8 +39,19 @@ export interface GrpcTransportOptions {
    * @defaultValue 240000 (4 minutes)
    */
   readonly idleConnectionTimeoutMs?: number | undefined;
-  /** TLS options as Node's `http2.connect` takes them, such as `ca`, `cert`, `key` and `servername`. */
+  /**
+   * TLS options as Node's `http2.connect` takes them: `ca` for the server's own certificate
+   * authority, `cert` and `key` for a certificate of the client's, `servername`, and
+   * `rejectUnauthorized: false` to take any certificate, which shows every token to whoever stands
+   * between.
+   */
   readonly nodeOptions?: SecureClientSessionOptions | undefined;
+  /**
+   * The HTTP proxy to go through, such as `http://proxy.example.com:3128`; `https_proxy` of the
+   * environment is not read.
+   * @defaultValue none
+   */
+  readonly proxyUrl?: string | undefined;
 }
 
 /** A gRPC transport that holds a connection. */
@@ -63,6 +78,7 @@ export function createGrpcTransport(options: GrpcTransportOptions): GrpcTranspor
     options.flowControlWindowBytes,
     defaultFlowControlWindowBytes,
   );
+  const proxy = options.proxyUrl === undefined ? undefined : parseProxyUrl(options.proxyUrl);
   const sessions = createSessions(
     () =>
       new Http2SessionManager(
@@ -71,6 +87,7 @@ export function createGrpcTransport(options: GrpcTransportOptions): GrpcTranspor
         {
           ...options.nodeOptions,
           settings: { ...options.nodeOptions?.settings, initialWindowSize: windowBytes },
+          ...(proxy && { createConnection: throughProxy(proxy, authority, options) }),
         },
       ),
     windowBytes,
@@ -88,6 +105,20 @@ export function createGrpcTransport(options: GrpcTransportOptions): GrpcTranspor
     stream: (...call) => transport.stream(...call),
     close: sessions.close,
     [Symbol.dispose]: sessions.close,
+  };
+}
+
+function throughProxy(
+  proxy: HttpProxy,
+  authority: string,
+  { nodeOptions }: GrpcTransportOptions,
+): (url: URL) => Duplex {
+  return ({ protocol, hostname }) => {
+    const socket = new ProxyTunnel(proxy, authority);
+    if (protocol !== "https:") return socket;
+    const isName = isIP(hostname.replace(/^\[|\]$/g, "")) === 0;
+    const servername = isName ? { servername: hostname } : {};
+    return connectTls({ ...servername, ...nodeOptions, ALPNProtocols: ["h2"], socket });
   };
 }
 
