@@ -62,6 +62,24 @@ export class ProxyTunnel extends Duplex {
     return this;
   }
 
+  /** Asked by Node's agents of every socket. The proxy decides how long it keeps a tunnel. */
+  setKeepAlive(isOn?: boolean, initialDelayMs?: number): this {
+    this.#socket?.setKeepAlive(isOn, initialDelayMs);
+    return this;
+  }
+
+  /** Asked by Node's agents of every socket. */
+  setNoDelay(isOn?: boolean): this {
+    this.#socket?.setNoDelay(isOn);
+    return this;
+  }
+
+  /** Asked by Node's agents of every socket. */
+  setTimeout(ms: number, callback?: () => void): this {
+    this.#socket?.setTimeout(ms, callback);
+    return this;
+  }
+
   override _construct(callback: (error?: Error | null) => void): void {
     // Fields are not there yet: this runs inside the constructor of the class above.
     process.nextTick(() => {
