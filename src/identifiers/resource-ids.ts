@@ -4,6 +4,7 @@ import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.j
 import { NamedEntityIdentifierSchema } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Identifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import { IdentifierSchema, ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
+import { nameOf } from "../enum-name.js";
 import { InvalidIdentifierError } from "../errors/index.js";
 import type {
   IdDefaults,
@@ -71,9 +72,8 @@ function checkResourceType(
   path: string,
 ): void {
   if (given === undefined || given === ResourceType.UNSPECIFIED || given === expected) return;
-  const name = (ResourceType as Readonly<Record<number, string>>)[given] ?? String(given);
   throw new InvalidIdentifierError(
-    `${path} is ${name}; this call is about ${ResourceType[expected]}, so leave it out or set that`,
+    `${path} is ${nameOf(ResourceType, given, String(given))}; this call is about ${ResourceType[expected]}, so leave it out or set that`,
     { path },
   );
 }
