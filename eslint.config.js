@@ -44,6 +44,9 @@ const layers = {
   transports: [...above, "data", "filters", "interceptors", "paging", "signed-urls"],
   interceptors: [...above, "data", "filters", "paging", "signed-urls"],
   auth: ["data", "filters", "literals", "node", "outcomes", "paging", "resources", "testing"],
+  bulk: [...above, "data", "filters", "interceptors", "signed-urls", "transports"],
+  walks: [...above, "data", "interceptors", "signed-urls", "transports", "waiting"],
+  waiting: [...above, "data", "signed-urls", "transports"],
   resources: ["auth", "node", "testing", "transports"],
 };
 

@@ -26,6 +26,7 @@ import {
   Workflows,
 } from "./resources/index.js";
 import { createRestTransport, type RestTransportOptions } from "./transports/rest/index.js";
+import { systemClock, type WaitingClock } from "./waiting/index.js";
 
 /** What a client does whichever wire it uses. */
 export interface AdminClientSettings extends CallSettings {
@@ -39,6 +40,11 @@ export interface AdminClientSettings extends CallSettings {
    * @defaultValue the runtime's `fetch`
    */
   readonly fetch?: typeof globalThis.fetch;
+  /**
+   * What waiting for executions goes by; tests put their own in its place.
+   * @defaultValue the clock, the timers and the random numbers of the runtime
+   */
+  readonly clock?: WaitingClock;
 }
 
 /** A client over FlyteAdmin's REST gateway, as it runs in a browser and in Node. */
@@ -123,6 +129,7 @@ export class AdminClient {
       clients: this.rpc,
       defaults: options.defaults ?? {},
       fetch: options.fetch,
+      clock: options.clock ?? systemClock(),
     };
     this.executions = new Executions(context);
     this.nodeExecutions = new NodeExecutions(context);

@@ -8,6 +8,7 @@ import type { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
 import type { DataContext } from "../data/index.js";
 import type { FetchFunction } from "../fetch-function.js";
 import type { IdDefaults } from "../identifiers/index.js";
+import type { WaitingClock } from "../waiting/index.js";
 
 /** The plain Connect clients of FlyteAdmin's five services. */
 export interface RpcClients {
@@ -25,6 +26,8 @@ export interface ResourceContext {
   readonly defaults: IdDefaults;
   /** How signed URLs are fetched. */
   readonly fetch: FetchFunction | undefined;
+  /** What waiting for executions goes by. */
+  readonly clock: WaitingClock;
 }
 
 /** What reading inputs and outputs works with. */

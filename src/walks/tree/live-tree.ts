@@ -5,7 +5,7 @@ import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/ide
 import { FlyteError } from "../../errors/index.js";
 import { isTerminal } from "../../outcomes/index.js";
 import type { CallQueue } from "./call-queue.js";
-import { Channel } from "./channel.js";
+import { Channel } from "../channel.js";
 import { type ExecutionTree, type NodeTree, settledRows } from "./execution-tree.js";
 import { childExecutionId, hasChildren, mayHaveAttempts } from "./node-kind.js";
 import type { Place } from "./place-heap.js";

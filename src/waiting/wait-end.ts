@@ -1,0 +1,61 @@
+import {
+  CanceledError,
+  DeadlineExceededError,
+  type FlyteError,
+  InvalidOptionError,
+} from "../errors/index.js";
+import type { WaitingClock } from "./clock.js";
+import type { UpdatesOptions } from "./wait-options.js";
+
+/** The longest delay that a timer of JavaScript can hold, about 24.8 days. */
+const maxTimerMs = 2_147_483_647;
+
+/** What ends a wait from outside: the caller's signal, and the time limit. */
+export class WaitEnd {
+  /** Aborts with a `FlyteError` when the wait has to end. */
+  readonly signal: AbortSignal;
+  /** What is being waited for, for the error. */
+  phase = "not yet known";
+  readonly #controller = new AbortController();
+  readonly #caller: AbortSignal | undefined;
+  readonly #onAbort: () => void;
+
+  constructor(name: string, { signal, timeoutMs }: UpdatesOptions, clock: WaitingClock) {
+    this.signal = this.#controller.signal;
+    this.#caller = signal;
+    this.#onAbort = () => {
+      const words = `the wait for execution ${JSON.stringify(name)} was canceled by its signal`;
+      this.#end(new CanceledError(words, { cause: signal?.reason }));
+    };
+    if (signal?.aborted === true) this.#onAbort();
+    signal?.addEventListener("abort", this.#onAbort, { once: true });
+    if (timeoutMs === undefined || timeoutMs > maxTimerMs) return;
+    void clock.delay(timeoutMs, this.signal).then(() => {
+      const words = `execution ${JSON.stringify(name)} had not ended after ${timeoutMs} ms; its phase was ${this.phase}`;
+      this.#end(new DeadlineExceededError(words));
+    });
+  }
+
+  /** Lets go of the caller's signal and of the clock. */
+  done(): void {
+    this.#caller?.removeEventListener("abort", this.#onAbort);
+    this.#controller.abort();
+  }
+
+  #end(error: FlyteError): void {
+    this.#controller.abort(error);
+  }
+}
+
+/**
+ * Checks a time limit.
+ *
+ * @throws InvalidOptionError when it is no number above 0
+ */
+export function checkWaitOptions({ timeoutMs }: UpdatesOptions): void {
+  if (timeoutMs === undefined || timeoutMs > 0) return;
+  throw new InvalidOptionError(
+    `timeoutMs is ${timeoutMs}; it must be a number of milliseconds above 0, or left out to wait as long as it takes`,
+    { option: "timeoutMs" },
+  );
+}
