@@ -11,6 +11,7 @@ import {
 import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
 import type { WorkflowExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
+import { actOnAll, type BulkOptions, type BulkResult } from "../bulk/index.js";
 import {
   type InputsResult,
   type OutputsResult,
@@ -41,6 +42,15 @@ import {
   type TreeWalk,
   walkTree,
 } from "../walks/index.js";
+import {
+  ExecutionPoller,
+  type ExecutionUpdate,
+  executionUpdates,
+  type UpdatesOptions,
+  waitForExecution,
+  type WaitOptions,
+  type WaitRequest,
+} from "../waiting/index.js";
 
 /** Which executions to list. */
 export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput {
@@ -87,6 +97,10 @@ export interface WorkflowExecutionEventInput extends Omit<
   readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
 }
 
+/** Executions to do something to: their ids, or a list of them. */
+export type ExecutionsInput =
+  Iterable<ExecutionIdInput | Execution> | AsyncIterable<ExecutionIdInput | Execution>;
+
 /**
  * Workflow executions: runs of a launch plan, or of a task by itself.
  *
@@ -94,10 +108,12 @@ export interface WorkflowExecutionEventInput extends Omit<
  */
 export class Executions {
   readonly #context: ResourceContext;
+  readonly #poller: ExecutionPoller;
 
   /** @internal */
   constructor(context: ResourceContext) {
     this.#context = context;
+    this.#poller = new ExecutionPoller(context.clients.admin, context.clock);
   }
 
   /**
@@ -162,6 +178,35 @@ export class Executions {
     const { admin } = this.#context.clients;
     const executionId = requireExecutionId(id, this.#context.defaults);
     return walkTree({ admin, id: executionId, attemptFilter: "" }, options);
+  }
+
+  /**
+   * Waits until an execution has ended, however it ended, and gives it as it is then: `outcomeOf`
+   * tells what came of it, `unwrapOutcome` throws when it failed.
+   *
+   * It asks after half a second at first, then ever less often, some 20 times in a minute. All who
+   * wait with one client in one project and domain share the calls: a hundred executions take one.
+   * A call that fails in passing is made up for by the next. FlyteAdmin tells nobody of changes, so
+   * that phases between two polls go unseen.
+   *
+   * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when there
+   *   is no such execution; DeadlineExceededError when the time is over; CanceledError
+   */
+  async wait(id: ExecutionIdInput | undefined, options?: WaitOptions): Promise<Execution> {
+    return waitForExecution(this.#waitRequest(id), options);
+  }
+
+  /**
+   * Gives the changes of an execution as they are seen, from its present state to its end: for
+   * pages that show progress. It polls as `wait` does; leaving the loop ends that.
+   *
+   * @throws InvalidIdentifierError or InvalidOptionError before any call; the rest as `wait`
+   */
+  updates(
+    id: ExecutionIdInput | undefined,
+    options?: UpdatesOptions,
+  ): AsyncIterable<ExecutionUpdate> {
+    return executionUpdates(this.#waitRequest(id), options);
   }
 
   /**
@@ -356,6 +401,74 @@ export class Executions {
     await this.#context.clients.admin.createWorkflowEvent(request, options);
   }
 
+  /**
+   * Asks for many executions to be aborted, and tells of each what became of it. They are given by
+   * their ids, or as a list, which is read to its end first.
+   *
+   * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before
+   *   any is aborted
+   */
+  async terminateAll(
+    executions: ExecutionsInput,
+    reason: { readonly cause: string },
+    options?: BulkOptions<WorkflowExecutionIdentifier>,
+  ): Promise<BulkResult<WorkflowExecutionIdentifier>[]> {
+    return actOnAll(
+      executions,
+      (each) => this.#idOf(each),
+      (id, signal) => this.terminate(id, reason, { signal }),
+      options,
+    );
+  }
+
+  /**
+   * Archives many executions, and tells of each what became of it. They are given by their ids, or
+   * as a list, which is read to its end first.
+   *
+   * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before
+   *   any is archived
+   */
+  async archiveAll(
+    executions: ExecutionsInput,
+    options?: BulkOptions<WorkflowExecutionIdentifier>,
+  ): Promise<BulkResult<WorkflowExecutionIdentifier>[]> {
+    return actOnAll(
+      executions,
+      (each) => this.#idOf(each),
+      (id, signal) => this.archive(id, { signal }),
+      options,
+    );
+  }
+
+  /**
+   * Recovers many executions, and tells of each the id of the new one, or why there is none. They
+   * are given by their ids, or as a list, which is read to its end first.
+   *
+   * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before
+   *   any is recovered
+   */
+  async recoverAll(
+    executions: ExecutionsInput,
+    options?: BulkOptions<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>,
+  ): Promise<BulkResult<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>[]> {
+    return actOnAll(
+      executions,
+      (each) => this.#idOf(each),
+      (id, signal) => this.recover(id, {}, { signal }),
+      options,
+    );
+  }
+
+  #idOf(execution: ExecutionIdInput | Execution): WorkflowExecutionIdentifier {
+    const id = isExecution(execution) ? execution.id : execution;
+    return requireExecutionId(id, this.#context.defaults);
+  }
+
+  #waitRequest(id: ExecutionIdInput | undefined): WaitRequest {
+    const { admin } = this.#context.clients;
+    return { admin, poller: this.#poller, id: requireExecutionId(id, this.#context.defaults) };
+  }
+
   async #setState(
     id: ExecutionIdInput | undefined,
     state: ExecutionState,
@@ -368,4 +481,8 @@ export class Executions {
 
 function newName(name: string | undefined): { name?: string } {
   return name === undefined ? {} : { name: checkNewExecutionName(name, "name") };
+}
+
+function isExecution(of: ExecutionIdInput | Execution): of is Execution {
+  return "$typeName" in of && of.$typeName === "flyteidl.admin.Execution";
 }
