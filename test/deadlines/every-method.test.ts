@@ -96,14 +96,13 @@ describe.each(cells)("with a server that %s, over %s", (kind, wire) => {
   });
 
   it.each(Object.entries(methods))("%s rejects in time", async (_, method) => {
-    const startedAt = performance.now();
-    const error: unknown = await method(admin, { timeoutMs: 120 }).catch(
-      (thrown: unknown) => thrown,
+    const error = await before(
+      400,
+      method(admin, { timeoutMs: 120 }).catch((thrown: unknown) => thrown),
     );
     // A trickle is no HTTP/2 at all, which may show before the time is over.
     if (kind === "never answers") expect(error).toMatchObject({ code: "DEADLINE_EXCEEDED" });
     else expect(["DEADLINE_EXCEEDED", "UNAVAILABLE", "INTERNAL"]).toContain(codeOf(error));
-    expect(performance.now() - startedAt).toBeLessThan(400);
   });
 
   it.each(Object.entries(methods))(
@@ -114,10 +113,8 @@ describe.each(cells)("with a server that %s, over %s", (kind, wire) => {
       const reason = new Error("the page was left");
       const asked = method(admin, { signal, timeoutMs: 5000 }).catch((thrown: unknown) => thrown);
       await new Promise((resolve) => setTimeout(resolve, 15));
-      const abortedAt = performance.now();
       controller.abort(reason);
-      const error = await asked;
-      expect(performance.now() - abortedAt).toBeLessThan(50);
+      const error = await before(50, asked);
       if (kind === "never answers")
         expect(error).toMatchObject({ code: "CANCELLED", cause: reason });
       expect(getEventListeners(signal, "abort")).toEqual([]);
@@ -139,6 +136,19 @@ describe.each(cells)("with a server that %s, over %s", (kind, wire) => {
     });
   }
 });
+
+/** What a promise gives within a time. Told by the order of events, which holds on a busy machine too. */
+async function before(ms: number, asked: Promise<unknown>): Promise<unknown> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms, new Error(`not settled after ${ms} ms`));
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 function codeOf(error: unknown): unknown {
   return typeof error === "object" && error !== null ? Reflect.get(error, "code") : undefined;
