@@ -29,6 +29,14 @@ export type {
   UnreadableResult,
 } from "./data/index.js";
 export {
+  type BulkOptions,
+  type BulkProgress,
+  type BulkResult,
+  mapConcurrent,
+  type MapConcurrentOptions,
+  type MapContext,
+} from "./bulk/index.js";
+export {
   AlreadyExistsError,
   CanceledError,
   ConnectionError,
@@ -145,3 +153,20 @@ export type {
   UploadTarget,
 } from "./uploads/index.js";
 export { version } from "./version.js";
+export type {
+  ExecutionUpdate,
+  UpdatesOptions,
+  WaitingClock,
+  WaitOptions,
+} from "./waiting/index.js";
+export type {
+  ExecutionAttemptsOptions,
+  ExecutionTree,
+  NodeTree,
+  RowList,
+  ScanFilter,
+  ScanOptions,
+  TreeEntry,
+  TreeOptions,
+  TreeWalk,
+} from "./walks/index.js";
