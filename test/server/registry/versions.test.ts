@@ -64,7 +64,7 @@ describe("registering a version again", () => {
     ]);
   });
 
-  test("launch plans are told apart by their default inputs alone", async () => {
+  test("a launch plan differs by any part of its spec, its completed default inputs too", async () => {
     const { client } = await registeredClient();
     const withDefault = (value: string, role: string) =>
       launchPlanRequest("lp", "wf", "v1", {
@@ -79,13 +79,15 @@ describe("registering a version again", () => {
         },
       });
     await client.createLaunchPlan(withDefault("a", ""));
-    expect(await failure(client.createLaunchPlan(withDefault("a", "other")))).toEqual([
+    expect(await failure(client.createLaunchPlan(withDefault("a", "")))).toEqual([
       Code.AlreadyExists,
       "launch plan with identical structure already exists",
     ]);
-    const [code, text] = await failure(client.createLaunchPlan(withDefault("b", "")));
-    expect(code).toBe(Code.InvalidArgument);
-    expect(text).toContain("lp launch plan with different structure already exists.");
+    for (const different of [withDefault("b", ""), withDefault("a", "other")]) {
+      const [code, text] = await failure(client.createLaunchPlan(different));
+      expect(code).toBe(Code.InvalidArgument);
+      expect(text).toContain("lp launch plan with different structure already exists.");
+    }
   });
 });
 

@@ -17,7 +17,6 @@ import {
 } from "../../../../gen/flyteidl/admin/launch_plan_pb.js";
 import { type Identifier, ResourceType } from "../../../../gen/flyteidl/core/identifier_pb.js";
 import { TypedInterfaceSchema } from "../../../../gen/flyteidl/core/interface_pb.js";
-import { LiteralSchema } from "../../../../gen/flyteidl/core/literals_pb.js";
 import { type Condition, launchPlanEntity, listRows, requireLimit } from "../../lists/index.js";
 import { type FlyteState, joinKey, type LaunchPlanRow, timestampOf } from "../../store/index.js";
 import { adminError, invalidArgument, missing, missingEntity } from "../errors.js";
@@ -212,10 +211,7 @@ function launchPlanExists(
   registered: LaunchPlanSpec,
   requested: LaunchPlanSpec,
 ): Error {
-  if (
-    equals(LaunchPlanSpecSchema, registered, requested) ||
-    haveSameDefaults(registered, requested)
-  ) {
+  if (equals(LaunchPlanSpecSchema, registered, requested)) {
     return adminError(Code.AlreadyExists, "launch plan with identical structure already exists");
   }
   const diff = structureDiff(
@@ -225,19 +221,6 @@ function launchPlanExists(
   return invalidArgument(
     `${id.name} launch plan with different structure already exists. (Please register a new version of the launch plan):\n${diff}`,
   );
-}
-
-/** The server takes plans with the same default values for the same plan, whatever else differs. */
-function haveSameDefaults(registered: LaunchPlanSpec, requested: LaunchPlanSpec): boolean {
-  return defaultTexts(registered) === defaultTexts(requested);
-}
-
-function defaultTexts({ defaultInputs }: LaunchPlanSpec): string {
-  const defaults = Object.entries(defaultInputs?.parameters ?? {}).map(([name, { behavior }]) => [
-    name,
-    behavior.case === "default" ? messageText(LiteralSchema, behavior.value) : null,
-  ]);
-  return JSON.stringify(defaults.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
 }
 
 /** A request without a state deactivates. */
