@@ -31,6 +31,7 @@ import { dataContext, type ResourceContext } from "./context.js";
 import { createOnce, launchedExecution, rerunExecution } from "./create-once.js";
 import { requireEventTime } from "./event-time.js";
 import { type LaunchRequest, launchRequest } from "./launch.js";
+import type { AnyInterface, WorkflowInterface } from "./launch-inputs.js";
 import { type EntityQuery, listRows } from "./listing.js";
 import { rowKey } from "./row-key.js";
 import {
@@ -292,13 +293,18 @@ export class Executions {
    * A launch plan without a version means its active version. The server may answer with the id
    * of an execution that has failed already, when the cluster refused it: look at its phase.
    *
+   * Inputs are literals, or JavaScript values (`values`), which become literals by the types that
+   * the launch plan declares. A type parameter that describes the inputs lets the compiler check
+   * them: `launch<{ inputs: { epochs: bigint } }>({ launchPlan, values: { epochs: 3n } })`.
+   *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such launch
-   *   plan or task, or none is active; InvalidArgumentError when the inputs do not fit;
+   *   plan or task, or none is active; InvalidArgumentError when the inputs do not fit (values
+   *   that do not are found before the call, as a LiteralError);
    *   AlreadyExistsError when the name is taken or a concurrency limit is reached;
    *   ExecutionConflictError when the answer was lost and the name turns out to be another's
    */
-  async launch(
-    request: LaunchRequest,
+  async launch<Interface extends WorkflowInterface = AnyInterface>(
+    request: LaunchRequest<Interface>,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
     const message = await launchRequest(this.#context, request, options);

@@ -12,13 +12,22 @@ export type { ResourceContext, RpcClients } from "./context.js";
 export { DescriptionEntities, type DescriptionEntityQuery } from "./description-entities.js";
 export {
   type ExecutionQuery,
+  type ExecutionScanQuery,
+  type ExecutionsInput,
   Executions,
   type RecoverRequest,
   type RelaunchRequest,
   type WorkflowExecutionEventInput,
 } from "./executions.js";
 export { Identity } from "./identity.js";
-export type { LaunchPlanLaunch, LaunchRequest, LaunchSettings, TaskLaunch } from "./launch.js";
+export type { LaunchPlanTarget, LaunchRequest, LaunchSettings, TaskTarget } from "./launch.js";
+export type {
+  AnyInterface,
+  LaunchInputs,
+  LiteralInputs,
+  ValueInputs,
+  WorkflowInterface,
+} from "./launch-inputs.js";
 export {
   type ActiveLaunchPlanQuery,
   type LaunchPlanQuery,
@@ -44,6 +53,7 @@ export type { ResourceKind } from "./resource-kinds.js";
 export { type SignalQuery, Signals } from "./signals.js";
 export type { SignalKind, SignalType, SignalValue, SignalValues } from "./signal-values.js";
 export {
+  type ExecutionAttemptsQuery,
   type TaskExecutionEventInput,
   type TaskExecutionQuery,
   TaskExecutions,

@@ -5,8 +5,8 @@ import type {
   ExecutionCreateRequestSchema,
   ExecutionSpecSchema,
 } from "../../gen/flyteidl/admin/execution_pb.js";
+import type { LaunchPlan } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import { type Identifier, ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
-import type { LiteralSchema } from "../../gen/flyteidl/core/literals_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
 import {
   checkNewExecutionName,
@@ -18,14 +18,16 @@ import {
   type ScopeInput,
 } from "../identifiers/index.js";
 import type { ResourceContext } from "./context.js";
+import {
+  type AnyInterface,
+  type GivenInputs,
+  type LaunchInputs,
+  literalsOf,
+  type WorkflowInterface,
+} from "./launch-inputs.js";
 
-/** What a launch is asked for apart from what it launches. */
+/** What a launch is asked for apart from what it launches and its inputs. */
 export interface LaunchSettings extends ScopeInput {
-  /**
-   * The inputs by name. Those that the launch plan has defaults for may be left out.
-   * @defaultValue none
-   */
-  readonly inputs?: Readonly<Record<string, MessageInitShape<typeof LiteralSchema>>>;
   /**
    * The name of the execution, at most 63 characters: a letter, then letters, digits and hyphens.
    * With a name, a call whose answer was lost can be told from one that never arrived.
@@ -43,23 +45,26 @@ export interface LaunchSettings extends ScopeInput {
   >;
 }
 
-/** A launch of a launch plan; without a version, of the active one. */
-export interface LaunchPlanLaunch extends LaunchSettings {
+/** A launch plan to launch; without a version, the active one. */
+export interface LaunchPlanTarget {
   readonly launchPlan: NonNullable<NamedEntityIdInput> & { readonly version?: string };
   readonly task?: never;
 }
 
-/** A launch of a task by itself. */
-export interface TaskLaunch extends LaunchSettings {
+/** A task to launch by itself. */
+export interface TaskTarget {
   readonly task: NonNullable<ResourceIdInput>;
   readonly launchPlan?: never;
 }
 
 /**
  * What to launch, where and with what. The execution runs in `project` and `domain`, which are
- * those of what is launched unless given.
+ * those of what is launched unless given. The type parameter describes the inputs, so that the
+ * compiler checks their names, and the types of values.
  */
-export type LaunchRequest = LaunchPlanLaunch | TaskLaunch;
+export type LaunchRequest<Interface extends WorkflowInterface = AnyInterface> = LaunchSettings &
+  LaunchInputs<Interface> &
+  (LaunchPlanTarget | TaskTarget);
 
 /** A checked launch, as the message for it. */
 export interface LaunchMessage extends Pick<
@@ -75,17 +80,18 @@ export interface LaunchMessage extends Pick<
 }
 
 /**
- * The message for a launch; finds the active version where none is given.
+ * The message for a launch; finds the active version where none is given, and the types of the
+ * inputs where values are given.
  *
- * @throws InvalidIdentifierError, InvalidOptionError before any call
+ * @throws InvalidIdentifierError, InvalidOptionError before any call; LiteralError for values
  */
 export async function launchRequest(
   context: ResourceContext,
-  request: LaunchRequest,
+  request: LaunchSettings & GivenInputs & (LaunchPlanTarget | TaskTarget),
   options?: CallOptions,
 ): Promise<LaunchMessage> {
   const target = requireTarget(request.task ?? request.launchPlan);
-  checkInputs(request.inputs);
+  checkInputs(request);
   const scope = requireScope(
     {
       ...pick("project", request.project ?? target.project),
@@ -94,31 +100,37 @@ export async function launchRequest(
     context.defaults,
   );
   const name = request.name === undefined ? "" : checkNewExecutionName(request.name, "name");
-  const launchPlan = await launchedId(context, request, options);
-  return {
-    ...scope,
-    name,
-    spec: { ...request.spec, launchPlan },
-    inputs: { literals: { ...request.inputs } },
-  };
+  const { id, plan } = await launched(context, request, options);
+  const inputs =
+    request.values === undefined
+      ? { literals: { ...request.inputs } }
+      : await literalsOf(context, { ...request, values: request.values }, id, plan, options);
+  return { ...scope, name, spec: { ...request.spec, launchPlan: id }, inputs };
 }
 
-async function launchedId(
+/** What is launched, and the launch plan where it had to be read. */
+interface Launched {
+  readonly id: Identifier;
+  readonly plan?: LaunchPlan;
+}
+
+async function launched(
   context: ResourceContext,
-  request: LaunchRequest,
+  request: LaunchPlanTarget | TaskTarget,
   options?: CallOptions,
-): Promise<Identifier> {
+): Promise<Launched> {
+  const { clients, defaults } = context;
   if (request.task !== undefined) {
-    return requireResourceId(ResourceType.TASK, request.task, context.defaults, "task");
+    return { id: requireResourceId(ResourceType.TASK, request.task, defaults, "task") };
   }
   const { version, ...named } = request.launchPlan;
   if (version !== undefined) {
     const id = { ...named, version };
-    return requireResourceId(ResourceType.LAUNCH_PLAN, id, context.defaults, "launchPlan");
+    return { id: requireResourceId(ResourceType.LAUNCH_PLAN, id, defaults, "launchPlan") };
   }
-  const id = requireNamedEntityId(named, context.defaults, "launchPlan");
-  const active = await context.clients.admin.getActiveLaunchPlan({ id }, options);
-  return requireResourceId(ResourceType.LAUNCH_PLAN, active.id, context.defaults);
+  const id = requireNamedEntityId(named, defaults, "launchPlan");
+  const plan = await clients.admin.getActiveLaunchPlan({ id }, options);
+  return { id: requireResourceId(ResourceType.LAUNCH_PLAN, plan.id, defaults), plan };
 }
 
 function requireTarget(target: ScopeInput | undefined): ScopeInput {
@@ -130,21 +142,29 @@ function requireTarget(target: ScopeInput | undefined): ScopeInput {
 }
 
 /** Plain values are a likely slip: the server would only say that an input is missing. */
-function checkInputs(inputs: LaunchSettings["inputs"]): void {
+function checkInputs({ inputs, values }: GivenInputs): void {
+  if (values !== undefined) {
+    checkObject(values, "values", "an object of values by name");
+    if (inputs === undefined) return;
+    const problem =
+      "inputs and values are given: give the inputs as literals or as values, not both";
+    throw new InvalidOptionError(problem, { option: "values" });
+  }
   if (inputs === undefined) return;
   checkObject(inputs, "inputs", "an object of literals by name");
   for (const [name, value] of Object.entries(inputs)) {
-    checkObject(value, `inputs.${name}`, "a Literal");
+    checkObject(
+      value,
+      `inputs.${name}`,
+      "a Literal, such as nativeToLiteral(value) makes; plain values go into values instead of inputs",
+    );
   }
 }
 
 function checkObject(value: unknown, option: string, what: string): void {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return;
   const type = Array.isArray(value) ? "an array" : `of type ${typeof value}`;
-  throw new InvalidOptionError(
-    `${option} is ${type}; it must be ${what}, such as nativeToLiteral(value) makes`,
-    { option },
-  );
+  throw new InvalidOptionError(`${option} is ${type}; it must be ${what}`, { option });
 }
 
 function pick<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {

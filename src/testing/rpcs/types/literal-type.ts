@@ -77,7 +77,8 @@ function scalarType(scalar: Scalar): LiteralType | undefined {
       return create(LiteralTypeSchema, { type: { case: "blob", value: type ?? {} } });
     }
     case "binary":
-      return simpleType(SimpleType.BINARY);
+      // flytekit writes dataclasses and dicts this way.
+      return simpleType(value.value.tag === "msgpack" ? SimpleType.STRUCT : SimpleType.BINARY);
     case "schema":
       return create(LiteralTypeSchema, { type: { case: "schema", value: value.value.type ?? {} } });
     case "structuredDataset": {
