@@ -5,6 +5,7 @@ import {
   type MapConcurrentOptions,
   requireConcurrency,
 } from "./map-concurrent.js";
+import { SignalFan } from "./signal-fan.js";
 
 /** What became of one item. */
 export type BulkResult<Id, R = void> =
@@ -52,28 +53,32 @@ export async function actOnAll<T, Id, R>(
   }
   let succeeded = 0;
   let failed = 0;
-  const attempt = async (id: Id, ended: AbortSignal): Promise<BulkResult<Id, R>> => {
+  const fan = new SignalFan();
+  const onAbort = (): void => {
+    fan.end(signal?.reason);
+  };
+  const attempt = async (id: Id): Promise<BulkResult<Id, R>> => {
     try {
       if (signal?.aborted === true) throw canceled(signal);
-      return { id, ok: true, value: await act(id, signal ?? ended) };
+      return { id, ok: true, value: await fan.run((ended) => act(id, ended)) };
     } catch (error) {
       return { id, ok: false, error: toFlyteError(error, {}) };
     }
   };
   const results: BulkResult<Id, R>[] = [];
-  // The signal is not passed on: it would end the loop, and with it the account of what was done.
-  for await (const result of mapConcurrent(
-    ids,
-    async (id, context) => {
-      const result = await attempt(id, context.signal);
-      if (result.ok) succeeded += 1;
-      else failed += 1;
-      onProgress?.({ total: ids.length, succeeded, failed, result });
-      return result;
-    },
-    { concurrency },
-  )) {
-    results.push(result);
+  const work = async (id: Id): Promise<BulkResult<Id, R>> => {
+    const result = await attempt(id);
+    if (result.ok) succeeded += 1;
+    else failed += 1;
+    onProgress?.({ total: ids.length, succeeded, failed, result });
+    return result;
+  };
+  signal?.addEventListener("abort", onAbort, { once: true });
+  try {
+    // The signal is not passed on: it would end the loop, and with it the account of what was done.
+    for await (const result of mapConcurrent(ids, work, { concurrency })) results.push(result);
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
   }
   return results;
 }

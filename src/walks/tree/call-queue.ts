@@ -1,3 +1,4 @@
+import { SignalFan } from "../../bulk/signal-fan.js";
 import { CanceledError } from "../../errors/index.js";
 import { AdaptiveCap } from "./adaptive-cap.js";
 import { type Place, PlaceHeap } from "./place-heap.js";
@@ -16,8 +17,7 @@ interface WaitingCall {
  * up stops it.
  */
 export class CallQueue {
-  readonly signal: AbortSignal;
-  readonly #controller = new AbortController();
+  readonly #fan = new SignalFan();
   readonly #cap: { readonly cap: number; learn(latencyMs: number, isFull: boolean): void };
   readonly #waiting = new PlaceHeap<WaitingCall>();
   #inFlight = 0;
@@ -25,7 +25,6 @@ export class CallQueue {
   #readers = 0;
 
   constructor(concurrency: number | "auto") {
-    this.signal = this.#controller.signal;
     this.#cap =
       concurrency === "auto" ? new AdaptiveCap() : { cap: concurrency, learn: () => undefined };
   }
@@ -33,12 +32,12 @@ export class CallQueue {
   /** Runs a call when its turn comes. */
   run<R>(place: Place, call: (signal: AbortSignal) => Promise<R>): Promise<R> {
     return new Promise<R>((resolve, reject) => {
-      if (this.signal.aborted) {
-        reject(canceled(this.signal));
+      if (this.#fan.isEnded) {
+        reject(this.#canceled());
         return;
       }
       const start = (): void => {
-        void this.#time(() => call(this.signal)).then(resolve, reject);
+        void this.#time(() => this.#fan.run(call)).then(resolve, reject);
       };
       this.#waiting.push({ place, start, drop: reject });
       this.#pump();
@@ -68,15 +67,15 @@ export class CallQueue {
 
   /** Stops what is under way, and drops what waits. */
   stop(reason?: unknown): void {
-    if (this.signal.aborted) return;
-    this.#controller.abort(reason);
+    if (this.#fan.isEnded) return;
+    this.#fan.end(reason);
     for (let call = this.#waiting.pop(); call !== undefined; call = this.#waiting.pop()) {
-      call.drop(canceled(this.signal));
+      call.drop(this.#canceled());
     }
   }
 
   #pump(): void {
-    while (!this.signal.aborted && this.#hasRoom()) {
+    while (!this.#fan.isEnded && this.#hasRoom()) {
       const next = this.#waiting.pop();
       if (next === undefined) return;
       this.#inFlight += 1;
@@ -104,8 +103,9 @@ export class CallQueue {
       });
     }
   }
-}
 
-function canceled(signal: AbortSignal): CanceledError {
-  return new CanceledError("the walk over the execution was canceled", { cause: signal.reason });
+  #canceled(): CanceledError {
+    const cause = this.#fan.reason;
+    return new CanceledError("the walk over the execution was canceled", { cause });
+  }
 }

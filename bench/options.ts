@@ -1,0 +1,69 @@
+import { parseArgs } from "node:util";
+
+/** What a run of the benchmark is about. */
+export interface BenchOptions {
+  /** The round trips that are added, in milliseconds. */
+  readonly delaysMs: readonly number[];
+  /** The rows of the long list. */
+  readonly rows: number;
+  /** The rows that slow loops read of it; their rate does not depend on how far they go. */
+  readonly rowsOfSlowLoops: number;
+  readonly treeNodes: number;
+  /** The nodes of the tree that is walked serially; the rate does not depend on how many. */
+  readonly serialTreeNodes: number;
+  /** How often each loop runs, in turn with the others. */
+  readonly repeats: number;
+  /** A server to ask instead of the in-memory one. */
+  readonly real: RealServer | undefined;
+  /** Whether to measure what the in-memory server can hold, and nothing else. */
+  readonly capacityRows: number | undefined;
+}
+
+/** Where a real server is, and what to list of it. */
+export interface RealServer {
+  readonly restUrl: string;
+  readonly grpcUrl: string;
+  /** `project/domain/execution/node` of a node with many attempts. */
+  readonly node: string;
+  /** `project/domain/execution` of an execution with many nodes. */
+  readonly execution: string;
+}
+
+/** The usage, for those who ask and for those who err. */
+export const usage = `npm run bench -- [--quick] [--capacity [ROWS]]
+npm run bench -- --base-url http://HOST --grpc-url http://HOST:PORT --node P/D/EXECUTION/NODE --execution P/D/EXECUTION`;
+
+/** Reads the options of the command line. */
+export function benchOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: "boolean", default: false },
+      capacity: { type: "string" },
+      "base-url": { type: "string" },
+      "grpc-url": { type: "string" },
+      node: { type: "string" },
+      execution: { type: "string" },
+    },
+  });
+  const { quick, node, execution } = values;
+  const restUrl = values["base-url"];
+  const grpcUrl = values["grpc-url"];
+  const isReal = restUrl !== undefined;
+  if (isReal && (grpcUrl === undefined || node === undefined || execution === undefined)) {
+    throw new Error(`a real server needs --grpc-url, --node and --execution too\n${usage}`);
+  }
+  return {
+    delaysMs: isReal ? [0] : quick ? [0, 50] : [0, 20, 50, 100],
+    rows: quick ? 4000 : 10_000,
+    rowsOfSlowLoops: quick ? 800 : 2000,
+    treeNodes: quick ? 400 : 2000,
+    serialTreeNodes: quick ? 30 : 60,
+    repeats: quick ? 1 : 3,
+    real:
+      isReal && grpcUrl !== undefined && node !== undefined && execution !== undefined
+        ? { restUrl, grpcUrl, node, execution }
+        : undefined,
+    capacityRows: values.capacity === undefined ? undefined : Number(values.capacity),
+  };
+}

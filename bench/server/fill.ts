@@ -1,0 +1,69 @@
+import { create, toBinary } from "@bufbuild/protobuf";
+
+import { TaskExecutionEventRequestSchema } from "../../gen/flyteidl/admin/event_pb.js";
+import { TaskExecution_Phase } from "../../gen/flyteidl/core/execution_pb.js";
+import type { Identifier, NodeExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
+import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
+import type { InMemoryFlyteAdmin } from "../../src/testing/in-memory-flyte-admin.js";
+import { seedExecution, seedNode, seedTask } from "../../src/testing/states/index.js";
+
+/** The names of what a server is filled with. */
+export const scope = { project: "flytesnacks", domain: "development" } as const;
+
+/** The executions of a server under test. */
+export const names = {
+  long: "long",
+  short: "short",
+  tree: "tree",
+  smallTree: "smalltree",
+} as const;
+
+/** Fills a node with attempts of about 1 kB each, and gives its id. */
+export async function fillAttempts(
+  flyte: InMemoryFlyteAdmin,
+  name: string,
+  count: number,
+): Promise<NodeExecutionIdentifier> {
+  const executionId = await seedExecution(flyte, { ...scope, name, phase: "RUNNING" });
+  const taskId = await seedTask(flyte, scope);
+  const node = await seedNode(flyte, { executionId, nodeId: "n0" });
+  for (let attempt = 0; attempt < count; attempt++) {
+    const bytes = toBinary(TaskExecutionEventRequestSchema, attemptEvent(taskId, node, attempt));
+    await flyte.call(AdminService.typeName, "CreateTaskEvent", bytes);
+  }
+  flyte.clearCalls();
+  return node;
+}
+
+function attemptEvent(taskId: Identifier, node: NodeExecutionIdentifier, retryAttempt: number) {
+  const folder = `s3://my-s3-bucket/metadata/propeller/flytesnacks-development-${node.executionId?.name ?? ""}/${node.nodeId}/data/${retryAttempt}`;
+  const pod = `${node.executionId?.name ?? ""}-${node.nodeId}-${retryAttempt}`;
+  return create(TaskExecutionEventRequestSchema, {
+    event: {
+      taskId,
+      parentNodeExecutionId: node,
+      retryAttempt,
+      taskType: "python-task",
+      eventVersion: 1,
+      phase: TaskExecution_Phase.SUCCEEDED,
+      occurredAt: { seconds: BigInt(1_768_467_600 + retryAttempt), nanos: 123_456_000 },
+      inputValue: { case: "inputUri", value: `${folder}/inputs.pb` },
+      outputResult: { case: "outputUri", value: `${folder}/outputs.pb` },
+      reasons: [
+        { occurredAt: { seconds: 1_768_467_600n, nanos: 0 }, reason: "task submitted to K8s" },
+        { occurredAt: { seconds: 1_768_467_601n, nanos: 0 }, reason: "Scheduling" },
+      ],
+      logs: [
+        {
+          name: "Kubernetes Logs",
+          uri: `https://logs.example.com/#!/log/flytesnacks-development/${pod}/pod?namespace=flytesnacks-development`,
+        },
+        {
+          name: "Cloudwatch Logs",
+          uri: `https://console.example.com/cloudwatch/home?region=us-east-2#logEventViewer:group=/kubernetes/flyte;stream=${pod}`,
+        },
+      ],
+      metadata: { generatedName: pod, pluginIdentifier: "container" },
+    },
+  });
+}
