@@ -5,6 +5,7 @@ import { type FlyteError, InvalidOptionError } from "../errors/index.js";
 import type { AuthCall, CallAuth, CallCredentials } from "../interceptors/index.js";
 import { pause } from "../signed-urls/lifeline.js";
 import type { FetchContext } from "../transports/fetch-once.js";
+import { requestHeaders } from "../transports/request-headers.js";
 import { createRestTransport } from "../transports/rest/index.js";
 import type { AuthOptions } from "./auth-options.js";
 import { discover } from "./discovery/discover.js";
@@ -239,8 +240,7 @@ export class Auth implements CallAuth {
     return async (url, init) => {
       const send = fetch ?? globalThis.fetch;
       if (new URL(url).host !== host) return send(url, init);
-      const headers = new Headers(init.headers);
-      headers.set("proxy-authorization", `Bearer ${(await proxyTokens.get()).accessToken}`);
+      const headers = await signedForProxy(init.headers, proxyTokens);
       return send(url, { ...init, headers });
     };
   }
@@ -251,8 +251,7 @@ export class Auth implements CallAuth {
     return {
       stream: (...call) => transport.stream(...call),
       unary: async (method, signal, timeoutMs, header, input, contextValues) => {
-        const headers = new Headers(header);
-        headers.set("proxy-authorization", `Bearer ${(await proxyTokens.get()).accessToken}`);
+        const headers = await signedForProxy(header, proxyTokens);
         return transport.unary(method, signal, timeoutMs, headers, input, contextValues);
       },
     };
@@ -300,4 +299,16 @@ function storageKey(baseUrl: string | undefined, options: AuthOptions): string {
     });
   }
   return [new URL(baseUrl).href, clientId ?? "", scopes?.join(" ") ?? "", audience ?? ""].join("|");
+}
+
+/** The headers of a request, with the token that a proxy asks for. */
+async function signedForProxy(
+  given: HeadersInit | undefined,
+  tokens: TokenCache,
+): Promise<Headers> {
+  const headers = new Headers(given);
+  const { accessToken } = await tokens.get();
+  const signed = requestHeaders({ "proxy-authorization": `Bearer ${accessToken}` });
+  for (const [name, value] of signed) headers.set(name, value);
+  return headers;
 }

@@ -1,6 +1,7 @@
 import type { Interceptor } from "@connectrpc/connect";
 
 import { type FlyteError, toFlyteError } from "../errors/index.js";
+import { requestHeaders } from "../transports/request-headers.js";
 import type { Call } from "./call.js";
 
 /** Which call wants to be signed. */
@@ -42,7 +43,8 @@ export function authInterceptor(call: Call, auth: CallAuth): Interceptor {
     if (first === undefined) return next(request);
     const send = (credentials: CallCredentials) => {
       const header = new Headers(request.header);
-      for (const [name, value] of credentials.headers) header.set(name, value);
+      const signed = requestHeaders(Object.fromEntries(credentials.headers));
+      for (const [name, value] of signed) header.set(name, value);
       return next({ ...request, header });
     };
     const second = await send(first).catch(async (thrown: unknown) => {

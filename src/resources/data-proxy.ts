@@ -14,7 +14,7 @@ import {
   type ResolvedResult,
   resolveFlyteUrl,
 } from "../data/index.js";
-import { NotFoundError } from "../errors/index.js";
+import { InvalidOptionError, NotFoundError } from "../errors/index.js";
 import type { FlyteUrl } from "../flyte-urls/index.js";
 import { type NodeExecutionIdInput, requireNodeExecutionId } from "../identifiers/index.js";
 import {
@@ -64,6 +64,12 @@ export class DataProxy {
    *   attempt or a literal that is not there; NotFoundError when there is no such node or deck
    */
   async getData(flyteUrl: string, options?: CallOptions): Promise<GetDataResponse> {
+    checkAddress(
+      "flyteUrl",
+      flyteUrl,
+      /^flyte:\/\/./,
+      "flyte://v1/project/domain/execution/node/o",
+    );
     return this.#context.clients.dataProxy.getData({ flyteUrl }, options);
   }
 
@@ -104,6 +110,7 @@ export class DataProxy {
     expiry: Expiry = {},
     options?: CallOptions,
   ): Promise<CreateDownloadLocationResponse> {
+    checkAddress("nativeUrl", nativeUrl, /^[a-z][a-z\d+.-]*:\/\/[^/?#]+\/./i, "s3://bucket/key");
     const request = { nativeUrl, ...expiresIn(expiry) };
     return this.#context.clients.dataProxy.createDownloadLocation(request, options);
   }
@@ -140,4 +147,13 @@ export class DataProxy {
     const { clients, defaults, fetch } = this.#context;
     return uploadObject({ dataProxy: clients.dataProxy, defaults, fetch }, request, options);
   }
+}
+
+/** Refuses an address that has not the form of its kind; the text is not shown, as it may be a signed URL. */
+function checkAddress(option: string, value: unknown, form: RegExp, sample: string): void {
+  if (typeof value === "string" && form.test(value)) return;
+  const given = typeof value === "string" ? "not such an address" : `of type ${typeof value}`;
+  throw new InvalidOptionError(`${option} is ${given}; it must be one such as ${sample}`, {
+    option,
+  });
 }

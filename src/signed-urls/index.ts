@@ -7,8 +7,4 @@ export type { SignedUrlDownload } from "./signed-url-download.js";
 export { partsOf } from "./parts-of.js";
 export { sizeOf, type UploadBody, type UploadSource } from "./upload-body.js";
 export { streamOf } from "./stream-of.js";
-export {
-  type UploadLocation,
-  uploadToSignedUrl,
-  type UploadToSignedUrlOptions,
-} from "./upload-to-signed-url.js";
+export { type UploadLocation, uploadToSignedUrl } from "./upload-to-signed-url.js";

@@ -1,6 +1,5 @@
 export type { OnceReadable } from "./collect-body.js";
 export {
-  type UploadContext,
   type UploadedObject,
   uploadObject,
   type UploadOptions,

@@ -19,7 +19,7 @@ export function commentsIn(source: string, prose: readonly string[] = []): strin
 }
 
 /** Words without case, punctuation and line breaks; `node_id` is two of them. */
-export function wordsIn(text: string): string[] {
+function wordsIn(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 

@@ -1,4 +1,3 @@
-export { pause, withLifetime } from "./lifetime.js";
 export {
   type Answer,
   type AnsweredCall,

@@ -29,7 +29,7 @@ export function httpStatusOf(code: Code): number {
 }
 
 /** An error as a `google.rpc.Status`. */
-export function statusOf(error: ConnectError): Status {
+function statusOf(error: ConnectError): Status {
   return create(StatusSchema, {
     code: error.code,
     message: error.rawMessage,
