@@ -1,6 +1,9 @@
 import type { CallOptions } from "@connectrpc/connect";
 
-import type { DescriptionEntity } from "../../gen/flyteidl/admin/description_entity_pb.js";
+import {
+  type DescriptionEntity,
+  DescriptionEntitySchema,
+} from "../../gen/flyteidl/admin/description_entity_pb.js";
 import { NotFoundError } from "../errors/index.js";
 import {
   type NamedEntityIdInput,
@@ -51,6 +54,7 @@ export class DescriptionEntities {
       {
         rpc: "ListDescriptionEntities",
         entity: "descriptionEntity",
+        schema: DescriptionEntitySchema,
         fetch: async (page, call) => {
           const request = { resourceType, id, ...page };
           const reply = await this.#context.clients.admin.listDescriptionEntities(request, call);

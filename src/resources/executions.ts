@@ -7,6 +7,7 @@ import {
   ExecutionMetadata_ExecutionMode,
   ExecutionState,
   type WorkflowExecutionGetDataResponse,
+  ExecutionSchema,
 } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
@@ -133,6 +134,7 @@ export class Executions {
       {
         rpc: "ListExecutions",
         entity: "execution",
+        schema: ExecutionSchema,
         fetch: async (page, call) => {
           const reply = await this.#context.clients.admin.listExecutions({ id, ...page }, call);
           return { items: reply.executions, token: reply.token };

@@ -6,6 +6,7 @@ import {
   type LaunchPlan,
   type LaunchPlanSpecSchema,
   LaunchPlanState,
+  LaunchPlanSchema,
 } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import {
@@ -70,6 +71,7 @@ export class LaunchPlans {
       {
         rpc: "ListLaunchPlans",
         entity: "launchPlan",
+        schema: LaunchPlanSchema,
         fetch: async (page, call) => {
           const reply = await this.#context.clients.admin.listLaunchPlans({ id, ...page }, call);
           return { items: reply.launchPlans, token: reply.token };

@@ -1,3 +1,5 @@
+import { type Message, toBinary } from "@bufbuild/protobuf";
+import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { Sort } from "../../gen/flyteidl/admin/common_pb.js";
@@ -33,9 +35,11 @@ export interface PageFields {
 }
 
 /** Where the rows of a list come from. */
-export interface RowSource<E extends FilterEntity, Row> {
+export interface RowSource<E extends FilterEntity, Row extends Message> {
   readonly rpc: string;
   readonly entity: E;
+  /** What rows are, for their size. */
+  readonly schema: GenMessage<Row>;
   /** Asks for one page. */
   readonly fetch: (
     page: PageFields,
@@ -72,14 +76,14 @@ export interface OwnedQuery {
  *
  * @throws InvalidFilterError, InvalidOptionError before any page is asked for
  */
-export function listRows<E extends FilterEntity, Row>(
+export function listRows<E extends FilterEntity, Row extends Message>(
   source: RowSource<E, Row>,
   query: EntityQuery<E>,
   options: ListOptions = {},
 ): PagedList<Row> {
   const filters = toFilterString(source.entity, query.where);
   const sortBy = toSort(source.entity, query.orderBy);
-  const { keep, checkOwner } = source;
+  const { keep, checkOwner, schema } = source;
   return createPagedList(
     {
       rpc: source.rpc,
@@ -91,6 +95,7 @@ export function listRows<E extends FilterEntity, Row>(
       },
       ...(keep && { keep }),
       keyOf: source.keyOf,
+      byteLengthOf: (row) => toBinary(schema, row).length,
     },
     options,
   );

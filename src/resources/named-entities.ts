@@ -1,6 +1,10 @@
 import type { CallOptions } from "@connectrpc/connect";
 
-import { type NamedEntity, NamedEntityState } from "../../gen/flyteidl/admin/common_pb.js";
+import {
+  type NamedEntity,
+  NamedEntityState,
+  NamedEntitySchema,
+} from "../../gen/flyteidl/admin/common_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
 import { rawFilter } from "../filters/index.js";
 import {
@@ -69,6 +73,7 @@ export class NamedEntities {
       {
         rpc: "ListNamedEntities",
         entity: "namedEntity",
+        schema: NamedEntitySchema,
         fetch: async (page, call) => {
           const request = { resourceType, ...scope, ...page };
           const reply = await this.#context.clients.admin.listNamedEntities(request, call);

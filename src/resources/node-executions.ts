@@ -2,10 +2,11 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
 import type { CallOptions } from "@connectrpc/connect";
 
-import type {
-  DynamicNodeWorkflowResponse,
-  NodeExecution,
-  NodeExecutionGetDataResponse,
+import {
+  type DynamicNodeWorkflowResponse,
+  type NodeExecution,
+  type NodeExecutionGetDataResponse,
+  NodeExecutionSchema,
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { NodeExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
 import {
@@ -135,6 +136,7 @@ export class NodeExecutions {
       {
         rpc: "ListNodeExecutionsForTask",
         entity: "nodeExecution",
+        schema: NodeExecutionSchema,
         fetch: async (page, call) => {
           const request = { taskExecutionId, ...page };
           const reply = await this.#context.clients.admin.listNodeExecutionsForTask(request, call);
@@ -263,6 +265,7 @@ export class NodeExecutions {
         rpc: "ListNodeExecutions",
         checkOwner,
         entity: "nodeExecution",
+        schema: NodeExecutionSchema,
         fetch: async (page: PageFields, call) => {
           const request = { ...scope, ...page };
           const reply = await this.#context.clients.admin.listNodeExecutions(request, call);

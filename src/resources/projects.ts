@@ -4,6 +4,7 @@ import {
   type Domain,
   type Project,
   Project_ProjectState,
+  ProjectSchema,
 } from "../../gen/flyteidl/admin/project_pb.js";
 import { requireProjectId } from "../identifiers/index.js";
 import type { ListOptions, PagedList } from "../paging/index.js";
@@ -68,6 +69,7 @@ export class Projects {
       {
         rpc: "ListProjects",
         entity: "project",
+        schema: ProjectSchema,
         fetch: async (page, call) => {
           const reply = await this.#context.clients.admin.listProjects(page, call);
           return { items: reply.projects, token: reply.token };

@@ -1,6 +1,6 @@
 import type { CallOptions } from "@connectrpc/connect";
 
-import type { Signal } from "../../gen/flyteidl/admin/signal_pb.js";
+import { type Signal, SignalSchema } from "../../gen/flyteidl/admin/signal_pb.js";
 import {
   type ExecutionIdInput,
   requireExecutionId,
@@ -51,6 +51,7 @@ export class Signals {
       {
         rpc: "ListSignals",
         entity: "signal",
+        schema: SignalSchema,
         fetch: async (page, call) => {
           const request = { workflowExecutionId, ...page };
           const reply = await this.#context.clients.signal.listSignals(request, call);

@@ -2,9 +2,10 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
 import type { CallOptions } from "@connectrpc/connect";
 
-import type {
-  TaskExecution,
-  TaskExecutionGetDataResponse,
+import {
+  type TaskExecution,
+  type TaskExecutionGetDataResponse,
+  TaskExecutionSchema,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { TaskExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
 import {
@@ -93,6 +94,7 @@ export class TaskExecutions {
         rpc: "ListTaskExecutions",
         checkOwner: query.mustExist === true ? checkOwner : undefined,
         entity: "taskExecution",
+        schema: TaskExecutionSchema,
         fetch: async (page, call) => {
           const request = { nodeExecutionId, ...page };
           const reply = await this.#context.clients.admin.listTaskExecutions(request, call);

@@ -2,7 +2,7 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
-import type { Task, TaskSpecSchema } from "../../gen/flyteidl/admin/task_pb.js";
+import { type Task, type TaskSpecSchema, TaskSchema } from "../../gen/flyteidl/admin/task_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import {
   type NamedEntityIdInput,
@@ -54,6 +54,7 @@ export class Tasks {
       {
         rpc: "ListTasks",
         entity: "task",
+        schema: TaskSchema,
         fetch: async (page, call) => {
           const reply = await this.#context.clients.admin.listTasks({ id, ...page }, call);
           return { items: reply.tasks, token: reply.token };

@@ -2,7 +2,11 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
-import type { Workflow, WorkflowSpecSchema } from "../../gen/flyteidl/admin/workflow_pb.js";
+import {
+  type Workflow,
+  type WorkflowSpecSchema,
+  WorkflowSchema,
+} from "../../gen/flyteidl/admin/workflow_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import {
   type NamedEntityIdInput,
@@ -55,6 +59,7 @@ export class Workflows {
       {
         rpc: "ListWorkflows",
         entity: "workflow",
+        schema: WorkflowSchema,
         fetch: async (page, call) => {
           const reply = await this.#context.clients.admin.listWorkflows({ id, ...page }, call);
           return { items: reply.workflows, token: reply.token };
