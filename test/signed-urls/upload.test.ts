@@ -1,15 +1,20 @@
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 
 import { afterEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 
-import { CanceledError } from "../../src/errors/index.js";
+import { CanceledError, FlyteError } from "../../src/errors/index.js";
+import { createNodeFetch, type NodeFetch } from "../../src/node.js";
 import { contentMd5, uploadToSignedUrl } from "../../src/signed-urls/index.js";
+import { caFile, openTlsFront } from "../auth/node/tls-front.js";
 import { type LoopbackStorage, startStorage, storageXml } from "./loopback-storage.js";
 
 const started: LoopbackStorage[] = [];
+const fronts: { close(): Promise<void> }[] = [];
 afterEach(async () => {
+  await Promise.all(fronts.splice(0).map((front) => front.close()));
   await Promise.all(started.splice(0).map((storage) => storage.close()));
 });
 
@@ -23,12 +28,14 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 async function storage(...statuses: number[]): Promise<LoopbackStorage & { bodies: Buffer[] }> {
   const bodies: Buffer[] = [];
   const server = await startStorage((request, response, count) => {
-    void bodyOf(request).then((body) => {
+    const answered = bodyOf(request).then((body) => {
       bodies.push(body);
       const status = statuses[count - 1] ?? 200;
       const expired = storageXml("AccessDenied", "<Message>Request has expired</Message>");
       response.writeHead(status).end(status === 403 ? expired : "");
     });
+    // A body that ends early has no answer.
+    answered.catch(() => undefined);
   });
   started.push(server);
   return { ...server, bodies };
@@ -76,6 +83,65 @@ describe("an upload", () => {
     await uploadToSignedUrl({ signedUrl: `${server.base}/b/k`, headers: {} }, new Uint8Array());
     expect(server.bodies.map(String)).toEqual(["hello", ""]);
     expect(server.seen.map((request) => request.headers["content-length"])).toEqual(["5", "0"]);
+  });
+
+  describe.each(["the global fetch", "a fetch with TLS options"])("of a source, by %s", (which) => {
+    const parts = Array.from({ length: 8 }, (_, at) => new Uint8Array(50_000).fill(at));
+    const whole = Buffer.concat(parts);
+    const open = (): ReadableStream<Uint8Array> => {
+      const left = [...parts];
+      return new ReadableStream({
+        pull: (controller) => {
+          const part = left.shift();
+          if (part === undefined) controller.close();
+          else controller.enqueue(part);
+        },
+      });
+    };
+
+    /** The address to ask, and the fetch to ask by. */
+    async function road(base: string): Promise<{ base: string; fetch: NodeFetch }> {
+      if (which === "the global fetch") return { base, fetch: createNodeFetch({}) };
+      const front = await openTlsFront(base, ["http/1.1"]);
+      fronts.push(front);
+      const ca = await readFile(caFile);
+      return { base: `https://localhost:${front.port}`, fetch: createNodeFetch({ ca }) };
+    }
+
+    test("states its length, and tells how far it is as it is sent", async () => {
+      const server = await storage();
+      const { base, fetch } = await road(server.base);
+      const sent: number[] = [];
+      const options = { fetch, onProgress: ({ bytes: at }: { bytes: number }) => sent.push(at) };
+      const place = { signedUrl: `${base}/b/k`, headers };
+      await uploadToSignedUrl(place, { size: whole.length, open }, options);
+      expect(server.seen[0]?.headers).toMatchObject({ "content-length": "400000" });
+      expect(server.seen[0]?.headers).not.toHaveProperty("transfer-encoding");
+      expect(server.bodies[0]?.equals(whole)).toBe(true);
+      expect(sent).toEqual([0, ...parts.map((_, at) => (at + 1) * 50_000), whole.length]);
+    });
+
+    test("reads it again from its start after a 503", async () => {
+      const server = await storage(503);
+      const { base, fetch } = await road(server.base);
+      const place = { signedUrl: `${base}/b/k`, headers: {} };
+      await uploadToSignedUrl(place, { size: whole.length, open }, { fetch, retryDelayMs });
+      expect(server.bodies.map((body) => body.equals(whole))).toEqual([true, true]);
+    });
+
+    test("fails when it is not as long as it says", async () => {
+      const server = await storage();
+      const { base, fetch } = await road(server.base);
+      const place = { signedUrl: `${base}/b/k`, headers: {} };
+      for (const size of [whole.length - 1, whole.length + 1]) {
+        const work = uploadToSignedUrl(
+          place,
+          { size, open },
+          { fetch, maxRetries: 0, timeoutMs: 2000 },
+        );
+        await expect(work).rejects.toBeInstanceOf(FlyteError);
+      }
+    });
   });
 
   test("is made again from its start after a 503", async () => {

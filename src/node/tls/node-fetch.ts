@@ -1,6 +1,7 @@
 import { Agent, type IncomingMessage, request } from "node:http";
 import { Agent as TlsAgent, request as requestOverTls } from "node:https";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { connect, type ConnectionOptions } from "node:tls";
 
@@ -31,13 +32,23 @@ export function createNodeFetch(options: NodeFetchOptions): NodeFetch {
   const proxy = proxyUrl === undefined ? undefined : parseProxyUrl(proxyUrl);
   const agents = agentsFor(tls, proxy);
   return async (input, init) => {
-    const asked = new Request(input, init);
-    const isTls = asked.url.startsWith("https:");
+    // A request takes the stream of its body, so none is made for what the global `fetch` sends.
+    const isTls = (input instanceof Request ? input.url : String(input)).startsWith("https:");
     if (!isTls && proxy === undefined) return globalThis.fetch(input, init);
-    // As `fetch` does: bodies are read before they are sent, since they are small.
-    const body = asked.body === null ? undefined : new Uint8Array(await asked.arrayBuffer());
-    return send(asked, body, isTls, agents);
+    const asked = new Request(input, init);
+    return send(asked, await bodyOf(asked, init), isTls, agents);
   };
+}
+
+/** Streams, such as files, are sent as they are read. As `fetch` does, all else is read before it is sent. */
+async function bodyOf(
+  asked: Request,
+  init?: RequestInit,
+): Promise<Readable | Uint8Array | undefined> {
+  if (asked.body === null) return undefined;
+  if (!(init?.body instanceof ReadableStream)) return new Uint8Array(await asked.arrayBuffer());
+  // Node's stream type and the DOM's are one class at run time and two to the compiler.
+  return Readable.fromWeb(asked.body as ReadableStream as NodeReadableStream);
 }
 
 interface Agents {
@@ -67,7 +78,7 @@ type ConnectionTarget = ConnectionOptions;
 
 function send(
   asked: Request,
-  body: Uint8Array | undefined,
+  body: Readable | Uint8Array | undefined,
   isTls: boolean,
   agents: Agents,
 ): Promise<Response> {
@@ -80,7 +91,8 @@ function send(
         method: asked.method,
         agent: isTls ? agents.tls : agents.plain,
         signal: asked.signal,
-        headers: body === undefined ? headers : { ...headers, "content-length": body.length },
+        headers:
+          body instanceof Uint8Array ? { ...headers, "content-length": body.length } : headers,
       },
       (incoming) => {
         try {
@@ -95,7 +107,9 @@ function send(
       if (asked.signal.aborted) reject(reason instanceof Error ? reason : error);
       else reject(new TypeError("fetch failed", { cause: error }));
     });
-    outgoing.end(body);
+    if (!(body instanceof Readable)) return void outgoing.end(body);
+    // A body that breaks ends the request, whose error is told above.
+    pipeline(body, outgoing).catch(() => undefined);
   });
 }
 
