@@ -10,6 +10,9 @@ import type { UploadBody } from "./upload-body.js";
  * @param signal - ends the reading; its reason is thrown
  */
 export async function contentMd5(content: UploadBody, signal: AbortSignal): Promise<Uint8Array> {
+  if (!(content instanceof Uint8Array || content instanceof Blob) && content.md5 !== undefined) {
+    return content.md5(signal);
+  }
   const hash = md5.create();
   if (content instanceof Uint8Array) return hash.update(content).digest();
   const stream = content instanceof Blob ? content.stream() : content.open();

@@ -8,6 +8,11 @@ export interface UploadSource {
   readonly size: number;
   /** Reads the content from its start. */
   open(): ReadableStream<Uint8Array>;
+  /**
+   * The MD5 of the content, 16 bytes, where its maker has a faster way to it.
+   * @defaultValue reckoned from what `open` gives
+   */
+  md5?(signal: AbortSignal): Promise<Uint8Array>;
 }
 
 /** What can be uploaded: it can be read more than once, and its length is known. */

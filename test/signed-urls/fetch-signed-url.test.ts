@@ -91,6 +91,31 @@ describe("reading", () => {
     await closed;
   });
 
+  test("takes no more from the storage than is read", async () => {
+    let made = 0;
+    const endless = (): Response =>
+      new Response(
+        new ReadableStream<Uint8Array>(
+          {
+            pull: (controller) => {
+              made += 1;
+              controller.enqueue(new Uint8Array(1000));
+            },
+          },
+          { highWaterMark: 0 },
+        ),
+      );
+    const download = fetchSignedUrl("https://storage.example/b/k", {
+      fetch: () => Promise.resolve(endless()),
+    });
+    const reader = download.toReadableStream().getReader();
+    for (let part = 0; part < 5; part++) await reader.read();
+    // Time for reading ahead, if there were any.
+    for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+    expect(made).toBe(5);
+    await reader.cancel();
+  });
+
   test("an empty object is no bytes", async () => {
     const server = await storage((_, response) => response.end());
     expect(await fetchSignedUrl(`${server.base}/b/k`).bytes()).toEqual(new Uint8Array());

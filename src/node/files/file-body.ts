@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { open, stat } from "node:fs/promises";
 
 import { InvalidOptionError } from "../../errors/index.js";
-import { streamOf, type UploadSource } from "../../signed-urls/index.js";
+import { partsOf, streamOf, type UploadSource } from "../../signed-urls/index.js";
 
 const partBytes = 256 * 1024;
 
@@ -17,7 +18,15 @@ export async function fileBody(path: string): Promise<UploadSource> {
   if (!facts.isFile()) {
     throw new InvalidOptionError(`path is ${JSON.stringify(path)}: not a file`, { option: "path" });
   }
-  return { size: facts.size, open: () => streamOf(() => readParts(path, facts.size)) };
+  const parts = (): AsyncGenerator<Uint8Array, void, undefined> => readParts(path, facts.size);
+  return { size: facts.size, open: () => streamOf(parts), md5: (signal) => md5Of(parts(), signal) };
+}
+
+/** Many times faster than what runs everywhere. */
+async function md5Of(parts: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<Uint8Array> {
+  const hash = createHash("md5");
+  for await (const part of partsOf(parts, signal)) hash.update(part);
+  return new Uint8Array(hash.digest());
 }
 
 /** What is appended meanwhile would not be of the stated length. */
