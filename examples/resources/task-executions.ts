@@ -1,4 +1,4 @@
-import { type AdminClient, outcomeOf } from "flyte-admin-client";
+import { type AdminClient, literalMapToNative, logsOf, outcomeOf } from "flyte-admin-client";
 
 /** Finds the failed attempts of a node, and reads what the last good one wrote. */
 export async function example(admin: AdminClient): Promise<void> {
@@ -21,8 +21,13 @@ export async function example(admin: AdminClient): Promise<void> {
     nodeExecutionId,
     where: (f) => f.phase.eq("SUCCEEDED"),
   });
-  const outputs = await admin.taskExecutions.outputs(await succeeded.first());
-  if (outputs.kind === "literals") console.log(Object.keys(outputs.literals.literals));
+  const attempt = await succeeded.first();
+  const outputs = await admin.taskExecutions.outputs(attempt);
+  if (outputs.kind === "literals") console.log(literalMapToNative(outputs.literals));
   else console.log("no outputs:", outputs.kind);
+
+  for (const { name, uri, isValid } of attempt === undefined ? [] : logsOf(attempt)) {
+    if (isValid) console.log(name, uri);
+  }
   // #endregion example
 }

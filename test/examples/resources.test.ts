@@ -19,7 +19,12 @@ const folder = fileURLToPath(new URL("../../examples/resources/", import.meta.ur
 /** What each example prints, as its readers see it. */
 const printed: Readonly<Record<string, readonly string[]>> = {
   "attributes.ts": ["4Gi set for { project: 'flytesnacks', domain: 'development' }"],
-  "data-proxy.ts": ["<h1>a deck</h1>", "15 bytes"],
+  "data-proxy.ts": [
+    "<h1>a deck</h1>",
+    "flyte://v1/flytesnacks/development/demo0001/n0/3/o/o0 literal",
+    "s3://my-s3-bucket/flytesnacks/development/notes/hello.txt",
+    "5 bytes",
+  ],
   "description-entities.ts": ["v1 says hello", "It says hello to whom you name."],
   "executions.ts": [
     "nightly-2026-11-24 UNDEFINED",
@@ -44,7 +49,12 @@ const printed: Readonly<Record<string, readonly string[]>> = {
     "[ 'development', 'staging', 'production' ]",
   ],
   "signals.ts": ["approve waiting"],
-  "task-executions.ts": ["2 no label", "1 no label", "[ 'o0' ]"],
+  "task-executions.ts": [
+    "2 no label",
+    "1 no label",
+    "{ o0: 'done' }",
+    "pod https://logs.example.com/demo",
+  ],
   "tasks.ts": [
     "core.described",
     "core.retry.flaky",
@@ -70,6 +80,7 @@ async function sampleServer(): Promise<InMemoryFlyteAdmin> {
     attempt: (n) => ({
       phase: n === 3 ? "SUCCEEDED" : "FAILED",
       outputs: { o0: stringLiteral("done") },
+      logs: { pod: "https://logs.example.com/demo" },
       error: { code: "USER:ValueError", message: "no label" },
     }),
   });
