@@ -30,7 +30,7 @@ export interface RealServer {
 }
 
 /** The usage, for those who ask and for those who err. */
-export const usage = `npm run bench -- [--quick] [--capacity [ROWS]]
+const usage = `npm run bench -- [--quick] [--capacity [ROWS]]
 npm run bench -- --base-url http://HOST --grpc-url http://HOST:PORT --node P/D/EXECUTION/NODE --execution P/D/EXECUTION`;
 
 /** Reads the options of the command line. */
