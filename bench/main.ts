@@ -122,7 +122,8 @@ async function compare(
 }
 
 function write(results: readonly Result[], options: BenchOptions): void {
-  if (options.real !== undefined || options.repeats === 1) return;
+  // Part of a run would replace the whole.
+  if (options.real !== undefined || options.delaysMs.length < 4) return;
   const folder = new URL("../docs/bench/", import.meta.url);
   mkdirSync(folder, { recursive: true });
   const { delaysMs, rows, treeNodes, repeats } = options;

@@ -30,7 +30,7 @@ export interface RealServer {
 }
 
 /** The usage, for those who ask and for those who err. */
-const usage = `npm run bench -- [--quick] [--capacity [ROWS]]
+const usage = `npm run bench -- [--quick] [--delays 0,50] [--capacity ROWS]
 npm run bench -- --base-url http://HOST --grpc-url http://HOST:PORT --node P/D/EXECUTION/NODE --execution P/D/EXECUTION`;
 
 /** Reads the options of the command line. */
@@ -40,6 +40,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     options: {
       quick: { type: "boolean", default: false },
       capacity: { type: "string" },
+      delays: { type: "string" },
       "base-url": { type: "string" },
       "grpc-url": { type: "string" },
       node: { type: "string" },
@@ -54,7 +55,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     throw new Error(`a real server needs --grpc-url, --node and --execution too\n${usage}`);
   }
   return {
-    delaysMs: isReal ? [0] : quick ? [0, 50] : [0, 20, 50, 100],
+    delaysMs: isReal ? [0] : delaysOf(values.delays, quick),
     rows: quick ? 4000 : 10_000,
     rowsOfSlowLoops: quick ? 800 : 2000,
     treeNodes: quick ? 400 : 2000,
@@ -66,4 +67,13 @@ export function benchOptions(args: readonly string[]): BenchOptions {
         : undefined,
     capacityRows: values.capacity === undefined ? undefined : Number(values.capacity),
   };
+}
+
+function delaysOf(list: string | undefined, quick: boolean): readonly number[] {
+  if (list === undefined) return quick ? [0, 50] : [0, 20, 50, 100];
+  const delays = list.split(",").map(Number);
+  if (delays.every((ms) => ms >= 0)) return delays;
+  throw new Error(
+    `--delays is ${list}; it takes round trips in milliseconds, such as 0,50\n${usage}`,
+  );
 }
