@@ -246,6 +246,16 @@ describe("saving into a file", () => {
     expect(await readdir(folder)).toEqual(["saved"]);
   });
 
+  test("refuses a URL in place of what is behind it", async () => {
+    // A caller without types may give anything.
+    const url: unknown = "https://storage.test/bucket/key";
+    await expect(saveToFile(url as AsyncIterable<Uint8Array>, path())).rejects.toMatchObject({
+      option: "content",
+      message: expect.stringContaining("fetchSignedUrl(url)"),
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   test("leaves nothing behind when the download fails, and the file that was there as it was", async () => {
     await writeFile(path(), "before");
     const download = fetchSignedUrl(await signed(), { md5: new Uint8Array(16) });

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
+import { InvalidOptionError } from "../../errors/index.js";
+
 /** How a file is saved. */
 export interface SaveToFileOptions {
   /**
@@ -19,13 +21,15 @@ export interface SaveToFileOptions {
  * removed.
  *
  * @param path - the file; its folder must exist
- * @throws what reading the content throws, and the errors of Node's file system
+ * @throws InvalidOptionError when the content is no iterable of parts, such as a URL; what reading
+ *   it throws, and the errors of Node's file system
  */
 export async function saveToFile(
   content: AsyncIterable<Uint8Array>,
   path: string,
   { mode = 0o666 }: SaveToFileOptions = {},
 ): Promise<number> {
+  requireParts(content);
   const name = `.${basename(path).slice(0, 100)}.${randomBytes(6).toString("hex")}.part`;
   const partial = join(dirname(path), name);
   const file = await open(partial, "wx", mode);
@@ -47,4 +51,13 @@ export async function saveToFile(
     await rm(partial, { force: true });
     throw error;
   }
+}
+
+/** A caller without types may give a URL, whose letters would be written. */
+function requireParts(content: unknown): void {
+  if (typeof content === "object" && content !== null && Symbol.asyncIterator in content) return;
+  throw new InvalidOptionError(
+    `content is of type ${typeof content}; it must be an async iterable of bytes, such as fetchSignedUrl(url)`,
+    { option: "content" },
+  );
 }
