@@ -29,7 +29,7 @@ export interface ListOptions extends CallOptions {
    * The pages that are asked for while earlier ones are read, from 0 to 64; `false` is 0. It begins
    * once the first page has shown that tokens are offsets.
    *
-   * @defaultValue "auto": up to 8, of 8 MiB together
+   * @defaultValue "auto": up to 8, of 4 MiB together
    */
   readonly readAhead?: number | "auto" | false | undefined;
   /** Called for every page that was answered, in order, before its items are given out. */

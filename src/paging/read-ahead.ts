@@ -1,6 +1,6 @@
 const maxAutoPages = 8;
 const firstAutoPages = 4;
-const maxAheadBytes = 8 * 2 ** 20;
+const maxAheadBytes = 4 * 2 ** 20;
 const maxAheadRowsUnweighed = 8000;
 
 /** What was asked for and not yet read. */
