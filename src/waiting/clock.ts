@@ -1,4 +1,4 @@
-import { pause } from "../interceptors/retry/pause.js";
+import { pause } from "../pause.js";
 
 /** What waiting goes by; tests put their own in its place. */
 export interface WaitingClock {

@@ -6,7 +6,7 @@ import type { Call } from "../call.js";
 import { backoffMs } from "./backoff.js";
 import { callKindOf, type CallKind, saysDone } from "./call-class.js";
 import { isTransient } from "./is-transient.js";
-import { pause } from "./pause.js";
+import { pause } from "../../pause.js";
 import { RetryBudget } from "./retry-budget.js";
 import {
   budgetOf,
