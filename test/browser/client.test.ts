@@ -90,7 +90,7 @@ inBrowser("a page of another origin, in Chromium", () => {
     expect(calls.every(({ wire, headers }) => wire === "rest" && headers["origin"] !== "")).toBe(
       true,
     );
-    expect(calls.length).toBeGreaterThan(9);
+    expect(calls.length).toBeGreaterThan(1);
   }, 60_000);
 
   it("lets the server filter and sort", async () => {
