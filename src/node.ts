@@ -27,9 +27,9 @@ export {
 } from "./node/files/index.js";
 export type { PersonOptions } from "./node/flow-of-config.js";
 export { createNodeFetch, type NodeFetch, type NodeFetchOptions } from "./node/tls/node-fetch.js";
-export type { NodeTlsOptions } from "./node/tls/tls-settings.js";
 export {
   createGrpcTransport,
   type GrpcTransport,
   type GrpcTransportOptions,
+  type TlsOptions,
 } from "./transports/grpc/index.js";

@@ -3,6 +3,7 @@ const connectionCodes: ReadonlySet<string> = new Set([
   "ECONNRESET",
   "ECONNABORTED",
   "EPIPE",
+  "EPROTO",
   "ENOTFOUND",
   "EAI_AGAIN",
   "ETIMEDOUT",
@@ -39,6 +40,8 @@ export interface NetworkFault {
   readonly code: string;
   /** The system's words, such as `connect ECONNREFUSED 127.0.0.1:8088`, or plainer ones. */
   readonly message: string;
+  /** What to do about it, where whoever found the fault knows better than the general advice. */
+  readonly remedy?: string | undefined;
 }
 
 /**
@@ -57,7 +60,14 @@ function find(value: unknown, depth: number): NetworkFault | undefined {
     const inner = findInParts(value, depth);
     // An AggregateError of several addresses has a code and an empty text.
     const words = typeof message === "string" && message !== "" ? message : code;
-    return inner ?? { code, message: plainWords[code] ?? words };
+    const remedy: unknown = Reflect.get(value, "remedy");
+    return (
+      inner ?? {
+        code,
+        message: plainWords[code] ?? words,
+        ...(typeof remedy === "string" && { remedy }),
+      }
+    );
   }
   return findInParts(value, depth) ?? find(Reflect.get(value, "cause"), depth + 1);
 }

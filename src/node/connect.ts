@@ -8,7 +8,7 @@ import {
 } from "../auth/index.js";
 import { InvalidOptionError } from "../errors/index.js";
 import type { Transport } from "@connectrpc/connect";
-import { createGrpcTransport } from "../transports/grpc/index.js";
+import { createGrpcTransport, type TlsOptions } from "../transports/grpc/index.js";
 import { createRestTransport } from "../transports/rest/index.js";
 import { commandToken } from "./auth/command-token.js";
 import { expandHome } from "./config/config-file.js";
@@ -21,7 +21,7 @@ import {
 } from "./config/index.js";
 import { flowOf, type PersonOptions } from "./flow-of-config.js";
 import { createNodeFetch } from "./tls/node-fetch.js";
-import { type NodeTlsOptions, nodeTlsOptions } from "./tls/tls-settings.js";
+import { tlsOptionsOf } from "./tls/tls-settings.js";
 
 /** How {@link connect} connects, where it differs from what the configuration says. */
 export interface ConnectOptions
@@ -40,7 +40,7 @@ export interface ConnectOptions
    * the client's.
    * @defaultValue none
    */
-  readonly tls?: NodeTlsOptions | undefined;
+  readonly tls?: TlsOptions | undefined;
   /**
    * The HTTP proxy to go through, such as `http://proxy.example.com:3128`.
    * @defaultValue none
@@ -116,14 +116,14 @@ export async function connect(options: ConnectOptions = {}): Promise<ConnectedAd
   const caCertFilePath = config.get("caCertFilePath");
   const { proxyUrl } = options;
   const tls = {
-    ...nodeTlsOptions({
+    ...tlsOptionsOf({
       caCertFilePath: caCertFilePath === undefined ? undefined : expandHome(caCertFilePath),
       insecureSkipVerify: config.get("insecureSkipVerify"),
     }),
     ...options.tls,
   };
   const isOwn = Object.keys(tls).length > 0 || proxyUrl !== undefined;
-  const fetch = options.fetch ?? (isOwn ? createNodeFetch({ ...tls, proxyUrl }) : undefined);
+  const fetch = options.fetch ?? (isOwn ? createNodeFetch({ tls, proxyUrl }) : undefined);
   const wire = options.wire ?? "grpc";
   // 0 is how flytectl writes that nothing is set.
   const maxBytes = config.get("maxMessageSizeBytes");
@@ -149,7 +149,7 @@ export async function connect(options: ConnectOptions = {}): Promise<ConnectedAd
 interface Wire {
   readonly baseUrl: string;
   readonly readMaxBytes: number | undefined;
-  readonly tls: NodeTlsOptions;
+  readonly tls: TlsOptions;
   readonly proxyUrl: string | undefined;
   readonly fetch: typeof globalThis.fetch | undefined;
 }
@@ -165,7 +165,7 @@ function openWire(
   if ((wire as string) !== "grpc") {
     throw new InvalidOptionError('wire must be "grpc" or "rest".', { option: "wire" });
   }
-  return createGrpcTransport({ baseUrl, readMaxBytes, nodeOptions: tls, proxyUrl });
+  return createGrpcTransport({ baseUrl, readMaxBytes, tls, proxyUrl });
 }
 
 function authOf(

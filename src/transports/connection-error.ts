@@ -13,7 +13,7 @@ export function connectionError(
   const text =
     reason === undefined
       ? errorText(rpc, "UNAVAILABLE", `${what} ${authority}: ${noReason}`, usualReasons)
-      : errorText(rpc, "UNAVAILABLE", `${what} ${authority}: ${reason}`);
+      : errorText(rpc, "UNAVAILABLE", `${what} ${authority}: ${reason}`, fault?.remedy);
   return new ConnectionError(text, { rpc, attempts: 1, cause });
 }
 

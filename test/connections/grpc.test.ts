@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 
 import { afterEach, describe, expect, it } from "@jest/globals";
 
@@ -137,6 +137,32 @@ describe("a connection", () => {
     expect(error).toBeInstanceOf(ConnectionError);
     expect(String(error)).toContain(`127.0.0.1:${port}`);
     expect(error).toMatchObject({ attempts: 4 });
+  });
+
+  it("whose TLS nobody answers is left with its last call, and made anew for the next", async () => {
+    const sockets = new Set<Socket>();
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections += 1;
+      sockets.add(socket);
+      socket
+        .on("close", () => sockets.delete(socket))
+        .on("error", () => undefined)
+        .resume();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    closers.push(() => new Promise((resolve) => server.close(resolve)));
+    const { port } = server.address() as { port: number };
+    const admin = clientOf(`https://127.0.0.1:${port}`, { timeoutMs: 100 });
+    for (const call of [1, 2]) {
+      const both = [admin.identity.getServerVersion(), admin.identity.getServerVersion()];
+      expect(await Promise.allSettled(both)).toMatchObject([
+        { reason: { code: "DEADLINE_EXCEEDED" } },
+        { reason: { code: "DEADLINE_EXCEEDED" } },
+      ]);
+      expect(connections).toBe(call);
+      while (sockets.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   });
 
   it("to a host without an address fails in time with host and port", async () => {

@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { CanceledError, FlyteError } from "../../src/errors/index.js";
 import { createNodeFetch, type NodeFetch } from "../../src/node.js";
 import { contentMd5, uploadToSignedUrl } from "../../src/signed-urls/index.js";
-import { caFile, openTlsFront } from "../auth/node/tls-front.js";
+import { caFile, openTlsFront } from "../support/tls-front.js";
 import { type LoopbackStorage, startStorage, storageXml } from "./loopback-storage.js";
 
 const started: LoopbackStorage[] = [];
@@ -105,7 +105,7 @@ describe("an upload", () => {
       const front = await openTlsFront(base, ["http/1.1"]);
       fronts.push(front);
       const ca = await readFile(caFile);
-      return { base: `https://localhost:${front.port}`, fetch: createNodeFetch({ ca }) };
+      return { base: `https://localhost:${front.port}`, fetch: createNodeFetch({ tls: { ca } }) };
     }
 
     test("states its length, and tells how far it is as it is sent", async () => {

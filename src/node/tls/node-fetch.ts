@@ -3,13 +3,19 @@ import { Agent as TlsAgent, request as requestOverTls } from "node:https";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
-import { connect, type ConnectionOptions } from "node:tls";
+import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
 
+import { nodeFaultOf } from "../../transports/grpc/node-fault.js";
 import { type HttpProxy, parseProxyUrl, ProxyTunnel } from "../../transports/grpc/proxy-tunnel.js";
-import type { NodeTlsOptions } from "./tls-settings.js";
+import { type NodeTls, nodeTlsOf, type TlsOptions } from "../../transports/grpc/tls-options.js";
 
 /** What the `fetch` of Node does not take. */
-export interface NodeFetchOptions extends NodeTlsOptions {
+export interface NodeFetchOptions {
+  /**
+   * The certificates of both sides, as for `createGrpcTransport`.
+   * @defaultValue the public authorities, and no certificate of the client's
+   */
+  readonly tls?: TlsOptions | undefined;
   /**
    * The HTTP proxy to go through, such as `http://proxy.example.com:3128`.
    * @defaultValue none
@@ -25,12 +31,12 @@ export type NodeFetch = (input: string | URL | Request, init?: RequestInit) => P
  * dispatcher of another package. It does not follow redirects. Addresses that neither concerns go
  * to the global `fetch`.
  *
- * @throws InvalidOptionError for a proxy that is no HTTP proxy.
+ * @throws InvalidOptionError for a proxy that is no HTTP proxy, and for certificates that cannot be.
  */
 export function createNodeFetch(options: NodeFetchOptions): NodeFetch {
-  const { proxyUrl, ...tls } = options;
+  const { proxyUrl } = options;
   const proxy = proxyUrl === undefined ? undefined : parseProxyUrl(proxyUrl);
-  const agents = agentsFor(tls, proxy);
+  const agents = agentsFor(nodeTlsOf(options.tls), proxy);
   return async (input, init) => {
     // A request takes the stream of its body, so none is made for what the global `fetch` sends.
     const isTls = (input instanceof Request ? input.url : String(input)).startsWith("https:");
@@ -56,7 +62,7 @@ interface Agents {
   readonly plain: Agent;
 }
 
-function agentsFor(tls: NodeTlsOptions, proxy: HttpProxy | undefined): Agents {
+function agentsFor(tls: NodeTls, proxy: HttpProxy | undefined): Agents {
   const agents = {
     tls: new TlsAgent({ keepAlive: true, ...tls }),
     plain: new Agent({ keepAlive: true }),
@@ -66,11 +72,26 @@ function agentsFor(tls: NodeTlsOptions, proxy: HttpProxy | undefined): Agents {
     new ProxyTunnel(proxy, `${host ?? "localhost"}:${port ?? 443}`);
   return {
     tls: Object.assign(agents.tls, {
-      createConnection: (target: ConnectionTarget) =>
-        connect({ ...target, socket: tunnel(target) }),
+      createConnection: (target: ConnectionTarget) => connectThrough(tunnel(target), target),
     }),
     plain: Object.assign(agents.plain, { createConnection: tunnel }),
   };
+}
+
+/** A TLS socket of Node over a stream that is none of its own does not know how to let the process end. */
+function connectThrough(tunnel: ProxyTunnel, target: ConnectionTarget): TLSSocket {
+  const socket = connect({ ...target, socket: tunnel });
+  socket.once("close", () => tunnel.destroy());
+  return Object.assign(socket, {
+    ref: () => {
+      tunnel.ref();
+      return socket;
+    },
+    unref: () => {
+      tunnel.unref();
+      return socket;
+    },
+  });
 }
 
 /** What an agent of Node tells of the connection that it wants. */
@@ -105,7 +126,7 @@ function send(
     outgoing.on("error", (error) => {
       const reason: unknown = asked.signal.reason;
       if (asked.signal.aborted) reject(reason instanceof Error ? reason : error);
-      else reject(new TypeError("fetch failed", { cause: error }));
+      else reject(new TypeError("fetch failed", { cause: nodeFaultOf(error) ?? error }));
     });
     if (!(body instanceof Readable)) return void outgoing.end(body);
     // A body that breaks ends the request, whose error is told above.

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { rootCertificates, type SecureContextOptions } from "node:tls";
+import { rootCertificates } from "node:tls";
 
 import { InvalidOptionError } from "../../errors/index.js";
+import type { TlsOptions } from "../../transports/grpc/index.js";
 
 /** How a server's certificate is checked. */
 export interface TlsSettings {
@@ -11,28 +12,17 @@ export interface TlsSettings {
   readonly insecureSkipVerify?: boolean | undefined;
 }
 
-/** TLS options as Node takes them. */
-export interface NodeTlsOptions extends Pick<
-  SecureContextOptions,
-  "ca" | "cert" | "key" | "passphrase"
-> {
-  /** The name that the server's certificate must have, where it is not that of the address. */
-  readonly servername?: string;
-  /** `false` takes any certificate. Whoever stands between then reads every token. */
-  readonly rejectUnauthorized?: boolean;
-}
-
 /**
- * Makes Node's TLS options.
+ * Makes the TLS options of the transports.
  * @throws InvalidOptionError when the file cannot be read or holds no certificate
  */
-export function nodeTlsOptions(settings: TlsSettings): NodeTlsOptions {
+export function tlsOptionsOf(settings: TlsSettings): TlsOptions {
   const { caCertFilePath, insecureSkipVerify } = settings;
   return {
     ...(caCertFilePath === undefined
       ? {}
       : { ca: [...rootCertificates, readCertificates(caCertFilePath)] }),
-    ...(insecureSkipVerify === true ? { rejectUnauthorized: false } : {}),
+    ...(insecureSkipVerify === true ? { dangerouslyAcceptAnyCertificate: true } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { SecureClientSessionOptions } from "node:http2";
 import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
-import { connect as connectTls } from "node:tls";
+import { connect as connectTls, type ConnectionOptions } from "node:tls";
 
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 import {
@@ -15,8 +15,10 @@ import { networkFaultOf } from "../../errors/network-fault.js";
 import { statusCodeOf } from "../../errors/status-code.js";
 import { parseBaseUrl } from "../base-url.js";
 import { connectionError } from "../connection-error.js";
+import { NodeFault, nodeFaultOf } from "./node-fault.js";
 import { type HttpProxy, parseProxyUrl, ProxyTunnel } from "./proxy-tunnel.js";
-import { createSessions } from "./sessions.js";
+import { createSessions, type Line } from "./sessions.js";
+import { nodeTlsOf, refuseTlsIn, type TlsOptions } from "./tls-options.js";
 
 /** Where FlyteAdmin's gRPC port is and how to ask it. */
 export interface GrpcTransportOptions {
@@ -40,12 +42,14 @@ export interface GrpcTransportOptions {
    */
   readonly idleConnectionTimeoutMs?: number | undefined;
   /**
-   * TLS options as Node's `http2.connect` takes them: `ca` for the server's own certificate
-   * authority, `cert` and `key` for a certificate of the client's, `servername`, and
-   * `rejectUnauthorized: false` to take any certificate, which shows every token to whoever stands
-   * between.
+   * The certificates of both sides: `ca` for the server's own certificate authority, `cert` and
+   * `key` for a certificate of the client's, and `servername`.
+   * @defaultValue the public authorities, and no certificate of the client's
    */
-  readonly nodeOptions?: SecureClientSessionOptions | undefined;
+  readonly tls?: TlsOptions | undefined;
+  /** Other options of Node's `http2.connect`, such as `minVersion`. What `tls` has is not taken here. */
+  readonly nodeOptions?:
+    Omit<SecureClientSessionOptions, keyof TlsOptions | "rejectUnauthorized"> | undefined;
   /**
    * The HTTP proxy to go through, such as `http://proxy.example.com:3128`; `https_proxy` of the
    * environment is not read.
@@ -69,7 +73,7 @@ const defaultIdleMs = 240_000;
  * connection, opened by the first call and opened anew when it was lost, and does not keep
  * the process alive.
  *
- * @throws InvalidOptionError for a `baseUrl` or a number of bytes that cannot be.
+ * @throws InvalidOptionError for a `baseUrl`, a number of bytes, a proxy or certificates that cannot be.
  */
 export function createGrpcTransport(options: GrpcTransportOptions): GrpcTransport {
   const { href, authority } = parseBaseUrl(options.baseUrl);
@@ -79,15 +83,23 @@ export function createGrpcTransport(options: GrpcTransportOptions): GrpcTranspor
     defaultFlowControlWindowBytes,
   );
   const proxy = options.proxyUrl === undefined ? undefined : parseProxyUrl(options.proxyUrl);
+  refuseTlsIn(options.nodeOptions);
+  const tls = nodeTlsOf(options.tls);
   const sessions = createSessions(
-    () =>
+    (onLine) =>
       new Http2SessionManager(
         href,
         { idleConnectionTimeoutMs: options.idleConnectionTimeoutMs ?? defaultIdleMs },
         {
           ...options.nodeOptions,
+          ...tls,
           settings: { ...options.nodeOptions?.settings, initialWindowSize: windowBytes },
-          ...(proxy && { createConnection: throughProxy(proxy, authority, options) }),
+          ...(proxy && {
+            createConnection: throughProxy(proxy, authority, onLine, {
+              ...options.nodeOptions,
+              ...tls,
+            }),
+          }),
         },
       ),
     windowBytes,
@@ -99,9 +111,11 @@ export function createGrpcTransport(options: GrpcTransportOptions): GrpcTranspor
   });
   return {
     unary: (...call) =>
-      transport.unary(...call).catch((error: unknown): never => {
-        throw explained(call[0].name, authority, error);
-      }),
+      sessions
+        .run(() => transport.unary(...call))
+        .catch((error: unknown): never => {
+          throw explained(call[0].name, authority, error);
+        }),
     stream: (...call) => transport.stream(...call),
     close: sessions.close,
     [Symbol.dispose]: sessions.close,
@@ -111,14 +125,16 @@ export function createGrpcTransport(options: GrpcTransportOptions): GrpcTranspor
 function throughProxy(
   proxy: HttpProxy,
   authority: string,
-  { nodeOptions }: GrpcTransportOptions,
+  onLine: (line: Line) => void,
+  tls: ConnectionOptions,
 ): (url: URL) => Duplex {
   return ({ protocol, hostname }) => {
     const socket = new ProxyTunnel(proxy, authority);
+    onLine(socket);
     if (protocol !== "https:") return socket;
     const isName = isIP(hostname.replace(/^\[|\]$/g, "")) === 0;
     const servername = isName ? { servername: hostname } : {};
-    return connectTls({ ...servername, ...nodeOptions, ALPNProtocols: ["h2"], socket });
+    return connectTls({ ...servername, ...tls, ALPNProtocols: ["h2"], socket });
   };
 }
 
@@ -152,10 +168,21 @@ function named(rpc: string, authority: string, error: unknown): unknown {
   const isEnd =
     error instanceof ConnectError &&
     (error.code === Code.Canceled || error.code === Code.DeadlineExceeded);
-  return isAnswer || isEnd || networkFaultOf(error) === undefined
-    ? error
-    : connectionError(rpc, authority, error);
+  if (isAnswer) return error;
+  if (error instanceof ConnectError && closedStream.test(error.rawMessage)) {
+    const closed = new NodeFault(error.rawMessage, undefined, error.cause);
+    return connectionError(rpc, authority, closed, "lost the connection to");
+  }
+  if (isEnd) return error;
+  const fault = nodeFaultOf(error);
+  if (fault !== undefined || networkFaultOf(error) !== undefined) {
+    return connectionError(rpc, authority, fault ?? error);
+  }
+  return error;
 }
+
+/** What Connect says when the other side closes a stream before its answer. */
+const closedStream = /^http\/2 (?:stream|connection) closed/;
 
 /** The largest window of HTTP/2, and the longest message of gRPC that Connect reads. */
 const maxBytes = 2_147_483_647;

@@ -3,3 +3,4 @@ export {
   type GrpcTransport,
   type GrpcTransportOptions,
 } from "./grpc-transport.js";
+export type { TlsOptions } from "./tls-options.js";

@@ -1,8 +1,9 @@
-import { request } from "node:http";
+import { type ClientRequest, request } from "node:http";
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 
-import { ConnectionError, InvalidOptionError } from "../../errors/index.js";
+import { InvalidOptionError } from "../../errors/index.js";
+import { NodeFault } from "./node-fault.js";
 
 /** An HTTP proxy that opens tunnels (CONNECT). */
 export interface HttpProxy {
@@ -26,7 +27,7 @@ export function parseProxyUrl(proxyUrl: string): HttpProxy {
       { option: "proxyUrl" },
     );
   }
-  const user = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const user = userOf(url);
   return {
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: url.port === "" ? 80 : Number(url.port),
@@ -34,10 +35,22 @@ export function parseProxyUrl(proxyUrl: string): HttpProxy {
   };
 }
 
+function userOf({ username, password }: URL): string {
+  try {
+    return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  } catch {
+    throw new InvalidOptionError(
+      'proxyUrl has a user or a password with a "%" that stands for nothing: write "%25" for one.',
+      { option: "proxyUrl" },
+    );
+  }
+}
+
 /** A connection to a server through a proxy. What is written before it is open waits. */
 export class ProxyTunnel extends Duplex {
   readonly #proxy: HttpProxy;
   readonly #target: string;
+  #asked: ClientRequest | undefined;
   #socket: Socket | undefined;
   #isUnref = false;
 
@@ -80,6 +93,12 @@ export class ProxyTunnel extends Duplex {
     return this;
   }
 
+  /** Also ends a connection that is not open yet, which Node's streams would wait for. */
+  override destroy(error?: Error): this {
+    this.#asked?.destroy(error);
+    return super.destroy(error);
+  }
+
   override _construct(callback: (error?: Error | null) => void): void {
     // Fields are not there yet: this runs inside the constructor of the class above.
     process.nextTick(() => {
@@ -109,19 +128,31 @@ export class ProxyTunnel extends Duplex {
   }
 
   #connect(callback: (error?: Error | null) => void): void {
+    if (this.destroyed) {
+      callback(new Error("the connection was closed before it was open"));
+      return;
+    }
     const { host, port, authorization } = this.#proxy;
     const headers = authorization === undefined ? {} : { "proxy-authorization": authorization };
     const asked = request({ host, port, method: "CONNECT", path: this.#target, headers });
+    this.#asked = asked;
     asked.once("error", (cause) => {
-      callback(this.#failure(`cannot be reached: ${cause.message}`, cause));
+      const isReached = asked.socket?.remotePort !== undefined;
+      const what = isReached ? "closed the connection" : "cannot be reached";
+      callback(this.#failure(`${what}: ${cause.message}`, "Check proxyUrl.", cause));
     });
     asked.once("connect", ({ statusCode }, socket, head) => {
-      if (statusCode === 200) {
+      this.#asked = undefined;
+      if (statusCode !== undefined && statusCode >= 200 && statusCode < 300) {
         this.#open(socket, head);
         callback();
       } else {
         socket.destroy();
-        callback(this.#failure(`answered ${statusCode} instead of opening a tunnel`));
+        const remedy =
+          statusCode === 407
+            ? "It asks for a user and a password: write user:password@ before its host in proxyUrl."
+            : "Ask whether it lets this host and port through.";
+        callback(this.#failure(`answered ${statusCode} instead of opening a tunnel`, remedy));
       }
     });
     asked.end();
@@ -139,11 +170,8 @@ export class ProxyTunnel extends Duplex {
     socket.once("close", () => this.destroy());
   }
 
-  #failure(what: string, cause?: Error): ConnectionError {
+  #failure(what: string, remedy: string, cause?: Error): NodeFault {
     const { host, port } = this.#proxy;
-    return new ConnectionError(`The proxy ${host}:${port} ${what} (to ${this.#target}).`, {
-      attempts: 1,
-      cause,
-    });
+    return new NodeFault(`the proxy ${host}:${port} ${what}`, remedy, cause);
   }
 }

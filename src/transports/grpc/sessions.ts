@@ -9,13 +9,33 @@ type SessionManager = Pick<Http2SessionManager, "authority" | "request" | "notif
 
 /** Connections to one server: one that takes new calls, and others that end with their last call. */
 export interface Sessions extends SessionManager {
+  /**
+   * Runs a call of the transport. One that ends before its connection is made leaves it: whoever
+   * should have answered may never do.
+   */
+  readonly run: <T>(call: () => Promise<T>) => Promise<T>;
   /** Closes all connections, and ends the calls on them. */
   readonly close: () => void;
+}
+
+/**
+ * What lies below a connection and is no socket of Node's own, which does not pass on to it that
+ * the process may end, or that the connection has.
+ */
+export interface Line {
+  ref(): unknown;
+  unref(): unknown;
+  destroy(): unknown;
 }
 
 /** A connection, and the calls on it. */
 interface Generation {
   readonly manager: Http2SessionManager;
+  /** The calls that run, also while there is no connection. */
+  calls: number;
+  /** The streams that are open or asked for. */
+  requests: number;
+  line: Line | undefined;
   /** The calls, each with whether it shows that the connection is lost, once it is closed. */
   readonly streams: Map<Http2Stream, () => boolean>;
 }
@@ -32,7 +52,7 @@ interface Generation {
  * go over another one.
  */
 export function createSessions(
-  createManager: () => Http2SessionManager,
+  createManager: (onLine: (line: Line) => void) => Http2SessionManager,
   flowControlWindowBytes: number,
 ): Sessions {
   const seen = new WeakSet<Http2Session>();
@@ -41,16 +61,35 @@ export function createSessions(
   let current = open();
 
   function open(): Generation {
-    const generation = { manager: createManager(), streams: new Map<Http2Stream, () => boolean>() };
+    const generation: Generation = {
+      manager: createManager((line) => {
+        generation.line = line;
+      }),
+      calls: 0,
+      requests: 0,
+      line: undefined,
+      streams: new Map(),
+    };
     generations.add(generation);
     return generation;
   }
 
   function leave(generation: Generation): void {
     if (generation === current) current = open();
-    if (generation.streams.size > 0) return;
+    if (generation.streams.size > 0 || generation.calls > 0) return;
     generations.delete(generation);
-    generation.manager.abort();
+    end(generation);
+  }
+
+  function end({ manager, line }: Generation): void {
+    manager.abort();
+    line?.destroy();
+  }
+
+  function hold(generation: Generation, change: 1 | -1): void {
+    generation.requests += change;
+    if (generation.requests === 0) generation.line?.unref();
+    else generation.line?.ref();
   }
 
   function prepare(session: Http2Session): void {
@@ -73,6 +112,7 @@ export function createSessions(
     });
     stream.once("close", () => {
       generation.streams.delete(stream);
+      hold(generation, -1);
       if (generation !== current || showsLoss()) leave(generation);
     });
   }
@@ -88,7 +128,11 @@ export function createSessions(
       const isLost = [...current.streams].some(([each, showsLoss]) => each.closed && showsLoss());
       if (isLost) leave(current);
       const generation = current;
-      const stream = await generation.manager.request(...call);
+      hold(generation, 1);
+      const stream = await generation.manager.request(...call).catch((error: unknown) => {
+        hold(generation, -1);
+        throw error;
+      });
       const { session } = stream;
       if (session !== undefined) {
         prepare(session);
@@ -97,8 +141,19 @@ export function createSessions(
       follow(generation, stream);
       return stream;
     },
+    async run(call) {
+      const generation = current;
+      generation.calls += 1;
+      try {
+        return await call();
+      } finally {
+        generation.calls -= 1;
+        const isOver = generation !== current || generation.manager.state() === "connecting";
+        if (isOver && generations.has(generation)) leave(generation);
+      }
+    },
     close: () => {
-      for (const { manager } of generations) manager.abort();
+      for (const generation of generations) end(generation);
     },
   };
 }

@@ -14,7 +14,7 @@ import {
   type ListeningServer,
 } from "../../../src/testing.js";
 import { browse } from "../flyte.js";
-import { caFile, openTlsFront } from "./tls-front.js";
+import { caFile, openTlsFront } from "../../support/tls-front.js";
 
 /** A browser that signs in by itself: it follows redirects to the end, as the window would. */
 function browser(opened: string[] = []) {

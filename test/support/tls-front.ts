@@ -1,27 +1,47 @@
 import { readFileSync } from "node:fs";
 import { connect as connectTcp } from "node:net";
-import { createServer, type TLSSocket } from "node:tls";
+import { createServer, type SecureVersion, type TLSSocket } from "node:tls";
 
-const folder = new URL("../../support/tls/", import.meta.url);
+const folder = new URL("tls/", import.meta.url);
+
+/** What a file of the tests' certificates holds, such as `"ca.pem"`. */
+export const tlsFile = (name: string): string => readFileSync(new URL(name, folder), "utf8");
 
 /** The certificate authority of the tests' servers. */
 export const caFile: string = new URL("ca.pem", folder).pathname;
+
+/** How a front speaks TLS, where it is not as usual. */
+export interface TlsFrontOptions {
+  /**
+   * Whose certificate it shows: `server` for localhost of the usual authority, `internal` for flyte.internal of the
+   * other one.
+   */
+  readonly shows?: "server" | "internal";
+  /** Whether it demands a certificate of the other authority. */
+  readonly demands?: boolean;
+  readonly maxVersion?: SecureVersion;
+}
 
 /** Stands with TLS before a port without, and hands everything on. */
 export async function openTlsFront(
   targetUrl: string,
   protocols: readonly string[],
-): Promise<{ readonly port: number; close(): Promise<void> }> {
+  { shows = "server", demands = false, maxVersion }: TlsFrontOptions = {},
+): Promise<{ readonly port: number; readonly clients: readonly string[]; close(): Promise<void> }> {
   const target = Number(new URL(targetUrl).port);
   const sockets = new Set<TLSSocket>();
+  const clients: string[] = [];
   const server = createServer(
     {
-      cert: readFileSync(new URL("server.pem", folder)),
-      key: readFileSync(new URL("server.key", folder)),
+      cert: tlsFile(`${shows}.pem`),
+      key: tlsFile(`${shows}.key`),
       ALPNProtocols: [...protocols],
+      ...(demands && { requestCert: true, ca: tlsFile("other-ca.pem") }),
+      ...(maxVersion && { maxVersion }),
     },
     (socket) => {
       sockets.add(socket);
+      if (demands) clients.push(String(socket.getPeerCertificate().subject.CN));
       const inner = connectTcp(target, "127.0.0.1");
       socket.on("error", () => inner.destroy());
       inner.on("error", () => socket.destroy());
@@ -36,6 +56,7 @@ export async function openTlsFront(
   if (address === null || typeof address === "string") throw new Error("no port");
   return {
     port: address.port,
+    clients,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();

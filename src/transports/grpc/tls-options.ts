@@ -1,0 +1,106 @@
+import { createSecureContext, type SecureContextOptions } from "node:tls";
+
+import { InvalidOptionError } from "../../errors/index.js";
+
+/** How connections over TLS are made on Node: the same for gRPC (`createGrpcTransport`) and REST (`createNodeFetch`). */
+export interface TlsOptions extends Certificates {
+  /** The name that the server's certificate must have, where it is not that of the address. */
+  readonly servername?: string | undefined;
+  /**
+   * Whether any certificate is taken, of anyone. Whoever stands between then reads every token.
+   * @defaultValue `false`
+   */
+  readonly dangerouslyAcceptAnyCertificate?: boolean | undefined;
+}
+
+type Certificates = Pick<SecureContextOptions, "ca" | "cert" | "key" | "passphrase">;
+
+/** {@link TlsOptions} as Node's own functions take them. */
+export interface NodeTls extends Certificates {
+  readonly servername?: string;
+  readonly rejectUnauthorized?: false;
+}
+
+const optionNames: ReadonlySet<string> = new Set([
+  "ca",
+  "cert",
+  "key",
+  "passphrase",
+  "servername",
+  "dangerouslyAcceptAnyCertificate",
+]);
+
+/**
+ * Checks TLS options, and that the certificates among them can be used.
+ *
+ * @throws InvalidOptionError for an option that there is not, and for certificates and keys that
+ * cannot be read or do not belong together.
+ */
+export function nodeTlsOf(tls: TlsOptions = {}): NodeTls {
+  const { servername, dangerouslyAcceptAnyCertificate: takesAny = false } = tls;
+  const unknown = Object.keys(tls).find((name) => !optionNames.has(name));
+  if (unknown !== undefined) {
+    const remedy =
+      unknown === "rejectUnauthorized"
+        ? "To take any certificate, write dangerouslyAcceptAnyCertificate: true."
+        : `There are ${[...optionNames].join(", ")}.`;
+    throw invalid(`tls.${unknown}`, `is no option. ${remedy}`);
+  }
+  // Callers in plain JavaScript may give anything, and a text such as "false" is true to them.
+  if (typeof takesAny !== "boolean") {
+    throw invalid("tls.dangerouslyAcceptAnyCertificate", "must be true or false.");
+  }
+  return {
+    ...certificatesOf(tls),
+    ...(servername !== undefined && { servername }),
+    ...(takesAny && { rejectUnauthorized: false }),
+  };
+}
+
+/**
+ * Refuses what {@link TlsOptions} has among Node's own options, so that there is one way to say it.
+ *
+ * @throws InvalidOptionError that names the option to use.
+ */
+export function refuseTlsIn(nodeOptions: object | undefined): void {
+  const given = Object.entries(nodeOptions ?? {})
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name);
+  const name = given.find((each) => each === "rejectUnauthorized" || optionNames.has(each));
+  if (name === undefined) return;
+  const remedy =
+    name === "rejectUnauthorized"
+      ? "Certificates are checked; to take any, write tls: { dangerouslyAcceptAnyCertificate: true }."
+      : `Write tls: { ${name} }.`;
+  throw invalid(`nodeOptions.${name}`, `is not taken here. ${remedy}`);
+}
+
+function certificatesOf({ ca, cert, key, passphrase }: TlsOptions): Certificates {
+  if ((cert === undefined) !== (key === undefined)) {
+    throw invalid(cert === undefined ? "tls.cert" : "tls.key", "is missing: give both or none.");
+  }
+  const certificates = {
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+    ...(passphrase !== undefined && { passphrase }),
+  };
+  const names = Object.keys(certificates).join(", ");
+  if (names === "") return {};
+  try {
+    createSecureContext(certificates);
+    return certificates;
+  } catch (error) {
+    // Of what OpenSSL says only its reason is told: the rest may hold what was given.
+    const reason: unknown = error instanceof Error ? Reflect.get(error, "reason") : undefined;
+    const said = typeof reason === "string" ? ` (${reason})` : "";
+    throw invalid(
+      "tls",
+      `has certificates or keys that cannot be used${said}. Look at ${names}: they are texts in PEM, not paths, and the key must belong to cert.`,
+    );
+  }
+}
+
+function invalid(option: string, words: string): InvalidOptionError {
+  return new InvalidOptionError(`${option} ${words}`, { option });
+}
