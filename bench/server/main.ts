@@ -11,7 +11,7 @@ async function main(plan: ServerPlan): Promise<void> {
   const flyte = new InMemoryFlyteAdmin({
     projects: [scope.project],
     maxCalls: 100,
-    beforeAnswer: cost.beforeAnswer,
+    ...(plan.costs ? { beforeAnswer: cost.beforeAnswer } : {}),
   });
   if (plan.attempts > 0) await fillAttempts(flyte, names.long, plan.attempts);
   if (plan.shortAttempts > 0) await fillAttempts(flyte, names.short, plan.shortAttempts);
@@ -27,6 +27,10 @@ async function main(plan: ServerPlan): Promise<void> {
   const server = await flyte.listen();
   const ports: Ports[] = [];
   for (const delayMs of plan.delaysMs) {
+    if (delayMs === 0) {
+      ports.push({ delayMs, grpcUrl: server.grpcUrl, restUrl: server.httpUrl });
+      continue;
+    }
     const [grpc, rest] = await Promise.all([
       startDelayProxy(server.grpcUrl, delayMs),
       startDelayProxy(server.httpUrl, delayMs),

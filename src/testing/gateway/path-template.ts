@@ -21,11 +21,11 @@ export function matchTemplate(
   segments: readonly string[],
 ): ReadonlyMap<string, string> | undefined {
   if (segments.length !== template.length) return undefined;
+  const fits = template.every((part, at) => part.kind === "field" || part.text === segments[at]);
+  if (!fits) return undefined;
   const values = new Map<string, string>();
-  for (const [index, part] of template.entries()) {
-    const segment = segments[index] ?? "";
-    if (part.kind === "field") values.set(part.path, segment);
-    else if (part.text !== segment) return undefined;
-  }
+  template.forEach((part, at) => {
+    if (part.kind === "field") values.set(part.path, segments[at] ?? "");
+  });
   return values;
 }

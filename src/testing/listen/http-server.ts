@@ -31,7 +31,8 @@ async function serve(
 ): Promise<void> {
   const controller = new AbortController();
   response.on("close", () => {
-    controller.abort();
+    // Nobody waits any more for the end of a call that was answered.
+    if (!response.writableFinished) controller.abort();
   });
   try {
     send(response, message, await handle(toRequest(message, controller.signal, signedUrlBase)));

@@ -13,6 +13,7 @@ export { workflowEntity } from "./entities/workflow.js";
 export {
   bindConditions,
   filterRows,
+  type ListPage,
   type ListRequest,
   listRows,
   parseListRequest,

@@ -1,4 +1,4 @@
-import { type DescMethod, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
+import { type DescMethod, fromBinary, type Message } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 
 import { statusCodeOf } from "../../errors/status-code.js";
@@ -12,6 +12,7 @@ import {
   wireFaultOf,
 } from "../faults/index.js";
 import type { RpcContext } from "../rpcs/index.js";
+import { type AnsweredCall, answeredCall, bytesOf, type Made } from "./answered-call.js";
 import { withLifetime } from "./lifetime.js";
 import type { ServedRpc, ServedServices } from "./services.js";
 
@@ -47,16 +48,6 @@ export interface Answer {
 
 /** Lets a call pass, or throws UNAUTHENTICATED. It comes after routing and decoding, as in the server. */
 export type Authenticator = (call: RoutedCall) => void | Promise<void>;
-
-/** A call that has been handled, and whose answer has not been sent. */
-export interface AnsweredCall {
-  /** The RPC's name, such as `"ListTaskExecutions"`. */
-  readonly rpc: string;
-  readonly request: Message;
-  readonly response: Message;
-  /** Aborts when the caller goes away. */
-  readonly signal: AbortSignal;
-}
 
 /** What a pipeline is built of. */
 export interface PipelineParts {
@@ -114,9 +105,20 @@ export class Pipeline {
     const fault = wireFaultOf(effect);
     if (fault === "reset" || fault === "html")
       throw new FaultedAnswer(fault, effect?.status ?? 502);
-    const response = await served.handler(request, this.#context(call, signal));
-    await this.#parts.beforeAnswer?.({ rpc: call.rpc, request, response, signal });
-    return { method: served.method, bytes: toBinary(served.method.output, response), fault };
+    const made = await this.#handle(served, request, call, signal);
+    const { beforeAnswer } = this.#parts;
+    if (beforeAnswer !== undefined) await beforeAnswer(answeredCall(made, served, request, signal));
+    return { method: served.method, bytes: bytesOf(made, served), fault };
+  }
+
+  async #handle(
+    served: ServedRpc,
+    request: Message,
+    call: RoutedCall,
+    signal: AbortSignal,
+  ): Promise<Made> {
+    if (served.encode !== undefined) return { encoded: served.encode(request) };
+    return { message: await served.handler(request, this.#context(call, signal)) };
   }
 
   #context(call: RoutedCall, signal: AbortSignal): RpcContext {

@@ -6,5 +6,7 @@ export {
   authMetadataHandlers,
   dataProxyHandlers,
   identityHandlers,
+  listEncoders,
   signalHandlers,
 } from "./runs/index.js";
+export type { EncodedList, ListEncoders } from "./wire/encoded-list.js";

@@ -2,6 +2,7 @@ export {
   authMetadataHandlers,
   dataProxyHandlers,
   identityHandlers,
+  listEncoders,
   runHandlers,
   signalHandlers,
 } from "./handlers.js";

@@ -26,10 +26,19 @@ export function listedNodeMessage(row: NodeExecutionRow): NodeExecution {
   return node;
 }
 
+/** Whether a list answers a node just as its row keeps it: neither a parent to be told nor an error to be cut. */
+export function isListedAsStored(row: NodeExecutionRow): boolean {
+  return row.errorKind === null && !hasChildren(row);
+}
+
+function hasChildren(row: NodeExecutionRow): boolean {
+  return (row.children?.length ?? 0) > 0;
+}
+
 function message(row: NodeExecutionRow, looksForChildren: boolean): NodeExecution {
   const metadata = fromBinary(NodeExecutionMetaDataSchema, row.metadata);
-  const hasChildren = looksForChildren && (row.children?.length ?? 0) > 0;
-  if (hasChildren && !metadata.isParentNode && !metadata.isDynamic) {
+  const isParent = looksForChildren && hasChildren(row);
+  if (isParent && !metadata.isParentNode && !metadata.isDynamic) {
     metadata.isParentNode = true;
     metadata.isDynamic = row.dynamicWorkflowUri !== "";
   }

@@ -1,0 +1,60 @@
+import { measured } from "./measured.js";
+
+/** A call, as far as what it costs the server goes. */
+export interface CostlyCall {
+  readonly rows: number;
+  /** How many rows are skipped. */
+  readonly offset: number;
+  /** Whether it is a page of a longer list. */
+  readonly isLong: boolean;
+  /** How many calls are in the server, with this one. */
+  readonly inside: number;
+}
+
+const { serialTree, callsPerSecond, treeOf64Ms, clientCallMs } = measured;
+
+/** What a call for a few rows takes of the whole server, by how many calls are in it, in milliseconds. */
+const callMs: readonly (readonly [inside: number, ms: number])[] = [
+  [1, serialTree.tookMs / serialTree.calls - clientCallMs],
+  [4, 1000 / callsPerSecond[4]],
+  [8, 1000 / callsPerSecond[8]],
+  // No more than the ten idle connections are needed.
+  [10, 1000 / callsPerSecond[8]],
+  [16, 1000 / callsPerSecond[16]],
+  [32, 1000 / callsPerSecond[32]],
+  [64, treeOf64Ms / serialTree.calls],
+];
+
+/**
+ * What pages of long lists take more, in milliseconds. Fitted to `measured.rowsPerSecond` less the
+ * client's own time (a page alone), and to `measured.mostRowsPerSecond` and
+ * `smallPagesAheadPerSecond` (busy): a query runs on one core, so that two of them share their time;
+ * the rows occupy both cores, and more so when the client decodes meanwhile.
+ */
+const long = {
+  alone: { pageMs: 11, rowMs: 0.018 },
+  busy: { pageMs: 5.5, rowMs: 0.0265 },
+} as const;
+
+/** What a deep offset takes more, fitted to `measured.deepPageMs`; lists of 10,000 rows have it in their pages. */
+const depth = { fromRows: 10_000, toRows: 50_000, ms: 115 } as const;
+
+/** How long a call occupies the whole server, in milliseconds. */
+export function costMs({ rows, offset, isLong, inside }: CostlyCall): number {
+  const { pageMs, rowMs } = inside === 1 ? long.alone : long.busy;
+  const queryMs = pageMs + (pageMs / long.alone.pageMs) * depthMs(offset);
+  return callCost(inside) + rows * rowMs + (isLong ? queryMs : 0);
+}
+
+function depthMs(offset: number): number {
+  const share = (offset - depth.fromRows) / (depth.toRows - depth.fromRows);
+  return Math.min(1, Math.max(0, share)) * depth.ms;
+}
+
+function callCost(inside: number): number {
+  const after = callMs.findIndex(([count]) => count >= inside);
+  const [count, ms] = callMs[after] ?? callMs[callMs.length - 1] ?? [1, 0];
+  const before = callMs[after - 1];
+  if (before === undefined) return ms;
+  return ms - ((count - inside) / (count - before[0])) * (ms - before[1]);
+}
