@@ -12,10 +12,15 @@ import { requireCount, walkSettings } from "./walk-settings.js";
  * Rows that came before, on the same page or the one before it, are dropped: FlyteAdmin repeats
  * rows when others are inserted meanwhile, and when a join finds them twice.
  *
+ * @param now - a clock in milliseconds, from any beginning
  * @throws InvalidOptionError when an option is out of its range.
  */
-export function createPagedList<T>(source: PageSource<T>, options: ListOptions): PagedList<T> {
-  const settings = walkSettings(options);
+export function createPagedList<T>(
+  source: PageSource<T>,
+  options: ListOptions,
+  now: () => number = () => performance.now(),
+): PagedList<T> {
+  const settings = walkSettings(options, now);
   const walk = (limit = settings.limit): PageWalk<T> =>
     new PageWalk(source, { ...settings, limit });
   const rows = (limit?: number): AsyncIterable<T> => ({

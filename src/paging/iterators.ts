@@ -17,7 +17,12 @@ export class PageIterator<T> implements AsyncIterator<Page<T>, undefined> {
 
   next(): Promise<IteratorResult<Page<T>, undefined>> {
     const result = this.#queue.then(() => this.#advance());
-    this.#queue = result.catch(() => undefined);
+    this.#queue = result
+      .catch(() => undefined)
+      .then(() => {
+        // Whoever waits has the page by now: asking for more takes time.
+        this.#walk.askAhead();
+      });
     return result;
   }
 
@@ -53,6 +58,8 @@ export class RowIterator<T> implements AsyncIterator<T, undefined> {
       .catch(() => undefined)
       .then(() => {
         if (this.#queue === queue) this.#queue = undefined;
+        // Whoever waits has the row by now: asking for more takes time.
+        this.#walk.askAhead();
       });
     this.#queue = queue;
     return result;

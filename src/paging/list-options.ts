@@ -18,7 +18,8 @@ export interface ListOptions extends CallOptions {
    * The rows that one request asks for, from 1 to 65535, beyond which FlyteAdmin's database fails.
    * A page that is too large in bytes is asked for again by halves.
    *
-   * @defaultValue 100 for the first page; later ones grow towards 1 MiB, with at most 5000 rows
+   * @defaultValue 100 for the first page; later ones grow towards 768 KiB, and deep in a list 2 MiB,
+   *   with at most 5000 rows, and no more than come in about a second and a half
    */
   readonly pageSize?: number | undefined;
   /** The most items over all pages; no more are asked for. */
@@ -29,7 +30,10 @@ export interface ListOptions extends CallOptions {
    * The pages that are asked for while earlier ones are read, from 0 to 64; `false` is 0. It begins
    * once the first page has shown that tokens are offsets.
    *
-   * @defaultValue "auto": up to 8, of 4 MiB together
+   * However many, no more than 64 MiB are asked for ahead.
+   *
+   * @defaultValue "auto": 5 at first, then 2 to 8, as the reader waits for pages or they for it; of
+   *   4 MiB together, and what comes well within the time limit of a call
    */
   readonly readAhead?: number | "auto" | false | undefined;
   /** Called for every page that was answered, in order, before its items are given out. */

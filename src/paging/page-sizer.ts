@@ -1,28 +1,31 @@
+import { type Arrival, Pace } from "./pace.js";
+import { firstPageSize, nextPageSize, type Seen } from "./page-growth.js";
 import type { PageSource } from "./page-source.js";
 
-const firstPageSize = 100;
-const targetBytes = 2 ** 20;
-const maxGrownSize = 5000;
-const maxSizeUnweighed = 1000;
-const growth = 10;
 /** Weighing a row costs as much as decoding it. */
 const sampledRows = 4;
 
-/**
- * Chooses how many rows a request asks for: what the caller wants, or else more and more, towards
- * a number of bytes that a slow network fills well and the REST gateway's 4 MiB are far from.
- */
+/** What a sizer goes by. */
+export interface SizerSettings {
+  readonly pageSize: number | undefined;
+  /** The time limit of each call, in milliseconds, where the caller has set one. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Chooses how many rows a request asks for: what the caller wants, or else more and more. */
 export class PageSizer<T> {
   readonly #weigh: PageSource<T>["byteLengthOf"];
-  readonly #grows: boolean;
+  readonly #settings: SizerSettings;
+  readonly #pace = new Pace();
   #size: number;
   #ceiling = Infinity;
   #bytesPerRow: number | undefined;
+  #depth = 0;
 
-  constructor(pageSize: number | undefined, weigh: PageSource<T>["byteLengthOf"]) {
+  constructor(settings: SizerSettings, weigh: PageSource<T>["byteLengthOf"]) {
     this.#weigh = weigh;
-    this.#grows = pageSize === undefined;
-    this.#size = pageSize ?? firstPageSize;
+    this.#settings = settings;
+    this.#size = settings.pageSize ?? firstPageSize;
   }
 
   /** The rows to ask for next. */
@@ -30,21 +33,24 @@ export class PageSizer<T> {
     return Math.min(this.#size, this.#ceiling);
   }
 
-  /** The size of a row, as far as rows were weighed, in bytes. */
-  get bytesPerRow(): number | undefined {
-    return this.#bytesPerRow;
+  /** What the pages so far have shown. */
+  get seen(): Seen {
+    const { msPerRow } = this.#pace;
+    return { bytesPerRow: this.#bytesPerRow, msPerRow, depth: this.#depth };
   }
 
-  /** Learns from a page that came. */
-  learn(items: readonly T[]): void {
+  /**
+   * Learns from a page that came, and is not the last.
+   *
+   * @param depth - how many rows the server has to skip for the next one
+   */
+  learn(items: readonly T[], times: Omit<Arrival, "rows">, depth = 0): void {
     if (items.length === 0) return;
+    this.#pace.learn({ ...times, rows: items.length });
+    this.#depth = depth;
     this.#bytesPerRow = this.#weigh && average(sample(items).map(this.#weigh));
-    if (!this.#grows) return;
-    const wanted =
-      this.#bytesPerRow === undefined
-        ? maxSizeUnweighed
-        : Math.min(maxGrownSize, Math.floor(targetBytes / Math.max(1, this.#bytesPerRow)));
-    this.#size = Math.max(1, Math.min(wanted, this.#size * growth));
+    const { pageSize, timeoutMs } = this.#settings;
+    if (pageSize === undefined) this.#size = nextPageSize(this.#size, this.seen, timeoutMs);
   }
 
   /** Learns that a page of so many rows was too large. */
@@ -55,7 +61,11 @@ export class PageSizer<T> {
 
 function sample<T>(items: readonly T[]): readonly T[] {
   const step = Math.max(1, Math.floor(items.length / sampledRows));
-  return items.filter((_, index) => index % step === 0).slice(0, sampledRows);
+  const rows: T[] = [];
+  for (let at = 0; at < items.length && rows.length < sampledRows; at += step) {
+    rows.push(...items.slice(at, at + 1));
+  }
+  return rows;
 }
 
 function average(numbers: readonly number[]): number {

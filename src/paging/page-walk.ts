@@ -1,6 +1,6 @@
 import { CanceledError } from "../errors/index.js";
 import type { Page } from "./paged-list.js";
-import type { PageRequest } from "./page-request.js";
+import type { PageAnswer, PageRequest } from "./page-request.js";
 import { requestPage } from "./page-request.js";
 import { PageSizer } from "./page-sizer.js";
 import type { PageSource } from "./page-source.js";
@@ -9,6 +9,8 @@ import { RecentKeys } from "./recent-keys.js";
 import { offsetOf, TokenGuard } from "./tokens.js";
 import { isTooLarge } from "./too-large.js";
 import type { WalkSettings } from "./walk-settings.js";
+
+type PageOf<T> = Extract<PageAnswer<T>, { readonly kind: "page" }>;
 
 /**
  * One walk over a list, page after page. Pages that are asked for ahead count only if the token of
@@ -34,10 +36,10 @@ export class PageWalk<T> {
   constructor(source: PageSource<T>, settings: WalkSettings) {
     this.#source = source;
     this.#settings = settings;
-    this.#sizer = new PageSizer(settings.pageSize, source.byteLengthOf?.bind(source));
+    this.#sizer = new PageSizer(settings, source.byteLengthOf?.bind(source));
     // Nobody can tell how many pages hold as many rows as are wanted.
     const isGuess = source.keep !== undefined && settings.limit !== Infinity;
-    this.#ahead = new ReadAhead(isGuess ? 0 : settings.readAhead);
+    this.#ahead = new ReadAhead(isGuess ? 0 : settings.readAhead, settings.timeoutMs);
     this.#recent = new RecentKeys((item) => source.keyOf(item));
     this.#tokens = new TokenGuard(source.rpc);
     this.#token = settings.token;
@@ -68,6 +70,18 @@ export class PageWalk<T> {
     this.#cancelRequests();
   }
 
+  /** Asks for as many pages as may be under way. A reader calls it once it has given its rows out. */
+  askAhead(): void {
+    while (this.#phase === "open" && this.#ahead.pages > 0) {
+      const token = this.#tokenAhead();
+      const limit = this.#nextLimit();
+      const held = { pages: this.#requests.length, rows: this.#rowsAhead() };
+      if (token === undefined || limit <= 0) return;
+      if (!this.#ahead.hasRoom(held, limit, this.#sizer.seen)) return;
+      this.#request(token);
+    }
+  }
+
   /** Whether the caller's signal has fired. */
   isAborted(): boolean {
     return this.#settings.signal?.aborted === true;
@@ -84,6 +98,7 @@ export class PageWalk<T> {
   async #next(): Promise<Page<T> | undefined> {
     while (this.#phase !== "ended") {
       if (this.isAborted()) throw this.canceledError();
+      this.#ahead.learnReady(this.#requests.filter((one) => one.isAnswered()).length);
       this.#open();
       const [request] = this.#requests;
       if (request === undefined) break;
@@ -115,12 +130,13 @@ export class PageWalk<T> {
       this.#settings.signal?.addEventListener("abort", this.#onAbort);
     }
     if (this.#requests.length === 0) this.#request(this.#token);
-    this.#askAhead();
+    this.askAhead();
   }
 
   #request(token: string): void {
     const limit = this.#nextLimit();
-    if (limit > 0) this.#requests.push(requestPage(this.#source, token, limit));
+    if (limit <= 0) return;
+    this.#requests.push(requestPage(this.#source, { token, limit }, this.#settings.now));
   }
 
   /** What is under way counts against the limit, so that no row is asked for in vain. */
@@ -134,17 +150,6 @@ export class PageWalk<T> {
     return this.#requests.reduce((rows, { limit }) => rows + limit, 0);
   }
 
-  #askAhead(): void {
-    for (;;) {
-      const token = this.#tokenAhead();
-      const limit = this.#nextLimit();
-      const held = { pages: this.#requests.length, rows: this.#rowsAhead() };
-      if (token === undefined || limit <= 0) return;
-      if (!this.#ahead.hasRoom(held, limit, this.#sizer.bytesPerRow)) return;
-      this.#request(token);
-    }
-  }
-
   /** The token that the last request will be answered with if its page is full. */
   #tokenAhead(): string | undefined {
     const last = this.#requests.at(-1);
@@ -153,10 +158,7 @@ export class PageWalk<T> {
     return offset === undefined ? undefined : String(offset + last.limit);
   }
 
-  #accept(
-    request: PageRequest<T>,
-    answer: { readonly items: readonly T[]; readonly token: string },
-  ): Page<T> {
+  #accept(request: PageRequest<T>, answer: PageOf<T>): Page<T> {
     const received = answer.items.length;
     const { items, taken } = this.#take(answer.items);
     // A token behind an empty page leads nowhere: ListProjects without a limit repeats it for ever.
@@ -165,7 +167,6 @@ export class PageWalk<T> {
     this.#pages += 1;
     this.#items += items.length;
     if (next !== "") this.#tokens.check(request.token, next);
-    this.#sizer.learn(answer.items);
     const nextToken = next === "" ? undefined : next;
     this.#settings.onPage?.({
       rpc: this.#source.rpc,
@@ -174,7 +175,7 @@ export class PageWalk<T> {
       nextToken,
     });
     if (nextToken === undefined || this.#items >= this.#settings.limit) this.close();
-    else this.#goOn(request, received, nextToken);
+    else this.#goOn(request, answer, nextToken);
     return { items, nextToken };
   }
 
@@ -192,13 +193,16 @@ export class PageWalk<T> {
     return { items, taken };
   }
 
-  #goOn(request: PageRequest<T>, received: number, next: string): void {
+  #goOn(request: PageRequest<T>, answer: PageOf<T>, next: string): void {
+    const { askedAt, limit } = request;
+    const received = answer.items.length;
+    const times = { askedAt, arrivedAt: answer.arrivedAt };
+    this.#sizer.learn(answer.items, times, offsetOf(next) ?? this.#items);
     const offset = offsetOf(request.token);
     const isOffset = offset !== undefined && next === String(offset + received);
-    this.#ahead.learn(isOffset && received === request.limit);
+    this.#ahead.learnToken(isOffset && received === limit);
     if (this.#requests[0]?.token === next) this.#token = next;
     else this.#restartFrom(next);
-    if (this.#ahead.pages > 0) this.#askAhead();
   }
 
   #restartFrom(token: string): void {

@@ -1,7 +1,12 @@
+import { rowsInTime, type Seen } from "./page-growth.js";
+
 const maxAutoPages = 8;
-const firstAutoPages = 4;
-const maxAheadBytes = 4 * 2 ** 20;
-const maxAheadRowsUnweighed = 8000;
+const firstAutoPages = 5;
+const leastAutoPages = 2;
+const maxAutoBytes = 4 * 2 ** 20;
+const maxAutoRowsUnweighed = 8000;
+/** Whatever the caller wants, so much is not exceeded. */
+const maxBytes = 64 * 2 ** 20;
 
 /** What was asked for and not yet read. */
 export interface Ahead {
@@ -11,15 +16,19 @@ export interface Ahead {
 
 /**
  * Decides how many pages are asked for ahead. It opens when a page has proved that tokens are
- * offsets, opens further as the walk goes on, and closes for good at a token that is none.
+ * offsets, wider while the reader waits for pages and narrower while pages wait for the reader, and
+ * closes for good at a token that is none.
  */
 export class ReadAhead {
   readonly #setting: number | "auto";
+  readonly #timeoutMs: number | undefined;
   #proof: "none" | "proved" | "refuted" = "none";
-  #pages = 0;
+  #pages: number;
 
-  constructor(setting: number | "auto") {
+  constructor(setting: number | "auto", timeoutMs: number | undefined) {
     this.#setting = setting;
+    this.#timeoutMs = timeoutMs;
+    this.#pages = setting === "auto" ? firstAutoPages : setting;
   }
 
   /** The pages that may be asked for beyond the one that is read. */
@@ -28,24 +37,26 @@ export class ReadAhead {
   }
 
   /** Learns whether a page's token was the offset that it stands for. */
-  learn(tokenIsOffset: boolean): void {
-    if (!tokenIsOffset || this.#proof === "refuted") {
-      this.#proof = "refuted";
-      return;
-    }
-    this.#proof = "proved";
-    this.#pages =
-      this.#setting === "auto"
-        ? Math.min(maxAutoPages, Math.max(firstAutoPages, this.#pages * 2))
-        : this.#setting;
+  learnToken(isOffset: boolean): void {
+    this.#proof = isOffset && this.#proof !== "refuted" ? "proved" : "refuted";
   }
 
-  /** Tells whether one more page keeps within the bounds on pages and on what is held in memory. */
-  hasRoom(ahead: Ahead, rows: number, bytesPerRow: number | undefined): boolean {
+  /** Learns how many pages were there when the reader came for the next one. */
+  learnReady(pages: number): void {
+    if (this.#setting !== "auto" || this.#proof !== "proved") return;
+    if (pages === 0) this.#pages = Math.min(maxAutoPages, this.#pages + 1);
+    else if (pages > 1) this.#pages = Math.max(leastAutoPages, this.#pages - 1);
+  }
+
+  /** Tells whether one more page keeps within the bounds on pages, memory and time. */
+  hasRoom(ahead: Ahead, rows: number, seen: Seen): boolean {
     if (ahead.pages >= this.pages) return false;
-    if (this.#setting !== "auto") return true;
+    const all = ahead.rows + rows;
+    const { bytesPerRow } = seen;
+    if (this.#setting !== "auto") return bytesPerRow === undefined || all * bytesPerRow <= maxBytes;
+    if (ahead.pages > 0 && all > rowsInTime(seen, this.#timeoutMs)) return false;
     return bytesPerRow === undefined
-      ? ahead.rows + rows <= maxAheadRowsUnweighed
-      : (ahead.rows + rows) * bytesPerRow <= maxAheadBytes;
+      ? all <= maxAutoRowsUnweighed
+      : all * bytesPerRow <= maxAutoBytes;
   }
 }

@@ -10,6 +10,10 @@ export interface WalkSettings {
   readonly readAhead: number | "auto";
   readonly onPage: ((progress: ListProgress) => void) | undefined;
   readonly signal: AbortSignal | undefined;
+  /** The time limit of each call, in milliseconds, where the caller has set one. */
+  readonly timeoutMs: number | undefined;
+  /** The time in milliseconds, from any beginning. */
+  readonly now: () => number;
 }
 
 /** FlyteAdmin's query has one parameter a row, and PostgreSQL takes so many. */
@@ -20,10 +24,11 @@ const maxReadAhead = 64;
 /**
  * Checks the options of a list.
  *
+ * @param now - the clock of the walk, in milliseconds
  * @throws InvalidOptionError that names the option, and what it may be.
  */
-export function walkSettings(options: ListOptions): WalkSettings {
-  const { pageSize, limit, token = "", readAhead = "auto", onPage, signal } = options;
+export function walkSettings(options: ListOptions, now: () => number): WalkSettings {
+  const { pageSize, limit, token = "", readAhead = "auto", onPage, signal, timeoutMs } = options;
   if (pageSize !== undefined) requireCount("pageSize", pageSize, maxPageSize);
   if (limit !== undefined) requireCount("limit", limit, Number.MAX_SAFE_INTEGER);
   requireToken(token);
@@ -40,6 +45,8 @@ export function walkSettings(options: ListOptions): WalkSettings {
     readAhead: readAhead === false ? 0 : readAhead,
     onPage,
     signal,
+    timeoutMs,
+    now,
   };
 }
 

@@ -39,6 +39,8 @@ export interface KeysetSettings {
 
 interface Answer<T> {
   readonly range: KeyRange | undefined;
+  readonly askedAt: number;
+  readonly arrivedAt: number;
   readonly items: readonly T[];
   readonly isFull: boolean;
 }
@@ -58,12 +60,12 @@ export async function* walkByKey<T>(
   source: KeysetSource<T>,
   settings: KeysetSettings,
 ): AsyncGenerator<readonly T[], undefined> {
-  const sizer = new PageSizer<T>(settings.pageSize, undefined);
+  const sizer = new PageSizer<T>(settings, undefined);
   let left = settings.limit;
   let next: Promise<Answer<T>> | undefined = ask(source, sizer, undefined, left, settings.signal);
   while (next !== undefined) {
     const answer: Answer<T> = await next;
-    sizer.learn(answer.items);
+    sizer.learn(answer.items, answer);
     const last = checkKeys(source, answer);
     if (last === undefined || !answer.isFull || answer.items.length >= left) {
       yield answer.items.slice(0, left);
@@ -102,9 +104,11 @@ async function ask<T>(
       throw new CanceledError(message, { rpc: source.rpc, cause: signal.reason });
     }
     const limit = Math.min(sizer.size, left);
+    const askedAt = performance.now();
     try {
       const { items, token } = await source.fetch({ range, limit, token: "", signal });
-      return { range, items, isFull: items.length > 0 && token !== "" };
+      const isFull = items.length > 0 && token !== "";
+      return { range, items, isFull, askedAt, arrivedAt: performance.now() };
     } catch (error) {
       if (!isTooLarge(error) || limit === 1) throw error;
       sizer.shrink(limit);

@@ -283,13 +283,13 @@ describe("Pages without a pageSize", () => {
   it("begin small, and grow towards the bytes that a page is to have", async () => {
     const source = new FakeSource({ rowCount: 20_000, byteLengthOf: () => 500 });
     await createPagedList(source, { readAhead: false }).toArray({ limit: 20_000 });
-    expect(source.requests.slice(0, 4).map(({ limit }) => limit)).toEqual([100, 1000, 2097, 2097]);
+    expect(source.requests.slice(0, 4).map(({ limit }) => limit)).toEqual([100, 1000, 1572, 1572]);
   });
 
   it("stay small where rows are large", async () => {
     const source = new FakeSource({ rowCount: 300, byteLengthOf: () => 100_000 });
     await createPagedList(source, { readAhead: false }).toArray({ limit: 300 });
-    expect(source.requests.slice(0, 3).map(({ limit }) => limit)).toEqual([100, 10, 10]);
+    expect(source.requests.slice(0, 3).map(({ limit }) => limit)).toEqual([100, 7, 7]);
   });
 });
 
@@ -315,6 +315,39 @@ describe("Pages that are asked for ahead", () => {
     await rows.next();
     await settle();
     expect(source.requests.map(({ offset }) => offset)).toEqual([0, 3]);
+  });
+
+  it("keep within 64 MiB where the caller says how many", async () => {
+    const source = new FakeSource({ rowCount: 1000, byteLengthOf: () => 2 ** 20 });
+    const list = createPagedList(source, { pageSize: 10, readAhead: 50 });
+    await list[Symbol.asyncIterator]().next();
+    await settle();
+    expect(source.requests).toHaveLength(7);
+  });
+
+  it("are asked for once the rows before them were given out", async () => {
+    const source = new FakeSource({ rowCount: 1000 });
+    const asked: number[] = [];
+    for await (const { id } of createPagedList(source, { pageSize: 10 })) {
+      if (id < 2) asked.push(source.requests.length);
+    }
+    expect(asked).toEqual([1, 6]);
+  });
+
+  it("are fewer while they wait for the reader, and more while the reader waits", async () => {
+    const source = new FakeSource({ rowCount: 2000 });
+    const pages = createPagedList(source, { pageSize: 10 }).pages()[Symbol.asyncIterator]();
+    const ahead: number[] = [];
+    for (let page = 1; page <= 12; page++) {
+      await pages.next();
+      await settle();
+      ahead.push(source.requests.length - page);
+    }
+    expect(ahead[0]).toBe(5);
+    expect(ahead.at(-1)).toBe(2);
+    const slow = new FakeSource({ rowCount: 2000, turns: [1000] });
+    await createPagedList(slow, { pageSize: 10 }).toArray({ limit: 2000 });
+    expect(slow.mostInFlight).toBe(8);
   });
 
   it("are never asked for again once a token was not the offset that it should have been", async () => {
