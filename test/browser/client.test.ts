@@ -106,6 +106,21 @@ inBrowser("a page of another origin, in Chromium", () => {
     });
   });
 
+  it("uploads a Blob to a signed URL, with the MD5 that the storage checks", async () => {
+    const text = "written in a page ".repeat(100);
+    const uploaded = await ask("upload", baseUrl, "notes.txt", text);
+    expect(uploaded).toEqual({
+      value: {
+        nativeUri: expect.stringMatching(/^s3:\/\/.*\/notes\.txt$/) as unknown,
+        bytes: text.length,
+        stored: text,
+        sent: text.length,
+      },
+    });
+    const otherContent = await ask("upload", baseUrl, "notes.txt", "other");
+    expect("value" in otherContent && otherContent.value.stored).toBe("other");
+  });
+
   it("cancels half-way, and the server sees the request go", async () => {
     flyte.clearCalls();
     const fault = flyte.faults.add({

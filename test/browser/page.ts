@@ -84,6 +84,25 @@ export const probe = {
       return new TextDecoder().decode(await fetchSignedUrl(signedUrl).bytes());
     }),
 
+  /** Uploads a text as a Blob, and reads it back by the address that the server gave it. */
+  upload: (baseUrl: string, filename: string, text: string): Promise<Ended<Upload>> =>
+    ended(async () => {
+      const admin = new AdminClient({
+        baseUrl,
+        defaults: { project: "flytesnacks", domain: "development" },
+      });
+      const sent: number[] = [];
+      const { nativeUri, bytes } = await admin.dataProxy.upload(
+        { filename, body: new Blob([text]) },
+        { onProgress: (progress) => sent.push(progress.bytes) },
+      );
+      const { signedUrl } = await admin.rpc.dataProxy.createDownloadLocation({
+        nativeUrl: nativeUri,
+      });
+      const stored = new TextDecoder().decode(await fetchSignedUrl(signedUrl).bytes());
+      return { nativeUri, bytes, stored, sent: sent.at(-1) ?? 0 };
+    }),
+
   /** One call, with headers, and cookies where asked for. */
   version: (
     baseUrl: string,
@@ -107,6 +126,14 @@ export interface Walk {
   readonly numbers: number[];
   readonly outcomes: Record<string, number>;
   firstError: string | undefined;
+}
+
+/** What became of an upload. */
+export interface Upload {
+  readonly nativeUri: string;
+  readonly bytes: number;
+  readonly stored: string;
+  readonly sent: number;
 }
 
 async function ended<T>(work: () => Promise<T>): Promise<Ended<T>> {
