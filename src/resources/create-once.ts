@@ -20,6 +20,7 @@ import {
 } from "../errors/index.js";
 import type { ResourceContext } from "./context.js";
 import type { LaunchMessage } from "./launch.js";
+import { leftOf, mayBeDone } from "./lost-answer.js";
 
 /** An execution that is about to be created, and how to know it again. */
 export interface NewExecution {
@@ -81,30 +82,12 @@ export async function createOnce(
   try {
     return createdId(await create(options));
   } catch (error) {
-    if (wanted.name === "" || !isFlyteError(error) || !mayBeThere(error)) throw error;
+    if (wanted.name === "" || !isFlyteError(error) || !mayBeDone(error)) throw error;
     const found = await lookUp(context, wanted, leftOf(options, startedAt));
     if (found?.id === undefined) throw error;
     if (wanted.isLike(found) && isFrom(startedAt, found)) return found.id;
     if (error.code !== "ALREADY_EXISTS") throw error;
     throw conflict(found.id, error);
-  }
-}
-
-/** Whether an attempt may have created the execution all the same. */
-function mayBeThere({ code, attempts, serverMessage }: FlyteError): boolean {
-  switch (code) {
-    case "ALREADY_EXISTS":
-      // To a first attempt this is the truth; to a later one it may be about the first.
-      return attempts > 1;
-    case "UNAVAILABLE":
-      return attempts > 0;
-    case "DEADLINE_EXCEEDED":
-      return serverMessage !== undefined;
-    case "INTERNAL":
-    case "UNKNOWN":
-      return serverMessage === undefined && attempts > 0;
-    default:
-      return false;
   }
 }
 
@@ -129,13 +112,6 @@ const clockSkewMs = 600_000;
 function isFrom(startedAt: number, { closure }: Execution): boolean {
   const createdAt = closure?.createdAt;
   return createdAt === undefined || timestampMs(createdAt) >= startedAt - clockSkewMs;
-}
-
-/** The options with the time that is left of theirs. */
-function leftOf(options: CallOptions = {}, startedAt: number): CallOptions {
-  const { timeoutMs } = options;
-  if (timeoutMs === undefined || timeoutMs <= 0) return options;
-  return { ...options, timeoutMs: Math.max(1, timeoutMs - (Date.now() - startedAt)) };
 }
 
 function conflict(

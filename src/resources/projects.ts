@@ -6,10 +6,12 @@ import {
   Project_ProjectState,
   ProjectSchema,
 } from "../../gen/flyteidl/admin/project_pb.js";
+import { isFlyteError } from "../errors/index.js";
 import { requireProjectId } from "../identifiers/index.js";
 import type { ListOptions, PagedList } from "../paging/index.js";
 import type { ResourceContext } from "./context.js";
 import { type EntityQuery, listRows } from "./listing.js";
+import { leftOf, mayBeDone } from "./lost-answer.js";
 
 /** Which projects to list. */
 export type ProjectQuery = EntityQuery<"project">;
@@ -99,7 +101,8 @@ export class Projects {
   }
 
   /**
-   * Registers a project.
+   * Registers a project. When the answer was lost, the project is looked for by its id, and is
+   * taken for the new one where it is active and has the name, the description and the labels.
    *
    * @throws InvalidIdentifierError before the call; AlreadyExistsError when the id is taken;
    *   InvalidArgumentError when a name, a description or a label breaks the server's rules
@@ -107,10 +110,21 @@ export class Projects {
   async register(project: NewProject, options?: CallOptions): Promise<void> {
     const id = requireProjectId(project.id);
     const { name = id, description = "", labels } = project;
-    await this.#context.clients.admin.registerProject(
-      { project: { id, name, description, ...(labels && { labels: { values: { ...labels } } }) } },
-      options,
-    );
+    const values = { ...labels };
+    const startedAt = Date.now();
+    try {
+      const wanted = { id, name, description, ...(labels && { labels: { values } }) };
+      await this.#context.clients.admin.registerProject({ project: wanted }, options);
+    } catch (error) {
+      if (!isFlyteError(error) || !mayBeDone(error)) throw error;
+      const found = await this.get(id, leftOf(options, startedAt)).catch(() => undefined);
+      const isSame =
+        found?.name === name &&
+        found.description === description &&
+        found.state === Project_ProjectState.ACTIVE &&
+        haveSameTexts(found.labels?.values ?? {}, values);
+      if (!isSame) throw error;
+    }
   }
 
   /**
@@ -151,4 +165,14 @@ export class Projects {
   async #setState(id: string, state: Project_ProjectState, options?: CallOptions): Promise<void> {
     await this.#context.clients.admin.updateProject({ id: requireProjectId(id), state }, options);
   }
+}
+
+function haveSameTexts(
+  left: Readonly<Record<string, string>>,
+  right: Readonly<Record<string, string>>,
+): boolean {
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length && names.every((name) => left[name] === right[name])
+  );
 }

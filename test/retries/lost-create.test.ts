@@ -97,6 +97,68 @@ describe.each(wires.map((wire) => [wire.name, wire] as const))("over %s", (_, wi
     expect(error).toMatchObject({ code: "ALREADY_EXISTS", attempts: 1 });
   });
 
+  const projects = () => client.admin.projects;
+  const described = { description: "of tests", labels: { team: "a" } };
+
+  it("a project whose answer was lost is registered", async () => {
+    flyte.faults.add({ rpc: "RegisterProject", body: "corrupt", times: 1 });
+    const id = newName();
+    await projects().register({ id, ...described });
+    expect(await projects().get(id)).toMatchObject({ id, name: id, description: "of tests" });
+    expect(flyte.calls.filter((call) => call.rpc === "RegisterProject").slice(-2)).toMatchObject([
+      { code: "OK" },
+      { code: "ALREADY_EXISTS" },
+    ]);
+  });
+
+  it("a project whose every answer was lost is found by its id", async () => {
+    flyte.faults.add({ rpc: "RegisterProject", body: "corrupt", times: 1 });
+    flyte.faults.add({ rpc: "RegisterProject", code: "UNAVAILABLE" });
+    const id = newName();
+    await projects().register({ id });
+    expect(await projects().get(id)).toMatchObject({ id });
+  });
+
+  it.each([
+    ["name", { name: "another" }],
+    ["description", { description: "another" }],
+    ["value of a label", { labels: { team: "b" } }],
+    ["number of labels", { labels: { team: "a", more: "yes" } }],
+  ])("a project of somebody else's with another %s is not taken for the own", async (_, other) => {
+    const id = newName();
+    await projects().register({ id, ...described, ...other });
+    flyte.faults.add({ rpc: "RegisterProject", code: "UNAVAILABLE", times: 1 });
+    await expect(projects().register({ id, ...described })).rejects.toMatchObject({
+      code: "ALREADY_EXISTS",
+      attempts: 2,
+    });
+  });
+
+  it("an archived project is not taken for a new one", async () => {
+    const id = newName();
+    await projects().register({ id });
+    await projects().archive(id);
+    flyte.faults.add({ rpc: "RegisterProject", code: "UNAVAILABLE", times: 1 });
+    await expect(projects().register({ id })).rejects.toMatchObject({ code: "ALREADY_EXISTS" });
+  });
+
+  it("an id that is taken at the first attempt is taken", async () => {
+    const id = newName();
+    await projects().register({ id });
+    await expect(projects().register({ id })).rejects.toMatchObject({
+      code: "ALREADY_EXISTS",
+      attempts: 1,
+    });
+  });
+
+  it("a project that never arrived fails as it failed", async () => {
+    flyte.faults.add({ rpc: "RegisterProject", code: "UNAVAILABLE" });
+    await expect(projects().register({ id: newName() })).rejects.toMatchObject({
+      code: "UNAVAILABLE",
+      attempts: 4,
+    });
+  });
+
   it("a launch without a name is sent once, and its failure told", async () => {
     flyte.faults.add({ rpc: "CreateExecution", body: "truncated", times: 1 });
     const before = flyte.calls.length;
