@@ -27,6 +27,7 @@ import {
 } from "./resources/index.js";
 import { createRestTransport, type RestTransportOptions } from "./transports/rest/index.js";
 import { systemClock, type WaitingClock } from "./waiting/index.js";
+import { loadLater } from "#later";
 
 /** What a client does whichever wire it uses. */
 export interface AdminClientSettings extends CallSettings {
@@ -130,6 +131,7 @@ export class AdminClient {
       defaults: options.defaults ?? {},
       fetch: options.fetch,
       clock: options.clock ?? systemClock(),
+      loadLater,
     };
     this.executions = new Executions(context);
     this.nodeExecutions = new NodeExecutions(context);

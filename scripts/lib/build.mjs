@@ -10,6 +10,7 @@ import { expectOk } from "./steps.mjs";
 const inputs = [
   "src",
   "gen",
+  "scripts/lib/build.mjs",
   "scripts/lib/compact-descriptors.mjs",
   "scripts/lib/descriptor-text.mjs",
   "package.json",
@@ -21,6 +22,18 @@ const passes = [
   { config: "tsconfig.esm.json", folder: "esm", type: "module" },
   { config: "tsconfig.cjs.json", folder: "cjs", type: "commonjs" },
 ];
+
+const onDemand = "./src/resources/later/on-demand.js";
+
+/** How the package has what lists do not need: src/resources/later/load-later.ts says why. */
+const imports = {
+  "#later": {
+    webpack: onDemand,
+    production: onDemand,
+    development: onDemand,
+    default: "./src/resources/later/together.js",
+  },
+};
 
 /** A digest of all that the build reads. */
 function digestOfInputs() {
@@ -53,8 +66,8 @@ export async function build() {
         const outDir = join(target, folder);
         const args = ["-p", inProject(config), "--outDir", outDir];
         expectOk(await runNode(tool("typescript", "tsc"), args));
-        // Bundlers look for sideEffects in the nearest package.json, and Node for the type.
-        const manifest = JSON.stringify({ type, sideEffects: false });
+        // Bundlers look for these in the nearest package.json, and Node for the type and imports.
+        const manifest = JSON.stringify({ type, sideEffects: false, imports });
         await writeFile(join(outDir, "package.json"), `${manifest}\n`);
       }),
     );

@@ -1,10 +1,6 @@
 import { CanceledError, type FlyteError, toFlyteError } from "../errors/index.js";
-import {
-  defaultConcurrency,
-  mapConcurrent,
-  type MapConcurrentOptions,
-  requireConcurrency,
-} from "./map-concurrent.js";
+import { defaultConcurrency, mapConcurrent, type MapConcurrentOptions } from "./map-concurrent.js";
+import { requireConcurrency } from "./require-concurrency.js";
 import { SignalFan } from "./signal-fan.js";
 
 /** What became of one item. */

@@ -1,5 +1,6 @@
-import { CanceledError, InvalidOptionError } from "../errors/index.js";
+import { CanceledError } from "../errors/index.js";
 import { ConcurrentMap } from "./concurrent-map.js";
+import { requireConcurrency } from "./require-concurrency.js";
 
 /** How {@link mapConcurrent} goes about it. */
 export interface MapConcurrentOptions {
@@ -27,7 +28,6 @@ export interface MapContext {
 
 /** Inside the 10 connections to its database that FlyteAdmin keeps open. */
 export const defaultConcurrency = 8;
-const maxConcurrency = 1000;
 
 /**
  * Runs a function over items, some at the same time, and gives the results as they are asked for.
@@ -72,17 +72,4 @@ async function* results<T, R>(
 
 function canceled(signal: AbortSignal | undefined): CanceledError {
   return new CanceledError("mapConcurrent was canceled by its signal", { cause: signal?.reason });
-}
-
-/**
- * Checks a number of concurrent calls, and gives it back.
- *
- * @throws InvalidOptionError when it is no whole number from 1 to 1000
- */
-export function requireConcurrency(value: number): number {
-  if (Number.isInteger(value) && value >= 1 && value <= maxConcurrency) return value;
-  throw new InvalidOptionError(
-    `concurrency is ${value}; it must be a whole number from 1 to ${maxConcurrency}`,
-    { option: "concurrency" },
-  );
 }

@@ -13,14 +13,9 @@ export type {
   UnfetchedLiteral,
   UnreadableResult,
 } from "./data-results.js";
-export { type Deck, type DeckOptions, type DeckResult, readDeck } from "./deck.js";
-export { type Expiry, expiresIn } from "./expiry.js";
+export type { Deck, DeckOptions, DeckResult } from "./deck.js";
+export type { Expiry } from "./expiry.js";
 export { readExecutionInputs, readExecutionOutputs } from "./execution-data.js";
 export { readNodeExecutionInputs, readNodeExecutionOutputs } from "./node-execution-data.js";
 export { readTaskExecutionInputs, readTaskExecutionOutputs } from "./task-execution-data.js";
-export {
-  type LiteralResult,
-  type NoSuchLiteralResult,
-  type ResolvedResult,
-  resolveFlyteUrl,
-} from "./resolve.js";
+export type { LiteralResult, NoSuchLiteralResult, ResolvedResult } from "./resolve.js";

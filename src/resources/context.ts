@@ -9,6 +9,7 @@ import type { DataContext } from "../data/index.js";
 import type { FetchFunction } from "../fetch-function.js";
 import type { IdDefaults } from "../identifiers/index.js";
 import type { WaitingClock } from "../waiting/index.js";
+import type { LoadLater } from "./later/load-later.js";
 
 /** The plain Connect clients of FlyteAdmin's five services. */
 export interface RpcClients {
@@ -28,6 +29,8 @@ export interface ResourceContext {
   readonly fetch: FetchFunction | undefined;
   /** What waiting for executions goes by. */
   readonly clock: WaitingClock;
+  /** What lists have no use for. */
+  readonly loadLater: LoadLater;
 }
 
 /** What reading inputs and outputs works with. */

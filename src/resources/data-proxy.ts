@@ -7,23 +7,16 @@ import {
   type GetDataResponse,
   type PreSignedURLs,
 } from "../../gen/flyteidl/service/dataproxy_pb.js";
-import {
-  type Expiry,
-  expiresIn,
-  type ReadDataOptions,
-  type ResolvedResult,
-  resolveFlyteUrl,
-} from "../data/index.js";
+import { type Expiry, expiresIn } from "../data/expiry.js";
+import type { ReadDataOptions, ResolvedResult } from "../data/index.js";
 import { InvalidOptionError, NotFoundError } from "../errors/index.js";
 import type { FlyteUrl } from "../flyte-urls/index.js";
 import { type NodeExecutionIdInput, requireNodeExecutionId } from "../identifiers/index.js";
-import {
-  type UploadedObject,
-  uploadLocationRequest,
-  uploadObject,
-  type UploadOptions,
-  type UploadRequest,
-  type UploadTarget,
+import type {
+  UploadedObject,
+  UploadOptions,
+  UploadRequest,
+  UploadTarget,
 } from "../uploads/index.js";
 import { dataContext, type ResourceContext } from "./context.js";
 
@@ -51,6 +44,7 @@ export class DataProxy {
    *   is no such node or attempt
    */
   async resolve(flyteUrl: string | FlyteUrl, options?: ReadDataOptions): Promise<ResolvedResult> {
+    const { resolveFlyteUrl } = await this.#context.loadLater(options);
     return resolveFlyteUrl(dataContext(this.#context), flyteUrl, options);
   }
 
@@ -128,6 +122,7 @@ export class DataProxy {
     target: UploadTarget,
     options?: CallOptions,
   ): Promise<CreateUploadLocationResponse> {
+    const { uploadLocationRequest } = await this.#context.loadLater(options);
     const request = uploadLocationRequest(target, this.#context.defaults);
     return this.#context.clients.dataProxy.createUploadLocation(request, options);
   }
@@ -144,7 +139,8 @@ export class DataProxy {
    *   does not take it
    */
   async upload(request: UploadRequest, options?: UploadOptions): Promise<UploadedObject> {
-    const { clients, defaults, fetch } = this.#context;
+    const { clients, defaults, fetch, loadLater } = this.#context;
+    const { uploadObject } = await loadLater(options);
     return uploadObject({ dataProxy: clients.dataProxy, defaults, fetch }, request, options);
   }
 }

@@ -4,7 +4,6 @@ import type { CallOptions } from "@connectrpc/connect";
 
 import {
   type Execution,
-  ExecutionMetadata_ExecutionMode,
   ExecutionState,
   type WorkflowExecutionGetDataResponse,
   ExecutionSchema,
@@ -12,14 +11,8 @@ import {
 import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
 import type { WorkflowExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import { actOnAll, type BulkOptions, type BulkResult } from "../bulk/index.js";
-import {
-  type InputsResult,
-  type OutputsResult,
-  type ReadDataOptions,
-  readExecutionInputs,
-  readExecutionOutputs,
-} from "../data/index.js";
+import type { BulkOptions, BulkResult } from "../bulk/index.js";
+import type { InputsResult, OutputsResult, ReadDataOptions } from "../data/index.js";
 import {
   checkNewExecutionName,
   type ExecutionIdInput,
@@ -29,9 +22,8 @@ import {
 } from "../identifiers/index.js";
 import type { ListOptions, PagedList } from "../paging/index.js";
 import { dataContext, type ResourceContext } from "./context.js";
-import { createOnce, launchedExecution, rerunExecution } from "./create-once.js";
 import { requireEventTime } from "./event-time.js";
-import { type LaunchRequest, launchRequest } from "./launch.js";
+import type { LaunchRequest } from "./launch.js";
 import type { AnyInterface, WorkflowInterface } from "./launch-inputs.js";
 import { type EntityQuery, listRows } from "./listing.js";
 import { rowKey } from "./row-key.js";
@@ -45,11 +37,10 @@ import {
   walkTree,
 } from "../walks/index.js";
 import {
-  ExecutionPoller,
+  type ExecutionPoller,
   type ExecutionUpdate,
   executionUpdates,
   type UpdatesOptions,
-  waitForExecution,
   type WaitOptions,
   type WaitRequest,
 } from "../waiting/index.js";
@@ -110,12 +101,12 @@ export type ExecutionsInput =
  */
 export class Executions {
   readonly #context: ResourceContext;
-  readonly #poller: ExecutionPoller;
+  /** Made by the first who waits, for all of them. */
+  #poller: ExecutionPoller | undefined;
 
   /** @internal */
   constructor(context: ResourceContext) {
     this.#context = context;
-    this.#poller = new ExecutionPoller(context.clients.admin, context.clock);
   }
 
   /**
@@ -162,7 +153,8 @@ export class Executions {
    */
   scan(query: ExecutionScanQuery = {}, options?: ScanOptions): RowList<Execution> {
     const scope = requireScope(query, this.#context.defaults);
-    return scanExecutions(this.#context.clients.admin, scope, query, options);
+    const { clients, loadLater } = this.#context;
+    return scanExecutions(clients.admin, scope, query, () => loadLater(options), options);
   }
 
   /**
@@ -178,9 +170,10 @@ export class Executions {
    *   walk when there is no such execution
    */
   tree(id: ExecutionIdInput | undefined, options?: TreeOptions): TreeWalk {
-    const { admin } = this.#context.clients;
-    const executionId = requireExecutionId(id, this.#context.defaults);
-    return walkTree({ admin, id: executionId, attemptFilter: "" }, options);
+    const { clients, defaults, loadLater } = this.#context;
+    const executionId = requireExecutionId(id, defaults);
+    const request = { admin: clients.admin, id: executionId, attemptFilter: "" };
+    return walkTree(request, () => loadLater(options), options);
   }
 
   /**
@@ -196,7 +189,9 @@ export class Executions {
    *   is no such execution; DeadlineExceededError when the time is over; CanceledError
    */
   async wait(id: ExecutionIdInput | undefined, options?: WaitOptions): Promise<Execution> {
-    return waitForExecution(this.#waitRequest(id), options);
+    const executionId = requireExecutionId(id, this.#context.defaults);
+    const part = await this.#context.loadLater(options);
+    return part.waitForExecution(this.#waitRequest(part, executionId), options);
   }
 
   /**
@@ -209,7 +204,11 @@ export class Executions {
     id: ExecutionIdInput | undefined,
     options?: UpdatesOptions,
   ): AsyncIterable<ExecutionUpdate> {
-    return executionUpdates(this.#waitRequest(id), options);
+    const executionId = requireExecutionId(id, this.#context.defaults);
+    return executionUpdates(async () => {
+      const part = await this.#context.loadLater(options);
+      return part.updatesOf(this.#waitRequest(part, executionId), options);
+    }, options);
   }
 
   /**
@@ -251,6 +250,7 @@ export class Executions {
     of: ExecutionIdInput | Execution | undefined,
     options?: ReadDataOptions,
   ): Promise<InputsResult> {
+    const { readExecutionInputs } = await this.#context.loadLater(options);
     return readExecutionInputs(dataContext(this.#context), of, options);
   }
 
@@ -266,6 +266,7 @@ export class Executions {
     of: ExecutionIdInput | Execution | undefined,
     options?: ReadDataOptions,
   ): Promise<OutputsResult> {
+    const { readExecutionOutputs } = await this.#context.loadLater(options);
     return readExecutionOutputs(dataContext(this.#context), of, options);
   }
 
@@ -309,10 +310,8 @@ export class Executions {
     request: LaunchRequest<Interface>,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
-    const message = await launchRequest(this.#context, request, options);
-    return createOnce(this.#context, launchedExecution(message), options, (call) =>
-      this.#context.clients.admin.createExecution(message, call),
-    );
+    const { launchExecution } = await this.#context.loadLater(options);
+    return launchExecution(this.#context, request, options);
   }
 
   /**
@@ -329,10 +328,8 @@ export class Executions {
   ): Promise<WorkflowExecutionIdentifier> {
     const source = requireExecutionId(id, this.#context.defaults);
     const request = { id: source, overwriteCache, ...newName(name) };
-    const wanted = rerunExecution(source, request.name, ExecutionMetadata_ExecutionMode.RELAUNCH);
-    return createOnce(this.#context, wanted, options, (call) =>
-      this.#context.clients.admin.relaunchExecution(request, call),
-    );
+    const { relaunchExecution } = await this.#context.loadLater(options);
+    return relaunchExecution(this.#context, request, options);
   }
 
   /**
@@ -350,10 +347,8 @@ export class Executions {
   ): Promise<WorkflowExecutionIdentifier> {
     const source = requireExecutionId(id, this.#context.defaults);
     const request = { id: source, ...newName(name) };
-    const wanted = rerunExecution(source, request.name, ExecutionMetadata_ExecutionMode.RECOVERED);
-    return createOnce(this.#context, wanted, options, (call) =>
-      this.#context.clients.admin.recoverExecution(request, call),
-    );
+    const { recoverExecution } = await this.#context.loadLater(options);
+    return recoverExecution(this.#context, request, options);
   }
 
   /**
@@ -421,6 +416,7 @@ export class Executions {
     reason: { readonly cause: string },
     options?: BulkOptions<WorkflowExecutionIdentifier>,
   ): Promise<BulkResult<WorkflowExecutionIdentifier>[]> {
+    const { actOnAll } = await this.#context.loadLater(options);
     return actOnAll(
       executions,
       (each) => this.#idOf(each),
@@ -440,6 +436,7 @@ export class Executions {
     executions: ExecutionsInput,
     options?: BulkOptions<WorkflowExecutionIdentifier>,
   ): Promise<BulkResult<WorkflowExecutionIdentifier>[]> {
+    const { actOnAll } = await this.#context.loadLater(options);
     return actOnAll(
       executions,
       (each) => this.#idOf(each),
@@ -459,6 +456,7 @@ export class Executions {
     executions: ExecutionsInput,
     options?: BulkOptions<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>,
   ): Promise<BulkResult<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>[]> {
+    const { actOnAll } = await this.#context.loadLater(options);
     return actOnAll(
       executions,
       (each) => this.#idOf(each),
@@ -472,9 +470,13 @@ export class Executions {
     return requireExecutionId(id, this.#context.defaults);
   }
 
-  #waitRequest(id: ExecutionIdInput | undefined): WaitRequest {
-    const { admin } = this.#context.clients;
-    return { admin, poller: this.#poller, id: requireExecutionId(id, this.#context.defaults) };
+  #waitRequest(
+    part: { readonly ExecutionPoller: typeof ExecutionPoller },
+    id: WorkflowExecutionIdentifier,
+  ): WaitRequest {
+    const { clients, clock } = this.#context;
+    this.#poller ??= new part.ExecutionPoller(clients.admin, clock);
+    return { admin: clients.admin, poller: this.#poller, id };
   }
 
   async #setState(

@@ -66,6 +66,9 @@ export type LaunchRequest<Interface extends WorkflowInterface = AnyInterface> = 
   LaunchInputs<Interface> &
   (LaunchPlanTarget | TaskTarget);
 
+/** What to launch, whatever its inputs are described as. */
+export type LaunchTarget = LaunchSettings & GivenInputs & (LaunchPlanTarget | TaskTarget);
+
 /** A checked launch, as the message for it. */
 export interface LaunchMessage extends Pick<
   MessageInitShape<typeof ExecutionCreateRequestSchema>,
@@ -87,7 +90,7 @@ export interface LaunchMessage extends Pick<
  */
 export async function launchRequest(
   context: ResourceContext,
-  request: LaunchSettings & GivenInputs & (LaunchPlanTarget | TaskTarget),
+  request: LaunchTarget,
   options?: CallOptions,
 ): Promise<LaunchMessage> {
   const target = requireTarget(request.task ?? request.launchPlan);

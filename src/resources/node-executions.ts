@@ -9,15 +9,12 @@ import {
   NodeExecutionSchema,
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { NodeExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import {
-  type DeckOptions,
-  type DeckResult,
-  type InputsResult,
-  type OutputsResult,
-  readDeck,
-  type ReadDataOptions,
-  readNodeExecutionInputs,
-  readNodeExecutionOutputs,
+import type {
+  DeckOptions,
+  DeckResult,
+  InputsResult,
+  OutputsResult,
+  ReadDataOptions,
 } from "../data/index.js";
 import {
   type ExecutionIdInput,
@@ -192,6 +189,7 @@ export class NodeExecutions {
     of: NodeExecutionIdInput | NodeExecution | undefined,
     options?: ReadDataOptions,
   ): Promise<InputsResult> {
+    const { readNodeExecutionInputs } = await this.#context.loadLater(options);
     return readNodeExecutionInputs(dataContext(this.#context), of, options);
   }
 
@@ -207,6 +205,7 @@ export class NodeExecutions {
     of: NodeExecutionIdInput | NodeExecution | undefined,
     options?: ReadDataOptions,
   ): Promise<OutputsResult> {
+    const { readNodeExecutionOutputs } = await this.#context.loadLater(options);
     return readNodeExecutionOutputs(dataContext(this.#context), of, options);
   }
 
@@ -222,6 +221,7 @@ export class NodeExecutions {
     of: NodeExecutionIdInput | NodeExecution | undefined,
     options?: DeckOptions,
   ): Promise<DeckResult> {
+    const { readDeck } = await this.#context.loadLater(options);
     return readDeck(dataContext(this.#context), of, options);
   }
 

@@ -8,13 +8,7 @@ import {
   TaskExecutionSchema,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { TaskExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import {
-  type InputsResult,
-  type OutputsResult,
-  type ReadDataOptions,
-  readTaskExecutionInputs,
-  readTaskExecutionOutputs,
-} from "../data/index.js";
+import type { InputsResult, OutputsResult, ReadDataOptions } from "../data/index.js";
 import { toFilterString, type Where } from "../filters/index.js";
 import {
   type ExecutionIdInput,
@@ -132,7 +126,8 @@ export class TaskExecutions {
     const { admin } = this.#context.clients;
     const id = requireExecutionId(executionId, this.#context.defaults);
     const attemptFilter = toFilterString("taskExecution", query.where);
-    return listAttempts({ admin, id, attemptFilter }, options);
+    const load = () => this.#context.loadLater(options);
+    return listAttempts({ admin, id, attemptFilter }, load, options);
   }
 
   /**
@@ -175,6 +170,7 @@ export class TaskExecutions {
     of: TaskExecutionIdInput | TaskExecution | undefined,
     options?: ReadDataOptions,
   ): Promise<InputsResult> {
+    const { readTaskExecutionInputs } = await this.#context.loadLater(options);
     return readTaskExecutionInputs(dataContext(this.#context), of, options);
   }
 
@@ -190,6 +186,7 @@ export class TaskExecutions {
     of: TaskExecutionIdInput | TaskExecution | undefined,
     options?: ReadDataOptions,
   ): Promise<OutputsResult> {
+    const { readTaskExecutionOutputs } = await this.#context.loadLater(options);
     return readTaskExecutionOutputs(dataContext(this.#context), of, options);
   }
 

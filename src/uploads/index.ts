@@ -1,8 +1,3 @@
 export type { OnceReadable } from "./collect-body.js";
-export {
-  type UploadedObject,
-  uploadObject,
-  type UploadOptions,
-  type UploadRequest,
-} from "./upload-object.js";
-export { uploadLocationRequest, type UploadPlace, type UploadTarget } from "./upload-target.js";
+export type { UploadedObject, UploadOptions, UploadRequest } from "./upload-object.js";
+export type { UploadPlace, UploadTarget } from "./upload-target.js";

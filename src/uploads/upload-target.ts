@@ -1,7 +1,7 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
 import type { CreateUploadLocationRequestSchema } from "../../gen/flyteidl/service/dataproxy_pb.js";
-import { type Expiry, expiresIn } from "../data/index.js";
+import { type Expiry, expiresIn } from "../data/expiry.js";
 import { InvalidOptionError } from "../errors/index.js";
 import { type IdDefaults, requireScope, type ScopeInput } from "../identifiers/index.js";
 import { checkObjectName } from "./object-name.js";

@@ -4,10 +4,12 @@ import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
 import { isTerminal, phaseName } from "../outcomes/index.js";
-import { type ExecutionTree, walkTree } from "../walks/index.js";
+import type { ExecutionTree, TreeOptions } from "../walks/index.js";
+import { buildTree } from "../walks/tree/walk.js";
+import { checkWaitOptions } from "./check-wait-options.js";
 import type { ExecutionPoller } from "./execution-poller.js";
 import { changedNodes, polledTrees } from "./polled-trees.js";
-import { checkWaitOptions, WaitEnd } from "./wait-end.js";
+import { WaitEnd } from "./wait-end.js";
 import type { ExecutionUpdate, UpdatesOptions, WaitOptions } from "./wait-options.js";
 
 /** What waiting for an execution stands on. */
@@ -15,19 +17,6 @@ export interface WaitRequest {
   readonly admin: Client<typeof AdminService>;
   readonly poller: ExecutionPoller;
   readonly id: WorkflowExecutionIdentifier;
-}
-
-/**
- * Gives the changes of an execution until it has ended.
- *
- * @throws InvalidOptionError for a time limit that is none
- */
-export function executionUpdates(
-  request: WaitRequest,
-  options: UpdatesOptions = {},
-): AsyncIterable<ExecutionUpdate> {
-  checkWaitOptions(options);
-  return { [Symbol.asyncIterator]: () => updates(request, options) };
 }
 
 /**
@@ -39,8 +28,9 @@ export async function waitForExecution(
   request: WaitRequest,
   options: WaitOptions = {},
 ): Promise<Execution> {
+  checkWaitOptions(options);
   let last: Execution | undefined;
-  for await (const update of executionUpdates(request, options)) {
+  for await (const update of updatesOf(request, options)) {
     options.onProgress?.(update);
     last = update.execution;
   }
@@ -53,9 +43,10 @@ interface Polled {
   readonly tree: ExecutionTree | undefined;
 }
 
-async function* updates(
+/** Gives the changes of an execution until it has ended. */
+export async function* updatesOf(
   request: WaitRequest,
-  options: UpdatesOptions,
+  options: UpdatesOptions = {},
 ): AsyncGenerator<ExecutionUpdate, undefined> {
   const { clock } = request.poller;
   const startedAt = clock.now();
@@ -85,8 +76,8 @@ async function* polled(
   signal: AbortSignal,
 ): AsyncGenerator<Polled, undefined> {
   if (withTree) {
-    const build = (options: Parameters<typeof walkTree>[1]): Promise<ExecutionTree> =>
-      walkTree({ admin, id, attemptFilter: "" }, options).build();
+    const build = (options: TreeOptions): Promise<ExecutionTree> =>
+      buildTree({ admin, id, attemptFilter: "" }, options);
     for await (const tree of polledTrees(build, poller.clock, signal)) {
       yield { execution: tree.execution, tree };
     }

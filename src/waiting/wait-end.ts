@@ -1,9 +1,4 @@
-import {
-  CanceledError,
-  DeadlineExceededError,
-  type FlyteError,
-  InvalidOptionError,
-} from "../errors/index.js";
+import { CanceledError, DeadlineExceededError, type FlyteError } from "../errors/index.js";
 import type { WaitingClock } from "./clock.js";
 import type { UpdatesOptions } from "./wait-options.js";
 
@@ -45,17 +40,4 @@ export class WaitEnd {
   #end(error: FlyteError): void {
     this.#controller.abort(error);
   }
-}
-
-/**
- * Checks a time limit.
- *
- * @throws InvalidOptionError when it is no number above 0
- */
-export function checkWaitOptions({ timeoutMs }: UpdatesOptions): void {
-  if (timeoutMs === undefined || timeoutMs > 0) return;
-  throw new InvalidOptionError(
-    `timeoutMs is ${timeoutMs}; it must be a number of milliseconds above 0, or left out to wait as long as it takes`,
-    { option: "timeoutMs" },
-  );
 }

@@ -6,8 +6,10 @@ import { toFilterString, toSort, type Where } from "../filters/index.js";
 import type { Scope } from "../identifiers/index.js";
 import { pageOptions } from "../paging/index.js";
 import { requireCount } from "../paging/walk-settings.js";
-import { type KeyRange, type KeysetSource, walkByKey } from "./keyset-walk.js";
+import { lazily } from "../lazily.js";
+import type { KeyRange, KeysetSource } from "./keyset-walk.js";
 import { type RowList, rowList } from "./row-list.js";
+import type { scanRows } from "./scan-rows.js";
 import { createdAtMicros, timeOfMicros } from "./time-key.js";
 
 /** Which executions a scan gives. */
@@ -40,15 +42,17 @@ const maxPageSize = 65_535;
 /**
  * Walks the executions of a project and domain by the time of their creation.
  *
+ * @param load - gives what walks
  * @throws InvalidFilterError or InvalidOptionError before any call
  */
 export function scanExecutions(
   admin: Client<typeof AdminService>,
   scope: Scope,
   { where, direction = "ascending" }: ScanFilter,
+  load: () => Promise<{ readonly scanRows: typeof scanRows }>,
   options: ScanOptions = {},
 ): RowList<Execution> {
-  const { pageSize, limit: most = Infinity } = options;
+  const { pageSize, limit: most = Infinity, signal } = options;
   if (pageSize !== undefined) requireCount("pageSize", pageSize, maxPageSize);
   if (most !== Infinity) requireCount("limit", most, Number.MAX_SAFE_INTEGER);
   const byTime = toSort("execution", { field: "createdAt", direction });
@@ -83,26 +87,10 @@ export function scanExecutions(
     keyOf: createdAtMicros,
     nameOf: ({ id }) => id?.name ?? "",
   };
-  return rowList((limit) => executions(source, Math.min(limit, most), options));
-}
-
-async function* executions(
-  source: KeysetSource<Execution>,
-  limit: number,
-  { pageSize, signal }: ScanOptions,
-): AsyncGenerator<Execution, undefined> {
-  const controller = new AbortController();
-  const onAbort = (): void => {
-    controller.abort(signal?.reason);
-  };
-  if (signal?.aborted === true) onAbort();
-  signal?.addEventListener("abort", onAbort, { once: true });
-  try {
-    for await (const rows of walkByKey(source, { limit, pageSize, signal: controller.signal })) {
-      yield* rows;
-    }
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    controller.abort();
-  }
+  return rowList((limit) =>
+    lazily(async () => {
+      const settings = { limit: Math.min(limit, most), pageSize, signal };
+      return (await load()).scanRows(source, settings);
+    }),
+  );
 }
