@@ -14,6 +14,8 @@ export interface DataContext {
    * @defaultValue the global `fetch`
    */
   readonly fetch?: FetchFunction | undefined;
+  /** Aborts when the client is closed. */
+  readonly closed?: AbortSignal | undefined;
   /**
    * The project and domain that stand in where an id leaves them out.
    * @defaultValue none

@@ -5,11 +5,7 @@ import { ArtifactType, type PreSignedURLs } from "../../gen/flyteidl/service/dat
 import { FlyteError, toFlyteError } from "../errors/index.js";
 import { requireNodeExecutionId } from "../identifiers/index.js";
 import { isTerminal, phaseName } from "../outcomes/index.js";
-import {
-  fetchSignedUrl,
-  type FetchSignedUrlOptions,
-  type SignedUrlDownload,
-} from "../signed-urls/index.js";
+import { type FetchSignedUrlOptions, SignedUrlDownload } from "../signed-urls/index.js";
 import type { DataContext, ReadDataOptions } from "./context.js";
 import type { MissingResult, NoneResult, NotTerminalResult } from "./data-results.js";
 import { type Expiry, expiresIn } from "./expiry.js";
@@ -29,17 +25,17 @@ export class Deck {
   readonly kind = "deck" as const;
   readonly #link: PreSignedURLs;
   readonly #sign: () => Promise<PreSignedURLs>;
-  readonly #fetch: FetchSignedUrlOptions["fetch"];
+  readonly #transfer: Pick<DataContext, "fetch" | "closed">;
 
   /** Used by `readDeck`. */
   constructor(
     link: PreSignedURLs,
     sign: () => Promise<PreSignedURLs>,
-    fetch: FetchSignedUrlOptions["fetch"],
+    transfer: Pick<DataContext, "fetch" | "closed">,
   ) {
     this.#link = link;
     this.#sign = sign;
-    this.#fetch = fetch;
+    this.#transfer = transfer;
   }
 
   /** The link that opens the page. It is a permission of its own: whoever has it can read the page. */
@@ -65,7 +61,8 @@ export class Deck {
   /** The page as bytes, parts or a stream. The link is signed anew once where it has expired. */
   download(options: DeckReadOptions = {}): SignedUrlDownload {
     const resign = async (): Promise<string> => firstOf(await this.#sign());
-    return fetchSignedUrl(this.url, { fetch: this.#fetch, ...options, resign });
+    const { fetch, closed } = this.#transfer;
+    return new SignedUrlDownload(this.url, { fetch, ...options, resign }, closed);
   }
 }
 
@@ -96,7 +93,7 @@ export async function readDeck(
     });
   };
   try {
-    return new Deck(await sign(), sign, context.fetch);
+    return new Deck(await sign(), sign, context);
   } catch (error) {
     const flyteError = toFlyteError(error, { rpc: "CreateDownloadLink" });
     // A node that does not exist is an INVALID_ARGUMENT here.

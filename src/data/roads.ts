@@ -4,7 +4,7 @@ import { type LiteralMap, LiteralMapSchema } from "../../gen/flyteidl/core/liter
 import { FlyteError, SignedUrlError, toFlyteError } from "../errors/index.js";
 import {
   defaultMaxBytes,
-  fetchSignedUrl,
+  SignedUrlDownload,
   type FetchSignedUrlOptions,
 } from "../signed-urls/index.js";
 import type { DataContext, ReadDataOptions } from "./context.js";
@@ -66,7 +66,10 @@ export async function readObject(
   try {
     const url = object.url ?? (await object.sign());
     const transfer = { ...transferOptions(object, context, options), maxBytes };
-    return { kind: "bytes", bytes: await fetchSignedUrl(url, transfer).bytes() };
+    return {
+      kind: "bytes",
+      bytes: await new SignedUrlDownload(url, transfer, context.closed).bytes(),
+    };
   } catch (error) {
     if (!(error instanceof SignedUrlError)) return { kind: "blocked", error: passable(error) };
     switch (error.reason) {
@@ -132,7 +135,8 @@ function tooLarge(
   options: ReadDataOptions,
 ): TooLargeResult {
   async function* parts(): AsyncGenerator<Uint8Array, void, undefined> {
-    yield* fetchSignedUrl(await object.sign(), transferOptions(object, context, options));
+    const url = await object.sign();
+    yield* new SignedUrlDownload(url, transferOptions(object, context, options), context.closed);
   }
   return { kind: "tooLarge", bytes, uri: object.uri, stream: parts };
 }

@@ -1,10 +1,11 @@
-/** The calls of a client that have not ended, and a way to end them all. */
+/** The calls of a client that have not ended, and a way to end them all, for good. */
 export class OpenCalls {
   readonly #controllers = new Set<AbortController>();
+  readonly #end = new AbortController();
 
-  /** How many calls run. */
-  get size(): number {
-    return this.#controllers.size;
+  /** Aborts when all calls are ended. */
+  get ended(): AbortSignal {
+    return this.#end.signal;
   }
 
   /** Runs a call with a signal that aborts with the caller's, and when all calls are ended. */
@@ -18,6 +19,7 @@ export class OpenCalls {
     };
     if (caller?.aborted === true) onAbort();
     else caller?.addEventListener("abort", onAbort, { once: true });
+    if (this.ended.aborted) controller.abort(this.ended.reason);
     this.#controllers.add(controller);
     try {
       return await call(controller.signal);
@@ -27,8 +29,9 @@ export class OpenCalls {
     }
   }
 
-  /** Ends all calls, which then fail with a `CanceledError` that has this reason as its cause. */
+  /** Ends all calls, also later ones: they fail with a `CanceledError` that has this reason as its cause. */
   end(reason: Error): void {
+    this.#end.abort(reason);
     for (const controller of this.#controllers) controller.abort(reason);
   }
 }

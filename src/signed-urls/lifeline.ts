@@ -1,4 +1,5 @@
 import { CanceledError, DeadlineExceededError, FlyteError } from "../errors/index.js";
+import type { TransferOptions } from "./options.js";
 
 /** What ends a transfer from outside: the caller's signal, or the time it may take. */
 export interface Lifeline {
@@ -8,23 +9,24 @@ export interface Lifeline {
   release(): void;
 }
 
-/** Joins a caller's signal and a limit of time into one signal. */
+/** Joins a caller's signal, the end of the client and a limit of time into one signal. */
 export function createLifeline(
   what: string,
-  caller: AbortSignal | undefined,
-  timeoutMs: number | undefined,
+  { signal, timeoutMs }: Pick<TransferOptions, "signal" | "timeoutMs">,
+  closed?: AbortSignal,
 ): Lifeline {
   const controller = new AbortController();
   const cancel = (): void => {
-    const reason: unknown = caller?.reason;
-    const canceled = new CanceledError(`${what} was aborted by the caller's signal.`, {
-      cause: reason,
-    });
+    const isCallers = signal?.aborted === true;
+    const reason: unknown = (isCallers ? signal : closed)?.reason;
+    const by = isCallers ? "aborted by the caller's signal" : "ended: the client was closed";
+    const canceled = new CanceledError(`${what} was ${by}.`, { cause: reason });
     // The reason of an outer transfer, such as its deadline, stays what it is.
     controller.abort(reason instanceof FlyteError ? reason : canceled);
   };
-  if (caller?.aborted === true) cancel();
-  caller?.addEventListener("abort", cancel, { once: true });
+  const enders = [signal, closed].filter((each) => each !== undefined);
+  if (enders.some(({ aborted }) => aborted)) cancel();
+  for (const each of enders) each.addEventListener("abort", cancel, { once: true });
   const timer =
     timeoutMs === undefined || timeoutMs <= 0
       ? undefined
@@ -37,7 +39,7 @@ export function createLifeline(
     signal: controller.signal,
     release() {
       clearTimeout(timer);
-      caller?.removeEventListener("abort", cancel);
+      for (const each of enders) each.removeEventListener("abort", cancel);
     },
   };
 }

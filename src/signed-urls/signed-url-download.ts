@@ -11,10 +11,17 @@ export class SignedUrlDownload implements AsyncIterable<Uint8Array> {
   readonly #url: string;
   readonly #options: FetchSignedUrlOptions;
 
-  /** Used by {@link fetchSignedUrl}. */
-  constructor(url: string, options: FetchSignedUrlOptions) {
+  readonly #closed: AbortSignal | undefined;
+
+  /**
+   * Used by {@link fetchSignedUrl}.
+   *
+   * @param closed Aborts when the client is closed that the transfer belongs to.
+   */
+  constructor(url: string, options: FetchSignedUrlOptions, closed?: AbortSignal) {
     this.#url = url;
     this.#options = options;
+    this.#closed = closed;
   }
 
   /**
@@ -25,26 +32,31 @@ export class SignedUrlDownload implements AsyncIterable<Uint8Array> {
   async bytes(): Promise<Uint8Array> {
     const options = { ...this.#options, maxBytes: this.#options.maxBytes ?? defaultMaxBytes };
     const parts: Uint8Array[] = [];
-    for await (const part of readParts(this.#url, options)) parts.push(part);
+    for await (const part of this.#parts(options)) parts.push(part);
     return concatBytes(parts);
   }
 
   /** The object part by part, as it arrives; leaving the loop ends the transfer. */
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
-    return readParts(this.#url, this.#options);
+    return this.#parts(this.#options);
   }
 
   /** The object as a web stream; cancelling it ends the transfer. */
   toReadableStream(): ReadableStream<Uint8Array> {
-    return streamOf(() => readParts(this.#url, this.#options));
+    return streamOf(() => this.#parts(this.#options));
+  }
+
+  #parts(options: FetchSignedUrlOptions): AsyncGenerator<Uint8Array, void, undefined> {
+    return readParts(this.#url, options, this.#closed);
   }
 }
 
 async function* readParts(
   url: string,
   options: FetchSignedUrlOptions,
+  closed: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const life = createLifeline("The download", options.signal, options.timeoutMs);
+  const life = createLifeline("The download", options, closed);
   try {
     const transfer = new Transfer(url, options, life);
     try {

@@ -37,7 +37,7 @@ export async function uploadToSignedUrl(
   options: UploadToSignedUrlOptions = {},
 ): Promise<void> {
   const total = sizeOf(body);
-  const life = createLifeline("The upload", options.signal, options.timeoutMs);
+  const life = createLifeline("The upload", options);
   try {
     options.onProgress?.({ bytes: 0, total });
     await putUntilDone(target, body, options, life);

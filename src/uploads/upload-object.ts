@@ -60,6 +60,8 @@ export interface UploadContext {
   readonly dataProxy: Client<typeof DataProxyService>;
   readonly defaults: IdDefaults;
   readonly fetch: FetchFunction | undefined;
+  /** Aborts when the client is closed. */
+  readonly closed?: AbortSignal | undefined;
 }
 
 /**
@@ -78,7 +80,7 @@ export async function uploadObject(
   const { maxBufferBytes = defaultMaxBytes, signal, timeoutMs, ...rest } = options;
   const { body: content, ...target } = request;
   uploadLocationRequest({ contentMd5: new Uint8Array(16), ...target }, context.defaults);
-  const life = createLifeline("The upload", signal, timeoutMs);
+  const life = createLifeline("The upload", { signal, timeoutMs }, context.closed);
   try {
     const body = await collectBody(content, maxBufferBytes, life.signal);
     const md5 = target.contentMd5 ?? (await contentMd5(body, life.signal));

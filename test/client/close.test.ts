@@ -4,7 +4,7 @@ import { InMemoryFlyteAdmin } from "../../src/testing.js";
 import { wires } from "../support/wires.js";
 
 describe.each(wires.map((wire) => [wire.name, wire] as const))("over %s", (_, wire) => {
-  it("close ends the calls that run, and a later call works", async () => {
+  it("close ends the calls that run, and every later one", async () => {
     const flyte = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
     const client = await wire.open(flyte);
     const fault = flyte.faults.add({ rpc: "GetVersion", hang: true, times: 1 });
@@ -15,7 +15,13 @@ describe.each(wires.map((wire) => [wire.name, wire] as const))("over %s", (_, wi
       code: "CANCELLED",
       cause: expect.objectContaining({ message: "the client was closed" }),
     });
-    expect(await client.admin.identity.getServerVersion()).toBeDefined();
+    await expect(client.admin.identity.getServerVersion()).rejects.toMatchObject({
+      code: "CANCELLED",
+      attempts: 0,
+      message: expect.stringContaining("the client was closed"),
+    });
+    expect(fault.strikes).toBe(1);
+    expect(flyte.calls).toHaveLength(1);
     await client.close();
   });
 
