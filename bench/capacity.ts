@@ -1,10 +1,10 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-
+import type { TaskExecution } from "../gen/flyteidl/admin/task_execution_pb.js";
 import { createGrpcTransport } from "../src/transports/grpc/index.js";
 import { AdminClient } from "../src/admin-client.js";
+import type { PagedList } from "../src/paging/index.js";
 import { InMemoryFlyteAdmin } from "../src/testing/in-memory-flyte-admin.js";
 import { median } from "./contender.js";
+import { memoryGrowth } from "./memory.js";
 import { names, scope } from "./server/fill.js";
 import { startServer } from "./server/start.js";
 
@@ -42,29 +42,16 @@ export async function measureCapacity(rows: number): Promise<void> {
     }
     console.log(`page of 100 at ${offset}: ${median(times).toFixed(1)} ms`);
   }
-  setFlagsFromString("--expose-gc");
-  // What the flag adds to every context.
-  const collectGarbage = runInNewContext("gc") as () => void;
-  const walkedAt = performance.now();
-  let count = 0;
-  let base = 0;
-  let most = 0;
-  let pages = 0;
-  for await (const { items } of attempts.list({ nodeExecutionId }).pages()) {
-    count += items.length;
-    // A collection takes as long as some pages do.
-    if (pages++ % 20 !== 0) continue;
-    collectGarbage();
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    if (base === 0) base = heapUsed + arrayBuffers;
-    most = Math.max(most, heapUsed + arrayBuffers);
-  }
-  const rate = (count / (performance.now() - walkedAt)) * 1000;
+  const grown = await memoryGrowth(pagesOf(attempts.list({ nodeExecutionId })));
   console.log(
-    `walk over ${count} rows: ${Math.round(rate)} items/s, memory in use grew by at most ${mib(most - base)} MiB`,
+    `walk over ${grown.rows} rows: ${Math.round(grown.perSecond)} rows/s; beyond the first page, memory in use grew by at most ${grown.inUseMib} MiB, resident memory by ${grown.residentMib} MiB`,
   );
   transport.close();
   server.stop();
+}
+
+async function* pagesOf(list: PagedList<TaskExecution>) {
+  for await (const { items } of list.pages()) yield items;
 }
 
 function mib(bytes: number): number {

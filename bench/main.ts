@@ -5,10 +5,12 @@ import { createGrpcTransport as createPlainTransport } from "@connectrpc/connect
 import { executionId, nodeExecutionId } from "../src/identifiers/index.js";
 import { createGrpcTransport } from "../src/transports/grpc/index.js";
 import { createRestTransport } from "../src/transports/rest/index.js";
+import { calibrate } from "./calibration/calibrate.js";
 import { measureCapacity } from "./capacity.js";
 import { type Contender, median, type Sample, sample } from "./contender.js";
 import { listContenders, shortListContenders } from "./lists/list-contenders.js";
 import { treeContenders } from "./lists/tree-contenders.js";
+import { garbageCollector } from "./memory.js";
 import { type BenchOptions, benchOptions } from "./options.js";
 import { plot } from "./report/plot.js";
 import { type Result, table } from "./report/results.js";
@@ -22,6 +24,10 @@ async function main(): Promise<void> {
   const options = benchOptions(process.argv.slice(2));
   if (options.capacityRows !== undefined) {
     await measureCapacity(options.capacityRows);
+    return;
+  }
+  if (options.calibrate) {
+    await calibrate();
     return;
   }
   const server = options.real === undefined ? await inMemory(options) : undefined;
@@ -89,11 +95,13 @@ async function compare(
   repeats: number,
   server: BenchServer | undefined,
 ): Promise<Result[]> {
+  const collectGarbage = garbageCollector();
   const samples = new Map<Contender, Sample[]>();
   const loads = new Map<Contender, Result["load"]>();
   // The first turn opens connections and warms the compiler; it does not count.
-  for (let turn = delayMs === 0 ? -1 : 0; turn < repeats; turn++) {
-    for (const contender of contenders) {
+  for (let turn = -1; turn < repeats; turn++) {
+    for (const contender of rotated(contenders, turn)) {
+      collectGarbage();
       await server?.takeLoad();
       const one = await sample(contender);
       loads.set(contender, await server?.takeLoad());
@@ -119,6 +127,12 @@ async function compare(
       isSame: contender.digestOf === undefined || digests.size === 1,
     };
   });
+}
+
+/** The same in an order that begins elsewhere, so that nobody always runs after the same other. */
+function rotated<T>(things: readonly T[], by: number): readonly T[] {
+  const at = ((by % things.length) + things.length) % things.length;
+  return [...things.slice(at), ...things.slice(0, at)];
 }
 
 function write(results: readonly Result[], options: BenchOptions): void {

@@ -17,6 +17,8 @@ export interface BenchOptions {
   readonly real: RealServer | undefined;
   /** Whether to measure what the in-memory server can hold, and nothing else. */
   readonly capacityRows: number | undefined;
+  /** Whether to compare the costs of the in-memory server with those of the real one, and nothing else. */
+  readonly calibrate: boolean;
 }
 
 /** Where a real server is, and what to list of it. */
@@ -30,7 +32,7 @@ export interface RealServer {
 }
 
 /** The usage, for those who ask and for those who err. */
-const usage = `npm run bench -- [--quick] [--delays 0,50] [--capacity ROWS]
+const usage = `npm run bench -- [--quick] [--delays 0,50] [--capacity ROWS] [--calibrate]
 npm run bench -- --base-url http://HOST --grpc-url http://HOST:PORT --node P/D/EXECUTION/NODE --execution P/D/EXECUTION`;
 
 /** Reads the options of the command line. */
@@ -40,6 +42,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     options: {
       quick: { type: "boolean", default: false },
       capacity: { type: "string" },
+      calibrate: { type: "boolean", default: false },
       delays: { type: "string" },
       "base-url": { type: "string" },
       "grpc-url": { type: "string" },
@@ -66,6 +69,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
         ? { restUrl, grpcUrl, node, execution }
         : undefined,
     capacityRows: values.capacity === undefined ? undefined : Number(values.capacity),
+    calibrate: values.calibrate,
   };
 }
 

@@ -52,6 +52,14 @@ function attemptEvent(taskId: Identifier, node: NodeExecutionIdentifier, retryAt
       reasons: [
         { occurredAt: { seconds: 1_768_467_600n, nanos: 0 }, reason: "task submitted to K8s" },
         { occurredAt: { seconds: 1_768_467_601n, nanos: 0 }, reason: "Scheduling" },
+        {
+          occurredAt: { seconds: 1_768_467_605n, nanos: 0 },
+          reason: `[ContainersNotReady|ContainerCreating]: containers with unready status: [${pod}]`,
+        },
+        {
+          occurredAt: { seconds: 1_768_467_609n, nanos: 0 },
+          reason: `container ${pod} of the pod in namespace flytesnacks-development is running`,
+        },
       ],
       logs: [
         {

@@ -1,0 +1,170 @@
+import { Sort_Direction } from "../../gen/flyteidl/admin/common_pb.js";
+import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
+import { median } from "../contender.js";
+import { names, scope } from "../server/fill.js";
+import { measured } from "../server/measured.js";
+import { type BenchServer, startServer } from "../server/start.js";
+import { RawClient } from "./raw-client.js";
+
+const rows = 100_000;
+const method = AdminService.method.listTaskExecutions;
+
+/** One figure of the real server, beside that of the model. */
+interface Figure {
+  readonly name: string;
+  readonly unit: "rows/s" | "calls/s" | "ms";
+  readonly measured: number;
+  readonly modelled: number;
+}
+
+/** Prints what the server of the bench costs beside what the real one did. */
+export async function calibrate(): Promise<void> {
+  const plan = { attempts: rows, shortAttempts: 1, treeNodes: 0, smallTreeNodes: 0 };
+  const server = await startServer({ ...plan, delaysMs: [0], costs: true });
+  const client = await RawClient.connect(server.ports[0]?.grpcUrl ?? "");
+  const figures = [
+    ...(await sequentialPages(client)),
+    ...(await pagesAhead(client)),
+    ...(await deepPages(client)),
+    ...(await smallCalls(client)),
+  ];
+  for (const figure of figures) console.log(lineOf(figure));
+  await ownCost(client, server);
+  client.close();
+  server.stop();
+}
+
+async function sequentialPages(client: RawClient): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const [size, rate] of bySize(measured.rowsPerSecond)) {
+    const pages = 10_000 / size;
+    const ms = await medianMs(3, () => inFlight(pages, 1, (page) => list(client, size, page)));
+    const withClientMs = ms + 10_000 * measured.clientRowMs + pages * measured.clientCallMs;
+    figures.push({
+      name: `pages of ${size}, one after another`,
+      unit: "rows/s",
+      measured: rate,
+      modelled: 10_000 / (withClientMs / 1000),
+    });
+  }
+  return figures;
+}
+
+async function pagesAhead(client: RawClient): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const [size, count, rate] of [
+    [100, 8, measured.smallPagesAheadPerSecond],
+    [1000, 2, measured.mostRowsPerSecond],
+    [1000, 4, measured.mostRowsPerSecond],
+    [4000, 2, measured.mostRowsPerSecond],
+  ] as const) {
+    const pages = Math.max(8, 10_000 / size);
+    const ms = await medianMs(3, () => inFlight(pages, count, (page) => list(client, size, page)));
+    figures.push({
+      name: `pages of ${size}, ${count} in flight`,
+      unit: "rows/s",
+      measured: rate,
+      modelled: (pages * size) / (ms / 1000),
+    });
+  }
+  return figures;
+}
+
+async function deepPages(client: RawClient): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const [size, pageMs] of bySize(measured.deepPageMs)) {
+    const ms = await medianMs(3, () => list(client, size, 60_000 / size));
+    figures.push({
+      name: `a page of ${size} after 60,000 rows`,
+      unit: "ms",
+      measured: pageMs,
+      modelled: ms + size * measured.clientRowMs + measured.clientCallMs,
+    });
+  }
+  return figures;
+}
+
+async function smallCalls(client: RawClient): Promise<Figure[]> {
+  const { calls, tookMs } = measured.serialTree;
+  const run = (count: number) =>
+    medianMs(3, () => inFlight(1000, count, () => list(client, 100, 0, names.short)));
+  const serialMs = (await run(1)) + 1000 * measured.clientCallMs;
+  const figures: Figure[] = [
+    {
+      name: "small calls, one after another",
+      unit: "calls/s",
+      measured: calls / (tookMs / 1000),
+      modelled: 1000 / (serialMs / 1000),
+    },
+  ];
+  for (const [count, rate] of [
+    ...bySize(measured.callsPerSecond),
+    [64, calls / (measured.treeOf64Ms / 1000)] as const,
+  ]) {
+    const modelled = 1000 / ((await run(count)) / 1000);
+    figures.push({
+      name: `small calls, ${count} in flight`,
+      unit: "calls/s",
+      measured: rate,
+      modelled,
+    });
+  }
+  return figures;
+}
+
+/** What the in-memory server takes itself: it has to be less than what it pretends to. */
+async function ownCost(client: RawClient, server: BenchServer): Promise<void> {
+  for (const [name, size, calls] of [
+    [names.long, 1000, 40],
+    [names.short, 100, 1000],
+  ] as const) {
+    await server.takeLoad();
+    await inFlight(calls, 8, (page) => list(client, size, page, name));
+    const { cpuMs } = await server.takeLoad();
+    console.log(
+      `the process of the server, ${name} list: ${((cpuMs / calls) * 1000).toFixed(0)} µs of a processor a call, waiting included`,
+    );
+  }
+}
+
+function list(client: RawClient, limit: number, page: number, name: string = names.long) {
+  return client.call(method, {
+    nodeExecutionId: { nodeId: "n0", executionId: { ...scope, name } },
+    limit,
+    token: name === names.long && page > 0 ? String(limit * page) : "",
+    sortBy: { key: "id", direction: Sort_Direction.ASCENDING },
+  });
+}
+
+/** Makes so many calls, so many at a time. */
+async function inFlight(
+  calls: number,
+  count: number,
+  call: (at: number) => Promise<unknown>,
+): Promise<void> {
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < calls) await call(next++);
+  };
+  await Promise.all(Array.from({ length: count }, work));
+}
+
+async function medianMs(times: number, run: () => Promise<unknown>): Promise<number> {
+  const took: number[] = [];
+  for (let time = 0; time < times; time++) {
+    const startedAt = performance.now();
+    await run();
+    took.push(performance.now() - startedAt);
+  }
+  return median(took);
+}
+
+function bySize(figures: Readonly<Record<number, number>>): readonly (readonly [number, number])[] {
+  return Object.entries(figures).map(([size, value]) => [Number(size), value]);
+}
+
+function lineOf({ name, unit, measured: real, modelled }: Figure): string {
+  const off = ((modelled / real - 1) * 100).toFixed(0);
+  const text = (value: number): string => `${Math.round(value).toLocaleString("en")} ${unit}`;
+  return `${name.padEnd(36)} measured ${text(real).padStart(14)}   modelled ${text(modelled).padStart(14)}   ${off.padStart(4)} %`;
+}
