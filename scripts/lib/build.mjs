@@ -13,6 +13,7 @@ const inputs = [
   "scripts/lib/build.mjs",
   "scripts/lib/compact-descriptors.mjs",
   "scripts/lib/descriptor-text.mjs",
+  "scripts/lib/same-descriptor.mjs",
   "package.json",
   "package-lock.json",
   "tsconfig.json",

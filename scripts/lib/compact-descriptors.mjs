@@ -1,56 +1,178 @@
+import { deepStrictEqual } from "node:assert/strict";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { base64Decode } from "@bufbuild/protobuf/wire";
+import { tsEnum } from "@bufbuild/protobuf/codegenv2";
+
 import { descriptorText } from "./descriptor-text.mjs";
+import { expectSameFile, optionFile } from "./same-descriptor.mjs";
+
+/** @import { DescEnum, DescFile } from "@bufbuild/protobuf" */
+/** @typedef {"esm" | "cjs"} Format */
+/** @typedef {(text: string, imports?: DescFile[]) => DescFile} FileOfText */
 
 /** A call of `fileDesc` in a module that tsc wrote, in ESM or in CJS. */
-const call = /(?:fileDesc|\(0, codegenv2_1\.fileDesc\))\("([A-Za-z0-9+/=]+)"/;
+const call = /(?:fileDesc|\(0, codegenv2_1\.fileDesc\))\("[A-Za-z0-9+/=]+"/;
+const wellKnown = "google/protobuf/";
 
 /**
- * Rewrites the generated modules of a build: their descriptors become text, which compresses to less than
- * half of what base64 does. Each text is read back and compared, byte for byte; a descriptor that the text
- * cannot tell stays as it is.
+ * Rewrites the generated modules of a build: their descriptors become text for `fileOfText`, which is less than
+ * half as large in a compressed bundle as base64 is, and does without protobuf's own descriptors. The files of
+ * the well-known types that they import are made of text too. Each file is made once here, and compared with
+ * the one that protobuf makes.
  * @param {string} distFolder holds esm/ and cjs/
  * @returns {Promise<void>}
+ * @throws Error when a file of the text would differ
  */
 export async function compactDescriptors(distFolder) {
-  const decoder = join(distFolder, "esm", "src", "descriptors", "index.js");
-  /** @type {{ descriptorBytes: (text: string) => Uint8Array }} */
-  const { descriptorBytes } = await import(pathToFileURL(decoder).href);
-  for (const format of /** @type {const} */ (["esm", "cjs"])) {
-    const folder = join(distFolder, format, "gen");
-    const helper = join(distFolder, format, "src", "descriptors", "file-of-text.js");
-    const names = await readdir(folder, { recursive: true });
-    for (const name of names.filter((each) => each.endsWith(".js"))) {
-      const file = join(folder, name);
-      const code = await readFile(file, "utf8");
-      const base64 = call.exec(code)?.[1];
-      if (base64 === undefined) throw new Error(`${file} has no descriptor`);
-      const text = descriptorText(base64);
-      if (Buffer.compare(descriptorBytes(text), base64Decode(base64)) !== 0) continue;
-      const path = relative(dirname(file), helper).replaceAll("\\", "/");
-      await writeFile(file, withText(code, text, { path, format }));
+  const esm = join(distFolder, "esm");
+  const names = (await readdir(join(esm, "gen"), { recursive: true })).filter((name) =>
+    name.endsWith("_pb.js"),
+  );
+  /** @type {{ fileOfText: FileOfText }} */
+  const { fileOfText } = await load(join(esm, "src", "descriptors", "index.js"));
+  const texts = new Texts(fileOfText);
+  for (const name of names) {
+    const module = await load(join(esm, "gen", name));
+    const file = Object.values(module).find((each) => each?.kind === "file");
+    if (file === undefined) throw new Error(`${name} has no descriptor`);
+    // The text has no place for extensions.
+    if (file.name === optionFile) continue;
+    const text = texts.of(file);
+    expectSameEnums(module);
+    for (const format of /** @type {const} */ (["esm", "cjs"])) {
+      const path = join(distFolder, format, "gen", name);
+      const folder = relative(dirname(path), join(distFolder, format, "src", "descriptors"));
+      const code = await readFile(path, "utf8");
+      await writeFile(path, rewrite(code, { text, folder: folder.replaceAll("\\", "/"), format }));
     }
+  }
+  for (const format of /** @type {const} */ (["esm", "cjs"])) {
+    const path = join(distFolder, format, "src", "descriptors", "well-known.js");
+    await writeFile(path, wellKnownModule(texts.wellKnown(), format));
+  }
+}
+
+/** Texts of files, each of which was compared. */
+class Texts {
+  #fileOfText;
+  /** @type {Map<string, { file: DescFile; text: string }>} */
+  #made = new Map();
+  /** @type {Map<object, unknown>} */
+  #compared = new Map();
+
+  /** @param {FileOfText} fileOfText */
+  constructor(fileOfText) {
+    this.#fileOfText = fileOfText;
+  }
+
+  /** @param {DescFile} file as protobuf made it */
+  of(file) {
+    return this.#make(file).text;
+  }
+
+  /** The names and texts of the well-known types that were met. */
+  wellKnown() {
+    return [...this.#made].flatMap(([name, { text }]) =>
+      name.startsWith(wellKnown) ? [{ name, text }] : [],
+    );
+  }
+
+  /** @param {DescFile} expected @returns {{ file: DescFile; text: string }} */
+  #make(expected) {
+    const before = this.#made.get(expected.name);
+    if (before !== undefined) return before;
+    const imports = expected.dependencies.filter(({ name }) => name !== optionFile);
+    const text = descriptorText(expected);
+    const file = this.#fileOfText(
+      text,
+      imports.map((each) => this.#make(each).file),
+    );
+    expectSameFile(expected, file, this.#compared);
+    const made = { file, text };
+    this.#made.set(expected.name, made);
+    return made;
   }
 }
 
 /**
- * @param {string} code
- * @param {string} text
- * @param {{ path: string; format: "esm" | "cjs" }} helper
+ * @param {string} path
+ * @returns {Promise<any>}
  */
-function withText(code, text, { path, format }) {
-  const literal = JSON.stringify(text);
-  if (format === "esm") {
-    const imports = code.replace(/import \{ fileDesc(?:, )?/, "import { ");
-    return `import { fileOfText } from ${JSON.stringify(path)};\n${imports
-      .replace(/import \{ {2}\} from "@bufbuild\/protobuf\/codegenv2";\n/, "")
-      .replace(call, () => `fileOfText(${literal}`)}`;
+function load(path) {
+  return import(pathToFileURL(path).href);
+}
+
+/** @param {Record<string, unknown>} module */
+function expectSameEnums(module) {
+  for (const [name, value] of Object.entries(module)) {
+    const schema = module[`${name}Schema`];
+    if (isEnum(schema)) deepStrictEqual(tsEnum(schema), value, name);
   }
-  const line = `const file_of_text_js_1 = require(${JSON.stringify(path)});\n`;
-  return code
+}
+
+/**
+ * @param {any} value
+ * @returns {value is DescEnum}
+ */
+function isEnum(value) {
+  return value?.kind === "enum";
+}
+
+/**
+ * @param {string} code
+ * @param {{ text: string; folder: string; format: Format }} change
+ */
+function rewrite(code, { text, folder, format }) {
+  const withText = code
+    .replace(/^.*require\(".*annotations_pb\.js"\);\n|^import .*annotations_pb\.js";\n/m, "")
+    .replace(/(?:annotations_pb_js_1\.)?file_google_api_annotations(?:, )?/, "")
+    .replace("@bufbuild/protobuf/wkt", `${folder}/well-known.js`);
+  if (format === "esm") {
+    const enums = withText.includes("export var ");
+    return `import { fileOfText } from "${folder}/file-of-text.js";\n${withPureEnums(withText)}`
+      .replace(
+        /import \{ (.*?)fileDesc(?:, )?/,
+        (_, before) => `import { ${before}${enums ? "tsEnum, " : ""}`,
+      )
+      .replace(call, () => `fileOfText(${JSON.stringify(text)}`);
+  }
+  const line = `const file_of_text_js_1 = require("${folder}/file-of-text.js");\n`;
+  return withText
     .replace(/^const codegenv2_1 = /m, (found) => line + found)
-    .replace(call, () => `(0, file_of_text_js_1.fileOfText)(${literal}`);
+    .replace(call, () => `(0, file_of_text_js_1.fileOfText)(${JSON.stringify(text)}`);
+}
+
+/**
+ * Bundlers keep the function that fills an enum, whether the enum is used or not. protobuf fills it as well.
+ * @param {string} code
+ */
+function withPureEnums(code) {
+  const filled =
+    /(\/\*\*(?:(?!\*\/)[^])*\*\/\n)export var (\w+);\n\(function \(\2\) \{\n[^]*?\n\}\)\(\2 \|\| \(\2 = \{\}\)\);\n([^]*?\nexport const \2Schema = .*\n)/g;
+  return code.replace(
+    filled,
+    (_, comment, name, schema) =>
+      `${schema}${comment}export const ${name} = /*@__PURE__*/ tsEnum(${name}Schema);\n`,
+  );
+}
+
+/**
+ * The module of the well-known types.
+ * @param {readonly { name: string; text: string }[]} files
+ * @param {Format} format
+ */
+function wellKnownModule(files, format) {
+  const isModule = format === "esm";
+  const lines = files.map(({ name, text }) => {
+    const constant = `file_${name.replaceAll("/", "_")}`;
+    const value = `fileOfText(${JSON.stringify(text)})`;
+    return isModule
+      ? `export const ${constant} = /*@__PURE__*/ ${value};\n`
+      : `exports.${constant} = ${value};\n`;
+  });
+  return isModule
+    ? `import { fileOfText } from "./file-of-text.js";\n${lines.join("")}`
+    : `"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\nconst { fileOfText } = require("./file-of-text.js");\n${lines.join("")}`;
 }

@@ -1,87 +1,116 @@
-import { fromBinary } from "@bufbuild/protobuf";
-import { base64Decode } from "@bufbuild/protobuf/wire";
-import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { BinaryReader } from "@bufbuild/protobuf/wire";
+import { nestedTypes } from "@bufbuild/protobuf/reflect";
 
-/** @import { DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, MethodDescriptorProto, ServiceDescriptorProto } from "@bufbuild/protobuf/wkt" */
+/** @import { DescEnum, DescField, DescFile, DescMessage, DescMethod, DescOneof, DescService } from "@bufbuild/protobuf" */
 
 /**
- * Writes a descriptor as the text that `descriptorBytes` (src/descriptors) reads. What the text has no place
- * for is left out, so the result has to be compared.
- * @param {string} base64 a descriptor as protoc-gen-es writes it
+ * Writes a file as the text that `fileOfText` (src/descriptors) reads. What the text has no place for is left
+ * out, so what is read from it has to be compared.
+ * @param {DescFile} file
  * @returns {string}
  */
-export function descriptorText(base64) {
-  const file = fromBinary(FileDescriptorProtoSchema, base64Decode(base64));
-  const own = `.${file.package}.`;
+export function descriptorText(file) {
+  /** @type {Map<string, string>} */
+  const seen = new Map();
+  for (const each of [...file.dependencies, file]) {
+    for (const type of nestedTypes(each)) seen.set(shortName(type), type.typeName);
+  }
 
-  /** @param {string} name */
-  const typeName = (name) =>
-    name.startsWith(own) && !name.slice(own.length).startsWith(".") ? name.slice(own.length) : name;
+  /** @param {DescMessage | DescEnum} type */
+  const typeName = (type) =>
+    seen.get(shortName(type)) === type.typeName ? shortName(type) : `.${type.typeName}`;
 
-  /** @param {number} start @param {number} end */
-  const range = (start, end) => `^${start} ${end}`;
+  /** @param {DescField} field */
+  const type = (field) =>
+    `${field.fieldKind === "list" ? "*" : field.fieldKind === "map" ? "%" : ""}${
+      field.message || field.enum
+        ? typeName(field.message ?? field.enum)
+        : String.fromCharCode(96 + field.scalar)
+    }`;
 
-  /** @param {FieldDescriptorProto} field @param {number} next */
-  const fieldEntry = (field, next) => {
-    const words = [
-      `${field.label === 3 ? "*" : ""}${field.name}${field.number === next ? "" : `=${field.number}`}`,
-      String.fromCharCode(96 + field.type) + typeName(field.typeName),
-    ];
-    if (field.options?.deprecated === true) words.push("!");
-    if (Object.hasOwn(field, "oneofIndex")) words.push(String(field.oneofIndex));
-    return words.join(" ");
+  /** @param {DescField} field @param {number} at */
+  const fieldEntry = (field, at) => {
+    const next = (field.parent.fields[at - 1]?.number ?? 0) + 1;
+    const words = [numbered(field, next), type(field)];
+    if (field.deprecated) words.push("!");
+    return words.join(" ").replace(/ i$/, "");
   };
 
-  /** @param {EnumDescriptorProto} type @returns {string[]} */
-  const enumEntries = (type) => [
-    `<${type.name}`,
-    ...type.value.map(({ name, number }, at) => {
-      const next = at === 0 ? 0 : (type.value[at - 1]?.number ?? 0) + 1;
-      return number === next ? name : `${name}=${number}`;
-    }),
-    ...type.reservedRange.map(({ start, end }) => range(start, end)),
-    "}",
-  ];
+  /** @param {DescMessage} message @returns {string[]} */
+  const memberEntries = (message) => {
+    /** @type {DescOneof | undefined} */
+    let open;
+    const entries = message.fields.flatMap((field, at) => {
+      const marks = field.oneof === open ? [] : [`|${field.oneof?.name ?? ""}`];
+      open = field.oneof;
+      return [...marks, fieldEntry(field, at)];
+    });
+    return entries;
+  };
 
-  /** @param {DescriptorProto} message @returns {string[]} */
+  /** @param {DescMessage} message @returns {string[]} */
   const messageEntries = (message) => [
-    `{${message.name}`,
-    ...message.field.map((field, at) =>
-      fieldEntry(field, at === 0 ? 1 : (message.field[at - 1]?.number ?? 0) + 1),
-    ),
-    ...message.nestedType.flatMap(messageEntries),
-    ...message.enumType.flatMap(enumEntries),
-    ...(message.options?.deprecated === true ? ["!"] : []),
-    ...(message.options?.mapEntry === true ? ["%"] : []),
-    ...message.oneofDecl.map(({ name }) => `|${name}`),
-    ...message.reservedRange.map(({ start, end }) => range(start, end)),
+    `{${message.name}${message.deprecated ? " !" : ""}`,
+    ...memberEntries(message),
+    ...message.nestedMessages.flatMap(messageEntries),
+    ...message.nestedEnums.flatMap(enumEntries),
+    ...message.proto.reservedRange.map(rangeEntry),
     "}",
   ];
 
-  /** @param {MethodDescriptorProto} method */
-  const methodEntry = (method) => {
-    const rules = (method.options?.$unknown ?? []).flatMap(({ data }) =>
-      routes(new BinaryReader(data).bytes()),
-    );
-    return [
+  /** @param {DescMethod} method */
+  const methodEntry = (method) =>
+    [
       method.name,
-      typeName(method.inputType),
-      typeName(method.outputType),
-      ...(method.options?.deprecated === true ? ["!"] : []),
-      ...rules,
+      typeName(method.input),
+      typeName(method.output),
+      ...(method.deprecated ? ["!"] : []),
+      ...(method.proto.options?.$unknown ?? []).flatMap(({ data }) =>
+        routes(new BinaryReader(data).bytes()),
+      ),
     ].join(" ");
-  };
 
-  /** @param {ServiceDescriptorProto} service @returns {string[]} */
-  const serviceEntries = (service) => [`(${service.name}`, ...service.method.map(methodEntry), "}"];
+  /** @param {DescService} service @returns {string[]} */
+  const serviceEntries = (service) => [
+    `(${service.name}`,
+    ...service.methods.map(methodEntry),
+    "}",
+  ];
 
   return [
-    [file.name, file.package, file.syntax].join(" "),
-    ...file.messageType.flatMap(messageEntries),
-    ...file.enumType.flatMap(enumEntries),
-    ...file.service.flatMap(serviceEntries),
+    file.name,
+    ...file.messages.flatMap(messageEntries),
+    ...file.enums.flatMap(enumEntries),
+    ...file.services.flatMap(serviceEntries),
   ].join(";");
+}
+
+/**
+ * The name of a type within its package.
+ * @param {{ readonly typeName: string; readonly file: DescFile }} type
+ */
+function shortName({ typeName, file }) {
+  return typeName.slice(file.proto.package.length + 1);
+}
+
+/** @param {{ readonly name: string; readonly number: number }} entry @param {number} next */
+function numbered({ name, number }, next) {
+  return number === next ? name : `${name}=${number}`;
+}
+
+/** @param {DescEnum} type @returns {string[]} */
+function enumEntries(type) {
+  return [
+    `<${type.name}`,
+    ...type.values.map((value, at) => numbered(value, (type.values[at - 1]?.number ?? -1) + 1)),
+    ...type.proto.reservedRange.map(rangeEntry),
+    "}",
+  ];
+}
+
+/** @param {{ readonly start: number; readonly end: number }} range */
+function rangeEntry({ start, end }) {
+  return `^${start} ${end}`;
 }
 
 /**

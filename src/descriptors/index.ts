@@ -1,2 +1,1 @@
-export { descriptorBytes } from "./descriptor-bytes.js";
 export { fileOfText } from "./file-of-text.js";
