@@ -1,6 +1,5 @@
-import { type Duration, durationFromMs } from "@bufbuild/protobuf/wkt";
-
 import { InvalidOptionError } from "../errors/index.js";
+import { durationOf, type SecondsAndNanos } from "../well-known-times.js";
 
 /** How long a signed URL lives. */
 export interface Expiry {
@@ -16,10 +15,10 @@ export interface Expiry {
  *
  * @throws InvalidOptionError below a second: the storage would sign a URL that is dead on arrival.
  */
-export function expiresIn({ expiresInSeconds }: Expiry): { expiresIn?: Duration } {
+export function expiresIn({ expiresInSeconds }: Expiry): { expiresIn?: SecondsAndNanos } {
   if (expiresInSeconds === undefined) return {};
   if (Number.isFinite(expiresInSeconds) && expiresInSeconds >= 1) {
-    return { expiresIn: durationFromMs(Math.round(expiresInSeconds * 1000)) };
+    return { expiresIn: durationOf(Math.round(expiresInSeconds * 1000)) };
   }
   throw new InvalidOptionError(
     `expiresInSeconds is ${expiresInSeconds}: give at least 1, or leave it out for the longest that the server allows`,

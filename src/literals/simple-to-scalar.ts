@@ -1,8 +1,7 @@
-import { create } from "@bufbuild/protobuf";
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
 
 import {
   BinarySchema,
-  type Primitive,
   PrimitiveSchema,
   type Scalar,
   VoidSchema,
@@ -58,7 +57,9 @@ export function stringScalar(value: string): Scalar["value"] {
   return primitive({ case: "stringValue", value });
 }
 
-function primitive(value: Primitive["value"]): Scalar["value"] {
+function primitive(
+  value: NonNullable<MessageInitShape<typeof PrimitiveSchema>["value"]>,
+): Scalar["value"] {
   return { case: "primitive", value: create(PrimitiveSchema, { value }) };
 }
 

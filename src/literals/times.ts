@@ -1,12 +1,4 @@
-import { create } from "@bufbuild/protobuf";
-import {
-  type Duration,
-  DurationSchema,
-  type Timestamp,
-  timestampFromDate,
-  TimestampSchema,
-} from "@bufbuild/protobuf/wkt";
-
+import { type SecondsAndNanos, timestampOf } from "../well-known-times.js";
 import { expected } from "./literal-error.js";
 import { isRecord, type Place } from "./walk.js";
 
@@ -16,10 +8,10 @@ const timestampSeconds = { min: -62_135_596_800n, max: 253_402_300_799n };
 /** About 10,000 years either way. */
 const maxDurationSeconds = 315_576_000_000n;
 
-/** A Timestamp from a Date or a Timestamp. */
-export function toTimestamp(value: unknown, place: Place): Timestamp {
+/** The fields of a Timestamp, from a Date or a Timestamp. */
+export function toTimestamp(value: unknown, place: Place): SecondsAndNanos {
   const found =
-    value instanceof Date ? fromDate(value) : secondsAndNanos(value, TimestampSchema.typeName);
+    value instanceof Date ? fromDate(value) : secondsAndNanos(value, "google.protobuf.Timestamp");
   if (
     found === undefined ||
     found.nanos < 0 ||
@@ -28,12 +20,12 @@ export function toTimestamp(value: unknown, place: Place): Timestamp {
   ) {
     throw expected(place.path, "a Date, or a Timestamp, of the years 1 to 9999", value);
   }
-  return create(TimestampSchema, found);
+  return found;
 }
 
-/** A Duration from an object with seconds and nanos. */
-export function toDuration(value: unknown, place: Place): Duration {
-  const found = secondsAndNanos(value, DurationSchema.typeName);
+/** The fields of a Duration, from an object with seconds and nanos. */
+export function toDuration(value: unknown, place: Place): SecondsAndNanos {
+  const found = secondsAndNanos(value, "google.protobuf.Duration");
   const oneSign =
     found !== undefined &&
     (found.seconds === 0n || found.nanos === 0 || found.seconds > 0n === found.nanos > 0);
@@ -41,20 +33,15 @@ export function toDuration(value: unknown, place: Place): Duration {
   if (!oneSign || size === undefined || size > maxDurationSeconds) {
     throw expected(place.path, "a duration ({ seconds: a bigint, nanos })", value);
   }
-  return create(DurationSchema, found);
+  return found;
 }
 
-function fromDate(date: Date): { seconds: bigint; nanos: number } | undefined {
-  if (Number.isNaN(date.getTime())) return undefined;
-  const { seconds, nanos } = timestampFromDate(date);
-  return { seconds, nanos };
+function fromDate(date: Date): SecondsAndNanos | undefined {
+  return Number.isNaN(date.getTime()) ? undefined : timestampOf(date);
 }
 
 /** A Duration and a Timestamp have the same fields, so a message must be of the right type. */
-function secondsAndNanos(
-  value: unknown,
-  typeName: string,
-): { seconds: bigint; nanos: number } | undefined {
+function secondsAndNanos(value: unknown, typeName: string): SecondsAndNanos | undefined {
   if (!isRecord(value) || (value["$typeName"] ?? typeName) !== typeName) return undefined;
   const { seconds, nanos } = value;
   if (typeof seconds !== "bigint" || typeof nanos !== "number" || !Number.isInteger(nanos))

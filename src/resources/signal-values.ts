@@ -1,9 +1,9 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { durationFromMs, timestampFromDate } from "@bufbuild/protobuf/wkt";
 
 import type { LiteralSchema, PrimitiveSchema } from "../../gen/flyteidl/core/literals_pb.js";
 import { type LiteralTypeSchema, SimpleType } from "../../gen/flyteidl/core/types_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
+import { durationOf, timestampOf } from "../well-known-times.js";
 
 /** The values that a signal of each simple type takes. */
 export interface SignalValues {
@@ -41,11 +41,11 @@ const kinds: {
   string: { type: SimpleType.STRING, primitive: (value) => ({ case: "stringValue", value }) },
   datetime: {
     type: SimpleType.DATETIME,
-    primitive: (value) => ({ case: "datetime", value: timestampFromDate(value) }),
+    primitive: (value) => ({ case: "datetime", value: timestampOf(value) }),
   },
   durationMs: {
     type: SimpleType.DURATION,
-    primitive: (value) => ({ case: "duration", value: durationFromMs(value) }),
+    primitive: (value) => ({ case: "duration", value: durationOf(value) }),
   },
 };
 

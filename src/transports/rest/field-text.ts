@@ -1,6 +1,6 @@
-import { isMessage, type DescField } from "@bufbuild/protobuf";
+import type { DescField, Message } from "@bufbuild/protobuf";
 import { isReflectMessage } from "@bufbuild/protobuf/reflect";
-import { type Duration, DurationSchema } from "@bufbuild/protobuf/wkt";
+import type { Duration } from "@bufbuild/protobuf/wkt";
 
 import type { RestLimitReason } from "./rest-limits.js";
 
@@ -14,7 +14,7 @@ export type FieldText = { readonly text: string } | { readonly reason: RestLimit
  */
 export function fieldText(field: DescField, value: unknown): FieldText | undefined {
   if (isReflectMessage(value)) {
-    return isMessage(value.message, DurationSchema) ? durationText(value.message) : undefined;
+    return isDuration(value.message) ? durationText(value.message) : undefined;
   }
   const text = field.enum === undefined ? String(value) : enumName(field, value);
   return text === undefined ? { reason: "unknownEnum" } : { text };
@@ -22,6 +22,11 @@ export function fieldText(field: DescField, value: unknown): FieldText | undefin
 
 function enumName(field: DescField, value: unknown): string | undefined {
   return field.enum?.values.find((each) => each.number === value)?.name;
+}
+
+/** By its name: the schema would bring another descriptor of the type along. */
+function isDuration(message: Message): message is Duration {
+  return message.$typeName === "google.protobuf.Duration";
 }
 
 /** The largest number of seconds that a Go duration holds. */

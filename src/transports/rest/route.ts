@@ -1,8 +1,7 @@
-import { getOption, hasOption, type DescMethod } from "@bufbuild/protobuf";
+import type { DescMethod } from "@bufbuild/protobuf";
 
-import { http } from "../../../gen/google/api/annotations_pb.js";
-import type { HttpRule } from "../../../gen/google/api/http_pb.js";
 import { fieldPathIn, type FieldPath } from "./field-path.js";
+import { type HttpRule, httpRulesOf } from "./http-rules.js";
 import { nameByQueryOf } from "./rest-limits.js";
 
 /** How an RPC is called over the gateway. */
@@ -31,11 +30,7 @@ export interface PathField extends FieldPath {
 
 /** Reads the `google.api.http` option of a method. `undefined` when it has none, as `GetOrCreateSignal`. */
 export function routeOf(method: DescMethod): Route | undefined {
-  const rule = ruleOf(method);
-  if (rule === undefined) return undefined;
-  const bindings = [rule, ...rule.additionalBindings].flatMap(
-    (each) => bindingOf(method, each) ?? [],
-  );
+  const bindings = httpRulesOf(method).flatMap((each) => bindingOf(method, each) ?? []);
   const [first, ...others] = bindings;
   if (first === undefined) return undefined;
   return {
@@ -45,37 +40,25 @@ export function routeOf(method: DescMethod): Route | undefined {
   };
 }
 
-function ruleOf(method: DescMethod): HttpRule | undefined {
-  return hasOption(method, http) ? getOption(method, http) : undefined;
-}
-
-function bindingOf(method: DescMethod, rule: HttpRule): Binding | undefined {
-  const { pattern } = rule;
-  const isKnown =
-    pattern.case !== undefined &&
-    pattern.case !== "custom" &&
-    (rule.body === "" || rule.body === "*");
-  if (!isKnown) return undefined;
+function bindingOf(method: DescMethod, { verb, path, body }: HttpRule): Binding | undefined {
+  if (body !== "" && body !== "*") return undefined;
   const override = nameByQueryOf(method);
-  const segments = pattern.value.split("/").map((segment): string | PathField | undefined => {
+  const segments = path.split("/").map((segment): string | PathField | undefined => {
     const name = /^\{([\w.]+)\}$/.exec(segment)?.[1];
     if (name === undefined) return segment;
-    const path = fieldPathIn(method.input, name);
-    return path && { ...path, hasOverride: name === override };
+    const field = fieldPathIn(method.input, name);
+    return field && { ...field, hasOverride: name === override };
   });
   const found = segments.filter((segment) => segment !== undefined);
   return found.length === segments.length
-    ? { verb: pattern.case.toUpperCase(), segments: found, hasBody: rule.body === "*" }
+    ? { verb, segments: found, hasBody: body === "*" }
     : undefined;
 }
 
 function meetsPost(method: DescMethod, binding: Binding): boolean {
   return method.parent.methods.some((other) => {
-    const rule = other === method ? undefined : ruleOf(other);
-    const posts =
-      rule === undefined
-        ? []
-        : [rule, ...rule.additionalBindings].filter((each) => each.pattern.case === "post");
+    if (other === method) return false;
+    const posts = httpRulesOf(other).filter(({ verb }) => verb === "POST");
     return posts.some((post) => {
       const segments = bindingOf(other, post)?.segments ?? [];
       return (
