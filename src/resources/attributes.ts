@@ -1,31 +1,10 @@
 import type { CallOptions } from "@connectrpc/connect";
 
-import type {
-  MatchableAttributesConfiguration,
-  MatchingAttributes,
-} from "../../gen/flyteidl/admin/matchable_resource_pb.js";
-import { NotFoundError } from "../errors/index.js";
-import {
-  type AttributeInput,
-  type AttributeKind,
-  attributeKinds,
-  type AttributeValue,
-} from "./attribute-kinds.js";
-import {
-  type AttributeScope,
-  checkDeletedScope,
-  checkScope,
-  type DeletedScope,
-} from "./attribute-scopes.js";
+import type { MatchableAttributesConfiguration } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
+import type { AppliedAttributes } from "./attribute-calls.js";
+import type { AttributeInput, AttributeKind } from "./attribute-kinds.js";
+import type { AttributeScope, DeletedScope } from "./attribute-scopes.js";
 import type { ResourceContext } from "./context.js";
-
-/** Attributes as they apply to a scope. */
-export interface AppliedAttributes<K extends AttributeKind> {
-  readonly kind: K;
-  readonly value: AttributeValue<K>;
-  /** The scope that the value is set for: the one asked for, or a wider one. */
-  readonly scope: AttributeScope;
-}
 
 /**
  * Matchable attributes: settings that hold for all executions of a project, of a project in a
@@ -53,11 +32,8 @@ export class Attributes {
     scope: AttributeScope,
     options?: CallOptions,
   ): Promise<AppliedAttributes<K>> {
-    const found = await this.#read(kind, scope, options);
-    const target = found?.matchingAttributes?.target;
-    const value = target && attributeKinds[kind].value(target);
-    if (found !== undefined && value !== undefined) return { kind, value, scope: scopeOf(found) };
-    throw new NotFoundError(`No ${kind} are set for ${Object.values(scope).join("/")}`);
+    const { getAttributes } = await this.#context.loadLater(options);
+    return getAttributes(this.#context, kind, scope, options);
   }
 
   /**
@@ -73,22 +49,8 @@ export class Attributes {
     value: AttributeInput<K>,
     options?: CallOptions,
   ): Promise<void> {
-    const { admin } = this.#context.clients;
-    const { level, fields } = checkScope(scope);
-    const attributes = {
-      ...fields,
-      matchingAttributes: { target: attributeKinds[kind].target(value) },
-    };
-    switch (level) {
-      case "project":
-        await admin.updateProjectAttributes({ attributes }, options);
-        return;
-      case "projectDomain":
-        await admin.updateProjectDomainAttributes({ attributes }, options);
-        return;
-      case "workflow":
-        await admin.updateWorkflowAttributes({ attributes }, options);
-    }
+    const { updateAttributes } = await this.#context.loadLater(options);
+    await updateAttributes(this.#context, kind, scope, value, options);
   }
 
   /**
@@ -101,19 +63,8 @@ export class Attributes {
    *   project or domain
    */
   async delete(kind: AttributeKind, scope: DeletedScope, options?: CallOptions): Promise<void> {
-    const { admin } = this.#context.clients;
-    const { level, fields } = checkDeletedScope(scope);
-    const request = { ...fields, resourceType: attributeKinds[kind].resourceType };
-    switch (level) {
-      case "project":
-        await admin.deleteProjectAttributes(request, options);
-        return;
-      case "projectDomain":
-        await admin.deleteProjectDomainAttributes(request, options);
-        return;
-      case "workflow":
-        await admin.deleteWorkflowAttributes(request, options);
-    }
+    const { deleteAttributes } = await this.#context.loadLater(options);
+    await deleteAttributes(this.#context, kind, scope, options);
   }
 
   /**
@@ -124,45 +75,7 @@ export class Attributes {
     kind: AttributeKind,
     options?: CallOptions,
   ): Promise<MatchableAttributesConfiguration[]> {
-    const request = { resourceType: attributeKinds[kind].resourceType };
-    const reply = await this.#context.clients.admin.listMatchableAttributes(request, options);
-    return reply.configurations;
+    const { listAttributes } = await this.#context.loadLater(options);
+    return listAttributes(this.#context, kind, options);
   }
-
-  async #read(
-    kind: AttributeKind,
-    scope: AttributeScope,
-    options?: CallOptions,
-  ): Promise<FoundAttributes | undefined> {
-    const { admin } = this.#context.clients;
-    const checked = checkScope(scope);
-    const resourceType = attributeKinds[kind].resourceType;
-    switch (checked.level) {
-      case "project": {
-        const request = { ...checked.fields, resourceType };
-        return (await admin.getProjectAttributes(request, options)).attributes;
-      }
-      case "projectDomain": {
-        const request = { ...checked.fields, resourceType };
-        return (await admin.getProjectDomainAttributes(request, options)).attributes;
-      }
-      case "workflow": {
-        const request = { ...checked.fields, resourceType };
-        return (await admin.getWorkflowAttributes(request, options)).attributes;
-      }
-    }
-  }
-}
-
-/** What the three answers have in common. */
-interface FoundAttributes {
-  readonly project: string;
-  readonly domain?: string;
-  readonly workflow?: string;
-  readonly matchingAttributes?: MatchingAttributes | undefined;
-}
-
-function scopeOf({ project, domain = "", workflow = "" }: FoundAttributes): AttributeScope {
-  if (domain === "") return { project };
-  return workflow === "" ? { project, domain } : { project, domain, workflow };
 }

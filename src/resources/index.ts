@@ -1,4 +1,5 @@
-export { Attributes, type AppliedAttributes } from "./attributes.js";
+export type { AppliedAttributes } from "./attribute-calls.js";
+export { Attributes } from "./attributes.js";
 export type { AttributeInput, AttributeKind, AttributeValue } from "./attribute-kinds.js";
 export type {
   AttributeScope,

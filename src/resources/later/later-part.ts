@@ -12,6 +12,12 @@ export {
 } from "../../data/task-execution-data.js";
 export { uploadObject } from "../../uploads/upload-object.js";
 export { uploadLocationRequest } from "../../uploads/upload-target.js";
+export {
+  deleteAttributes,
+  getAttributes,
+  listAttributes,
+  updateAttributes,
+} from "../attribute-calls.js";
 export { launchExecution, recoverExecution, relaunchExecution } from "../start-execution.js";
 export { ExecutionPoller } from "../../waiting/execution-poller.js";
 export { updatesOf, waitForExecution } from "../../waiting/updates.js";
