@@ -37,7 +37,7 @@ export interface Seen {
  *
  * @param timeoutMs - the time limit of a call, as far as it is known
  */
-export function nextPageSize(size: number, seen: Seen, timeoutMs = timeLimitMs): number {
+export function nextPageSize(size: number, seen: Seen, timeoutMs?: number): number {
   const byBytes =
     seen.bytesPerRow === undefined
       ? maxSizeUnweighed
@@ -51,7 +51,7 @@ export function nextPageSize(size: number, seen: Seen, timeoutMs = timeLimitMs):
 }
 
 /** How many rows may be under way at once for all to come well within the time limit of a call. */
-export function rowsInTime(seen: Seen, timeoutMs = timeLimitMs): number {
+export function rowsInTime(seen: Seen, timeoutMs?: number): number {
   return scaled(windowMs, timeoutMs) / seen.msPerRow;
 }
 
@@ -59,6 +59,6 @@ function targetBytes(depth: number): number {
   return Math.min(mostTargetBytes, leastTargetBytes * Math.max(1, depth / shallowRows));
 }
 
-function scaled(ms: number, timeoutMs: number): number {
+function scaled(ms: number, timeoutMs = 0): number {
   return timeoutMs > 0 ? ms * Math.min(1, timeoutMs / timeLimitMs) : ms;
 }

@@ -1,4 +1,5 @@
 import type { PageSource } from "../../src/paging/index.js";
+import { VirtualTime } from "../support/virtual-time.js";
 import type { Row } from "./fake-source.js";
 
 /** A server at the end of a way, in milliseconds and bytes of a time of its own. */
@@ -21,19 +22,12 @@ export interface ModelledPage {
   readonly arrivedAt: number;
 }
 
-interface Timer {
-  readonly at: number;
-  readonly end: () => void;
-}
-
-/** A list call that takes as long as a model says, by a clock that runs only when it is told to. */
+/** A list call that takes as long as a model says, in a time of its own. */
 export class ModelledServer implements PageSource<Row> {
   readonly rpc = "ListFakes";
   readonly pages: ModelledPage[] = [];
-  readonly now = (): number => this.#now;
+  readonly time = new VirtualTime();
   readonly #model: ServerModel;
-  readonly #timers: Timer[] = [];
-  #now = 0;
   readonly #lanes: [number, number] = [0, 0];
   #wayFreeAt = 0;
 
@@ -51,43 +45,20 @@ export class ModelledServer implements PageSource<Row> {
 
   async fetch({ limit, token }: Parameters<PageSource<Row>["fetch"]>[0]) {
     const { rowCount, roundTripMs, pageMs, rowMs, bytesPerRow, bytesPerMs } = this.#model;
-    const askedAt = this.#now;
+    const askedAt = this.time.now();
     const offset = Number(token);
     const rows = Math.max(0, Math.min(limit, rowCount - offset));
-    await this.#until(askedAt + roundTripMs / 2);
+    await this.time.until(askedAt + roundTripMs / 2);
     const lane = this.#lanes[0] <= this.#lanes[1] ? 0 : 1;
-    const doneAt = Math.max(this.#now, this.#lanes[lane]) + pageMs + rows * rowMs;
+    const doneAt = Math.max(this.time.now(), this.#lanes[lane]) + pageMs + rows * rowMs;
     this.#lanes[lane] = doneAt;
-    await this.#until(doneAt);
-    this.#wayFreeAt = Math.max(this.#now, this.#wayFreeAt) + (rows * bytesPerRow) / bytesPerMs;
-    await this.#until(this.#wayFreeAt + roundTripMs / 2);
-    this.pages.push({ offset, limit, askedAt, arrivedAt: this.#now });
+    await this.time.until(doneAt);
+    this.#wayFreeAt =
+      Math.max(this.time.now(), this.#wayFreeAt) + (rows * bytesPerRow) / bytesPerMs;
+    await this.time.until(this.#wayFreeAt + roundTripMs / 2);
+    this.pages.push({ offset, limit, askedAt, arrivedAt: this.time.now() });
     const items = Array.from({ length: rows }, (_, index) => ({ id: offset + index }));
     return { items, token: rows === limit ? String(offset + rows) : "" };
-  }
-
-  /** Lets the time run until the work is done, and gives what it took in milliseconds. */
-  async run(work: Promise<unknown>): Promise<number> {
-    const state = { isDone: false };
-    const end = (): void => {
-      state.isDone = true;
-    };
-    work.then(end, end);
-    for (;;) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (state.isDone) return this.#now;
-      this.#timers.sort((a, b) => a.at - b.at);
-      const next = this.#timers.shift();
-      if (next === undefined) throw new Error("the work waits for something else than time");
-      this.#now = Math.max(this.#now, next.at);
-      next.end();
-    }
-  }
-
-  #until(at: number): Promise<void> {
-    return new Promise((end) => {
-      this.#timers.push({ at, end });
-    });
   }
 }
 

@@ -9,10 +9,10 @@ async function walked(model: Partial<ServerModel>, options: ListOptions = {}) {
   const server = new ModelledServer({ ...measured, ...model });
   let firstMs = -1;
   const ids: number[] = [];
-  const tookMs = await server.run(
+  const tookMs = await server.time.run(
     (async () => {
-      for await (const { id } of createPagedList(server, options, server.now)) {
-        if (ids.push(id) === 1) firstMs = server.now();
+      for await (const { id } of createPagedList(server, options, server.time.now)) {
+        if (ids.push(id) === 1) firstMs = server.time.now();
       }
     })(),
   );

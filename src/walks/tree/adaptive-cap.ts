@@ -1,53 +1,59 @@
 const least = 8;
 const most = 64;
-/** Calls that wait for each other in the server, below which more may fly, and above which fewer. */
-const fewQueued = 3;
-const manyQueued = 6;
+/** The calls that are to be in the server on average. One more comes and goes by chance. */
+const wantedInside = 7;
+/** What FlyteAdmin was measured to take for a call while it has eight of them, in milliseconds. */
+const usualServerMs = 3.5;
+/** What an answer adds to the bound, or takes off it. */
+const step = 1 / 8;
+/** How much the latest answer counts. */
+const weight = 1 / 16;
+
+/** A call that was answered. */
+export interface AnsweredCall {
+  readonly latencyMs: number;
+  /** How many calls were under way, this one included. */
+  readonly inFlight: number;
+}
 
 /**
- * How many calls may be under way at once. It starts at 8 and follows the latency: calls that take
- * longer than the fastest one wait in the server, and only where next to none do, more are sent.
+ * How many calls may be under way at once, so that no more than eight of them are in the server and
+ * the others on the wire.
  *
  * FlyteAdmin keeps 10 idle connections to its database, which all its users share, and slows down
- * when more requests are inside it. On a long way most calls are on the wire, so more may fly.
+ * when more requests are inside it. Of the time that calls take, the server has what they take
+ * beyond the fastest, and of the fastest as much as it usually takes. So the bound is 8 where the
+ * server is near, and opens on a long way. It opens by a call for eight that are answered, since
+ * calls that are sent together arrive together; where fewer are made than may be, it is never more
+ * than 8 beyond them.
  */
 export class AdaptiveCap {
   #cap = least;
   #fastestMs = Infinity;
-  #totalMs = 0;
-  #calls = 0;
-  #wasFull = false;
-  #isDoubling = true;
+  #averageMs = 0;
 
   /** The calls that may be under way. */
   get cap(): number {
-    return this.#cap;
+    return Math.floor(this.#cap);
   }
 
-  /**
-   * Learns from a call that was answered.
-   *
-   * @param isFull - whether as many calls were under way as may be
-   */
-  learn(latencyMs: number, isFull: boolean): void {
-    this.#fastestMs = Math.min(this.#fastestMs, latencyMs);
-    this.#totalMs += latencyMs;
-    this.#calls += 1;
-    this.#wasFull ||= isFull;
-    if (this.#calls >= this.#cap) this.#endRound();
-  }
-
-  #endRound(): void {
-    const averageMs = this.#totalMs / this.#calls;
-    const queued = averageMs === 0 ? 0 : this.#cap * (1 - this.#fastestMs / averageMs);
-    if (queued > manyQueued) {
-      this.#isDoubling = false;
-      this.#cap = Math.max(least, Math.floor(this.#cap * 0.75));
-    } else if (queued <= fewQueued && this.#wasFull) {
-      this.#cap = Math.min(most, this.#isDoubling ? this.#cap * 2 : this.#cap + 2);
+  /** Learns from a call that was answered. */
+  learn({ latencyMs, inFlight }: AnsweredCall): void {
+    if (latencyMs < this.#fastestMs) {
+      // What came before took longer for reasons of its own, such as a connection that was opened.
+      this.#fastestMs = latencyMs;
+      this.#averageMs = latencyMs;
+    } else {
+      this.#averageMs += (latencyMs - this.#averageMs) * weight;
     }
-    this.#totalMs = 0;
-    this.#calls = 0;
-    this.#wasFull = false;
+    const target = Math.min(most, this.#target());
+    if (target < this.#cap) this.#cap -= step;
+    else if (inFlight >= this.cap) this.#cap = Math.min(target, this.#cap + step);
+    this.#cap = Math.max(least, Math.min(this.#cap, inFlight - 1 + least));
+  }
+
+  #target(): number {
+    const serverMs = this.#averageMs - this.#fastestMs + Math.min(this.#fastestMs, usualServerMs);
+    return serverMs > 0 ? (wantedInside * this.#averageMs) / serverMs : least;
   }
 }

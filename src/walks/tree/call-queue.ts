@@ -1,6 +1,6 @@
 import { SignalFan } from "../../bulk/signal-fan.js";
 import { CanceledError } from "../../errors/index.js";
-import { AdaptiveCap } from "./adaptive-cap.js";
+import { AdaptiveCap, type AnsweredCall } from "./adaptive-cap.js";
 import { type Place, PlaceHeap } from "./place-heap.js";
 
 /** How many rows may have come and not been read, beyond which calls wait for the reader. */
@@ -18,13 +18,16 @@ interface WaitingCall {
  */
 export class CallQueue {
   readonly #fan = new SignalFan();
-  readonly #cap: { readonly cap: number; learn(latencyMs: number, isFull: boolean): void };
+  readonly #cap: { readonly cap: number; learn(call: AnsweredCall): void };
+  readonly #now: () => number;
   readonly #waiting = new PlaceHeap<WaitingCall>();
   #inFlight = 0;
   #held = 0;
   #readers = 0;
 
-  constructor(concurrency: number | "auto") {
+  /** @param now - a clock in milliseconds, from any beginning */
+  constructor(concurrency: number | "auto", now: () => number = () => performance.now()) {
+    this.#now = now;
     this.#cap =
       concurrency === "auto" ? new AdaptiveCap() : { cap: concurrency, learn: () => undefined };
   }
@@ -89,11 +92,10 @@ export class CallQueue {
   }
 
   async #time<R>(call: () => Promise<R>): Promise<R> {
-    const startedAt = performance.now();
+    const startedAt = this.#now();
     try {
       const result = await call();
-      const isFull = this.#inFlight >= this.#cap.cap;
-      this.#cap.learn(performance.now() - startedAt, isFull);
+      this.#cap.learn({ latencyMs: this.#now() - startedAt, inFlight: this.#inFlight });
       return result;
     } finally {
       this.#inFlight -= 1;
