@@ -1,5 +1,3 @@
-import { toBinary } from "@bufbuild/protobuf";
-
 import {
   TaskExecutionListSchema,
   TaskExecutionSchema,
@@ -7,11 +5,14 @@ import {
 import { TaskExecutionIdentifierSchema } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import type { ListPage } from "../../../lists/index.js";
 import type { TaskExecutionRow } from "../../../store/index.js";
+import { ByteWriter } from "../../wire/byte-writer.js";
 import { type EncodedList, encodeList } from "../../wire/encoded-list.js";
-import { attemptIdOf } from "../rows/find-attempt.js";
+import { writeSharedAttemptId } from "../rows/write-ids.js";
 
 /** About what an attempt has besides its closure, in bytes. */
 const bytesBesides = 320;
+/** About what the identifier of an attempt has, in bytes. */
+const idBytes = 200;
 
 /** A page of attempts, with their closures as they are stored. */
 export function encodeAttempts(page: ListPage<TaskExecutionRow>): EncodedList {
@@ -37,7 +38,9 @@ function sharedIds(): (row: TaskExecutionRow) => Uint8Array {
   let bytes: Uint8Array = new Uint8Array();
   return (row) => {
     if (row.task !== last?.task || row.node !== last.node) {
-      bytes = toBinary(TaskExecutionIdentifierSchema, { ...attemptIdOf(row), retryAttempt: 0 });
+      const out = new ByteWriter(idBytes);
+      writeSharedAttemptId(out, row);
+      bytes = out.finish();
       last = row;
     }
     return bytes;
