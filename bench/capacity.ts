@@ -6,9 +6,20 @@ import { InMemoryFlyteAdmin } from "../src/testing/in-memory-flyte-admin.js";
 import { median } from "./contender.js";
 import { memoryGrowth } from "./memory.js";
 import { names, scope } from "./server/fill.js";
+import type { ServerPlan } from "./server/messages.js";
 import { startServer } from "./server/start.js";
 
 const mebibyte = 2 ** 20;
+const nodeExecutionId = { nodeId: "n0", executionId: { ...scope, name: names.long } };
+
+/** Measures by how much a walk over many rows makes this process grow, with the server in another. */
+export async function measureMemory(rows: number): Promise<void> {
+  const server = await startServer(planOf(rows));
+  const transport = createGrpcTransport({ baseUrl: server.ports[0]?.grpcUrl ?? "" });
+  await printWalk(new AdminClient({ transport }).taskExecutions);
+  transport.close();
+  server.stop();
+}
 
 /** Measures what the in-memory server holds and how fast, and what a walk over all of it takes. */
 export async function measureCapacity(rows: number): Promise<void> {
@@ -18,20 +29,12 @@ export async function measureCapacity(rows: number): Promise<void> {
   await empty.close();
 
   const fillingAt = performance.now();
-  const server = await startServer({
-    attempts: rows,
-    shortAttempts: 0,
-    treeNodes: 0,
-    smallTreeNodes: 0,
-    delaysMs: [0],
-    costs: false,
-  });
+  const server = await startServer(planOf(rows));
   const seconds = (performance.now() - fillingAt) / 1000;
   console.log(`${rows} attempts written in ${seconds.toFixed(0)} s`);
   console.log(`server: ${mib(await server.rssBytes())} MiB resident`);
   const transport = createGrpcTransport({ baseUrl: server.ports[0]?.grpcUrl ?? "" });
   const attempts = new AdminClient({ transport }).taskExecutions;
-  const nodeExecutionId = { nodeId: "n0", executionId: { ...scope, name: names.long } };
   for (const offset of [0, rows >> 1, rows - 200]) {
     const times: number[] = [];
     for (let time = 0; time < 20; time++) {
@@ -42,12 +45,21 @@ export async function measureCapacity(rows: number): Promise<void> {
     }
     console.log(`page of 100 at ${offset}: ${median(times).toFixed(1)} ms`);
   }
-  const grown = await memoryGrowth(pagesOf(attempts.list({ nodeExecutionId })));
-  console.log(
-    `walk over ${grown.rows} rows: ${Math.round(grown.perSecond)} rows/s; beyond the first page, memory in use grew by at most ${grown.inUseMib} MiB, resident memory by ${grown.residentMib} MiB`,
-  );
+  await printWalk(attempts);
   transport.close();
   server.stop();
+}
+
+function planOf(rows: number): ServerPlan {
+  const none = { shortAttempts: 0, treeNodes: 0, smallTreeNodes: 0 };
+  return { attempts: rows, ...none, delaysMs: [0], costs: false };
+}
+
+async function printWalk(attempts: AdminClient["taskExecutions"]): Promise<void> {
+  const grown = await memoryGrowth(pagesOf(attempts.list({ nodeExecutionId })));
+  console.log(
+    `walk over ${grown.rows} rows: ${Math.round(grown.perSecond)} rows/s; after the first page, memory in use grew by at most ${grown.inUseMib} MiB and resident memory by ${grown.residentMib} MiB`,
+  );
 }
 
 async function* pagesOf(list: PagedList<TaskExecution>) {

@@ -6,7 +6,7 @@ import { executionId, nodeExecutionId } from "../src/identifiers/index.js";
 import { createGrpcTransport } from "../src/transports/grpc/index.js";
 import { createRestTransport } from "../src/transports/rest/index.js";
 import { calibrate } from "./calibration/calibrate.js";
-import { measureCapacity } from "./capacity.js";
+import { measureCapacity, measureMemory } from "./capacity.js";
 import { type Contender, median, type Sample, sample } from "./contender.js";
 import { listContenders, shortListContenders } from "./lists/list-contenders.js";
 import { treeContenders } from "./lists/tree-contenders.js";
@@ -24,6 +24,10 @@ async function main(): Promise<void> {
   const options = benchOptions(process.argv.slice(2));
   if (options.capacityRows !== undefined) {
     await measureCapacity(options.capacityRows);
+    return;
+  }
+  if (options.memoryRows !== undefined) {
+    await measureMemory(options.memoryRows);
     return;
   }
   if (options.calibrate) {

@@ -17,6 +17,8 @@ export interface BenchOptions {
   readonly real: RealServer | undefined;
   /** Whether to measure what the in-memory server can hold, and nothing else. */
   readonly capacityRows: number | undefined;
+  /** The rows of a walk whose memory is measured, and nothing else. */
+  readonly memoryRows: number | undefined;
   /** Whether to compare the costs of the in-memory server with those of the real one, and nothing else. */
   readonly calibrate: boolean;
 }
@@ -32,7 +34,8 @@ export interface RealServer {
 }
 
 /** The usage, for those who ask and for those who err. */
-const usage = `npm run bench -- [--quick] [--delays 0,50] [--capacity ROWS] [--calibrate]
+const usage = `npm run bench -- [--quick] [--delays 0,50] [--rows ROWS]
+npm run bench -- --calibrate | --capacity ROWS | --memory [--rows ROWS]
 npm run bench -- --base-url http://HOST --grpc-url http://HOST:PORT --node P/D/EXECUTION/NODE --execution P/D/EXECUTION`;
 
 /** Reads the options of the command line. */
@@ -43,6 +46,8 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       quick: { type: "boolean", default: false },
       capacity: { type: "string" },
       calibrate: { type: "boolean", default: false },
+      memory: { type: "boolean", default: false },
+      rows: { type: "string" },
       delays: { type: "string" },
       "base-url": { type: "string" },
       "grpc-url": { type: "string" },
@@ -53,13 +58,14 @@ export function benchOptions(args: readonly string[]): BenchOptions {
   const { quick, node, execution } = values;
   const restUrl = values["base-url"];
   const grpcUrl = values["grpc-url"];
+  const rows = values.rows === undefined ? undefined : wholeNumber("--rows", values.rows);
   const isReal = restUrl !== undefined;
   if (isReal && (grpcUrl === undefined || node === undefined || execution === undefined)) {
     throw new Error(`a real server needs --grpc-url, --node and --execution too\n${usage}`);
   }
   return {
     delaysMs: isReal ? [0] : delaysOf(values.delays, quick),
-    rows: quick ? 4000 : 10_000,
+    rows: rows ?? (quick ? 4000 : 10_000),
     rowsOfSlowLoops: quick ? 800 : 2000,
     treeNodes: quick ? 400 : 2000,
     serialTreeNodes: quick ? 30 : 60,
@@ -68,9 +74,17 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       isReal && grpcUrl !== undefined && node !== undefined && execution !== undefined
         ? { restUrl, grpcUrl, node, execution }
         : undefined,
-    capacityRows: values.capacity === undefined ? undefined : Number(values.capacity),
+    capacityRows:
+      values.capacity === undefined ? undefined : wholeNumber("--capacity", values.capacity),
+    memoryRows: values.memory ? (rows ?? 1_000_000) : undefined,
     calibrate: values.calibrate,
   };
+}
+
+function wholeNumber(option: string, text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new Error(`${option} is ${text}; it takes a number of rows above 0\n${usage}`);
 }
 
 function delaysOf(list: string | undefined, quick: boolean): readonly number[] {

@@ -13,7 +13,7 @@ export interface CostlyCall {
 
 const { serialTree, callsPerSecond, treeOf64Ms, clientCallMs } = measured;
 
-/** What a call for a few rows takes of the whole server, by how many calls are in it, in milliseconds. */
+/** What a call for a row takes of the whole server, by how many calls are in it, in milliseconds. */
 const callMs: readonly (readonly [inside: number, ms: number])[] = [
   [1, serialTree.tookMs / serialTree.calls - clientCallMs],
   [4, 1000 / callsPerSecond[4]],
@@ -43,7 +43,7 @@ const depth = { fromRows: 10_000, toRows: 50_000, ms: 115 } as const;
 export function costMs({ rows, offset, isLong, inside }: CostlyCall): number {
   const { pageMs, rowMs } = inside === 1 ? long.alone : long.busy;
   const queryMs = pageMs + (pageMs / long.alone.pageMs) * depthMs(offset);
-  return callCost(inside) + rows * rowMs + (isLong ? queryMs : 0);
+  return callCost(inside) + Math.max(0, rows - 1) * rowMs + (isLong ? queryMs : 0);
 }
 
 function depthMs(offset: number): number {
