@@ -2,6 +2,7 @@ import type { Client } from "@connectrpc/connect";
 
 import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
+import { mapConcurrent } from "../bulk/map-concurrent.js";
 import { toFilterString, toSort } from "../filters/index.js";
 import type { Scope } from "../identifiers/index.js";
 import { isTerminal } from "../outcomes/index.js";
@@ -41,12 +42,15 @@ export async function listPolled(
     sortBy: toSort("execution", undefined),
   };
   const { executions } = await call.admin.listExecutions(request, { signal: call.signal });
-  const listed = new Map(executions.map((execution) => [execution.id?.name, execution]));
   const found = new Map<string, Polled>();
-  for (const name of names) {
-    const execution = listed.get(name);
-    const isWhole = execution !== undefined && !hasError(execution);
-    found.set(name, isWhole ? execution : await getOrError(call, name));
+  for (const execution of executions) {
+    if (execution.id !== undefined && !hasError(execution)) found.set(execution.id.name, execution);
+  }
+  const others = names.filter((name) => !found.has(name));
+  const ask = async (name: string) => [name, await getOrError(call, name)] as const;
+  const { signal } = call;
+  for await (const [name, polled] of mapConcurrent(others, ask, { signal })) {
+    found.set(name, polled);
   }
   return found;
 }

@@ -2,25 +2,15 @@ import type { Client } from "@connectrpc/connect";
 
 import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
-import { isFlyteError, type StatusCode } from "../errors/index.js";
 import type { Scope } from "../identifiers/index.js";
 import { Channel } from "../walks/channel.js";
 import type { WaitingClock } from "./clock.js";
 import { getPolled, listPolled } from "./poll-calls.js";
+import { PollFailures } from "./poll-failures.js";
 import { pollIntervalMs } from "./poll-intervals.js";
 
 /** Names in one list call: their filter stays far from what a URL carries. */
 const namesPerCall = 100;
-
-/** Polls in a row that may fail, each with all the retries of its call. */
-const maxFailures = 5;
-
-const passingFailures: readonly StatusCode[] = [
-  "UNAVAILABLE",
-  "DEADLINE_EXCEEDED",
-  "RESOURCE_EXHAUSTED",
-  "ABORTED",
-];
 
 /** Someone who waits for an execution. */
 export interface Watcher {
@@ -33,7 +23,7 @@ interface Schedule {
   readonly startedAt: number;
   dueAt: number;
   polls: number;
-  failures: number;
+  readonly failures: PollFailures;
 }
 
 /** Polls the executions of one project and domain for all who wait for them, together. */
@@ -55,7 +45,8 @@ export class PollGroup {
   add(name: string): Watcher {
     const now = this.#clock.now();
     const watcher = { name, states: new Channel<Execution>() };
-    this.#watchers.set(watcher, { startedAt: now, dueAt: now, polls: 0, failures: 0 });
+    const failures = new PollFailures();
+    this.#watchers.set(watcher, { startedAt: now, dueAt: now, polls: 0, failures });
     this.#sleep.abort();
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
@@ -133,13 +124,11 @@ export class PollGroup {
     schedule.polls += 1;
     schedule.dueAt = now + pollIntervalMs(schedule.polls, now - schedule.startedAt, random);
     if (!("error" in state)) {
-      schedule.failures = 0;
+      schedule.failures.end();
       watcher.states.push(state);
       return;
     }
-    schedule.failures += 1;
-    const passes = passingFailures.some((code) => isFlyteError(state.error, code));
-    if (passes && schedule.failures < maxFailures) return;
+    if (schedule.failures.mayPass(state.error)) return;
     this.remove(watcher);
     watcher.states.fail(state.error);
   }

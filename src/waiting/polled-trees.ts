@@ -1,25 +1,35 @@
 import type { NodeExecution } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { ExecutionTree, NodeTree, TreeOptions } from "../walks/index.js";
 import type { WaitingClock } from "./clock.js";
+import { PollFailures } from "./poll-failures.js";
 import { pollIntervalMs } from "./poll-intervals.js";
 
-/** Reads a tree again and again, each time only what can have changed. */
+/**
+ * Reads a tree again and again, each time only what can have changed. Reads that fail in passing
+ * are passed over.
+ */
 export async function* polledTrees(
   build: (options: TreeOptions) => Promise<ExecutionTree>,
   clock: WaitingClock,
   signal: AbortSignal,
 ): AsyncGenerator<ExecutionTree, undefined> {
   const startedAt = clock.now();
+  const failures = new PollFailures();
   let previous: ExecutionTree | undefined;
   for (let polls = 1; ; polls++) {
     signal.throwIfAborted();
+    let tree: ExecutionTree | undefined;
     try {
-      previous = await build({ previous, signal });
+      tree = await build({ previous, signal });
+      failures.end();
     } catch (error) {
       signal.throwIfAborted();
-      throw error;
+      if (!failures.mayPass(error)) throw error;
     }
-    yield previous;
+    if (tree !== undefined) {
+      previous = tree;
+      yield tree;
+    }
     await clock.delay(pollIntervalMs(polls, clock.now() - startedAt, clock.random()), signal);
   }
 }

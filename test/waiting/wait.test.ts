@@ -205,6 +205,23 @@ describe("The updates of an execution", () => {
     expect(callsOf("ListTaskExecutions")).toBe(2);
   });
 
+  it("bridge reads of the tree that fail in passing, and give up on what does not pass", async () => {
+    const executionId = await seedExecution(flyte, { ...scope, name: "e" });
+    await seedNode(flyte, { executionId, nodeId: "a", phase: "SUCCEEDED" });
+    // Four attempts of each of three reads.
+    flyte.faults.add({ rpc: "ListNodeExecutions", times: 12, code: "UNAVAILABLE" });
+    plan({ 20_000: () => reach("e", "SUCCEEDED") });
+    const waited = admin.executions.wait(executionId, { tree: true });
+    await clock.runUntil(waited);
+    expect((await waited).id?.name).toBe("e");
+
+    flyte.faults.add({ rpc: "ListNodeExecutions", code: "UNAVAILABLE" });
+    const down = admin.executions.wait(executionId, { tree: true });
+    await clock.runUntil(down);
+    await expect(down).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    expect(clock.timers).toBe(0);
+  });
+
   it("stop the polling when the loop is left", async () => {
     await seedExecution(flyte, { ...scope, name: "e" });
     const read = (async () => {
