@@ -1,4 +1,4 @@
-import { create, equals, isMessage } from "@bufbuild/protobuf";
+import { create, isMessage } from "@bufbuild/protobuf";
 
 import {
   type Blob,
@@ -17,6 +17,7 @@ import {
   type StructuredDatasetType,
   StructuredDatasetTypeSchema,
 } from "../../gen/flyteidl/core/types_pb.js";
+import { sameMessage } from "../same-message.js";
 import { expected, LiteralError, member } from "./literal-error.js";
 import type { BlobRef, SchemaRef, StructuredDatasetRef } from "./native-value.js";
 import { isRecord, type Place } from "./walk.js";
@@ -63,7 +64,7 @@ export function toBlob(value: unknown, type: BlobType, place: Place): Scalar["va
 /** A table of the older kind; the columns that the value names must be those of the type. */
 export function toSchema(value: unknown, type: SchemaType, place: Place): Scalar["value"] {
   const { uri, type: own } = reference(value, "schema", place);
-  if (isMessage(own, SchemaTypeSchema) && !equals(SchemaTypeSchema, own, type)) {
+  if (isMessage(own, SchemaTypeSchema) && !sameMessage(own, type)) {
     throw otherColumns(place);
   }
   return { case: "schema", value: create(SchemaSchema, { uri, type }) };
@@ -77,10 +78,7 @@ export function toStructuredDataset(
 ): Scalar["value"] {
   const { uri, format, type: own } = reference(value, "structuredDataset", place);
   const named = isMessage(own, StructuredDatasetTypeSchema) ? own : type;
-  if (
-    type.columns.length > 0 &&
-    !equals(StructuredDatasetTypeSchema, withColumns(named), withColumns(type))
-  ) {
+  if (type.columns.length > 0 && !sameMessage(withColumns(named), withColumns(type))) {
     throw otherColumns(place);
   }
   const structuredDatasetType = { ...named, format: chooseFormat(format, type.format, place) };

@@ -1,4 +1,3 @@
-import { equals } from "@bufbuild/protobuf";
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import type { CallOptions } from "@connectrpc/connect";
 
@@ -7,17 +6,14 @@ import type {
   ExecutionCreateResponse,
   ExecutionMetadata_ExecutionMode,
 } from "../../gen/flyteidl/admin/execution_pb.js";
-import {
-  IdentifierSchema,
-  type WorkflowExecutionIdentifier,
-  WorkflowExecutionIdentifierSchema,
-} from "../../gen/flyteidl/core/identifier_pb.js";
+import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import {
   ExecutionConflictError,
   type FlyteError,
   isFlyteError,
   UnexpectedResponseError,
 } from "../errors/index.js";
+import { sameMessage } from "../same-message.js";
 import type { ResourceContext } from "./context.js";
 import type { LaunchMessage } from "./launch.js";
 import { leftOf, mayBeDone } from "./lost-answer.js";
@@ -40,8 +36,7 @@ export function launchedExecution(message: LaunchMessage): NewExecution {
     domain,
     name,
     isLike: ({ spec: stored }) =>
-      stored?.launchPlan !== undefined &&
-      equals(IdentifierSchema, stored.launchPlan, spec.launchPlan),
+      stored?.launchPlan !== undefined && sameMessage(stored.launchPlan, spec.launchPlan),
   };
 }
 
@@ -58,9 +53,7 @@ export function rerunExecution(
     isLike: ({ spec }) => {
       const reference = spec?.metadata?.referenceExecution;
       return (
-        spec?.metadata?.mode === mode &&
-        reference !== undefined &&
-        equals(WorkflowExecutionIdentifierSchema, reference, source)
+        spec?.metadata?.mode === mode && reference !== undefined && sameMessage(reference, source)
       );
     },
   };

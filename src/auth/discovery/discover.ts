@@ -1,4 +1,4 @@
-import { createClient, type Transport } from "@connectrpc/connect";
+import type { Transport } from "@connectrpc/connect";
 
 import {
   AuthMetadataService,
@@ -6,6 +6,7 @@ import {
 } from "../../../gen/flyteidl/service/auth_pb.js";
 import { type FlyteError, toFlyteError } from "../../errors/index.js";
 import type { FetchContext } from "../../transports/fetch-once.js";
+import { createUnaryClient } from "../../transports/unary-client.js";
 import { endpointsOfDocument, endpointsOfMetadata } from "./issuer-endpoints.js";
 import { safeEndpoint } from "./safe-endpoint.js";
 import type { IssuerEndpoints, SignInOverrides, SignInServer } from "./sign-in-server.js";
@@ -31,7 +32,7 @@ export interface DiscoveryParts {
  */
 export async function discover(parts: DiscoveryParts): Promise<SignInServer | undefined> {
   const { transport, overrides, timeoutMs } = parts;
-  const client = createClient(AuthMetadataService, transport);
+  const client = createUnaryClient(AuthMetadataService, transport);
   let config: PublicClientAuthConfigResponse | undefined;
   try {
     config = await client.getPublicClientConfig({}, { timeoutMs });
@@ -84,7 +85,7 @@ async function issuerEndpoints(parts: DiscoveryParts, isPlain: boolean): Promise
     const document = await fetchWellKnown(base, fetch, signal);
     return endpointsOfDocument(document, base, isPlain);
   }
-  const client = createClient(AuthMetadataService, transport);
+  const client = createUnaryClient(AuthMetadataService, transport);
   try {
     const metadata = await client.getOAuth2Metadata({}, { timeoutMs });
     if (metadata.tokenEndpoint !== "") return endpointsOfMetadata(metadata, isPlain);
