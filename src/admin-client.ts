@@ -1,4 +1,4 @@
-import { createClient, type Transport } from "@connectrpc/connect";
+import type { Transport } from "@connectrpc/connect";
 
 import { AdminService } from "../gen/flyteidl/service/admin_pb.js";
 import { AuthMetadataService } from "../gen/flyteidl/service/auth_pb.js";
@@ -26,6 +26,7 @@ import {
   Workflows,
 } from "./resources/index.js";
 import { createRestTransport, type RestTransportOptions } from "./transports/rest/index.js";
+import { createUnaryClient } from "./transports/unary-client.js";
 import { systemClock, type WaitingClock } from "./waiting/index.js";
 import { loadLater } from "#later";
 
@@ -120,11 +121,11 @@ export class AdminClient {
     const settings = { ...options, requestIds: options.requestIds ?? !isBrowser() };
     const transport = withInterceptors(wire, settings, this.#openCalls);
     this.rpc = {
-      admin: createClient(AdminService, transport),
-      dataProxy: createClient(DataProxyService, transport),
-      signal: createClient(SignalService, transport),
-      identity: createClient(IdentityService, transport),
-      authMetadata: createClient(AuthMetadataService, transport),
+      admin: createUnaryClient(AdminService, transport),
+      dataProxy: createUnaryClient(DataProxyService, transport),
+      signal: createUnaryClient(SignalService, transport),
+      identity: createUnaryClient(IdentityService, transport),
+      authMetadata: createUnaryClient(AuthMetadataService, transport),
     };
     const context: ResourceContext = {
       clients: this.rpc,
