@@ -39,6 +39,20 @@ const projects = [
     expected: "true true false true\n".repeat(4),
   },
   {
+    title: "a project that uses the descriptors, in ESM and in CJS,",
+    program: "descriptors.mjs",
+    type: "module",
+    expected: `${[
+      "true 1000",
+      '{"phase":"SUCCEEDED","startedAt":"2023-11-14T22:13:20Z","updatedAt":"1970-01-01T00:00:01Z"}',
+      "SUCCEEDED",
+      '{"generic":{"a":[1,null,{"b":"c"}]}}',
+      "flyteidl.admin.ExecutionClosure service flyteidl.service.AdminService, message flyteidl.admin.ExecutionClosure",
+      "get /api/v1/tasks/{id.project}/{id.domain}/{id.name}/{id.version}",
+      "",
+    ].join("\n")}`.repeat(2),
+  },
+  {
     title: "a TypeScript project, moduleResolution node16, ESM",
     program: "list.ts",
     type: "module",
