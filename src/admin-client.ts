@@ -132,6 +132,7 @@ export class AdminClient {
       defaults: options.defaults ?? {},
       fetch: options.fetch,
       clock: options.clock ?? systemClock(),
+      closed: this.#openCalls.ended,
       loadLater,
     };
     this.executions = new Executions(context);
@@ -150,9 +151,10 @@ export class AdminClient {
   }
 
   /**
-   * Ends the calls that run, with a `CanceledError`, and closes the connection of a transport that
-   * holds one, also when it was given in the options. A later call opens a new one. A script need
-   * not close: an idle connection does not keep Node alive.
+   * Ends what runs, be it a call, a list, a walk, a wait or a transfer, with a `CanceledError`, and
+   * closes the connection of a transport that holds one, also when it was given in the options. It
+   * is for good: later calls fail as well. A script need not close: an idle connection does not
+   * keep Node alive.
    */
   close(): void {
     this.#openCalls.end(new Error("the client was closed"));

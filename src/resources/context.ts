@@ -29,11 +29,13 @@ export interface ResourceContext {
   readonly fetch: FetchFunction | undefined;
   /** What waiting for executions goes by. */
   readonly clock: WaitingClock;
+  /** Aborts when the client is closed. */
+  readonly closed: AbortSignal;
   /** What lists have no use for. */
   readonly loadLater: LoadLater;
 }
 
 /** What reading inputs and outputs works with. */
-export function dataContext({ clients, fetch, defaults }: ResourceContext): DataContext {
-  return { admin: clients.admin, dataProxy: clients.dataProxy, fetch, defaults };
+export function dataContext({ clients, fetch, closed, defaults }: ResourceContext): DataContext {
+  return { admin: clients.admin, dataProxy: clients.dataProxy, fetch, closed, defaults };
 }

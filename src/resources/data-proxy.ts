@@ -139,9 +139,13 @@ export class DataProxy {
    *   does not take it
    */
   async upload(request: UploadRequest, options?: UploadOptions): Promise<UploadedObject> {
-    const { clients, defaults, fetch, loadLater } = this.#context;
+    const { clients, defaults, fetch, closed, loadLater } = this.#context;
     const { uploadObject } = await loadLater(options);
-    return uploadObject({ dataProxy: clients.dataProxy, defaults, fetch }, request, options);
+    return uploadObject(
+      { dataProxy: clients.dataProxy, defaults, fetch, closed },
+      request,
+      options,
+    );
   }
 }
 

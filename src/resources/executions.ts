@@ -154,7 +154,8 @@ export class Executions {
   scan(query: ExecutionScanQuery = {}, options?: ScanOptions): RowList<Execution> {
     const scope = requireScope(query, this.#context.defaults);
     const { clients, loadLater } = this.#context;
-    return scanExecutions(clients.admin, scope, query, () => loadLater(options), options);
+    const request = { admin: clients.admin, scope, filter: query };
+    return scanExecutions(request, () => loadLater(options), options);
   }
 
   /**
@@ -474,8 +475,8 @@ export class Executions {
     part: { readonly ExecutionPoller: typeof ExecutionPoller },
     id: WorkflowExecutionIdentifier,
   ): WaitRequest {
-    const { clients, clock } = this.#context;
-    this.#poller ??= new part.ExecutionPoller(clients.admin, clock);
+    const { clients, clock, closed } = this.#context;
+    this.#poller ??= new part.ExecutionPoller(clients.admin, clock, closed);
     return { admin: clients.admin, poller: this.#poller, id };
   }
 

@@ -1,4 +1,5 @@
 import { CanceledError, DeadlineExceededError, FlyteError } from "../errors/index.js";
+import { whenAborted } from "../when-aborted.js";
 import type { TransferOptions } from "./options.js";
 
 /** What ends a transfer from outside: the caller's signal, or the time it may take. */
@@ -16,17 +17,13 @@ export function createLifeline(
   closed?: AbortSignal,
 ): Lifeline {
   const controller = new AbortController();
-  const cancel = (): void => {
-    const isCallers = signal?.aborted === true;
-    const reason: unknown = (isCallers ? signal : closed)?.reason;
-    const by = isCallers ? "aborted by the caller's signal" : "ended: the client was closed";
+  const letGo = whenAborted([signal, closed], (ender) => {
+    const reason: unknown = ender.reason;
+    const by = ender === closed ? "ended: the client was closed" : "aborted by the caller's signal";
     const canceled = new CanceledError(`${what} was ${by}.`, { cause: reason });
     // The reason of an outer transfer, such as its deadline, stays what it is.
     controller.abort(reason instanceof FlyteError ? reason : canceled);
-  };
-  const enders = [signal, closed].filter((each) => each !== undefined);
-  if (enders.some(({ aborted }) => aborted)) cancel();
-  for (const each of enders) each.addEventListener("abort", cancel, { once: true });
+  });
   const timer =
     timeoutMs === undefined || timeoutMs <= 0
       ? undefined
@@ -39,7 +36,7 @@ export function createLifeline(
     signal: controller.signal,
     release() {
       clearTimeout(timer);
-      for (const each of enders) each.removeEventListener("abort", cancel);
+      letGo();
     },
   };
 }

@@ -61,7 +61,7 @@ export interface UploadContext {
   readonly defaults: IdDefaults;
   readonly fetch: FetchFunction | undefined;
   /** Aborts when the client is closed. */
-  readonly closed?: AbortSignal | undefined;
+  readonly closed: AbortSignal;
 }
 
 /**

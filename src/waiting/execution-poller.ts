@@ -10,12 +10,15 @@ import { PollGroup } from "./poll-group.js";
 export class ExecutionPoller {
   /** What the polling goes by. */
   readonly clock: WaitingClock;
+  /** Aborts when the client is closed. */
+  readonly closed: AbortSignal | undefined;
   readonly #admin: Client<typeof AdminService>;
   readonly #groups = new Map<string, PollGroup>();
 
-  constructor(admin: Client<typeof AdminService>, clock: WaitingClock) {
+  constructor(admin: Client<typeof AdminService>, clock: WaitingClock, closed?: AbortSignal) {
     this.#admin = admin;
     this.clock = clock;
+    this.closed = closed;
   }
 
   /** Gives the states of an execution as they are polled, until the signal fires with an error. */

@@ -65,12 +65,14 @@ export class PollGroup {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    for (;;) {
+    // A loop's condition would make the compiler take the signal for open at every step after it.
+    const isOver = (): boolean => signal.aborted;
+    while (!isOver()) {
       await this.#sleepUntilDue();
-      if (signal.aborted) return;
       const chosen = this.#choose();
       const random = this.#clock.random();
       for (let at = 0; at < chosen.length; at += namesPerCall) {
+        if (isOver()) return;
         await this.#poll(chosen.slice(at, at + namesPerCall), random, signal);
       }
     }

@@ -50,7 +50,7 @@ export async function* updatesOf(
 ): AsyncGenerator<ExecutionUpdate, undefined> {
   const { clock } = request.poller;
   const startedAt = clock.now();
-  const end = new WaitEnd(request.id.name, options, clock);
+  const end = new WaitEnd(request.id.name, options, request.poller);
   try {
     let previous: ExecutionUpdate | undefined;
     for await (const { execution, tree } of polled(request, options, end.signal)) {

@@ -1,5 +1,6 @@
 import { CanceledError, DeadlineExceededError, type FlyteError } from "../errors/index.js";
-import type { WaitingClock } from "./clock.js";
+import { whenAborted } from "../when-aborted.js";
+import type { ExecutionPoller } from "./execution-poller.js";
 import type { UpdatesOptions } from "./wait-options.js";
 
 /** The longest delay that a timer of JavaScript can hold, about 24.8 days. */
@@ -12,18 +13,19 @@ export class WaitEnd {
   /** What is being waited for, for the error. */
   phase = "not yet known";
   readonly #controller = new AbortController();
-  readonly #caller: AbortSignal | undefined;
-  readonly #onAbort: () => void;
+  readonly #letGo: () => void;
 
-  constructor(name: string, { signal, timeoutMs }: UpdatesOptions, clock: WaitingClock) {
+  constructor(
+    name: string,
+    { signal, timeoutMs }: UpdatesOptions,
+    { clock, closed }: Pick<ExecutionPoller, "clock" | "closed">,
+  ) {
     this.signal = this.#controller.signal;
-    this.#caller = signal;
-    this.#onAbort = () => {
-      const words = `the wait for execution ${JSON.stringify(name)} was canceled by its signal`;
-      this.#end(new CanceledError(words, { cause: signal?.reason }));
-    };
-    if (signal?.aborted === true) this.#onAbort();
-    signal?.addEventListener("abort", this.#onAbort, { once: true });
+    this.#letGo = whenAborted([signal, closed], (ender) => {
+      const by = ender === closed ? "ended: the client was closed" : "canceled by its signal";
+      const words = `the wait for execution ${JSON.stringify(name)} was ${by}`;
+      this.#end(new CanceledError(words, { cause: ender.reason }));
+    });
     if (timeoutMs === undefined || timeoutMs > maxTimerMs) return;
     void clock.delay(timeoutMs, this.signal).then(() => {
       const words = `execution ${JSON.stringify(name)} had not ended after ${timeoutMs} ms; its phase was ${this.phase}`;
@@ -33,7 +35,7 @@ export class WaitEnd {
 
   /** Lets go of the caller's signal and of the clock. */
   done(): void {
-    this.#caller?.removeEventListener("abort", this.#onAbort);
+    this.#letGo();
     this.#controller.abort();
   }
 
