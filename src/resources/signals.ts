@@ -10,12 +10,7 @@ import {
 import type { ListOptions, PagedList } from "../paging/index.js";
 import type { ResourceContext } from "./context.js";
 import { type EntityQuery, listRows } from "./listing.js";
-import {
-  signalLiteral,
-  signalLiteralType,
-  type SignalType,
-  type SignalValue,
-} from "./signal-values.js";
+import type { SignalType, SignalValue } from "./signal-values.js";
 
 /** Which signals to list. */
 export interface SignalQuery extends EntityQuery<"signal"> {
@@ -77,10 +72,9 @@ export class Signals {
     type: SignalType,
     options?: CallOptions,
   ): Promise<Signal> {
-    const request = {
-      id: requireSignalId(id, this.#context.defaults),
-      type: signalLiteralType(type),
-    };
+    const signal = requireSignalId(id, this.#context.defaults);
+    const { signalLiteralType } = await this.#context.loadLater(options);
+    const request = { id: signal, type: signalLiteralType(type) };
     return this.#context.clients.signal.getOrCreateSignal(request, options);
   }
 
@@ -95,10 +89,9 @@ export class Signals {
     value: SignalValue,
     options?: CallOptions,
   ): Promise<void> {
-    const request = {
-      id: requireSignalId(id, this.#context.defaults),
-      value: signalLiteral(value),
-    };
+    const signal = requireSignalId(id, this.#context.defaults);
+    const { signalLiteral } = await this.#context.loadLater(options);
+    const request = { id: signal, value: signalLiteral(value) };
     await this.#context.clients.signal.setSignal(request, options);
   }
 

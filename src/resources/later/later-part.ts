@@ -18,9 +18,10 @@ export {
   listAttributes,
   updateAttributes,
 } from "../attribute-calls.js";
+export { signalLiteral, signalLiteralType } from "../signal-values.js";
 export { launchExecution, recoverExecution, relaunchExecution } from "../start-execution.js";
 export { ExecutionPoller } from "../../waiting/execution-poller.js";
 export { updatesOf, waitForExecution } from "../../waiting/updates.js";
-export { scanRows } from "../../walks/scan-rows.js";
+export { scannedRows } from "../../walks/scanned-rows.js";
 export { treeAttempts } from "../../walks/tree/tree-attempts.js";
 export { buildTree, treeEntries } from "../../walks/tree/walk.js";

@@ -2,7 +2,7 @@ import type * as LaterPart from "./later-part.js";
 
 /**
  * Gives what a page with lists alone has no use for: inputs, outputs, decks, uploads and launches,
- * which stand on literals and signed URLs; walks, waits and bulk verbs; matchable attributes.
+ * which stand on literals and signed URLs; walks, waits and bulk verbs; matchable attributes, values of signals.
  *
  * There are two ways, in `together.ts` and in `on-demand.ts`; the build writes into the package.json
  * of each format which of them `#later` is. It is the second for bundlers that split, which are told
