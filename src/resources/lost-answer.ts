@@ -21,8 +21,8 @@ export function mayBeDone({ code, attempts, serverMessage }: FlyteError): boolea
 }
 
 /** The options of a call that began at some time, with the time that is left of theirs. */
-export function leftOf(options: CallOptions = {}, startedAt: number): CallOptions {
-  const { timeoutMs } = options;
-  if (timeoutMs === undefined || timeoutMs <= 0) return options;
+export function leftOf(options: CallOptions | undefined, startedAt: number): CallOptions {
+  const { timeoutMs } = options ?? {};
+  if (timeoutMs === undefined || timeoutMs <= 0) return { ...options };
   return { ...options, timeoutMs: Math.max(1, timeoutMs - (Date.now() - startedAt)) };
 }
