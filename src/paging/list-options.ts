@@ -18,8 +18,8 @@ export interface ListOptions extends CallOptions {
    * The rows that one request asks for, from 1 to 65535, beyond which FlyteAdmin's database fails.
    * A page that is too large in bytes is asked for again by halves.
    *
-   * @defaultValue 100 for the first page; later ones grow towards 768 KiB, and deep in a list 2 MiB,
-   *   with at most 5000 rows, and no more than come in about a second and a half
+   * @defaultValue 100 for the first page; later ones grow towards 768 KiB, and deep in a list or
+   *   without read-ahead towards 2 MiB, with at most 5000 rows, and no more than come in about a second and a half
    */
   readonly pageSize?: number | undefined;
   /** The most items over all pages; no more are asked for. */

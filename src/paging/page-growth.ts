@@ -22,14 +22,18 @@ export interface Seen {
   readonly bytesPerRow: number | undefined;
   /** What a row takes to come, in milliseconds. */
   readonly msPerRow: number;
-  /** How many rows the server has to skip for the next page. */
+  /**
+   * How many rows the server has to skip for the next page; Infinity where pages are asked for one
+   * after another, and each costs a round trip.
+   */
   readonly depth: number;
 }
 
 /**
  * Chooses the rows of the next page: ten times as many as before, as far as that page keeps within
  * 768 KiB, 5,000 rows and a second and a half. Deep in a list it is up to 2 MiB, since there the
- * server's time goes into the rows that it skips, which it does once a page.
+ * server's time goes into the rows that it skips, which it does once a page; and also where pages
+ * are asked for one after another.
  *
  * Rows come slowly over a slow link, where smaller pages help, or from a server that is busy with
  * each page, where they do harm. So time keeps pages from growing, and makes them smaller only when

@@ -42,9 +42,9 @@ export class PageSizer<T> {
   /**
    * Learns from a page that came, and is not the last.
    *
-   * @param depth - how many rows the server has to skip for the next one
+   * @param depth - as in {@link Seen}
    */
-  learn(items: readonly T[], times: Omit<Arrival, "rows">, depth = 0): void {
+  learn(items: readonly T[], times: Omit<Arrival, "rows">, depth: number): void {
     if (items.length === 0) return;
     this.#pace.learn({ ...times, rows: items.length });
     this.#depth = depth;

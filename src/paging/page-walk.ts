@@ -196,11 +196,11 @@ export class PageWalk<T> {
   #goOn(request: PageRequest<T>, answer: PageOf<T>, next: string): void {
     const { askedAt, limit } = request;
     const received = answer.items.length;
-    const times = { askedAt, arrivedAt: answer.arrivedAt };
-    this.#sizer.learn(answer.items, times, offsetOf(next) ?? this.#items);
     const offset = offsetOf(request.token);
     const isOffset = offset !== undefined && next === String(offset + received);
     this.#ahead.learnToken(isOffset && received === limit);
+    const depth = this.#ahead.pages > 0 ? Number(next) : Infinity;
+    this.#sizer.learn(answer.items, { askedAt, arrivedAt: answer.arrivedAt }, depth);
     if (this.#requests[0]?.token === next) this.#token = next;
     else this.#restartFrom(next);
   }

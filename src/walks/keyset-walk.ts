@@ -28,12 +28,16 @@ export interface KeysetSource<T> {
   keyOf(row: T): bigint;
   /** What tells two rows apart. */
   nameOf(row: T): string;
+  /** The size of a row on the wire, in bytes. */
+  byteLengthOf(row: T): number;
 }
 
 /** How a walk by keys goes about it. */
 export interface KeysetSettings {
   readonly limit: number;
   readonly pageSize: number | undefined;
+  /** The time limit of each call, in milliseconds, where the caller has set one. */
+  readonly timeoutMs: number | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -60,12 +64,12 @@ export async function* walkByKey<T>(
   source: KeysetSource<T>,
   settings: KeysetSettings,
 ): AsyncGenerator<readonly T[], undefined> {
-  const sizer = new PageSizer<T>(settings, undefined);
+  const sizer = new PageSizer<T>(settings, (row) => source.byteLengthOf(row));
   let left = settings.limit;
   let next: Promise<Answer<T>> | undefined = ask(source, sizer, undefined, left, settings.signal);
   while (next !== undefined) {
     const answer: Answer<T> = await next;
-    sizer.learn(answer.items, answer);
+    sizer.learn(answer.items, answer, Infinity);
     const last = checkKeys(source, answer);
     if (last === undefined || !answer.isFull || answer.items.length >= left) {
       yield answer.items.slice(0, left);
@@ -120,15 +124,21 @@ function rowsAt<T>(
   source: KeysetSource<T>,
   key: bigint,
   limit: number,
-  { pageSize, signal }: KeysetSettings,
+  { pageSize, timeoutMs, signal }: KeysetSettings,
 ): AsyncIterable<readonly T[]> {
   const pages = createPagedList<T>(
     {
       rpc: source.rpc,
       fetch: (request) => source.fetch({ range: { kind: "at", key }, ...request }),
       keyOf: (row) => source.nameOf(row),
+      byteLengthOf: (row) => source.byteLengthOf(row),
     },
-    { pageSize, signal, ...(limit !== Infinity && { limit }) },
+    {
+      pageSize,
+      signal,
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(limit !== Infinity && { limit }),
+    },
   ).pages();
   return (async function* () {
     for await (const { items } of pages) {

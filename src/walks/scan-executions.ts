@@ -25,7 +25,8 @@ export interface ScanFilter {
 export interface ScanOptions extends CallOptions {
   /**
    * The rows that one request asks for, from 1 to 65535.
-   * @defaultValue 100 for the first page; later ones grow to 1000
+   * @defaultValue 100 for the first page; later ones grow towards 2 MiB, with at most 5000 rows, and
+   *   no more than come in about a second and a half
    */
   readonly pageSize?: number | undefined;
   /** The most executions; no more are asked for. */

@@ -1,6 +1,7 @@
+import { toBinary } from "@bufbuild/protobuf";
 import type { Client } from "@connectrpc/connect";
 
-import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
+import { type Execution, ExecutionSchema } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
 import { toFilterString, toSort } from "../filters/index.js";
 import type { Scope } from "../identifiers/index.js";
@@ -22,7 +23,7 @@ export async function* scannedRows(
   limit: number,
   options: ScanOptions,
 ): AsyncGenerator<Execution, undefined> {
-  const { pageSize, signal } = options;
+  const { pageSize, timeoutMs, signal } = options;
   const controller = new AbortController();
   const onAbort = (): void => {
     controller.abort(signal?.reason);
@@ -31,7 +32,8 @@ export async function* scannedRows(
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
     const source = sourceOf(request, options);
-    for await (const rows of walkByKey(source, { limit, pageSize, signal: controller.signal })) {
+    const settings = { limit, pageSize, timeoutMs, signal: controller.signal };
+    for await (const rows of walkByKey(source, settings)) {
       yield* rows;
     }
   } finally {
@@ -74,5 +76,6 @@ function sourceOf(
     },
     keyOf: createdAtMicros,
     nameOf: ({ id }) => id?.name ?? "",
+    byteLengthOf: (execution) => toBinary(ExecutionSchema, execution).length,
   };
 }

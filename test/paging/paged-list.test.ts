@@ -283,13 +283,17 @@ describe("Pages without a pageSize", () => {
   it("begin small, and grow towards the bytes that a page is to have", async () => {
     const source = new FakeSource({ rowCount: 20_000, byteLengthOf: () => 500 });
     await createPagedList(source, { readAhead: false }).toArray({ limit: 20_000 });
-    expect(source.requests.slice(0, 4).map(({ limit }) => limit)).toEqual([100, 1000, 1572, 1572]);
+    expect(source.requests.slice(0, 4).map(({ limit }) => limit)).toEqual([100, 1000, 4194, 4194]);
+    const ahead = new FakeSource({ rowCount: 20_000, byteLengthOf: () => 500 });
+    await createPagedList(ahead, {}).toArray({ limit: 20_000 });
+    expect(ahead.requests.map(({ limit }) => limit).slice(0, 2)).toEqual([100, 1000]);
+    expect(Math.max(...ahead.requests.map(({ limit }) => limit))).toBe(1572);
   });
 
   it("stay small where rows are large", async () => {
     const source = new FakeSource({ rowCount: 300, byteLengthOf: () => 100_000 });
     await createPagedList(source, { readAhead: false }).toArray({ limit: 300 });
-    expect(source.requests.slice(0, 3).map(({ limit }) => limit)).toEqual([100, 7, 7]);
+    expect(source.requests.slice(0, 3).map(({ limit }) => limit)).toEqual([100, 20, 20]);
   });
 });
 
