@@ -5,6 +5,7 @@ import { expect } from "@jest/globals";
 
 import { AdminClient, isFlyteError } from "../../src/index.js";
 import type { Wire } from "../support/wires.js";
+import { LeakWatch } from "./leak-watch.js";
 import { randomFault } from "./random-fault.js";
 import { scenarios, type Stage } from "./scenarios.js";
 import { seededRandom } from "./seeded-random.js";
@@ -26,10 +27,16 @@ const patienceMs = 15_000;
 /**
  * Some rounds of work on a server whose faults are chance of a seed.
  *
+ * @param afterRound Called after each round; where a test plants a leak.
  * @throws when a row is lost, doubled or out of order, a create is doubled, something hangs,
  * leaks or tells a secret; the message names wire, seed and round.
  */
-export async function faultRun(wire: Wire, seed: number, rounds: number): Promise<FaultReport> {
+export async function faultRun(
+  wire: Wire,
+  seed: number,
+  rounds: number,
+  afterRound: (stage: Stage) => void = () => undefined,
+): Promise<FaultReport> {
   const random = seededRandom(seed);
   const world = await buildWorld(random);
   const { flyte } = world;
@@ -56,8 +63,11 @@ export async function faultRun(wire: Wire, seed: number, rounds: number): Promis
   let faultsThatStruck = 0;
   let failedScenarios = 0;
   let round = 0;
+  const leaks = new LeakWatch();
+  const half = Math.floor(rounds / 2);
   try {
     for (; round < rounds; round += 1) {
+      if (round === half) await leaks.halfWay();
       const name = random.pick(Object.keys(scenarios));
       const faults = Array.from({ length: 1 + random.below(3) }, () =>
         flyte.faults.add(randomFault(random, framed)),
@@ -75,7 +85,9 @@ export async function faultRun(wire: Wire, seed: number, rounds: number): Promis
       const told = texts.splice(0).join("\n");
       for (const secret of secrets) expect(told).not.toContain(secret);
       expect(told).not.toMatch(/[?&]X-Amz-Signature=[0-9a-f]/i);
+      afterRound(stage);
     }
+    await leaks.end(rounds - half);
     expect(unhandled).toEqual([]);
     return { rounds, faultsThatStruck, failedScenarios };
   } catch (error) {

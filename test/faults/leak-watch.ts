@@ -1,0 +1,70 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+/** What a process holds. */
+interface Holdings {
+  readonly heapBytes: number;
+  /** How many of each kind of timer, socket and other handle there are that keep the process alive. */
+  readonly handles: ReadonlyMap<string, number>;
+}
+
+/** What the heap may grow by in the second half of a run, beside the rows that the server keeps. */
+const maxHeapGrowthBytes = 3 * 1024 * 1024;
+
+/** What the server keeps of a round. */
+const rowBytesOfRound = 5_000;
+
+/** Pools of sockets breathe, and timers of others come and go. */
+const maxHandleGrowth = 4;
+
+/** Looks twice at what the process holds, half-way and at the end. */
+export class LeakWatch {
+  readonly #collect: () => void;
+  #half: Holdings | undefined;
+
+  constructor() {
+    setFlagsFromString("--expose-gc");
+    this.#collect = () => {
+      runInNewContext("gc()");
+    };
+  }
+
+  /** Remembers what is held half-way, when pools and caches are warm. */
+  async halfWay(): Promise<void> {
+    this.#half = await this.#holdings();
+  }
+
+  /**
+   * Compares with what was held half-way.
+   *
+   * @throws Error that names what has grown
+   */
+  async end(roundsSince: number): Promise<void> {
+    const half = this.#half;
+    if (half === undefined) throw new Error("nobody looked half-way");
+    const now = await this.#holdings();
+    for (const [kind, count] of now.handles) {
+      const before = half.handles.get(kind) ?? 0;
+      if (count > before + maxHandleGrowth) {
+        throw new Error(`handles leak: ${before} and then ${count} of ${kind}`);
+      }
+    }
+    const growth = now.heapBytes - half.heapBytes;
+    if (growth > maxHeapGrowthBytes + roundsSince * rowBytesOfRound) {
+      throw new Error(`memory leaks: ${growth} bytes in ${roundsSince} rounds`);
+    }
+  }
+
+  async #holdings(): Promise<Holdings> {
+    // What was closed tells it in later turns; finalizers run between two collections.
+    for (let turn = 0; turn < 5; turn += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      this.#collect();
+    }
+    const handles = new Map<string, number>();
+    for (const kind of process.getActiveResourcesInfo()) {
+      handles.set(kind, (handles.get(kind) ?? 0) + 1);
+    }
+    return { heapBytes: process.memoryUsage().heapUsed, handles };
+  }
+}
