@@ -40,19 +40,21 @@ export function addEnum(
     toString: () => `enum ${desc.typeName}`,
   };
   for (const value of proto.value) {
-    const { number } = value;
-    desc.values.push(
-      (desc.value[number] = {
-        kind: "enum_value",
-        proto: value,
-        deprecated: false,
-        parent: desc,
-        name: value.name,
-        localName: safeObjectProperty(value.name.slice(sharedPrefix?.length)),
-        number,
-        toString: () => `enum value ${desc.typeName}.${value.name}`,
-      }),
-    );
+    const { name: valueName, number } = value;
+    const valueDesc = {
+      kind: "enum_value" as const,
+      proto: value,
+      deprecated: false,
+      parent: desc,
+      name: valueName,
+      localName: safeObjectProperty(valueName.slice(sharedPrefix?.length)),
+      number,
+      // What protobuf writes into JSON from 2.16 on.
+      jsonName: valueName,
+      toString: () => `enum value ${desc.typeName}.${valueName}`,
+    };
+    desc.values.push(valueDesc);
+    desc.value[number] = valueDesc;
   }
   (parent?.nestedEnums ?? file.enums).push(desc);
   (parent?.proto ?? file.proto).enumType.push(proto);

@@ -13,7 +13,7 @@ export function typesOf(files: readonly DescFile[]): Types {
 }
 
 /** Adds a type and what is nested in it. */
-export function addType(types: Types, type: DescEnum | DescMessage): void {
+function addType(types: Types, type: DescEnum | DescMessage): void {
   types.set(`.${type.typeName}`, type);
   types.set(type.typeName.slice(type.file.proto.package.length + 1), type);
   if (type.kind === "enum") return;

@@ -1,4 +1,5 @@
-// A program that uses the generated descriptors with protobuf's own functions, in ESM and in CJS.
+// A program that uses the generated descriptors with protobuf's own functions, in ESM and in CJS. It has the
+// newest protobuf that the package allows, whose descriptors may say more than those it was built with.
 import { createRequire } from "node:module";
 import * as protobuf from "@bufbuild/protobuf";
 import * as wkt from "@bufbuild/protobuf/wkt";
@@ -50,6 +51,53 @@ for (const modules of [esm, cjs]) {
   const packed = anyPack(ExecutionClosureSchema, read);
   console.log(anyUnpack(packed, registry).$typeName, [...registry].map(String).join(", "));
 
+  const differing = differences(modules);
+  console.log(
+    differing.length === 0 ? "as protobuf makes them" : differing.slice(0, 20).join("\n"),
+  );
+
   const rule = getOption(modules.admin.AdminService.method.getTask, modules.annotations.http);
   console.log(rule.pattern.case, rule.pattern.value);
+}
+
+/**
+ * Where the files of the services differ from those that protobuf makes of their compiled descriptors.
+ * @param {typeof esm} modules
+ */
+function differences({ protobuf, wkt, admin }) {
+  /** @type {Map<string, import("@bufbuild/protobuf").DescFile>} */
+  const files = new Map();
+  /** @param {import("@bufbuild/protobuf").DescFile} file */
+  const add = (file) => {
+    file.dependencies.forEach(add);
+    files.set(file.proto.name, file);
+  };
+  add(admin.file_flyteidl_service_admin);
+  const set = protobuf.create(wkt.FileDescriptorSetSchema, {
+    file: [...files.values()].map(({ proto }) => proto),
+  });
+  const bytes = protobuf.toBinary(wkt.FileDescriptorSetSchema, set);
+  const made = protobuf.createFileRegistry(protobuf.fromBinary(wkt.FileDescriptorSetSchema, bytes));
+
+  const seen = new Set();
+  /** @type {string[]} */
+  const found = [];
+  /** @param {any} expected @param {any} actual @param {string} path */
+  const compare = (expected, actual, path) => {
+    if (typeof expected === "function" && typeof actual === "function") return;
+    if (typeof expected !== "object" || expected === null || typeof actual !== "object") {
+      if (!Object.is(expected, actual)) found.push(`${path}: ${actual} instead of ${expected}`);
+      return;
+    }
+    if (seen.has(expected)) return;
+    seen.add(expected);
+    for (const key in expected) {
+      const same = key in actual && Object.hasOwn(expected, key) === Object.hasOwn(actual, key);
+      if (same) compare(expected[key], actual[key], `${path}.${key}`);
+      // What is unset in a compiled descriptor reads as nothing.
+      else if (expected[key] !== undefined) found.push(`${path}.${key} is missing`);
+    }
+  };
+  for (const [name, file] of files) compare(made.getFile(name), file, name);
+  return files.size > 30 ? found : [`there are only ${files.size} files`];
 }
