@@ -22,7 +22,9 @@ export function timestampOf(date: Date): SecondsAndNanos {
  */
 export function durationOf(durationMs: number): SecondsAndNanos {
   const seconds = Math.trunc(durationMs / 1000);
-  // In whole nanoseconds, and never -0, which is not zero to a field without presence.
-  const nanos = Math.round((durationMs - seconds * 1000) * 1_000_000) || 0;
-  return { seconds: BigInt(seconds), nanos };
+  const nanos = Math.round((durationMs - seconds * 1000) * 1_000_000);
+  // What is a nanosecond's fraction short of a second becomes one.
+  const more = Math.trunc(nanos / 1_000_000_000);
+  // Never -0, which is not zero to a field without presence.
+  return { seconds: BigInt(seconds + more), nanos: nanos - more * 1_000_000_000 || 0 };
 }
