@@ -33,7 +33,7 @@ export interface ListOptions extends CallOptions {
    * However many, no more than 64 MiB are asked for ahead.
    *
    * @defaultValue "auto": 5 at first, then 2 to 8, as the reader waits for pages or they for it; of
-   *   4 MiB together, and what comes well within the time limit of a call
+   *   5 MiB together, and what comes well within the time limit of a call
    */
   readonly readAhead?: number | "auto" | false | undefined;
   /** Called for every page that was answered, in order, before its items are given out. */

@@ -98,7 +98,8 @@ export class PageWalk<T> {
   async #next(): Promise<Page<T> | undefined> {
     while (this.#phase !== "ended") {
       if (this.isAborted()) throw this.canceledError();
-      this.#ahead.learnReady(this.#requests.filter((one) => one.isAnswered()).length);
+      const ready = this.#requests.filter((one) => one.isAnswered()).length;
+      this.#ahead.learnReady(ready, this.#requests.length);
       this.#open();
       const [request] = this.#requests;
       if (request === undefined) break;

@@ -3,7 +3,7 @@ import { rowsInTime, type Seen } from "./page-growth.js";
 const maxAutoPages = 8;
 const firstAutoPages = 5;
 const leastAutoPages = 2;
-const maxAutoBytes = 4 * 2 ** 20;
+const maxAutoBytes = 5 * 2 ** 20;
 const maxAutoRowsUnweighed = 8000;
 /** Whatever the caller wants, so much is not exceeded. */
 const maxBytes = 64 * 2 ** 20;
@@ -41,11 +41,15 @@ export class ReadAhead {
     this.#proof = isOffset && this.#proof !== "refuted" ? "proved" : "refuted";
   }
 
-  /** Learns how many pages were there when the reader came for the next one. */
-  learnReady(pages: number): void {
+  /**
+   * Learns how many of the pages that were asked for had come when the reader came for the next one.
+   * Pages share a connection and often come together: only when nothing is under way any more does
+   * the reader hold up the walk.
+   */
+  learnReady(ready: number, asked: number): void {
     if (this.#setting !== "auto" || this.#proof !== "proved") return;
-    if (pages === 0) this.#pages = Math.min(maxAutoPages, this.#pages + 1);
-    else if (pages > 1) this.#pages = Math.max(leastAutoPages, this.#pages - 1);
+    if (ready === 0) this.#pages = Math.min(maxAutoPages, this.#pages + 1);
+    else if (ready > 1 && ready === asked) this.#pages = Math.max(leastAutoPages, this.#pages - 1);
   }
 
   /** Tells whether one more page keeps within the bounds on pages, memory and time. */

@@ -313,7 +313,7 @@ describe("Pages that are asked for ahead", () => {
     expect(source.requests.map(({ offset }) => offset)).toEqual([0, 10, 20, 30]);
   });
 
-  it("keep within 4 MiB", async () => {
+  it("keep within 5 MiB", async () => {
     const source = new FakeSource({ rowCount: 1000, byteLengthOf: () => 2 ** 20 });
     const rows = createPagedList(source, { pageSize: 3 })[Symbol.asyncIterator]();
     await rows.next();
