@@ -7,6 +7,7 @@ import {
 import type { FetchFunction } from "../../fetch-function.js";
 import { parseBaseUrl } from "../base-url.js";
 import { boundBody } from "../bound-body.js";
+import { decodeAnswers } from "../decode-answers.js";
 import { fetchOnce } from "../fetch-once.js";
 import { answerTooLarge, readMaxBytesOf } from "../read-max-bytes.js";
 
@@ -48,10 +49,11 @@ export function createGrpcWebTransport(options: GrpcWebTransportOptions): Transp
   const { href, authority } = parseBaseUrl(options.baseUrl);
   const readMaxBytes = readMaxBytesOf(options.readMaxBytes);
   const { credentials } = options;
+  const useBinaryFormat = options.useBinaryFormat ?? true;
   const create = options.protocol === "connect" ? createConnectTransport : createWebTransport;
-  return create({
+  const transport = create({
     baseUrl: href,
-    useBinaryFormat: options.useBinaryFormat ?? true,
+    useBinaryFormat,
     fetch: async (input, init) => {
       const url = input instanceof Request ? input.url : String(input);
       const rpc = url.slice(url.lastIndexOf("/") + 1);
@@ -62,4 +64,5 @@ export function createGrpcWebTransport(options: GrpcWebTransportOptions): Transp
       return boundBody(response, readMaxBytes, () => answerTooLarge(rpc, readMaxBytes));
     },
   });
+  return useBinaryFormat ? decodeAnswers(transport) : transport;
 }

@@ -15,6 +15,7 @@ import { networkFaultOf } from "../../errors/network-fault.js";
 import { statusCodeOf } from "../../errors/status-code.js";
 import { parseBaseUrl } from "../base-url.js";
 import { connectionError } from "../connection-error.js";
+import { decodeAnswers } from "../decode-answers.js";
 import { NodeFault, nodeFaultOf } from "./node-fault.js";
 import { type HttpProxy, parseProxyUrl, ProxyTunnel } from "./proxy-tunnel.js";
 import { createSessions, type Line } from "./sessions.js";
@@ -104,11 +105,13 @@ export function createGrpcTransport(options: GrpcTransportOptions): GrpcTranspor
       ),
     windowBytes,
   );
-  const transport = createNodeTransport({
-    baseUrl: href,
-    readMaxBytes: bytesOf("readMaxBytes", options.readMaxBytes, defaultReadMaxBytes),
-    sessionManager: sessions,
-  });
+  const transport = decodeAnswers(
+    createNodeTransport({
+      baseUrl: href,
+      readMaxBytes: bytesOf("readMaxBytes", options.readMaxBytes, defaultReadMaxBytes),
+      sessionManager: sessions,
+    }),
+  );
   return {
     unary: (...call) =>
       sessions
@@ -181,8 +184,9 @@ function named(rpc: string, authority: string, error: unknown): unknown {
   return error;
 }
 
-/** What Connect says when the other side closes a stream before its answer. */
-const closedStream = /^http\/2 (?:stream|connection) closed/;
+/** What Connect and Node say when the other side closes a stream before its answer, as a server does that ends. */
+const closedStream =
+  /^http\/2 (?:stream|connection) closed|^Stream closed with error code NGHTTP2_(?:REFUSED_STREAM|CANCEL)$/;
 
 /** The largest window of HTTP/2, and the longest message of gRPC that Connect reads. */
 const maxBytes = 2_147_483_647;

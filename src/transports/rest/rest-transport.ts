@@ -2,6 +2,7 @@ import { create, type DescMessage, type DescMethod, type MessageShape } from "@b
 import { reflect } from "@bufbuild/protobuf/reflect";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 
+import { createDecoder } from "../../decoding/index.js";
 import { errorText, UnexpectedResponseError } from "../../errors/index.js";
 import type { FetchFunction } from "../../fetch-function.js";
 import { parseBaseUrl } from "../base-url.js";
@@ -62,6 +63,7 @@ const maxUrlLength = 8_000;
 export function createRestTransport(options: RestTransportOptions): Transport {
   const baseUrl = parseBaseUrl(options.baseUrl);
   const readMaxBytes = readMaxBytesOf(options.readMaxBytes);
+  const decoder = createDecoder();
   const routes = new Map<DescMethod, Route>();
   const routeFor = (method: DescMethod): Route => {
     const route = routes.get(method) ?? routeOf(method);
@@ -84,7 +86,8 @@ export function createRestTransport(options: RestTransportOptions): Transport {
       }
       const { url, init } = httpRequestOf(baseUrl.href, route, request, headers);
       const call = startCallSignal({ rpc, signal, timeoutMs });
-      const context = { rpc, authority: baseUrl.authority, fetch: options.fetch, readMaxBytes };
+      const { authority } = baseUrl;
+      const context = { rpc, authority, fetch: options.fetch, readMaxBytes, decoder };
       try {
         const exchange = async () => {
           const response = await fetchOnce(context, url, {
@@ -95,7 +98,7 @@ export function createRestTransport(options: RestTransportOptions): Transport {
           return { response, message: await messageFrom(context, method.output, response) };
         };
         const { response, message } = await call.run(exchange);
-        checkRow(method, request, message, baseUrl.authority);
+        checkRow(method, request, message, authority);
         return {
           stream: false,
           service: method.parent,

@@ -1,0 +1,1 @@
+export { createDecoder, type Decoder } from "./decoder.js";
