@@ -1,4 +1,4 @@
-import type { Http2Session, Http2Stream } from "node:http2";
+import { constants, type Http2Session, type Http2Stream } from "node:http2";
 
 import type { Http2SessionManager } from "@connectrpc/connect-node";
 
@@ -111,6 +111,11 @@ export function createSessions(
       isAnswered = true;
     });
     stream.once("close", () => {
+      // A connection that ends in peace takes its calls along without an error, and Connect would wait on.
+      const isTakenAlong = !isAnswered && stream.rstCode === constants.NGHTTP2_NO_ERROR;
+      if (isTakenAlong && stream.listenerCount("error") > 0) {
+        stream.emit("error", new Error("http/2 stream closed without an answer"));
+      }
       generation.streams.delete(stream);
       hold(generation, -1);
       if (generation !== current || showsLoss()) leave(generation);
