@@ -6,8 +6,10 @@ const wantedInside = 7;
 const usualServerMs = 3.5;
 /** What an answer adds to the bound, or takes off it. */
 const step = 1 / 8;
-/** How much the latest answer counts. */
-const weight = 1 / 16;
+/** How far an answer moves the middle of the latencies, as a part of it. */
+const drift = 1 / 32;
+/** Clocks of browsers may not tell a short time from none. */
+const shortestMs = 0.1;
 
 /** A call that was answered. */
 export interface AnsweredCall {
@@ -30,7 +32,7 @@ export interface AnsweredCall {
 export class AdaptiveCap {
   #cap = least;
   #fastestMs = Infinity;
-  #averageMs = 0;
+  #middleMs = 0;
 
   /** The calls that may be under way. */
   get cap(): number {
@@ -42,9 +44,11 @@ export class AdaptiveCap {
     if (latencyMs < this.#fastestMs) {
       // What came before took longer for reasons of its own, such as a connection that was opened.
       this.#fastestMs = latencyMs;
-      this.#averageMs = latencyMs;
+      this.#middleMs = Math.max(shortestMs, latencyMs);
     } else {
-      this.#averageMs += (latencyMs - this.#averageMs) * weight;
+      // Half of the answers take longer: a few that a busy client takes late do not count for more.
+      const moved = this.#middleMs * (latencyMs > this.#middleMs ? 1 + drift : 1 - drift);
+      this.#middleMs = Math.max(this.#fastestMs, moved);
     }
     const target = Math.min(most, this.#target());
     if (target < this.#cap) this.#cap -= step;
@@ -53,7 +57,7 @@ export class AdaptiveCap {
   }
 
   #target(): number {
-    const serverMs = this.#averageMs - this.#fastestMs + Math.min(this.#fastestMs, usualServerMs);
-    return serverMs > 0 ? (wantedInside * this.#averageMs) / serverMs : least;
+    const serverMs = this.#middleMs - this.#fastestMs + Math.min(this.#fastestMs, usualServerMs);
+    return serverMs > 0 ? (wantedInside * this.#middleMs) / serverMs : least;
   }
 }
