@@ -25,8 +25,10 @@ import { dataContext, type ResourceContext } from "./context.js";
 import { requireEventTime } from "./event-time.js";
 import type { LaunchRequest } from "./launch.js";
 import type { AnyInterface, WorkflowInterface } from "./launch-inputs.js";
-import { type EntityQuery, listRows } from "./listing.js";
+import { type EntityQuery, listRows, type OwnedQuery } from "./listing.js";
 import { rowKey } from "./row-key.js";
+import { requireScopeExists } from "./scope-exists.js";
+import type { RecoverRequest, RelaunchRequest } from "./start-execution.js";
 import {
   type RowList,
   type ScanFilter,
@@ -46,7 +48,7 @@ import {
 } from "../waiting/index.js";
 
 /** Which executions to list. */
-export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput {
+export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput, OwnedQuery {
   /**
    * The exact name of an execution.
    * @defaultValue all names
@@ -56,30 +58,6 @@ export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput {
 
 /** Which executions to scan. */
 export interface ExecutionScanQuery extends ScopeInput, ScanFilter {}
-
-/** How an execution is to be run again. */
-export interface RelaunchRequest {
-  /**
-   * The name of the new execution, at most 63 characters: a letter, then letters, digits and
-   * hyphens. With a name, a call whose answer was lost can be told from one that never arrived.
-   * @defaultValue one that the server makes
-   */
-  readonly name?: string;
-  /**
-   * Whether to run what the cache could answer, and store it anew.
-   * @defaultValue `false`
-   */
-  readonly overwriteCache?: boolean;
-}
-
-/** How an execution is to be recovered. */
-export interface RecoverRequest {
-  /**
-   * The name of the new execution.
-   * @defaultValue one that the server makes
-   */
-  readonly name?: string;
-}
 
 /** What happened to an execution. */
 export interface WorkflowExecutionEventInput extends Omit<
@@ -114,16 +92,20 @@ export class Executions {
    *
    * Archived executions are left out unless a condition names `state`. Error
    * messages are cut to 100 bytes; `get` gives them whole. A project or domain
-   * that does not exist has an empty list on the server, not an error.
+   * that does not exist has an empty list on the server, not an error: ask with `mustExist`.
    *
-   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; with
+   *   `mustExist`, NotFoundError when there is no such project or domain
    */
   list(query: ExecutionQuery = {}, options?: ListOptions): PagedList<Execution> {
     const scope = requireScope(query, this.#context.defaults);
     const id = { ...scope, ...(query.name !== undefined && { name: query.name }) };
+    const checkOwner = (call: CallOptions) =>
+      requireScopeExists(this.#context.clients.admin, scope, call);
     return listRows(
       {
         rpc: "ListExecutions",
+        checkOwner: query.mustExist === true ? checkOwner : undefined,
         entity: "execution",
         schema: ExecutionSchema,
         fetch: async (page, call) => {

@@ -16,8 +16,6 @@ export {
   type ExecutionScanQuery,
   type ExecutionsInput,
   Executions,
-  type RecoverRequest,
-  type RelaunchRequest,
   type WorkflowExecutionEventInput,
 } from "./executions.js";
 export { Identity } from "./identity.js";
@@ -51,6 +49,7 @@ export {
 } from "./node-executions.js";
 export { type NewProject, type ProjectChanges, type ProjectQuery, Projects } from "./projects.js";
 export type { ResourceKind } from "./resource-kinds.js";
+export type { RecoverRequest, RelaunchRequest } from "./start-execution.js";
 export { type SignalQuery, Signals } from "./signals.js";
 export type { SignalKind, SignalType, SignalValue, SignalValues } from "./signal-values.js";
 export {

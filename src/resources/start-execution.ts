@@ -6,6 +6,30 @@ import type { ResourceContext } from "./context.js";
 import { createOnce, launchedExecution, rerunExecution } from "./create-once.js";
 import { type LaunchTarget, launchRequest } from "./launch.js";
 
+/** How an execution is to be run again. */
+export interface RelaunchRequest {
+  /**
+   * The name of the new execution, at most 63 characters: a letter, then letters, digits and
+   * hyphens. With a name, a call whose answer was lost can be told from one that never arrived.
+   * @defaultValue one that the server makes
+   */
+  readonly name?: string;
+  /**
+   * Whether to run what the cache could answer, and store it anew.
+   * @defaultValue `false`
+   */
+  readonly overwriteCache?: boolean;
+}
+
+/** How an execution is to be recovered. */
+export interface RecoverRequest {
+  /**
+   * The name of the new execution.
+   * @defaultValue one that the server makes
+   */
+  readonly name?: string;
+}
+
 /** An execution that is to run again, and the name of the new one where it has one. */
 export interface Rerun {
   readonly id: WorkflowExecutionIdentifier;

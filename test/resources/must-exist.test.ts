@@ -23,6 +23,19 @@ describe("lists by an owner that does not exist", () => {
     expect(await admin.taskExecutions.list({ nodeExecutionId }).toArray(bound)).toEqual([]);
   });
 
+  it("of executions fail with mustExist where the project or the domain is not there", async () => {
+    const { project, domain } = there;
+    const unknownProject = admin.executions.list({ project: "gone", domain, mustExist: true });
+    await expect(unknownProject.first()).rejects.toBeInstanceOf(NotFoundError);
+    const unknownDomain = admin.executions.list({ project, domain: "gone", mustExist: true });
+    await expect(unknownDomain.first()).rejects.toThrow(
+      'There is no domain "gone" in project "flytesnacks"; it has development',
+    );
+    expect(await admin.executions.list({ project, domain: "gone" }).first()).toBeUndefined();
+    const empty = admin.executions.list({ project, domain: "staging", mustExist: true });
+    expect(await empty.first()).toBeUndefined();
+  });
+
   it("fail with mustExist", async () => {
     const nodes = admin.nodeExecutions.list({ executionId: gone, mustExist: true });
     await expect(nodes.toArray(bound)).rejects.toBeInstanceOf(NotFoundError);
