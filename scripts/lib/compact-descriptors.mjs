@@ -1,14 +1,11 @@
-import { deepStrictEqual } from "node:assert/strict";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { tsEnum } from "@bufbuild/protobuf/codegenv2";
-
 import { descriptorText } from "./descriptor-text.mjs";
 import { expectSameFile, optionFile } from "./same-descriptor.mjs";
 
-/** @import { DescEnum, DescFile } from "@bufbuild/protobuf" */
+/** @import { DescFile } from "@bufbuild/protobuf" */
 /** @typedef {"esm" | "cjs"} Format */
 /** @typedef {(text: string, imports?: DescFile[]) => DescFile} FileOfText */
 
@@ -40,12 +37,14 @@ export async function compactDescriptors(distFolder) {
     // The text has no place for extensions.
     if (file.name === optionFile) continue;
     const text = texts.of(file);
-    expectSameEnums(module);
     for (const format of /** @type {const} */ (["esm", "cjs"])) {
       const path = join(distFolder, format, "gen", name);
       const folder = relative(dirname(path), join(distFolder, format, "src", "descriptors"));
       const code = await readFile(path, "utf8");
-      await writeFile(path, rewrite(code, { text, folder: folder.replaceAll("\\", "/"), format }));
+      await writeFile(
+        path,
+        rewrite(code, { text, folder: folder.replaceAll("\\", "/"), format, module }),
+      );
     }
   }
   for (const format of /** @type {const} */ (["esm", "cjs"])) {
@@ -104,38 +103,18 @@ function load(path) {
   return import(pathToFileURL(path).href);
 }
 
-/** @param {Record<string, unknown>} module */
-function expectSameEnums(module) {
-  for (const [name, value] of Object.entries(module)) {
-    const schema = module[`${name}Schema`];
-    if (isEnum(schema)) deepStrictEqual(tsEnum(schema), value, name);
-  }
-}
-
-/**
- * @param {any} value
- * @returns {value is DescEnum}
- */
-function isEnum(value) {
-  return value?.kind === "enum";
-}
-
 /**
  * @param {string} code
- * @param {{ text: string; folder: string; format: Format }} change
+ * @param {{ text: string; folder: string; format: Format; module: Record<string, unknown> }} change
  */
-function rewrite(code, { text, folder, format }) {
+function rewrite(code, { text, folder, format, module }) {
   const withText = code
     .replace(/^.*require\(".*annotations_pb\.js"\);\n|^import .*annotations_pb\.js";\n/m, "")
     .replace(/(?:annotations_pb_js_1\.)?file_google_api_annotations(?:, )?/, "")
     .replace("@bufbuild/protobuf/wkt", `${folder}/well-known.js`);
   if (format === "esm") {
-    const enums = withText.includes("export var ");
-    return `import { fileOfText } from "${folder}/file-of-text.js";\n${withPureEnums(withText)}`
-      .replace(
-        /import \{ (.*?)fileDesc(?:, )?/,
-        (_, before) => `import { ${before}${enums ? "tsEnum, " : ""}`,
-      )
+    return `import { fileOfText } from "${folder}/file-of-text.js";\n${withPlainEnums(withText, module)}`
+      .replace(/import \{ (.*?)fileDesc(?:, )?/, (_, before) => `import { ${before}`)
       .replace(call, () => `fileOfText(${JSON.stringify(text)}`);
   }
   const line = `const file_of_text_js_1 = require("${folder}/file-of-text.js");\n`;
@@ -145,16 +124,14 @@ function rewrite(code, { text, folder, format }) {
 }
 
 /**
- * Bundlers keep the function that fills an enum, whether the enum is used or not. protobuf fills it as well.
+ * Bundlers keep the function that fills an enum, whether the enum is used or not; they drop an object.
  * @param {string} code
+ * @param {Record<string, unknown>} module what the code makes
  */
-function withPureEnums(code) {
-  const filled =
-    /(\/\*\*(?:(?!\*\/)[^])*\*\/\n)export var (\w+);\n\(function \(\2\) \{\n[^]*?\n\}\)\(\2 \|\| \(\2 = \{\}\)\);\n([^]*?\nexport const \2Schema = .*\n)/g;
+function withPlainEnums(code, module) {
   return code.replace(
-    filled,
-    (_, comment, name, schema) =>
-      `${schema}${comment}export const ${name} = /*@__PURE__*/ tsEnum(${name}Schema);\n`,
+    /export var (\w+);\n\(function \(\1\) \{\n[^]*?\n\}\)\(\1 \|\| \(\1 = \{\}\)\);\n/g,
+    (_, name) => `export const ${name} = ${JSON.stringify(module[name])};\n`,
   );
 }
 
