@@ -95,7 +95,8 @@ function* laterRoads(
   const bare = half instanceof FlyteError || isHttp(half.url) ? "" : half.url;
   const uri = standing.uri ?? bare;
   if (uri === "") return;
-  yield () => readStored(nativeObject(uri, undefined, context, options), context, options);
+  const bytes = half instanceof FlyteError || half.bytes === 0n ? undefined : Number(half.bytes);
+  yield () => readStored(nativeObject(uri, bytes, context, options), context, options);
 }
 
 async function byGetData(

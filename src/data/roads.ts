@@ -28,7 +28,7 @@ export type RoadEnd =
 export interface StoredObject {
   readonly source: LiteralsSource;
   readonly uri: string | undefined;
-  /** The length, where the server said it. */
+  /** The length, where the server said it; fewer bytes are not the object. */
   readonly bytes: number | undefined;
   /** Asks for a signed URL. */
   sign(signal?: AbortSignal): Promise<string>;
@@ -66,10 +66,10 @@ export async function readObject(
   try {
     const url = object.url ?? (await object.sign());
     const transfer = { ...transferOptions(object, context, options), maxBytes };
-    return {
-      kind: "bytes",
-      bytes: await new SignedUrlDownload(url, transfer, context.closed).bytes(),
-    };
+    const bytes = await new SignedUrlDownload(url, transfer, context.closed).bytes();
+    if (bytes.length < (object.bytes ?? 0))
+      return { kind: "blocked", error: cutShort(object, bytes) };
+    return { kind: "bytes", bytes };
   } catch (error) {
     if (!(error instanceof SignedUrlError)) return { kind: "blocked", error: passable(error) };
     switch (error.reason) {
@@ -139,6 +139,13 @@ function tooLarge(
     yield* new SignedUrlDownload(url, transferOptions(object, context, options), context.closed);
   }
   return { kind: "tooLarge", bytes, uri: object.uri, stream: parts };
+}
+
+/** A map that is cut between two of its literals is still a map, and so are no bytes at all. */
+function cutShort(object: StoredObject, { length }: Uint8Array): SignedUrlError {
+  const where = object.uri ?? "the object";
+  const message = `The storage gave ${length} of the ${object.bytes} bytes that the server tells of ${where}.`;
+  return new SignedUrlError(message, { reason: "truncated" });
 }
 
 function decode(bytes: Uint8Array, object: StoredObject): RoadEnd {

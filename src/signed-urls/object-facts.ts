@@ -8,9 +8,14 @@ export interface ObjectFacts {
   readonly etag: string | undefined;
   /** The MD5 that the storage states. */
   readonly md5: Uint8Array | undefined;
+  /** Whether the storage says, by the length or the MD5 that it states, that the object has bytes. */
+  readonly hasBytes: boolean;
   /** Where in the object the body starts. */
   readonly offset: number;
 }
+
+/** The ETag of an object of no bytes, where a storage makes ETags of the MD5. */
+const tagOfNothing = "d41d8cd98f00b204e9800998ecf8427e";
 
 /**
  * Reads the headers of an answer of 200 or 206. In a browser most of them can
@@ -29,6 +34,7 @@ export function readObjectFacts(response: Response): ObjectFacts {
     version: etag ?? headers.get("last-modified") ?? undefined,
     etag,
     md5: plain && !partial ? statedMd5(headers) : undefined,
+    hasBytes: statesBytes(headers),
     offset: partial ? (readLength(range?.[1]) ?? -1) : 0,
   };
 }
@@ -36,6 +42,17 @@ export function readObjectFacts(response: Response): ObjectFacts {
 function readLength(text: string | null | undefined): number | undefined {
   if (text === null || text === undefined || !/^\d{1,15}$/.test(text)) return undefined;
   return Number(text);
+}
+
+/** The ETag of an object that S3 encrypts with a key of its own kind is not the MD5 of its bytes. */
+function statesBytes(headers: Headers): boolean {
+  const stored = readLength(headers.get("x-goog-stored-content-length"));
+  if (stored !== undefined) return stored > 0;
+  const tag = /^"([0-9a-f]{32})"$/.exec(headers.get("etag") ?? "")?.[1];
+  const keyed =
+    (headers.get("x-amz-server-side-encryption")?.startsWith("aws:") ?? false) ||
+    headers.has("x-amz-server-side-encryption-customer-algorithm");
+  return tag !== undefined && tag !== tagOfNothing && !keyed;
 }
 
 function statedMd5(headers: Headers): Uint8Array | undefined {

@@ -107,6 +107,9 @@ export class Transfer {
         `the object ended after ${this.#received} of ${total} bytes.`,
       );
     }
+    if (this.#received === 0 && this.#facts?.hasBytes === true) {
+      throw this.#failure("truncated", "no bytes came of an object that has some, by its ETag.");
+    }
     const expected = this.#expectedMd5();
     if (expected !== undefined && !sameBytes(expected, this.#hash.digest())) {
       throw this.#failure("corrupt", "the bytes do not have the MD5 that was promised for them.");

@@ -137,6 +137,21 @@ describe.each(Object.entries(levels))("the outputs of %s", (_, level) => {
     expect(await level.outputs(unsigned)).toMatchObject({ ...result, source: "nativeUri" });
   });
 
+  test("are no map of fewer bytes than the server tells of, empty or whole in itself", async () => {
+    const whole = encoded({ o0: "x".repeat(2000), o1: "y" });
+    for (const part of [new Uint8Array(), encoded({ o0: "x".repeat(2000) })]) {
+      const flyte = succeeded(level, new FakeFlyte(), whole);
+      const cut = () => new Response(Uint8Array.from(part));
+      flyte.refusals.set(level.dataRpc, cut);
+      const read = await level.outputs(flyte);
+      expect(read).toMatchObject({ kind: "literals", source: "nativeUri" });
+      expect(read).toMatchObject({ literals: literalMap({ o0: "x".repeat(2000), o1: "y" }) });
+      flyte.refusals.set("CreateDownloadLocation", cut);
+      const error = { name: "SignedUrlError", reason: "truncated" };
+      expect(await level.outputs(flyte)).toMatchObject({ kind: "unreadable", uri, error });
+    }
+  });
+
   test.each(["local", "aws"] as const)(
     "over the server's limits come by the signed URL (%s)",
     async (signing) => {

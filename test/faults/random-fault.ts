@@ -31,8 +31,8 @@ const rpcs: readonly (RpcName | "*")[] = [
 /**
  * A fault of any kind, mostly of those that pass.
  *
- * @param framed Whether the wire tells how long a message is. Without it, less of a list is a list:
- *   nobody can tell that rows are missing.
+ * @param framed Whether the wire tells where a message ends. Without it, a body of no bytes that arrives
+ *   whole is an empty list: nobody can tell that rows are missing.
  */
 export function randomFault(random: SeededRandom, framed: boolean): Fault {
   const occasion =
@@ -51,7 +51,7 @@ function rpcEffect(random: SeededRandom, framed: boolean): FaultEffect {
       return { reset: true };
     case 1:
       return {
-        body: framed ? random.pick(["truncated", "corrupt", "empty"] as const) : "corrupt",
+        body: random.pick([...(framed ? (["empty"] as const) : []), "truncated", "corrupt"]),
       };
     case 2:
       return { body: "html", status: random.pick([429, 502, 503, 504]) };

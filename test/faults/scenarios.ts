@@ -5,7 +5,7 @@ import type { TaskExecution } from "../../gen/flyteidl/admin/task_execution_pb.j
 import type { AdminClient, ListOptions, PagedList } from "../../src/index.js";
 import { fetchSignedUrl, isFlyteError } from "../../src/index.js";
 import type { SeededRandom } from "./seeded-random.js";
-import { blobBytes, blobUri, scope, type World } from "./world.js";
+import { blobBytes, blobMd5, blobUri, scope, type World } from "./world.js";
 
 /** What a scenario does its work with. */
 export interface Stage {
@@ -133,8 +133,9 @@ const transfer: Scenario = async ({ admin, signal, fetch }) => {
   const failure = await failureOf(async () => {
     const options = { signal, timeoutMs };
     const { signedUrl } = await admin.dataProxy.createDownloadLocation(blobUri, {}, options);
-    const bytes = await fetchSignedUrl(signedUrl[0]!, {
+    const bytes = await fetchSignedUrl(signedUrl, {
       ...options,
+      md5: blobMd5,
       retryDelayMs: () => 0,
       ...(fetch && { fetch }),
     }).bytes();

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import {
   InMemoryFlyteAdmin,
@@ -11,6 +13,8 @@ import type { SeededRandom } from "./seeded-random.js";
 export const scope = { project: "flytesnacks", domain: "development" } as const;
 export const blobUri = "s3://my-s3-bucket/faults/object";
 export const blobBytes: Uint8Array = Uint8Array.from({ length: 30_000 }, (_, index) => index % 251);
+/** Bytes that are wrong all through are told by this alone. */
+export const blobMd5: Uint8Array = createHash("md5").update(blobBytes).digest();
 
 const literal = {
   value: {

@@ -120,6 +120,37 @@ describe("reading", () => {
     const server = await storage((_, response) => response.end());
     expect(await fetchSignedUrl(`${server.base}/b/k`).bytes()).toEqual(new Uint8Array());
   });
+
+  const tag = (text: string) => `"${createHash("md5").update(text).digest("hex")}"`;
+  test.each([
+    { etag: tag("") },
+    { etag: '"v1"' },
+    { etag: `${tag("hello").slice(0, -1)}-2"` },
+    { etag: tag("hello"), "x-amz-server-side-encryption": "aws:kms" },
+    { etag: tag("hello"), "x-amz-server-side-encryption-customer-algorithm": "AES256" },
+    { etag: tag("hello"), "x-goog-stored-content-length": "0" },
+  ])("no bytes are an object where the storage does not say otherwise (%j)", async (headers) => {
+    const server = await storage((_, response) => response.writeHead(200, headers).end());
+    expect(await fetchSignedUrl(`${server.base}/b/k`).bytes()).toEqual(new Uint8Array());
+  });
+
+  test.each([
+    { etag: tag("hello") },
+    { etag: tag("hello"), "x-amz-server-side-encryption": "AES256" },
+    { "x-goog-stored-content-length": "5" },
+  ])("no bytes of an object that has some are asked for again (%j)", async (headers) => {
+    let asked = 0;
+    const server = await storage((_, response) => {
+      asked += 1;
+      response.writeHead(200, headers).end(asked === 3 ? "hello" : "");
+    });
+    const url = `${server.base}/b/k`;
+    const retryDelayMs = () => 0;
+    expect(text(await fetchSignedUrl(url, { retryDelayMs }).bytes())).toBe("hello");
+    asked = 3;
+    const error = await failure(fetchSignedUrl(url, { retryDelayMs }).bytes());
+    expect(error.reason).toBe("truncated");
+  });
 });
 
 describe("what is not a signed URL", () => {
