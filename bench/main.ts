@@ -8,6 +8,7 @@ import { createRestTransport } from "../src/transports/rest/index.js";
 import { calibrate } from "./calibration/calibrate.js";
 import { measureCapacity, measureMemory } from "./capacity.js";
 import { type Contender, median, type Sample, sample } from "./contender.js";
+import { measureLayer } from "./layer.js";
 import { listContenders, shortListContenders } from "./lists/list-contenders.js";
 import { treeContenders } from "./lists/tree-contenders.js";
 import { garbageCollector } from "./memory.js";
@@ -28,6 +29,10 @@ async function main(): Promise<void> {
   }
   if (options.memoryRows !== undefined) {
     await measureMemory(options.memoryRows);
+    return;
+  }
+  if (options.layerRows !== undefined) {
+    await measureLayer(options.layerRows);
     return;
   }
   if (options.calibrate) {

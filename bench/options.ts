@@ -19,6 +19,8 @@ export interface BenchOptions {
   readonly capacityRows: number | undefined;
   /** The rows of a walk whose memory is measured, and nothing else. */
   readonly memoryRows: number | undefined;
+  /** The rows of a walk whose cost is compared with a loop by hand, and nothing else. */
+  readonly layerRows: number | undefined;
   /** Whether to compare the costs of the in-memory server with those of the real one, and nothing else. */
   readonly calibrate: boolean;
 }
@@ -35,7 +37,7 @@ export interface RealServer {
 
 /** The usage, for those who ask and for those who err. */
 const usage = `npm run bench -- [--quick] [--delays 0,50] [--rows ROWS]
-npm run bench -- --calibrate | --capacity ROWS | --memory [--rows ROWS]
+npm run bench -- --calibrate | --capacity ROWS | --memory [--rows ROWS] | --layer [--rows ROWS]
 npm run bench -- --base-url http://HOST --grpc-url http://HOST:PORT --node P/D/EXECUTION/NODE --execution P/D/EXECUTION`;
 
 /** Reads the options of the command line. */
@@ -47,6 +49,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       capacity: { type: "string" },
       calibrate: { type: "boolean", default: false },
       memory: { type: "boolean", default: false },
+      layer: { type: "boolean", default: false },
       rows: { type: "string" },
       delays: { type: "string" },
       "base-url": { type: "string" },
@@ -77,6 +80,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     capacityRows:
       values.capacity === undefined ? undefined : wholeNumber("--capacity", values.capacity),
     memoryRows: values.memory ? (rows ?? 1_000_000) : undefined,
+    layerRows: values.layer ? (rows ?? 100_000) : undefined,
     calibrate: values.calibrate,
   };
 }

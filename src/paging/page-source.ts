@@ -9,7 +9,7 @@ export interface PageSource<T> {
     readonly signal: AbortSignal | undefined;
   }): Promise<{ readonly items: readonly T[]; readonly token: string }>;
   /** What tells two rows apart. */
-  keyOf(item: T): string;
+  keyOf(item: T): string | number;
   /**
    * Which rows to give, where the server cannot leave the others out. Pages are then asked for in
    * full, whatever the limit.

@@ -36,7 +36,9 @@ export class PageWalk<T> {
   constructor(source: PageSource<T>, settings: WalkSettings) {
     this.#source = source;
     this.#settings = settings;
-    this.#sizer = new PageSizer(settings, source.byteLengthOf?.bind(source));
+    // Where the caller has chosen all of it, nobody asks what a row weighs.
+    const isChosen = settings.pageSize !== undefined && settings.readAhead === 0;
+    this.#sizer = new PageSizer(settings, isChosen ? undefined : source.byteLengthOf?.bind(source));
     // Nobody can tell how many pages hold as many rows as are wanted.
     const isGuess = source.keep !== undefined && settings.limit !== Infinity;
     this.#ahead = new ReadAhead(isGuess ? 0 : settings.readAhead, settings.timeoutMs);
@@ -183,13 +185,15 @@ export class PageWalk<T> {
   /** Takes rows up to the limit, and tells how many it looked at. */
   #take(rows: readonly T[]): { readonly items: readonly T[]; readonly taken: number } {
     const room = this.#settings.limit - this.#items;
+    const source = this.#source;
+    const recent = this.#recent;
     const items: T[] = [];
-    this.#recent.turnPage();
+    recent.turnPage();
     let taken = 0;
     for (const row of rows) {
       if (items.length >= room) break;
       taken += 1;
-      if (this.#source.keep?.(row) !== false && this.#recent.isNew(row)) items.push(row);
+      if (source.keep?.(row) !== false && recent.isNew(row)) items.push(row);
     }
     return { items, taken };
   }

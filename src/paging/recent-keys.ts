@@ -3,11 +3,11 @@
  * border of a page, so it is enough to know the keys of this page and of the one before.
  */
 export class RecentKeys<T> {
-  readonly #keyOf: (item: T) => string;
-  #previous = new Set<string>();
-  #current = new Set<string>();
+  readonly #keyOf: (item: T) => string | number;
+  #previous = new Set<string | number>();
+  #current = new Set<string | number>();
 
-  constructor(keyOf: (item: T) => string) {
+  constructor(keyOf: (item: T) => string | number) {
     this.#keyOf = keyOf;
   }
 
@@ -20,8 +20,9 @@ export class RecentKeys<T> {
   /** Tells whether a row is new, and remembers it. */
   isNew(item: T): boolean {
     const key = this.#keyOf(item);
-    if (this.#previous.has(key) || this.#current.has(key)) return false;
-    this.#current.add(key);
-    return true;
+    if (this.#previous.has(key)) return false;
+    const known = this.#current;
+    const { size } = known;
+    return known.add(key).size > size;
   }
 }
