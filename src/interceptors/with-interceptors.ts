@@ -19,6 +19,7 @@ import { hooksInterceptor, loggingHooks, tellAll } from "./observe/index.js";
 import { OpenCalls } from "./open-calls.js";
 import { requestIdInterceptor } from "./request-id.js";
 import { createRetrier, type Retrier, retryInterceptor } from "./retry/index.js";
+import { forgetSent } from "./sent-secrets.js";
 
 const defaultTimeoutMs = 15_000;
 
@@ -63,14 +64,13 @@ export function withInterceptors(
           return Promise.reject(deadlineExceeded(call.rpc, call.timeoutMs ?? 0));
         }
         call.attempts += 1;
-        return transport.unary(
-          request.method,
-          request.signal,
-          remainingMs,
-          header,
-          request.message,
-          contextValues,
-        );
+        const { method, signal, message } = request;
+        return transport
+          .unary(method, signal, remainingMs, header, message, contextValues)
+          .catch((error: unknown) => {
+            forgetSent(error, header);
+            throw error;
+          });
       };
       const run = interceptorsFor(call, settings, retrier).reduceRight<Next>(
         (next, each) => each(next),

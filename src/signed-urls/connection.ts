@@ -47,7 +47,7 @@ export async function openObject(
   try {
     const response = await waitFor(send(request, settings), life.signal);
     if (response.status !== 200 && response.status !== 206) {
-      throw await storageFailure(response, describeRequest(request), wait);
+      throw await storageFailure(response, request, wait);
     }
     return { facts: readObjectFacts(response), read: reader(response, wait), close };
   } catch (error) {

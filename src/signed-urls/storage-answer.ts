@@ -1,4 +1,5 @@
 import { SignedUrlError, type SignedUrlReason } from "../errors/index.js";
+import { describeRequest, type StorageRequest } from "./request.js";
 
 /** Waits for a part of the answer, with the limits of the transfer. */
 export type Wait = <T>(work: Promise<T>) => Promise<T>;
@@ -8,19 +9,20 @@ const maxErrorBodyBytes = 16 * 1024;
 /**
  * Reads what a storage says about a request that it refused. S3, GCS and Azure
  * all answer XML with a `<Code>`; its other parts may echo the signature, so
- * none of them goes into the error.
+ * none of them goes into the error, nor does a code that stands in the query.
  */
 export async function storageFailure(
   response: Response,
-  request: string,
+  request: Pick<StorageRequest, "method" | "url">,
   wait: Wait,
 ): Promise<SignedUrlError> {
   const body = await readStart(response, wait);
   const code = /<Code>([A-Za-z0-9.]{1,64})<\/Code>/.exec(body)?.[1];
   const reason = reasonFor(response.status, code, body);
-  const shown = code === undefined ? "" : ` (${code})`;
+  const isOurs = code === undefined || request.url.search.includes(code);
+  const shown = isOurs ? "" : ` (${code})`;
   return new SignedUrlError(
-    `${request}: the storage answered ${response.status}${shown}. ${remedies[reason] ?? ""}`.trimEnd(),
+    `${describeRequest(request)}: the storage answered ${response.status}${shown}. ${remedies[reason] ?? ""}`.trimEnd(),
     { reason, status: response.status },
   );
 }

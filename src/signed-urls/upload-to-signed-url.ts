@@ -1,7 +1,7 @@
 import { SignedUrlError } from "../errors/index.js";
 import { createLifeline, type Lifeline, pause, waitFor } from "./lifeline.js";
 import { type TransferOptions, type TransferSettings, transferSettings } from "./options.js";
-import { describeRequest, send, type StorageRequest } from "./request.js";
+import { send, type StorageRequest } from "./request.js";
 import { parseSignedUrl } from "./signed-url.js";
 import { storageFailure } from "./storage-answer.js";
 import { counted, sizeOf, type UploadBody } from "./upload-body.js";
@@ -114,9 +114,7 @@ async function put(
     const patient = { ...settings, idleTimeoutMs: 0 };
     const response = await waitFor(send(request, patient), life.signal);
     if (response.status === 200 || response.status === 201) return;
-    throw await storageFailure(response, describeRequest(request), (work) =>
-      waitFor(work, life.signal),
-    );
+    throw await storageFailure(response, request, (work) => waitFor(work, life.signal));
   } finally {
     controller.abort();
   }
