@@ -1,3 +1,4 @@
+import { forgetSecrets } from "../../errors/forget-secrets.js";
 import { errorText, ConnectionError } from "../../errors/index.js";
 import { type FetchContext, fetchOnce } from "../../transports/fetch-once.js";
 import { readBody } from "../../transports/read-body.js";
@@ -37,6 +38,9 @@ export async function oauthFetch(
     ...(signal === undefined ? {} : { signal }),
     credentials: "omit",
     cache: "no-store",
+  }).catch((error: unknown) => {
+    forgetSecrets(error, secretsIn(init));
+    throw error;
   });
   const { bytes, cut } = await readBody(response, maxBytes);
   const answer = cut ? undefined : parse(bytes);
@@ -120,7 +124,14 @@ function secretsIn({ headers, body }: OAuthRequestInit): readonly string[] {
     const [, secret = ""] = /:(.*)$/s.exec(atob(basic)) ?? [];
     secrets.push(basic, secret, decodeURIComponent(secret.replaceAll("+", " ")));
   }
-  return secrets.filter((secret) => secret !== "");
+  const distinct = new Set(secrets.filter((secret) => secret !== "").flatMap(formsOf));
+  return [...distinct].sort((one, other) => other.length - one.length);
+}
+
+/** A secret, and as it stands in a form and in an address. */
+function formsOf(secret: string): readonly string[] {
+  const inForm = new URLSearchParams({ secret }).toString().slice("secret=".length);
+  return [secret, inForm, encodeURIComponent(secret)];
 }
 
 function parse(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
