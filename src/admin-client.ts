@@ -25,6 +25,7 @@ import {
   Tasks,
   Workflows,
 } from "./resources/index.js";
+import { requireObject } from "./require-object.js";
 import { createRestTransport, type RestTransportOptions } from "./transports/rest/index.js";
 import { createUnaryClient } from "./transports/unary-client.js";
 import { systemClock, type WaitingClock } from "./waiting/index.js";
@@ -133,7 +134,7 @@ export class AdminClient {
       fetch: options.fetch,
       clock: options.clock ?? systemClock(),
       closed: this.#openCalls.ended,
-      loadLater,
+      loadLater: (call = {}) => loadLater(requireObject(call, "options", "an object")),
     };
     this.executions = new Executions(context);
     this.nodeExecutions = new NodeExecutions(context);

@@ -1,6 +1,8 @@
 import { CanceledError, type FlyteError, toFlyteError } from "../errors/index.js";
+import { requireObject } from "../require-object.js";
 import { defaultConcurrency, mapConcurrent, type MapConcurrentOptions } from "./map-concurrent.js";
 import { requireConcurrency } from "./require-concurrency.js";
+import { requireSource } from "./require-source.js";
 import { SignalFan } from "./signal-fan.js";
 
 /** What became of one item. */
@@ -31,7 +33,7 @@ export interface BulkOptions<Id, R = void> extends Omit<MapConcurrentOptions, "o
  * such as the phase, would skip rows otherwise. One that fails stops no other. When the signal
  * fires, what has not begun fails with a `CanceledError`, and so may what is under way.
  *
- * @throws InvalidOptionError for a concurrency out of range, and what reading the items throws,
+ * @throws InvalidOptionError for no source or a concurrency out of range, and what reading the items throws,
  *   before anything is done
  */
 export async function actOnAll<T, Id, R>(
@@ -40,7 +42,8 @@ export async function actOnAll<T, Id, R>(
   act: (id: Id, signal: AbortSignal) => Promise<R>,
   options: BulkOptions<Id, R> = {},
 ): Promise<BulkResult<Id, R>[]> {
-  const { signal, onProgress } = options;
+  requireSource(source);
+  const { signal, onProgress } = requireObject(options, "options", "an object");
   const concurrency = requireConcurrency(options.concurrency ?? defaultConcurrency);
   const ids: Id[] = [];
   for await (const item of source) {

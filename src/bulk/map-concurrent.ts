@@ -1,6 +1,7 @@
 import { CanceledError } from "../errors/index.js";
 import { ConcurrentMap } from "./concurrent-map.js";
 import { requireConcurrency } from "./require-concurrency.js";
+import { requireSource } from "./require-source.js";
 
 /** How {@link mapConcurrent} goes about it. */
 export interface MapConcurrentOptions {
@@ -36,7 +37,7 @@ export const defaultConcurrency = 8;
  * results wait to be read: a slow reader stops the work. The first failure ends it, after the
  * results of the items before it when `ordered`; leaving the loop ends it too.
  *
- * @throws InvalidOptionError for a concurrency out of range; from the loop what the source or the
+ * @throws InvalidOptionError for no source or a concurrency out of range; from the loop what the source or the
  *   function threw, or CanceledError
  */
 export function mapConcurrent<T, R>(
@@ -44,6 +45,7 @@ export function mapConcurrent<T, R>(
   fn: (item: T, context: MapContext) => R | Promise<R>,
   options: MapConcurrentOptions = {},
 ): AsyncIterable<R> {
+  requireSource(source);
   const { ordered = true, signal } = options;
   const concurrency = requireConcurrency(options.concurrency ?? defaultConcurrency);
   return {

@@ -1,4 +1,6 @@
-import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
+import { isMessage } from "@bufbuild/protobuf";
+
+import { type Execution, ExecutionSchema } from "../../gen/flyteidl/admin/execution_pb.js";
 import { type ExecutionIdInput, requireExecutionId } from "../identifiers/index.js";
 import type { DataContext, ReadDataOptions } from "./context.js";
 import type { DataQuestion } from "./data-question.js";
@@ -25,13 +27,15 @@ export async function readExecutionInputs(
   of: WorkflowRun,
   options: ReadDataOptions = {},
 ): Promise<InputsResult> {
-  const id = requireExecutionId(isRow(of) ? of.id : of, context.defaults);
+  const id = requireExecutionId(isMessage(of, ExecutionSchema) ? of.id : of, context.defaults);
   const question: DataQuestion<InputsResult> = {
     rpc: "GetExecutionData",
     known: undefined,
     flyteUrl: undefined,
     look: async () => {
-      const row = isRow(of) ? of : await context.admin.getExecution({ id }, options);
+      const row = isMessage(of, ExecutionSchema)
+        ? of
+        : await context.admin.getExecution({ id }, options);
       return expectedInputs(context, row, options);
     },
     ask: async () => inputsHalf(await context.admin.getExecutionData({ id }, options)),
@@ -50,8 +54,8 @@ export async function readExecutionOutputs(
   of: WorkflowRun,
   options: ReadDataOptions = {},
 ): Promise<OutputsResult> {
-  const row = isRow(of) ? of : undefined;
-  const id = requireExecutionId(isRow(of) ? of.id : of, context.defaults);
+  const row = isMessage(of, ExecutionSchema) ? of : undefined;
+  const id = requireExecutionId(isMessage(of, ExecutionSchema) ? of.id : of, context.defaults);
   const question: DataQuestion<OutputsResult> = {
     rpc: "GetExecutionData",
     known: row?.closure === undefined ? undefined : outputsStanding(row),
@@ -60,8 +64,4 @@ export async function readExecutionOutputs(
     ask: async () => outputsHalf(await context.admin.getExecutionData({ id }, options)),
   };
   return followChain(question, context, options);
-}
-
-function isRow(of: WorkflowRun): of is Execution {
-  return of !== undefined && "$typeName" in of && of.$typeName === "flyteidl.admin.Execution";
 }

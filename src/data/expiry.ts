@@ -1,4 +1,5 @@
 import { InvalidOptionError } from "../errors/index.js";
+import { requireObject } from "../require-object.js";
 import { durationOf, type SecondsAndNanos } from "../well-known-times.js";
 
 /** How long a signed URL lives. */
@@ -15,7 +16,8 @@ export interface Expiry {
  *
  * @throws InvalidOptionError below a second: the storage would sign a URL that is dead on arrival.
  */
-export function expiresIn({ expiresInSeconds }: Expiry): { expiresIn?: SecondsAndNanos } {
+export function expiresIn(expiry: Expiry): { expiresIn?: SecondsAndNanos } {
+  const { expiresInSeconds } = requireObject(expiry, "expiry", "an object with expiresInSeconds");
   if (expiresInSeconds === undefined) return {};
   if (Number.isFinite(expiresInSeconds) && expiresInSeconds >= 1) {
     return { expiresIn: durationOf(Math.round(expiresInSeconds * 1000)) };

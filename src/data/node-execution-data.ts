@@ -1,4 +1,9 @@
-import type { NodeExecution } from "../../gen/flyteidl/admin/node_execution_pb.js";
+import { isMessage } from "@bufbuild/protobuf";
+
+import {
+  type NodeExecution,
+  NodeExecutionSchema,
+} from "../../gen/flyteidl/admin/node_execution_pb.js";
 import { type NodeExecutionIdInput, requireNodeExecutionId } from "../identifiers/index.js";
 import type { DataContext, ReadDataOptions } from "./context.js";
 import type { DataHalf, DataQuestion, Standing } from "./data-question.js";
@@ -61,5 +66,5 @@ async function read<Result extends OutputsResult>(
 
 /** Whether it is the node itself. */
 export function isNodeRow(of: NodeLike): of is NodeExecution {
-  return of !== undefined && "$typeName" in of && of.$typeName === "flyteidl.admin.NodeExecution";
+  return isMessage(of, NodeExecutionSchema);
 }

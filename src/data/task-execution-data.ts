@@ -1,4 +1,9 @@
-import type { TaskExecution } from "../../gen/flyteidl/admin/task_execution_pb.js";
+import { isMessage } from "@bufbuild/protobuf";
+
+import {
+  type TaskExecution,
+  TaskExecutionSchema,
+} from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { TaskExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import { requireTaskExecutionId, type TaskExecutionIdInput } from "../identifiers/index.js";
 import type { DataContext, ReadDataOptions } from "./context.js";
@@ -47,8 +52,11 @@ async function read<Result extends OutputsResult>(
   standing: (row: TaskExecution) => Standing<Result>,
   half: (answer: Parameters<typeof inputsHalf>[0]) => DataHalf,
 ): Promise<Result | InputsResult> {
-  const row = isRow(of) ? of : undefined;
-  const id = requireTaskExecutionId(isRow(of) ? of.id : of, context.defaults);
+  const row = isMessage(of, TaskExecutionSchema) ? of : undefined;
+  const id = requireTaskExecutionId(
+    isMessage(of, TaskExecutionSchema) ? of.id : of,
+    context.defaults,
+  );
   const question: DataQuestion<Result> = {
     rpc: "GetTaskExecutionData",
     known: row?.closure === undefined ? undefined : standing(row),
@@ -57,10 +65,6 @@ async function read<Result extends OutputsResult>(
     ask: async () => half(await context.admin.getTaskExecutionData({ id }, options)),
   };
   return followChain(question, context, options);
-}
-
-function isRow(of: Attempt): of is TaskExecution {
-  return of !== undefined && "$typeName" in of && of.$typeName === "flyteidl.admin.TaskExecution";
 }
 
 function flyteUrlOf(

@@ -1,9 +1,22 @@
 import { InvalidIdentifierError } from "../errors/index.js";
+import { requireObject } from "../require-object.js";
 import type { FlyteUrl } from "./flyte-url.js";
 
 /** Throws where a URL of these parts could not be read back into the same parts. */
 export function checkFlyteUrl(url: FlyteUrl): void {
+  const { nodeExecutionId } = requireObject(
+    url,
+    "flyteUrl",
+    "a flyte:// URL, as a text or in parts",
+  );
+  requireObject(nodeExecutionId, "nodeExecutionId", "an object with executionId and nodeId");
+  requireObject(
+    nodeExecutionId.executionId,
+    "nodeExecutionId.executionId",
+    "an object with project, domain and name",
+  );
   for (const [path, part] of textParts(url)) {
+    if (typeof part !== "string") throw refuse(path, `must be a text, got ${typeof part}`);
     if (part === "") throw refuse(path, "must not be empty");
     if (/[/?#\s]/.test(part))
       throw refuse(path, `must hold no /, ?, # and white space, got ${show(part)}`);

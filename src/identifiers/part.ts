@@ -1,4 +1,5 @@
 import { InvalidIdentifierError } from "../errors/index.js";
+import { otherThanObject } from "../require-object.js";
 import { findUnstorable } from "./unstorable.js";
 
 /** The field of an identifier, by its value that was not yet looked at and its path. */
@@ -63,13 +64,8 @@ export function requireFields<T extends object>(
   what: string,
   parser?: string,
 ): T {
-  if (id === undefined || id === null) {
-    throw new InvalidIdentifierError(`${path} is missing; it must be ${what}`, { path });
-  }
-  if (typeof id !== "object" || Array.isArray(id)) {
-    const given = Array.isArray(id) ? "an array" : `of type ${typeof id}`;
-    const how = typeof id === "string" && parser !== undefined ? `, such as ${parser} makes` : "";
-    throw new InvalidIdentifierError(`${path} is ${given}; it must be ${what}${how}`, { path });
-  }
-  return id;
+  const given = otherThanObject(id);
+  if (given === undefined && id) return id;
+  const how = typeof id === "string" && parser !== undefined ? `, such as ${parser} makes` : "";
+  throw new InvalidIdentifierError(`${path} is ${given}; it must be ${what}${how}`, { path });
 }

@@ -3,7 +3,7 @@ import type { LiteralType } from "../../gen/flyteidl/core/types_pb.js";
 import type { BinaryCodec } from "./codec.js";
 import { describeLiteral } from "./describe-literal.js";
 import { fits } from "./fits.js";
-import { LiteralError } from "./literal-error.js";
+import { expected, LiteralError } from "./literal-error.js";
 import type { NativeValue } from "./native-value.js";
 import { scalarToNative } from "./scalar-to-native.js";
 import { typeName } from "./type-names.js";
@@ -62,6 +62,7 @@ function convert(
   options: ToNativeOptions,
   place: Place,
 ): NativeValue {
+  checkLiteral(literal, place);
   const own = type === undefined ? undefined : matching(literal, type, place);
   switch (literal.value.case) {
     case "scalar": {
@@ -92,6 +93,14 @@ function convert(
     }
     case undefined:
       throw new LiteralError(place.path, "the literal holds nothing");
+  }
+}
+
+/** JavaScript gives anything for a literal. */
+function checkLiteral(literal: unknown, { path }: Place): void {
+  const isLiteral = typeof literal === "object" && literal !== null && "value" in literal;
+  if (!isLiteral || typeof literal.value !== "object" || literal.value === null) {
+    throw expected(path, "a Literal", literal);
   }
 }
 

@@ -4,7 +4,7 @@ import type { TaskExecutionClosure } from "../../gen/flyteidl/admin/task_executi
 import type { ExecutionError } from "../../gen/flyteidl/core/execution_pb.js";
 import type { LiteralMap } from "../../gen/flyteidl/core/literals_pb.js";
 import type { ExecutionLike, NodeExecutionLike, TaskExecutionLike } from "./phases.js";
-import { isTerminal } from "./phases.js";
+import { isTerminal, requireStateful } from "./phases.js";
 
 /** The outputs were written to the blob store. A task without outputs has a URI too, under which there may be nothing. */
 export interface OutputUriOutcome {
@@ -56,10 +56,13 @@ type Closure = ExecutionClosure | NodeExecutionClosure | TaskExecutionClosure;
  * the closure of one.
  *
  * An unset result and an empty URI are `none`, never an empty string.
+ *
+ * @throws InvalidOptionError when it is no execution, node, attempt or closure of one.
  */
 export function outcomeOf(x: NodeExecutionLike | TaskExecutionLike): NodeOutcome;
 export function outcomeOf(x: ExecutionLike | NodeExecutionLike | TaskExecutionLike): Outcome;
 export function outcomeOf(x: ExecutionLike | NodeExecutionLike | TaskExecutionLike): Outcome {
+  requireStateful(x);
   const closure = isClosure(x) ? x : x.closure;
   return closure === undefined ? { kind: "none", reason: "noClosure" } : fromClosure(closure);
 }

@@ -13,6 +13,8 @@ import {
   WorkflowExecution_Phase,
 } from "../../gen/flyteidl/core/execution_pb.js";
 import { nameOf } from "../enum-name.js";
+import { InvalidOptionError } from "../errors/index.js";
+import { requireObject } from "../require-object.js";
 
 /** A workflow execution, or the closure that tells its state. */
 export type ExecutionLike = Execution | ExecutionClosure;
@@ -34,6 +36,8 @@ export type TaskExecutionPhaseName = keyof typeof TaskExecution_Phase;
  *
  * `UNDEFINED` is what a new execution is in until the cluster reports; it also stands for a missing
  * closure, and for a number that this version does not know.
+ *
+ * @throws InvalidOptionError when it is no execution, node, attempt or closure of one.
  */
 export function phaseName(x: ExecutionLike): ExecutionPhaseName;
 export function phaseName(x: NodeExecutionLike): NodeExecutionPhaseName;
@@ -44,6 +48,7 @@ export function phaseName(
 export function phaseName(
   x: ExecutionLike | NodeExecutionLike | TaskExecutionLike,
 ): ExecutionPhaseName | NodeExecutionPhaseName | TaskExecutionPhaseName {
+  requireStateful(x);
   switch (x.$typeName) {
     case "flyteidl.admin.Execution":
       return x.closure === undefined ? "UNDEFINED" : phaseName(x.closure);
@@ -58,6 +63,20 @@ export function phaseName(
     case "flyteidl.admin.TaskExecutionClosure":
       return nameOf(TaskExecution_Phase, x.phase, "UNDEFINED");
   }
+}
+
+/**
+ * Refuses what tells no state.
+ *
+ * @throws InvalidOptionError when it is no execution, node, attempt or closure of one.
+ */
+export function requireStateful(x: { readonly $typeName: string }): void {
+  const what = "an execution, a node or an attempt as the server gave it, or its closure";
+  const { $typeName } = requireObject(x, "execution", what);
+  if (/^flyteidl\.admin\.(Node|Task)?Execution(Closure)?$/.test($typeName)) return;
+  throw new InvalidOptionError(`execution is another object; it must be ${what}`, {
+    option: "execution",
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ExecutionError } from "../../gen/flyteidl/core/execution_pb.js";
-import { FlyteError } from "../errors/index.js";
+import { FlyteError, InvalidOptionError } from "../errors/index.js";
+import { requireObject } from "../require-object.js";
 import type { Outcome, OutputDataOutcome, OutputUriOutcome } from "./outcome.js";
 
 /**
@@ -31,11 +32,14 @@ export class ExecutionFailedError extends FlyteError {
  * Gives the outputs, by URI or by value.
  *
  * @throws ExecutionFailedError for any other outcome; a message from a list of executions or nodes
- * is cut to 100 bytes.
+ * is cut to 100 bytes; InvalidOptionError for what is no outcome.
  */
 export function unwrapOutcome(outcome: Outcome): OutputUriOutcome | OutputDataOutcome {
+  const { kind } = requireObject(outcome, "outcome", "what outcomeOf gives");
   if (outcome.kind === "outputUri" || outcome.kind === "outputData") return outcome;
-  throw new ExecutionFailedError(outcome);
+  if (/^(error|aborted|none)$/.test(kind)) throw new ExecutionFailedError(outcome);
+  const message = "outcome is another object; it must be what outcomeOf gives";
+  throw new InvalidOptionError(message, { option: "outcome" });
 }
 
 function describe(outcome: ExecutionFailedError["outcome"]): string {

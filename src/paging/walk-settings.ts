@@ -1,4 +1,5 @@
 import { InvalidOptionError } from "../errors/index.js";
+import { requireObject } from "../require-object.js";
 import type { ListOptions, ListProgress } from "./list-options.js";
 
 /** What a walk goes by: the options, checked and completed. */
@@ -28,6 +29,7 @@ const maxReadAhead = 64;
  * @throws InvalidOptionError that names the option, and what it may be.
  */
 export function walkSettings(options: ListOptions, now: () => number): WalkSettings {
+  requireObject(options, "options", "an object such as { limit: 100 }");
   const { pageSize, limit, token = "", readAhead = "auto", onPage, signal, timeoutMs } = options;
   if (pageSize !== undefined) requireCount("pageSize", pageSize, maxPageSize);
   if (limit !== undefined) requireCount("limit", limit, Number.MAX_SAFE_INTEGER);

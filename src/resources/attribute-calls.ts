@@ -5,6 +5,7 @@ import type {
   MatchingAttributes,
 } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
 import { NotFoundError } from "../errors/index.js";
+import { requireObject } from "../require-object.js";
 import {
   type AttributeInput,
   type AttributeKind,
@@ -18,6 +19,7 @@ import {
   type DeletedScope,
 } from "./attribute-scopes.js";
 import type { ResourceContext } from "./context.js";
+import { factsOf } from "./facts-of.js";
 
 /** Attributes as they apply to a scope. */
 export interface AppliedAttributes<K extends AttributeKind> {
@@ -40,7 +42,7 @@ export async function getAttributes<K extends AttributeKind>(
 ): Promise<AppliedAttributes<K>> {
   const found = await read(context, kind, scope, options);
   const target = found?.matchingAttributes?.target;
-  const value = target && attributeKinds[kind].value(target);
+  const value = target && factsOf(attributeKinds, kind).value(target);
   if (found !== undefined && value !== undefined) return { kind, value, scope: scopeOf(found) };
   throw new NotFoundError(`No ${kind} are set for ${Object.values(scope).join("/")}`);
 }
@@ -57,10 +59,12 @@ export async function updateAttributes<K extends AttributeKind>(
   value: AttributeInput<K>,
   options?: CallOptions,
 ): Promise<void> {
+  const facts = factsOf(attributeKinds, kind);
   const { level, fields } = checkScope(scope);
+  const target = facts.target(requireObject(value, "value", `an object of ${kind}`));
   const attributes = {
     ...fields,
-    matchingAttributes: { target: attributeKinds[kind].target(value) },
+    matchingAttributes: { target },
   };
   switch (level) {
     case "project":
@@ -85,8 +89,9 @@ export async function deleteAttributes(
   scope: DeletedScope,
   options?: CallOptions,
 ): Promise<void> {
+  const { resourceType } = factsOf(attributeKinds, kind);
   const { level, fields } = checkDeletedScope(scope);
-  const request = { ...fields, resourceType: attributeKinds[kind].resourceType };
+  const request = { ...fields, resourceType };
   switch (level) {
     case "project":
       await admin.deleteProjectAttributes(request, options);
@@ -105,7 +110,8 @@ export async function listAttributes(
   kind: AttributeKind,
   options?: CallOptions,
 ): Promise<MatchableAttributesConfiguration[]> {
-  const request = { resourceType: attributeKinds[kind].resourceType };
+  const { resourceType } = factsOf(attributeKinds, kind);
+  const request = { resourceType };
   const reply = await admin.listMatchableAttributes(request, options);
   return reply.configurations;
 }
@@ -116,8 +122,8 @@ async function read(
   scope: AttributeScope,
   options?: CallOptions,
 ): Promise<FoundAttributes | undefined> {
+  const { resourceType } = factsOf(attributeKinds, kind);
   const checked = checkScope(scope);
-  const resourceType = attributeKinds[kind].resourceType;
   switch (checked.level) {
     case "project": {
       const request = { ...checked.fields, resourceType };

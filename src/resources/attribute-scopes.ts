@@ -1,4 +1,5 @@
 import { InvalidIdentifierError, InvalidOptionError } from "../errors/index.js";
+import { requireObject } from "../require-object.js";
 
 /** Every execution of a project. */
 export interface ProjectScope {
@@ -49,6 +50,11 @@ export type CheckedScope =
  * @throws InvalidIdentifierError
  */
 export function checkScope(scope: AttributeScope): CheckedScope {
+  requireObject(
+    scope,
+    "scope",
+    "an object with project, domain and workflow, or the first of them",
+  );
   const project = part(scope, "project");
   if (!("domain" in scope) && !("workflow" in scope))
     return { level: "project", fields: { project } };

@@ -24,7 +24,7 @@ export class Attributes {
    * Gets the attributes of one kind that apply to a scope: its own, or those of the nearest wider
    * scope. For a project's `workflowExecutionConfig` the server's own defaults are mixed in.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when no scope has any;
+   * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when no scope has any;
    *   InvalidArgumentError when there is no such project or domain
    */
   async get<K extends AttributeKind>(
@@ -40,7 +40,7 @@ export class Attributes {
    * Sets the attributes of one kind for a scope, in place of what was set for it. Nothing is
    * merged.
    *
-   * @throws InvalidIdentifierError before the call; InvalidArgumentError when there is no such
+   * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when there is no such
    *   project or domain
    */
   async update<K extends AttributeKind>(
@@ -59,7 +59,7 @@ export class Attributes {
    * Deleting those of a project also deletes those of its domains and workflows, and deleting
    * those of a project-domain those of its workflows; `includingNarrower` says that this is meant.
    *
-   * @throws InvalidIdentifierError before the call; InvalidArgumentError when there is no such
+   * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when there is no such
    *   project or domain
    */
   async delete(kind: AttributeKind, scope: DeletedScope, options?: CallOptions): Promise<void> {

@@ -12,8 +12,10 @@ import {
   type ResourceIdInput,
 } from "../identifiers/index.js";
 import type { ListOptions, PagedList } from "../paging/index.js";
+import { requireObject } from "../require-object.js";
 import type { ResourceContext } from "./context.js";
 import { type EntityQuery, listRows } from "./listing.js";
+import { factsOf } from "./facts-of.js";
 import { type ResourceKind, resourceTypes } from "./resource-kinds.js";
 import { rowKey } from "./row-key.js";
 
@@ -48,8 +50,9 @@ export class DescriptionEntities {
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
    */
   list(query: DescriptionEntityQuery, options?: ListOptions): PagedList<DescriptionEntity> {
+    requireObject(query, "query", "an object with kind and id");
     const id = requireNamedEntityId(query.id, this.#context.defaults, "id");
-    const resourceType = resourceTypes[query.kind];
+    const resourceType = factsOf(resourceTypes, query.kind);
     return listRows(
       {
         rpc: "ListDescriptionEntities",
@@ -82,9 +85,10 @@ export class DescriptionEntities {
     id: ResourceIdInput | undefined,
     options?: CallOptions,
   ): Promise<DescriptionEntity> {
-    const request = { id: requireResourceId(resourceTypes[kind], id, this.#context.defaults) };
+    const resourceType = factsOf(resourceTypes, kind);
+    const request = { id: requireResourceId(resourceType, id, this.#context.defaults) };
     const found = await this.#context.clients.admin.getDescriptionEntity(request, options);
-    if (found.id?.resourceType === resourceTypes[kind]) return found;
+    if (found.id?.resourceType === resourceType) return found;
     throw new NotFoundError(
       `${request.id.project}/${request.id.domain}/${request.id.name} ${request.id.version} has no description as a ${kind}`,
       { rpc: "GetDescriptionEntity" },

@@ -1,4 +1,4 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
+import { isMessage, type MessageInitShape } from "@bufbuild/protobuf";
 import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
 import type { CallOptions } from "@connectrpc/connect";
 
@@ -13,6 +13,7 @@ import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
 import type { WorkflowExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
 import type { BulkOptions, BulkResult } from "../bulk/index.js";
 import type { InputsResult, OutputsResult, ReadDataOptions } from "../data/index.js";
+import { InvalidOptionError } from "../errors/index.js";
 import {
   checkNewExecutionName,
   type ExecutionIdInput,
@@ -21,14 +22,14 @@ import {
   type ScopeInput,
 } from "../identifiers/index.js";
 import type { ListOptions, PagedList } from "../paging/index.js";
+import { requireObject } from "../require-object.js";
 import { dataContext, type ResourceContext } from "./context.js";
-import { requireEventTime } from "./event-time.js";
+import { requireEvent } from "./require-event.js";
 import type { LaunchRequest } from "./launch.js";
 import type { AnyInterface, WorkflowInterface } from "./launch-inputs.js";
 import { type EntityQuery, listRows, type OwnedQuery } from "./listing.js";
-import { rowKey } from "./row-key.js";
 import { requireScopeExists } from "./scope-exists.js";
-import type { RecoverRequest, RelaunchRequest } from "./start-execution.js";
+import type { RecoverRequest, RelaunchRequest, Rerun } from "./start-execution.js";
 import {
   type RowList,
   type ScanFilter,
@@ -112,7 +113,7 @@ export class Executions {
           const reply = await this.#context.clients.admin.listExecutions({ id, ...page }, call);
           return { items: reply.executions, token: reply.token };
         },
-        keyOf: (execution) => rowKey(execution.id?.name),
+        keyOf: ({ id }) => id?.name ?? "",
       },
       query,
       options,
@@ -262,11 +263,15 @@ export class Executions {
    */
   async getMetrics(
     id: ExecutionIdInput | undefined,
-    { depth = -1 }: { readonly depth?: number } = {},
+    request: { readonly depth?: number } = {},
     options?: CallOptions,
   ): Promise<Span | undefined> {
-    const request = { id: requireExecutionId(id, this.#context.defaults), depth };
-    const reply = await this.#context.clients.admin.getExecutionMetrics(request, options);
+    const { depth = -1 } = requireObject(request, "request", "an object such as { depth: 1 }");
+    const source = requireExecutionId(id, this.#context.defaults);
+    const reply = await this.#context.clients.admin.getExecutionMetrics(
+      { id: source, depth },
+      options,
+    );
     return reply.span;
   }
 
@@ -306,13 +311,13 @@ export class Executions {
    */
   async relaunch(
     id: ExecutionIdInput | undefined,
-    { name, overwriteCache = false }: RelaunchRequest = {},
+    request: RelaunchRequest = {},
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
-    const source = requireExecutionId(id, this.#context.defaults);
-    const request = { id: source, overwriteCache, ...newName(name) };
+    const source = this.#rerun(id, request);
     const { relaunchExecution } = await this.#context.loadLater(options);
-    return relaunchExecution(this.#context, request, options);
+    const { overwriteCache = false } = request;
+    return relaunchExecution(this.#context, { ...source, overwriteCache }, options);
   }
 
   /**
@@ -325,29 +330,29 @@ export class Executions {
    */
   async recover(
     id: ExecutionIdInput | undefined,
-    { name }: RecoverRequest = {},
+    request: RecoverRequest = {},
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
-    const source = requireExecutionId(id, this.#context.defaults);
-    const request = { id: source, ...newName(name) };
+    const source = this.#rerun(id, request);
     const { recoverExecution } = await this.#context.loadLater(options);
-    return recoverExecution(this.#context, request, options);
+    return recoverExecution(this.#context, source, options);
   }
 
   /**
    * Asks for an execution to be aborted. It is ABORTING at once, and ABORTED when the cluster has
    * stopped it.
    *
-   * @param cause - why, for those who look at the execution later
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution;
+   * @param reason - its `cause` says why, for those who look at the execution later
+   * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when there is no such execution;
    *   FailedPreconditionError when it has ended
    */
   async terminate(
     id: ExecutionIdInput | undefined,
-    { cause }: { readonly cause: string },
+    reason: { readonly cause: string },
     options?: CallOptions,
   ): Promise<void> {
-    const request = { id: requireExecutionId(id, this.#context.defaults), cause };
+    const source = requireExecutionId(id, this.#context.defaults);
+    const request = { id: source, cause: requireCause(reason) };
     await this.#context.clients.admin.terminateExecution(request, options);
   }
 
@@ -377,12 +382,12 @@ export class Executions {
    *   FailedPreconditionError when the execution has ended
    */
   async createEvent(event: WorkflowExecutionEventInput, options?: CallOptions): Promise<void> {
+    requireEvent(event);
     const executionId = requireExecutionId(
       event.executionId,
       this.#context.defaults,
       "event.executionId",
     );
-    requireEventTime(event.occurredAt);
     const request = { event: { ...event, executionId } };
     await this.#context.clients.admin.createWorkflowEvent(request, options);
   }
@@ -399,6 +404,7 @@ export class Executions {
     reason: { readonly cause: string },
     options?: BulkOptions<WorkflowExecutionIdentifier>,
   ): Promise<BulkResult<WorkflowExecutionIdentifier>[]> {
+    requireCause(reason);
     const { actOnAll } = await this.#context.loadLater(options);
     return actOnAll(
       executions,
@@ -449,8 +455,16 @@ export class Executions {
   }
 
   #idOf(execution: ExecutionIdInput | Execution): WorkflowExecutionIdentifier {
-    const id = isExecution(execution) ? execution.id : execution;
+    const id = isMessage(execution, ExecutionSchema) ? execution.id : execution;
     return requireExecutionId(id, this.#context.defaults);
+  }
+
+  #rerun(id: ExecutionIdInput | undefined, request: RecoverRequest): Rerun {
+    const source = requireExecutionId(id, this.#context.defaults);
+    const { name } = requireObject(request, "request", "an object such as { name }");
+    return name === undefined
+      ? { id: source }
+      : { id: source, name: checkNewExecutionName(name, "name") };
   }
 
   #waitRequest(
@@ -472,10 +486,10 @@ export class Executions {
   }
 }
 
-function newName(name: string | undefined): { name?: string } {
-  return name === undefined ? {} : { name: checkNewExecutionName(name, "name") };
-}
-
-function isExecution(of: ExecutionIdInput | Execution): of is Execution {
-  return "$typeName" in of && of.$typeName === "flyteidl.admin.Execution";
+function requireCause(reason: { readonly cause: string }): string {
+  const { cause } = requireObject(reason, "reason", 'an object such as { cause: "why" }');
+  if (typeof cause === "string") return cause;
+  throw new InvalidOptionError(`cause is of type ${typeof cause}; it must be a text`, {
+    option: "cause",
+  });
 }

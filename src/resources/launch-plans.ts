@@ -19,6 +19,7 @@ import {
 } from "../identifiers/index.js";
 import { toSort, type OrderBy } from "../filters/index.js";
 import { createPagedList, type ListOptions, type PagedList, pageOptions } from "../paging/index.js";
+import { requireObject } from "../require-object.js";
 import type { ResourceContext } from "./context.js";
 import { listRows } from "./listing.js";
 import {
@@ -161,7 +162,8 @@ export class LaunchPlans {
    *   spec, or when the spec does not fit the workflow; NotFoundError when there is no such
    *   workflow
    */
-  async create({ id, spec }: NewLaunchPlan, options?: CallOptions): Promise<void> {
+  async create(launchPlan: NewLaunchPlan, options?: CallOptions): Promise<void> {
+    const { id, spec } = requireObject(launchPlan, "launchPlan", "an object with id and spec");
     await this.#context.clients.admin.createLaunchPlan({ id: this.#versionId(id), spec }, options);
   }
 

@@ -17,6 +17,7 @@ import {
   type ResourceIdInput,
   type ScopeInput,
 } from "../identifiers/index.js";
+import { requireObject } from "../require-object.js";
 import type { ResourceContext } from "./context.js";
 import {
   type AnyInterface,
@@ -93,7 +94,12 @@ export async function launchRequest(
   request: LaunchTarget,
   options?: CallOptions,
 ): Promise<LaunchMessage> {
-  const target = requireTarget(request.task ?? request.launchPlan);
+  requireObject(request, "request", "an object with launchPlan or task");
+  const target: ScopeInput = requireObject(
+    request.task ?? request.launchPlan,
+    "launchPlan",
+    launchable,
+  );
   checkInputs(request);
   const scope = requireScope(
     {
@@ -136,38 +142,27 @@ async function launched(
   return { id: requireResourceId(ResourceType.LAUNCH_PLAN, plan.id, defaults), plan };
 }
 
-function requireTarget(target: ScopeInput | undefined): ScopeInput {
-  if (typeof target === "object") return target;
-  throw new InvalidOptionError(
-    `launchPlan is of type ${typeof target}; a launch takes { launchPlan: { name } } or { task: { name, version } }, with project and domain where the client has no defaults`,
-    { option: "launchPlan" },
-  );
-}
+const launchable =
+  "an object with a name, as in { launchPlan: { name } } or { task: { name, version } }, with project and domain where the client has no defaults";
 
 /** Plain values are a likely slip: the server would only say that an input is missing. */
 function checkInputs({ inputs, values }: GivenInputs): void {
   if (values !== undefined) {
-    checkObject(values, "values", "an object of values by name");
+    requireObject(values, "values", "an object of values by name");
     if (inputs === undefined) return;
     const problem =
       "inputs and values are given: give the inputs as literals or as values, not both";
     throw new InvalidOptionError(problem, { option: "values" });
   }
   if (inputs === undefined) return;
-  checkObject(inputs, "inputs", "an object of literals by name");
+  requireObject(inputs, "inputs", "an object of literals by name");
   for (const [name, value] of Object.entries(inputs)) {
-    checkObject(
+    requireObject(
       value,
       `inputs.${name}`,
       "a Literal, such as nativeToLiteral(value) makes; plain values go into values instead of inputs",
     );
   }
-}
-
-function checkObject(value: unknown, option: string, what: string): void {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return;
-  const type = Array.isArray(value) ? "an array" : `of type ${typeof value}`;
-  throw new InvalidOptionError(`${option} is ${type}; it must be ${what}`, { option });
 }
 
 function pick<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {

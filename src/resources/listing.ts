@@ -11,6 +11,7 @@ import {
   type Where,
 } from "../filters/index.js";
 import { createPagedList, type ListOptions, type PagedList, pageOptions } from "../paging/index.js";
+import { requireObject } from "../require-object.js";
 
 /** Which rows of an entity a list gives, and in which order. */
 export interface EntityQuery<E extends FilterEntity> {
@@ -46,7 +47,7 @@ export interface RowSource<E extends FilterEntity, Row extends Message> {
     options: CallOptions,
   ) => Promise<{ readonly items: readonly Row[]; readonly token: string }>;
   /** What tells a row from the others of its list. */
-  readonly keyOf: (row: Row) => string;
+  readonly keyOf: (row: Row) => string | number;
   /**
    * Which rows to give, where the server cannot leave the others out.
    * @defaultValue all rows
@@ -81,6 +82,7 @@ export function listRows<E extends FilterEntity, Row extends Message>(
   query: EntityQuery<E>,
   options: ListOptions = {},
 ): PagedList<Row> {
+  requireObject(query, "query", "an object");
   const filters = toFilterString(source.entity, query.where);
   const sortBy = toSort(source.entity, query.orderBy);
   const { keep, checkOwner, schema } = source;

@@ -14,8 +14,10 @@ import {
   type ScopeInput,
 } from "../identifiers/index.js";
 import type { ListOptions, PagedList } from "../paging/index.js";
+import { requireObject } from "../require-object.js";
 import type { ResourceContext } from "./context.js";
 import { listRows } from "./listing.js";
+import { factsOf } from "./facts-of.js";
 import { type ResourceKind, resourceTypes } from "./resource-kinds.js";
 
 /** A name of `flyteidl.admin.NamedEntityState`. */
@@ -68,7 +70,7 @@ export class NamedEntities {
    */
   list(query: NamedEntityQuery, options?: ListOptions): PagedList<NamedEntity> {
     const scope = requireScope(query, this.#context.defaults);
-    const resourceType = resourceTypes[query.kind];
+    const resourceType = factsOf(resourceTypes, query.kind);
     return listRows(
       {
         rpc: "ListNamedEntities",
@@ -98,7 +100,7 @@ export class NamedEntities {
     options?: CallOptions,
   ): Promise<NamedEntity> {
     const request = {
-      resourceType: resourceTypes[kind],
+      resourceType: factsOf(resourceTypes, kind),
       id: requireNamedEntityId(id, this.#context.defaults),
     };
     return this.#context.clients.admin.getNamedEntity(request, options);
@@ -116,10 +118,11 @@ export class NamedEntities {
   async update(
     kind: ResourceKind,
     id: NamedEntityIdInput | undefined,
-    { description }: NamedEntityChanges,
+    changes: NamedEntityChanges,
     options?: CallOptions,
   ): Promise<void> {
-    if (description === "") {
+    const { description } = requireObject(changes, "changes", "an object with description");
+    if (typeof description !== "string" || description === "") {
       throw new InvalidOptionError(
         "description is empty: the server cannot clear a description, so give a text",
         { option: "description" },
@@ -168,7 +171,7 @@ export class NamedEntities {
     options?: CallOptions,
   ): Promise<void> {
     const request = {
-      resourceType: resourceTypes[kind],
+      resourceType: factsOf(resourceTypes, kind),
       id: requireNamedEntityId(id, this.#context.defaults),
       metadata,
     };

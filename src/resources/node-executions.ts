@@ -25,10 +25,10 @@ import {
   type TaskExecutionIdInput,
 } from "../identifiers/index.js";
 import type { ListOptions, PagedList } from "../paging/index.js";
+import { requireObject } from "../require-object.js";
 import { dataContext, type ResourceContext } from "./context.js";
-import { requireEventTime } from "./event-time.js";
+import { requireEvent } from "./require-event.js";
 import { type EntityQuery, listRows, type OwnedQuery, type PageFields } from "./listing.js";
-import { rowKey } from "./row-key.js";
 
 /** Which top-level nodes to list. */
 export interface NodeExecutionQuery extends EntityQuery<"nodeExecution">, OwnedQuery {
@@ -81,6 +81,7 @@ export class NodeExecutions {
    *   with `mustExist`, NotFoundError when there is no such execution
    */
   list(query: NodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
+    requireObject(query, "query", "an object with executionId");
     const executionId = requireExecutionId(
       query.executionId,
       this.#context.defaults,
@@ -106,6 +107,7 @@ export class NodeExecutions {
    *   NotFoundError when there is no such parent
    */
   listChildren(query: ChildNodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
+    requireObject(query, "query", "an object with parentId");
     const parent = requireNodeExecutionId(query.parentId, this.#context.defaults, "parentId");
     return this.#listNodes(
       {
@@ -124,6 +126,7 @@ export class NodeExecutions {
    *   NotFoundError when there is no such attempt
    */
   listForTask(query: TaskNodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
+    requireObject(query, "query", "an object with taskExecutionId");
     const taskExecutionId = requireTaskExecutionId(
       query.taskExecutionId,
       this.#context.defaults,
@@ -249,8 +252,8 @@ export class NodeExecutions {
    *   FailedPreconditionError when the node has ended
    */
   async createEvent(event: NodeExecutionEventInput, options?: CallOptions): Promise<void> {
+    requireEvent(event);
     const id = requireNodeExecutionId(event.id, this.#context.defaults, "event.id");
-    requireEventTime(event.occurredAt);
     await this.#context.clients.admin.createNodeEvent({ event: { ...event, id } }, options);
   }
 
@@ -282,5 +285,5 @@ export class NodeExecutions {
 type ExecutionIdMessage = ReturnType<typeof requireExecutionId>;
 
 function keyOf({ id }: NodeExecution): string {
-  return rowKey(id?.nodeId);
+  return id?.nodeId ?? "";
 }

@@ -9,6 +9,7 @@ import {
 import { isFlyteError } from "../errors/index.js";
 import { requireProjectId } from "../identifiers/index.js";
 import type { ListOptions, PagedList } from "../paging/index.js";
+import { requireObject } from "../require-object.js";
 import type { ResourceContext } from "./context.js";
 import { type EntityQuery, listRows } from "./listing.js";
 import { leftOf, mayBeDone } from "./lost-answer.js";
@@ -108,6 +109,7 @@ export class Projects {
    *   InvalidArgumentError when a name, a description or a label breaks the server's rules
    */
   async register(project: NewProject, options?: CallOptions): Promise<void> {
+    requireObject(project, "project", "an object with id");
     const id = requireProjectId(project.id);
     const { name = id, description = "", labels } = project;
     const values = { ...labels };
@@ -136,8 +138,8 @@ export class Projects {
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
    */
   async update(id: string, changes: ProjectChanges, options?: CallOptions): Promise<void> {
+    const { labels, ...texts } = requireObject(changes, "changes", "an object such as { name }");
     const { state } = await this.get(id, options);
-    const { labels, ...texts } = changes;
     await this.#context.clients.admin.updateProject(
       { id, state, ...texts, ...(labels && { labels: { values: { ...labels } } }) },
       options,

@@ -3,7 +3,9 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { LiteralSchema, PrimitiveSchema } from "../../gen/flyteidl/core/literals_pb.js";
 import { type LiteralTypeSchema, SimpleType } from "../../gen/flyteidl/core/types_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
+import { requireObject } from "../require-object.js";
 import { durationOf, timestampOf } from "../well-known-times.js";
+import { factsOf } from "./facts-of.js";
 
 /** The values that a signal of each simple type takes. */
 export interface SignalValues {
@@ -49,10 +51,14 @@ const kinds: {
   },
 };
 
-/** The literal type that a caller named. */
+/**
+ * The literal type that a caller named.
+ *
+ * @throws InvalidOptionError when there is no such type
+ */
 export function signalLiteralType(type: SignalType): MessageInitShape<typeof LiteralTypeSchema> {
-  if (typeof type !== "string") return type;
-  return { type: { case: "simple", value: kinds[type].type } };
+  if (typeof type !== "string") return requireObject(type, "type", "a LiteralType or its name");
+  return { type: { case: "simple", value: factsOf(kinds, type, "type").type } };
 }
 
 /**
@@ -61,6 +67,7 @@ export function signalLiteralType(type: SignalType): MessageInitShape<typeof Lit
  * @throws InvalidOptionError when the value names no type that a signal can have
  */
 export function signalLiteral(value: SignalValue): MessageInitShape<typeof LiteralSchema> {
+  requireObject(value, "value", "an object such as { boolean: true }");
   if ("literal" in value) return value.literal;
   const primitive = primitiveOf(value);
   if (primitive === undefined) {

@@ -8,6 +8,7 @@ import {
   type SignalIdInput,
 } from "../identifiers/index.js";
 import type { ListOptions, PagedList } from "../paging/index.js";
+import { requireObject } from "../require-object.js";
 import type { ResourceContext } from "./context.js";
 import { type EntityQuery, listRows } from "./listing.js";
 import type { SignalType, SignalValue } from "./signal-values.js";
@@ -37,6 +38,7 @@ export class Signals {
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
    */
   list(query: SignalQuery, options?: ListOptions): PagedList<Signal> {
+    requireObject(query, "query", "an object with executionId");
     const workflowExecutionId = requireExecutionId(
       query.executionId,
       this.#context.defaults,

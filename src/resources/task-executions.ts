@@ -20,8 +20,9 @@ import {
   type TaskExecutionIdInput,
 } from "../identifiers/index.js";
 import type { ListOptions, PagedList } from "../paging/index.js";
+import { requireObject } from "../require-object.js";
 import { dataContext, type ResourceContext } from "./context.js";
-import { requireEventTime } from "./event-time.js";
+import { requireEvent } from "./require-event.js";
 import { type EntityQuery, listRows, type OwnedQuery } from "./listing.js";
 import { rowKey } from "./row-key.js";
 import { type ExecutionAttemptsOptions, listAttempts, type RowList } from "../walks/index.js";
@@ -76,6 +77,7 @@ export class TaskExecutions {
    *   with `mustExist`, NotFoundError when there is no such node
    */
   list(query: TaskExecutionQuery, options?: ListOptions): PagedList<TaskExecution> {
+    requireObject(query, "query", "an object with nodeExecutionId");
     const nodeExecutionId = requireNodeExecutionId(
       query.nodeExecutionId,
       this.#context.defaults,
@@ -198,6 +200,7 @@ export class TaskExecutions {
    *   FailedPreconditionError when the attempt has ended
    */
   async createEvent(event: TaskExecutionEventInput, options?: CallOptions): Promise<void> {
+    requireEvent(event);
     const { taskId, nodeExecutionId } = requireTaskExecutionId(
       {
         taskId: event.taskId,
@@ -207,7 +210,6 @@ export class TaskExecutions {
       this.#context.defaults,
       "event",
     );
-    requireEventTime(event.occurredAt);
     await this.#context.clients.admin.createTaskEvent(
       { event: { ...event, taskId, parentNodeExecutionId: nodeExecutionId } },
       options,

@@ -11,6 +11,7 @@ import {
   type ScopeInput,
 } from "../identifiers/index.js";
 import type { ListOptions, PagedList } from "../paging/index.js";
+import { requireObject } from "../require-object.js";
 import type { ResourceContext } from "./context.js";
 import { listRows } from "./listing.js";
 import {
@@ -110,7 +111,8 @@ export class Tasks {
    *   registered with the same spec; InvalidArgumentError when it is registered with another
    *   spec, or when the spec is not complete
    */
-  async create({ id, spec }: NewTask, options?: CallOptions): Promise<void> {
+  async create(task: NewTask, options?: CallOptions): Promise<void> {
+    const { id, spec } = requireObject(task, "task", "an object with id and spec");
     const request = { id: requireResourceId(ResourceType.TASK, id, this.#context.defaults), spec };
     await this.#context.clients.admin.createTask(request, options);
   }

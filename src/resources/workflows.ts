@@ -15,6 +15,7 @@ import {
   type ScopeInput,
 } from "../identifiers/index.js";
 import type { ListOptions, PagedList } from "../paging/index.js";
+import { requireObject } from "../require-object.js";
 import type { ResourceContext } from "./context.js";
 import { listRows } from "./listing.js";
 import {
@@ -115,7 +116,8 @@ export class Workflows {
    *   registered with the same spec; InvalidArgumentError when it is registered with another
    *   spec, or when it does not compile
    */
-  async create({ id, spec }: NewWorkflow, options?: CallOptions): Promise<void> {
+  async create(workflow: NewWorkflow, options?: CallOptions): Promise<void> {
+    const { id, spec } = requireObject(workflow, "workflow", "an object with id and spec");
     const request = {
       id: requireResourceId(ResourceType.WORKFLOW, id, this.#context.defaults),
       spec,

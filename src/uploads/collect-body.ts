@@ -1,4 +1,5 @@
 import { InvalidOptionError, ResourceExhaustedError } from "../errors/index.js";
+import { requireObject } from "../require-object.js";
 import { partsOf, type UploadBody } from "../signed-urls/index.js";
 
 /** Content that can be read only once. */
@@ -15,6 +16,7 @@ export async function collectBody(
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<UploadBody> {
+  requireObject(content, "body", bodies);
   if (!isOnceReadable(content)) return checkBody(content);
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
@@ -26,6 +28,8 @@ export async function collectBody(
   return new Blob(parts);
 }
 
+const bodies = "a Uint8Array, a Blob, a stream, or a file (fileBody of flyte-admin-client/node)";
+
 function isOnceReadable(content: UploadBody | OnceReadable): content is OnceReadable {
   return "getReader" in content || Symbol.asyncIterator in content;
 }
@@ -34,10 +38,7 @@ function isOnceReadable(content: UploadBody | OnceReadable): content is OnceRead
 function checkBody(content: UploadBody): UploadBody {
   const readable = content instanceof Uint8Array || content instanceof Blob || "open" in content;
   if (readable) return content;
-  throw new InvalidOptionError(
-    "body must be a Uint8Array, a Blob, a stream, or a file (fileBody of flyte-admin-client/node)",
-    { option: "body" },
-  );
+  throw new InvalidOptionError(`body must be ${bodies}`, { option: "body" });
 }
 
 function tooLarge(maxBytes: number): Error {

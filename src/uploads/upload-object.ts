@@ -14,6 +14,7 @@ import {
   uploadToSignedUrl,
   waitFor,
 } from "../signed-urls/index.js";
+import { requireObject } from "../require-object.js";
 import { collectBody, type OnceReadable } from "./collect-body.js";
 import { type UploadTarget, uploadLocationRequest } from "./upload-target.js";
 
@@ -78,7 +79,7 @@ export async function uploadObject(
   options: UploadOptions = {},
 ): Promise<UploadedObject> {
   const { maxBufferBytes = defaultMaxBytes, signal, timeoutMs, ...rest } = options;
-  const { body: content, ...target } = request;
+  const { body: content, ...target } = requireObject(request, "request", "an object with body");
   uploadLocationRequest({ contentMd5: new Uint8Array(16), ...target }, context.defaults);
   const life = createLifeline("The upload", { signal, timeoutMs }, context.closed);
   try {

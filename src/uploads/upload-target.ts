@@ -4,6 +4,7 @@ import type { CreateUploadLocationRequestSchema } from "../../gen/flyteidl/servi
 import { type Expiry, expiresIn } from "../data/expiry.js";
 import { InvalidOptionError } from "../errors/index.js";
 import { type IdDefaults, requireScope, type ScopeInput } from "../identifiers/index.js";
+import { requireObject } from "../require-object.js";
 import { checkObjectName } from "./object-name.js";
 
 /** Where an object is to be uploaded to: a place below its project and domain. */
@@ -42,7 +43,11 @@ export function uploadLocationRequest(
   target: UploadTarget,
   defaults: IdDefaults,
 ): MessageInitShape<typeof CreateUploadLocationRequestSchema> {
-  const { filename, filenameRoot, contentMd5, addContentMd5Metadata } = target;
+  const { filename, filenameRoot, contentMd5, addContentMd5Metadata } = requireObject(
+    target,
+    "target",
+    "an object with filenameRoot, contentMd5 or both",
+  );
   if (filename !== undefined) checkObjectName(filename, "filename");
   if (filenameRoot !== undefined) checkObjectName(filenameRoot, "filenameRoot");
   if (contentMd5 !== undefined) checkMd5(contentMd5);
