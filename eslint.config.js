@@ -21,7 +21,15 @@ const topModules = ["admin-client", "grpc-web", "node", "otel", "testing"];
 /** The folders of src/ and what they may not import, since it stands above them or beside them. */
 const above = ["auth", "node", "resources", "testing"];
 const besideHelpers = ["data", "filters", "interceptors", "paging", "transports", "uploads"];
-const helpers = ["errors", "flyte-urls", "identifiers", "literals", "logs", "outcomes", "signed-urls"];
+const helpers = [
+  "errors",
+  "flyte-urls",
+  "identifiers",
+  "literals",
+  "logs",
+  "outcomes",
+  "signed-urls",
+];
 const layers = {
   decoding: [...above, ...besideHelpers, ...helpers],
   descriptors: [...above, ...besideHelpers, ...helpers],

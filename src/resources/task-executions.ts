@@ -20,11 +20,11 @@ import {
   type TaskExecutionIdInput,
 } from "../identifiers/index.js";
 import type { ListOptions, PagedList } from "../paging/index.js";
+import { attemptKeys } from "./attempt-key.js";
 import { requireObject } from "../require-object.js";
 import { dataContext, type ResourceContext } from "./context.js";
 import { requireEvent } from "./require-event.js";
 import { type EntityQuery, listRows, type OwnedQuery } from "./listing.js";
-import { rowKey } from "./row-key.js";
 import { type ExecutionAttemptsOptions, listAttempts, type RowList } from "../walks/index.js";
 
 /** Which attempts to list. */
@@ -96,14 +96,7 @@ export class TaskExecutions {
           const reply = await this.#context.clients.admin.listTaskExecutions(request, call);
           return { items: reply.taskExecutions, token: reply.token };
         },
-        keyOf: ({ id }) =>
-          rowKey(
-            id?.taskId?.project,
-            id?.taskId?.domain,
-            id?.taskId?.name,
-            id?.taskId?.version,
-            id?.retryAttempt,
-          ),
+        keyOf: attemptKeys(),
       },
       query,
       options,
