@@ -7,7 +7,7 @@ import { type DescMessage, fromBinary, type Message } from "@bufbuild/protobuf";
 export type Outcome = { readonly message: Message } | "fails";
 
 /** What protobuf-es makes of bytes. */
-export function theirs(desc: DescMessage, bytes: Uint8Array): Outcome {
+function theirs(desc: DescMessage, bytes: Uint8Array): Outcome {
   return outcomeOf(() => fromBinary(desc, bytes));
 }
 
