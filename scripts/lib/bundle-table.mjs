@@ -63,8 +63,7 @@ export const admin = createClient(AdminService, createRestTransport({ baseUrl: l
 /** What a bundle is made of, by the paths of its modules; the first that fits counts. */
 const parts = /** @type {const} */ ([
   ["generated messages and services, most of it descriptors", /dist\/esm\/gen\//],
-  ["@bufbuild/protobuf: its own descriptor", /protobuf\/.*descriptor_pb/],
-  ["@bufbuild/protobuf: the rest", /@bufbuild\/protobuf\//],
+  ["@bufbuild/protobuf", /@bufbuild\/protobuf\//],
   ["@connectrpc", /@connectrpc\//],
   ["resources, walks, waits and `AdminClient`", /src\/(resources|walks|waiting|bulk|admin-client)/],
   ["data, signed URLs and uploads", /src\/(data|signed-urls|uploads|flyte-urls|literals)|@noble/],

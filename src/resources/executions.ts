@@ -257,8 +257,8 @@ export class Executions {
   /**
    * Gets where the time of an execution went, as a tree of spans.
    *
-   * @param depth - how many levels below the root to open; 0 gives the root alone, a negative
-   *   number all levels
+   * @param request - its `depth` says how many levels below the root to open; 0 gives the root
+   *   alone, a negative number all levels
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
    */
   async getMetrics(

@@ -79,6 +79,9 @@ export function startCallSignal({ rpc, signal, timeoutMs }: CallSignalOptions): 
       } catch (error) {
         // What a transport throws for an abort is its own echo of the failure.
         throw failureSoFar() ?? error;
+      } finally {
+        // Transports hold a call's signal a while longer, and with it would hold the answer.
+        reject = undefined;
       }
     },
     done: () => {
