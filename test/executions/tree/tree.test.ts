@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "@jest/globals";
 
 import { NodeExecution_Phase } from "../../../gen/flyteidl/core/execution_pb.js";
 import { AdminClient } from "../../../src/client/admin-client.js";
-import type { ExecutionTree, NodeTree, TreeEntry } from "../../../src/lists/scan/index.js";
+import type { ExecutionTree, NodeTree, TreeEntry } from "../../../src/executions/tree/index.js";
 import { InMemoryFlyteAdmin } from "../../../src/testing/in-memory-flyte-admin.js";
 import {
   seedAttempts,
