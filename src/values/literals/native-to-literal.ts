@@ -117,7 +117,8 @@ function union(
   const tagged = isRecord(value) && value["kind"] === "union" && "value" in value;
   const inner = tagged ? value["value"] : value;
   const candidates = tagged ? chosen(value["type"], variants) : byKind(inner, variants);
-  let best: { readonly held: Literal; readonly type: LiteralType; readonly count: number } | undefined;
+  let best:
+    { readonly held: Literal; readonly type: LiteralType; readonly count: number } | undefined;
   for (const type of candidates) {
     const made: Adaptations = { count: 0 };
     try {

@@ -96,7 +96,10 @@ export function toStructuredDataset(
     throw otherColumns(place);
   }
   if (!sameMessage(withColumns(named), withColumns(type))) adaptations.count += 1;
-  const structuredDatasetType = { ...named, format: chooseFormat(format, type.format, place, adaptations) };
+  const structuredDatasetType = {
+    ...named,
+    format: chooseFormat(format, type.format, place, adaptations),
+  };
   const dataset = create(StructuredDatasetSchema, { uri, metadata: { structuredDatasetType } });
   return { case: "structuredDataset", value: dataset };
 }
