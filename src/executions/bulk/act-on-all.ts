@@ -1,4 +1,4 @@
-import { CanceledError, type FlyteError, toFlyteError } from "../../errors/index.js";
+import { CanceledError, FlyteError, toFlyteError } from "../../errors/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import { defaultConcurrency, mapConcurrent, type MapConcurrentOptions } from "./map-concurrent.js";
 import { requireConcurrency } from "./require-concurrency.js";

@@ -1,16 +1,16 @@
-import { pause } from "../../internal/pause.js";
+import { pause } from "./pause.js";
 
-/** What waiting goes by; tests put their own in its place. */
+/** The clock of waits; tests bring their own. */
 export interface WaitingClock {
   /** The time in milliseconds, from any beginning. */
   now(): number;
   /** Waits, and ends early without an error when the signal aborts. */
   delay(ms: number, signal: AbortSignal): Promise<void>;
-  /** Gives numbers from 0 up to 1. */
+  /** Returns a number from 0 up to 1. */
   random(): number;
 }
 
-/** The clock of the runtime. */
+/** Creates a clock of the runtime's time, timers and random numbers. */
 export function systemClock(): WaitingClock {
   return { now: () => performance.now(), delay: pause, random: () => Math.random() };
 }

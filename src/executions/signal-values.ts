@@ -1,11 +1,11 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
-import type { LiteralSchema, PrimitiveSchema } from "../../gen/flyteidl/core/literals_pb.js";
-import { type LiteralTypeSchema, SimpleType } from "../../gen/flyteidl/core/types_pb.js";
+import { LiteralSchema, PrimitiveSchema } from "../../gen/flyteidl/core/literals_pb.js";
+import { LiteralTypeSchema, SimpleType } from "../../gen/flyteidl/core/types_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
+import { requireOneOf } from "../internal/require-one-of.js";
 import { durationOf, timestampOf } from "../values/well-known-times.js";
-import { factsOf } from "./facts-of.js";
 
 /** The values that a signal of each simple type takes. */
 export interface SignalValues {
@@ -58,7 +58,7 @@ const kinds: {
  */
 export function signalLiteralType(type: SignalType): MessageInitShape<typeof LiteralTypeSchema> {
   if (typeof type !== "string") return requireObject(type, "type", "a LiteralType or its name");
-  return { type: { case: "simple", value: factsOf(kinds, type, "type").type } };
+  return { type: { case: "simple", value: requireOneOf(kinds, type, "type").type } };
 }
 
 /**

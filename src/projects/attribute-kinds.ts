@@ -3,7 +3,7 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import {
   MatchableResource,
   type MatchingAttributes,
-  type MatchingAttributesSchema,
+  MatchingAttributesSchema,
 } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
 
 type Target = Exclude<MatchingAttributes["target"], { case: undefined }>;

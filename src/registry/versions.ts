@@ -6,8 +6,17 @@ import type {
   Sort,
 } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Identifier } from "../../gen/flyteidl/core/identifier_pb.js";
+import { Connection } from "../calls/index.js";
 import { NotFoundError } from "../errors/index.js";
 import { type FilterEntity, toSort } from "../lists/filters/index.js";
+import type { EntityQuery } from "../lists/listing.js";
+import {
+  createPagedList,
+  type ListOptions,
+  type PagedList,
+  pageOptions,
+} from "../lists/paging/index.js";
+import { rowKey } from "../lists/row-key.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,
@@ -15,15 +24,6 @@ import {
   type Scope,
   type ScopeInput,
 } from "../values/identifiers/index.js";
-import {
-  createPagedList,
-  type ListOptions,
-  type PagedList,
-  pageOptions,
-} from "../lists/paging/index.js";
-import type { ResourceContext } from "./context.js";
-import type { EntityQuery } from "../lists/listing.js";
-import { rowKey } from "../lists/row-key.js";
 
 /** Which versions of an entity to list. */
 export interface VersionQuery<E extends FilterEntity> extends EntityQuery<E>, ScopeInput {
@@ -36,12 +36,16 @@ export interface VersionQuery<E extends FilterEntity> extends EntityQuery<E>, Sc
 
 /** The identifier part of a request for versions. */
 export function versionScope(
-  context: ResourceContext,
+  connection: Connection,
   query: ScopeInput & { readonly name?: string },
 ): Scope & { name?: string } {
-  const scope = requireScope(query, context.defaults);
+  const scope = requireScope(query, connection.defaults);
   if (query.name === undefined) return scope;
-  const { name } = requireNamedEntityId({ ...scope, name: query.name }, context.defaults, "query");
+  const { name } = requireNamedEntityId(
+    { ...scope, name: query.name },
+    connection.defaults,
+    "query",
+  );
   return { ...scope, name };
 }
 
@@ -64,13 +68,13 @@ export interface NamesPage {
  * them there) and can only be sorted by name.
  */
 export function listNames(
-  context: ResourceContext,
+  connection: Connection,
   rpc: string,
   fetch: (page: NamesPage, options: CallOptions) => Promise<NamedEntityIdentifierList>,
   query: ScopeInput,
   options: ListOptions = {},
 ): PagedList<NamedEntityIdentifier> {
-  const scope = requireScope(query, context.defaults);
+  const scope = requireScope(query, connection.defaults);
   const sortBy = toSort("namedEntityIdentifier", undefined);
   return createPagedList(
     {
@@ -94,10 +98,10 @@ export function listNames(
 export async function latestVersion<Row>(
   kind: string,
   id: NamedEntityIdInput | undefined,
-  context: ResourceContext,
+  connection: Connection,
   list: (query: { project: string; domain: string; name: string }) => PagedList<Row>,
 ): Promise<Row> {
-  const { project, domain, name } = requireNamedEntityId(id, context.defaults);
+  const { project, domain, name } = requireNamedEntityId(id, connection.defaults);
   const latest = await list({ project, domain, name }).first();
   if (latest !== undefined) return latest;
   throw new NotFoundError(

@@ -6,7 +6,7 @@ import { InvalidOptionError } from "../errors/index.js";
  *
  * @throws InvalidOptionError when there is no such kind
  */
-export function factsOf<Kinds extends object, K extends keyof Kinds>(
+export function requireOneOf<Kinds extends object, K extends keyof Kinds>(
   kinds: Kinds,
   kind: K,
   option = "kind",

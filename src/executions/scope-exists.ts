@@ -1,6 +1,7 @@
-import type { CallOptions, Client } from "@connectrpc/connect";
+import type { CallOptions } from "@connectrpc/connect";
 
-import type { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
+import { callUnary, Connection } from "../calls/index.js";
+import { getProjectMethod } from "../calls/methods.js";
 import { NotFoundError } from "../errors/index.js";
 import type { Scope } from "../values/identifiers/index.js";
 
@@ -10,11 +11,11 @@ import type { Scope } from "../values/identifiers/index.js";
  * @throws NotFoundError when there is not
  */
 export async function requireScopeExists(
-  admin: Client<typeof AdminService>,
+  connection: Connection,
   { project, domain }: Scope,
   options: CallOptions,
 ): Promise<void> {
-  const { domains } = await admin.getProject({ id: project }, options);
+  const { domains } = await callUnary(connection, getProjectMethod, { id: project }, options);
   if (domains.some(({ id }) => id === domain)) return;
   const known = domains.map(({ id }) => id).join(", ");
   throw new NotFoundError(
