@@ -5,8 +5,8 @@ import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
 import { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
 import { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
 import { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
+import type { Connection } from "../calls/index.js";
 import {
-  Connection,
   connectRest,
   connectTransport,
   type RestConnectionOptions,

@@ -1,6 +1,6 @@
 import type { ExecutionError } from "../../gen/flyteidl/core/execution_pb.js";
 import type { LiteralMap } from "../../gen/flyteidl/core/literals_pb.js";
-import { FlyteError } from "../errors/index.js";
+import type { FlyteError } from "../errors/index.js";
 
 /**
  * Which way literals came: `inline` in an answer of the server, through the

@@ -2,9 +2,11 @@ import { timestampDate } from "@bufbuild/protobuf/wkt";
 
 import type { NodeExecution } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import { ArtifactType, type PreSignedURLs } from "../../gen/flyteidl/service/dataproxy_pb.js";
-import { callUnary, Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import { createDownloadLinkMethod, getNodeExecutionMethod } from "../calls/methods.js";
 import { FlyteError, toFlyteError } from "../errors/index.js";
+import { requireObject } from "../internal/require-object.js";
 import { requireNodeExecutionId } from "../values/identifiers/index.js";
 import { isTerminal, phaseName } from "../values/outcomes/index.js";
 import type { MissingResult, NoneResult, NotTerminalResult } from "./data-results.js";
@@ -79,8 +81,9 @@ export class Deck {
 export async function readDeck(
   connection: Connection,
   of: NodeLike,
-  { expiresInSeconds, ...call }: DeckOptions = {},
+  options: DeckOptions = {},
 ): Promise<DeckResult> {
+  const { expiresInSeconds, ...call } = requireObject(options, "options", "an object");
   const row = isNodeRow(of) ? of : undefined;
   const id = requireNodeExecutionId(isNodeRow(of) ? of.id : of, connection.defaults);
   const expiry = expiresIn(expiresInSeconds === undefined ? {} : { expiresInSeconds });

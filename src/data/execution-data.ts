@@ -1,7 +1,8 @@
 import { isMessage } from "@bufbuild/protobuf";
 
 import { type Execution, ExecutionSchema } from "../../gen/flyteidl/admin/execution_pb.js";
-import { callUnary, Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import { getExecutionDataMethod, getExecutionMethod } from "../calls/methods.js";
 import { type ExecutionIdInput, requireExecutionId } from "../values/identifiers/index.js";
 import type { DataQuestion } from "./data-question.js";

@@ -1,9 +1,11 @@
 import { create } from "@bufbuild/protobuf";
 
 import { type LiteralMap, LiteralMapSchema } from "../../gen/flyteidl/core/literals_pb.js";
-import { callUnary, Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import { getDataMethod } from "../calls/methods.js";
 import { FlyteError } from "../errors/index.js";
+import { requireObject } from "../internal/require-object.js";
 import type { DataHalf, DataQuestion, Standing } from "./data-question.js";
 import type {
   InputsResult,
@@ -26,6 +28,7 @@ export async function followChain<Result extends OutputsResult>(
   connection: Connection,
   options: ReadDataOptions,
 ): Promise<Result | InputsResult> {
+  requireObject(options, "options", "an object");
   const result = await follow(question, connection, options);
   return result.kind === "literals" ? withOffloaded(result, connection, options) : result;
 }

@@ -4,7 +4,8 @@ import {
   type NodeExecution,
   NodeExecutionSchema,
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
-import { callUnary, Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import { getNodeExecutionDataMethod, getNodeExecutionMethod } from "../calls/methods.js";
 import { type NodeExecutionIdInput, requireNodeExecutionId } from "../values/identifiers/index.js";
 import type { DataHalf, DataQuestion, Standing } from "./data-question.js";

@@ -5,7 +5,7 @@ import {
   LiteralMapSchema,
   LiteralSchema,
 } from "../../gen/flyteidl/core/literals_pb.js";
-import { Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
 import { FlyteError } from "../errors/index.js";
 import type { LiteralsResult, UnfetchedLiteral } from "./data-results.js";
 import { type OffloadedSlot, slotsOf, slotsOfMap } from "./offloaded-slots.js";

@@ -1,6 +1,7 @@
 import type { TaskExecution } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Literal } from "../../gen/flyteidl/core/literals_pb.js";
-import { callUnary, Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import { getDataMethod, listTaskExecutionsMethod } from "../calls/methods.js";
 import { NotFoundError } from "../errors/index.js";
 import {

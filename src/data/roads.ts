@@ -1,7 +1,8 @@
 import { fromBinary } from "@bufbuild/protobuf";
 
 import { type LiteralMap, LiteralMapSchema } from "../../gen/flyteidl/core/literals_pb.js";
-import { callUnary, Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import { createDownloadLocationMethod } from "../calls/methods.js";
 import { FlyteError, SignedUrlError, toFlyteError } from "../errors/index.js";
 import type {

@@ -5,7 +5,8 @@ import {
   TaskExecutionSchema,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { TaskExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
-import { callUnary, Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import { getTaskExecutionDataMethod, getTaskExecutionMethod } from "../calls/methods.js";
 import { requireTaskExecutionId, type TaskExecutionIdInput } from "../values/identifiers/index.js";
 import type { DataHalf, DataQuestion, Standing } from "./data-question.js";

@@ -1,5 +1,5 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { TimestampSchema } from "@bufbuild/protobuf/wkt";
+import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
 import type { CallOptions } from "@connectrpc/connect";
 
 import {
@@ -9,8 +9,9 @@ import {
   type WorkflowExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
-import { WorkflowExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import { callUnary, Connection } from "../calls/index.js";
+import type { WorkflowExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import {
   createWorkflowEventMethod,
   getExecutionDataMethod,

@@ -1,5 +1,5 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { TimestampSchema } from "@bufbuild/protobuf/wkt";
+import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
 import type { CallOptions } from "@connectrpc/connect";
 
 import {
@@ -8,8 +8,9 @@ import {
   type NodeExecutionGetDataResponse,
   NodeExecutionSchema,
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
-import { NodeExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import { callUnary, Connection } from "../calls/index.js";
+import type { NodeExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import {
   createNodeEventMethod,
   getDynamicNodeWorkflowMethod,

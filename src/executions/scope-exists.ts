@@ -1,6 +1,7 @@
 import type { CallOptions } from "@connectrpc/connect";
 
-import { callUnary, Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import { getProjectMethod } from "../calls/methods.js";
 import { NotFoundError } from "../errors/index.js";
 import type { Scope } from "../values/identifiers/index.js";

@@ -1,7 +1,8 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
-import { LiteralSchema, PrimitiveSchema } from "../../gen/flyteidl/core/literals_pb.js";
-import { LiteralTypeSchema, SimpleType } from "../../gen/flyteidl/core/types_pb.js";
+import type { LiteralSchema, PrimitiveSchema } from "../../gen/flyteidl/core/literals_pb.js";
+import type { LiteralTypeSchema } from "../../gen/flyteidl/core/types_pb.js";
+import { SimpleType } from "../../gen/flyteidl/core/types_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
 import { requireOneOf } from "../internal/require-one-of.js";

@@ -1,5 +1,5 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { TimestampSchema } from "@bufbuild/protobuf/wkt";
+import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
 import type { CallOptions } from "@connectrpc/connect";
 
 import {
@@ -7,8 +7,9 @@ import {
   type TaskExecutionGetDataResponse,
   TaskExecutionSchema,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
-import { TaskExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import { callUnary, Connection } from "../calls/index.js";
+import type { TaskExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import {
   createTaskEventMethod,
   getNodeExecutionMethod,

@@ -6,7 +6,8 @@ import type {
   PublicClientAuthConfigResponse,
 } from "../../gen/flyteidl/service/auth_pb.js";
 import type { UserInfoResponse } from "../../gen/flyteidl/service/identity_pb.js";
-import { callUnary, Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import {
   getOAuth2MetadataMethod,
   getPublicClientConfigMethod,

@@ -14,11 +14,11 @@ import { createGrpcTransport, type TlsOptions } from "../transports/grpc/index.j
 import { createRestTransport } from "../transports/rest/index.js";
 import { commandToken } from "./auth/index.js";
 import { expandHome } from "./config/config-file.js";
+import type { FlyteConfig } from "./config/index.js";
 import {
   type ConfigOverrides,
   type ConfigPlaces,
   type ExplainedSetting,
-  FlyteConfig,
   loadFlyteConfig,
 } from "./config/index.js";
 import { flowOf, type PersonOptions } from "./flow-of-config.js";

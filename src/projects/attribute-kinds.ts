@@ -1,9 +1,9 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
+import type { MatchingAttributesSchema } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
 import {
   MatchableResource,
   type MatchingAttributes,
-  MatchingAttributesSchema,
 } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
 
 type Target = Exclude<MatchingAttributes["target"], { case: undefined }>;

@@ -4,7 +4,8 @@ import type {
   MatchableAttributesConfiguration,
   MatchingAttributes,
 } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
-import { callUnary, Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import {
   deleteProjectAttributesMethod,
   deleteProjectDomainAttributesMethod,

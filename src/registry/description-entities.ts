@@ -4,7 +4,8 @@ import {
   type DescriptionEntity,
   DescriptionEntitySchema,
 } from "../../gen/flyteidl/admin/description_entity_pb.js";
-import { callUnary, Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import { getDescriptionEntityMethod, listDescriptionEntitiesMethod } from "../calls/methods.js";
 import { NotFoundError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";

@@ -2,14 +2,15 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
+import type { LaunchPlanSpecSchema } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import {
   type LaunchPlan,
   LaunchPlanSchema,
-  LaunchPlanSpecSchema,
   LaunchPlanState,
 } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
-import { callUnary, Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import {
   createLaunchPlanMethod,
   getActiveLaunchPlanMethod,

@@ -5,7 +5,8 @@ import {
   NamedEntitySchema,
   NamedEntityState,
 } from "../../gen/flyteidl/admin/common_pb.js";
-import { callUnary, Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import {
   getNamedEntityMethod,
   listNamedEntitiesMethod,

@@ -2,9 +2,11 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
-import { type Task, TaskSchema, TaskSpecSchema } from "../../gen/flyteidl/admin/task_pb.js";
+import type { TaskSpecSchema } from "../../gen/flyteidl/admin/task_pb.js";
+import { type Task, TaskSchema } from "../../gen/flyteidl/admin/task_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
-import { callUnary, Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import {
   createTaskMethod,
   getTaskMethod,

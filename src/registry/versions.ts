@@ -6,7 +6,7 @@ import type {
   Sort,
 } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Identifier } from "../../gen/flyteidl/core/identifier_pb.js";
-import { Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
 import { NotFoundError } from "../errors/index.js";
 import { type FilterEntity, toSort } from "../lists/filters/index.js";
 import type { EntityQuery } from "../lists/listing.js";

@@ -1,7 +1,7 @@
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { MatchableAttributesConfiguration } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
-import { Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
 import {
   type AppliedAttributes,
   type AttributeInput,

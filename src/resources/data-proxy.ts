@@ -1,31 +1,29 @@
 import type { CallOptions } from "@connectrpc/connect";
 
-import {
-  ArtifactType,
-  type CreateDownloadLocationResponse,
-  type CreateUploadLocationResponse,
-  type GetDataResponse,
-  type PreSignedURLs,
+import type {
+  CreateDownloadLocationResponse,
+  CreateUploadLocationResponse,
+  GetDataResponse,
+  PreSignedURLs,
 } from "../../gen/flyteidl/service/dataproxy_pb.js";
-import { Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
 import {
   createDeckLink,
   createDownloadLocation,
   createUploadLocation,
+  type Expiry,
   getFlyteUrlData,
   type ReadDataOptions,
   type ResolvedResult,
   resolveFlyteUrl,
-  type Expiry,
   type UploadedObject,
   uploadObject,
   type UploadOptions,
   type UploadRequest,
   type UploadTarget,
 } from "../data/index.js";
-import { InvalidOptionError, NotFoundError } from "../errors/index.js";
 import type { FlyteUrl } from "../values/flyte-urls/index.js";
-import { type NodeExecutionIdInput, requireNodeExecutionId } from "../values/identifiers/index.js";
+import type { NodeExecutionIdInput } from "../values/identifiers/index.js";
 
 /**
  * The data proxy: signed URLs of what executions read and wrote.

@@ -6,7 +6,7 @@ import type {
 } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
-import { Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
 import {
   type InputsResult,
   type OutputsResult,

@@ -6,7 +6,7 @@ import type {
   PublicClientAuthConfigResponse,
 } from "../../gen/flyteidl/service/auth_pb.js";
 import type { UserInfoResponse } from "../../gen/flyteidl/service/identity_pb.js";
-import { Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
 import {
   getOAuth2Metadata,
   getPublicClientConfig,

@@ -5,7 +5,7 @@ import type {
   NodeExecution,
   NodeExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
-import { Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
 import {
   type DeckOptions,
   type DeckResult,

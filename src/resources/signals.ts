@@ -1,7 +1,7 @@
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { Signal } from "../../gen/flyteidl/admin/signal_pb.js";
-import { Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
 import {
   approveSignal,
   getOrCreateSignal,

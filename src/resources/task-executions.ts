@@ -4,7 +4,7 @@ import type {
   TaskExecution,
   TaskExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
-import { Connection } from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
 import {
   type InputsResult,
   type OutputsResult,

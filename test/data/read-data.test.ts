@@ -323,7 +323,11 @@ describe("an answer over the message limit", () => {
 
 describe.each<[string, (flyte: FakeFlyte) => Promise<InputsResult>, "node" | "attempt"]>([
   ["a node", (flyte) => readNodeExecutionInputs(flyte.connection(), nodeExecutionId), "node"],
-  ["an attempt", (flyte) => readTaskExecutionInputs(flyte.connection(), taskExecutionId), "attempt"],
+  [
+    "an attempt",
+    (flyte) => readTaskExecutionInputs(flyte.connection(), taskExecutionId),
+    "attempt",
+  ],
 ])("the inputs of %s", (_, inputs, row) => {
   test.each([
     ["local", "inline", small],

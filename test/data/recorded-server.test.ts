@@ -58,12 +58,17 @@ describe.each([
 
   test("inputs and outputs come inline where they are small", async () => {
     const inputs = await readTaskExecutionInputs(connection, attempt("n0", "core.retry.flaky", 2));
-    const outputs = await readTaskExecutionOutputs(connection, attempt("n3", "core.basics.hello", 0));
+    const outputs = await readTaskExecutionOutputs(
+      connection,
+      attempt("n3", "core.basics.hello", 0),
+    );
     expect(inputs).toMatchObject({ kind: "literals", source: "inline" });
     if (inputs.kind !== "literals" || outputs.kind !== "literals") throw new Error(outputs.kind);
     expect(literalMapToNative(inputs.literals)).toEqual({ s: "in n0", x: 3n });
     expect(literalMapToNative(outputs.literals)).toEqual({ o0: 42n });
-    expect(await readNodeExecutionInputs(connection, node("n0"))).toMatchObject({ source: "inline" });
+    expect(await readNodeExecutionInputs(connection, node("n0"))).toMatchObject({
+      source: "inline",
+    });
     expect(await readExecutionInputs(connection, executionId)).toMatchObject({ source: "inline" });
     expect(await readExecutionOutputs(connection, bulk("bulk00000"))).toMatchObject({
       kind: "literals",

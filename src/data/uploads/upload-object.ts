@@ -1,6 +1,7 @@
 import type { CallOptions } from "@connectrpc/connect";
 
-import { callUnary, Connection } from "../../calls/index.js";
+import type { Connection } from "../../calls/index.js";
+import { callUnary } from "../../calls/index.js";
 import { createUploadLocationMethod } from "../../calls/methods.js";
 import { requireObject } from "../../internal/require-object.js";
 import {
@@ -71,7 +72,12 @@ export async function uploadObject(
   request: UploadRequest,
   options: UploadOptions = {},
 ): Promise<UploadedObject> {
-  const { maxBufferBytes = defaultMaxBytes, signal, timeoutMs, ...rest } = options;
+  const {
+    maxBufferBytes = defaultMaxBytes,
+    signal,
+    timeoutMs,
+    ...rest
+  } = requireObject(options, "options", "an object");
   const { body: content, ...target } = requireObject(request, "request", "an object with body");
   uploadLocationRequest({ contentMd5: new Uint8Array(16), ...target }, connection.defaults);
   const life = createLifeline("The upload", { signal, timeoutMs }, connection.closed);

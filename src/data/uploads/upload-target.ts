@@ -1,6 +1,6 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
-import { CreateUploadLocationRequestSchema } from "../../../gen/flyteidl/service/dataproxy_pb.js";
+import type { CreateUploadLocationRequestSchema } from "../../../gen/flyteidl/service/dataproxy_pb.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import { type IdDefaults, requireScope, type ScopeInput } from "../../values/identifiers/index.js";

@@ -2,7 +2,7 @@ import { isMessage } from "@bufbuild/protobuf";
 
 import { type Execution, ExecutionSchema } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { Connection } from "../../calls/index.js";
+import type { Connection } from "../../calls/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { archiveExecution, requireCause, terminateExecution } from "../executions.js";
 import { recoverExecution } from "../launch/index.js";

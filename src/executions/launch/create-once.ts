@@ -1,17 +1,18 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import type { CallOptions } from "@connectrpc/connect";
 
+import type { ExecutionMetadata_ExecutionMode } from "../../../gen/flyteidl/admin/execution_pb.js";
 import {
   type Execution,
   type ExecutionCreateResponse,
-  ExecutionMetadata_ExecutionMode,
 } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { callUnary, Connection, leftOf, mayBeDone } from "../../calls/index.js";
+import type { Connection } from "../../calls/index.js";
+import { callUnary, leftOf, mayBeDone } from "../../calls/index.js";
 import { getExecutionMethod } from "../../calls/methods.js";
+import type { FlyteError } from "../../errors/index.js";
 import {
   ExecutionConflictError,
-  FlyteError,
   isFlyteError,
   UnexpectedResponseError,
 } from "../../errors/index.js";

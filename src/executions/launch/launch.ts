@@ -1,13 +1,14 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
-import {
+import type {
   ExecutionCreateRequestSchema,
   ExecutionSpecSchema,
 } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { LaunchPlan } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
 import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { callUnary, Connection } from "../../calls/index.js";
+import type { Connection } from "../../calls/index.js";
+import { callUnary } from "../../calls/index.js";
 import { getActiveLaunchPlanMethod } from "../../calls/methods.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import { requireObject } from "../../internal/require-object.js";

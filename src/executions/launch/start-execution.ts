@@ -2,7 +2,8 @@ import type { CallOptions } from "@connectrpc/connect";
 
 import { ExecutionMetadata_ExecutionMode } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { callUnary, Connection } from "../../calls/index.js";
+import type { Connection } from "../../calls/index.js";
+import { callUnary } from "../../calls/index.js";
 import {
   createExecutionMethod,
   recoverExecutionMethod,

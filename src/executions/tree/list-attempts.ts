@@ -1,7 +1,8 @@
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
-import { Connection } from "../../calls/index.js";
+import type { Connection } from "../../calls/index.js";
+import { requireObject } from "../../internal/require-object.js";
 import { toFilterString, type Where } from "../../lists/filters/index.js";
 import type { RowList } from "../../lists/paging/index.js";
 import { rowList } from "../../lists/paging/row-list.js";
@@ -44,7 +45,7 @@ export function listTaskExecutionsForExecution(
 ): RowList<TaskExecution> {
   const id = requireExecutionId(executionId, connection.defaults);
   const attemptFilter = toFilterString("taskExecution", query.where);
-  const { limit: most = Infinity } = options;
+  const { limit: most = Infinity } = requireObject(options, "options", "an object");
   if (most !== Infinity) requireCount("limit", most, Number.MAX_SAFE_INTEGER);
   checkTreeOptions(id, options);
   const request = { connection, id, attemptFilter };

@@ -5,11 +5,11 @@ import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/ide
 import { FlyteError } from "../../errors/index.js";
 import { Channel } from "../../internal/channel.js";
 import { isTerminal } from "../../values/outcomes/index.js";
-import { CallQueue } from "./call-queue.js";
+import type { CallQueue } from "./call-queue.js";
 import { type ExecutionTree, type NodeTree, settledRows } from "./execution-tree.js";
 import { childExecutionId, hasChildren, mayHaveAttempts } from "./node-kind.js";
 import type { Place } from "./place-heap.js";
-import { TreeSource } from "./tree-source.js";
+import type { TreeSource } from "./tree-source.js";
 
 /** A node whose attempts and children are on their way. */
 export interface LiveNode {

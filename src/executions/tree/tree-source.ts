@@ -8,7 +8,8 @@ import type {
   TaskExecutionIdentifier,
   WorkflowExecutionIdentifier,
 } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { callUnary, Connection } from "../../calls/index.js";
+import type { Connection } from "../../calls/index.js";
+import { callUnary } from "../../calls/index.js";
 import {
   getExecutionMethod,
   listNodeExecutionsForTaskMethod,
@@ -17,7 +18,7 @@ import {
 } from "../../calls/methods.js";
 import { toSort } from "../../lists/filters/index.js";
 import { createPagedList, pageOptions, type PageSource } from "../../lists/paging/index.js";
-import { CallQueue } from "./call-queue.js";
+import type { CallQueue } from "./call-queue.js";
 import type { Place } from "./place-heap.js";
 
 /** Large enough for nearly every level to be one call. */

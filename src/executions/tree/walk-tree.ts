@@ -1,8 +1,9 @@
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { Connection } from "../../calls/index.js";
+import type { Connection } from "../../calls/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
+import { requireObject } from "../../internal/require-object.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { requireConcurrency } from "../bulk/require-concurrency.js";
 import type { ExecutionTree, TreeEntry } from "./execution-tree.js";
@@ -64,7 +65,7 @@ export function walkExecutionTree(
   options: TreeOptions = {},
 ): TreeWalk {
   const executionId = requireExecutionId(id, connection.defaults);
-  checkTreeOptions(executionId, options);
+  checkTreeOptions(executionId, requireObject(options, "options", "an object"));
   const request = { connection, id: executionId, attemptFilter: "" };
   return {
     [Symbol.asyncIterator]: () => treeEntries(request, options),

@@ -1,6 +1,6 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { Connection } from "../../calls/index.js";
+import type { Connection } from "../../calls/index.js";
 import { PollGroup } from "./poll-group.js";
 
 /** Polls executions. All who wait in one project and domain share the calls. */

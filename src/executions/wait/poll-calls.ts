@@ -1,5 +1,6 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
-import { callUnary, Connection } from "../../calls/index.js";
+import type { Connection } from "../../calls/index.js";
+import { callUnary } from "../../calls/index.js";
 import { getExecutionMethod, listExecutionsMethod } from "../../calls/methods.js";
 import { toFilterString, toSort } from "../../lists/filters/index.js";
 import type { Scope } from "../../values/identifiers/index.js";

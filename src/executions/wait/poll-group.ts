@@ -1,5 +1,5 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
-import { Connection } from "../../calls/index.js";
+import type { Connection } from "../../calls/index.js";
 import { Channel } from "../../internal/channel.js";
 import type { WaitingClock } from "../../internal/clock.js";
 import type { Scope } from "../../values/identifiers/index.js";

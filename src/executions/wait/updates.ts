@@ -1,7 +1,8 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { Connection } from "../../calls/index.js";
+import type { Connection } from "../../calls/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
+import { requireObject } from "../../internal/require-object.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { isTerminal, phaseName } from "../../values/outcomes/index.js";
 import type { ExecutionTree, TreeOptions } from "../tree/index.js";
@@ -54,7 +55,7 @@ export function watchExecution(
   options: UpdatesOptions = {},
 ): AsyncIterable<ExecutionUpdate> {
   const executionId = requireExecutionId(id, connection.defaults);
-  checkWaitOptions(options);
+  checkWaitOptions(requireObject(options, "options", "an object"));
   return { [Symbol.asyncIterator]: () => updates(connection, executionId, options) };
 }
 

@@ -1,5 +1,6 @@
-import { Connection } from "../../calls/index.js";
-import { CanceledError, DeadlineExceededError, FlyteError } from "../../errors/index.js";
+import type { Connection } from "../../calls/index.js";
+import type { FlyteError } from "../../errors/index.js";
+import { CanceledError, DeadlineExceededError } from "../../errors/index.js";
 import { whenAborted } from "../../internal/when-aborted.js";
 import type { UpdatesOptions } from "./wait-options.js";
 

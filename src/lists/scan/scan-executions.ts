@@ -2,8 +2,10 @@ import { toBinary } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
 import { type Execution, ExecutionSchema } from "../../../gen/flyteidl/admin/execution_pb.js";
-import { callUnary, Connection } from "../../calls/index.js";
+import type { Connection } from "../../calls/index.js";
+import { callUnary } from "../../calls/index.js";
 import { listExecutionsMethod } from "../../calls/methods.js";
+import { requireObject } from "../../internal/require-object.js";
 import { requireScope, type Scope, type ScopeInput } from "../../values/identifiers/index.js";
 import { toFilterString, toSort, type Where } from "../filters/index.js";
 import { pageOptions, type RowList } from "../paging/index.js";
@@ -63,7 +65,7 @@ export function scanExecutions(
   options: ScanOptions = {},
 ): RowList<Execution> {
   const scope = requireScope(query, connection.defaults);
-  const { pageSize, limit: most = Infinity } = options;
+  const { pageSize, limit: most = Infinity } = requireObject(options, "options", "an object");
   if (pageSize !== undefined) requireCount("pageSize", pageSize, maxPageSize);
   if (most !== Infinity) requireCount("limit", most, Number.MAX_SAFE_INTEGER);
   toFilterString("execution", query.where);
