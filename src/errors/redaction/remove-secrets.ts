@@ -20,7 +20,10 @@ function clean(
 ): void {
   if (typeof value !== "object" || value === null || depth > maxDepth || seen.has(value)) return;
   seen.add(value);
-  if (value instanceof Headers) return cleanHeaders(value, mask);
+  if (value instanceof Headers) {
+    cleanHeaders(value, mask);
+    return;
+  }
   if (!isOpen(value)) return;
   for (const name of Object.getOwnPropertyNames(value)) {
     const held: unknown = Reflect.get(value, name);

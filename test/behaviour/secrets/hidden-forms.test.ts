@@ -52,7 +52,7 @@ describe("a credential that a server repeats", () => {
     );
   });
 
-  const bytes = [...token].map((letter) => letter.charCodeAt(0));
+  const bytes = [...new TextEncoder().encode(token)];
   const hex = (byte: number) => byte.toString(16).padStart(2, "0");
   it.each([
     ["percent-encoded as a whole", bytes.map((byte) => `%${hex(byte)}`).join("")],
