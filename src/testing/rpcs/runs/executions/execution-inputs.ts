@@ -9,6 +9,7 @@ import {
   LiteralMapSchema,
   LiteralSchema,
 } from "../../../../../gen/flyteidl/core/literals_pb.js";
+import { LiteralTypeSchema } from "../../../../../gen/flyteidl/core/types_pb.js";
 import { isValidTimestamp } from "../../../store/index.js";
 import { invalidArgument } from "../../errors.js";
 import { messageText } from "../../go-format/message-text.js";
@@ -70,11 +71,16 @@ function defaultOf(name: string, { behavior }: Parameter): Literal {
 }
 
 function checkType(name: string, literal: Literal, parameter: Parameter): void {
-  const type = literalType(literal);
-  checkKnownType(name, type);
-  if (!isCastable(type, parameter.var?.type)) {
-    throw invalidArgument(`invalid ${name} input wrong type`);
-  }
+  const given = literalType(literal);
+  checkKnownType(name, given);
+  const expected = parameter.var?.type;
+  if (isCastable(given, expected)) return;
+  const [expectedText, givenText] = [expected, given].map((type) =>
+    messageText(LiteralTypeSchema, type),
+  );
+  throw invalidArgument(
+    `invalid ${name} input wrong type. Expected ${expectedText}, but got ${givenText}`,
+  );
 }
 
 function timeOf({ value }: Literal): Timestamp | undefined {
