@@ -3,11 +3,7 @@ import { Code } from "@connectrpc/connect";
 import type { ColumnKind } from "./column.js";
 import type { Condition } from "./conditions.js";
 import { type Entity, entityCodes } from "./entity.js";
-import {
-  type FilterExpression,
-  parseExpression,
-  requireFunction,
-} from "./filter-grammar.js";
+import { type FilterExpression, parseExpression, requireFunction } from "./filter-grammar.js";
 import { durationNanos } from "./duration-nanos.js";
 
 /**

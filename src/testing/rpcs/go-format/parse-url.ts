@@ -23,7 +23,8 @@ export function parseUrl(text: string): UrlParts | UrlFault {
     if (/^[^/]*:/.test(rest)) return problem("first path segment in URL cannot contain colon");
   }
   const hasHost = rest.startsWith("//") && (scheme !== "" || !rest.startsWith("///"));
-  const [, authority = "", path = ""] = /^\/\/([^/]*)(.*)$/s.exec(hasHost ? rest : `//${rest}`) ?? [];
+  const [, authority = "", path = ""] =
+    /^\/\/([^/]*)(.*)$/s.exec(hasHost ? rest : `//${rest}`) ?? [];
   const [host, pathText] = hasHost ? [authority, path] : ["", rest];
   const hostFault = hostProblem(host);
   if (hostFault !== undefined) return problem(hostFault);

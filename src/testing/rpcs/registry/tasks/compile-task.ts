@@ -5,7 +5,10 @@ import {
   CompiledTaskSchema,
 } from "../../../../../gen/flyteidl/core/compiler_pb.js";
 import type { Identifier } from "../../../../../gen/flyteidl/core/identifier_pb.js";
-import { SecretSchema, SecurityContextSchema } from "../../../../../gen/flyteidl/core/security_pb.js";
+import {
+  SecretSchema,
+  SecurityContextSchema,
+} from "../../../../../gen/flyteidl/core/security_pb.js";
 import {
   type Container,
   type K8sPod,
@@ -83,8 +86,8 @@ function quantityProblems(resources: Resources | undefined): readonly string[] {
 function podProblems({ podSpec }: K8sPod): readonly string[] {
   const containers = podSpec?.["containers"];
   if (!Array.isArray(containers)) return [];
-  const names = containers.map((container) => jsonObject(container)["name"] ?? "");
-  const isBad = names.some((name) => dnsLabelProblems(String(name)).length > 0);
+  const names = containers.map((container) => jsonObject(container)["name"]);
+  const isBad = names.some((name) => typeof name !== "string" || dnsLabelProblems(name).length > 0);
   return isBad
     ? [problemText("InvalidValue", "root", "Invalid value [k8s pod spec container name].")]
     : [];

@@ -94,7 +94,7 @@ function readEntries(id: Identifier, entries: readonly Resources_ResourceEntry[]
 function readPodEntries(entries: JsonValue | undefined): Quantities {
   const read = new Map<ResourceName, Quantity>();
   for (const [name, value] of Object.entries(jsonObject(entries))) {
-    const quantity = parseQuantity(String(value));
+    const quantity = parseQuantity(typeof value === "string" ? value : JSON.stringify(value));
     if (isBad(quantity)) {
       throw adminError(Code.Internal, `unexpected error type for: ${quantity.problem}`);
     }
@@ -105,8 +105,8 @@ function readPodEntries(entries: JsonValue | undefined): Quantities {
 
 function podResource(name: string): ResourceName {
   const known = name === "ephemeral-storage" ? "EPHEMERAL_STORAGE" : name.toUpperCase();
-  const value = Resources_ResourceNameSchema.values.find((candidate) => candidate.name === known);
-  return value?.number ?? ResourceName.UNKNOWN;
+  const names = [...limitedResources.keys()];
+  return names.find((candidate) => nameText(candidate) === known) ?? ResourceName.UNKNOWN;
 }
 
 function checkLimits(
@@ -164,7 +164,9 @@ function platformLimits(state: FlyteState, { project, domain }: Identifier): Qua
   const row = findRow(state, { project, domain }, MatchableResource.TASK_RESOURCE);
   const target = row && rowAttributes(row).target;
   const limits =
-    target?.case === "taskResourceAttributes" ? target.value.limits : state.config.taskResourceLimits;
+    target?.case === "taskResourceAttributes"
+      ? target.value.limits
+      : state.config.taskResourceLimits;
   const read = new Map<ResourceName, Quantity>();
   for (const [name, field] of limitedResources) {
     // A limit of zero, or one that cannot be read, is none.

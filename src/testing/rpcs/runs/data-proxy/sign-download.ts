@@ -40,7 +40,7 @@ export function signDownload(
 }
 
 /** What the signer has against a link without a life. */
-export const noLife = 
+export const noLife =
   "InvalidPresignExpireError: presigned URL requires an expire duration greater than 0";
 
 /** The error for a link that cannot be signed. */
