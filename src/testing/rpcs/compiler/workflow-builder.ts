@@ -22,10 +22,10 @@ export interface CompilerNode {
 /** A workflow while it is compiled: its nodes, its edges and what it refers to. */
 export class WorkflowBuilder {
   /** The nodes of the workflow itself by ID, in the order that they were added. Those inside others are not here. */
-  readonly nodes: Map<string, CompilerNode> = new Map();
+  readonly nodes: Map<string, CompilerNode> = new Map<string, CompilerNode>();
   readonly edges: Edges = new Edges();
   /** The sub-workflows that have been compiled for this workflow. */
-  readonly compiled: Set<CompiledWorkflow> = new Set();
+  readonly compiled: Set<CompiledWorkflow> = new Set<CompiledWorkflow>();
   readonly #byMessage = new Map<Node, CompilerNode>();
 
   constructor(
