@@ -8,7 +8,7 @@ import { createDownloadLinkMethod, getNodeExecutionMethod } from "../calls/metho
 import { FlyteError, toFlyteError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
 import { requireNodeExecutionId } from "../values/identifiers/index.js";
-import { isTerminal, phaseName } from "../values/outcomes/index.js";
+import { isTerminal, phaseOf } from "../values/outcomes/index.js";
 import type { MissingResult, NoneResult, NotTerminalResult } from "./data-results.js";
 import { expiresIn, type Expiry } from "./expiry.js";
 import { isNodeRow, type NodeLike } from "./node-execution-data.js";
@@ -113,7 +113,7 @@ export async function readDeck(
 }
 
 function withoutDeck(row: NodeExecution): NoneResult | NotTerminalResult {
-  const phase = phaseName(row);
+  const phase = phaseOf(row);
   return { kind: isTerminal(phase) ? "none" : "notTerminal", phase };
 }
 

@@ -4,7 +4,7 @@ import type { Connection } from "../../calls/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
-import { isTerminal, phaseName } from "../../values/outcomes/index.js";
+import { isTerminal, phaseOf } from "../../values/outcomes/index.js";
 import type { ExecutionTree, TreeOptions } from "../tree/index.js";
 import { buildTree } from "../tree/walk.js";
 import { ExecutionPoller } from "./execution-poller.js";
@@ -79,7 +79,7 @@ async function* updates(
   try {
     let previous: ExecutionUpdate | undefined;
     for await (const { execution, tree } of polled(connection, id, options, end.signal)) {
-      const phase = phaseName(execution);
+      const phase = phaseOf(execution);
       end.phase = phase;
       const nodes = changedNodes(previous?.tree, tree);
       if (phase !== previous?.phase || nodes.length > 0) {
