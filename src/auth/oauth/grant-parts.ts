@@ -15,7 +15,7 @@ export interface GrantParts {
 
 /** Options of the OAuth library's requests. */
 export interface RequestOptions {
-  readonly signal: AbortSignal;
+  readonly [name: symbol]: unknown;
 }
 
 /** The part of the OAuth library's token answers that is used. */

@@ -1,19 +1,22 @@
 import { forgetSecrets } from "../../errors/forget-secrets.js";
-import { errorText, ConnectionError } from "../../errors/index.js";
-import { type FetchContext, fetchOnce } from "../../transports/fetch-once.js";
-import { readBody } from "../../transports/read-body.js";
+import { ConnectionError, errorText } from "../../errors/index.js";
+import { retryAfterMsOf } from "../../errors/retry-after.js";
 import { signInError } from "../errors.js";
 import { isRecord } from "../jwt.js";
-
-/** The longest answer of an issuer that is read, in bytes. */
-const maxBytes = 262_144;
+import { oneLine } from "../one-line.js";
+import { askIssuer, type IssuerAnswer, type IssuerContext } from "./ask-issuer.js";
 
 /** What the OAuth library hands to fetch. */
 export interface OAuthRequestInit {
   readonly method: string;
   readonly headers: Record<string, string>;
   readonly body?: URLSearchParams | undefined;
-  readonly signal?: AbortSignal | undefined;
+}
+
+/** How an issuer's token endpoint is asked. */
+export interface OAuthContext extends IssuerContext {
+  /** Whether it is FlyteAdmin's own, which answers 500 `server_error` where others say `invalid_grant`. */
+  readonly isFlyteAdmin: boolean;
 }
 
 /**
@@ -24,59 +27,63 @@ export interface OAuthRequestInit {
  * @throws ConnectionError when the issuer, or a proxy before it, cannot serve now
  */
 export async function oauthFetch(
-  fetch: FetchContext["fetch"],
+  context: OAuthContext,
   url: string,
   init: OAuthRequestInit,
 ): Promise<Response> {
-  const authority = new URL(url).host;
-  const { method, headers, body, signal } = init;
-  const response = await fetchOnce({ rpc: "SignIn", authority, fetch }, url, {
+  const { method, headers, body } = init;
+  const answer = await askIssuer(context, url, {
     method,
     // A string: some runtimes write a charset behind the type of URLSearchParams, which some issuers refuse.
     headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
     ...(body === undefined ? {} : { body: body.toString() }),
-    ...(signal === undefined ? {} : { signal }),
-    credentials: "omit",
-    cache: "no-store",
   }).catch((error: unknown) => {
     forgetSecrets(error, secretsIn(init));
     throw error;
   });
-  const { bytes, cut } = await readBody(response, maxBytes);
-  const answer = cut ? undefined : parse(bytes);
-  if (response.status >= 400 || answer === undefined) {
-    throw refusal(authority, response.status, answer, secretsIn(init));
+  const content = answer.cut ? undefined : parse(answer.bytes);
+  if (answer.status >= 400 || content === undefined) {
+    throw refusal(context, new URL(url).host, answer, content, secretsIn(init));
   }
   // `undefined` is left out of JSON.
-  return new Response(JSON.stringify({ ...answer, id_token: undefined }), {
-    status: response.status,
+  return new Response(JSON.stringify({ ...content, id_token: undefined }), {
+    status: answer.status,
     headers: { "content-type": "application/json" },
   });
 }
 
 function refusal(
+  { isFlyteAdmin }: OAuthContext,
   authority: string,
-  status: number,
-  answer: Readonly<Record<string, unknown>> | undefined,
+  { status, headers }: IssuerAnswer,
+  content: Readonly<Record<string, unknown>> | undefined,
   secrets: readonly string[],
 ): Error {
-  const code = answer?.["error"];
-  const isCode = typeof code === "string" && /^[\w.:/-]{1,100}$/.test(code);
-  if (!isCode || secrets.some((secret) => code.includes(secret))) {
-    if (status >= 500 || status === 429) {
-      return new ConnectionError(
-        errorText("SignIn", "UNAVAILABLE", `the issuer at ${authority} answered with ${status}`),
-        { rpc: "SignIn" },
-      );
-    }
+  const said = content?.["error"];
+  const isCode = typeof said === "string" && /^[\w.:/-]{1,100}$/.test(said);
+  const code = isCode && !secrets.some((secret) => said.includes(secret)) ? said : undefined;
+  const isPassing =
+    status === 429 || code === "temporarily_unavailable" || (status >= 500 && !isFlyteAdmin);
+  if (isPassing || status >= 501 || (status === 500 && code === undefined)) {
+    return new ConnectionError(
+      errorText(
+        "SignIn",
+        "UNAVAILABLE",
+        `the issuer at ${authority} answered with ${status}${code === undefined ? "" : ` (${code})`}`,
+        "It cannot give tokens now; the next call asks it again.",
+      ),
+      { rpc: "SignIn", retryAfterMs: retryAfterMsOf(headers) },
+    );
+  }
+  if (code === undefined) {
     return signInError(
       `${authority} answered with status ${status} and not as an OAuth issuer does`,
       "Check tokenUrl, and whether a proxy stands before the issuer.",
       { reason: "failed", status },
     );
   }
-  const said = answer?.["error_description"];
-  const words = typeof said === "string" ? `: ${wordsOf(said, secrets)}` : "";
+  const description = content?.["error_description"];
+  const words = typeof description === "string" ? `: ${wordsOf(description, secrets)}` : "";
   return signInError(`the issuer at ${authority} refused with ${code}${words}`, remedyFor(code), {
     reason: "refused",
     oauthError: code,
@@ -103,7 +110,7 @@ function remedyFor(code: string): string {
 function wordsOf(said: string, secrets: readonly string[]): string {
   let words = said;
   for (const secret of secrets) words = words.replaceAll(secret, "…");
-  return words.replace(/[^\x20-\x7e\u00a0-\uffff]+/g, " ").slice(0, 300);
+  return oneLine(words, 300);
 }
 
 const openParameters: ReadonlySet<string> = new Set([
