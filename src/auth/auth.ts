@@ -1,9 +1,9 @@
 import type { Transport } from "@connectrpc/connect";
 
 import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
+import type { AuthCall, CallAuth, CallCredentials } from "../calls/index.js";
+import { pause, waitFor } from "../data/signed-urls/lifeline.js";
 import { CanceledError, errorText, type FlyteError, InvalidOptionError } from "../errors/index.js";
-import type { AuthCall, CallAuth, CallCredentials } from "../interceptors/index.js";
-import { pause, waitFor } from "../signed-urls/lifeline.js";
 import type { FetchContext } from "../transports/fetch-once.js";
 import { createRestTransport } from "../transports/rest/index.js";
 import type { AuthOptions } from "./auth-options.js";

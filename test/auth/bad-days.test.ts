@@ -229,12 +229,9 @@ describe("an issuer that cannot serve now", () => {
     const { admin, issuer, visits } = await signedIn();
     const headers = { "retry-after": "7" };
     issuer.failures.add({ endpoint: "token", status, error, headers });
-    expect(await failureOf(version(admin))).toMatchObject({
-      name: "ConnectionError",
-      code: "UNAVAILABLE",
-      retryAfterMs: 7000,
-      message: expect.stringContaining(`the issuer at idp.test answered with ${status}`) as string,
-    });
+    const failure = await failureOf(version(admin));
+    expect(failure).toMatchObject({ name: "ConnectionError", retryAfterMs: 7000 });
+    expect(String(failure)).toContain(`the issuer at idp.test answered with ${status}`);
     await version(admin);
     expect(visits()).toBe(1);
   });

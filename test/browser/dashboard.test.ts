@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 
 import { addSampleRuns, sampleRun } from "../../examples/web-dashboard/sample-runs.js";
 import { servePage } from "../../examples/web-dashboard/serve.js";
-import { chromiumPath } from "../../scripts/lib/browser-tests.mjs";
+import { chromiumPath } from "../../tools/lib/browser-tests.mjs";
 import { InMemoryFlyteAdmin } from "../../src/testing.js";
 import { launch } from "./chromium.js";
 

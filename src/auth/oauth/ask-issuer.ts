@@ -1,5 +1,5 @@
 import { ConnectionError, errorText } from "../../errors/index.js";
-import { waitFor } from "../../signed-urls/lifeline.js";
+import { waitFor } from "../../data/signed-urls/lifeline.js";
 import { type FetchContext, fetchOnce } from "../../transports/fetch-once.js";
 import { type Body, readBody } from "../../transports/read-body.js";
 

@@ -83,7 +83,7 @@ describe("the callback port", () => {
       }),
       {
         numRuns: 400,
-        examples: ["//", "//[", "http://["].map((at): [Buffer] => [
+        examples: ["//", "//[", "http://["].map((at): [Buffer<ArrayBuffer>] => [
           Buffer.from(`GET ${at} HTTP/1.1\r\nHost: x\r\n\r\n`),
         ]),
       },
