@@ -92,6 +92,6 @@ export function isCertificateFault(error: unknown, depth = 0): boolean {
   const code: unknown = Reflect.get(error, "code");
   if (typeof code === "string" && certificateCode.test(code)) return true;
   const parts: unknown = Reflect.get(error, "errors");
-  const inner = Array.isArray(parts) ? parts : [];
+  const inner: readonly unknown[] = Array.isArray(parts) ? parts : [];
   return [...inner, Reflect.get(error, "cause")].some((each) => isCertificateFault(each, depth + 1));
 }

@@ -144,7 +144,7 @@ export class CallbackServer {
     const parameters = new URLSearchParams(query);
     const waiting = this.#waiting;
     // Any page may send a browser here: an answer that is not ours must not end the sign-in.
-    if (waiting === undefined || parameters.get("state") !== waiting.state) {
+    if (waiting?.state !== parameters.get("state")) {
       send(response, 400, "This answer does not belong to the sign-in that is under way.");
       return;
     }

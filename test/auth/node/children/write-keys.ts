@@ -1,3 +1,5 @@
+import { once } from "node:events";
+
 import { fileTokenStorage } from "../../../../src/node.js";
 
 /** Writes keys of its own into a shared file, as soon as its input ends. */
@@ -8,5 +10,5 @@ const { path, name, count } = JSON.parse(process.argv[2] ?? "") as {
 };
 const storage = fileTokenStorage(path);
 console.log("ready");
-for await (const _ of process.stdin) continue;
+await once(process.stdin.resume(), "end");
 for (let at = 0; at < count; at++) await storage.save(`${name}-${at}`, "x".repeat(1_000));
