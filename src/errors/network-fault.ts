@@ -93,5 +93,7 @@ export function isCertificateFault(error: unknown, depth = 0): boolean {
   if (typeof code === "string" && certificateCode.test(code)) return true;
   const parts: unknown = Reflect.get(error, "errors");
   const inner: readonly unknown[] = Array.isArray(parts) ? parts : [];
-  return [...inner, Reflect.get(error, "cause")].some((each) => isCertificateFault(each, depth + 1));
+  return [...inner, Reflect.get(error, "cause")].some((each) =>
+    isCertificateFault(each, depth + 1),
+  );
 }
