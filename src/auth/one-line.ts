@@ -1,10 +1,7 @@
-/**
- * What an issuer or a library says, for a message or a terminal: on one line, without control characters and
- * without marks that turn the direction of what follows.
- */
+import { escapeControls } from "../errors/redaction/index.js";
+
+/** What an issuer or a library says, for a message or a terminal: on one line, with control characters as escapes. */
 export function oneLine(text: string, maxLength: number): string {
-  return text
-    .slice(0, maxLength * 4)
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
-    .slice(0, maxLength);
+  const bounded = text.slice(0, maxLength * 4);
+  return escapeControls(bounded.replace(/\s+/g, " ")).slice(0, maxLength);
 }

@@ -455,7 +455,7 @@ describe("words of an issuer", () => {
       headers: { "content-type": "application/json" },
     });
     await failureOf(version(admin));
-    expect(shown).toEqual(["AB ]0;x CD"]);
+    expect(shown).toEqual(["AB\\u001b]0;x\\u0007 CD"]);
   });
 });
 

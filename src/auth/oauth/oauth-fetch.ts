@@ -1,10 +1,13 @@
-import { forgetSecrets } from "../../errors/forget-secrets.js";
 import { ConnectionError, errorText } from "../../errors/index.js";
+import { createSecretMask, removeSecrets, type Secret } from "../../errors/redaction/index.js";
 import { retryAfterMsOf } from "../../errors/retry-after.js";
 import { signInError } from "../errors.js";
 import { isRecord } from "../jwt.js";
 import { oneLine } from "../one-line.js";
 import { askIssuer, type IssuerAnswer, type IssuerContext } from "./ask-issuer.js";
+
+/** What is looked at of an issuer's words, in characters. */
+const maxWordsRead = 4_096;
 
 /** What the OAuth library hands to fetch. */
 export interface OAuthRequestInit {
@@ -38,7 +41,7 @@ export async function oauthFetch(
     headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
     ...(body === undefined ? {} : { body: body.toString() }),
   }).catch((error: unknown) => {
-    forgetSecrets(error, secretsIn(init));
+    removeSecrets(error, secretsIn(init));
     throw error;
   });
   const content = answer.cut ? undefined : parse(answer.bytes);
@@ -57,11 +60,12 @@ function refusal(
   authority: string,
   { status, headers }: IssuerAnswer,
   content: Readonly<Record<string, unknown>> | undefined,
-  secrets: readonly string[],
+  secrets: readonly Secret[],
 ): Error {
   const said = content?.["error"];
   const isCode = typeof said === "string" && /^[\w.:/-]{1,100}$/.test(said);
-  const code = isCode && !secrets.some((secret) => said.includes(secret)) ? said : undefined;
+  const mask = createSecretMask(secrets);
+  const code = isCode && mask(said) === said ? said : undefined;
   const isPassing =
     status === 429 || code === "temporarily_unavailable" || (status >= 500 && !isFlyteAdmin);
   if (isPassing || status >= 501 || (status === 500 && code === undefined)) {
@@ -83,7 +87,7 @@ function refusal(
     );
   }
   const description = content?.["error_description"];
-  const words = typeof description === "string" ? `: ${wordsOf(description, secrets)}` : "";
+  const words = typeof description === "string" ? `: ${wordsOf(description, mask)}` : "";
   return signInError(`the issuer at ${authority} refused with ${code}${words}`, remedyFor(code), {
     reason: "refused",
     oauthError: code,
@@ -107,10 +111,8 @@ function remedyFor(code: string): string {
 }
 
 /** An issuer's words, short and on one line, without what was sent to it. */
-function wordsOf(said: string, secrets: readonly string[]): string {
-  let words = said;
-  for (const secret of secrets) words = words.replaceAll(secret, "…");
-  return oneLine(words, 300);
+function wordsOf(said: string, mask: (text: string) => string): string {
+  return oneLine(mask(said.slice(0, maxWordsRead)), 300);
 }
 
 const openParameters: ReadonlySet<string> = new Set([
@@ -121,24 +123,17 @@ const openParameters: ReadonlySet<string> = new Set([
   "audience",
 ]);
 
-/** What of a request must not come back in an error's text. */
-function secretsIn({ headers, body }: OAuthRequestInit): readonly string[] {
-  const secrets: string[] = [];
-  for (const [name, value] of body ?? []) if (!openParameters.has(name)) secrets.push(value);
+/** The parts of a request that must not come back in an error's text. */
+function secretsIn({ headers, body }: OAuthRequestInit): readonly Secret[] {
+  const values: string[] = [];
+  for (const [name, value] of body ?? []) if (!openParameters.has(name)) values.push(value);
   for (const [name, value] of Object.entries(headers)) {
     const basic = /^authorization$/i.test(name) ? /^Basic (.+)$/.exec(value)?.[1] : undefined;
     if (basic === undefined) continue;
     const [, secret = ""] = /:(.*)$/s.exec(atob(basic)) ?? [];
-    secrets.push(basic, secret, decodeURIComponent(secret.replaceAll("+", " ")));
+    values.push(basic, secret, decodeURIComponent(secret.replaceAll("+", " ")));
   }
-  const distinct = new Set(secrets.filter((secret) => secret !== "").flatMap(formsOf));
-  return [...distinct].sort((one, other) => other.length - one.length);
-}
-
-/** A secret, and as it stands in a form and in an address. */
-function formsOf(secret: string): readonly string[] {
-  const inForm = new URLSearchParams({ secret }).toString().slice("secret=".length);
-  return [secret, inForm, encodeURIComponent(secret)];
+  return values.map((value) => ({ value, inParts: true }));
 }
 
 function parse(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
