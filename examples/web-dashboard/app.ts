@@ -1,4 +1,4 @@
-import { AdminClient, isTerminal, phaseName } from "flyte-admin-client";
+import { AdminClient, isTerminal, phaseOf } from "flyte-admin-client";
 import type { Execution } from "flyte-admin-client/gen/flyteidl/admin/execution_pb";
 import { Activity } from "./activity.js";
 import type { PageConfig } from "./config.js";
@@ -150,7 +150,7 @@ function showTitle(route: Route, execution?: Execution): void {
   }
   const isIt = execution?.id?.name === name;
   const phase = isIt
-    ? `${isTerminal(execution) ? "" : "▶ "}${phaseText(phaseName(execution))} · `
+    ? `${isTerminal(execution) ? "" : "▶ "}${phaseText(phaseOf(execution))} · `
     : "";
   if (isIt || !document.title.includes(name)) document.title = `${phase}${name} · Flyte`;
 }

@@ -1,4 +1,4 @@
-import { outcomeOf, phaseName } from "flyte-admin-client";
+import { outcomeOf, phaseOf } from "flyte-admin-client";
 import type { TaskExecution } from "flyte-admin-client/gen/flyteidl/admin/task_execution_pb";
 import { button, element, emptyState, roveVertically } from "./dom.js";
 import { badge, toneOf } from "./phases.js";
@@ -86,7 +86,7 @@ export class AttemptsTable {
     if (this.#run === undefined || this.element.closest("[hidden]") !== null) return;
     const all = this.#run.nodes.flatMap((run) => run.attempts.map((attempt) => ({ run, attempt })));
     const lines = this.#onlyFailed.checked
-      ? all.filter(({ attempt }) => toneOf(phaseName(attempt)) === "bad")
+      ? all.filter(({ attempt }) => toneOf(phaseOf(attempt)) === "bad")
       : all;
     const focused = document.activeElement?.closest<HTMLElement>("tr")?.dataset["key"];
     this.#body.replaceChildren(...lines.slice(0, this.#shown).map((line) => this.#row(line)));
@@ -138,7 +138,7 @@ export class AttemptsTable {
       { "data-node": run.key, "data-attempt": String(number), "data-key": `${run.key}/${number}` },
       element("th", { scope: "row" }, open),
       element("td", { class: "number" }, String(number)),
-      element("td", {}, badge(phaseName(attempt))),
+      element("td", {}, badge(phaseOf(attempt))),
       element(
         "td",
         span === undefined ? {} : { title: fullMomentText(span.start) },

@@ -1,4 +1,4 @@
-import { type AdminClient, isTerminal, logsOf, phaseName, subAttemptsOf } from "flyte-admin-client";
+import { type AdminClient, isTerminal, logsOf, phaseOf, subAttemptsOf } from "flyte-admin-client";
 import type { TaskExecution } from "flyte-admin-client/gen/flyteidl/admin/task_execution_pb";
 import type { Slot } from "./activity.js";
 import { deckView } from "./deck-view.js";
@@ -53,7 +53,7 @@ export class Details {
       run.key,
       number,
       run.phase,
-      phaseName(subject),
+      phaseOf(subject),
       run.attempts.length,
       run.failures,
     ].join();
@@ -71,7 +71,7 @@ export class Details {
         "div",
         { class: "details-head" },
         heading,
-        badge(phaseName(subject)),
+        badge(phaseOf(subject)),
         button({ class: "close" }, this.#actions.close, "Close"),
       ),
       this.#chips(run, number),
@@ -102,7 +102,7 @@ export class Details {
       chip(undefined, `Node ${name}`, "Node"),
       ...attempts.slice(0, maxChips).map((attempt) => {
         const at = attempt.id?.retryAttempt ?? 0;
-        const phase = phaseName(attempt);
+        const phase = phaseOf(attempt);
         return chip(at, `Attempt ${at}, ${phaseText(phase)}`, icon(toneOf(phase)), String(at));
       }),
       ...(more > 0 ? [element("span", { class: "quiet" }, `and ${more} more in the table`)] : []),

@@ -22,12 +22,15 @@ export class Filters {
     };
     this.#project.addEventListener("change", scope);
     this.#domain.addEventListener("change", scope);
-    this.#workflow.addEventListener("change", () => {
-      change({ workflow: textOf(this.#workflow) });
-    });
-    this.#tag.addEventListener("change", () => {
-      change({ tag: textOf(this.#tag) });
-    });
+    // "search" comes from the cross in a search field.
+    for (const event of ["change", "search"]) {
+      this.#workflow.addEventListener(event, () => {
+        change({ workflow: textOf(this.#workflow) });
+      });
+      this.#tag.addEventListener(event, () => {
+        change({ tag: textOf(this.#tag) });
+      });
+    }
     this.#since.addEventListener("change", () => {
       const { value } = this.#since;
       change({ since: isPeriod(value) ? value : undefined });

@@ -3,7 +3,7 @@ import {
   type ExecutionQuery,
   isFlyteError,
   isTerminal,
-  phaseName,
+  phaseOf,
 } from "flyte-admin-client";
 import type { Execution } from "flyte-admin-client/gen/flyteidl/admin/execution_pb";
 import type { Slot } from "./activity.js";
@@ -173,7 +173,7 @@ export class ListView {
         element("a", { href, tabindex: "-1" }, name),
         element("span", { class: "sub", title: workflow }, workflow),
       ),
-      element("td", { role: "cell", class: "phase-col" }, badge(phaseName(execution))),
+      element("td", { role: "cell", class: "phase-col" }, badge(phaseOf(execution))),
       element(
         "td",
         {

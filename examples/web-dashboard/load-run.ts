@@ -52,12 +52,22 @@ async function loadTree(
   signal: AbortSignal,
 ): Promise<ExecutionTree> {
   const builder = new TreeBuilder(execution);
-  let drawnAt = 0;
-  for await (const entry of admin.executions.tree(execution.id, { signal })) {
-    builder.add(entry);
-    if (performance.now() - drawnAt < drawEveryMs) continue;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let drawMs = 0;
+  const draw = (): void => {
+    const before = performance.now();
+    timer = undefined;
     listener.onTree(builder.tree, false);
-    drawnAt = performance.now();
+    drawMs = performance.now() - before;
+  };
+  try {
+    for await (const entry of admin.executions.tree(execution.id, { signal })) {
+      builder.add(entry);
+      // Drawing a large run takes long: most of the time is left to reading it.
+      timer ??= setTimeout(draw, drawEveryMs + 5 * drawMs);
+    }
+  } finally {
+    clearTimeout(timer);
   }
   listener.onTree(builder.tree, true);
   return builder.tree;

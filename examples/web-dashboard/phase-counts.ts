@@ -1,4 +1,4 @@
-import { phaseName } from "flyte-admin-client";
+import { phaseOf } from "flyte-admin-client";
 import type { Execution } from "flyte-admin-client/gen/flyteidl/admin/execution_pb";
 import { button, element } from "./dom.js";
 import { icon, phaseText, toneOf } from "./phases.js";
@@ -39,7 +39,7 @@ export class PhaseCounts {
   show(executions: readonly Execution[], isPart: boolean): void {
     const counts = new Map<string, number>();
     for (const execution of executions) {
-      const phase = phaseName(execution);
+      const phase = phaseOf(execution);
       counts.set(phase, (counts.get(phase) ?? 0) + 1);
     }
     const { phase } = this.#route;

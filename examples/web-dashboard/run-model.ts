@@ -1,4 +1,4 @@
-import { type ExecutionTree, isTerminal, phaseName, type TreeEntry } from "flyte-admin-client";
+import { type ExecutionTree, isTerminal, phaseOf, type TreeEntry } from "flyte-admin-client";
 import type { Execution } from "flyte-admin-client/gen/flyteidl/admin/execution_pb";
 import type { NodeExecution } from "flyte-admin-client/gen/flyteidl/admin/node_execution_pb";
 import type { TaskExecution } from "flyte-admin-client/gen/flyteidl/admin/task_execution_pb";
@@ -78,12 +78,12 @@ export function runOf({ execution, nodes }: ExecutionTree): Run {
         key,
         name: [node.metadata?.specNodeId, key].find((name) => name) ?? "unnamed node",
         node,
-        phase: phaseName(node),
+        phase: phaseOf(node),
         depth,
         parent,
         hasChildren: children.length > 0,
         attempts,
-        failures: attempts.filter((attempt) => toneOf(phaseName(attempt)) === "bad").length,
+        failures: attempts.filter((attempt) => toneOf(phaseOf(attempt)) === "bad").length,
       });
       add(children, depth + 1, key);
     }

@@ -1,10 +1,4 @@
-import {
-  type AdminClient,
-  isFlyteError,
-  isTerminal,
-  outcomeOf,
-  phaseName,
-} from "flyte-admin-client";
+import { type AdminClient, isFlyteError, isTerminal, outcomeOf, phaseOf } from "flyte-admin-client";
 import type { Execution } from "flyte-admin-client/gen/flyteidl/admin/execution_pb";
 import { AttemptsTable } from "./attempts-table.js";
 import type { Slot } from "./activity.js";
@@ -76,7 +70,10 @@ export class RunView {
         this.#close();
       },
       zoomTo: (window) => {
-        parts.router.replace({ tab: "timeline" });
+        // Where the details take the whole pane, they give way to what was asked for.
+        const isNarrow = matchMedia("(max-width: 600px)").matches;
+        const closed = isNarrow ? { node: undefined, attempt: undefined } : {};
+        parts.router.replace({ tab: "timeline", ...closed });
         this.#timeline.zoomTo(window);
       },
       route: () => parts.router.route,
@@ -124,7 +121,7 @@ export class RunView {
               this.#isWhole ||= isWhole;
               this.#showRun(runOf(tree));
               onExecution(tree.execution);
-              const phase = phaseName(tree.execution);
+              const phase = phaseOf(tree.execution);
               if (isWhole && spoken !== phase)
                 announce(`${name}: ${phaseText(phase)}, ${this.#countText()}`);
               if (isWhole) spoken = phase;
@@ -176,7 +173,7 @@ export class RunView {
   #emptyRun(execution: Execution): HTMLElement {
     const text = !isTerminal(execution)
       ? "It is waiting for the cluster. Nodes appear here as they begin."
-      : phaseName(execution) === "SUCCEEDED"
+      : phaseOf(execution) === "SUCCEEDED"
         ? "It ended without running one."
         : "It ended before the first one began: the reason is above, or in the log of FlytePropeller.";
     return emptyState("This execution has no nodes", text);
@@ -232,7 +229,7 @@ export class RunView {
       });
       rows.push(["Tags", element("span", { class: "tags" }, ...links)]);
     }
-    this.#phase.replaceChildren(badge(phaseName(execution)));
+    this.#phase.replaceChildren(badge(phaseOf(execution)));
     this.#summary.replaceChildren(facts(rows), ...reasonOf(execution));
   }
 
@@ -240,7 +237,7 @@ export class RunView {
     const execution = this.#run?.execution;
     if (execution === undefined) return;
     // Inputs stay, outputs come when it ends: each phase is read once.
-    const state = `${execution.id?.name ?? ""} ${phaseName(execution)}`;
+    const state = `${execution.id?.name ?? ""} ${phaseOf(execution)}`;
     if (state === this.#dataOf) return;
     this.#dataOf = state;
     const part = (title: string) => {

@@ -1,4 +1,4 @@
-import { phaseName } from "flyte-admin-client";
+import { phaseOf } from "flyte-admin-client";
 import type { TaskExecution } from "flyte-admin-client/gen/flyteidl/admin/task_execution_pb";
 import { button, element } from "./dom.js";
 import { icon, phaseText, type Tone, toneOf } from "./phases.js";
@@ -343,7 +343,7 @@ export class Timeline {
   }
 
   #bar(run: RunNode, { attempt, start, end, hasStarted, isOpen }: Bar): HTMLElement {
-    const phase = phaseName(attempt);
+    const phase = phaseOf(attempt);
     const number = attempt.id?.retryAttempt ?? 0;
     const took = hasStarted ? lengthText(end - start) : "never started";
     const label = `Attempt ${number} of ${run.name}, ${phaseText(phase)}, ${took}`;
@@ -366,7 +366,7 @@ export class Timeline {
 
   /** Attempts that lie on each other: they are told apart in the details, or by zooming in. */
   #cluster(run: RunNode, bars: readonly Bar[]): HTMLElement {
-    const tones = bars.map(({ attempt }) => toneOf(phaseName(attempt)));
+    const tones = bars.map(({ attempt }) => toneOf(phaseOf(attempt)));
     const failed = tones.filter((tone) => tone === "bad").length;
     const label = `${bars.length} attempts of ${run.name}, ${failed} failed: choose one`;
     const tone: Tone = failed > 0 ? "bad" : (tones.at(-1) ?? "idle");

@@ -42,7 +42,7 @@ export function spanOf(
 /** The latest moment that a closure knows of. */
 export function lastEventMs(closure: ClosureTimes | undefined, hasEnded: boolean): number {
   const { createdAt, startedAt, updatedAt } = closure ?? {};
-  const known = [createdAt, startedAt, updatedAt].flatMap((time) =>
+  const known = [startedAt ?? createdAt, updatedAt].flatMap((time) =>
     time === undefined ? [] : [timestampMs(time)],
   );
   const span = hasEnded ? spanOf(closure, true) : undefined;

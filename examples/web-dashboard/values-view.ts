@@ -1,9 +1,9 @@
 import {
   formatLiteral,
   LiteralError,
-  literalToNative,
+  literalToValue,
   msgpack,
-  type NativeValue,
+  type LiteralValue,
 } from "flyte-admin-client";
 import type { Literal, LiteralMap } from "flyte-admin-client/gen/flyteidl/core/literals_pb";
 import { element } from "./dom.js";
@@ -47,7 +47,7 @@ function valueRow(name: string, literal: Literal): HTMLElement {
 
 function rendered(literal: Literal): { readonly type: string; readonly value: Node } {
   try {
-    const value = literalToNative(literal, { binary: msgpack });
+    const value = literalToValue(literal, { binary: msgpack });
     return { type: typeOf(value, literal), value: nodeOf(value, 0) };
   } catch (error) {
     if (!(error instanceof LiteralError)) throw error;
@@ -56,7 +56,7 @@ function rendered(literal: Literal): { readonly type: string; readonly value: No
   }
 }
 
-function typeOf(value: NativeValue, { value: { case: kind } }: Literal): string {
+function typeOf(value: LiteralValue, { value: { case: kind } }: Literal): string {
   if (value === null) return "none";
   if (value instanceof Date) return "datetime";
   if (isList(value)) return `list of ${value.length}`;
@@ -70,7 +70,7 @@ function typeOf(value: NativeValue, { value: { case: kind } }: Literal): string 
   return kind === "map" ? `map of ${Object.keys(value).length}` : "object";
 }
 
-function nodeOf(value: NativeValue, depth: number): Node {
+function nodeOf(value: LiteralValue, depth: number): Node {
   if (value === null) return element("span", { class: "quiet" }, "none");
   if (typeof value === "string") return textNode(value);
   if (typeof value === "bigint" || typeof value === "number" || typeof value === "boolean") {
@@ -104,7 +104,7 @@ function nodeOf(value: NativeValue, depth: number): Node {
 
 function members(
   title: string,
-  entries: readonly (readonly [string, NativeValue])[],
+  entries: readonly (readonly [string, LiteralValue])[],
   depth: number,
 ): HTMLElement {
   const shown = entries.slice(0, maxMembers);
@@ -141,7 +141,7 @@ function textNode(text: string): Node {
 }
 
 /** `Array.isArray` does not narrow readonly arrays. */
-function isList(value: NativeValue): value is readonly NativeValue[] {
+function isList(value: LiteralValue): value is readonly LiteralValue[] {
   return Array.isArray(value);
 }
 

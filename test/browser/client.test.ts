@@ -9,7 +9,7 @@ import {
   seedNode,
 } from "../../src/testing.js";
 import { stringLiteral } from "../support/literals.js";
-import { chromiumPath } from "../../scripts/lib/browser-tests.mjs";
+import { chromiumPath } from "../../tools/lib/browser-tests.mjs";
 import { launch, servePage } from "./chromium.js";
 import type { probe } from "./page.js";
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import type { Browser, Page } from "playwright-core";
 
 import type { PageConfig } from "../../examples/web-dashboard/config.js";
-import { chromiumPath } from "../../scripts/lib/browser-tests.mjs";
+import { chromiumPath } from "../../tools/lib/browser-tests.mjs";
 import { type ListeningServer, seedExecution, seedTree } from "../../src/testing.js";
 import { launch } from "./chromium.js";
 import {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 
 import { addSampleRuns, sampleRun } from "../../examples/web-dashboard/sample-runs.js";
-import { chromiumPath } from "../../scripts/lib/browser-tests.mjs";
+import { chromiumPath } from "../../tools/lib/browser-tests.mjs";
 import { launch } from "./chromium.js";
 import {
   ClockedFlyte,

@@ -1,0 +1,132 @@
+import { create } from "@bufbuild/protobuf";
+import {
+  createContextValues,
+  type Interceptor,
+  type Transport,
+  type UnaryResponse,
+} from "@connectrpc/connect";
+
+import { InvalidOptionError } from "../errors/index.js";
+import { removeSecrets, secretsOfHeaders } from "../errors/redaction/index.js";
+import { deadlineExceeded } from "../transports/call-signal.js";
+import { requestHeaders } from "../transports/request-headers.js";
+import { authInterceptor } from "./auth.js";
+import { startCall, type Call, type Next } from "./call.js";
+import type { CallSettings } from "./call-settings.js";
+import { deadlineInterceptor } from "./deadline.js";
+import { errorsInterceptor } from "./errors.js";
+import { headersInterceptor } from "./headers.js";
+import { hooksInterceptor, loggingHooks, tellAll } from "./observe/index.js";
+import { OpenCalls } from "./open-calls.js";
+import { requestIdInterceptor } from "./request-id.js";
+import { createRetrier, type Retrier, retryInterceptor } from "./retry/index.js";
+
+const defaultTimeoutMs = 15_000;
+
+/**
+ * Wraps a transport of any wire so that its calls end in time and fail with `FlyteError`s.
+ * This is the one place where interceptors are put together: hooks, errors, deadline,
+ * retry, auth, headers, then the user's own, then the wire. It stands around the transport and not in its own
+ * `interceptors`, as transports make a `ConnectError` of whatever is thrown inside them.
+ *
+ * @param openCalls Where the calls are found while they run.
+ * @throws InvalidOptionError for a `timeoutMs` that is no number, or a retry setting out of range.
+ */
+export function withInterceptors(
+  transport: Transport,
+  settings: CallSettings = {},
+  openCalls: OpenCalls = new OpenCalls(),
+): Transport {
+  const clientTimeoutMs = limitOf(settings.timeoutMs ?? defaultTimeoutMs);
+  const retrier = createRetrier(settings.retry);
+  return {
+    async unary(method, signal, timeoutMs, header, input, contextValues) {
+      const call = startCall(
+        method.name,
+        timeoutMs === undefined ? clientTimeoutMs : limitOf(timeoutMs),
+      );
+      const send: Next = (request) => {
+        const { header, contextValues } = request;
+        const remainingMs = call.remainingMs();
+        if (request.stream) {
+          const { method: streaming, message } = request;
+          return transport.stream(
+            streaming,
+            request.signal,
+            remainingMs,
+            header,
+            message,
+            contextValues,
+          );
+        }
+        // To a transport 0 means that there is no limit.
+        if (remainingMs !== undefined && remainingMs <= 0) {
+          return Promise.reject(deadlineExceeded(call.rpc, call.timeoutMs ?? 0));
+        }
+        call.attempts += 1;
+        const { method, signal, message } = request;
+        return transport
+          .unary(method, signal, remainingMs, header, message, contextValues)
+          .catch((error: unknown) => {
+            removeSecrets(error, secretsOfHeaders(header));
+            throw error;
+          });
+      };
+      const run = interceptorsFor(call, settings, retrier).reduceRight<Next>(
+        (next, each) => each(next),
+        send,
+      );
+      const response = await openCalls.run(signal, (signal) =>
+        run({
+          stream: false,
+          service: method.parent,
+          method,
+          requestMethod: "POST",
+          url: `/${method.parent.typeName}/${method.name}`,
+          signal,
+          header: requestHeaders(header),
+          contextValues: contextValues ?? createContextValues(),
+          message: create(method.input, input),
+        }),
+      );
+      // Interceptors are not generic; that the answer belongs to the method is theirs to keep.
+      return response as UnaryResponse<typeof method.input, typeof method.output>;
+    },
+    stream: (...call) => transport.stream(...call),
+  };
+}
+
+/** The chain, outermost first. */
+function interceptorsFor(
+  call: Call,
+  settings: CallSettings,
+  retrier: Retrier,
+): readonly Interceptor[] {
+  const { auth, headers, interceptors, logger, requestIds } = settings;
+  const hooks = [
+    ...(settings.hooks === undefined ? [] : [settings.hooks]),
+    ...(logger === undefined ? [] : [loggingHooks(logger)]),
+  ];
+  return [
+    ...(requestIds === true ? [requestIdInterceptor(call)] : []),
+    ...(hooks.length === 0 ? [] : [hooksInterceptor(call, hooks)]),
+    errorsInterceptor(call),
+    deadlineInterceptor(call),
+    retryInterceptor(call, retrier, (event) => {
+      tellAll(hooks, (each) => each.onRetry?.(event));
+    }),
+    // Signing in stands after retries, so that each attempt has a fresh token.
+    ...(auth === undefined ? [] : [authInterceptor(call, auth)]),
+    ...(headers === undefined ? [] : [headersInterceptor(headers)]),
+    ...(interceptors ?? []),
+  ];
+}
+
+function limitOf(timeoutMs: number): number | undefined {
+  if (typeof timeoutMs !== "number" || Number.isNaN(timeoutMs)) {
+    throw new InvalidOptionError("timeoutMs must be a number of milliseconds, or 0 for no limit.", {
+      option: "timeoutMs",
+    });
+  }
+  return timeoutMs > 0 && timeoutMs !== Infinity ? timeoutMs : undefined;
+}

@@ -1,0 +1,157 @@
+import type { Client } from "@connectrpc/connect";
+
+import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
+import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
+import { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
+import { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
+import { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
+import type { Connection } from "../calls/index.js";
+import {
+  connectRest,
+  connectTransport,
+  type RestConnectionOptions,
+  type TransportConnectionOptions,
+} from "../calls/index.js";
+import { InvalidOptionError } from "../errors/index.js";
+import {
+  Attributes,
+  DataProxy,
+  DescriptionEntities,
+  Executions,
+  Identity,
+  LaunchPlans,
+  NamedEntities,
+  NodeExecutions,
+  Projects,
+  Signals,
+  TaskExecutions,
+  Tasks,
+  Workflows,
+} from "../resources/index.js";
+import { createUnaryClient } from "../transports/unary-client.js";
+
+/** The plain Connect clients of FlyteAdmin's five services. */
+export interface RpcClients {
+  readonly admin: Client<typeof AdminService>;
+  readonly dataProxy: Client<typeof DataProxyService>;
+  readonly signal: Client<typeof SignalService>;
+  readonly identity: Client<typeof IdentityService>;
+  readonly authMetadata: Client<typeof AuthMetadataService>;
+}
+
+/** Options of an `AdminClient`: `baseUrl` for FlyteAdmin's REST gateway, or a `transport`. */
+export type AdminClientOptions = RestConnectionOptions | TransportConnectionOptions;
+
+/**
+ * A client of FlyteAdmin, the control plane of Flyte 1.x.
+ *
+ * @example
+ * ```ts
+ * const admin = new AdminClient({ baseUrl: "https://flyte.example.com" });
+ * const execution = await admin.executions.get({
+ *   project: "flytesnacks",
+ *   domain: "development",
+ *   name: "f3a",
+ * });
+ * ```
+ */
+export class AdminClient {
+  /** The connection: standalone functions of `flyte-admin-client/functions` take it as their first argument. */
+  readonly connection: Connection;
+  /** The plain Connect clients, the escape hatch for what the resources lack. */
+  readonly rpc: RpcClients;
+  /** Workflow executions. */
+  readonly executions: Executions;
+  /** Node executions. */
+  readonly nodeExecutions: NodeExecutions;
+  /** Task executions: attempts. */
+  readonly taskExecutions: TaskExecutions;
+  /** Tasks and their versions. */
+  readonly tasks: Tasks;
+  /** Workflows and their versions. */
+  readonly workflows: Workflows;
+  /** Launch plans and their versions. */
+  readonly launchPlans: LaunchPlans;
+  /** Names of tasks, workflows and launch plans, with their state. */
+  readonly namedEntities: NamedEntities;
+  /** Descriptions of tasks, workflows and launch plans. */
+  readonly descriptionEntities: DescriptionEntities;
+  /** Projects and domains. */
+  readonly projects: Projects;
+  /** Signals of gate nodes. */
+  readonly signals: Signals;
+  /** Matchable attributes. */
+  readonly attributes: Attributes;
+  /** Who the caller is, how to sign in, and which server it is. */
+  readonly identity: Identity;
+  /** Signed URLs of data. */
+  readonly dataProxy: DataProxy;
+
+  /**
+   * Opens nothing: the first call does.
+   *
+   * @throws InvalidOptionError when the base URL or another option is invalid
+   */
+  constructor(options: AdminClientOptions) {
+    const connection = connectionOf(options);
+    const { transport } = connection;
+    this.connection = connection;
+    this.rpc = {
+      admin: createUnaryClient(AdminService, transport),
+      dataProxy: createUnaryClient(DataProxyService, transport),
+      signal: createUnaryClient(SignalService, transport),
+      identity: createUnaryClient(IdentityService, transport),
+      authMetadata: createUnaryClient(AuthMetadataService, transport),
+    };
+    this.executions = new Executions(connection);
+    this.nodeExecutions = new NodeExecutions(connection);
+    this.taskExecutions = new TaskExecutions(connection);
+    this.tasks = new Tasks(connection);
+    this.workflows = new Workflows(connection);
+    this.launchPlans = new LaunchPlans(connection);
+    this.namedEntities = new NamedEntities(connection);
+    this.descriptionEntities = new DescriptionEntities(connection);
+    this.projects = new Projects(connection);
+    this.signals = new Signals(connection);
+    this.attributes = new Attributes(connection);
+    this.identity = new Identity(connection);
+    this.dataProxy = new DataProxy(connection);
+  }
+
+  /**
+   * Ends every call, list, walk, wait and transfer in flight with a `CanceledError`, and closes the
+   * transport where it can be closed, also when the caller created it. Later calls fail as well. A
+   * script need not close: an idle connection does not keep Node alive.
+   */
+  close(): void {
+    this.connection.close();
+  }
+
+  /** Closes the client, as `using` does. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** Closes the client, as `await using` does. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    return Promise.resolve();
+  }
+}
+
+function connectionOf(options: AdminClientOptions): Connection {
+  const given: unknown = options;
+  if (typeof given !== "object" || given === null) {
+    throw new InvalidOptionError(
+      `AdminClient was given ${given === null ? "null" : `a value of type ${typeof given}`}; it takes { baseUrl: "https://…" } or { transport }`,
+      { option: "options" },
+    );
+  }
+  if (options.transport === undefined) return connectRest(options);
+  // A caller without types may have given both.
+  if (!("baseUrl" in given) || given.baseUrl === undefined) return connectTransport(options);
+  throw new InvalidOptionError(
+    "AdminClient was given both baseUrl and transport: give one of them; a transport has its address already",
+    { option: "baseUrl" },
+  );
+}

@@ -1,0 +1,43 @@
+import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
+import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
+import type { Connection } from "../../calls/index.js";
+import { PollGroup } from "./poll-group.js";
+
+/** Polls executions. All who wait in one project and domain share the calls. */
+export class ExecutionPoller {
+  readonly #connection: Connection;
+  readonly #groups = new Map<string, PollGroup>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Gives the states of an execution as they are polled, until the signal fires with an error. */
+  async *states(
+    id: WorkflowExecutionIdentifier,
+    signal: AbortSignal,
+  ): AsyncGenerator<Execution, undefined> {
+    signal.throwIfAborted();
+    const group = this.#group(id);
+    const watcher = group.add(id.name);
+    const onAbort = (): void => {
+      watcher.states.fail(signal.reason);
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      yield* watcher.states;
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+      group.remove(watcher);
+    }
+  }
+
+  #group({ project, domain, org }: WorkflowExecutionIdentifier): PollGroup {
+    const key = [project, domain, org].join("\u0000");
+    const known = this.#groups.get(key);
+    if (known !== undefined) return known;
+    const group = new PollGroup(this.#connection, { project, domain, org });
+    this.#groups.set(key, group);
+    return group;
+  }
+}

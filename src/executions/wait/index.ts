@@ -1,0 +1,2 @@
+export { waitForExecution, watchExecution } from "./updates.js";
+export type { ExecutionUpdate, UpdatesOptions, WaitOptions } from "./wait-options.js";

@@ -1,0 +1,6 @@
+export {
+  type ExecutionScanQuery,
+  scanExecutions,
+  type ScanFilter,
+  type ScanOptions,
+} from "./scan-executions.js";

@@ -1,0 +1,21 @@
+export type { BinaryCodec } from "./codec.js";
+export { LiteralError, member } from "./literal-error.js";
+export {
+  literalsToValues,
+  type LiteralsToValuesOptions,
+  valuesToLiterals,
+} from "./literal-maps.js";
+export { literalToValue, type LiteralToValueOptions } from "./literal-to-value.js";
+export { valueToLiteral, type ValueToLiteralOptions } from "./value-to-literal.js";
+export type {
+  BinaryValue,
+  BlobRef,
+  ErrorValue,
+  LiteralValue,
+  OffloadedRef,
+  SchemaRef,
+  StructuredDatasetRef,
+  UnionValue,
+} from "./literal-value.js";
+export { formatLiteral, type FormatLiteralOptions } from "./format-literal.js";
+export { msgpack } from "./msgpack.js";

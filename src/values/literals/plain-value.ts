@@ -1,0 +1,35 @@
+import { expected } from "./literal-error.js";
+import type { LiteralValue } from "./literal-value.js";
+import { into, isRecord, type Place, setMember } from "./walk.js";
+
+/**
+ * Copies what a binary encoding carries: null, booleans, numbers, bigints of
+ * 64 bits, strings, bytes, Dates, arrays and objects, not nested too deep.
+ */
+export function toPlainValue(value: unknown, place: Place): LiteralValue {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+    case "number":
+      return value;
+    case "bigint":
+      if (value < 2n ** 64n && value >= -(2n ** 63n)) return value;
+      break;
+    case "object":
+      if (value === null) return null;
+      if (value instanceof Uint8Array || value instanceof Date) return value;
+      if (Array.isArray(value)) {
+        return value.map((inner: unknown, at) => toPlainValue(inner, into(place, at)));
+      }
+      if (isRecord(value)) return toPlainRecord(value, place);
+  }
+  throw expected(place.path, "a value that the encoding has", value);
+}
+
+function toPlainRecord(value: Readonly<Record<string, unknown>>, place: Place): LiteralValue {
+  const copy: Record<string, LiteralValue> = {};
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner !== undefined) setMember(copy, key, toPlainValue(inner, into(place, key)));
+  }
+  return copy;
+}

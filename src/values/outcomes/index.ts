@@ -1,0 +1,20 @@
+export type {
+  AbortedOutcome,
+  ErrorOutcome,
+  NodeOutcome,
+  NoOutcome,
+  Outcome,
+  OutputDataOutcome,
+  OutputUriOutcome,
+} from "./outcome.js";
+export { outcomeOf } from "./outcome.js";
+export type {
+  ExecutionLike,
+  ExecutionPhaseName,
+  NodeExecutionLike,
+  NodeExecutionPhaseName,
+  TaskExecutionLike,
+  TaskExecutionPhaseName,
+} from "./phases.js";
+export { isTerminal, phaseOf } from "./phases.js";
+export { ExecutionFailedError, unwrapOutcome } from "./unwrap-outcome.js";
