@@ -4,7 +4,7 @@ import { button, element, emptyState, roveVertically } from "./dom.js";
 import { badge, toneOf } from "./phases.js";
 import { attemptSpan, type Run, type RunNode } from "./run-model.js";
 import { fullMomentText, lengthText, momentText } from "./times.js";
-import type { Selection } from "./timeline-view.js";
+import type { Selection } from "./selection.js";
 
 interface Line {
   readonly run: RunNode;

@@ -11,7 +11,7 @@ import { formatRoute, type Route, routeTo } from "./route.js";
 import { launchedBy, type RunNode } from "./run-model.js";
 import type { TimeWindow } from "./time-scale.js";
 import { fullMomentText, lengthText, spanOf } from "./times.js";
-import type { Selection } from "./timeline-view.js";
+import type { Selection } from "./selection.js";
 
 /** What the details can ask of the page. */
 export interface DetailsActions {

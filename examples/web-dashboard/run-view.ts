@@ -13,7 +13,8 @@ import type { Router } from "./router.js";
 import { type Run, runOf } from "./run-model.js";
 import { TabBar } from "./tab-bar.js";
 import { fullMomentText, lengthText, spanOf } from "./times.js";
-import { type Selection, Timeline } from "./timeline-view.js";
+import type { Selection } from "./selection.js";
+import { Timeline } from "./timeline-view.js";
 
 /** What the view of a run stands on. */
 export interface RunViewParts {

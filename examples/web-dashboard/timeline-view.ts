@@ -1,34 +1,18 @@
-import { phaseOf } from "flyte-admin-client";
-import type { TaskExecution } from "flyte-admin-client/gen/flyteidl/admin/task_execution_pb";
 import { button, element } from "./dom.js";
-import { icon, phaseText, type Tone, toneOf } from "./phases.js";
+import { icon, phaseText, toneOf } from "./phases.js";
 import {
   attemptsText,
-  attemptSpan,
   attemptsWindow,
   launchedBy,
-  nodeSpan,
   type Run,
   type RunNode,
   windowOf,
 } from "./run-model.js";
-import {
-  around,
-  marksOf,
-  panned,
-  type Tick,
-  ticksOf,
-  type TimeWindow,
-  zoomed,
-} from "./time-scale.js";
-import { fullMomentText, lengthText, type Span } from "./times.js";
+import type { Selection } from "./selection.js";
+import { around, panned, ticksOf, type TimeWindow, zoomed } from "./time-scale.js";
+import { Axis } from "./timeline-axis.js";
+import { bandsOf, type BarScale, barsOf } from "./timeline-bars.js";
 import { moveInGrid } from "./timeline-keys.js";
-
-/** A node, or an attempt of it. */
-export interface Selection {
-  readonly node: string;
-  readonly attempt?: number | undefined;
-}
 
 interface Row {
   readonly element: HTMLElement;
@@ -39,18 +23,10 @@ interface Row {
   run: RunNode;
 }
 
-interface Bar extends Span {
-  readonly attempt: TaskExecution;
-}
-
-/** A mark narrower than this is hard to hit. */
-const leastBarPx = 12;
-
 /** Nodes and attempts as bars, drawn to scale over one axis of time that can be zoomed. */
 export class Timeline {
   readonly element: HTMLElement;
-  readonly #axis = element("div", { class: "axis", "aria-hidden": "true" });
-  readonly #lines = element("div", { class: "grid-lines", "aria-hidden": "true" });
+  readonly #axis: Axis;
   readonly #body = element("div", { class: "timeline-body", role: "rowgroup" });
   readonly #note = element("p", { class: "axis-note quiet" });
   readonly #rows = new Map<string, Row>();
@@ -62,18 +38,25 @@ export class Timeline {
 
   constructor(select: (selection: Selection) => void) {
     this.#select = select;
+    this.#axis = new Axis((from, to) => {
+      this.#zoomToPart(from, to);
+    });
     const head = element(
       "div",
       { class: "timeline-head", role: "row" },
       element("span", { role: "columnheader" }, "Node"),
       element("span", { role: "columnheader", class: "counts-head" }, "Attempts"),
-      element("div", { role: "columnheader", "aria-label": "Time since the start" }, this.#axis),
+      element(
+        "div",
+        { role: "columnheader", "aria-label": "Time since the start" },
+        this.#axis.element,
+      ),
     );
     const grid = element(
       "div",
       { class: "timeline", role: "treegrid", "aria-label": "Nodes and attempts over time" },
       element("div", { role: "rowgroup", class: "timeline-top" }, head),
-      this.#lines,
+      this.#axis.lines,
       this.#body,
     );
     grid.addEventListener("keydown", (event) => {
@@ -82,11 +65,10 @@ export class Timeline {
     grid.addEventListener("focusin", ({ target }) => {
       if (target instanceof HTMLElement) this.#rove(target);
     });
-    this.#dragToZoom();
     this.element = element("div", { class: "timeline-box" }, this.#tools(), grid);
     new ResizeObserver(() => {
       this.draw();
-    }).observe(this.#axis);
+    }).observe(this.#axis.element);
   }
 
   /** Shows a run, or its next state: rows, focus and zoom stay. */
@@ -148,14 +130,30 @@ export class Timeline {
   /** Draws axis and bars. */
   draw(): void {
     const bounds = this.#bounds();
-    const width = this.#axis.clientWidth;
-    if (bounds === undefined || width === 0) return;
+    const { widthPx } = this.#axis;
+    if (bounds === undefined || widthPx === 0) return;
     const window = this.#zoom ?? bounds;
-    const ticks = ticksOf(window, bounds.start, width);
-    this.#drawAxis(ticks, bounds);
+    this.#axis.draw(ticksOf(window, bounds.start, widthPx));
+    this.#note.textContent = bounds.isCut
+      ? "Nothing has happened for long: the axis ends at the last event."
+      : "";
+    const scale = {
+      window,
+      widthPx,
+      nowMs: Date.now(),
+      selection: this.#selection,
+      select: this.#select,
+    };
     for (const row of this.#rows.values()) {
-      if (!row.element.hidden) this.#drawTrack(row, window, width);
+      if (!row.element.hidden) this.#drawTrack(row, scale);
     }
+  }
+
+  #zoomToPart(from: number, to: number): void {
+    const window = this.#zoom ?? this.#bounds();
+    if (window === undefined) return;
+    const length = window.end - window.start;
+    this.zoomTo({ start: window.start + from * length, end: window.start + to * length });
   }
 
   #bounds(): (TimeWindow & { readonly isCut: boolean }) | undefined {
@@ -206,26 +204,6 @@ export class Timeline {
         change(() => undefined),
       ),
     );
-  }
-
-  #drawAxis(ticks: readonly Tick[], { isCut }: { readonly isCut: boolean }): void {
-    this.#axis.replaceChildren(
-      ...ticks.map(({ x, label }) => {
-        const tick = element("span", {}, label);
-        tick.style.setProperty("--x", `${x}px`);
-        return tick;
-      }),
-    );
-    this.#lines.replaceChildren(
-      ...ticks.map(({ x }) => {
-        const line = element("i");
-        line.style.left = `${x}px`;
-        return line;
-      }),
-    );
-    this.#note.textContent = isCut
-      ? "Nothing has happened for long: the axis ends at the last event."
-      : "";
   }
 
   #addRow(run: RunNode): Row {
@@ -311,82 +289,15 @@ export class Timeline {
     return (this.#run?.nodes ?? []).flatMap(({ key }) => this.#rows.get(key) ?? []);
   }
 
-  #drawTrack({ run, track }: Row, window: TimeWindow, width: number): void {
-    const now = Date.now();
+  #drawTrack({ run, track, name }: Row, scale: BarScale): void {
     const focused = document.activeElement;
-    const focusedKey =
-      focused instanceof HTMLElement && track.contains(focused)
-        ? focused.dataset["key"]
-        : undefined;
-    const own = nodeSpan(run, now);
-    const bands =
-      own === undefined
-        ? []
-        : marksOf([own], window, width, 2).map(({ x, width: w }) =>
-            placed("i", `band ${toneOf(run.phase)}`, x, w),
-          );
-    const spans = run.attempts.flatMap((attempt): Bar[] => {
-      const span = attemptSpan(attempt, now);
-      return span === undefined ? [] : [{ ...span, attempt }];
-    });
-    const bars = marksOf(spans, window, width, leastBarPx).map(({ items, x, width: w }) => {
-      const bar = items.length > 1 ? this.#cluster(run, items) : this.#bar(run, items[0]!);
-      bar.style.left = `${x}px`;
-      bar.style.width = `${w}px`;
-      return bar;
-    });
-    track.replaceChildren(...bands, ...bars);
-    if (focusedKey !== undefined) {
-      const again = bars.find(({ dataset }) => dataset["key"] === focusedKey) ?? bars[0];
-      (again ?? this.#rows.get(run.key)?.name)?.focus({ preventScroll: true });
-    }
-  }
-
-  #bar(run: RunNode, { attempt, start, end, hasStarted, isOpen }: Bar): HTMLElement {
-    const phase = phaseOf(attempt);
-    const number = attempt.id?.retryAttempt ?? 0;
-    const took = hasStarted ? lengthText(end - start) : "never started";
-    const label = `Attempt ${number} of ${run.name}, ${phaseText(phase)}, ${took}`;
-    const isChosen = this.#selection?.node === run.key && this.#selection.attempt === number;
-    const kind = `${hasStarted ? "" : " unstarted"}${isOpen ? " open" : ""}`;
-    return button(
-      {
-        class: `bar ${toneOf(phase)}${kind}`,
-        "aria-label": label,
-        "aria-pressed": String(isChosen),
-        "data-key": `${run.key}/${number}`,
-        title: `${label}\n${fullMomentText(start)}`,
-        tabindex: "-1",
-      },
-      () => {
-        this.#select({ node: run.key, attempt: number });
-      },
-    );
-  }
-
-  /** Attempts that lie on each other: they are told apart in the details, or by zooming in. */
-  #cluster(run: RunNode, bars: readonly Bar[]): HTMLElement {
-    const tones = bars.map(({ attempt }) => toneOf(phaseOf(attempt)));
-    const failed = tones.filter((tone) => tone === "bad").length;
-    const label = `${bars.length} attempts of ${run.name}, ${failed} failed: choose one`;
-    const tone: Tone = failed > 0 ? "bad" : (tones.at(-1) ?? "idle");
-    const isChosen =
-      this.#selection?.node === run.key &&
-      bars.some(({ attempt }) => attempt.id?.retryAttempt === this.#selection?.attempt);
-    return button(
-      {
-        class: `bar cluster ${tone}`,
-        "aria-label": label,
-        "aria-pressed": String(isChosen),
-        "data-key": `${run.key}/${bars[0]?.attempt.id?.retryAttempt ?? 0}`,
-        title: label,
-        tabindex: "-1",
-      },
-      () => {
-        this.#select({ node: run.key, attempt: bars.at(-1)?.attempt.id?.retryAttempt });
-      },
-      element("span", {}, `${bars.length}`),
-    );
+    const hadFocus = focused instanceof HTMLElement && track.contains(focused);
+    const key = hadFocus ? focused.dataset["key"] : undefined;
+    const bars = barsOf(run, scale);
+    track.replaceChildren(...bandsOf(run, scale), ...bars);
+    if (!hadFocus) return;
+    const again = bars.find(({ dataset }) => dataset["key"] === key) ?? bars[0] ?? name;
+    again.focus({ preventScroll: true });
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -413,42 +324,4 @@ export class Timeline {
       item.tabIndex = -1;
     target.tabIndex = 0;
   }
-
-  /** Dragging over the axis zooms to what was dragged over. */
-  #dragToZoom(): void {
-    this.#axis.addEventListener("pointerdown", (down) => {
-      const bounds = this.#bounds();
-      if (bounds === undefined || down.button !== 0) return;
-      const left = this.#axis.getBoundingClientRect().left;
-      const from = down.clientX - left;
-      const shade = placed("i", "shade", from, 0);
-      this.#axis.append(shade);
-      this.#axis.setPointerCapture(down.pointerId);
-      const move = (event: PointerEvent): void => {
-        const to = event.clientX - left;
-        shade.style.left = `${Math.min(from, to)}px`;
-        shade.style.width = `${Math.abs(to - from)}px`;
-      };
-      this.#axis.addEventListener("pointermove", move);
-      const end = (event: PointerEvent): void => {
-        this.#axis.removeEventListener("pointermove", move);
-        shade.remove();
-        const to = event.clientX - left;
-        if (event.type !== "pointerup" || Math.abs(to - from) < 6) return;
-        const window = this.#zoom ?? bounds;
-        const at = (x: number): number =>
-          window.start + (x / this.#axis.clientWidth) * (window.end - window.start);
-        this.zoomTo({ start: at(Math.min(from, to)), end: at(Math.max(from, to)) });
-      };
-      this.#axis.addEventListener("pointerup", end, { once: true });
-      this.#axis.addEventListener("pointercancel", end, { once: true });
-    });
-  }
-}
-
-function placed(tag: "i", className: string, x: number, width: number): HTMLElement {
-  const made = element(tag, { class: className });
-  made.style.left = `${x}px`;
-  made.style.width = `${width}px`;
-  return made;
 }

@@ -18,13 +18,15 @@ const inBrowser = executablePath === undefined ? describe.skip : describe;
 const scope = "#flytesnacks/development";
 
 inBrowser("the web dashboard on a server that hangs or fails, in Chromium", () => {
-  const { flyte } = new ClockedFlyte();
+  const clocked = new ClockedFlyte();
+  const { flyte } = clocked;
   let browser: Browser;
   let server: ListeningServer;
   const closers: (() => Promise<void>)[] = [];
   const failed: string[] = [];
 
   beforeAll(async () => {
+    clocked.setClock(undefined);
     await seedTree(flyte, { name: "fine", nodes: 3, parents: 0 });
     await seedExecution(flyte, { name: "other" });
     server = await flyte.listen();

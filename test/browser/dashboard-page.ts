@@ -10,7 +10,8 @@ export const now: Date = new Date("2026-01-15T09:30:00Z");
 /** A server with a clock that can be set. */
 export class ClockedFlyte {
   readonly flyte: InMemoryFlyteAdmin;
-  #moment: Date = now;
+  // The server's times never go back: it starts before everything that it is filled with.
+  #moment = new Date("2025-01-01T00:00:00Z");
 
   constructor(projects: readonly string[] = ["flytesnacks"]) {
     this.flyte = new InMemoryFlyteAdmin({ projects, now: () => this.#moment });
