@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 
 import { addSampleRuns, sampleRun } from "../../examples/web-dashboard/sample-runs.js";
 import { servePage } from "../../examples/web-dashboard/serve.js";
-import { chromiumPath } from "../../scripts/lib/browser-tests.mjs";
+import { chromiumPath, launchChromium } from "../../scripts/lib/chromium.mjs";
 import { InMemoryFlyteAdmin } from "../../src/testing.js";
 import { launch } from "./chromium.js";
 
@@ -43,7 +43,7 @@ inBrowser("the web dashboard, in Chromium", () => {
       () => pages.close(),
     );
     ({ url } = pages);
-    browser = await launch(executablePath ?? "");
+    browser = await launchChromium(executablePath ?? "");
     page = await open("light");
   }, 60_000);
 
