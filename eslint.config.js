@@ -1,6 +1,7 @@
 import eslint from "@eslint/js";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
+import { layoutRules } from "./tools/lib/layout-rule.mjs";
 
 /** What may touch Node: the Node doors and what only they reach. */
 const nodeFiles = [
@@ -13,52 +14,6 @@ const nodeFiles = [
 const ofNode = {
   group: ["node:*", "@connectrpc/connect-node"],
   message: "Browser first: only the Node doors may import this.",
-};
-
-/** The modules right under src/ that stand above every folder. */
-const topModules = ["admin-client", "grpc-web", "node", "otel", "testing"];
-
-/** The folders of src/ and what they may not import, since it stands above them or beside them. */
-const above = ["auth", "node", "resources", "testing"];
-const besideHelpers = ["data", "filters", "interceptors", "paging", "transports", "uploads"];
-const helpers = [
-  "errors",
-  "flyte-urls",
-  "identifiers",
-  "literals",
-  "logs",
-  "outcomes",
-  "signed-urls",
-];
-const layers = {
-  decoding: [...above, ...besideHelpers, ...helpers],
-  descriptors: [...above, ...besideHelpers, ...helpers],
-  errors: [
-    ...above,
-    ...besideHelpers,
-    "flyte-urls",
-    "identifiers",
-    "literals",
-    "outcomes",
-    "signed-urls",
-  ],
-  identifiers: [...above, ...besideHelpers, "signed-urls"],
-  outcomes: [...above, ...besideHelpers, "signed-urls"],
-  literals: [...above, ...besideHelpers, "signed-urls"],
-  "flyte-urls": [...above, ...besideHelpers, "signed-urls"],
-  "signed-urls": [...above, ...besideHelpers],
-  data: [...above, "filters", "interceptors", "paging", "transports"],
-  uploads: [...above, "filters", "interceptors", "paging", "transports"],
-  logs: [...above, ...besideHelpers, "signed-urls"],
-  filters: [...above, "data", "interceptors", "paging", "signed-urls", "transports"],
-  paging: [...above, "data", "filters", "interceptors", "signed-urls", "transports"],
-  transports: [...above, "data", "filters", "interceptors", "paging", "signed-urls"],
-  interceptors: [...above, "data", "filters", "paging", "signed-urls"],
-  auth: ["data", "filters", "literals", "node", "outcomes", "paging", "resources", "testing"],
-  bulk: [...above, "data", "filters", "interceptors", "signed-urls", "transports"],
-  walks: [...above, "data", "interceptors", "signed-urls", "transports", "waiting"],
-  waiting: [...above, "data", "signed-urls", "transports"],
-  resources: ["auth", "node", "testing", "transports"],
 };
 
 /**
@@ -111,18 +66,11 @@ export default defineConfig(
     },
   },
   restrictImports(["src/**/*.ts"], nodeFiles, [ofNode]),
-  Object.entries(layers).map(([folder, forbidden]) =>
-    restrictImports([`src/${folder}/**/*.ts`], nodeFiles, [
-      ofNode,
-      {
-        group: [
-          ...topModules.flatMap((name) => [`../${name}.js`, `../../${name}.js`]),
-          ...forbidden.map((name) => `**/${name}/**`),
-        ],
-        message: `src/${folder} stands below or beside this (CONTRIBUTING.md, layers).`,
-      },
-    ]),
-  ),
+  {
+    files: ["src/**/*.ts"],
+    plugins: { layout: { rules: layoutRules } },
+    rules: { "layout/ranks": "warn", "layout/entries": "warn" },
+  },
   {
     files: ["src/**/*.ts"],
     ignores: nodeFiles,
@@ -132,7 +80,7 @@ export default defineConfig(
   },
   {
     // A literal type would make every release a change of the API.
-    files: ["src/version.ts"],
+    files: ["src/internal/version.ts"],
     rules: { "@typescript-eslint/no-inferrable-types": "off" },
   },
   {

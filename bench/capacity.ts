@@ -1,7 +1,7 @@
 import type { TaskExecution } from "../gen/flyteidl/admin/task_execution_pb.js";
 import { createGrpcTransport } from "../src/transports/grpc/index.js";
-import { AdminClient } from "../src/admin-client.js";
-import type { PagedList } from "../src/paging/index.js";
+import { AdminClient } from "../src/client/admin-client.js";
+import type { PagedList } from "../src/lists/paging/index.js";
 import { InMemoryFlyteAdmin } from "../src/testing/in-memory-flyte-admin.js";
 import { median } from "./contender.js";
 import { memoryGrowth } from "./memory.js";

@@ -1,4 +1,4 @@
-import { AdminClient } from "../src/admin-client.js";
+import { AdminClient } from "../src/client/admin-client.js";
 import { createGrpcTransport } from "../src/transports/grpc/index.js";
 import { median } from "./contender.js";
 import { plainClient, plainLoop } from "./lists/loops.js";

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 
 import { createGrpcTransport as createPlainTransport } from "@connectrpc/connect-node";
 
-import { executionId, nodeExecutionId } from "../src/identifiers/index.js";
+import { executionId, nodeExecutionId } from "../src/values/identifiers/index.js";
 import { createGrpcTransport } from "../src/transports/grpc/index.js";
 import { createRestTransport } from "../src/transports/rest/index.js";
 import { calibrate } from "./calibration/calibrate.js";

@@ -4,7 +4,7 @@ export {
   type AdminClientSettings,
   type RestClientOptions,
   type TransportClientOptions,
-} from "./admin-client.js";
+} from "./client/admin-client.js";
 export * from "./auth/index.js";
 export type {
   AbortedResult,
@@ -35,7 +35,7 @@ export {
   mapConcurrent,
   type MapConcurrentOptions,
   type MapContext,
-} from "./bulk/index.js";
+} from "./executions/bulk/index.js";
 export {
   AlreadyExistsError,
   CanceledError,
@@ -62,7 +62,7 @@ export {
   UnexpectedResponseError,
   UnsupportedByTransportError,
 } from "./errors/index.js";
-export type { FetchFunction } from "./fetch-function.js";
+export type { FetchFunction } from "./internal/fetch-function.js";
 export {
   type Condition,
   type DurationField,
@@ -81,13 +81,13 @@ export {
   type TimeField,
   type TimeInput,
   type Where,
-} from "./filters/index.js";
+} from "./lists/filters/index.js";
 export {
   type FlyteArtifact,
   type FlyteUrl,
   formatFlyteUrl,
   parseFlyteUrl,
-} from "./flyte-urls/index.js";
+} from "./values/flyte-urls/index.js";
 export {
   executionId,
   type ExecutionIdInput,
@@ -105,9 +105,9 @@ export {
   type TaskExecutionIdInput,
   taskId,
   workflowId,
-} from "./identifiers/index.js";
-export type * from "./interceptors/index.js";
-export { withRetry } from "./interceptors/index.js";
+} from "./values/identifiers/index.js";
+export type * from "./calls/index.js";
+export { withRetry } from "./calls/index.js";
 export {
   type BinaryCodec,
   type BinaryValue,
@@ -129,10 +129,10 @@ export {
   type ToLiteralOptions,
   type ToNativeOptions,
   type UnionValue,
-} from "./literals/index.js";
-export * from "./logs/index.js";
-export * from "./outcomes/index.js";
-export type { ListOptions, ListProgress, Page, PagedList } from "./paging/index.js";
+} from "./values/literals/index.js";
+export * from "./values/logs/index.js";
+export * from "./values/outcomes/index.js";
+export type { ListOptions, ListProgress, Page, PagedList, RowList } from "./lists/paging/index.js";
 export type * from "./resources/index.js";
 export {
   fetchSignedUrl,
@@ -142,7 +142,7 @@ export {
   type TransferProgress,
   type UploadBody,
   type UploadSource,
-} from "./signed-urls/index.js";
+} from "./data/signed-urls/index.js";
 export { createRestTransport, type RestTransportOptions } from "./transports/rest/index.js";
 export type {
   OnceReadable,
@@ -151,22 +151,20 @@ export type {
   UploadPlace,
   UploadRequest,
   UploadTarget,
-} from "./uploads/index.js";
-export { version } from "./version.js";
+} from "./data/uploads/index.js";
+export { version } from "./internal/version.js";
 export type {
   ExecutionUpdate,
   UpdatesOptions,
   WaitingClock,
   WaitOptions,
-} from "./waiting/index.js";
+} from "./executions/wait/index.js";
 export type {
   ExecutionAttemptsOptions,
   ExecutionTree,
   NodeTree,
-  RowList,
-  ScanFilter,
-  ScanOptions,
   TreeEntry,
   TreeOptions,
   TreeWalk,
-} from "./walks/index.js";
+} from "./executions/tree/index.js";
+export type { ScanFilter, ScanOptions } from "./lists/scan/index.js";

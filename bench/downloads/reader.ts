@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { saveToFile } from "../../src/node/files/index.js";
-import { fetchSignedUrl } from "../../src/signed-urls/index.js";
+import { fetchSignedUrl } from "../../src/data/signed-urls/index.js";
 
 /** What reading an object took, in a process of its own. */
 export interface ReadCost {

@@ -7,8 +7,8 @@ import {
   type TaskExecution,
   TaskExecutionSchema,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
-import { AdminClient } from "../../src/admin-client.js";
-import type { ListOptions } from "../../src/paging/index.js";
+import { AdminClient } from "../../src/client/admin-client.js";
+import type { ListOptions } from "../../src/lists/paging/index.js";
 import type { Contender } from "../contender.js";
 import { loopAhead, type NodeId, plainClient, plainLoop } from "./loops.js";
 

@@ -3,7 +3,7 @@ import type { Client, Transport } from "@connectrpc/connect";
 import { Sort_Direction } from "../../gen/flyteidl/admin/common_pb.js";
 import type { NodeExecution } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
-import { AdminClient } from "../../src/admin-client.js";
+import { AdminClient } from "../../src/client/admin-client.js";
 import type { Contender } from "../contender.js";
 import { plainClient } from "./loops.js";
 

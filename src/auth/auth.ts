@@ -2,8 +2,8 @@ import type { Transport } from "@connectrpc/connect";
 
 import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
 import { type FlyteError, InvalidOptionError } from "../errors/index.js";
-import type { AuthCall, CallAuth, CallCredentials } from "../interceptors/index.js";
-import { pause } from "../signed-urls/lifeline.js";
+import type { AuthCall, CallAuth, CallCredentials } from "../calls/index.js";
+import { pause } from "../data/signed-urls/lifeline.js";
 import type { FetchContext } from "../transports/fetch-once.js";
 import { requestHeaders } from "../transports/request-headers.js";
 import { createRestTransport } from "../transports/rest/index.js";

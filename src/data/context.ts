@@ -2,8 +2,8 @@ import type { CallOptions, Client } from "@connectrpc/connect";
 
 import type { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
 import type { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
-import type { FetchFunction } from "../fetch-function.js";
-import type { IdDefaults } from "../identifiers/index.js";
+import type { FetchFunction } from "../internal/fetch-function.js";
+import type { IdDefaults } from "../values/identifiers/index.js";
 
 /** What reading data works with: the plain Connect clients, and how signed URLs are fetched. */
 export interface DataContext {

@@ -1,7 +1,7 @@
 import { isMessage } from "@bufbuild/protobuf";
 
 import { type Execution, ExecutionSchema } from "../../gen/flyteidl/admin/execution_pb.js";
-import { type ExecutionIdInput, requireExecutionId } from "../identifiers/index.js";
+import { type ExecutionIdInput, requireExecutionId } from "../values/identifiers/index.js";
 import type { DataContext, ReadDataOptions } from "./context.js";
 import type { DataQuestion } from "./data-question.js";
 import type { InputsResult, OutputsResult } from "./data-results.js";

@@ -4,7 +4,7 @@ import {
   type FlyteArtifact,
   type FlyteUrl,
   formatFlyteUrl,
-} from "../flyte-urls/index.js";
+} from "../values/flyte-urls/index.js";
 
 /** The `flyte://` URL of the data, or nothing where GetData could not resolve it. */
 export function resolvableUrl(

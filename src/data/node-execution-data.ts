@@ -4,7 +4,7 @@ import {
   type NodeExecution,
   NodeExecutionSchema,
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
-import { type NodeExecutionIdInput, requireNodeExecutionId } from "../identifiers/index.js";
+import { type NodeExecutionIdInput, requireNodeExecutionId } from "../values/identifiers/index.js";
 import type { DataContext, ReadDataOptions } from "./context.js";
 import type { DataHalf, DataQuestion, Standing } from "./data-question.js";
 import type { InputsResult, OutputsResult } from "./data-results.js";

@@ -3,7 +3,7 @@ import type {
   LiteralMap,
   LiteralOffloadedMetadata,
 } from "../../gen/flyteidl/core/literals_pb.js";
-import { member } from "../literals/index.js";
+import { member } from "../values/literals/index.js";
 
 /** A place that holds a reference to an offloaded literal. */
 export interface OffloadedSlot {

@@ -6,7 +6,7 @@ import {
   LiteralSchema,
 } from "../../gen/flyteidl/core/literals_pb.js";
 import { FlyteError } from "../errors/index.js";
-import { defaultMaxBytes } from "../signed-urls/index.js";
+import { defaultMaxBytes } from "./signed-urls/index.js";
 import type { DataContext, ReadDataOptions } from "./context.js";
 import type { LiteralsResult, UnfetchedLiteral } from "./data-results.js";
 import { type OffloadedSlot, slotsOf, slotsOfMap } from "./offloaded-slots.js";

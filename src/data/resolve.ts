@@ -6,7 +6,7 @@ import {
   type FlyteUrl,
   formatFlyteUrl,
   parseFlyteUrl,
-} from "../flyte-urls/index.js";
+} from "../values/flyte-urls/index.js";
 import type { DataContext, ReadDataOptions } from "./context.js";
 import type {
   InputsResult,

@@ -6,7 +6,7 @@ import {
   defaultMaxBytes,
   SignedUrlDownload,
   type FetchSignedUrlOptions,
-} from "../signed-urls/index.js";
+} from "./signed-urls/index.js";
 import type { DataContext, ReadDataOptions } from "./context.js";
 import type {
   LiteralsResult,

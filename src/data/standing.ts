@@ -1,7 +1,7 @@
 import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { NodeExecution } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { TaskExecution } from "../../gen/flyteidl/admin/task_execution_pb.js";
-import { isTerminal, outcomeOf, phaseName } from "../outcomes/index.js";
+import { isTerminal, outcomeOf, phaseName } from "../values/outcomes/index.js";
 import type { Standing } from "./data-question.js";
 import type { InputsResult, OutputsResult } from "./data-results.js";
 

@@ -5,7 +5,7 @@ import {
   TaskExecutionSchema,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { TaskExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
-import { requireTaskExecutionId, type TaskExecutionIdInput } from "../identifiers/index.js";
+import { requireTaskExecutionId, type TaskExecutionIdInput } from "../values/identifiers/index.js";
 import type { DataContext, ReadDataOptions } from "./context.js";
 import type { DataHalf, DataQuestion, Standing } from "./data-question.js";
 import type { InputsResult, OutputsResult } from "./data-results.js";

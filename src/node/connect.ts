@@ -1,4 +1,4 @@
-import { AdminClient, type AdminClientSettings } from "../admin-client.js";
+import { AdminClient, type AdminClientSettings } from "../client/admin-client.js";
 import {
   type Auth,
   type AuthListener,

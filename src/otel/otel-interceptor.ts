@@ -13,7 +13,7 @@ import {
 
 import { toFlyteError } from "../errors/index.js";
 import { numberOfStatus } from "../errors/status-code.js";
-import { version } from "../version.js";
+import { version } from "../internal/version.js";
 import { createInstruments } from "./instruments.js";
 
 /** Where spans and metrics go. */

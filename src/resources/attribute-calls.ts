@@ -5,7 +5,7 @@ import type {
   MatchingAttributes,
 } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
 import { NotFoundError } from "../errors/index.js";
-import { requireObject } from "../require-object.js";
+import { requireObject } from "../internal/require-object.js";
 import {
   type AttributeInput,
   type AttributeKind,

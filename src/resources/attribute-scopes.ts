@@ -1,5 +1,5 @@
 import { InvalidIdentifierError, InvalidOptionError } from "../errors/index.js";
-import { requireObject } from "../require-object.js";
+import { requireObject } from "../internal/require-object.js";
 
 /** Every execution of a project. */
 export interface ProjectScope {

@@ -6,9 +6,9 @@ import type { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.j
 import type { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
 import type { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
 import type { DataContext } from "../data/index.js";
-import type { FetchFunction } from "../fetch-function.js";
-import type { IdDefaults } from "../identifiers/index.js";
-import type { WaitingClock } from "../waiting/index.js";
+import type { FetchFunction } from "../internal/fetch-function.js";
+import type { IdDefaults } from "../values/identifiers/index.js";
+import type { WaitingClock } from "../executions/wait/index.js";
 import type { LoadLater } from "./later/load-later.js";
 
 /** The plain Connect clients of FlyteAdmin's five services. */

@@ -10,14 +10,14 @@ import {
 import { type Expiry, expiresIn } from "../data/expiry.js";
 import type { ReadDataOptions, ResolvedResult } from "../data/index.js";
 import { InvalidOptionError, NotFoundError } from "../errors/index.js";
-import type { FlyteUrl } from "../flyte-urls/index.js";
-import { type NodeExecutionIdInput, requireNodeExecutionId } from "../identifiers/index.js";
+import type { FlyteUrl } from "../values/flyte-urls/index.js";
+import { type NodeExecutionIdInput, requireNodeExecutionId } from "../values/identifiers/index.js";
 import type {
   UploadedObject,
   UploadOptions,
   UploadRequest,
   UploadTarget,
-} from "../uploads/index.js";
+} from "../data/uploads/index.js";
 import { dataContext, type ResourceContext } from "./context.js";
 
 /**

@@ -10,14 +10,14 @@ import {
   requireNamedEntityId,
   requireResourceId,
   type ResourceIdInput,
-} from "../identifiers/index.js";
-import type { ListOptions, PagedList } from "../paging/index.js";
-import { requireObject } from "../require-object.js";
+} from "../values/identifiers/index.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireObject } from "../internal/require-object.js";
 import type { ResourceContext } from "./context.js";
-import { type EntityQuery, listRows } from "./listing.js";
+import { type EntityQuery, listRows } from "../lists/listing.js";
 import { factsOf } from "./facts-of.js";
 import { type ResourceKind, resourceTypes } from "./resource-kinds.js";
-import { rowKey } from "./row-key.js";
+import { rowKey } from "../lists/row-key.js";
 
 /** Which descriptions to list. */
 export interface DescriptionEntityQuery extends EntityQuery<"descriptionEntity"> {

@@ -11,7 +11,7 @@ import {
 import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
 import type { WorkflowExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import type { BulkOptions, BulkResult } from "../bulk/index.js";
+import type { BulkOptions, BulkResult } from "../executions/bulk/index.js";
 import type { InputsResult, OutputsResult, ReadDataOptions } from "../data/index.js";
 import { InvalidOptionError } from "../errors/index.js";
 import {
@@ -20,25 +20,23 @@ import {
   requireExecutionId,
   requireScope,
   type ScopeInput,
-} from "../identifiers/index.js";
-import type { ListOptions, PagedList } from "../paging/index.js";
-import { requireObject } from "../require-object.js";
+} from "../values/identifiers/index.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireObject } from "../internal/require-object.js";
 import { dataContext, type ResourceContext } from "./context.js";
 import { requireEvent } from "./require-event.js";
-import type { LaunchRequest } from "./launch.js";
-import type { AnyInterface, WorkflowInterface } from "./launch-inputs.js";
-import { type EntityQuery, listRows, type OwnedQuery } from "./listing.js";
+import type { LaunchRequest } from "../executions/launch/launch.js";
+import type { AnyInterface, WorkflowInterface } from "../executions/launch/launch-inputs.js";
+import { type EntityQuery, listRows, type OwnedQuery } from "../lists/listing.js";
 import { requireScopeExists } from "./scope-exists.js";
-import type { RecoverRequest, RelaunchRequest, Rerun } from "./start-execution.js";
-import {
-  type RowList,
-  type ScanFilter,
-  scanExecutions,
-  type ScanOptions,
-  type TreeOptions,
-  type TreeWalk,
-  walkTree,
-} from "../walks/index.js";
+import type {
+  RecoverRequest,
+  RelaunchRequest,
+  Rerun,
+} from "../executions/launch/start-execution.js";
+import type { RowList } from "../lists/paging/index.js";
+import { type ScanFilter, scanExecutions, type ScanOptions } from "../lists/scan/index.js";
+import { type TreeOptions, type TreeWalk, walkTree } from "../executions/tree/index.js";
 import {
   type ExecutionPoller,
   type ExecutionUpdate,
@@ -46,7 +44,7 @@ import {
   type UpdatesOptions,
   type WaitOptions,
   type WaitRequest,
-} from "../waiting/index.js";
+} from "../executions/wait/index.js";
 
 /** Which executions to list. */
 export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput, OwnedQuery {

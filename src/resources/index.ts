@@ -19,21 +19,26 @@ export {
   type WorkflowExecutionEventInput,
 } from "./executions.js";
 export { Identity } from "./identity.js";
-export type { LaunchPlanTarget, LaunchRequest, LaunchSettings, TaskTarget } from "./launch.js";
+export type {
+  LaunchPlanTarget,
+  LaunchRequest,
+  LaunchSettings,
+  TaskTarget,
+} from "../executions/launch/launch.js";
 export type {
   AnyInterface,
   LaunchInputs,
   LiteralInputs,
   ValueInputs,
   WorkflowInterface,
-} from "./launch-inputs.js";
+} from "../executions/launch/launch-inputs.js";
 export {
   type ActiveLaunchPlanQuery,
   type LaunchPlanQuery,
   LaunchPlans,
   type NewLaunchPlan,
 } from "./launch-plans.js";
-export type { EntityQuery } from "./listing.js";
+export type { EntityQuery } from "../lists/listing.js";
 export {
   NamedEntities,
   type NamedEntityChanges,
@@ -49,7 +54,7 @@ export {
 } from "./node-executions.js";
 export { type NewProject, type ProjectChanges, type ProjectQuery, Projects } from "./projects.js";
 export type { ResourceKind } from "./resource-kinds.js";
-export type { RecoverRequest, RelaunchRequest } from "./start-execution.js";
+export type { RecoverRequest, RelaunchRequest } from "../executions/launch/start-execution.js";
 export { type SignalQuery, Signals } from "./signals.js";
 export type { SignalKind, SignalType, SignalValue, SignalValues } from "./signal-values.js";
 export {

@@ -16,12 +16,17 @@ import {
   requireScope,
   type ResourceIdInput,
   type ScopeInput,
-} from "../identifiers/index.js";
-import { toSort, type OrderBy } from "../filters/index.js";
-import { createPagedList, type ListOptions, type PagedList, pageOptions } from "../paging/index.js";
-import { requireObject } from "../require-object.js";
+} from "../values/identifiers/index.js";
+import { toSort, type OrderBy } from "../lists/filters/index.js";
+import {
+  createPagedList,
+  type ListOptions,
+  type PagedList,
+  pageOptions,
+} from "../lists/paging/index.js";
+import { requireObject } from "../internal/require-object.js";
 import type { ResourceContext } from "./context.js";
-import { listRows } from "./listing.js";
+import { listRows } from "../lists/listing.js";
 import {
   latestVersion,
   listNames,

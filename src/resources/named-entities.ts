@@ -6,17 +6,17 @@ import {
   NamedEntitySchema,
 } from "../../gen/flyteidl/admin/common_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
-import { rawFilter } from "../filters/index.js";
+import { rawFilter } from "../lists/filters/index.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,
   requireScope,
   type ScopeInput,
-} from "../identifiers/index.js";
-import type { ListOptions, PagedList } from "../paging/index.js";
-import { requireObject } from "../require-object.js";
+} from "../values/identifiers/index.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireObject } from "../internal/require-object.js";
 import type { ResourceContext } from "./context.js";
-import { listRows } from "./listing.js";
+import { listRows } from "../lists/listing.js";
 import { factsOf } from "./facts-of.js";
 import { type ResourceKind, resourceTypes } from "./resource-kinds.js";
 

@@ -23,12 +23,12 @@ import {
   requireNodeExecutionId,
   requireTaskExecutionId,
   type TaskExecutionIdInput,
-} from "../identifiers/index.js";
-import type { ListOptions, PagedList } from "../paging/index.js";
-import { requireObject } from "../require-object.js";
+} from "../values/identifiers/index.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireObject } from "../internal/require-object.js";
 import { dataContext, type ResourceContext } from "./context.js";
 import { requireEvent } from "./require-event.js";
-import { type EntityQuery, listRows, type OwnedQuery, type PageFields } from "./listing.js";
+import { type EntityQuery, listRows, type OwnedQuery, type PageFields } from "../lists/listing.js";
 
 /** Which top-level nodes to list. */
 export interface NodeExecutionQuery extends EntityQuery<"nodeExecution">, OwnedQuery {

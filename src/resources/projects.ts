@@ -7,12 +7,12 @@ import {
   ProjectSchema,
 } from "../../gen/flyteidl/admin/project_pb.js";
 import { isFlyteError } from "../errors/index.js";
-import { requireProjectId } from "../identifiers/index.js";
-import type { ListOptions, PagedList } from "../paging/index.js";
-import { requireObject } from "../require-object.js";
+import { requireProjectId } from "../values/identifiers/index.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireObject } from "../internal/require-object.js";
 import type { ResourceContext } from "./context.js";
-import { type EntityQuery, listRows } from "./listing.js";
-import { leftOf, mayBeDone } from "./lost-answer.js";
+import { type EntityQuery, listRows } from "../lists/listing.js";
+import { leftOf, mayBeDone } from "../executions/launch/lost-answer.js";
 
 /** Which projects to list. */
 export type ProjectQuery = EntityQuery<"project">;

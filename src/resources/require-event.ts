@@ -1,4 +1,4 @@
-import { requireObject } from "../require-object.js";
+import { requireObject } from "../internal/require-object.js";
 
 /**
  * Refuses what is no event, and an event without a time: the server answers INVALID_ARGUMENT to

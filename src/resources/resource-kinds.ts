@@ -1,5 +1,5 @@
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
-import type { VersionedResourceType } from "../identifiers/index.js";
+import type { VersionedResourceType } from "../values/identifiers/index.js";
 
 /** A kind of thing that has a name, versions and a description. */
 export type ResourceKind = "task" | "workflow" | "launchPlan";

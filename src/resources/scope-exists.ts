@@ -2,7 +2,7 @@ import type { CallOptions, Client } from "@connectrpc/connect";
 
 import type { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
 import { NotFoundError } from "../errors/index.js";
-import type { Scope } from "../identifiers/index.js";
+import type { Scope } from "../values/identifiers/index.js";
 
 /**
  * Asks whether there is such a project, and such a domain in it.

@@ -3,8 +3,8 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { LiteralSchema, PrimitiveSchema } from "../../gen/flyteidl/core/literals_pb.js";
 import { type LiteralTypeSchema, SimpleType } from "../../gen/flyteidl/core/types_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
-import { requireObject } from "../require-object.js";
-import { durationOf, timestampOf } from "../well-known-times.js";
+import { requireObject } from "../internal/require-object.js";
+import { durationOf, timestampOf } from "../values/well-known-times.js";
 import { factsOf } from "./facts-of.js";
 
 /** The values that a signal of each simple type takes. */

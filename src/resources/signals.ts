@@ -6,11 +6,11 @@ import {
   requireExecutionId,
   requireSignalId,
   type SignalIdInput,
-} from "../identifiers/index.js";
-import type { ListOptions, PagedList } from "../paging/index.js";
-import { requireObject } from "../require-object.js";
+} from "../values/identifiers/index.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireObject } from "../internal/require-object.js";
 import type { ResourceContext } from "./context.js";
-import { type EntityQuery, listRows } from "./listing.js";
+import { type EntityQuery, listRows } from "../lists/listing.js";
 import type { SignalType, SignalValue } from "./signal-values.js";
 
 /** Which signals to list. */

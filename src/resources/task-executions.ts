@@ -9,7 +9,7 @@ import {
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { TaskExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
 import type { InputsResult, OutputsResult, ReadDataOptions } from "../data/index.js";
-import { toFilterString, type Where } from "../filters/index.js";
+import { toFilterString, type Where } from "../lists/filters/index.js";
 import {
   type ExecutionIdInput,
   type NodeExecutionIdInput,
@@ -18,14 +18,14 @@ import {
   requireTaskExecutionId,
   type ResourceIdInput,
   type TaskExecutionIdInput,
-} from "../identifiers/index.js";
-import type { ListOptions, PagedList } from "../paging/index.js";
-import { attemptKeys } from "./attempt-key.js";
-import { requireObject } from "../require-object.js";
+} from "../values/identifiers/index.js";
+import type { ListOptions, PagedList, RowList } from "../lists/paging/index.js";
+import { attemptKeys } from "../lists/attempt-key.js";
+import { requireObject } from "../internal/require-object.js";
 import { dataContext, type ResourceContext } from "./context.js";
 import { requireEvent } from "./require-event.js";
-import { type EntityQuery, listRows, type OwnedQuery } from "./listing.js";
-import { type ExecutionAttemptsOptions, listAttempts, type RowList } from "../walks/index.js";
+import { type EntityQuery, listRows, type OwnedQuery } from "../lists/listing.js";
+import { type ExecutionAttemptsOptions, listAttempts } from "../executions/tree/index.js";
 
 /** Which attempts to list. */
 export interface TaskExecutionQuery extends EntityQuery<"taskExecution">, OwnedQuery {

@@ -9,11 +9,11 @@ import {
   requireResourceId,
   type ResourceIdInput,
   type ScopeInput,
-} from "../identifiers/index.js";
-import type { ListOptions, PagedList } from "../paging/index.js";
-import { requireObject } from "../require-object.js";
+} from "../values/identifiers/index.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireObject } from "../internal/require-object.js";
 import type { ResourceContext } from "./context.js";
-import { listRows } from "./listing.js";
+import { listRows } from "../lists/listing.js";
 import {
   latestVersion,
   listNames,

@@ -7,18 +7,23 @@ import type {
 } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Identifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import { NotFoundError } from "../errors/index.js";
-import { type FilterEntity, toSort } from "../filters/index.js";
+import { type FilterEntity, toSort } from "../lists/filters/index.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,
   requireScope,
   type Scope,
   type ScopeInput,
-} from "../identifiers/index.js";
-import { createPagedList, type ListOptions, type PagedList, pageOptions } from "../paging/index.js";
+} from "../values/identifiers/index.js";
+import {
+  createPagedList,
+  type ListOptions,
+  type PagedList,
+  pageOptions,
+} from "../lists/paging/index.js";
 import type { ResourceContext } from "./context.js";
-import type { EntityQuery } from "./listing.js";
-import { rowKey } from "./row-key.js";
+import type { EntityQuery } from "../lists/listing.js";
+import { rowKey } from "../lists/row-key.js";
 
 /** Which versions of an entity to list. */
 export interface VersionQuery<E extends FilterEntity> extends EntityQuery<E>, ScopeInput {

@@ -9,7 +9,7 @@ import {
   type CallCredentials,
   type CallSettings,
   withInterceptors,
-} from "../../src/interceptors/index.js";
+} from "../../src/calls/index.js";
 
 const getVersion = AdminService.method.getVersion;
 

@@ -9,7 +9,7 @@ import {
   seedNode,
 } from "../../src/testing.js";
 import { stringLiteral } from "../support/literals.js";
-import { chromiumPath, launchChromium } from "../../scripts/lib/chromium.mjs";
+import { chromiumPath, launchChromium } from "../../tools/lib/chromium.mjs";
 import { servePage } from "./chromium.js";
 import type { probe } from "./page.js";
 

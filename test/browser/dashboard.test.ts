@@ -5,9 +5,8 @@ import type { Browser, Page } from "playwright-core";
 
 import { addSampleRuns, sampleRun } from "../../examples/web-dashboard/sample-runs.js";
 import { servePage } from "../../examples/web-dashboard/serve.js";
-import { chromiumPath, launchChromium } from "../../scripts/lib/chromium.mjs";
+import { chromiumPath, launchChromium } from "../../tools/lib/chromium.mjs";
 import { InMemoryFlyteAdmin } from "../../src/testing.js";
-import { launch } from "./chromium.js";
 
 const executablePath = chromiumPath();
 const inBrowser = executablePath === undefined ? describe.skip : describe;

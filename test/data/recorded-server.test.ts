@@ -13,7 +13,7 @@ import {
   readTaskExecutionInputs,
   readTaskExecutionOutputs,
 } from "../../src/data/index.js";
-import { literalMapToNative } from "../../src/literals/index.js";
+import { literalMapToNative } from "../../src/values/literals/index.js";
 import { InMemoryFlyteAdmin } from "../../src/testing/in-memory-flyte-admin.js";
 import { recordedBlobs, recordedNow, seedCalls } from "../support/recordings.js";
 import { encoded } from "./fake-flyte.js";

@@ -4,9 +4,9 @@ import { EmptySchema } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 
 import { createDecoder } from "../../src/decoding/index.js";
-import { contentArbitraries } from "../wire/content-arbitrary.js";
-import { encodeOurs } from "../wire/our-codec.js";
-import { loadOurDescriptors } from "../wire/our-descriptors.js";
+import { contentArbitraries } from "../gen/content-arbitrary.js";
+import { encodeOurs } from "../gen/our-codec.js";
+import { loadOurDescriptors } from "../gen/our-descriptors.js";
 import { expectSame, outcomeOf } from "./same-as.js";
 
 /** The same instances on every run; WIRE_SEED tries others. */

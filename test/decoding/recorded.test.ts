@@ -4,7 +4,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { DescMessage, DescMethod } from "@bufbuild/protobuf";
 
 import { createDecoder } from "../../src/decoding/index.js";
-import { loadOurDescriptors } from "../wire/our-descriptors.js";
+import { loadOurDescriptors } from "../gen/our-descriptors.js";
 import { expectSame, outcomeOf } from "./same-as.js";
 
 interface Line {

@@ -10,7 +10,7 @@ import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
 import { AdminClient, FlyteError } from "../../src/index.js";
 import { createGrpcWebTransport } from "../../src/grpc-web.js";
 import { createGrpcTransport } from "../../src/node.js";
-import { frame } from "../server/wires/raw-grpc.js";
+import { frame } from "../testing/wires/raw-grpc.js";
 
 const method = AdminService.method.getVersion;
 const whole = toBinary(

@@ -11,8 +11,8 @@ import { describe, expect, it } from "@jest/globals";
 
 import { file_google_api_annotations, http } from "../../gen/google/api/annotations_pb.js";
 import { HttpRuleSchema } from "../../gen/google/api/http_pb.js";
-import { descriptorText } from "../../scripts/lib/descriptor-text.mjs";
-import { expectSameFile } from "../../scripts/lib/same-descriptor.mjs";
+import { descriptorText } from "../../tools/lib/descriptor-text.mjs";
+import { expectSameFile } from "../../tools/lib/same-descriptor.mjs";
 import { fileOfText } from "../../src/descriptors/index.js";
 import { filesInBothForms, methodsOf } from "./hydrated.js";
 

@@ -1,10 +1,10 @@
 import type { DescFile, DescMessage, DescMethod } from "@bufbuild/protobuf";
 import { nestedTypes } from "@bufbuild/protobuf/reflect";
 
-import { descriptorText } from "../../scripts/lib/descriptor-text.mjs";
-import { optionFile } from "../../scripts/lib/same-descriptor.mjs";
+import { descriptorText } from "../../tools/lib/descriptor-text.mjs";
+import { optionFile } from "../../tools/lib/same-descriptor.mjs";
 import { fileOfText } from "../../src/descriptors/index.js";
-import { loadOurDescriptors } from "../wire/our-descriptors.js";
+import { loadOurDescriptors } from "../gen/our-descriptors.js";
 
 /** A file of gen/ as protobuf makes it, and as it is made of the text that a build has for it. */
 export interface TwoForms {

@@ -24,8 +24,8 @@ import fc from "fast-check";
 
 import { ExecutionClosureSchema } from "../../gen/flyteidl/admin/execution_pb.js";
 import { StatusSchema } from "../../gen/google/rpc/status_pb.js";
-import { contentArbitraries } from "../wire/content-arbitrary.js";
-import { encodeOurs } from "../wire/our-codec.js";
+import { contentArbitraries } from "../gen/content-arbitrary.js";
+import { encodeOurs } from "../gen/our-codec.js";
 import { filesInBothForms, messagesOf } from "./hydrated.js";
 
 /** The same instances on every run; WIRE_SEED tries others. */

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 
 import { LiteralMapSchema } from "../../gen/flyteidl/core/literals_pb.js";
 import { type FlyteError, isFlyteError } from "../../src/errors/index.js";
-import { withInterceptors } from "../../src/interceptors/index.js";
+import { withInterceptors } from "../../src/calls/index.js";
 import { InMemoryFlyteAdmin } from "../../src/testing.js";
 import { createGrpcTransport, type GrpcTransport } from "../../src/transports/grpc/index.js";
 import { createRestTransport } from "../../src/transports/rest/index.js";

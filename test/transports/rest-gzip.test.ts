@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { GetVersionResponseSchema } from "../../gen/flyteidl/admin/version_pb.js";
 import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
 import { StatusSchema } from "../../gen/google/rpc/status_pb.js";
-import { withInterceptors } from "../../src/interceptors/index.js";
+import { withInterceptors } from "../../src/calls/index.js";
 import { createRestTransport } from "../../src/transports/rest/index.js";
 
 /** A proxy in front of FlyteAdmin that compresses what it passes on. */

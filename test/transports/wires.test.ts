@@ -26,7 +26,7 @@ import {
   type FlyteError,
   UnexpectedResponseError,
 } from "../../src/errors/index.js";
-import { withInterceptors } from "../../src/interceptors/index.js";
+import { withInterceptors } from "../../src/calls/index.js";
 import { createGrpcTransport } from "../../src/transports/grpc/index.js";
 import { createGrpcWebTransport } from "../../src/transports/grpc-web/index.js";
 import { createRestTransport } from "../../src/transports/rest/index.js";

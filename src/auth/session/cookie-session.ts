@@ -1,5 +1,5 @@
 import { type FlyteError, InvalidOptionError } from "../../errors/index.js";
-import type { CallAuth, CallCredentials } from "../../interceptors/index.js";
+import type { CallAuth, CallCredentials } from "../../calls/index.js";
 import { parseBaseUrl } from "../../transports/base-url.js";
 import { signedOutError } from "../errors.js";
 import { type AuthListener, tell } from "../events.js";

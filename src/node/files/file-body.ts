@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { open, stat } from "node:fs/promises";
 
 import { InvalidOptionError } from "../../errors/index.js";
-import { partsOf, streamOf, type UploadSource } from "../../signed-urls/index.js";
+import { partsOf, streamOf, type UploadSource } from "../../data/signed-urls/index.js";
 
 const partBytes = 256 * 1024;
 

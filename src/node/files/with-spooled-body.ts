@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { UploadSource } from "../../signed-urls/index.js";
+import type { UploadSource } from "../../data/signed-urls/index.js";
 import { fileBody } from "./file-body.js";
 import { saveToFile } from "./save-to-file.js";
 

@@ -1,4 +1,4 @@
-export { actOnAll } from "../../bulk/act-on-all.js";
+export { actOnAll } from "../../executions/bulk/act-on-all.js";
 export { readDeck } from "../../data/deck.js";
 export { readExecutionInputs, readExecutionOutputs } from "../../data/execution-data.js";
 export {
@@ -10,8 +10,8 @@ export {
   readTaskExecutionInputs,
   readTaskExecutionOutputs,
 } from "../../data/task-execution-data.js";
-export { uploadObject } from "../../uploads/upload-object.js";
-export { uploadLocationRequest } from "../../uploads/upload-target.js";
+export { uploadObject } from "../../data/uploads/upload-object.js";
+export { uploadLocationRequest } from "../../data/uploads/upload-target.js";
 export {
   deleteAttributes,
   getAttributes,
@@ -19,9 +19,13 @@ export {
   updateAttributes,
 } from "../attribute-calls.js";
 export { signalLiteral, signalLiteralType } from "../signal-values.js";
-export { launchExecution, recoverExecution, relaunchExecution } from "../start-execution.js";
-export { ExecutionPoller } from "../../waiting/execution-poller.js";
-export { updatesOf, waitForExecution } from "../../waiting/updates.js";
-export { scannedRows } from "../../walks/scanned-rows.js";
-export { treeAttempts } from "../../walks/tree/tree-attempts.js";
-export { buildTree, treeEntries } from "../../walks/tree/walk.js";
+export {
+  launchExecution,
+  recoverExecution,
+  relaunchExecution,
+} from "../../executions/launch/start-execution.js";
+export { ExecutionPoller } from "../../executions/wait/execution-poller.js";
+export { updatesOf, waitForExecution } from "../../executions/wait/updates.js";
+export { scannedRows } from "../../lists/scan/scanned-rows.js";
+export { treeAttempts } from "../../executions/tree/tree-attempts.js";
+export { buildTree, treeEntries } from "../../executions/tree/walk.js";

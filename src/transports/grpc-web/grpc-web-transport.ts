@@ -4,7 +4,7 @@ import {
   createGrpcWebTransport as createWebTransport,
 } from "@connectrpc/connect-web";
 
-import type { FetchFunction } from "../../fetch-function.js";
+import type { FetchFunction } from "../../internal/fetch-function.js";
 import { parseBaseUrl } from "../base-url.js";
 import { boundBody } from "../bound-body.js";
 import { decodeAnswers } from "../decode-answers.js";

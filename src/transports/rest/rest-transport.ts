@@ -4,7 +4,7 @@ import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 
 import { createDecoder } from "../../decoding/index.js";
 import { errorText, UnexpectedResponseError } from "../../errors/index.js";
-import type { FetchFunction } from "../../fetch-function.js";
+import type { FetchFunction } from "../../internal/fetch-function.js";
 import { parseBaseUrl } from "../base-url.js";
 import { startCallSignal } from "../call-signal.js";
 import { fetchOnce } from "../fetch-once.js";

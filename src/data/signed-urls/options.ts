@@ -1,0 +1,83 @@
+import type { FetchFunction } from "../../internal/fetch-function.js";
+
+/** How far a transfer has come. */
+export interface TransferProgress {
+  /** Bytes so far. */
+  readonly bytes: number;
+  /** Bytes in all, where the storage says so. */
+  readonly total: number | undefined;
+}
+
+/** What downloads and uploads have in common. */
+export interface TransferOptions {
+  /** Ends the transfer with a `CanceledError`. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * How long the whole transfer may take, in milliseconds; 0 or less means no limit.
+   * @defaultValue no limit
+   */
+  readonly timeoutMs?: number | undefined;
+  /**
+   * How long the storage may be silent, in milliseconds, before the connection
+   * is given up; 0 or less means for ever.
+   * @defaultValue 30000
+   */
+  readonly idleTimeoutMs?: number | undefined;
+  /**
+   * How often a broken transfer, or an answer of 429 or 5xx, is tried again.
+   * @defaultValue 3
+   */
+  readonly maxRetries?: number | undefined;
+  /**
+   * How long to wait before a retry, in milliseconds, given its number from 1.
+   * @defaultValue 200, doubled at each retry, at most 5000
+   */
+  readonly retryDelayMs?: ((retry: number) => number) | undefined;
+  /**
+   * The `fetch` that is used.
+   * @defaultValue the global `fetch`
+   */
+  readonly fetch?: FetchFunction | undefined;
+  /** Called as the transfer moves on. */
+  readonly onProgress?: ((progress: TransferProgress) => void) | undefined;
+}
+
+/** Options of {@link fetchSignedUrl}. */
+export interface FetchSignedUrlOptions extends TransferOptions {
+  /**
+   * The most bytes to accept; more is a `SignedUrlError` with reason `tooLarge`.
+   * @defaultValue 67108864 (64 MiB) for `bytes()`; no bound for a stream
+   */
+  readonly maxBytes?: number | undefined;
+  /**
+   * The MD5 that the object must have, as 16 bytes. An MD5 that the storage
+   * states in its headers is checked without being asked for.
+   */
+  readonly md5?: Uint8Array | undefined;
+  /**
+   * Gives a new URL for the same object. Called at most once, when the storage
+   * says that the URL has expired.
+   */
+  readonly resign?: ((signal: AbortSignal) => Promise<string>) | undefined;
+}
+
+/** The default of {@link FetchSignedUrlOptions.maxBytes} where bytes are collected: 64 MiB. */
+export const defaultMaxBytes: number = 64 * 1024 * 1024;
+
+/** Transfer options with their defaults filled in. */
+export interface TransferSettings {
+  readonly idleTimeoutMs: number;
+  readonly maxRetries: number;
+  readonly retryDelayMs: (retry: number) => number;
+  readonly fetch: FetchFunction;
+}
+
+/** Fills in the defaults. */
+export function transferSettings(options: TransferOptions): TransferSettings {
+  return {
+    idleTimeoutMs: options.idleTimeoutMs ?? 30_000,
+    maxRetries: options.maxRetries ?? 3,
+    retryDelayMs: options.retryDelayMs ?? ((retry) => Math.min(200 * 2 ** (retry - 1), 5000)),
+    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+  };
+}

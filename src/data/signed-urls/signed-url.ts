@@ -1,0 +1,51 @@
+import { SignedUrlError } from "../../errors/index.js";
+
+/**
+ * Parses a signed URL, or says why it is none. The text of a URL never goes
+ * into an error: its query is the permission to read the object.
+ *
+ * @throws SignedUrlError with reason `unsigned` where the text is empty, is a
+ * storage URI, or is not an http or https URL.
+ */
+export function parseSignedUrl(text: string): URL {
+  if (text === "") {
+    throw unsigned(
+      "The server gave no signed URL: it signs only with remoteData.signedUrls.enabled: true. " +
+        "Read the full_inputs or full_outputs of the data call, or sign the storage URI with CreateDownloadLocation.",
+    );
+  }
+  const url = tryParse(text);
+  if (url === undefined) throw unsigned("This is not a URL, so nothing can be fetched from it.");
+  if (url.protocol === "flyte:") {
+    throw unsigned("A flyte:// URL is not a signed URL: resolve it with GetData.");
+  }
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    throw unsigned(
+      `A ${url.protocol}// URI is not a signed URL: the server signs where remoteData.scheme is aws, gcs or local, ` +
+        "and gives the bare URI where it is none. Sign the URI with CreateDownloadLocation.",
+    );
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw unsigned(
+      "A signed URL carries no user name and no password: its query is the permission.",
+    );
+  }
+  return url;
+}
+
+/** A URL as it may stand in an error: without its query and fragment. */
+export function withoutQuery(url: URL): string {
+  return `${url.origin}${url.pathname}`;
+}
+
+function tryParse(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function unsigned(message: string): Error {
+  return new SignedUrlError(message, { reason: "unsigned" });
+}

@@ -1,0 +1,139 @@
+import { SignedUrlError } from "../../errors/index.js";
+import { createLifeline, type Lifeline, pause, waitFor } from "./lifeline.js";
+import { type TransferOptions, type TransferSettings, transferSettings } from "./options.js";
+import { send, type StorageRequest } from "./request.js";
+import { parseSignedUrl } from "./signed-url.js";
+import { storageFailure } from "./storage-answer.js";
+import { counted, sizeOf, type UploadBody } from "./upload-body.js";
+
+/** Where to upload to: the answer of CreateUploadLocation. */
+export interface UploadLocation {
+  readonly signedUrl: string;
+  /** What the server asks to be sent along. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Options of {@link uploadToSignedUrl}. */
+export interface UploadToSignedUrlOptions extends TransferOptions {
+  /** Gives a new place for the same object. Called at most once, when the URL has expired. */
+  readonly resign?: ((signal: AbortSignal) => Promise<UploadLocation>) | undefined;
+}
+
+/**
+ * Puts an object where a signed URL says, with the headers that the server
+ * asked for. Left out are those that a client must not set: the server's
+ * `Content-Length` is that of the MD5's text, and would break the upload.
+ *
+ * The storage takes or refuses the whole object, so a broken upload is made
+ * again from its start. Answers of 200 and 201 are success. No redirect is followed.
+ * Progress of an `UploadSource` is told as its bytes are taken, and starts anew with each
+ * try; of bytes and Blobs it is told at the start and at the end: `fetch` shows nothing between.
+ *
+ * @throws SignedUrlError whose `reason` says what happened; CanceledError; DeadlineExceededError
+ */
+export async function uploadToSignedUrl(
+  target: UploadLocation,
+  body: UploadBody,
+  options: UploadToSignedUrlOptions = {},
+): Promise<void> {
+  const total = sizeOf(body);
+  const life = createLifeline("The upload", options);
+  try {
+    options.onProgress?.({ bytes: 0, total });
+    await putUntilDone(target, body, options, life);
+    options.onProgress?.({ bytes: total, total });
+  } finally {
+    life.release();
+  }
+}
+
+async function putUntilDone(
+  first: UploadLocation,
+  body: UploadBody,
+  options: UploadToSignedUrlOptions,
+  life: Lifeline,
+): Promise<void> {
+  const settings = transferSettings(options);
+  let target = first;
+  let resign = options.resign;
+  for (let retry = 1; ;) {
+    try {
+      await put(target, sentBody(body, options), life, settings);
+      return;
+    } catch (error) {
+      const reason = error instanceof SignedUrlError ? error.reason : undefined;
+      if (reason === "expired" && resign !== undefined) {
+        target = await resign(life.signal);
+        resign = undefined;
+        continue;
+      }
+      const transient = reason === "unreachable" || reason === "unavailable";
+      if (!transient || retry > settings.maxRetries || life.signal.aborted) throw error;
+      await pause(settings.retryDelayMs(retry), life.signal);
+      retry += 1;
+    }
+  }
+}
+
+/** What is told to `fetch` of the content. A body that is read anew is made anew for each try. */
+interface SentBody {
+  readonly body: BodyInit;
+  /** The headers of the content's own. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function sentBody(body: UploadBody, { onProgress }: UploadToSignedUrlOptions): SentBody {
+  if (body instanceof Blob) return { body, headers: {} };
+  if (body instanceof Uint8Array) return { body: unshared(body), headers: {} };
+  const total = body.size;
+  // A storage takes no upload of unknown length.
+  const headers = { "content-length": String(total) };
+  if (onProgress === undefined) return { body: body.open(), headers };
+  const tell = (bytes: number): void => {
+    onProgress({ bytes, total });
+  };
+  return { body: counted(body.open(), tell), headers };
+}
+
+async function put(
+  target: UploadLocation,
+  { body, headers }: SentBody,
+  life: Lifeline,
+  settings: TransferSettings,
+): Promise<void> {
+  const controller = new AbortController();
+  const request: StorageRequest = {
+    method: "PUT",
+    url: parseSignedUrl(target.signedUrl),
+    headers: { ...allowedHeaders(target.headers), ...headers },
+    body,
+    signal: controller.signal,
+  };
+  try {
+    // The storage is silent for as long as the upload takes.
+    const patient = { ...settings, idleTimeoutMs: 0 };
+    const response = await waitFor(send(request, patient), life.signal);
+    if (response.status === 200 || response.status === 201) return;
+    throw await storageFailure(response, request, (work) => waitFor(work, life.signal));
+  } finally {
+    controller.abort();
+  }
+}
+
+/** `fetch` takes no memory that is shared between threads. */
+function unshared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = bytes;
+  return buffer instanceof ArrayBuffer
+    ? new Uint8Array(buffer, byteOffset, byteLength)
+    : new Uint8Array(bytes);
+}
+
+const notOurs =
+  /^(?:content-length|host|connection|transfer-encoding|expect|date|origin|referer|cookie|sec-.*|proxy-.*)$/i;
+
+/** The server fills in an empty `Content-MD5` where it was given none. */
+function allowedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name, value]) => value !== "" && !notOurs.test(name)),
+  );
+}

@@ -1,0 +1,113 @@
+import type { CallOptions, Client } from "@connectrpc/connect";
+
+import type { DataProxyService } from "../../../gen/flyteidl/service/dataproxy_pb.js";
+import type { FetchFunction } from "../../internal/fetch-function.js";
+import type { IdDefaults } from "../../values/identifiers/index.js";
+import {
+  contentMd5,
+  createLifeline,
+  defaultMaxBytes,
+  sizeOf,
+  type TransferOptions,
+  type UploadBody,
+  type UploadLocation,
+  uploadToSignedUrl,
+  waitFor,
+} from "../signed-urls/index.js";
+import { requireObject } from "../../internal/require-object.js";
+import { collectBody, type OnceReadable } from "./collect-body.js";
+import { type UploadTarget, uploadLocationRequest } from "./upload-target.js";
+
+/** What to upload, and where to. */
+export interface UploadRequest extends UploadTarget {
+  /**
+   * The content: bytes, a Blob (a browser's `File` is one), a stream, or a file (`fileBody` of
+   * `flyte-admin-client/node`). Of these only a stream is collected in memory before it is sent.
+   */
+  readonly body: UploadBody | OnceReadable;
+  /**
+   * The MD5 of the content, 16 bytes, where it is known.
+   * @defaultValue reckoned from the content, which is read once more for it
+   */
+  readonly contentMd5?: Uint8Array;
+}
+
+/** Options of an upload: those of the call for a place, and those of the transfer. */
+export interface UploadOptions
+  extends
+    Pick<CallOptions, "headers" | "contextValues">,
+    Pick<
+      TransferOptions,
+      "signal" | "timeoutMs" | "maxRetries" | "retryDelayMs" | "onProgress" | "fetch"
+    > {
+  /**
+   * The most bytes of a stream to keep in memory.
+   * @defaultValue 67108864 (64 MiB)
+   */
+  readonly maxBufferBytes?: number;
+}
+
+/** An object that was uploaded. */
+export interface UploadedObject {
+  /** The storage's own address, such as `s3://bucket/key`: what a blob literal's `uri` holds. */
+  readonly nativeUri: string;
+  readonly bytes: number;
+  /** 16 bytes. */
+  readonly contentMd5: Uint8Array;
+}
+
+/** What an upload works with. */
+export interface UploadContext {
+  readonly dataProxy: Client<typeof DataProxyService>;
+  readonly defaults: IdDefaults;
+  readonly fetch: FetchFunction | undefined;
+  /** Aborts when the client is closed. */
+  readonly closed: AbortSignal;
+}
+
+/**
+ * Uploads an object: reckons its MD5, asks the server for a place, and puts it
+ * there.
+ *
+ * @throws InvalidIdentifierError or InvalidOptionError before the content is read;
+ *   AlreadyExistsError where other content has that name; SignedUrlError where the storage
+ *   takes it not; CanceledError; DeadlineExceededError
+ */
+export async function uploadObject(
+  context: UploadContext,
+  request: UploadRequest,
+  options: UploadOptions = {},
+): Promise<UploadedObject> {
+  const { maxBufferBytes = defaultMaxBytes, signal, timeoutMs, ...rest } = options;
+  const { body: content, ...target } = requireObject(request, "request", "an object with body");
+  uploadLocationRequest({ contentMd5: new Uint8Array(16), ...target }, context.defaults);
+  const life = createLifeline("The upload", { signal, timeoutMs }, context.closed);
+  try {
+    const body = await collectBody(content, maxBufferBytes, life.signal);
+    const md5 = target.contentMd5 ?? (await contentMd5(body, life.signal));
+    const nativeUri = await put(context, { ...target, contentMd5: md5 }, body, rest, life.signal);
+    return { nativeUri, bytes: sizeOf(body), contentMd5: md5 };
+  } finally {
+    life.release();
+  }
+}
+
+/** A place that is asked for again, since its URL expired, may be another one. */
+async function put(
+  { dataProxy, defaults, fetch }: UploadContext,
+  target: UploadTarget,
+  body: UploadBody,
+  { headers, contextValues, ...transfer }: UploadOptions,
+  signal: AbortSignal,
+): Promise<string> {
+  const request = uploadLocationRequest(target, defaults);
+  let nativeUri = "";
+  const locate = async (): Promise<UploadLocation> => {
+    const call = { signal, ...(headers && { headers }), ...(contextValues && { contextValues }) };
+    const location = await waitFor(dataProxy.createUploadLocation(request, call), signal);
+    nativeUri = location.nativeUrl;
+    return location;
+  };
+  await uploadToSignedUrl(await locate(), body, { fetch, ...transfer, signal, resign: locate });
+  return nativeUri;
+}

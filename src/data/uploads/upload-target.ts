@@ -1,0 +1,76 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+
+import type { CreateUploadLocationRequestSchema } from "../../../gen/flyteidl/service/dataproxy_pb.js";
+import { type Expiry, expiresIn } from "../expiry.js";
+import { InvalidOptionError } from "../../errors/index.js";
+import { type IdDefaults, requireScope, type ScopeInput } from "../../values/identifiers/index.js";
+import { requireObject } from "../../internal/require-object.js";
+import { checkObjectName } from "./object-name.js";
+
+/** Where an object is to be uploaded to: a place below its project and domain. */
+export interface UploadPlace extends ScopeInput, Expiry {
+  /**
+   * The last part of the path. Spaces and letters beyond ASCII come back percent-encoded in the URI.
+   * @defaultValue 20 random characters
+   */
+  readonly filename?: string;
+  /**
+   * The part of the path before the file name.
+   * @defaultValue the MD5 in base32
+   */
+  readonly filenameRoot?: string;
+  /**
+   * Whether the storage is to keep the MD5 with the object, so that a later upload of the same
+   * content to the same name is allowed.
+   * @defaultValue `false`
+   */
+  readonly addContentMd5Metadata?: boolean;
+}
+
+/** What CreateUploadLocation takes. It needs `contentMd5`, `filenameRoot` or both. */
+export interface UploadTarget extends UploadPlace {
+  /** The MD5 of the content, 16 bytes. The storage checks the upload against it. */
+  readonly contentMd5?: Uint8Array;
+}
+
+/**
+ * The request for a place to upload to.
+ *
+ * @throws InvalidIdentifierError or InvalidOptionError where the server would refuse it, or put
+ *   the object elsewhere than it says.
+ */
+export function uploadLocationRequest(
+  target: UploadTarget,
+  defaults: IdDefaults,
+): MessageInitShape<typeof CreateUploadLocationRequestSchema> {
+  const { filename, filenameRoot, contentMd5, addContentMd5Metadata } = requireObject(
+    target,
+    "target",
+    "an object with filenameRoot, contentMd5 or both",
+  );
+  if (filename !== undefined) checkObjectName(filename, "filename");
+  if (filenameRoot !== undefined) checkObjectName(filenameRoot, "filenameRoot");
+  if (contentMd5 !== undefined) checkMd5(contentMd5);
+  if (contentMd5 === undefined && filenameRoot === undefined) {
+    throw new InvalidOptionError(
+      "neither contentMd5 nor filenameRoot is given: the server needs one of them to name the object",
+      { option: "contentMd5" },
+    );
+  }
+  return {
+    ...requireScope(target, defaults),
+    ...(filename !== undefined && { filename }),
+    ...(filenameRoot !== undefined && { filenameRoot }),
+    ...(contentMd5 !== undefined && { contentMd5: new Uint8Array(contentMd5) }),
+    ...(addContentMd5Metadata !== undefined && { addContentMd5Metadata }),
+    ...expiresIn(target),
+  };
+}
+
+/** The server does not look at the length, and the storage refuses the upload later. */
+function checkMd5(md5: Uint8Array): void {
+  if (md5.length === 16) return;
+  throw new InvalidOptionError(`contentMd5 has ${md5.length} bytes: an MD5 has 16`, {
+    option: "contentMd5",
+  });
+}

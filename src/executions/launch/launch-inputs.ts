@@ -1,0 +1,144 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { CallOptions } from "@connectrpc/connect";
+
+import type { LaunchPlan } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
+import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
+import type { Variable, VariableMap } from "../../../gen/flyteidl/core/interface_pb.js";
+import type { LiteralMap, LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
+import { FlyteError } from "../../errors/index.js";
+import {
+  type BinaryCodec,
+  LiteralError,
+  member,
+  nativeToLiteralMap,
+} from "../../values/literals/index.js";
+import type { ResourceContext } from "../../resources/context.js";
+
+/**
+ * What a workflow takes, described in TypeScript: `{ inputs: { epochs: bigint; rate?: number } }`.
+ * An optional member is an input that the launch plan has a default for.
+ */
+export interface WorkflowInterface {
+  readonly inputs: object;
+}
+
+/** A workflow of which nothing is described: every name and every value passes the compiler. */
+export interface AnyInterface extends WorkflowInterface {
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** Inputs of a launch as literals. */
+export interface LiteralInputs<Interface extends WorkflowInterface> {
+  /**
+   * The inputs by name. Those that the launch plan has defaults for may be left out.
+   * @defaultValue none
+   */
+  readonly inputs: {
+    readonly [Name in keyof Interface["inputs"]]: MessageInitShape<typeof LiteralSchema>;
+  };
+  readonly values?: never;
+}
+
+/** Inputs of a launch as JavaScript values. */
+export interface ValueInputs<Interface extends WorkflowInterface> {
+  /**
+   * The inputs by name, as `nativeToLiteral` takes them. They become literals by the types that
+   * the launch plan or the task declares, which is asked for them first.
+   * @defaultValue none
+   */
+  readonly values: Interface["inputs"];
+  /**
+   * Writes structs in its encoding, as with `nativeToLiteral`.
+   * @defaultValue none
+   */
+  readonly binary?: BinaryCodec;
+  readonly inputs?: never;
+}
+
+/** The inputs of a launch, literals or values; they may be left out where all of them are optional. */
+export type LaunchInputs<Interface extends WorkflowInterface> =
+  Partial<Interface["inputs"]> extends Interface["inputs"]
+    ? Partial<LiteralInputs<Interface>> | Partial<ValueInputs<Interface>>
+    : LiteralInputs<Interface> | ValueInputs<Interface>;
+
+/** The inputs of a launch of whatever is described. */
+export interface GivenInputs {
+  readonly inputs?: Readonly<Record<string, MessageInitShape<typeof LiteralSchema>>>;
+  readonly values?: object;
+  readonly binary?: BinaryCodec;
+}
+
+/**
+ * The literals of values, by what is launched.
+ *
+ * @param known - the launch plan, where it was read already
+ * @throws LiteralError where a name is not among the inputs, a value is not of its type, or an
+ *   input without a default is left out
+ */
+export async function literalsOf(
+  context: ResourceContext,
+  { values, binary }: { readonly values: object; readonly binary?: BinaryCodec },
+  id: Identifier,
+  known: LaunchPlan | undefined,
+  options: CallOptions | undefined,
+): Promise<LiteralMap> {
+  const parameters =
+    id.resourceType === ResourceType.TASK
+      ? await parametersOfTask(context, id, options)
+      : await parametersOfPlan(context, id, known, options);
+  const variables: Record<string, Variable> = Object.fromEntries(
+    parameters.map(({ name, variable }) => [name, variable]),
+  );
+  const interfaceOf: VariableMap = { $typeName: "flyteidl.core.VariableMap", variables };
+  const literals = nativeToLiteralMap({ ...values }, interfaceOf, { binary });
+  for (const { name, isRequired } of parameters) {
+    if (!isRequired || Object.hasOwn(literals.literals, name)) continue;
+    throw new LiteralError(member("inputs", name), "expected a value, since it has no default");
+  }
+  return literals;
+}
+
+interface KnownParameter {
+  readonly name: string;
+  readonly variable: Variable;
+  readonly isRequired: boolean;
+}
+
+async function parametersOfPlan(
+  context: ResourceContext,
+  id: Identifier,
+  known: LaunchPlan | undefined,
+  options: CallOptions | undefined,
+): Promise<readonly KnownParameter[]> {
+  const plan = known ?? (await context.clients.admin.getLaunchPlan({ id }, options));
+  const expected = plan.closure?.expectedInputs;
+  if (expected === undefined) throw undeclared("GetLaunchPlan");
+  return Object.entries(expected.parameters).flatMap(([name, { var: variable, behavior }]) =>
+    variable === undefined
+      ? []
+      : [{ name, variable, isRequired: behavior.case === "required" && behavior.value }],
+  );
+}
+
+async function parametersOfTask(
+  context: ResourceContext,
+  id: Identifier,
+  options: CallOptions | undefined,
+): Promise<readonly KnownParameter[]> {
+  const { closure } = await context.clients.admin.getTask({ id }, options);
+  const template = closure?.compiledTask?.template;
+  if (template === undefined) throw undeclared("GetTask");
+  const variables = template.interface?.inputs?.variables ?? {};
+  return Object.entries(variables).map(([name, variable]) => ({
+    name,
+    variable,
+    isRequired: true,
+  }));
+}
+
+function undeclared(rpc: string): Error {
+  return new FlyteError(
+    `${rpc} answered without the inputs' types: give literals (inputs) instead of values.`,
+    { rpc, code: "FAILED_PRECONDITION" },
+  );
+}

@@ -1,0 +1,68 @@
+import type { Client } from "@connectrpc/connect";
+
+import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
+import type { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
+import { mapConcurrent } from "../bulk/map-concurrent.js";
+import { toFilterString, toSort } from "../../lists/filters/index.js";
+import type { Scope } from "../../values/identifiers/index.js";
+import { isTerminal } from "../../values/outcomes/index.js";
+
+/** What a poll asks with. */
+export interface PollCall {
+  readonly admin: Client<typeof AdminService>;
+  readonly scope: Scope;
+  readonly signal: AbortSignal;
+}
+
+/** What was found under a name: an execution, or why there is none. */
+export type Polled = Execution | { readonly error: unknown };
+
+/** Asks for one execution. */
+export function getPolled({ admin, scope, signal }: PollCall, name: string): Promise<Execution> {
+  return admin.getExecution({ id: { ...scope, name } }, { signal });
+}
+
+/**
+ * Asks for several executions with one call, and apart for those that the list does not have, to
+ * learn why, and for those that failed, whose errors lists cut to 100 bytes.
+ */
+export async function listPolled(
+  call: PollCall,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Polled>> {
+  const filters = toFilterString("execution", (f) => [
+    f.name.in(names),
+    // Archived ones are hidden unless the state is named.
+    f.state.in(["EXECUTION_ACTIVE", "EXECUTION_ARCHIVED"]),
+  ]);
+  const request = {
+    id: call.scope,
+    limit: names.length,
+    filters,
+    sortBy: toSort("execution", undefined),
+  };
+  const { executions } = await call.admin.listExecutions(request, { signal: call.signal });
+  const found = new Map<string, Polled>();
+  for (const execution of executions) {
+    if (execution.id !== undefined && !hasError(execution)) found.set(execution.id.name, execution);
+  }
+  const others = names.filter((name) => !found.has(name));
+  const ask = async (name: string) => [name, await getOrError(call, name)] as const;
+  const { signal } = call;
+  for await (const [name, polled] of mapConcurrent(others, ask, { signal })) {
+    found.set(name, polled);
+  }
+  return found;
+}
+
+function hasError(execution: Execution): boolean {
+  return isTerminal(execution) && execution.closure?.outputResult.case === "error";
+}
+
+async function getOrError(call: PollCall, name: string): Promise<Polled> {
+  try {
+    return await getPolled(call, name);
+  } catch (error) {
+    return { error };
+  }
+}

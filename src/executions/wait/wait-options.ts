@@ -1,0 +1,40 @@
+import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
+import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
+import type { ExecutionPhaseName } from "../../values/outcomes/index.js";
+import type { ExecutionTree } from "../tree/index.js";
+
+/** Something that happened to an execution that is waited for. */
+export interface ExecutionUpdate {
+  readonly execution: Execution;
+  readonly phase: ExecutionPhaseName;
+  /** The phase of the update before; undefined in the first. */
+  readonly previousPhase: ExecutionPhaseName | undefined;
+  /** How long it has been waited for, in milliseconds. */
+  readonly elapsedMs: number;
+  /** The nodes that are new or in another phase since the update before; empty without `tree`. */
+  readonly nodes: readonly NodeExecution[];
+  /** All that is inside the execution; undefined without `tree`. */
+  readonly tree: ExecutionTree | undefined;
+}
+
+/** How the updates of an execution are asked for. */
+export interface UpdatesOptions {
+  /** Ends the waiting with a `CanceledError`. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * How long to wait in all, in milliseconds; then it ends with a `DeadlineExceededError`.
+   * @defaultValue none: as long as it takes
+   */
+  readonly timeoutMs?: number | undefined;
+  /**
+   * Whether to look at the nodes too. Each poll asks only for the branches that still run.
+   * @defaultValue `false`
+   */
+  readonly tree?: boolean | undefined;
+}
+
+/** How an execution is waited for. */
+export interface WaitOptions extends UpdatesOptions {
+  /** Called once for every change, in order, the first state and the last included. */
+  readonly onProgress?: ((update: ExecutionUpdate) => void) | undefined;
+}

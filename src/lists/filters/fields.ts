@@ -1,0 +1,112 @@
+import { InvalidFilterError } from "../../errors/index.js";
+import type { Column, ColumnTable } from "./column.js";
+import type { Condition, ConditionTarget, FilterFunction } from "./condition.js";
+import { makeCondition } from "./condition.js";
+import type { FilterEntity, RelatedEntity } from "./entities.js";
+import { entityColumns, relatedEntities, relatedPrefixes } from "./entities.js";
+import type { FieldsOf } from "./field-types.js";
+import { checkLikePattern, encodeValue, escapeLike } from "./values.js";
+
+/**
+ * Gives the fields that a list filters by.
+ *
+ * @throws InvalidFilterError, on reading a field that there is not.
+ */
+export function fieldsOf<E extends FilterEntity>(entity: E): FieldsOf<E> {
+  const related = new Set<string>(relatedEntities[entity]);
+  const own = filterableColumns(entityColumns[entity]);
+  const names = [...Object.keys(own), ...related];
+  const fields = guarded(names, entity, (name) => {
+    const column = own[name];
+    return column === undefined
+      ? relatedFields(entity, name as RelatedEntity)
+      : fieldOf({ entity, field: name, column: column.column }, column);
+  });
+  // The proxy makes for each name what the type, derived from the same tables, says of it.
+  return fields as FieldsOf<E>;
+}
+
+function relatedFields(entity: FilterEntity, related: RelatedEntity): object {
+  const columns = filterableColumns(entityColumns[related]);
+  return guarded(Object.keys(columns), `${entity}.${related}`, (name) => {
+    const column = columns[name];
+    return (
+      column &&
+      fieldOf(
+        {
+          entity,
+          field: `${related}.${name}`,
+          column: `${relatedPrefixes[related]}.${column.column}`,
+        },
+        column,
+      )
+    );
+  });
+}
+
+function filterableColumns(table: ColumnTable): ColumnTable {
+  return Object.fromEntries(Object.entries(table).filter(([, { filter }]) => filter !== false));
+}
+
+/** Makes properties when they are read, and refuses unknown ones by naming those there are. */
+function guarded(names: readonly string[], owner: string, make: (name: string) => unknown): object {
+  const known = new Set(names);
+  return new Proxy(Object.fromEntries(names.map((name) => [name, undefined])), {
+    get(target, name) {
+      if (typeof name === "string" && known.has(name)) return make(name);
+      // Await, console.log and the like look for these on every object.
+      if (typeof name === "symbol" || name === "then" || name === "toJSON" || name in target) {
+        const inherited: unknown = Reflect.get(target, name);
+        return inherited;
+      }
+      throw new InvalidFilterError(
+        `${owner} has no field ${JSON.stringify(name)} to filter by; it has ${names.join(", ")}`,
+        { field: name },
+      );
+    },
+  });
+}
+
+type Make<E extends FilterEntity> = (value: unknown) => Condition<E>;
+
+function fieldOf<E extends FilterEntity>(
+  target: ConditionTarget<E>,
+  column: Column,
+): Readonly<Record<string, Make<E>>> {
+  const encode = (value: unknown): string => encodeValue(target.field, column, value);
+  const one =
+    (func: FilterFunction, refine: (text: string) => string = (text) => text): Make<E> =>
+    (value) =>
+      makeCondition(target, func, [refine(encode(value))]);
+  const many =
+    (func: FilterFunction): Make<E> =>
+    (values) =>
+      makeCondition(target, func, requireList(target.field, values).map(encode));
+
+  const equality = { eq: one("eq"), ne: one("ne") };
+  const list = { in: many("value_in"), notIn: many("value_not_in") };
+  const order = { gt: one("gt"), gte: one("gte"), lt: one("lt"), lte: one("lte") };
+  const like = {
+    contains: one("contains", escapeLike),
+    notLike: one("not_like", (text) => checkLikePattern(target.field, text)),
+  };
+  switch (column.kind) {
+    case "text":
+      return { ...equality, ...order, ...list, ...like };
+    case "int":
+      return { ...equality, ...order, ...list };
+    case "time":
+    case "duration":
+      return { ...equality, ...order };
+    case "enum":
+      return { ...equality, ...list };
+  }
+}
+
+function requireList(field: string, values: unknown): readonly unknown[] {
+  if (Array.isArray(values)) return values;
+  throw new InvalidFilterError(
+    `the list for ${field} is of type ${typeof values}; it must be an array`,
+    { field },
+  );
+}

@@ -1,0 +1,67 @@
+import { create } from "@bufbuild/protobuf";
+
+import type { Sort } from "../../../gen/flyteidl/admin/common_pb.js";
+import { Sort_Direction, SortSchema } from "../../../gen/flyteidl/admin/common_pb.js";
+import { InvalidOptionError } from "../../errors/index.js";
+import type { ColumnTable } from "./column.js";
+import type { EntityColumns, FilterEntity } from "./entities.js";
+import { entityColumns } from "./entities.js";
+
+/** The names of the fields that a list of E sorts by. */
+export type SortKey<E extends FilterEntity> = {
+  [K in keyof EntityColumns[E]]: EntityColumns[E][K] extends { readonly sort: false } ? never : K;
+}[keyof EntityColumns[E]];
+
+/**
+ * The order of a list. FlyteAdmin sorts by one column only, and leaves rows that are equal in it in
+ * no order, so that pages may repeat or miss some of them.
+ */
+export interface OrderBy<E extends FilterEntity> {
+  readonly field: SortKey<E>;
+  /** @defaultValue "ascending" (on the wire itself, FlyteAdmin's default is descending) */
+  readonly direction?: "ascending" | "descending" | undefined;
+}
+
+/**
+ * Writes an order as the server reads it. There always is one: without a sort, FlyteAdmin's pages
+ * have no order at all.
+ *
+ * The default is by `id`, the number of the row, which no two rows share and to whose end new rows
+ * come; where the server cannot sort by it, by `name`.
+ *
+ * @throws InvalidOptionError when the field is none to sort by, or the direction none there is.
+ */
+export function toSort<E extends FilterEntity>(entity: E, orderBy: OrderBy<E> | undefined): Sort {
+  const columns: ColumnTable = entityColumns[entity];
+  const order = orderBy ?? { field: "id" in columns ? "id" : "name" };
+  if (typeof order !== "object") {
+    throw new InvalidOptionError(
+      `orderBy is of type ${typeof order}; it must be an object such as { field: "id" }`,
+      { option: "orderBy" },
+    );
+  }
+  return create(SortSchema, {
+    key: sortColumn(entity, columns, order.field),
+    direction: sortDirection("direction" in order ? order.direction : undefined),
+  });
+}
+
+function sortColumn(entity: FilterEntity, columns: ColumnTable, field: unknown): string {
+  const column =
+    typeof field === "string" && Object.hasOwn(columns, field) ? columns[field] : undefined;
+  if (column !== undefined && column.sort !== false) return column.column;
+  const valid = Object.keys(columns).filter((name) => columns[name]?.sort !== false);
+  const given = typeof field === "string" ? JSON.stringify(field) : `of type ${typeof field}`;
+  throw new InvalidOptionError(
+    `orderBy.field is ${given}; a list of ${entity} rows sorts by ${valid.join(", ")}`,
+    { option: "orderBy.field" },
+  );
+}
+
+function sortDirection(direction: unknown): Sort_Direction {
+  if (direction === undefined || direction === "ascending") return Sort_Direction.ASCENDING;
+  if (direction === "descending") return Sort_Direction.DESCENDING;
+  throw new InvalidOptionError('orderBy.direction must be "ascending" or "descending"', {
+    option: "orderBy.direction",
+  });
+}

@@ -1,0 +1,232 @@
+import { CanceledError } from "../../errors/index.js";
+import type { Page } from "./paged-list.js";
+import type { PageAnswer, PageRequest } from "./page-request.js";
+import { requestPage } from "./page-request.js";
+import { PageSizer } from "./page-sizer.js";
+import type { PageSource } from "./page-source.js";
+import { ReadAhead } from "./read-ahead.js";
+import { RecentKeys } from "./recent-keys.js";
+import { offsetOf, TokenGuard } from "./tokens.js";
+import { isTooLarge } from "./too-large.js";
+import type { WalkSettings } from "./walk-settings.js";
+
+type PageOf<T> = Extract<PageAnswer<T>, { readonly kind: "page" }>;
+
+/**
+ * One walk over a list, page after page. Pages that are asked for ahead count only if the token of
+ * the page before is the one that they were asked with, so that the walk gives what a walk without
+ * them would give.
+ */
+export class PageWalk<T> {
+  readonly #source: PageSource<T>;
+  readonly #settings: WalkSettings;
+  readonly #sizer: PageSizer<T>;
+  readonly #ahead: ReadAhead;
+  readonly #recent: RecentKeys<T>;
+  readonly #tokens: TokenGuard;
+  readonly #onAbort: () => void;
+  /** In the order of the list: each is asked for from where the one before it ends. */
+  readonly #requests: PageRequest<T>[] = [];
+  /** Where to ask from when no request is under way. */
+  #token: string;
+  #phase: "fresh" | "open" | "ended" = "fresh";
+  #pages = 0;
+  #items = 0;
+
+  constructor(source: PageSource<T>, settings: WalkSettings) {
+    this.#source = source;
+    this.#settings = settings;
+    // Where the caller has chosen all of it, nobody asks what a row weighs.
+    const isChosen = settings.pageSize !== undefined && settings.readAhead === 0;
+    this.#sizer = new PageSizer(settings, isChosen ? undefined : source.byteLengthOf?.bind(source));
+    // Nobody can tell how many pages hold as many rows as are wanted.
+    const isGuess = source.keep !== undefined && settings.limit !== Infinity;
+    this.#ahead = new ReadAhead(isGuess ? 0 : settings.readAhead, settings.timeoutMs);
+    this.#recent = new RecentKeys((item) => source.keyOf(item));
+    this.#tokens = new TokenGuard(source.rpc);
+    this.#token = settings.token;
+    this.#onAbort = () => {
+      this.#cancelRequests(settings.signal?.reason);
+    };
+  }
+
+  /**
+   * Gives the next page that has new items; undefined at the end, and after {@link close}.
+   *
+   * @throws FlyteError what the call failed with, which ends the walk.
+   */
+  async next(): Promise<Page<T> | undefined> {
+    try {
+      return await this.#next();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** Ends the walk, and stops what was asked for. */
+  close(): void {
+    if (this.#phase === "ended") return;
+    this.#phase = "ended";
+    this.#settings.signal?.removeEventListener("abort", this.#onAbort);
+    this.#cancelRequests();
+  }
+
+  /** Asks for as many pages as may be under way. A reader calls it once it has given its rows out. */
+  askAhead(): void {
+    while (this.#phase === "open" && this.#ahead.pages > 0) {
+      const token = this.#tokenAhead();
+      const limit = this.#nextLimit();
+      const held = { pages: this.#requests.length, rows: this.#rowsAhead() };
+      if (token === undefined || limit <= 0) return;
+      if (!this.#ahead.hasRoom(held, limit, this.#sizer.seen)) return;
+      this.#request(token);
+    }
+  }
+
+  /** Whether the caller's signal has fired. */
+  isAborted(): boolean {
+    return this.#settings.signal?.aborted === true;
+  }
+
+  /** The error for a signal that has fired. */
+  canceledError(): CanceledError {
+    return new CanceledError(`${this.#source.rpc} was canceled by its signal`, {
+      rpc: this.#source.rpc,
+      cause: this.#settings.signal?.reason,
+    });
+  }
+
+  async #next(): Promise<Page<T> | undefined> {
+    while (this.#phase !== "ended") {
+      if (this.isAborted()) throw this.canceledError();
+      const ready = this.#requests.filter((one) => one.isAnswered()).length;
+      this.#ahead.learnReady(ready, this.#requests.length);
+      this.#open();
+      const [request] = this.#requests;
+      if (request === undefined) break;
+      const answer = await request.answer;
+      if (this.#hasEnded()) break;
+      if (this.isAborted()) throw this.canceledError();
+      this.#requests.shift();
+      if (answer.kind === "page") {
+        const page = this.#accept(request, answer);
+        if (page.items.length > 0) return page;
+      } else if (answer.kind === "failed") {
+        if (!isTooLarge(answer.error) || request.limit === 1) throw answer.error;
+        this.#sizer.shrink(request.limit);
+        this.#restartFrom(request.token);
+      }
+    }
+    this.close();
+    return undefined;
+  }
+
+  /** A method, since the compiler does not expect a field to change while an answer is awaited. */
+  #hasEnded(): boolean {
+    return this.#phase === "ended";
+  }
+
+  #open(): void {
+    if (this.#phase === "fresh") {
+      this.#phase = "open";
+      this.#settings.signal?.addEventListener("abort", this.#onAbort);
+    }
+    if (this.#requests.length === 0) this.#request(this.#token);
+    this.askAhead();
+  }
+
+  #request(token: string): void {
+    const limit = this.#nextLimit();
+    if (limit <= 0) return;
+    this.#requests.push(requestPage(this.#source, { token, limit }, this.#settings.now));
+  }
+
+  /** What is under way counts against the limit, so that no row is asked for in vain. */
+  #nextLimit(): number {
+    const { size } = this.#sizer;
+    if (this.#source.keep !== undefined) return size;
+    return Math.min(size, this.#settings.limit - this.#items - this.#rowsAhead());
+  }
+
+  #rowsAhead(): number {
+    return this.#requests.reduce((rows, { limit }) => rows + limit, 0);
+  }
+
+  /** The token that the last request will be answered with if its page is full. */
+  #tokenAhead(): string | undefined {
+    const last = this.#requests.at(-1);
+    if (last === undefined) return this.#token;
+    const offset = offsetOf(last.token);
+    return offset === undefined ? undefined : String(offset + last.limit);
+  }
+
+  #accept(request: PageRequest<T>, answer: PageOf<T>): Page<T> {
+    const received = answer.items.length;
+    const { items, taken } = this.#take(answer.items);
+    // A token behind an empty page leads nowhere: ListProjects without a limit repeats it for ever.
+    const next =
+      received === 0 ? "" : taken < received ? tokenWithin(request, answer, taken) : answer.token;
+    this.#pages += 1;
+    this.#items += items.length;
+    if (next !== "") this.#tokens.check(request.token, next);
+    const nextToken = next === "" ? undefined : next;
+    this.#settings.onPage?.({
+      rpc: this.#source.rpc,
+      pages: this.#pages,
+      items: this.#items,
+      nextToken,
+    });
+    if (nextToken === undefined || this.#items >= this.#settings.limit) this.close();
+    else this.#goOn(request, answer, nextToken);
+    return { items, nextToken };
+  }
+
+  /** Takes rows up to the limit, and tells how many it looked at. */
+  #take(rows: readonly T[]): { readonly items: readonly T[]; readonly taken: number } {
+    const room = this.#settings.limit - this.#items;
+    const source = this.#source;
+    const recent = this.#recent;
+    const items: T[] = [];
+    recent.turnPage();
+    let taken = 0;
+    for (const row of rows) {
+      if (items.length >= room) break;
+      taken += 1;
+      if (source.keep?.(row) !== false && recent.isNew(row)) items.push(row);
+    }
+    return { items, taken };
+  }
+
+  #goOn(request: PageRequest<T>, answer: PageOf<T>, next: string): void {
+    const { askedAt, limit } = request;
+    const received = answer.items.length;
+    const offset = offsetOf(request.token);
+    const isOffset = offset !== undefined && next === String(offset + received);
+    this.#ahead.learnToken(isOffset && received === limit);
+    const depth = this.#ahead.pages > 0 ? Number(next) : Infinity;
+    this.#sizer.learn(answer.items, { askedAt, arrivedAt: answer.arrivedAt }, depth);
+    if (this.#requests[0]?.token === next) this.#token = next;
+    else this.#restartFrom(next);
+  }
+
+  #restartFrom(token: string): void {
+    this.#cancelRequests();
+    this.#requests.length = 0;
+    this.#token = token;
+  }
+
+  #cancelRequests(reason?: unknown): void {
+    for (const request of this.#requests) request.cancel(reason);
+  }
+}
+
+/** The token behind the first rows of a page; where tokens are no offsets, that behind all of them. */
+function tokenWithin(
+  request: { readonly token: string },
+  answer: { readonly token: string },
+  rows: number,
+): string {
+  const offset = offsetOf(answer.token) === undefined ? undefined : offsetOf(request.token);
+  return offset === undefined ? answer.token : String(offset + rows);
+}

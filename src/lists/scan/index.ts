@@ -1,0 +1,1 @@
+export { scanExecutions, type ScanFilter, type ScanOptions } from "./scan-executions.js";

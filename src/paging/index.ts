@@ -1,5 +1,0 @@
-export { createPagedList } from "./create-paged-list.js";
-export type { ListOptions, ListProgress } from "./list-options.js";
-export type { Page, PagedList } from "./paged-list.js";
-export type { PageSource } from "./page-source.js";
-export { pageOptions } from "./page-options.js";

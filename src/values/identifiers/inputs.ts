@@ -1,0 +1,71 @@
+import type { NamedEntityIdentifier } from "../../../gen/flyteidl/admin/common_pb.js";
+import type {
+  Identifier,
+  NodeExecutionIdentifier,
+  ResourceType,
+  SignalIdentifier,
+  TaskExecutionIdentifier,
+  WorkflowExecutionIdentifier,
+} from "../../../gen/flyteidl/core/identifier_pb.js";
+
+/** The project and domain that stand in where an identifier leaves them out. */
+export interface IdDefaults {
+  readonly project?: string | undefined;
+  readonly domain?: string | undefined;
+}
+
+/** A project and a domain, each of which may be left to the client's defaults. */
+export interface ScopeInput {
+  readonly project?: string | undefined;
+  readonly domain?: string | undefined;
+  /** FlyteAdmin 1.x ignores it on look-ups. */
+  readonly org?: string | undefined;
+}
+
+/** A project and a domain, both known. */
+export interface Scope {
+  readonly project: string;
+  readonly domain: string;
+  readonly org: string;
+}
+
+/** Names a workflow execution: the shape of `WorkflowExecutionIdentifier`, or that message. */
+export type ExecutionIdInput =
+  WorkflowExecutionIdentifier | (ScopeInput & { readonly name: string });
+
+/** Names a node execution: the shape of `NodeExecutionIdentifier`, or that message. */
+export type NodeExecutionIdInput =
+  | NodeExecutionIdentifier
+  | { readonly executionId: ExecutionIdInput | undefined; readonly nodeId: string };
+
+/** Names one attempt of a task: the shape of `TaskExecutionIdentifier`, or that message. */
+export type TaskExecutionIdInput =
+  | TaskExecutionIdentifier
+  | {
+      readonly nodeExecutionId: NodeExecutionIdInput | undefined;
+      readonly taskId: ResourceIdInput | undefined;
+      /** Counts from 0. */
+      readonly retryAttempt: number;
+    };
+
+/** Names a signal: the shape of `SignalIdentifier`, or that message. */
+export type SignalIdInput =
+  | SignalIdentifier
+  | { readonly executionId: ExecutionIdInput | undefined; readonly signalId: string };
+
+/** Names one version of a task, workflow or launch plan: the shape of `Identifier`, or that message. */
+export type ResourceIdInput =
+  | Identifier
+  | (ScopeInput & {
+      readonly name: string;
+      readonly version: string;
+      /** Filled in by the call; another type than the call's is refused. */
+      readonly resourceType?: ResourceType | undefined;
+    });
+
+/** Names all versions of a task, workflow or launch plan: the shape of `NamedEntityIdentifier`, or that message. */
+export type NamedEntityIdInput = NamedEntityIdentifier | (ScopeInput & { readonly name: string });
+
+/** The types of resource that have versions and identifiers of their own. */
+export type VersionedResourceType =
+  ResourceType.TASK | ResourceType.WORKFLOW | ResourceType.LAUNCH_PLAN;

@@ -1,0 +1,71 @@
+import { InvalidIdentifierError } from "../../errors/index.js";
+import { otherThanObject } from "../../internal/require-object.js";
+import { findUnstorable } from "./unstorable.js";
+
+/** The field of an identifier, by its value that was not yet looked at and its path. */
+export interface Part {
+  readonly value: unknown;
+  readonly path: string;
+}
+
+/**
+ * Gives a part of an identifier back as the string it must be.
+ *
+ * FlyteAdmin drops empty parts from its look-ups and then answers with some other row, so an empty
+ * part never leaves the client.
+ *
+ * @throws InvalidIdentifierError when the part is missing, no string, empty, or holds what no server can store.
+ */
+export function requirePart({ value, path }: Part, hint = ""): string {
+  if (value === undefined || value === null) {
+    throw new InvalidIdentifierError(`${path} is missing; it must be a string${hint}`, { path });
+  }
+  if (typeof value !== "string") {
+    throw new InvalidIdentifierError(
+      `${path} is of type ${typeof value}; it must be a string${hint}`,
+      { path },
+    );
+  }
+  if (value === "") {
+    throw new InvalidIdentifierError(
+      `${path} is empty; FlyteAdmin matches an empty part with any row, so the answer would be about some other one${hint}`,
+      { path },
+    );
+  }
+  const fault = findUnstorable(value);
+  if (fault !== undefined) {
+    throw new InvalidIdentifierError(
+      `${path} holds ${fault.description} at position ${fault.position}; no name on the server can hold it`,
+      { path },
+    );
+  }
+  return value;
+}
+
+/**
+ * Gives an optional part back; left out it is the empty string.
+ *
+ * @throws InvalidIdentifierError when the part is no string, or holds what no server can store.
+ */
+export function optionalPart({ value, path }: Part): string {
+  return value === undefined || value === "" ? "" : requirePart({ value, path });
+}
+
+/**
+ * Gives an identifier back as an object whose fields can be looked at.
+ *
+ * @param what - What it must be, for errors.
+ * @param parser - The function that makes one of a text, for who gave a text.
+ * @throws InvalidIdentifierError when it is missing or no object.
+ */
+export function requireFields<T extends object>(
+  id: T | null | undefined,
+  path: string,
+  what: string,
+  parser?: string,
+): T {
+  const given = otherThanObject(id);
+  if (given === undefined && id) return id;
+  const how = typeof id === "string" && parser !== undefined ? `, such as ${parser} makes` : "";
+  throw new InvalidIdentifierError(`${path} is ${given}; it must be ${what}${how}`, { path });
+}

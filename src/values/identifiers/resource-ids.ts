@@ -1,0 +1,79 @@
+import { create } from "@bufbuild/protobuf";
+
+import type { NamedEntityIdentifier } from "../../../gen/flyteidl/admin/common_pb.js";
+import { NamedEntityIdentifierSchema } from "../../../gen/flyteidl/admin/common_pb.js";
+import type { Identifier } from "../../../gen/flyteidl/core/identifier_pb.js";
+import { IdentifierSchema, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
+import { nameOf } from "../enum-name.js";
+import { InvalidIdentifierError } from "../../errors/index.js";
+import type {
+  IdDefaults,
+  NamedEntityIdInput,
+  ResourceIdInput,
+  VersionedResourceType,
+} from "./inputs.js";
+import { requireFields, requirePart } from "./part.js";
+import { scopeParts } from "./scope.js";
+
+/**
+ * Completes and checks the identifier of one version of a task, workflow or launch plan.
+ *
+ * The type of resource is filled in, since FlyteAdmin fills it in on some calls only, and ignores a
+ * wrong one on others.
+ *
+ * @param path - How the caller knows the input; errors name their part under it.
+ * @throws InvalidIdentifierError when it is missing, a part of it is missing, empty, or no string,
+ * or it names a resource of another type.
+ */
+export function requireResourceId(
+  resourceType: VersionedResourceType,
+  input: ResourceIdInput | undefined,
+  defaults: IdDefaults = {},
+  path = "id",
+): Identifier {
+  const what = "an object with project, domain, name and version";
+  const id = requireFields(input, path, what, parsers[resourceType]);
+  checkResourceType(resourceType, id.resourceType, `${path}.resourceType`);
+  return create(IdentifierSchema, {
+    resourceType,
+    ...scopeParts(id, defaults, path),
+    name: requirePart({ value: id.name, path: `${path}.name` }),
+    version: requirePart({ value: id.version, path: `${path}.version` }),
+  });
+}
+
+/**
+ * Completes and checks the identifier of a task, workflow or launch plan without a version.
+ *
+ * @param path - How the caller knows the input; errors name their part under it.
+ * @throws InvalidIdentifierError when it is missing, or a part of it is missing, empty, or no string.
+ */
+export function requireNamedEntityId(
+  input: NamedEntityIdInput | undefined,
+  defaults: IdDefaults = {},
+  path = "id",
+): NamedEntityIdentifier {
+  const id = requireFields(input, path, "an object with project, domain and name");
+  return create(NamedEntityIdentifierSchema, {
+    ...scopeParts(id, defaults, path),
+    name: requirePart({ value: id.name, path: `${path}.name` }),
+  });
+}
+
+const parsers: Readonly<Record<VersionedResourceType, string>> = {
+  [ResourceType.TASK]: 'taskId("project/domain/name/version")',
+  [ResourceType.WORKFLOW]: 'workflowId("project/domain/name/version")',
+  [ResourceType.LAUNCH_PLAN]: 'launchPlanId("project/domain/name/version")',
+};
+
+function checkResourceType(
+  expected: VersionedResourceType,
+  given: ResourceType | undefined,
+  path: string,
+): void {
+  if (given === undefined || given === ResourceType.UNSPECIFIED || given === expected) return;
+  throw new InvalidIdentifierError(
+    `${path} is ${nameOf(ResourceType, given, String(given))}; this call is about ${ResourceType[expected]}, so leave it out or set that`,
+    { path },
+  );
+}

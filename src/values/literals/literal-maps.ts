@@ -1,0 +1,71 @@
+import { create } from "@bufbuild/protobuf";
+
+import type { VariableMap } from "../../../gen/flyteidl/core/interface_pb.js";
+import { type LiteralMap, LiteralMapSchema } from "../../../gen/flyteidl/core/literals_pb.js";
+import type { LiteralType } from "../../../gen/flyteidl/core/types_pb.js";
+import { LiteralError, member } from "./literal-error.js";
+import { literalToNative, type ToNativeOptions } from "./literal-to-native.js";
+import { nativeToLiteral, type ToLiteralOptions } from "./native-to-literal.js";
+import type { NativeValue } from "./native-value.js";
+import { setMember } from "./walk.js";
+
+/** How a map of inputs or outputs becomes values. */
+export interface MapToNativeOptions extends Omit<ToNativeOptions, "type"> {
+  /**
+   * The inputs or outputs of the interface; each literal must have its type.
+   * @defaultValue what the literals themselves say
+   */
+  readonly variables?: VariableMap | undefined;
+}
+
+/**
+ * The values of inputs or outputs, by name. A name that the interface does not
+ * have is taken as it is.
+ *
+ * @throws LiteralError as `literalToNative` does
+ */
+export function literalMapToNative(
+  map: LiteralMap,
+  options: MapToNativeOptions = {},
+): Record<string, NativeValue> {
+  const { variables, path = "literals", ...rest } = options;
+  const values: Record<string, NativeValue> = {};
+  for (const [name, literal] of Object.entries(map.literals)) {
+    const type = variables === undefined ? undefined : variableType(variables, name);
+    setMember(values, name, literalToNative(literal, { ...rest, type, path: member(path, name) }));
+  }
+  return values;
+}
+
+/**
+ * The literals of inputs or outputs, by the interface's names and types.
+ * Values that are `undefined`, or left out, have no literal: what is required is
+ * the launch plan's to say.
+ *
+ * @throws LiteralError where a name is not in the interface, and as `nativeToLiteral` does
+ */
+export function nativeToLiteralMap(
+  values: Readonly<Record<string, unknown>>,
+  variables: VariableMap,
+  options: ToLiteralOptions = {},
+): LiteralMap {
+  const path = options.path ?? "inputs";
+  const map = create(LiteralMapSchema);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) continue;
+    const type = variableType(variables, name);
+    if (type === undefined) throw unknownName(member(path, name), variables);
+    const literal = nativeToLiteral(value, type, { ...options, path: member(path, name) });
+    setMember(map.literals, name, literal);
+  }
+  return map;
+}
+
+function variableType({ variables }: VariableMap, name: string): LiteralType | undefined {
+  return Object.hasOwn(variables, name) ? variables[name]?.type : undefined;
+}
+
+function unknownName(path: string, variables: VariableMap): LiteralError {
+  const names = Object.keys(variables.variables).slice(0, 20).join(", ");
+  return new LiteralError(path, `there is no such name; the interface has ${names || "none"}`);
+}

@@ -1,0 +1,111 @@
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+
+import {
+  BinarySchema,
+  PrimitiveSchema,
+  type Scalar,
+  VoidSchema,
+} from "../../../gen/flyteidl/core/literals_pb.js";
+import { ErrorSchema, SimpleType } from "../../../gen/flyteidl/core/types_pb.js";
+import type { BinaryCodec } from "./codec.js";
+import { toJsonObject } from "./json.js";
+import { expected } from "./literal-error.js";
+import { toPlainValue } from "./plain-value.js";
+import { toDuration, toTimestamp } from "./times.js";
+import { isRecord, type Place } from "./walk.js";
+
+const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
+
+/** The scalar for a value of a simple type. */
+export function simpleToScalar(
+  value: unknown,
+  type: SimpleType,
+  codec: BinaryCodec | undefined,
+  place: Place,
+): Scalar["value"] {
+  switch (type) {
+    case SimpleType.NONE:
+      if (value !== null && value !== undefined) throw expected(place.path, "null", value);
+      return { case: "noneType", value: create(VoidSchema) };
+    case SimpleType.INTEGER:
+      return primitive({ case: "integer", value: toInteger(value, place) });
+    case SimpleType.FLOAT:
+      if (typeof value !== "number") throw expected(place.path, "a number", value);
+      return primitive({ case: "floatValue", value });
+    case SimpleType.STRING:
+      if (typeof value !== "string") throw expected(place.path, "a string", value);
+      return stringScalar(value);
+    case SimpleType.BOOLEAN:
+      if (typeof value !== "boolean") throw expected(place.path, "a boolean", value);
+      return primitive({ case: "boolean", value });
+    case SimpleType.DATETIME:
+      return primitive({ case: "datetime", value: toTimestamp(value, place) });
+    case SimpleType.DURATION:
+      return primitive({ case: "duration", value: toDuration(value, place) });
+    case SimpleType.BINARY:
+      return binary(value, codec, place);
+    case SimpleType.ERROR:
+      return error(value, place);
+    case SimpleType.STRUCT:
+      if (isBinary(value) || codec !== undefined) return binary(value, codec, place);
+      return { case: "generic", value: toJsonObject(value, place) };
+  }
+}
+
+/** The scalar for a text. */
+export function stringScalar(value: string): Scalar["value"] {
+  return primitive({ case: "stringValue", value });
+}
+
+function primitive(
+  value: NonNullable<MessageInitShape<typeof PrimitiveSchema>["value"]>,
+): Scalar["value"] {
+  return { case: "primitive", value: create(PrimitiveSchema, { value }) };
+}
+
+function toInteger(value: unknown, place: Place): bigint {
+  if (typeof value === "number") {
+    if (Number.isSafeInteger(value)) return BigInt(value);
+    const what = Number.isInteger(value)
+      ? "a bigint, since a number this large is not exact"
+      : "an integer";
+    throw expected(place.path, what, value);
+  }
+  if (typeof value !== "bigint") throw expected(place.path, "an integer", value);
+  if (value < int64.min || value > int64.max)
+    throw expected(place.path, "an integer of 64 bits", value);
+  return value;
+}
+
+function binary(value: unknown, codec: BinaryCodec | undefined, place: Place): Scalar["value"] {
+  if (isBinary(value)) {
+    return { case: "binary", value: create(BinarySchema, { value: value.value, tag: value.tag }) };
+  }
+  if (codec === undefined) {
+    throw expected(
+      place.path,
+      "binary data ({ value, tag }), or a codec in the option binary",
+      value,
+    );
+  }
+  const bytes = codec.encode(toPlainValue(value, place));
+  return { case: "binary", value: create(BinarySchema, { value: bytes, tag: codec.tag }) };
+}
+
+function isBinary(value: unknown): value is { value: Uint8Array; tag: string } {
+  return (
+    isRecord(value) && value["value"] instanceof Uint8Array && typeof value["tag"] === "string"
+  );
+}
+
+function error(value: unknown, place: Place): Scalar["value"] {
+  if (!isRecord(value) || typeof value["message"] !== "string") {
+    throw expected(place.path, "an error ({ message, failedNodeId })", value);
+  }
+  const failedNodeId = value["failedNodeId"];
+  const node = typeof failedNodeId === "string" ? failedNodeId : "";
+  return {
+    case: "error",
+    value: create(ErrorSchema, { message: value["message"], failedNodeId: node }),
+  };
+}

@@ -1,0 +1,105 @@
+import type { ExecutionClosure } from "../../../gen/flyteidl/admin/execution_pb.js";
+import type { NodeExecutionClosure } from "../../../gen/flyteidl/admin/node_execution_pb.js";
+import type { TaskExecutionClosure } from "../../../gen/flyteidl/admin/task_execution_pb.js";
+import type { ExecutionError } from "../../../gen/flyteidl/core/execution_pb.js";
+import type { LiteralMap } from "../../../gen/flyteidl/core/literals_pb.js";
+import type { ExecutionLike, NodeExecutionLike, TaskExecutionLike } from "./phases.js";
+import { isTerminal, requireStateful } from "./phases.js";
+
+/** The outputs were written to the blob store. A task without outputs has a URI too, under which there may be nothing. */
+export interface OutputUriOutcome {
+  readonly kind: "outputUri";
+  /** Never empty. */
+  readonly uri: string;
+}
+
+/** The outputs came with the answer. */
+export interface OutputDataOutcome {
+  readonly kind: "outputData";
+  readonly literals: LiteralMap;
+}
+
+/** It failed. Lists of executions and of nodes cut `error.message` to 100 bytes; get the one for all of it. */
+export interface ErrorOutcome {
+  readonly kind: "error";
+  readonly error: ExecutionError;
+}
+
+/** Somebody ended the workflow execution; it may still be `ABORTING`. */
+export interface AbortedOutcome {
+  readonly kind: "aborted";
+  readonly cause: string;
+  /** Who did it; empty where authentication is off, and in old data. */
+  readonly principal: string;
+}
+
+/** There is neither output nor error. */
+export interface NoOutcome {
+  readonly kind: "none";
+  /**
+   * `notTerminal`: it goes on. `noResult`: it ended without any, as an aborted attempt does.
+   * `noClosure`: the message says nothing about its state.
+   */
+  readonly reason: "notTerminal" | "noResult" | "noClosure";
+}
+
+/** What a node execution or an attempt of a task came to. */
+export type NodeOutcome = OutputUriOutcome | OutputDataOutcome | ErrorOutcome | NoOutcome;
+
+/** What a workflow execution came to. */
+export type Outcome = NodeOutcome | AbortedOutcome;
+
+type Closure = ExecutionClosure | NodeExecutionClosure | TaskExecutionClosure;
+
+/**
+ * Reads what something came to: a workflow execution, a node execution or an attempt of a task, or
+ * the closure of one.
+ *
+ * An unset result and an empty URI are `none`, never an empty string.
+ *
+ * @throws InvalidOptionError when it is no execution, node, attempt or closure of one.
+ */
+export function outcomeOf(x: NodeExecutionLike | TaskExecutionLike): NodeOutcome;
+export function outcomeOf(x: ExecutionLike | NodeExecutionLike | TaskExecutionLike): Outcome;
+export function outcomeOf(x: ExecutionLike | NodeExecutionLike | TaskExecutionLike): Outcome {
+  requireStateful(x);
+  const closure = isClosure(x) ? x : x.closure;
+  return closure === undefined ? { kind: "none", reason: "noClosure" } : fromClosure(closure);
+}
+
+function isClosure(x: ExecutionLike | NodeExecutionLike | TaskExecutionLike): x is Closure {
+  return x.$typeName.endsWith("Closure");
+}
+
+function fromClosure(closure: Closure): Outcome {
+  const result = closure.outputResult;
+  switch (result.case) {
+    case "outputUri":
+      return fromUri(closure, result.value);
+    case "outputData":
+      return { kind: "outputData", literals: result.value };
+    case "outputs": {
+      const { data } = result.value;
+      return data.case === "values"
+        ? { kind: "outputData", literals: data.value }
+        : fromUri(closure, data.value ?? "");
+    }
+    case "error":
+      return { kind: "error", error: result.value };
+    case "abortMetadata":
+      return {
+        kind: "aborted",
+        cause: result.value.cause,
+        principal: result.value.principal,
+      };
+    case "abortCause":
+      return { kind: "aborted", cause: result.value, principal: "" };
+    case undefined:
+      return fromUri(closure, "");
+  }
+}
+
+function fromUri(closure: Closure, uri: string): Outcome {
+  if (uri !== "") return { kind: "outputUri", uri };
+  return { kind: "none", reason: isTerminal(closure) ? "noResult" : "notTerminal" };
+}

@@ -1,0 +1,108 @@
+import type { Execution, ExecutionClosure } from "../../../gen/flyteidl/admin/execution_pb.js";
+import type {
+  NodeExecution,
+  NodeExecutionClosure,
+} from "../../../gen/flyteidl/admin/node_execution_pb.js";
+import type {
+  TaskExecution,
+  TaskExecutionClosure,
+} from "../../../gen/flyteidl/admin/task_execution_pb.js";
+import {
+  NodeExecution_Phase,
+  TaskExecution_Phase,
+  WorkflowExecution_Phase,
+} from "../../../gen/flyteidl/core/execution_pb.js";
+import { nameOf } from "../enum-name.js";
+import { InvalidOptionError } from "../../errors/index.js";
+import { requireObject } from "../../internal/require-object.js";
+
+/** A workflow execution, or the closure that tells its state. */
+export type ExecutionLike = Execution | ExecutionClosure;
+/** A node execution, or the closure that tells its state. */
+export type NodeExecutionLike = NodeExecution | NodeExecutionClosure;
+/** An attempt of a task, or the closure that tells its state. */
+export type TaskExecutionLike = TaskExecution | TaskExecutionClosure;
+
+/** The names of the phases of a workflow execution. */
+export type ExecutionPhaseName = keyof typeof WorkflowExecution_Phase;
+/** The names of the phases of a node execution. */
+export type NodeExecutionPhaseName = keyof typeof NodeExecution_Phase;
+/** The names of the phases of an attempt of a task. */
+export type TaskExecutionPhaseName = keyof typeof TaskExecution_Phase;
+
+/**
+ * Gives the name of the phase that something is in. The numbers of phases differ from kind to kind,
+ * the names do not.
+ *
+ * `UNDEFINED` is what a new execution is in until the cluster reports; it also stands for a missing
+ * closure, and for a number that this version does not know.
+ *
+ * @throws InvalidOptionError when it is no execution, node, attempt or closure of one.
+ */
+export function phaseName(x: ExecutionLike): ExecutionPhaseName;
+export function phaseName(x: NodeExecutionLike): NodeExecutionPhaseName;
+export function phaseName(x: TaskExecutionLike): TaskExecutionPhaseName;
+export function phaseName(
+  x: ExecutionLike | NodeExecutionLike | TaskExecutionLike,
+): ExecutionPhaseName | NodeExecutionPhaseName | TaskExecutionPhaseName;
+export function phaseName(
+  x: ExecutionLike | NodeExecutionLike | TaskExecutionLike,
+): ExecutionPhaseName | NodeExecutionPhaseName | TaskExecutionPhaseName {
+  requireStateful(x);
+  switch (x.$typeName) {
+    case "flyteidl.admin.Execution":
+      return x.closure === undefined ? "UNDEFINED" : phaseName(x.closure);
+    case "flyteidl.admin.NodeExecution":
+      return x.closure === undefined ? "UNDEFINED" : phaseName(x.closure);
+    case "flyteidl.admin.TaskExecution":
+      return x.closure === undefined ? "UNDEFINED" : phaseName(x.closure);
+    case "flyteidl.admin.ExecutionClosure":
+      return nameOf(WorkflowExecution_Phase, x.phase, "UNDEFINED");
+    case "flyteidl.admin.NodeExecutionClosure":
+      return nameOf(NodeExecution_Phase, x.phase, "UNDEFINED");
+    case "flyteidl.admin.TaskExecutionClosure":
+      return nameOf(TaskExecution_Phase, x.phase, "UNDEFINED");
+  }
+}
+
+/**
+ * Refuses what tells no state.
+ *
+ * @throws InvalidOptionError when it is no execution, node, attempt or closure of one.
+ */
+export function requireStateful(x: { readonly $typeName: string }): void {
+  const what = "an execution, a node or an attempt as the server gave it, or its closure";
+  const { $typeName } = requireObject(x, "execution", what);
+  if (/^flyteidl\.admin\.(Node|Task)?Execution(Closure)?$/.test($typeName)) return;
+  throw new InvalidOptionError(`execution is another object; it must be ${what}`, {
+    option: "execution",
+  });
+}
+
+/**
+ * Tells whether something has ended, given itself, its closure, or the name of its phase.
+ *
+ * A failed attempt of a task has ended, though its node may go on with another attempt.
+ * `RETRYABLE_FAILED` and `ABORTING` are no ends.
+ */
+export function isTerminal(
+  x:
+    | ExecutionLike
+    | NodeExecutionLike
+    | TaskExecutionLike
+    | ExecutionPhaseName
+    | NodeExecutionPhaseName
+    | TaskExecutionPhaseName,
+): boolean {
+  switch (typeof x === "string" ? x : phaseName(x)) {
+    case "SUCCEEDED":
+    case "FAILED":
+    case "ABORTED":
+    case "TIMED_OUT":
+    case "SKIPPED":
+    case "RECOVERED":
+      return true;
+    default:
+      return false;
+  }
+}

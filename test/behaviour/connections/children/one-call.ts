@@ -1,0 +1,13 @@
+import { AdminClient } from "../../../../src/index.js";
+import { createGrpcTransport, createNodeFetch } from "../../../../src/node.js";
+import type { OneCall } from "./inputs.js";
+
+/** Makes one call, prints that it is answered, and has nothing more to do. It closes nothing. */
+const { wire, baseUrl, ca, proxyUrl } = JSON.parse(process.argv[2] ?? "") as OneCall;
+const tls = { ca };
+const admin =
+  wire === "grpc"
+    ? new AdminClient({ transport: createGrpcTransport({ baseUrl, tls, proxyUrl }) })
+    : new AdminClient({ baseUrl, fetch: createNodeFetch({ tls, proxyUrl }) });
+await admin.identity.getServerVersion();
+console.log("answered");

@@ -1,0 +1,155 @@
+import { getEventListeners } from "node:events";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+
+import { AdminClient, fetchSignedUrl } from "../../../src/index.js";
+import { createGrpcWebTransport } from "../../../src/grpc-web.js";
+import { createGrpcTransport } from "../../../src/node.js";
+
+const scope = { project: "flytesnacks", domain: "development" };
+const execution = { ...scope, name: "f1" };
+const node = { executionId: execution, nodeId: "n0" };
+const version = { ...scope, name: "t", version: "v1" };
+const attempt = { nodeExecutionId: node, taskId: version, retryAttempt: 0 };
+
+interface Options {
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+}
+
+type Method = (admin: AdminClient, options: Options) => Promise<unknown>;
+
+/** One of each sort of method: single calls, lists, and what takes several calls. */
+const methods: Readonly<Record<string, Method>> = {
+  "executions.get": (admin, options) => admin.executions.get(execution, options),
+  "executions.list": (admin, options) => admin.executions.list(scope, options).first(),
+  "executions.outputs": (admin, options) => admin.executions.outputs(execution, options),
+  "executions.inputs": (admin, options) => admin.executions.inputs(execution, options),
+  "executions.launch": (admin, options) =>
+    admin.executions.launch({ launchPlan: { ...scope, name: "l" }, name: "n" }, options),
+  "executions.relaunch": (admin, options) =>
+    admin.executions.relaunch(execution, { name: "n" }, options),
+  "executions.terminate": (admin, options) =>
+    admin.executions.terminate(execution, { cause: "test" }, options),
+  "nodeExecutions.list": (admin, options) =>
+    admin.nodeExecutions.list({ executionId: execution }, options).toArray({ limit: 5 }),
+  "taskExecutions.list": async (admin, options) => {
+    const list = admin.taskExecutions.list({ nodeExecutionId: node }, options);
+    for await (const page of list.pages()) return page;
+    return undefined;
+  },
+  "taskExecutions.outputs": (admin, options) => admin.taskExecutions.outputs(attempt, options),
+  "tasks.get": (admin, options) => admin.tasks.get(version, options),
+  "workflows.get": (admin, options) => admin.workflows.get(version, options),
+  "projects.list": (admin, options) => admin.projects.list({}, options).first(),
+  "identity.getServerVersion": (admin, options) => admin.identity.getServerVersion(options),
+};
+
+/** What a server does that takes connections and gives no answer. */
+const servers: Readonly<Record<string, (socket: Socket) => void>> = {
+  "never answers": () => undefined,
+  "trickles a byte at a time": (socket) => {
+    const answer = "HTTP/1.1 200 OK\r\ncontent-type: application/octet-stream\r\n\r\n".repeat(50);
+    let at = 0;
+    const timer = setInterval(() => socket.write(answer[(at += 1) % answer.length]!), 20);
+    socket.on("close", () => {
+      clearInterval(timer);
+    });
+  },
+};
+
+const wires = {
+  REST: (url: string) => ({ admin: new AdminClient({ baseUrl: url }) }),
+  gRPC: (url: string) => ({
+    admin: new AdminClient({ transport: createGrpcTransport({ baseUrl: url }) }),
+  }),
+  "gRPC-Web": (url: string) => ({
+    admin: new AdminClient({ transport: createGrpcWebTransport({ baseUrl: url }) }),
+  }),
+} as const;
+
+const cells = Object.keys(servers).flatMap((server) =>
+  (Object.keys(wires) as (keyof typeof wires)[]).map((wire) => [server, wire] as const),
+);
+
+describe.each(cells)("with a server that %s, over %s", (kind, wire) => {
+  const sockets = new Set<Socket>();
+  let server: Server;
+  let admin: AdminClient;
+  let url: string;
+
+  beforeAll(async () => {
+    server = createServer((socket) => {
+      sockets.add(socket);
+      socket.on("error", () => undefined).on("close", () => sockets.delete(socket));
+      servers[kind]!(socket);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    ({ admin } = wires[wire](url));
+  });
+  afterAll(async () => {
+    admin.close();
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it.each(Object.entries(methods))("%s rejects in time", async (_, method) => {
+    const error = await before(
+      400,
+      method(admin, { timeoutMs: 120 }).catch((thrown: unknown) => thrown),
+    );
+    // A trickle is no HTTP/2 at all, which may show before the time is over.
+    if (kind === "never answers") expect(error).toMatchObject({ code: "DEADLINE_EXCEEDED" });
+    else expect(["DEADLINE_EXCEEDED", "UNAVAILABLE", "INTERNAL"]).toContain(codeOf(error));
+  });
+
+  it.each(Object.entries(methods))(
+    "%s ends at once with the caller's reason, and lets go of the signal",
+    async (_, method) => {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const reason = new Error("the page was left");
+      const asked = method(admin, { signal, timeoutMs: 5000 }).catch((thrown: unknown) => thrown);
+      await new Promise((resolve) => setTimeout(resolve, 15));
+      controller.abort(reason);
+      const error = await before(50, asked);
+      if (kind === "never answers")
+        expect(error).toMatchObject({ code: "CANCELLED", cause: reason });
+      expect(getEventListeners(signal, "abort")).toEqual([]);
+    },
+  );
+
+  if (wire === "REST") {
+    it("a transfer ends in time, and at once with the caller's reason", async () => {
+      const late = fetchSignedUrl(`${url}/b/k?X-Amz-Signature=1`, { timeoutMs: 100 }).bytes();
+      await expect(late).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
+      const controller = new AbortController();
+      const reason = new Error("the page was left");
+      const left = fetchSignedUrl(`${url}/b/k?X-Amz-Signature=1`, {
+        signal: controller.signal,
+      }).bytes();
+      controller.abort(reason);
+      await expect(left).rejects.toMatchObject({ code: "CANCELLED", cause: reason });
+      expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+    });
+  }
+});
+
+/** What a promise gives within a time. Told by the order of events, which holds on a busy machine too. */
+async function before(ms: number, asked: Promise<unknown>): Promise<unknown> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms, new Error(`not settled after ${ms} ms`));
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === "object" && error !== null ? Reflect.get(error, "code") : undefined;
+}

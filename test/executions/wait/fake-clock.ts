@@ -1,0 +1,62 @@
+import type { WaitingClock } from "../../../src/executions/wait/index.js";
+
+interface Timer {
+  readonly at: number;
+  readonly end: () => void;
+}
+
+/** A clock that stands still until it is told to go on. */
+export class FakeClock implements WaitingClock {
+  /** Called with the time whenever it has moved. */
+  onTick: (now: number) => unknown = () => undefined;
+  #now = 0;
+  readonly #timers = new Set<Timer>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  random(): number {
+    return 0.5;
+  }
+
+  delay(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const timer: Timer = {
+        at: this.#now + ms,
+        end: () => {
+          this.#timers.delete(timer);
+          signal.removeEventListener("abort", timer.end);
+          resolve();
+        },
+      };
+      this.#timers.add(timer);
+      signal.addEventListener("abort", timer.end, { once: true });
+      if (signal.aborted) timer.end();
+    });
+  }
+
+  /** Goes on, timer by timer, until something has come about. */
+  async runUntil(promise: Promise<unknown>, endMs = Infinity): Promise<void> {
+    const state = { isSettled: false };
+    const settle = (): void => {
+      state.isSettled = true;
+    };
+    promise.then(settle, settle);
+    for (;;) {
+      // Answers of an in-process server take a few turns of the event loop.
+      for (let turn = 0; turn < 12; turn++) await new Promise((resolve) => setImmediate(resolve));
+      if (state.isSettled) return;
+      const [next] = [...this.#timers].sort((a, b) => a.at - b.at);
+      if (next === undefined || next.at > endMs) return;
+      this.#now = Math.max(this.#now, next.at);
+      await this.onTick(this.#now);
+      next.end();
+    }
+  }
+
+  /** How many wait for the clock. */
+  get timers(): number {
+    return this.#timers.size;
+  }
+}

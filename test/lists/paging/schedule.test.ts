@@ -1,0 +1,84 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+
+import { createPagedList, type ListOptions } from "../../../src/lists/paging/index.js";
+import { measured, ModelledServer, type ServerModel } from "./modelled-server.js";
+
+/** What a walk took in the time of a modelled server. */
+async function walked(model: Partial<ServerModel>, options: ListOptions = {}) {
+  const server = new ModelledServer({ ...measured, ...model });
+  let firstMs = -1;
+  const ids: number[] = [];
+  const tookMs = await server.time.run(
+    (async () => {
+      for await (const { id } of createPagedList(server, options, server.time.now)) {
+        if (ids.push(id) === 1) firstMs = server.time.now();
+      }
+    })(),
+  );
+  const { rowCount } = { ...measured, ...model };
+  expect(ids.length).toBe(rowCount);
+  expect(ids.findIndex((id, index) => id !== index)).toBe(-1);
+  const longestMs = Math.max(...server.pages.map((page) => page.arrivedAt - page.askedAt));
+  const inVain = server.pages.filter(({ offset }) => offset > rowCount).length;
+  return { tookMs, firstMs, longestMs, inVain, pages: server.pages };
+}
+
+const plainLoop = { pageSize: 100, readAhead: false } as const;
+
+describe("A list over a fast link", () => {
+  it.each([0, 20, 50, 100])(
+    "takes, behind %i ms, two round trips and little more than the server's own time",
+    async (roundTripMs) => {
+      const { tookMs, firstMs, inVain } = await walked({ roundTripMs });
+      const plain = await walked({ roundTripMs, rowCount: 2000 }, plainLoop);
+      // Ten pages of 1,000 rows on two lanes.
+      const serverMs = (10 * measured.pageMs + measured.rowCount * measured.rowMs) / 2;
+      expect(tookMs).toBeLessThan(2 * roundTripMs + serverMs * 1.2);
+      expect(firstMs).toBeLessThanOrEqual(plain.firstMs);
+      expect(inVain).toBeLessThanOrEqual(5);
+    },
+  );
+
+  it("asks for nothing in vain where all fits in the first page", async () => {
+    const { pages } = await walked({ roundTripMs: 50, rowCount: 99 });
+    expect(pages).toHaveLength(1);
+  });
+
+  it("grows at once also behind a round trip of a quarter of a second", async () => {
+    const { pages } = await walked({ roundTripMs: 250, rowCount: 20_000 });
+    const bySize = [...pages].sort((a, b) => a.offset - b.offset).map(({ limit }) => limit);
+    expect(bySize[1]).toBeGreaterThanOrEqual(500);
+    expect(bySize[6]).toBeGreaterThanOrEqual(1000);
+  });
+});
+
+describe("A list over a slow link", () => {
+  it("asks for no page that takes long, nor for many that wait for each other, at any rate", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.double({ min: 20, max: 2000, noNaN: true }),
+        fc.integer({ min: 0, max: 400 }),
+        async (bytesPerMs, roundTripMs) => {
+          const { longestMs } = await walked({ bytesPerMs, roundTripMs, rowCount: 3000 });
+          const firstMs = (100 * measured.bytesPerRow) / bytesPerMs + roundTripMs;
+          // Two thirds of the time limit of a call, or what two of the smallest pages take.
+          expect(longestMs).toBeLessThan(Math.max(10_000, 2.5 * firstMs));
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it("keeps the link busy at 200 kB/s, with pages of a second or two", async () => {
+    const { tookMs, pages } = await walked({ bytesPerMs: 200, roundTripMs: 50 });
+    expect(tookMs).toBeLessThan(1.05 * ((10_000 * 767) / 200));
+    expect(Math.max(...pages.map(({ limit }) => (limit * 767) / 200))).toBeLessThan(2000);
+  });
+
+  it("hurries where a call has little time", async () => {
+    const options = { timeoutMs: 3000 };
+    const { longestMs } = await walked({ bytesPerMs: 200, rowCount: 3000 }, options);
+    expect(longestMs).toBeLessThan(2000);
+  });
+});

@@ -1,0 +1,329 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
+
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+
+import { type ConfigOverrides, type Environment, loadFlyteConfig } from "../../../src/node.js";
+import { readDurationMs } from "../../../src/node/config/values.js";
+
+const folder = fileURLToPath(new URL("files/", import.meta.url));
+
+function load(name: string, env: Environment = {}, overrides: ConfigOverrides = {}) {
+  return loadFlyteConfig(overrides, { configFile: join(folder, name), env });
+}
+
+/** What is in effect, by setting. */
+function effective(name: string, env?: Environment, overrides?: ConfigOverrides) {
+  const settings = load(name, env, overrides).explain();
+  return Object.fromEntries(settings.map(({ setting, value }) => [setting, value]));
+}
+
+async function written(text: string): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), "flyte-config-")), "config.yaml");
+  await writeFile(path, text);
+  return path;
+}
+
+const expected: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "sandbox.yaml": { endpoint: "http://localhost:30080", insecure: "true", authType: "Pkce" },
+  "flytectl-init.yaml": {
+    endpoint: "https://flyte.example.com",
+    insecure: "false",
+    authType: "Pkce",
+  },
+  "service-account.yaml": {
+    endpoint: "https://flyte.example.com:443",
+    insecure: "false",
+    authType: "ClientSecret",
+    clientId: "ci-bot",
+    clientSecretLocation: "/etc/secrets/client_secret",
+    scopes: "all",
+  },
+  "secret-in-variable.yaml": {
+    endpoint: "https://flyte.example.com",
+    authType: "ClientSecret",
+    clientId: "ci-bot",
+    clientSecretEnvVar: "CI_FLYTE_SECRET",
+    scopes: "all offline",
+    audience: "https://flyte.example.com",
+  },
+  "propeller.yaml": {
+    endpoint: "http://flyteadmin:81",
+    insecure: "true",
+    authType: "ClientSecret",
+    clientId: "flytepropeller",
+    clientSecretLocation: "/etc/secrets/client_secret",
+  },
+  "external-command.yaml": {
+    endpoint: "https://flyte.corp.example",
+    authType: "ExternalCommand",
+    command: "(not shown)",
+  },
+  "proxy-command.yaml": {
+    endpoint: "https://flyte.example.com",
+    authType: "Pkce",
+    proxyCommand: "(not shown)",
+  },
+  "device-flow.yaml": {
+    endpoint: "https://flyte.example.com",
+    authType: "DeviceFlow",
+    deviceFlowTimeoutMs: "300000",
+  },
+  "private-ca.yaml": {
+    endpoint: "https://flyte.internal:8443",
+    caCertFilePath: "/etc/ssl/flyte-ca.pem",
+    authType: "Pkce",
+    pkceTimeoutMs: "90000",
+  },
+  "skip-verify.yaml": {
+    endpoint: "https://flyte.example.com",
+    insecure: "false",
+    insecureSkipVerify: "true",
+    authType: "Pkce",
+  },
+  "timeouts.yaml": {
+    endpoint: "https://flyte.example.com",
+    perRetryTimeoutMs: "30000",
+    maxRetries: "2",
+    maxMessageSizeBytes: "10485760",
+    authType: "Pkce",
+  },
+  "issuer.yaml": {
+    endpoint: "https://flyte.example.com",
+    authType: "ClientSecret",
+    clientId: "svc",
+    clientSecretEnvVar: "SECRET",
+    tokenUrl: "https://idp.example.com/oauth2/token",
+    authorizationServerUrl: "https://idp.example.com",
+    authorizationHeader: "x-flyte-token",
+  },
+  "defaults.yaml": {
+    endpoint: "https://flyte.example.com",
+    project: "flytesnacks",
+    domain: "development",
+    authType: "Pkce",
+  },
+  "booleans-as-text.yaml": {
+    endpoint: "https://flyte.example.com",
+    insecure: "false",
+    insecureSkipVerify: "false",
+    authType: "Pkce",
+  },
+  "lower-case-keys.yaml": {
+    endpoint: "https://flyte.example.com",
+    authType: "Pkce",
+    insecureSkipVerify: "false",
+    clientId: "someone",
+  },
+  "browser-address.yaml": { endpoint: "https://flyte.example.com/flyte", authType: "Pkce" },
+  "ipv6.yaml": { endpoint: "http://[::1]:8089", insecure: "true", authType: "Pkce" },
+  "headers.yaml": {
+    endpoint: "https://flyte.example.com",
+    headers: "(not shown)",
+    authType: "Pkce",
+  },
+  "anchors.yaml": {
+    endpoint: "http://localhost:30081",
+    insecure: "true",
+    scopes: "all offline",
+    authType: "Pkce",
+  },
+  "empty.yaml": { authType: "Pkce" },
+  "unknown-keys.yaml": { endpoint: "https://flyte.example.com", authType: "Pkce" },
+};
+
+describe("configuration files", () => {
+  it.each(Object.entries(expected))(
+    "%s is understood as flytectl and flytekit do",
+    (name, wanted) => {
+      expect(effective(name)).toEqual(wanted);
+    },
+  );
+
+  it("are all expected", () => {
+    expect(readdirSync(folder).sort()).toEqual(Object.keys(expected).sort());
+  });
+
+  it("tell no command, header or secret in any output", () => {
+    for (const name of readdirSync(folder)) {
+      const config = load(name, { FLYTE_CREDENTIALS_CLIENT_SECRET: "planted-secret" });
+      const output =
+        inspect([config, config.explain()], { depth: 9, showHidden: true }) +
+        JSON.stringify(config);
+      expect(output).not.toContain("planted");
+      expect(output).not.toContain("miniostorage");
+    }
+  });
+});
+
+describe("the places of a setting", () => {
+  it("go before each other: option, environment, file", () => {
+    const env = { FLYTE_PLATFORM_URL: "from-env.example.com" };
+    const sources = (overrides: ConfigOverrides, environment: Environment) =>
+      load("flytectl-init.yaml", environment, overrides)
+        .explain()
+        .find(({ setting }) => setting === "endpoint");
+    expect(sources({ endpoint: "from-option.example.com" }, env)).toEqual({
+      setting: "endpoint",
+      value: "https://from-option.example.com",
+      source: "option",
+    });
+    expect(sources({}, env)).toMatchObject({
+      value: "https://from-env.example.com",
+      source: "environment variable FLYTE_PLATFORM_URL",
+    });
+    expect(sources({}, {})).toMatchObject({
+      source: `admin.endpoint in ${join(folder, "flytectl-init.yaml")}`,
+    });
+  });
+
+  it("include flytekit's environment variables", () => {
+    const env = {
+      FLYTE_PLATFORM_URL: "dns:///flyte.example.com",
+      FLYTE_PLATFORM_INSECURE: "True",
+      FLYTE_CREDENTIALS_AUTH_MODE: "external_process",
+      FLYTE_CREDENTIALS_COMMAND: "print-token,--now",
+      FLYTE_CREDENTIALS_SCOPES: "all, offline",
+      FLYTE_INTERNAL_PROJECT: "p",
+    };
+    const config = loadFlyteConfig({}, { env, home: tmpdir() });
+    expect(config.baseUrl).toBe("http://flyte.example.com:443");
+    expect(config.get("command")).toEqual(["print-token", "--now"]);
+    expect(config.get("scopes")).toEqual(["all", "offline"]);
+    expect(config.get("project")).toBe("p");
+    expect(config.authType).toBe("ExternalCommand");
+  });
+
+  it("include the file that FLYTECTL_CONFIG names, and the one in the home folder", async () => {
+    const home = await mkdtemp(join(tmpdir(), "flyte-home-"));
+    const named = join(folder, "sandbox.yaml");
+    expect(loadFlyteConfig({}, { env: { FLYTECTL_CONFIG: named }, home }).baseUrl).toBe(
+      "http://localhost:30080",
+    );
+    expect(loadFlyteConfig({}, { env: {}, home }).file).toBeUndefined();
+    const { mkdir } = await import("node:fs/promises");
+    await mkdir(join(home, ".flyte"));
+    await writeFile(join(home, ".flyte", "config.yaml"), readFileSync(named));
+    expect(loadFlyteConfig({}, { env: {}, home }).baseUrl).toBe("http://localhost:30080");
+  });
+
+  it.each([
+    [{ FLYTE_CREDENTIALS_CLIENT_SECRET: "s" }, "ClientSecret"],
+    [{ FLYTE_CREDENTIALS_COMMAND: "c" }, "ExternalCommand"],
+    [{}, "Pkce"],
+  ])("decide how to sign in where nothing says so: %j", (env, authType) => {
+    expect(loadFlyteConfig({}, { env, home: tmpdir() }).authType).toBe(authType);
+  });
+});
+
+describe("endpoints", () => {
+  it.each([
+    ["dns:///flyte.example.com", false, "https://flyte.example.com"],
+    ["dns:///flyte.example.com:8443", false, "https://flyte.example.com:8443"],
+    ["dns://8.8.8.8/flyte.example.com", false, "https://flyte.example.com"],
+    ["dns:flyte.example.com", false, "https://flyte.example.com"],
+    ["passthrough:///flyte:81", true, "http://flyte:81"],
+    ["flyte.example.com", false, "https://flyte.example.com"],
+    ["flyteadmin:81", true, "http://flyteadmin:81"],
+    ["flyteadmin", true, "http://flyteadmin:443"],
+    ["localhost:30080", true, "http://localhost:30080"],
+    ["http://localhost:8088", undefined, "http://localhost:8088"],
+    ["HTTPS://Flyte.Example.com/", undefined, "https://flyte.example.com"],
+    ["[::1]:8089", true, "http://[::1]:8089"],
+  ])("%s with insecure %s is %s", (endpoint, insecure, url) => {
+    expect(loadFlyteConfig({ endpoint, insecure }, { env: {}, home: tmpdir() }).baseUrl).toBe(url);
+  });
+
+  it.each(["", "dns:///", "a b", "user:pass@host", "host?x=1", "://"])(
+    "%j is refused with what would be right",
+    (endpoint) => {
+      expect(() => loadFlyteConfig({ endpoint }, { env: {}, home: tmpdir() }).baseUrl).toThrow(
+        /endpoint.*dns:\/\/\/flyte\.example\.com/,
+      );
+    },
+  );
+});
+
+describe("mistakes", () => {
+  it.each([
+    [
+      "admin:\n  endpoint: x\n  insecure: maybe\n",
+      /admin\.insecure in .*config\.yaml.*write true or false/,
+    ],
+    ["admin:\n  perRetryTimeout: 15\n", /admin\.perRetryTimeout in .*such as 15s/],
+    ["admin:\n  authType: Magic\n", /admin\.authType in .*write Pkce, ClientSecret/],
+    ["admin:\n  maxRetries: -1\n", /admin\.maxRetries in .*whole number/],
+    ["admin:\n  command: []\n", /admin\.command in .*program/],
+    ["admin:\n  endpoint: a\n endpoint: planted-secret\n", /line \d+ is not YAML/],
+    ["admin: [\n", /line \d+ is not YAML/],
+    ["- a\n- b\n", /must be a mapping/],
+    ["[platform]\nurl = x\n", /INI file of old flytekit/],
+  ])("name the place and the remedy: %j", async (text, message) => {
+    const configFile = await written(text);
+    expect(() => loadFlyteConfig({}, { configFile, env: {} })).toThrow(message);
+  });
+
+  it("of a file that is not there name it, and who named it", () => {
+    expect(() => loadFlyteConfig({}, { env: { FLYTECTL_CONFIG: "/no/such.yaml" } })).toThrow(
+      /\/no\/such\.yaml.*FLYTECTL_CONFIG.*ENOENT/,
+    );
+  });
+
+  it("of a scheme that contradicts insecure name both", async () => {
+    const configFile = await written(
+      "admin:\n  endpoint: https://x.example.com\n  insecure: true\n",
+    );
+    expect(() => loadFlyteConfig({}, { configFile, env: {} }).baseUrl).toThrow(
+      /admin\.insecure.*admin\.endpoint/,
+    );
+  });
+
+  it("never quote a value or a line", async () => {
+    const planted = "planted-secret-value";
+    const texts = [
+      `admin:\n  insecure: ${planted}\n`,
+      `admin:\n  command: {a: ${planted}}\n`,
+      `admin:\n  x: "${planted}\n`,
+      `admin:\n\tendpoint: ${planted}\n`,
+      `admin:\n  endpoint: "${planted} @"\n`,
+    ];
+    for (const text of texts) {
+      const configFile = await written(text);
+      let output = "";
+      try {
+        inspect(loadFlyteConfig({}, { configFile, env: {} }).baseUrl);
+      } catch (error) {
+        output = inspect(error, { depth: 9, showHidden: true });
+      }
+      expect(output).not.toBe("");
+      expect(output).not.toContain(planted);
+    }
+  });
+});
+
+describe("durations", () => {
+  it("are read as Go writes them", () => {
+    fc.assert(
+      fc.property(
+        fc.nat(99),
+        fc.nat(59),
+        fc.nat(59),
+        fc.nat(999),
+        (hours, minutes, seconds, ms) => {
+          const text = `${hours}h${minutes}m${seconds}s${ms}ms`;
+          const value = ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms;
+          expect(readDurationMs(text)).toEqual({ value });
+        },
+      ),
+    );
+  });
+
+  it.each(["", "15", "s", "1x", "1s2", "-1s", " ", "1 s"])("%j is none", (text) => {
+    expect(readDurationMs(text)).toHaveProperty("wanted");
+  });
+});

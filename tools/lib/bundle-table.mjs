@@ -1,0 +1,266 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { inProject, root } from "./project.mjs";
+
+const tableFile = inProject("etc", "bundle-sizes.md");
+
+/**
+ * What a page would write.
+ * @typedef {object} Page
+ * @property {string} what
+ * @property {string} code
+ * @property {string} [module] where what it takes of `flyte-admin-client` is; of those that are split too
+ */
+
+/** @type {readonly Page[]} */
+const pages = [
+  {
+    what: "`AdminClient` over REST, listing task executions",
+    code: `import { AdminClient } from "flyte-admin-client";
+export const admin = new AdminClient({ baseUrl: location.origin });
+export const first = await admin.taskExecutions.list({ nodeExecutionId: {} }).first();`,
+    module: "dist/esm/src/client/admin-client.js",
+  },
+  {
+    what: "the same over gRPC-Web",
+    code: `import { AdminClient } from "flyte-admin-client";
+import { createGrpcWebTransport } from "flyte-admin-client/grpc-web";
+export const admin = new AdminClient({ transport: createGrpcWebTransport({ baseUrl: location.origin }) });
+export const first = await admin.taskExecutions.list({ nodeExecutionId: {} }).first();`,
+    module: "dist/esm/src/client/admin-client.js",
+  },
+  {
+    what: "all of `AdminService` over REST, without `AdminClient`",
+    code: `import { createClient } from "@connectrpc/connect";
+import { createRestTransport } from "flyte-admin-client";
+import { AdminService } from "flyte-admin-client/gen/flyteidl/service/admin_pb";
+export const admin = createClient(AdminService, createRestTransport({ baseUrl: location.origin }));`,
+    module: "dist/esm/src/transports/rest/index.js",
+  },
+  { what: "`outcomeOf` alone", code: `export { outcomeOf } from "flyte-admin-client";` },
+  { what: "`executionId` alone", code: `export { executionId } from "flyte-admin-client";` },
+  {
+    what: "`literalToNative` alone",
+    code: `export { literalToNative } from "flyte-admin-client";`,
+  },
+  {
+    what: "`literalToNative` with `msgpack`",
+    code: `export { literalToNative, msgpack } from "flyte-admin-client";`,
+  },
+  { what: "`fetchSignedUrl` alone", code: `export { fetchSignedUrl } from "flyte-admin-client";` },
+  { what: "everything of `flyte-admin-client`", code: `export * from "flyte-admin-client";` },
+];
+
+/**
+ * @typedef {object} Row
+ * @property {string} what
+ * @property {number[]} bytes minified, gzip, brotli
+ * @property {readonly (readonly [part: string, bytes: number])[]} parts what the minified bytes are made of
+ */
+
+/** What a bundle is made of, by the paths of its modules; the first that fits counts. */
+const parts = /** @type {const} */ ([
+  ["generated messages and services, most of it descriptors", /dist\/esm\/gen\//],
+  ["@bufbuild/protobuf", /@bufbuild\/protobuf\//],
+  ["@connectrpc", /@connectrpc\//],
+  ["resources, walks, waits and `AdminClient`", /src\/(resources|walks|waiting|bulk|admin-client)/],
+  ["data, signed URLs and uploads", /src\/(data|signed-urls|uploads|flyte-urls|literals)|@noble/],
+  ["filters, paging, identifiers, outcomes", /src\/(filters|paging|identifiers|outcomes)/],
+  ["interceptors and errors", /src\/(interceptors|errors)/],
+  ["transports", /src\/(transports|descriptors)/],
+  ["other", /./],
+]);
+
+/**
+ * @param {import("esbuild").Metafile} metafile
+ * @returns {Row["parts"]}
+ */
+function partsOf(metafile) {
+  const sums = new Map(parts.map(([part]) => [/** @type {string} */ (part), 0]));
+  for (const { inputs } of Object.values(metafile.outputs)) {
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      const part = parts.find(([, pattern]) => pattern.test(path))?.[0] ?? "other";
+      sums.set(part, (sums.get(part) ?? 0) + bytesInOutput);
+    }
+  }
+  return [...sums];
+}
+
+/**
+ * How a page is bundled for a browser. A module of Node in it fails the bundle, since a browser has none.
+ * @param {string} code
+ */
+function bundling(code) {
+  return {
+    stdin: { contents: code, resolveDir: root, sourcefile: "page.js" },
+    bundle: true,
+    minify: true,
+    write: /** @type {const} */ (false),
+    metafile: /** @type {const} */ (true),
+    format: /** @type {const} */ ("esm"),
+    platform: /** @type {const} */ ("browser"),
+    target: "es2022",
+    legalComments: /** @type {const} */ ("none"),
+    logLevel: /** @type {const} */ ("silent"),
+    tsconfigRaw: {},
+  };
+}
+
+/**
+ * The sizes of a file: minified, gzip, brotli.
+ * @param {Uint8Array} bytes
+ */
+function sizesOf(bytes) {
+  const brotli = brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
+  });
+  return [bytes.length, gzipSync(bytes, { level: 9 }).length, brotli.length];
+}
+
+/**
+ * Bundles a page into one file.
+ * @param {Page} page
+ * @returns {Promise<Row>}
+ */
+async function measure({ what, code }) {
+  const result = await build(bundling(code));
+  const bytes = result.outputFiles[0]?.contents ?? new Uint8Array();
+  return { what, bytes: sizesOf(bytes), parts: partsOf(result.metafile) };
+}
+
+/**
+ * The files that a page loads at first: its own, and those that it and they import other than by `import()`.
+ * @param {import("esbuild").Metafile["outputs"]} outputs
+ */
+function firstLoad(outputs) {
+  const loaded = new Set(
+    Object.keys(outputs).filter((path) => outputs[path]?.entryPoint === "page.js"),
+  );
+  // What is added on the way is gone over too.
+  for (const path of loaded) {
+    for (const { path: other, kind } of outputs[path]?.imports ?? []) {
+      if (kind !== "dynamic-import") loaded.add(other);
+    }
+  }
+  return new Set([...loaded].map((path) => resolve(path)));
+}
+
+/**
+ * Bundles a page into files, and measures what it loads at first, each file compressed by itself.
+ * @param {Page} page
+ * @returns {Promise<{ what: string; bytes: readonly number[] }>}
+ */
+async function measureFirstLoad({ what, code }) {
+  const { metafile, outputFiles } = await build({
+    ...bundling(code),
+    splitting: true,
+    outdir: inProject(".tmp", "page"),
+    // The second is what Vite and webpack resolve with, and what the package goes by.
+    conditions: ["module", "production"],
+  });
+  const loaded = firstLoad(metafile.outputs);
+  const sizes = outputFiles
+    .filter(({ path }) => loaded.has(path))
+    .map(({ contents }) => sizesOf(contents));
+  const sum = (/** @type {number} */ index) =>
+    sizes.reduce((total, file) => total + (file[index] ?? 0), 0);
+  return { what, bytes: [sum(0), sum(1), sum(2)] };
+}
+
+/**
+ * What a page loads at first, bundled by one that follows names to their modules, and by esbuild.
+ * @param {Page} page
+ */
+async function measureSplit(page) {
+  const module = JSON.stringify(inProject(page.module ?? ""));
+  const followed = page.code.replace('"flyte-admin-client"', module);
+  return Promise.all([measureFirstLoad({ ...page, code: followed }), measureFirstLoad(page)]);
+}
+
+/** @param {readonly { what: string; bytes: readonly number[] }[]} rows */
+function sizeTable(rows) {
+  const lines = rows.map(({ what, bytes }) => {
+    const cells = bytes.map((size) => (size / 1000).toFixed(1).padStart(7));
+    return `| ${[what.padEnd(56), ...cells].join(" | ")} |`;
+  });
+  return `| ${"import".padEnd(56)} |     min |    gzip |  brotli |
+| ${"-".repeat(56)} | ------: | ------: | ------: |
+${lines.join("\n")}`;
+}
+
+/**
+ * @param {readonly Row[]} rows
+ * @param {readonly Awaited<ReturnType<typeof measureSplit>>[]} splitRows
+ */
+function render(rows, splitRows) {
+  const partLines = (rows[0]?.parts ?? []).map(
+    ([part, size]) => `| ${part.padEnd(60)} | ${(size / 1000).toFixed(1).padStart(7)} |`,
+  );
+  return `# What an import costs a page
+
+Bundled and minified with esbuild for browsers, in kB (1000 bytes). \`npm run update\` writes this table, and
+\`npm run check\` fails when a figure is off by more than 1 %.
+
+## All in one file
+
+${sizeTable(rows)}
+
+## What a page loads at first, where its bundler splits
+
+Inputs and outputs, launches, walks, waits, bulk verbs and matchable attributes are then a file of their own, which
+the first call that needs it loads. Vite and webpack split without being asked. Like Rollup they follow each name to
+its module, and a page begins with about this; to measure it, the page names the module itself:
+
+${sizeTable(splitRows.map(([followed]) => followed))}
+
+esbuild splits with \`--splitting\`, and takes this package apart with \`--conditions=module,production\`. A page that
+imports from \`flyte-admin-client\` begins with all that the other file shares with anything that the package exports:
+
+${sizeTable(splitRows.map(([, asWritten]) => asWritten))}
+
+## What the first page in one file is made of
+
+| ${"part".padEnd(60)} |     min |
+| ${"-".repeat(60)} | ------: |
+${partLines.join("\n")}
+`;
+}
+
+/**
+ * The figures of a table, in reading order.
+ * @param {string} table
+ */
+function figures(table) {
+  return [...table.matchAll(/ (\d+\.\d) /g)].map(([, figure]) => Number(figure));
+}
+
+/**
+ * Compares the bundle sizes with etc/bundle-sizes.md, or writes that file. Compressors differ a little between
+ * versions of Node, so figures may be off by 1 %, or by 0.1 kB.
+ * @param {{ write: boolean }} options
+ * @returns {Promise<void>}
+ */
+export async function bundleTable({ write }) {
+  const split = pages.filter(({ module }) => module !== undefined);
+  const fresh = render(
+    await Promise.all(pages.map(measure)),
+    await Promise.all(split.map(measureSplit)),
+  );
+  if (write) {
+    await writeFile(tableFile, fresh);
+    return;
+  }
+  const committed = await readFile(tableFile, "utf8");
+  const was = figures(committed);
+  const is = figures(fresh);
+  const words = (/** @type {string} */ table) => table.replace(/[\d.]+/g, "#").replace(/ +/g, " ");
+  const near = is.every((size, index) => {
+    const difference = Math.abs(size - (was[index] ?? 0));
+    return difference <= Math.max(0.11, size / 100);
+  });
+  if (words(committed) !== words(fresh) || !near) {
+    throw new Error(`etc/bundle-sizes.md differs from what is built (npm run update):\n${fresh}`);
+  }
+}

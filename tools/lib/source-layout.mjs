@@ -1,0 +1,22 @@
+/**
+ * The folders of src/, from the top of a call's road to its bottom: a file imports from its own line and from
+ * lines below it. The lint rule reads this list, and ARCHITECTURE.md draws it.
+ */
+export const rankedFolders = [
+  { name: "testing", holds: "the in-memory FlyteAdmin" },
+  { name: "node", holds: "`connect()`, config files, sign-in, files and TLS of Node" },
+  { name: "otel", holds: "the OpenTelemetry interceptor" },
+  { name: "client", holds: "`AdminClient`" },
+  { name: "resources", holds: "one class per resource" },
+  { name: "executions", holds: "launching, waiting, trees and bulk verbs" },
+  { name: "data", holds: "inputs and outputs, decks, uploads and signed URLs" },
+  { name: "lists", holds: "list RPCs, paging, scans and filters" },
+  { name: "auth", holds: "sign-in flows, tokens and sessions" },
+  { name: "calls", holds: "interceptors: hooks, errors, deadline, retry, auth, headers" },
+  { name: "transports", holds: "the REST gateway, gRPC and gRPC-Web" },
+  { name: "values", holds: "literals, outcomes, logs, Flyte URLs and identifiers" },
+  { name: "internal", holds: "argument checks, cancellation and the version" },
+  { name: "errors", holds: "`FlyteError` and its subclasses" },
+  { name: "decoding", holds: "decoding of answers" },
+  { name: "descriptors", holds: "descriptors of the generated messages" },
+];

@@ -1,0 +1,25 @@
+import { apiReports } from "./lib/api-report.mjs";
+import { build } from "./lib/build.mjs";
+import { bundleTable } from "./lib/bundle-table.mjs";
+import { generate } from "./lib/generated.mjs";
+import { inProject } from "./lib/project.mjs";
+import { runTypeScript } from "./lib/run.mjs";
+import { expectOk, runSteps, setExitCode } from "./lib/steps.mjs";
+
+const steps = [
+  { title: "gen/ and src/internal/version.ts", run: generate },
+  { title: "build", run: build },
+  {
+    title: "docs/rpcs.md",
+    run: async () =>
+      expectOk(await runTypeScript(inProject("test", "resources", "write-rpc-table.ts"), [])),
+  },
+  {
+    title: "README.md, what REST cannot carry",
+    run: async () =>
+      expectOk(await runTypeScript(inProject("test", "transports", "write-readme-limits.ts"), [])),
+  },
+  { title: "etc/*.api.md", run: () => apiReports({ write: true }) },
+  { title: "etc/bundle-sizes.md", run: () => bundleTable({ write: true }) },
+];
+setExitCode(await runSteps(steps, { concurrency: 1 }));
