@@ -58,7 +58,7 @@ async function checkPage(baseUrl) {
     notFound: await failureOf(admin.executions.get({ ...executionId, name: "nobody" })),
     unavailable: await failureOf(admin.rpc.admin.getVersion({})),
     aborted: await failureOf(impatient.projects.getDomains({ signal: controller.signal })),
-    refused: await failureOf(admin.projects.getDomains({ timeoutMs: -1 })),
+    refused: await failureOf(admin.executions.get({ ...executionId, name: "" })),
     signedUrl: new TextDecoder().decode(await fetchSignedUrl(signedUrl).bytes()),
     broken: brokenClasses(),
   };
@@ -75,7 +75,11 @@ async function failureOf(call) {
   } catch (error) {
     if (!(error instanceof FlyteError)) return String(error);
     const { name, code, attempts } = error;
-    const is = [error instanceof NotFoundError, isFlyteError(error), isFlyteError(error, "UNAVAILABLE")];
+    const is = [
+      error instanceof NotFoundError,
+      isFlyteError(error),
+      isFlyteError(error, "UNAVAILABLE"),
+    ];
     return { name, code, attempts, is };
   }
 }
@@ -84,7 +88,11 @@ class UsersError extends NotFoundError {}
 
 /** The names of the error classes that do not know their own kind. */
 function brokenClasses() {
-  const id = { ...executionId, $typeName: /** @type {const} */ ("flyteidl.core.WorkflowExecutionIdentifier"), org: "" };
+  const id = {
+    ...executionId,
+    $typeName: /** @type {const} */ ("flyteidl.core.WorkflowExecutionIdentifier"),
+    org: "",
+  };
   const alternatives = { transport: "REST", reason: "no route", alternative: "gRPC" };
   /** @type {readonly (readonly [string, FlyteError, new (...args: never[]) => FlyteError])[]} */
   const errors = [
@@ -101,10 +109,18 @@ function brokenClasses() {
     ["ResourceExhaustedError", new ResourceExhaustedError("m"), ResourceExhaustedError],
     ["InvalidFilterError", new InvalidFilterError("m", { field: "f" }), InvalidFilterError],
     ["InvalidFilterError", new InvalidFilterError("m", { field: "f" }), InvalidArgumentError],
-    ["InvalidIdentifierError", new InvalidIdentifierError("m", { path: "p" }), InvalidIdentifierError],
+    [
+      "InvalidIdentifierError",
+      new InvalidIdentifierError("m", { path: "p" }),
+      InvalidIdentifierError,
+    ],
     ["InvalidOptionError", new InvalidOptionError("m", { option: "o" }), InvalidOptionError],
     ["SignedUrlError", new SignedUrlError("m", { reason: "expired" }), SignedUrlError],
-    ["ExecutionConflictError", new ExecutionConflictError("m", { executionId: id }), AlreadyExistsError],
+    [
+      "ExecutionConflictError",
+      new ExecutionConflictError("m", { executionId: id }),
+      AlreadyExistsError,
+    ],
     [
       "UnexpectedResponseError",
       new UnexpectedResponseError("m", { status: 200, contentType: "text/html" }),
@@ -119,7 +135,9 @@ function brokenClasses() {
     ["NotFoundError", new UsersError("m"), UsersError],
   ];
   return errors.flatMap(([name, error, ofClass]) => {
-    const isOfNoOther = !(error instanceof (ofClass === CanceledError ? ConnectionError : CanceledError));
+    const isOfNoOther = !(
+      error instanceof (ofClass === CanceledError ? ConnectionError : CanceledError)
+    );
     const works =
       error.name === name && error instanceof ofClass && error instanceof FlyteError && isOfNoOther;
     return works ? [] : [`${name} (${error.name})`];

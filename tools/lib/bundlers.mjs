@@ -85,7 +85,8 @@ export const bundlers = {
     bundle: async (page) => {
       const { rollup } = await import("rollup");
       const { nodeResolve } = await import("@rollup/plugin-node-resolve");
-      const { default: terser } = await import("@rollup/plugin-terser");
+      // Its types are those of CommonJS, its code is not.
+      const { default: terser } = /** @type {any} */ (await import("@rollup/plugin-terser"));
       /** @type {string[]} */
       const warnings = [];
       const bundle = await rollup({

@@ -29,7 +29,7 @@ const workerdPackage = `@cloudflare/workerd-${platform}-${arch === "x64" ? "64" 
 
 /** @type {readonly Runtime[]} */
 const runtimes = [
-  ...[20, 22, 24].map((version) => ({
+  ...[20, 22, 24, 26].map((version) => ({
     title: `Node ${version}`,
     package: `node-${platform}-${arch}@${version}`,
     program: "bin/node",
