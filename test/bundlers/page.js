@@ -1,3 +1,4 @@
+/* global AbortController, fetch, TextDecoder */
 // A page that lists, fails, cancels and downloads, for every bundler. The same bundle runs in a browser and in Node.
 import {
   AdminClient,

@@ -1,6 +1,5 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
@@ -11,36 +10,17 @@ import { chromiumPath, launchChromium, noChromium } from "./chromium.mjs";
 import { once } from "./once.mjs";
 import { pack } from "./pack.mjs";
 import { inProject } from "./project.mjs";
-import { run, runNode } from "./run.mjs";
+import { runNode } from "./run.mjs";
 import { expectOk, runSteps } from "./steps.mjs";
+import { inApp } from "./user-app.mjs";
 
 const attempts = 25;
 
 /** A warning about a module of another package: Rollup has some about what TypeScript made of Connect. */
 const ofOthers = /node_modules\/(?!flyte-admin-client\/)/;
 
-/**
- * An app of a user: the packed package, and the pages of test/bundlers.
- * @returns {Promise<string>} its folder
- */
-async function installApp() {
-  await ensureBuilt();
-  const tarball = await pack();
-  const folder = await mkdtemp(join(tmpdir(), "flyte-admin-client-bundlers-"));
-  const manifest = {
-    private: true,
-    type: "module",
-    // Parcel leaves "exports" alone unless it is asked, and Connect's own entry points are nowhere else.
-    "@parcel/resolver-default": { packageExports: true },
-  };
-  await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
-  for (const name of await readdir(inProject("test", "bundlers"))) {
-    await copyFile(inProject("test", "bundlers", name), join(folder, name));
-  }
-  const flags = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];
-  expectOk(await run("npm", ["install", ...flags, tarball], { cwd: folder, timeoutMs: 180_000 }));
-  return folder;
-}
+/** Parcel leaves "exports" alone unless it is asked, and Connect's own entry points are nowhere else. */
+const manifest = { "@parcel/resolver-default": { packageExports: true } };
 
 /**
  * Bundles an entry of the app in a process of its own. Its warnings fail: a user could do nothing about
@@ -195,7 +175,18 @@ class Browser {
  * @returns {Promise<import("./steps.mjs").Counts>}
  */
 export async function runBundlerTests() {
-  const folder = await installApp();
+  await ensureBuilt();
+  const tarball = await pack();
+  const pages = await readdir(inProject("test", "bundlers"));
+  const files = pages.map((name) => `test/bundlers/${name}`);
+  return inApp({ tarball, manifest, files }, runIn);
+}
+
+/**
+ * @param {string} folder of the app
+ * @returns {Promise<import("./steps.mjs").Counts>}
+ */
+async function runIn(folder) {
   const executablePath = chromiumPath();
   const browser =
     executablePath === undefined ? undefined : new Browser(executablePath, join(folder, "bundles"));
@@ -234,6 +225,5 @@ export async function runBundlerTests() {
     return await runSteps(steps);
   } finally {
     await browser?.close();
-    await rm(folder, { recursive: true, force: true });
   }
 }

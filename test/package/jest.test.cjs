@@ -1,5 +1,5 @@
-/* global expect, test */
-// A user's test in Jest's CommonJS and stock jsdom, which has no fetch: lists and fails against the in-memory server.
+// A user's test in Jest: lists and fails against the in-memory server, in process, since jsdom has no fetch.
+const { expect, test } = require("@jest/globals");
 const { AdminClient, NotFoundError, outcomeOf } = require("flyte-admin-client");
 const {
   InMemoryFlyteAdmin,
@@ -9,7 +9,6 @@ const {
 } = require("flyte-admin-client/testing");
 
 test("lists attempts, and knows a missing execution", async () => {
-  expect(typeof document).toBe("object");
   const flyte = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
   const executionId = await seedExecution(flyte, { name: "f3a" });
   const nodeExecutionId = await seedNode(flyte, { executionId, nodeId: "n0" });
