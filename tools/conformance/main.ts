@@ -1,7 +1,11 @@
-import { conformanceOptions } from "./options.js";
+import { conformanceOptions, usage } from "./options.js";
 import { runConformance } from "./run.js";
 
 try {
+  if (process.argv.includes("--help")) {
+    console.log(usage);
+    process.exit();
+  }
   const options = conformanceOptions(process.argv.slice(2));
   const report = await runConformance(options, (text) => {
     console.log(text);
