@@ -4,6 +4,7 @@ import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 
 import { createDecoder } from "../../decoding/index.js";
 import { errorText, UnexpectedResponseError } from "../../errors/index.js";
+import { createSecretMask, secretsOfHeaders } from "../../errors/redaction/index.js";
 import type { FetchFunction } from "../../internal/fetch-function.js";
 import { parseBaseUrl } from "../base-url.js";
 import { startCallSignal } from "../call-signal.js";
@@ -87,7 +88,9 @@ export function createRestTransport(options: RestTransportOptions): Transport {
       const { url, init } = httpRequestOf(baseUrl.href, route, request, headers);
       const call = startCallSignal({ rpc, signal, timeoutMs });
       const { authority } = baseUrl;
-      const context = { rpc, authority, fetch: options.fetch, readMaxBytes, decoder };
+      // Made when there is a text to clean, as few calls fail.
+      const mask = (text: string) => createSecretMask(secretsOfHeaders(headers))(text);
+      const context = { rpc, authority, fetch: options.fetch, readMaxBytes, decoder, mask };
       try {
         const exchange = async () => {
           const response = await fetchOnce(context, url, {

@@ -1,0 +1,82 @@
+import { namesCredential, redactText } from "./redact-text.js";
+
+const maxDepth = 6;
+
+/**
+ * A cause that may be printed. A clean value comes back as it is, so that a
+ * caller finds its own abort reason again. A value that holds a credential, a
+ * URL with a query or an object of another kind (headers, a socket) comes back
+ * as a plain copy without them.
+ */
+export function safeCause(cause: unknown): unknown {
+  return isClean(cause, 0) ? cause : cleanCopy(cause, 0);
+}
+
+function isClean(value: unknown, depth: number): boolean {
+  if (typeof value === "string") return redactText(value) === value;
+  if (typeof value !== "object" || value === null) return true;
+  if (depth >= maxDepth) return false;
+  if (!isErrorLike(value) && !isPlain(value)) return false;
+  if (isErrorLike(value) && !isClean(value.message, depth + 1)) return false;
+  return Object.getOwnPropertyNames(value).every(
+    (name) => !namesCredential(name) && isClean(read(value, name), depth + 1),
+  );
+}
+
+function cleanCopy(value: unknown, depth: number): unknown {
+  if (typeof value === "string") return redactText(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (!isErrorLike(value)) return Object.prototype.toString.call(value);
+  const copy = new Error(redactText(value.message));
+  copy.name = redactText(value.name);
+  const stack = read(value, "stack");
+  if (typeof stack === "string") copy.stack = redactText(stack);
+  for (const name of ["code", "errno", "syscall", "address", "port", "hostname", "status"]) {
+    const fact = read(value, name);
+    if (typeof fact === "string" || typeof fact === "number") {
+      Object.defineProperty(copy, name, {
+        value: typeof fact === "string" ? redactText(fact) : fact,
+        enumerable: true,
+      });
+    }
+  }
+  if (depth + 1 < maxDepth) {
+    const inner = read(value, "cause");
+    if (inner !== undefined) hide(copy, "cause", cleanCopy(inner, depth + 1));
+    const errors = read(value, "errors");
+    if (Array.isArray(errors)) {
+      hide(
+        copy,
+        "errors",
+        errors.map((error: unknown) => cleanCopy(error, depth + 1)),
+      );
+    }
+  }
+  return copy;
+}
+
+function hide(target: object, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, configurable: true, writable: true });
+}
+
+function read(value: object, name: string): unknown {
+  try {
+    return Reflect.get(value, name);
+  } catch {
+    return undefined;
+  }
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === null || prototype === Object.prototype;
+}
+
+// Errors of another realm fail `instanceof`, so the shape decides.
+function isErrorLike(value: object): value is { message: string; name: string } {
+  return (
+    typeof read(value, "message") === "string" &&
+    typeof read(value, "name") === "string" &&
+    "stack" in value
+  );
+}
