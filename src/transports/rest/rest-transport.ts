@@ -2,7 +2,6 @@ import { create, type DescMessage, type DescMethod, type MessageShape } from "@b
 import { reflect } from "@bufbuild/protobuf/reflect";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 
-import { createDecoder } from "../../decoding/index.js";
 import { errorText, UnexpectedResponseError } from "../../errors/index.js";
 import type { FetchFunction } from "../../internal/fetch-function.js";
 import { parseBaseUrl } from "../base-url.js";
@@ -63,7 +62,6 @@ const maxUrlLength = 8_000;
 export function createRestTransport(options: RestTransportOptions): Transport {
   const baseUrl = parseBaseUrl(options.baseUrl);
   const readMaxBytes = readMaxBytesOf(options.readMaxBytes);
-  const decoder = createDecoder();
   const routes = new Map<DescMethod, Route>();
   const routeFor = (method: DescMethod): Route => {
     const route = routes.get(method) ?? routeOf(method);
@@ -87,7 +85,7 @@ export function createRestTransport(options: RestTransportOptions): Transport {
       const { url, init } = httpRequestOf(baseUrl.href, route, request, headers);
       const call = startCallSignal({ rpc, signal, timeoutMs });
       const { authority } = baseUrl;
-      const context = { rpc, authority, fetch: options.fetch, readMaxBytes, decoder };
+      const context = { rpc, authority, fetch: options.fetch, readMaxBytes };
       try {
         const exchange = async () => {
           const response = await fetchOnce(context, url, {
