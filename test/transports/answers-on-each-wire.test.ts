@@ -26,7 +26,7 @@ afterEach(async () => {
 
 async function grpc(answer: Uint8Array): Promise<Transport> {
   const server = await answeringServer();
-  closers.push(server.close);
+  closers.push(() => server.close());
   return server.transport(answer);
 }
 

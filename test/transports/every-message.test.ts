@@ -168,7 +168,7 @@ describe("a request over REST", () => {
             const transport = createRestTransport({
               baseUrl,
               fetch: (_url, init) => {
-                bodies.push(init?.body);
+                bodies.push(init.body);
                 return respond(new Uint8Array(), "application/octet-stream");
               },
             });
