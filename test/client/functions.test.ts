@@ -10,8 +10,7 @@ type Table = typeof methodFunctions;
 type ResourceName = Exclude<keyof AdminClient, "rpc" | "connection" | "close" | symbol>;
 
 /** Whether two types are the same. */
-type Same<A, B> =
-  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
 type OfFunction<F> = F extends (connection: Connection, ...rest: infer Rest) => infer Result
   ? [Rest, Result]
@@ -43,7 +42,7 @@ describe("the functions of the package", () => {
     expect(verbs.sort()).toEqual([...named].sort());
     const admin = new AdminClient({ baseUrl: "https://flyte.example.com" });
     for (const [resource, methods] of Object.entries(methodFunctions)) {
-      const owner: object = Reflect.get(admin, resource);
+      const owner = Reflect.get(admin, resource) as object;
       const own = Object.getOwnPropertyNames(Object.getPrototypeOf(owner));
       expect(own.filter((name) => name !== "constructor").sort()).toEqual(
         Object.keys(methods).sort(),
