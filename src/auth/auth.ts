@@ -3,7 +3,7 @@ import type { Transport } from "@connectrpc/connect";
 import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
 import { type FlyteError, InvalidOptionError } from "../errors/index.js";
 import type { AuthCall, CallAuth, CallCredentials } from "../calls/index.js";
-import { pause } from "../data/signed-urls/lifeline.js";
+import { sleep } from "../internal/cancellation/index.js";
 import type { FetchContext } from "../transports/fetch-once.js";
 import { requestHeaders } from "../transports/request-headers.js";
 import { createRestTransport } from "../transports/rest/index.js";
@@ -226,7 +226,7 @@ export class Auth implements CallAuth {
         fetch: this.#issuerFetch(),
         timeoutMs: this.#requestTimeoutMs(),
       }),
-      wait: this.#options.wait ?? pause,
+      wait: this.#options.wait ?? sleep,
       signal: this.#life.signal,
     };
   }

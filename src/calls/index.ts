@@ -8,7 +8,6 @@ export type {
   RequestEvent,
   ResponseEvent,
 } from "./observe/index.js";
-export { OpenCalls } from "./open-calls.js";
 export { isBrowser } from "./request-id.js";
 export {
   type CallKind,

@@ -7,7 +7,7 @@ import { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
 import { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
 import type { IdDefaults } from "../values/identifiers/index.js";
-import { type CallSettings, isBrowser, OpenCalls, withInterceptors } from "../calls/index.js";
+import { type CallSettings, isBrowser, withInterceptors } from "../calls/index.js";
 import {
   Attributes,
   DataProxy,
@@ -25,10 +25,11 @@ import {
   Tasks,
   Workflows,
 } from "../resources/index.js";
+import { CancellationGroup, ClientClosedError } from "../internal/cancellation/index.js";
 import { requireObject } from "../internal/require-object.js";
 import { createRestTransport, type RestTransportOptions } from "../transports/rest/index.js";
 import { createUnaryClient } from "../transports/unary-client.js";
-import { systemClock, type WaitingClock } from "../executions/wait/index.js";
+import { systemWaitingClock, type WaitingClock } from "../executions/wait/index.js";
 import { loadLater } from "#later";
 
 /** What a client does whichever wire it uses. */
@@ -108,7 +109,7 @@ export class AdminClient {
   readonly identity: Identity;
   /** Signed URLs of data. */
   readonly dataProxy: DataProxy;
-  readonly #openCalls = new OpenCalls();
+  readonly #openCalls = new CancellationGroup();
   readonly #wire: Transport;
 
   /**
@@ -132,8 +133,8 @@ export class AdminClient {
       clients: this.rpc,
       defaults: options.defaults ?? {},
       fetch: options.fetch,
-      clock: options.clock ?? systemClock(),
-      closed: this.#openCalls.ended,
+      clock: options.clock ?? systemWaitingClock,
+      closed: this.#openCalls.signal,
       loadLater: (call = {}) => loadLater(requireObject(call, "options", "an object")),
     };
     this.executions = new Executions(context);
@@ -158,7 +159,7 @@ export class AdminClient {
    * keep Node alive.
    */
   close(): void {
-    this.#openCalls.end(new Error("the client was closed"));
+    this.#openCalls.end(new ClientClosedError());
     if (isClosable(this.#wire)) this.#wire.close();
   }
 

@@ -5,15 +5,15 @@ import type { FetchFunction } from "../../internal/fetch-function.js";
 import type { IdDefaults } from "../../values/identifiers/index.js";
 import {
   contentMd5,
-  createLifeline,
+  createTransferDeadline,
   defaultMaxBytes,
   sizeOf,
   type TransferOptions,
   type UploadBody,
   type UploadLocation,
   uploadToSignedUrl,
-  waitFor,
 } from "../signed-urls/index.js";
+import { abortable } from "../../internal/cancellation/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import { collectBody, type OnceReadable } from "./collect-body.js";
 import { type UploadTarget, uploadLocationRequest } from "./upload-target.js";
@@ -81,14 +81,20 @@ export async function uploadObject(
   const { maxBufferBytes = defaultMaxBytes, signal, timeoutMs, ...rest } = options;
   const { body: content, ...target } = requireObject(request, "request", "an object with body");
   uploadLocationRequest({ contentMd5: new Uint8Array(16), ...target }, context.defaults);
-  const life = createLifeline("The upload", { signal, timeoutMs }, context.closed);
+  const deadline = createTransferDeadline("The upload", { signal, timeoutMs }, context.closed);
   try {
-    const body = await collectBody(content, maxBufferBytes, life.signal);
-    const md5 = target.contentMd5 ?? (await contentMd5(body, life.signal));
-    const nativeUri = await put(context, { ...target, contentMd5: md5 }, body, rest, life.signal);
+    const body = await collectBody(content, maxBufferBytes, deadline.signal);
+    const md5 = target.contentMd5 ?? (await contentMd5(body, deadline.signal));
+    const nativeUri = await put(
+      context,
+      { ...target, contentMd5: md5 },
+      body,
+      rest,
+      deadline.signal,
+    );
     return { nativeUri, bytes: sizeOf(body), contentMd5: md5 };
   } finally {
-    life.release();
+    deadline.release();
   }
 }
 
@@ -104,7 +110,7 @@ async function put(
   let nativeUri = "";
   const locate = async (): Promise<UploadLocation> => {
     const call = { signal, ...(headers && { headers }), ...(contextValues && { contextValues }) };
-    const location = await waitFor(dataProxy.createUploadLocation(request, call), signal);
+    const location = await abortable(signal, () => dataProxy.createUploadLocation(request, call));
     nativeUri = location.nativeUrl;
     return location;
   };

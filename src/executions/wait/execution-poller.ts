@@ -3,6 +3,7 @@ import type { Client } from "@connectrpc/connect";
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
+import { onAbort } from "../../internal/cancellation/index.js";
 import type { WaitingClock } from "./clock.js";
 import { PollGroup } from "./poll-group.js";
 
@@ -29,14 +30,13 @@ export class ExecutionPoller {
     signal.throwIfAborted();
     const group = this.#group(id);
     const watcher = group.add(id.name);
-    const onAbort = (): void => {
-      watcher.states.fail(signal.reason);
-    };
-    signal.addEventListener("abort", onAbort, { once: true });
+    const release = onAbort([signal], ({ reason }) => {
+      watcher.states.fail(reason);
+    });
     try {
       yield* watcher.states;
     } finally {
-      signal.removeEventListener("abort", onAbort);
+      release();
       group.remove(watcher);
     }
   }

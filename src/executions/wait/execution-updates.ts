@@ -1,17 +1,17 @@
 import { lazily } from "../../internal/lazily.js";
-import { checkWaitOptions } from "./check-wait-options.js";
+import { requireTimeLimit } from "../../internal/cancellation/index.js";
 import type { ExecutionUpdate, UpdatesOptions } from "./wait-options.js";
 
 /**
  * Gives the changes of an execution until it has ended. Every loop begins afresh.
  *
  * @param begin - starts to give them
- * @throws InvalidOptionError for a time limit that is none
+ * @throws InvalidOptionError for a `timeoutMs` that is not a non-negative number
  */
 export function executionUpdates(
   begin: () => Promise<AsyncIterable<ExecutionUpdate>>,
   options: UpdatesOptions = {},
 ): AsyncIterable<ExecutionUpdate> {
-  checkWaitOptions(options);
+  requireTimeLimit(options.timeoutMs);
   return { [Symbol.asyncIterator]: () => lazily(begin) };
 }

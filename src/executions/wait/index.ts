@@ -1,4 +1,4 @@
-export { systemClock, type WaitingClock } from "./clock.js";
+export { systemWaitingClock, type WaitingClock } from "./clock.js";
 export type { ExecutionPoller } from "./execution-poller.js";
 export { executionUpdates } from "./execution-updates.js";
 export type { WaitRequest } from "./updates.js";

@@ -3,13 +3,13 @@ import type { Client } from "@connectrpc/connect";
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
+import { DeadlineExceededError } from "../../errors/index.js";
+import { abortError, createDeadline, requireTimeLimit } from "../../internal/cancellation/index.js";
 import { isTerminal, phaseName } from "../../values/outcomes/index.js";
 import type { ExecutionTree, TreeOptions } from "../tree/index.js";
 import { buildTree } from "../tree/walk.js";
-import { checkWaitOptions } from "./check-wait-options.js";
 import type { ExecutionPoller } from "./execution-poller.js";
 import { changedNodes, polledTrees } from "./polled-trees.js";
-import { WaitEnd } from "./wait-end.js";
 import type { ExecutionUpdate, UpdatesOptions, WaitOptions } from "./wait-options.js";
 
 /** What waiting for an execution stands on. */
@@ -22,13 +22,13 @@ export interface WaitRequest {
 /**
  * Waits until an execution has ended, and gives it as it is then.
  *
- * @throws InvalidOptionError for a time limit that is none, and what the wait ends with
+ * @throws InvalidOptionError for a `timeoutMs` that is not a non-negative number, and what the wait ends with
  */
 export async function waitForExecution(
   request: WaitRequest,
   options: WaitOptions = {},
 ): Promise<Execution> {
-  checkWaitOptions(options);
+  requireTimeLimit(options.timeoutMs);
   let last: Execution | undefined;
   for await (const update of updatesOf(request, options)) {
     options.onProgress?.(update);
@@ -48,14 +48,25 @@ export async function* updatesOf(
   request: WaitRequest,
   options: UpdatesOptions = {},
 ): AsyncGenerator<ExecutionUpdate, undefined> {
-  const { clock } = request.poller;
+  const { clock, closed } = request.poller;
   const startedAt = clock.now();
-  const end = new WaitEnd(request.id.name, options, request.poller);
+  const name = JSON.stringify(request.id.name);
+  let lastPhase = "not yet known";
+  const deadline = createDeadline({
+    signals: [options.signal, closed],
+    timeoutMs: options.timeoutMs,
+    clock,
+    abortError: (source) => abortError(source, `the wait for execution ${name}`),
+    timeoutError: (limitMs) =>
+      new DeadlineExceededError(
+        `execution ${name} had not ended after ${limitMs} ms; its phase was ${lastPhase}`,
+      ),
+  });
   try {
     let previous: ExecutionUpdate | undefined;
-    for await (const { execution, tree } of polled(request, options, end.signal)) {
+    for await (const { execution, tree } of polled(request, options, deadline.signal)) {
       const phase = phaseName(execution);
-      end.phase = phase;
+      lastPhase = phase;
       const nodes = changedNodes(previous?.tree, tree);
       if (phase !== previous?.phase || nodes.length > 0) {
         const elapsedMs = clock.now() - startedAt;
@@ -66,7 +77,7 @@ export async function* updatesOf(
       if (isTerminal(execution)) return;
     }
   } finally {
-    end.done();
+    deadline.abort();
   }
 }
 

@@ -3,6 +3,7 @@ import type { Client } from "@connectrpc/connect";
 
 import { type Execution, ExecutionSchema } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
+import { linkSignals } from "../../internal/cancellation/index.js";
 import { toFilterString, toSort } from "../filters/index.js";
 import type { Scope } from "../../values/identifiers/index.js";
 import { pageOptions } from "../paging/index.js";
@@ -24,21 +25,15 @@ export async function* scannedRows(
   options: ScanOptions,
 ): AsyncGenerator<Execution, undefined> {
   const { pageSize, timeoutMs, signal } = options;
-  const controller = new AbortController();
-  const onAbort = (): void => {
-    controller.abort(signal?.reason);
-  };
-  if (signal?.aborted === true) onAbort();
-  signal?.addEventListener("abort", onAbort, { once: true });
+  const linked = linkSignals([signal]);
   try {
     const source = sourceOf(request, options);
-    const settings = { limit, pageSize, timeoutMs, signal: controller.signal };
+    const settings = { limit, pageSize, timeoutMs, signal: linked.signal };
     for await (const rows of walkByKey(source, settings)) {
       yield* rows;
     }
   } finally {
-    signal?.removeEventListener("abort", onAbort);
-    controller.abort();
+    linked.abort();
   }
 }
 
