@@ -6,6 +6,7 @@ import {
   type UnaryResponse,
 } from "@connectrpc/connect";
 
+import { removeSecrets, secretsOfHeaders } from "../errors/redaction/index.js";
 import { CancellationGroup, requireTimeLimit } from "../internal/cancellation/index.js";
 import { withDeadlineArmed } from "../transports/deadline-armed.js";
 import { requestHeaders } from "../transports/request-headers.js";
@@ -18,7 +19,6 @@ import { headersInterceptor } from "./headers.js";
 import { hooksInterceptor, loggingHooks, tellAll } from "./observe/index.js";
 import { requestIdInterceptor } from "./request-id.js";
 import { createRetrier, type Retrier, retryInterceptor } from "./retry/index.js";
-import { forgetSent } from "./sent-secrets.js";
 
 const defaultTimeoutMs = 15_000;
 
@@ -67,7 +67,7 @@ export function withInterceptors(
         return transport
           .unary(method, signal, remainingMs, header, message, withDeadlineArmed(contextValues))
           .catch((error: unknown) => {
-            forgetSent(error, header);
+            removeSecrets(error, secretsOfHeaders(header));
             throw deadlineOrError(call, error);
           });
       };

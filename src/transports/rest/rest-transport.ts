@@ -9,6 +9,7 @@ import {
   type DeadlineOptions,
   withDeadline,
 } from "../../internal/cancellation/index.js";
+import { createSecretMask, secretsOfHeaders } from "../../errors/redaction/index.js";
 import type { FetchFunction } from "../../internal/fetch-function.js";
 import { parseBaseUrl } from "../base-url.js";
 import { isDeadlineArmed } from "../deadline-armed.js";
@@ -91,7 +92,9 @@ export function createRestTransport(options: RestTransportOptions): Transport {
       }
       const { url, init } = httpRequestOf(baseUrl.href, route, request, headers);
       const { authority } = baseUrl;
-      const context = { rpc, authority, fetch: options.fetch, readMaxBytes, decoder };
+      // Made when there is a text to clean, as few calls fail.
+      const mask = (text: string) => createSecretMask(secretsOfHeaders(headers))(text);
+      const context = { rpc, authority, fetch: options.fetch, readMaxBytes, decoder, mask };
       const exchange = async (signal: AbortSignal) => {
         const response = await fetchOnce(context, url, {
           ...init,

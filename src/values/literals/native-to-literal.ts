@@ -17,7 +17,7 @@ import {
 } from "../../../gen/flyteidl/core/types_pb.js";
 import type { BinaryCodec } from "./codec.js";
 import { expected, LiteralError } from "./literal-error.js";
-import { toBlob, toSchema, toStructuredDataset } from "./references.js";
+import { type Adaptations, toBlob, toSchema, toStructuredDataset } from "./references.js";
 import { simpleToScalar, stringScalar } from "./simple-to-scalar.js";
 import { typeName } from "./type-names.js";
 import { into, isRecord, type Place, setMember } from "./walk.js";
@@ -50,7 +50,7 @@ export function nativeToLiteral(
   options: ToLiteralOptions = {},
 ): Literal {
   const place = { path: options.path ?? "value", depth: 0 };
-  return convert(value, create(LiteralTypeSchema, type), options, place);
+  return convert(value, create(LiteralTypeSchema, type), options, place, { count: 0 });
 }
 
 function convert(
@@ -58,6 +58,7 @@ function convert(
   { type, structure }: LiteralType,
   options: ToLiteralOptions,
   place: Place,
+  adaptations: Adaptations,
 ): Literal {
   if (isRecord(value) && value["kind"] === "offloaded") return offloaded(value, place);
   switch (type.case) {
@@ -67,7 +68,7 @@ function convert(
       const inner = type.value;
       if (!Array.isArray(value)) throw expected(place.path, "an array", value);
       const literals = value.map((item: unknown, at) =>
-        convert(item, inner, options, into(place, at)),
+        convert(item, inner, options, into(place, at), adaptations),
       );
       const collection = create(LiteralCollectionSchema, { literals });
       return create(LiteralSchema, { value: { case: "collection", value: collection } });
@@ -76,7 +77,8 @@ function convert(
       if (!isRecord(value)) throw expected(place.path, "an object of names and values", value);
       const map = create(LiteralMapSchema);
       for (const [key, item] of Object.entries(value)) {
-        setMember(map.literals, key, convert(item, type.value, options, into(place, key)));
+        const held = convert(item, type.value, options, into(place, key), adaptations);
+        setMember(map.literals, key, held);
       }
       return create(LiteralSchema, { value: { case: "map", value: map } });
     }
@@ -90,13 +92,13 @@ function convert(
       );
     }
     case "blob":
-      return literal(toBlob(value, type.value, place));
+      return literal(toBlob(value, type.value, place, adaptations));
     case "schema":
       return literal(toSchema(value, type.value, place));
     case "structuredDatasetType":
-      return literal(toStructuredDataset(value, type.value, place));
+      return literal(toStructuredDataset(value, type.value, place, adaptations));
     case "unionType":
-      return union(value, type.value.variants, options, place);
+      return union(value, type.value.variants, options, place, adaptations);
     case undefined:
       throw new LiteralError(
         place.path,
@@ -110,18 +112,27 @@ function union(
   variants: readonly LiteralType[],
   options: ToLiteralOptions,
   place: Place,
+  adaptations: Adaptations,
 ): Literal {
   const tagged = isRecord(value) && value["kind"] === "union" && "value" in value;
   const inner = tagged ? value["value"] : value;
   const candidates = tagged ? chosen(value["type"], variants) : byKind(inner, variants);
-  for (const variant of candidates) {
+  let best:
+    { readonly held: Literal; readonly type: LiteralType; readonly count: number } | undefined;
+  for (const type of candidates) {
+    const made: Adaptations = { count: 0 };
     try {
-      const held = convert(inner, variant, options, into(place));
-      const scalar = create(UnionSchema, { value: held, type: variant });
-      return literal({ case: "union", value: scalar });
+      const held = convert(inner, type, options, into(place), made);
+      if (best === undefined || made.count < best.count) best = { held, type, count: made.count };
     } catch (error) {
       if (!(error instanceof LiteralError) || candidates.length === 1) throw error;
     }
+    if (best?.count === 0) break;
+  }
+  if (best !== undefined) {
+    adaptations.count += best.count;
+    const scalar = create(UnionSchema, { value: best.held, type: best.type });
+    return literal({ case: "union", value: scalar });
   }
   throw expected(
     place.path,

@@ -22,6 +22,14 @@ import { expected, LiteralError, member } from "./literal-error.js";
 import type { BlobRef, SchemaRef, StructuredDatasetRef } from "./native-value.js";
 import { isRecord, type Place } from "./walk.js";
 
+/**
+ * Counts where a type changed what a value said of itself, such as its format. Of a union's variants the
+ * one that changes least fits best.
+ */
+export interface Adaptations {
+  count: number;
+}
+
 export function blobRef({ uri, metadata }: Blob): BlobRef {
   const type = metadata?.type;
   const multipart = type?.dimensionality === BlobType_BlobDimensionality.MULTIPART;
@@ -43,7 +51,12 @@ export function structuredDatasetRef({ uri, metadata }: StructuredDataset): Stru
 }
 
 /** A blob; the type decides what the value leaves out, and what it must not contradict. */
-export function toBlob(value: unknown, type: BlobType, place: Place): Scalar["value"] {
+export function toBlob(
+  value: unknown,
+  type: BlobType,
+  place: Place,
+  adaptations: Adaptations,
+): Scalar["value"] {
   const { uri, format, dimensionality } = reference(value, "blob", place);
   const own = BlobType_BlobDimensionality[type.dimensionality];
   if (dimensionality !== undefined && dimensionality !== own) {
@@ -53,7 +66,7 @@ export function toBlob(value: unknown, type: BlobType, place: Place): Scalar["va
     uri,
     metadata: {
       type: {
-        format: chooseFormat(format, type.format, place),
+        format: chooseFormat(format, type.format, place, adaptations),
         dimensionality: type.dimensionality,
       },
     },
@@ -75,13 +88,18 @@ export function toStructuredDataset(
   value: unknown,
   type: StructuredDatasetType,
   place: Place,
+  adaptations: Adaptations,
 ): Scalar["value"] {
   const { uri, format, type: own } = reference(value, "structuredDataset", place);
   const named = isMessage(own, StructuredDatasetTypeSchema) ? own : type;
   if (type.columns.length > 0 && !sameMessage(withColumns(named), withColumns(type))) {
     throw otherColumns(place);
   }
-  const structuredDatasetType = { ...named, format: chooseFormat(format, type.format, place) };
+  if (!sameMessage(withColumns(named), withColumns(type))) adaptations.count += 1;
+  const structuredDatasetType = {
+    ...named,
+    format: chooseFormat(format, type.format, place, adaptations),
+  };
   const dataset = create(StructuredDatasetSchema, { uri, metadata: { structuredDatasetType } });
   return { case: "structuredDataset", value: dataset };
 }
@@ -118,9 +136,16 @@ function reference(value: unknown, kind: string, place: Place): ReferenceParts {
   return { uri, format, dimensionality, type };
 }
 
-function chooseFormat(own: string | undefined, declared: string, place: Place): string {
-  if (own === undefined || own === "") return declared;
-  if (declared === "" || declared === own) return own;
+function chooseFormat(
+  own: string | undefined,
+  declared: string,
+  place: Place,
+  adaptations: Adaptations,
+): string {
+  if (own === undefined || own === declared) return declared;
+  adaptations.count += 1;
+  if (own === "") return declared;
+  if (declared === "") return own;
   throw new LiteralError(
     member(place.path, "format"),
     `expected ${JSON.stringify(declared)}, the format of the type, got ${JSON.stringify(own)}`,

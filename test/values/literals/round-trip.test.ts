@@ -1,16 +1,16 @@
-import { toBinary } from "@bufbuild/protobuf";
+import { create, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 
 import { LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
-import { SimpleType } from "../../../gen/flyteidl/core/types_pb.js";
+import { LiteralTypeSchema, SimpleType } from "../../../gen/flyteidl/core/types_pb.js";
 import {
   formatLiteral,
   literalToNative,
   msgpack,
   nativeToLiteral,
 } from "../../../src/values/literals/index.js";
-import { simple, typedLiterals } from "./arbitraries.js";
+import { listOf, simple, typedLiterals, unionOf } from "./arbitraries.js";
 
 describe("literal to value to literal", () => {
   test("is the identity for every kind of literal", () => {
@@ -32,6 +32,31 @@ describe("literal to value to literal", () => {
         expect(literalToNative(back, { type })).toEqual(value);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test("takes the variant of a union that changes nothing of a reference, wherever it is listed", () => {
+    const blob = (format: string) =>
+      create(LiteralTypeSchema, { type: { case: "blob", value: { format } } });
+    const dataset = (format: string) =>
+      create(LiteralTypeSchema, { type: { case: "structuredDatasetType", value: { format } } });
+    for (const type of [
+      unionOf(blob("csv"), blob("")),
+      unionOf(blob(""), blob("csv")),
+      unionOf(listOf(blob("csv")), listOf(blob(""))),
+      unionOf(unionOf(blob("csv"), dataset("csv")), unionOf(dataset(""), blob(""))),
+    ]) {
+      for (const format of ["", "csv"]) {
+        const blobRef = { kind: "blob", uri: "s3://bucket/key", format, dimensionality: "SINGLE" };
+        const value = JSON.stringify(type).includes("collectionType") ? [blobRef] : blobRef;
+        const back = nativeToLiteral(value, type);
+        expect(literalToNative(back, { type })).toEqual(value);
+      }
+    }
+    const datasets = unionOf(dataset("parquet"), dataset(""));
+    const reference = { kind: "structuredDataset", uri: "s3://bucket/key", format: "" };
+    expect(literalToNative(nativeToLiteral(reference, datasets), { type: datasets })).toMatchObject(
+      reference,
     );
   });
 
