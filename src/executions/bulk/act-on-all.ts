@@ -59,7 +59,7 @@ export async function actOnAll<T, Id, R>(
     }
   };
   const results: BulkResult<Id, R>[] = [];
-  let isCut = false;
+  const state = { isCut: false };
   const work = async (id: Id): Promise<BulkResult<Id, R> | undefined> => {
     const result = group.isEnded ? undefined : await attempt(id);
     // What failed since the signal fired may have failed by it.
@@ -70,7 +70,7 @@ export async function actOnAll<T, Id, R>(
     return result;
   };
   const release = onAbort([signal], ({ reason }) => {
-    isCut = succeeded + failed < ids.length;
+    state.isCut = succeeded + failed < ids.length;
     group.end(reason);
   });
   try {
@@ -81,7 +81,7 @@ export async function actOnAll<T, Id, R>(
   } finally {
     release();
   }
-  if (isCut && signal !== undefined) {
+  if (state.isCut && signal !== undefined) {
     const done = succeeded + failed;
     throw abortError(signal, `the bulk call, after ${done} of ${ids.length} items,`);
   }

@@ -47,7 +47,7 @@ export function abortable<T>(signal: AbortSignal, work: () => Promise<T>): Promi
         release();
         // Work that fails since it was aborted fails with an echo of the reason.
         if (signal.aborted) reject(abortReason(signal));
-        else reject(error as Error);
+        else reject(error);
       },
     );
   });
