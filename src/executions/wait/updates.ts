@@ -5,7 +5,7 @@ import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/ide
 import type { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
 import { DeadlineExceededError } from "../../errors/index.js";
 import { abortError, createDeadline, requireTimeLimit } from "../../internal/cancellation/index.js";
-import { isTerminal, phaseName } from "../../values/outcomes/index.js";
+import { isTerminal, phaseOf } from "../../values/outcomes/index.js";
 import type { ExecutionTree, TreeOptions } from "../tree/index.js";
 import { buildTree } from "../tree/walk.js";
 import type { ExecutionPoller } from "./execution-poller.js";
@@ -65,7 +65,7 @@ export async function* updatesOf(
   try {
     let previous: ExecutionUpdate | undefined;
     for await (const { execution, tree } of polled(request, options, deadline.signal)) {
-      const phase = phaseName(execution);
+      const phase = phaseOf(execution);
       lastPhase = phase;
       const nodes = changedNodes(previous?.tree, tree);
       if (phase !== previous?.phase || nodes.length > 0) {

@@ -32,25 +32,23 @@ export function sleep(
  * wait for work that ignores the signal, and begins none when the signal has aborted. Leaves no
  * listener behind.
  */
-export function abortable<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const release = onAbort([signal], (source) => {
+export async function abortable<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  if (signal.aborted) throw abortReason(signal);
+  let release = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    release = onAbort([signal], (source) => {
       reject(abortReason(source));
     });
-    if (signal.aborted) return;
-    work().then(
-      (value) => {
-        release();
-        resolve(value);
-      },
-      (error: unknown) => {
-        release();
-        // Work that fails since it was aborted fails with an echo of the reason.
-        if (signal.aborted) reject(abortReason(signal));
-        else reject(error);
-      },
-    );
   });
+  try {
+    return await Promise.race([work(), aborted]);
+  } catch (error) {
+    // Work that fails since it was aborted fails with an echo of the reason.
+    throw signal.aborted ? abortReason(signal) : error;
+  } finally {
+    // Transports hold a call's signal a while longer, and with it would hold the answer.
+    release();
+  }
 }
 
 /** Never resolves; rejects with the signal's reason when that aborts. */
