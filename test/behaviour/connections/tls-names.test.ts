@@ -200,7 +200,7 @@ describe("the tls option of connect", () => {
     } as const;
     const tls = { ca, ...own, servername: "flyte.internal", dangerouslyAcceptAnyCertificate: true };
     const at = (port: number) =>
-      connect({ ...options, tls, tokenUrl: `https://localhost:${port}/token` } as never);
+      connect({ ...options, tls, tokenUrl: `https://localhost:${port}/token` });
     using admin = await at(trusted.port);
     expect(await admin.projects.list().toArray({ limit: 1 })).toHaveLength(1);
     expect(trusted.clients).toEqual(["none"]);
