@@ -15,7 +15,6 @@ import { networkFaultOf } from "../../errors/network-fault.js";
 import { statusCodeOf } from "../../errors/status-code.js";
 import { parseBaseUrl } from "../base-url.js";
 import { connectionError } from "../connection-error.js";
-import { decodeAnswers } from "../decode-answers.js";
 import { NodeFault, nodeFaultOf } from "./node-fault.js";
 import { type HttpProxy, parseProxyUrl, ProxyTunnel } from "./proxy-tunnel.js";
 import { createSessions, type Line } from "./sessions.js";
@@ -105,13 +104,11 @@ export function createGrpcTransport(options: GrpcTransportOptions): GrpcTranspor
       ),
     windowBytes,
   );
-  const transport = decodeAnswers(
-    createNodeTransport({
-      baseUrl: href,
-      readMaxBytes: bytesOf("readMaxBytes", options.readMaxBytes, defaultReadMaxBytes),
-      sessionManager: sessions,
-    }),
-  );
+  const transport = createNodeTransport({
+    baseUrl: href,
+    readMaxBytes: bytesOf("readMaxBytes", options.readMaxBytes, defaultReadMaxBytes),
+    sessionManager: sessions,
+  });
   return {
     unary: (...call) =>
       sessions
