@@ -22,6 +22,10 @@ const parts = [
     run: async () => (await import("./lib/browser-tests.mjs")).runBrowserTests(),
   },
   {
+    title: "In every bundler",
+    run: async () => (await import("./lib/bundler-test.mjs")).runBundlerTests(),
+  },
+  {
     title: "Examples",
     run: async () => runSteps((await import("./lib/examples.mjs")).exampleSteps()),
   },
