@@ -28,9 +28,11 @@ export function deadlineInterceptor(call: Call): Interceptor {
 
 /** The error of a call whose time is over. */
 export function deadlineExceeded(
-  { rpc, timeoutMs = 0, attempts, lastFailure }: Call,
-  cause: FlyteError | undefined = lastFailure,
+  call: Call,
+  cause: FlyteError | undefined = call.lastFailure,
 ): DeadlineExceededError {
+  const { rpc, timeoutMs = 0, attempts, lastFailure, signInState } = call;
+  if (signInState !== undefined) return signInTooLong(call, timeoutMs, signInState());
   const before =
     lastFailure === undefined
       ? ""
@@ -91,3 +93,16 @@ function isAbort(failure: FlyteError): boolean {
 
 /** What servers say about a context that has ended: FlyteAdmin, grpc-go, PostgreSQL, proxies, and HTTP/2's own code. */
 const abortWords = /deadline|cancel|timed? ?out/i;
+
+function signInTooLong(
+  { rpc, attempts }: Call,
+  timeoutMs: number,
+  state = "the sign-in had not ended",
+): DeadlineExceededError {
+  const words = `the call was not sent${attempts === 0 ? "" : " again"}: after ${timeoutMs} ms ${state}`;
+  const remedy = "Check the sign-in, or sign in before the call (ensureSignedIn of auth).";
+  return new DeadlineExceededError(errorText(rpc, "DEADLINE_EXCEEDED", words, remedy), {
+    rpc,
+    attempts,
+  });
+}

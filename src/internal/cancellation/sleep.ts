@@ -34,9 +34,11 @@ export function sleep(
  */
 export async function abortable<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   if (signal.aborted) throw abortReason(signal);
+  const state = { isAborted: false };
   let release = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
     release = onAbort([signal], (source) => {
+      state.isAborted = true;
       reject(abortReason(source));
     });
   });
@@ -44,7 +46,7 @@ export async function abortable<T>(signal: AbortSignal, work: () => Promise<T>):
     return await Promise.race([work(), aborted]);
   } catch (error) {
     // Work that fails since it was aborted fails with an echo of the reason.
-    throw signal.aborted ? abortReason(signal) : error;
+    throw state.isAborted ? abortReason(signal) : error;
   } finally {
     // Transports hold a call's signal a while longer, and with it would hold the answer.
     release();
