@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 
-import { chromiumPath } from "../../tools/lib/browser-tests.mjs";
+import { chromiumPath, launchChromium } from "../../tools/lib/chromium.mjs";
 import { seedExecution, seedTree } from "../../src/testing.js";
-import { launch } from "./chromium.js";
 import {
   ClockedFlyte,
   listIs,
@@ -45,7 +44,7 @@ inBrowser("the web dashboard on data like a server's, in Chromium", () => {
       await seedExecution(flyte, { project: "crowded", name: `e-${at}`, phase: "SUCCEEDED" });
     }
     const server = await flyte.listen();
-    browser = await launch(executablePath ?? "");
+    browser = await launchChromium(executablePath ?? "");
     dashboard = await serveDashboard(browser, server.httpUrl, failed);
     closers.push(
       () => browser.close(),

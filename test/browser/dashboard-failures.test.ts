@@ -2,9 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import type { Browser, Page } from "playwright-core";
 
 import type { PageConfig } from "../../examples/web-dashboard/config.js";
-import { chromiumPath } from "../../tools/lib/browser-tests.mjs";
+import { chromiumPath, launchChromium } from "../../tools/lib/chromium.mjs";
 import { type ListeningServer, seedExecution, seedTree } from "../../src/testing.js";
-import { launch } from "./chromium.js";
 import {
   ClockedFlyte,
   listIs,
@@ -30,7 +29,7 @@ inBrowser("the web dashboard on a server that hangs or fails, in Chromium", () =
     await seedTree(flyte, { name: "fine", nodes: 3, parents: 0 });
     await seedExecution(flyte, { name: "other" });
     server = await flyte.listen();
-    browser = await launch(executablePath ?? "");
+    browser = await launchChromium(executablePath ?? "");
   }, 60_000);
 
   beforeEach(() => {

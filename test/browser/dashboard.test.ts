@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 
 import { addSampleRuns, sampleRun } from "../../examples/web-dashboard/sample-runs.js";
-import { chromiumPath } from "../../tools/lib/browser-tests.mjs";
-import { launch } from "./chromium.js";
+import { chromiumPath, launchChromium } from "../../tools/lib/chromium.mjs";
 import {
   ClockedFlyte,
   contrasts,
@@ -34,7 +33,7 @@ inBrowser("the web dashboard on sample runs, in Chromium", () => {
   beforeAll(async () => {
     await addSampleRuns(flyte, now, setClock);
     const server = await flyte.listen();
-    browser = await launch(executablePath ?? "");
+    browser = await launchChromium(executablePath ?? "");
     dashboard = await serveDashboard(browser, server.httpUrl, failed);
     closers.push(
       () => browser.close(),
