@@ -4,7 +4,7 @@ import type { LiteralSchema, PrimitiveSchema } from "../../gen/flyteidl/core/lit
 import { type LiteralTypeSchema, SimpleType } from "../../gen/flyteidl/core/types_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
-import { durationOf, timestampOf } from "../values/well-known-times.js";
+import { durationOf, timestampOf } from "../values/times/index.js";
 import { factsOf } from "./facts-of.js";
 
 /** The values that a signal of each simple type takes. */
