@@ -23,6 +23,5 @@ export const rankedFolders = [
   { name: "values", holds: "literals, outcomes, logs, Flyte URLs and identifiers" },
   { name: "internal", holds: "argument checks, cancellation and the version" },
   { name: "errors", holds: "`FlyteError` and its subclasses" },
-  { name: "decoding", holds: "decoding of answers" },
   { name: "descriptors", holds: "descriptors of the generated messages" },
 ];

@@ -111,10 +111,12 @@ function unreachable(what: string, error: unknown): Error {
   );
 }
 
+/** The innermost code: that of a certificate stands below a general one. */
 function systemCode(error: unknown): string | undefined {
-  for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++) {
+  let found: string | undefined;
+  for (let at = error, depth = 0; at instanceof Error && depth < 6; at = at.cause, depth++) {
     const code: unknown = "code" in at ? at.code : undefined;
-    if (typeof code === "string" && /^[A-Z][A-Z0-9_]{2,40}$/.test(code)) return code;
+    if (typeof code === "string" && /^[A-Z][A-Z0-9_]{2,40}$/.test(code)) found = code;
   }
-  return undefined;
+  return found;
 }

@@ -2,7 +2,6 @@ import { create, type DescMessage, type DescMethod, type MessageShape } from "@b
 import { reflect } from "@bufbuild/protobuf/reflect";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 
-import { createDecoder } from "../../decoding/index.js";
 import { errorText, UnexpectedResponseError } from "../../errors/index.js";
 import { createSecretMask, secretsOfHeaders } from "../../errors/redaction/index.js";
 import type { FetchFunction } from "../../internal/fetch-function.js";
@@ -64,7 +63,6 @@ const maxUrlLength = 8_000;
 export function createRestTransport(options: RestTransportOptions): Transport {
   const baseUrl = parseBaseUrl(options.baseUrl);
   const readMaxBytes = readMaxBytesOf(options.readMaxBytes);
-  const decoder = createDecoder();
   const routes = new Map<DescMethod, Route>();
   const routeFor = (method: DescMethod): Route => {
     const route = routes.get(method) ?? routeOf(method);
@@ -90,7 +88,7 @@ export function createRestTransport(options: RestTransportOptions): Transport {
       const { authority } = baseUrl;
       // Made when there is a text to clean, as few calls fail.
       const mask = (text: string) => createSecretMask(secretsOfHeaders(headers))(text);
-      const context = { rpc, authority, fetch: options.fetch, readMaxBytes, decoder, mask };
+      const context = { rpc, authority, fetch: options.fetch, readMaxBytes, mask };
       try {
         const exchange = async () => {
           const response = await fetchOnce(context, url, {

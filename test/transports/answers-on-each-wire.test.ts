@@ -1,6 +1,3 @@
-import { createServer, type Http2Server } from "node:http2";
-import type { AddressInfo } from "node:net";
-
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { Code, type Transport } from "@connectrpc/connect";
@@ -9,8 +6,8 @@ import { GetVersionResponseSchema } from "../../gen/flyteidl/admin/version_pb.js
 import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
 import { AdminClient, FlyteError } from "../../src/index.js";
 import { createGrpcWebTransport } from "../../src/grpc-web.js";
-import { createGrpcTransport } from "../../src/node.js";
 import { frame } from "../testing/wires/raw-grpc.js";
+import { answeringServer } from "./answering-server.js";
 
 const method = AdminService.method.getVersion;
 const whole = toBinary(
@@ -28,22 +25,9 @@ afterEach(async () => {
 });
 
 async function grpc(answer: Uint8Array): Promise<Transport> {
-  const server: Http2Server = createServer();
-  server.on("stream", (stream) => {
-    stream.respond(
-      { ":status": 200, "content-type": "application/grpc", "x-part": "header" },
-      { waitForTrailers: true },
-    );
-    stream.on("wantTrailers", () => {
-      stream.sendTrailers({ "grpc-status": "0", "x-part": "trailer" });
-    });
-    stream.end(frame(answer));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const transport = createGrpcTransport({ baseUrl: `http://127.0.0.1:${port}` });
-  closers.push(() => server.close(), transport.close);
-  return transport;
+  const server = await answeringServer();
+  closers.push(() => server.close());
+  return server.transport(answer);
 }
 
 function web(protocol: "grpc-web" | "connect", answer: Uint8Array): Promise<Transport> {
@@ -91,7 +75,7 @@ describe.each(wires)("an answer over %s", (_name, open) => {
   it.each([
     ["cut short", cut],
     ["with text that is no UTF-8", noText],
-  ])("that is %s is an error of Connect's, with the words of the decoder", async (_what, bytes) => {
+  ])("that is %s is an error of Connect's, with the words of protobuf-es", async (_what, bytes) => {
     await expect(ask(await open(bytes))).rejects.toMatchObject({
       name: "ConnectError",
       code: Code.Internal,

@@ -50,7 +50,7 @@ function noteAnswers() {
   return { flyte, seen };
 }
 
-describe("lists that are written from rows as they are stored", () => {
+describe("lists of nodes and attempts", () => {
   it("have each attempt as a get answers it, whatever its texts are", async () => {
     const attempts = fc.array(
       fc.record({ inputUri: longTexts, reason: longTexts, task: fc.constantFrom("a", "b") }),
@@ -96,7 +96,7 @@ describe("lists that are written from rows as they are stored", () => {
     );
   });
 
-  it("show parents and failed nodes as a list does, beside nodes as they are stored", async () => {
+  it("tell parents by their children, and cut the messages of failed nodes", async () => {
     const { flyte, seen } = noteAnswers();
     const executionId = await seedExecution(flyte, { ...scope, name: "run" });
     const client = clientOf(flyte);
