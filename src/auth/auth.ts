@@ -2,8 +2,8 @@ import type { Transport } from "@connectrpc/connect";
 
 import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
 import type { AuthCall, CallAuth, CallCredentials } from "../calls/index.js";
-import { pause, waitFor } from "../data/signed-urls/lifeline.js";
 import { CanceledError, errorText, type FlyteError, InvalidOptionError } from "../errors/index.js";
+import { abortable, sleep } from "../internal/cancellation/index.js";
 import type { FetchContext } from "../transports/fetch-once.js";
 import { createRestTransport } from "../transports/rest/index.js";
 import type { AuthOptions } from "./auth-options.js";
@@ -288,8 +288,7 @@ export class Auth implements CallAuth {
   /** Runs work that `signOut` and `close` end, also where it takes no notice of its signal. */
   async #whileOpen<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { signal } = this.#life;
-    if (signal.aborted) throw signal.reason;
-    return waitFor(work(signal), signal);
+    return abortable(signal, () => work(signal));
   }
 
   async #during<T>(state: string, work: () => Promise<T>): Promise<T> {
@@ -303,7 +302,7 @@ export class Auth implements CallAuth {
   }
 
   get #wait(): NonNullable<AuthOptions["wait"]> {
-    return this.#options.wait ?? pause;
+    return this.#options.wait ?? sleep;
   }
 
   #nowMs(): number {
