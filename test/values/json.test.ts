@@ -160,7 +160,7 @@ describe("guards", () => {
     const values: LiteralValue[] = [value, { kind: "blob" }, null];
     expect(values.map(isBlobRef)).toEqual([true, false, false]);
     if (isBlobRef(values[0])) expectTypeOf(values[0]).toExtend<BlobRef>();
-    const phase = String("RUNNING");
+    const [phase = ""] = ["RUNNING"];
     expect([isExecutionPhase(phase), isExecutionPhase("running")]).toEqual([true, false]);
     if (isExecutionPhase(phase)) expectTypeOf(phase).toEqualTypeOf<ExecutionPhaseName>();
   });
