@@ -160,9 +160,11 @@ describe("guards", () => {
     const values: LiteralValue[] = [value, { kind: "blob" }, null];
     expect(values.map(isBlobRef)).toEqual([true, false, false]);
     if (isBlobRef(values[0])) expectTypeOf(values[0]).toExtend<BlobRef>();
-    const [phase = ""] = ["RUNNING"];
-    expect([isExecutionPhase(phase), isExecutionPhase("running")]).toEqual([true, false]);
-    if (isExecutionPhase(phase)) expectTypeOf(phase).toEqualTypeOf<ExecutionPhaseName>();
+    const narrow = (phase: string) => {
+      if (isExecutionPhase(phase)) expectTypeOf(phase).toEqualTypeOf<ExecutionPhaseName>();
+      return isExecutionPhase(phase);
+    };
+    expect([narrow("RUNNING"), narrow("running")]).toEqual([true, false]);
   });
 
   it("list every phase of the enums", () => {
