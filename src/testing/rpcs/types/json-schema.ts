@@ -24,8 +24,9 @@ export interface JsonSchema {
   properties(): ReadonlyMap<string, JsonSchema>;
 }
 
-/** Reads a document as a schema. Nothing is returned when it is of a draft that the server does not know. */
+/** Reads a document as a schema. Nothing is returned when it is empty, or of a draft that the server does not know. */
 export function readSchema(document: JsonObject): JsonSchema | undefined {
+  if (Object.keys(document).length === 0) return undefined;
   const draft = document["$schema"];
   if (draft !== undefined && !knownDrafts.includes(draft)) return undefined;
   return schemaIn(document, document, 0);
