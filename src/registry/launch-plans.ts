@@ -2,7 +2,8 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
-import type { LaunchPlanSpecSchema } from "../../gen/flyteidl/admin/launch_plan_pb.js";
+import type {
+  LaunchPlanSpecSchema} from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import {
   type LaunchPlan,
   LaunchPlanSchema,
@@ -21,7 +22,7 @@ import {
   updateLaunchPlanMethod,
 } from "../calls/methods.js";
 import { requireObject } from "../internal/require-object.js";
-import { type OrderBy, toSort } from "../lists/filters/index.js";
+import { launchPlanFilters, type OrderBy, toSort } from "../lists/filters/index.js";
 import { listRows } from "../lists/listing.js";
 import {
   createPagedList,
@@ -77,7 +78,7 @@ export function listLaunchPlans(
   return listRows(
     {
       rpc: "ListLaunchPlans",
-      entity: "launchPlan",
+      filters: launchPlanFilters,
       schema: LaunchPlanSchema,
       fetch: async (page, call) => {
         const reply = await callUnary(connection, listLaunchPlansMethod, { id, ...page }, call);
@@ -101,7 +102,7 @@ export function listActiveLaunchPlans(
   options: ListOptions = {},
 ): PagedList<LaunchPlan> {
   const scope = requireScope(query, connection.defaults);
-  const sortBy = toSort("launchPlan", query.orderBy);
+  const sortBy = toSort(launchPlanFilters, query.orderBy);
   return createPagedList<LaunchPlan>(
     {
       rpc: "ListActiveLaunchPlans",

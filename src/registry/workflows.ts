@@ -2,8 +2,12 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
-import type { WorkflowSpecSchema } from "../../gen/flyteidl/admin/workflow_pb.js";
-import { type Workflow, WorkflowSchema } from "../../gen/flyteidl/admin/workflow_pb.js";
+import type {
+  WorkflowSpecSchema} from "../../gen/flyteidl/admin/workflow_pb.js";
+import {
+  type Workflow,
+  WorkflowSchema
+} from "../../gen/flyteidl/admin/workflow_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
@@ -14,6 +18,7 @@ import {
   listWorkflowsMethod,
 } from "../calls/methods.js";
 import { requireObject } from "../internal/require-object.js";
+import { workflowFilters } from "../lists/filters/index.js";
 import { listRows } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
@@ -54,7 +59,7 @@ export function listWorkflows(
   return listRows(
     {
       rpc: "ListWorkflows",
-      entity: "workflow",
+      filters: workflowFilters,
       schema: WorkflowSchema,
       fetch: async (page, call) => {
         const reply = await callUnary(connection, listWorkflowsMethod, { id, ...page }, call);
