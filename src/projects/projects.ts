@@ -6,7 +6,7 @@ import {
   Project_ProjectState,
   ProjectSchema,
 } from "../../gen/flyteidl/admin/project_pb.js";
-import type { Connection} from "../calls/index.js";
+import type { Connection } from "../calls/index.js";
 import { callUnary, leftOf, mayBeDone } from "../calls/index.js";
 import {
   getDomainsMethod,

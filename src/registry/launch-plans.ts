@@ -2,8 +2,7 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
-import type {
-  LaunchPlanSpecSchema} from "../../gen/flyteidl/admin/launch_plan_pb.js";
+import type { LaunchPlanSpecSchema } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import {
   type LaunchPlan,
   LaunchPlanSchema,

@@ -2,12 +2,8 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
-import type {
-  WorkflowSpecSchema} from "../../gen/flyteidl/admin/workflow_pb.js";
-import {
-  type Workflow,
-  WorkflowSchema
-} from "../../gen/flyteidl/admin/workflow_pb.js";
+import type { WorkflowSpecSchema } from "../../gen/flyteidl/admin/workflow_pb.js";
+import { type Workflow, WorkflowSchema } from "../../gen/flyteidl/admin/workflow_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
