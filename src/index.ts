@@ -1,11 +1,104 @@
 export {
-  AdminClient,
-  type AdminClientOptions,
-  type AdminClientSettings,
-  type RestClientOptions,
-  type TransportClientOptions,
-} from "./client/admin-client.js";
-export * from "./auth/index.js";
+  type FlyteURLs,
+  type NamedEntity,
+  type NamedEntityIdentifier,
+  type NamedEntityMetadata,
+  NamedEntityState,
+  type UrlBlob,
+} from "../gen/flyteidl/admin/common_pb.js";
+export type { DescriptionEntity } from "../gen/flyteidl/admin/description_entity_pb.js";
+export {
+  type Execution,
+  type ExecutionClosure,
+  type ExecutionMetadata,
+  ExecutionMetadata_ExecutionMode,
+  type ExecutionSpec,
+  ExecutionState,
+  type WorkflowExecutionGetDataResponse,
+} from "../gen/flyteidl/admin/execution_pb.js";
+export {
+  type LaunchPlan,
+  type LaunchPlanClosure,
+  type LaunchPlanSpec,
+  LaunchPlanState,
+} from "../gen/flyteidl/admin/launch_plan_pb.js";
+export type {
+  DynamicNodeWorkflowResponse,
+  NodeExecution,
+  NodeExecutionClosure,
+  NodeExecutionGetDataResponse,
+  NodeExecutionMetaData,
+} from "../gen/flyteidl/admin/node_execution_pb.js";
+export {
+  type Domain,
+  type Project,
+  Project_ProjectState,
+} from "../gen/flyteidl/admin/project_pb.js";
+export type { Signal } from "../gen/flyteidl/admin/signal_pb.js";
+export type { Task, TaskClosure, TaskSpec } from "../gen/flyteidl/admin/task_pb.js";
+export type {
+  TaskExecution,
+  TaskExecutionClosure,
+  TaskExecutionGetDataResponse,
+} from "../gen/flyteidl/admin/task_execution_pb.js";
+export type { Workflow, WorkflowClosure, WorkflowSpec } from "../gen/flyteidl/admin/workflow_pb.js";
+export { CatalogCacheStatus, type CatalogMetadata } from "../gen/flyteidl/core/catalog_pb.js";
+export {
+  type ExecutionError,
+  ExecutionError_ErrorKind,
+  NodeExecution_Phase,
+  TaskExecution_Phase,
+  type TaskLog,
+  WorkflowExecution_Phase,
+} from "../gen/flyteidl/core/execution_pb.js";
+export {
+  type Identifier,
+  type NodeExecutionIdentifier,
+  ResourceType,
+  type SignalIdentifier,
+  type TaskExecutionIdentifier,
+  type WorkflowExecutionIdentifier,
+} from "../gen/flyteidl/core/identifier_pb.js";
+export type {
+  Parameter,
+  ParameterMap,
+  TypedInterface,
+  Variable,
+  VariableMap,
+} from "../gen/flyteidl/core/interface_pb.js";
+export type { Literal, LiteralMap } from "../gen/flyteidl/core/literals_pb.js";
+export type { Span } from "../gen/flyteidl/core/metrics_pb.js";
+export { type LiteralType, SimpleType } from "../gen/flyteidl/core/types_pb.js";
+export { AdminClient, type AdminClientOptions, type RpcClients } from "./client/admin-client.js";
+export {
+  type Auth,
+  type AuthEvent,
+  type AuthListener,
+  type AuthOptions,
+  authorizationCode,
+  type Authorizer,
+  clientCredentials,
+  type ClientCredentialsOptions,
+  CookieSession,
+  type CookieSessionOptions,
+  createAuth,
+  type DeviceCode,
+  deviceCode,
+  type DeviceCodeOptions,
+  MissingScopeError,
+  type PendingSignIn,
+  SignedOutError,
+  SignInError,
+  type SignInErrorOptions,
+  type SignInFailure,
+  type SignInFlow,
+  type SignInOverrides,
+  staticToken,
+  type Token,
+  type TokenAnswer,
+  tokenFrom,
+  type TokenStorage,
+} from "./auth/index.js";
 export type {
   AbortedResult,
   Deck,
@@ -29,13 +122,49 @@ export type {
   UnreadableResult,
 } from "./data/index.js";
 export {
+  type AnyInterface,
   type BulkOptions,
   type BulkProgress,
   type BulkResult,
+  type ChildNodeExecutionQuery,
+  type ExecutionAttemptsOptions,
+  type ExecutionAttemptsQuery,
+  type ExecutionQuery,
+  type ExecutionsInput,
+  type ExecutionTree,
+  type ExecutionUpdate,
+  type LaunchInputs,
+  type LaunchPlanTarget,
+  type LaunchRequest,
+  type LaunchSettings,
+  type LiteralInputs,
   mapConcurrent,
   type MapConcurrentOptions,
   type MapContext,
-} from "./executions/bulk/index.js";
+  type NodeExecutionEventInput,
+  type NodeExecutionQuery,
+  type NodeTree,
+  type RecoverRequest,
+  type RelaunchRequest,
+  type SignalKind,
+  type SignalQuery,
+  type SignalType,
+  type SignalValue,
+  type SignalValues,
+  type TaskExecutionEventInput,
+  type TaskExecutionQuery,
+  type TaskNodeExecutionQuery,
+  type TaskTarget,
+  type TreeEntry,
+  type TreeOptions,
+  type TreeWalk,
+  type UpdatesOptions,
+  type ValueInputs,
+  type WaitOptions,
+  type WorkflowExecutionEventInput,
+  type WorkflowInterface,
+} from "./executions/index.js";
+export type { EntityQuery } from "./lists/listing.js";
 export {
   AlreadyExistsError,
   CanceledError,
@@ -70,7 +199,6 @@ export {
   type EnumField,
   type FieldsOf,
   type FilterEntity,
-  type FilterEnums,
   type FilterFunction,
   type IntField,
   type OrderBy,
@@ -106,8 +234,27 @@ export {
   taskId,
   workflowId,
 } from "./values/identifiers/index.js";
-export type * from "./calls/index.js";
-export { withRetry } from "./calls/index.js";
+export {
+  type AuthCall,
+  type CallAuth,
+  type CallCredentials,
+  type CallHooks,
+  type CallSettings,
+  type Connection,
+  type ConnectionSettings,
+  type ErrorEvent,
+  type HeadersSource,
+  type Logger,
+  type PageEvent,
+  type RequestEvent,
+  type ResponseEvent,
+  type RestConnectionOptions,
+  type RetryEvent,
+  type RetryLimits,
+  type RetrySettings,
+  type TransportConnectionOptions,
+  withRetry,
+} from "./calls/index.js";
 export {
   type BinaryCodec,
   type BinaryValue,
@@ -116,24 +263,92 @@ export {
   formatLiteral,
   type FormatLiteralOptions,
   LiteralError,
-  literalMapToNative,
-  literalToNative,
-  type MapToNativeOptions,
+  literalsToValues,
+  literalToValue,
+  type LiteralsToValuesOptions,
   msgpack,
-  nativeToLiteral,
-  nativeToLiteralMap,
-  type NativeValue,
+  valueToLiteral,
+  valuesToLiterals,
+  type LiteralValue,
   type OffloadedRef,
   type SchemaRef,
   type StructuredDatasetRef,
-  type ToLiteralOptions,
-  type ToNativeOptions,
+  type ValueToLiteralOptions,
+  type LiteralToValueOptions,
   type UnionValue,
 } from "./values/literals/index.js";
-export * from "./values/logs/index.js";
-export * from "./values/outcomes/index.js";
+export {
+  latestSubAttempts,
+  type LogLink,
+  logsOf,
+  type SubAttempt,
+  subAttemptsOf,
+} from "./values/logs/index.js";
+export {
+  type AbortedOutcome,
+  type ErrorOutcome,
+  ExecutionFailedError,
+  type ExecutionLike,
+  type ExecutionPhaseName,
+  isTerminal,
+  type NodeExecutionLike,
+  type NodeExecutionPhaseName,
+  type NodeOutcome,
+  type NoOutcome,
+  type Outcome,
+  outcomeOf,
+  type OutputDataOutcome,
+  type OutputUriOutcome,
+  phaseOf,
+  type TaskExecutionLike,
+  type TaskExecutionPhaseName,
+  unwrapOutcome,
+} from "./values/outcomes/index.js";
 export type { ListOptions, ListProgress, Page, PagedList, RowList } from "./lists/paging/index.js";
-export type * from "./resources/index.js";
+export type {
+  AppliedAttributes,
+  AttributeInput,
+  AttributeKind,
+  AttributeScope,
+  AttributeValue,
+  DeletedScope,
+  NewProject,
+  ProjectChanges,
+  ProjectDomainScope,
+  ProjectQuery,
+  ProjectScope,
+  WorkflowScope,
+} from "./projects/index.js";
+export type {
+  ActiveLaunchPlanQuery,
+  DescriptionEntityQuery,
+  LaunchPlanQuery,
+  NamedEntityChanges,
+  NamedEntityQuery,
+  NamedEntityStateName,
+  NewLaunchPlan,
+  NewTask,
+  NewWorkflow,
+  ResourceKind,
+  TaskQuery,
+  VersionQuery,
+  WorkflowQuery,
+} from "./registry/index.js";
+export type {
+  Attributes,
+  DataProxy,
+  DescriptionEntities,
+  Executions,
+  Identity,
+  LaunchPlans,
+  NamedEntities,
+  NodeExecutions,
+  Projects,
+  Signals,
+  TaskExecutions,
+  Tasks,
+  Workflows,
+} from "./resources/index.js";
 export {
   fetchSignedUrl,
   type FetchSignedUrlOptions,
@@ -153,18 +368,4 @@ export type {
   UploadTarget,
 } from "./data/uploads/index.js";
 export { version } from "./internal/version.js";
-export type {
-  ExecutionUpdate,
-  UpdatesOptions,
-  WaitingClock,
-  WaitOptions,
-} from "./executions/wait/index.js";
-export type {
-  ExecutionAttemptsOptions,
-  ExecutionTree,
-  NodeTree,
-  TreeEntry,
-  TreeOptions,
-  TreeWalk,
-} from "./executions/tree/index.js";
-export type { ScanFilter, ScanOptions } from "./lists/scan/index.js";
+export type { ExecutionScanQuery, ScanFilter, ScanOptions } from "./lists/scan/index.js";

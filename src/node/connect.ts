@@ -1,4 +1,5 @@
-import { AdminClient, type AdminClientSettings } from "../client/admin-client.js";
+import type { Transport } from "@connectrpc/connect";
+
 import {
   type Auth,
   type AuthListener,
@@ -6,17 +7,18 @@ import {
   type SignInFlow,
   type TokenStorage,
 } from "../auth/index.js";
+import type { ConnectionSettings } from "../calls/index.js";
+import { AdminClient } from "../client/admin-client.js";
 import { InvalidOptionError } from "../errors/index.js";
-import type { Transport } from "@connectrpc/connect";
 import { createGrpcTransport, type TlsOptions } from "../transports/grpc/index.js";
 import { createRestTransport } from "../transports/rest/index.js";
-import { commandToken } from "./auth/command-token.js";
+import { commandToken } from "./auth/index.js";
 import { expandHome } from "./config/config-file.js";
+import type { FlyteConfig } from "./config/index.js";
 import {
   type ConfigOverrides,
   type ConfigPlaces,
   type ExplainedSetting,
-  type FlyteConfig,
   loadFlyteConfig,
 } from "./config/index.js";
 import { flowOf, type PersonOptions } from "./flow-of-config.js";
@@ -29,7 +31,7 @@ export interface ConnectOptions
     ConfigOverrides,
     ConfigPlaces,
     PersonOptions,
-    Omit<AdminClientSettings, "auth" | "defaults"> {
+    Omit<ConnectionSettings, "auth" | "defaults"> {
   /**
    * Which wire carries the calls.
    * @defaultValue `"grpc"`
@@ -37,7 +39,8 @@ export interface ConnectOptions
   readonly wire?: "grpc" | "rest" | undefined;
   /**
    * TLS options beside those of the configuration, such as `cert` and `key` for a certificate of
-   * the client's.
+   * the client's. They are for the server alone: at the issuer and the storage only `ca` holds, beside the public
+   * authorities.
    * @defaultValue none
    */
   readonly tls?: TlsOptions | undefined;
@@ -75,7 +78,7 @@ export class ConnectedAdminClient extends AdminClient {
   /** @internal */
   constructor(parts: {
     readonly transport: Transport;
-    readonly settings: AdminClientSettings;
+    readonly settings: ConnectionSettings;
     readonly auth: Auth | undefined;
     readonly config: FlyteConfig;
     /** Whether the caller gave the flow, in place of what the configuration says. */
@@ -86,6 +89,12 @@ export class ConnectedAdminClient extends AdminClient {
     this.auth = auth;
     this.#config = parts.config;
     this.#isOwnFlow = parts.isOwnFlow;
+  }
+
+  /** Closes the client as `AdminClient` does, and ends a sign-in that waits for a person. */
+  override close(): void {
+    super.close();
+    this.auth?.close();
   }
 
   /** The settings in effect, each with its value and where it was set. Secrets are not told. */
@@ -117,19 +126,26 @@ export async function connect(options: ConnectOptions = {}): Promise<ConnectedAd
   const { proxyUrl } = options;
   const tls = {
     ...tlsOptionsOf({
-      caCertFilePath: caCertFilePath === undefined ? undefined : expandHome(caCertFilePath),
+      caCertFilePath:
+        caCertFilePath === undefined ? undefined : expandHome(caCertFilePath, config.home),
       insecureSkipVerify: config.get("insecureSkipVerify"),
     }),
     ...options.tls,
   };
   const isOwn = Object.keys(tls).length > 0 || proxyUrl !== undefined;
-  const fetch = options.fetch ?? (isOwn ? createNodeFetch({ tls, proxyUrl }) : undefined);
+  const fetch = options.fetch ?? (isOwn ? createNodeFetch({ tls, baseUrl, proxyUrl }) : undefined);
+  const issuerProxyUrl = config.get("httpProxyUrl");
+  const issuerFetch =
+    options.fetch ??
+    (issuerProxyUrl === undefined
+      ? fetch
+      : createNodeFetch({ tls, baseUrl, proxyUrl: issuerProxyUrl }));
   const wire = options.wire ?? "grpc";
   // 0 is how flytectl writes that nothing is set.
   const maxBytes = config.get("maxMessageSizeBytes");
   const readMaxBytes = maxBytes === 0 ? undefined : maxBytes;
   const transport = openWire(wire, { baseUrl, readMaxBytes, tls, proxyUrl, fetch });
-  const auth = authOf(config, options, { transport, baseUrl, fetch, wire });
+  const auth = authOf(config, options, { transport, baseUrl, fetch: issuerFetch, wire });
   const client = new ConnectedAdminClient({
     transport,
     auth: auth?.auth,
@@ -193,6 +209,7 @@ function authOf(
     clientId: isService ? config.get("clientId") : undefined,
     scopes: config.get("scopes"),
     audience: config.get("audience"),
+    useAudienceFromAdmin: config.get("useAudienceFromAdmin"),
     tokenUrl: config.get("tokenUrl"),
     authorizationServerUrl: config.get("authorizationServerUrl"),
   });
@@ -203,7 +220,7 @@ function settingsOf(
   config: FlyteConfig,
   options: ConnectOptions,
   fetch: typeof globalThis.fetch | undefined,
-): AdminClientSettings {
+): ConnectionSettings {
   const { timeoutMs, headers, retry, hooks, logger, requestIds, interceptors } = options;
   const maxRetries = config.get("maxRetries");
   const perRetryTimeoutMs = config.get("perRetryTimeoutMs");

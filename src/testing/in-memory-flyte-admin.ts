@@ -19,7 +19,6 @@ import {
   dataProxyHandlers,
   type FlyteState,
   identityHandlers,
-  listEncoders,
   type ServerConfig,
   signalHandlers,
 } from "./rpcs/index.js";
@@ -202,7 +201,7 @@ export class InMemoryFlyteAdmin {
 /** Without authentication the server does not know the identity and OAuth2 services. */
 function servicesOf(state: FlyteState, auth: ServerAuth | undefined): ServedServices {
   const services = new ServedServices()
-    .add(AdminService, adminHandlers(state), listEncoders(state))
+    .add(AdminService, adminHandlers(state))
     .add(DataProxyService, dataProxyHandlers(state))
     .add(SignalService, signalHandlers(state));
   if (auth !== undefined) {

@@ -9,10 +9,10 @@ import {
   formatFlyteUrl,
   formatId,
   isTerminal,
-  literalToNative,
+  literalToValue,
   mapConcurrent,
   outcomeOf,
-  phaseName,
+  phaseOf,
   unwrapOutcome,
 } from "../../src/index.js";
 import { rpcRows } from "./rpc-table.js";
@@ -49,7 +49,7 @@ const takeLists = ["executions.archiveAll", "executions.recoverAll"];
 /** Every method of every resource, found in the client itself, so that a new one is among them. */
 function methodNames(client: AdminClient): string[] {
   return Object.entries(client)
-    .filter(([name]) => name !== "rpc")
+    .filter(([name]) => name !== "rpc" && name !== "connection")
     .flatMap(([resource, owner]: [string, object]) =>
       Object.getOwnPropertyNames(Object.getPrototypeOf(owner))
         .filter((method) => method !== "constructor")
@@ -185,9 +185,9 @@ describe("a helper called from JavaScript", () => {
     formatId,
     formatFlyteUrl,
     isTerminal,
-    literalToNative,
+    literalToValue,
     outcomeOf,
-    phaseName,
+    phaseOf,
     unwrapOutcome,
     fetchSignedUrl: (given) => fetchSignedUrl(given).bytes(),
     mapConcurrent: (given) => mapConcurrent(given, () => 1),

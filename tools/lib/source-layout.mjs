@@ -8,7 +8,13 @@ export const rankedFolders = [
   { name: "otel", holds: "the OpenTelemetry interceptor" },
   { name: "client", holds: "`AdminClient`" },
   { name: "resources", holds: "one class per resource" },
-  { name: "executions", holds: "launching, waiting, trees and bulk verbs" },
+  { name: "identity", holds: "the caller, sign-in metadata and the server version" },
+  { name: "projects", holds: "projects, domains and matchable attributes" },
+  { name: "registry", holds: "tasks, workflows, launch plans, their names and descriptions" },
+  {
+    name: "executions",
+    holds: "executions, nodes, attempts and signals; launch, wait, tree and bulk verbs",
+  },
   { name: "data", holds: "inputs and outputs, decks, uploads and signed URLs" },
   { name: "lists", holds: "list RPCs, paging, scans and filters" },
   { name: "auth", holds: "sign-in flows, tokens and sessions" },
@@ -17,6 +23,5 @@ export const rankedFolders = [
   { name: "values", holds: "literals, outcomes, logs, Flyte URLs and identifiers" },
   { name: "internal", holds: "argument checks, cancellation and the version" },
   { name: "errors", holds: "`FlyteError` and its subclasses" },
-  { name: "decoding", holds: "decoding of answers" },
   { name: "descriptors", holds: "descriptors of the generated messages" },
 ];

@@ -1,5 +1,6 @@
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
+import { abortError, onAbort } from "../../internal/cancellation/index.js";
 import { CallQueue } from "./call-queue.js";
 import type { ExecutionTree, NodeTree, TreeEntry } from "./execution-tree.js";
 import { type LiveExecution, type LiveNode, LiveTree } from "./live-tree.js";
@@ -44,14 +45,12 @@ class Walk {
   /** Reads the tree, and stops all calls when the reader leaves, something fails, or the signal fires. */
   async *run<T>(read: (live: LiveExecution) => AsyncGenerator<T>): AsyncGenerator<T, undefined> {
     const { signal, previous, childExecutions = false } = this.#options;
-    const { admin, attemptFilter, id } = this.#request;
-    const onAbort = (): void => {
-      this.#queue.stop(signal?.reason);
-    };
-    if (signal?.aborted === true) onAbort();
-    signal?.addEventListener("abort", onAbort, { once: true });
+    const { connection, attemptFilter, id } = this.#request;
+    const release = onAbort([signal], (source) => {
+      this.#queue.stop(abortError(source, "the walk over the execution"));
+    });
     try {
-      const source = new TreeSource(admin, this.#queue, this.#options, attemptFilter);
+      const source = new TreeSource(connection, this.#queue, this.#options, attemptFilter);
       const live = new LiveTree(source, this.#queue, { childExecutions });
       const items = read(live.execution(id, [], previous));
       for (;;) {
@@ -60,7 +59,7 @@ class Walk {
         yield next.value;
       }
     } finally {
-      signal?.removeEventListener("abort", onAbort);
+      release();
       this.#queue.stop();
     }
   }

@@ -1,7 +1,6 @@
-import { fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
+import type { Message } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
 
-import type { EncodedList } from "../rpcs/index.js";
 import type { ServedRpc } from "./services.js";
 
 /** A call that has been handled, and whose answer has not been sent. */
@@ -9,9 +8,9 @@ export interface AnsweredCall {
   /** The RPC's name, such as `"ListTaskExecutions"`. */
   readonly rpc: string;
   readonly request: Message;
-  /** The answer. Long lists are written without it, so that it is decoded when it is first read. */
+  /** The answer. */
   readonly response: Message;
-  /** What a list answers, told without a look at `response`; `undefined` for all other RPCs. */
+  /** The page that a list answers; `undefined` for all other RPCs. */
   readonly page: AnsweredPage | undefined;
   /** Aborts when the caller goes away. */
   readonly signal: AbortSignal;
@@ -25,37 +24,14 @@ export interface AnsweredPage {
   readonly token: string;
 }
 
-/** What an RPC made: a message, or a list that is encoded already. */
-export type Made =
-  { readonly message: Message; readonly encoded?: undefined } | { readonly encoded: EncodedList };
-
-/** What an RPC made, encoded. */
-export function bytesOf(made: Made, { method }: Pick<ServedRpc, "method">): Uint8Array {
-  return made.encoded === undefined ? toBinary(method.output, made.message) : made.encoded.bytes;
-}
-
 /** What is told of a call before its answer is sent. */
 export function answeredCall(
-  made: Made,
   { method }: ServedRpc,
   request: Message,
+  response: Message,
   signal: AbortSignal,
 ): AnsweredCall {
-  let decoded = made.encoded === undefined ? made.message : undefined;
-  return {
-    rpc: method.name,
-    request,
-    get response() {
-      decoded ??= fromBinary(method.output, bytesOf(made, { method }));
-      return decoded;
-    },
-    page: made.encoded === undefined ? pageOf(made.message, { method }) : pageOfList(made.encoded),
-    signal,
-  };
-}
-
-function pageOfList({ rows, token }: EncodedList): AnsweredPage {
-  return { rows, token };
+  return { rpc: method.name, request, response, page: pageOf(response, { method }), signal };
 }
 
 function pageOf(message: Message, { method }: Pick<ServedRpc, "method">): AnsweredPage | undefined {

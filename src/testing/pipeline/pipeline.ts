@@ -1,4 +1,4 @@
-import { type DescMethod, fromBinary, type Message } from "@bufbuild/protobuf";
+import { type DescMethod, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 
 import { statusCodeOf } from "../../errors/status-code.js";
@@ -12,8 +12,8 @@ import {
   wireFaultOf,
 } from "../faults/index.js";
 import type { RpcContext } from "../rpcs/index.js";
-import { type AnsweredCall, answeredCall, bytesOf, type Made } from "./answered-call.js";
-import { withLifetime } from "./lifetime.js";
+import { type AnsweredCall, answeredCall } from "./answered-call.js";
+import { withCallDeadline } from "./call-deadline.js";
 import type { ServedRpc, ServedServices } from "./services.js";
 
 /** The largest request that the server takes, in bytes: the default of its gRPC library. */
@@ -60,7 +60,7 @@ export interface PipelineParts {
 }
 
 /**
- * The road that a call takes on every wire: found → decoded → authenticated →
+ * The steps of a call on every wire: found → decoded → authenticated →
  * struck by a fault or handled → encoded. Messages are decoded from bytes and
  * encoded to bytes, so that no caller shares an object with the server.
  */
@@ -78,7 +78,7 @@ export class Pipeline {
    */
   async run(call: RoutedCall): Promise<Answer> {
     try {
-      const answer = await withLifetime(call, (signal) => this.#answer(call, signal));
+      const answer = await withCallDeadline(call, (signal) => this.#answer(call, signal));
       call.record.code = "OK";
       return answer;
     } catch (reason) {
@@ -105,20 +105,9 @@ export class Pipeline {
     const fault = wireFaultOf(effect);
     if (fault === "reset" || fault === "html")
       throw new FaultedAnswer(fault, effect?.status ?? 502);
-    const made = await this.#handle(served, request, call, signal);
-    const { beforeAnswer } = this.#parts;
-    if (beforeAnswer !== undefined) await beforeAnswer(answeredCall(made, served, request, signal));
-    return { method: served.method, bytes: bytesOf(made, served), fault };
-  }
-
-  async #handle(
-    served: ServedRpc,
-    request: Message,
-    call: RoutedCall,
-    signal: AbortSignal,
-  ): Promise<Made> {
-    if (served.encode !== undefined) return { encoded: served.encode(request) };
-    return { message: await served.handler(request, this.#context(call, signal)) };
+    const response = await served.handler(request, this.#context(call, signal));
+    await this.#parts.beforeAnswer?.(answeredCall(served, request, response, signal));
+    return { method: served.method, bytes: toBinary(served.method.output, response), fault };
   }
 
   #context(call: RoutedCall, signal: AbortSignal): RpcContext {

@@ -1,7 +1,7 @@
 import type { DescMethod, DescService, Message } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 
-import type { EncodedList, ListEncoders, RpcContext, RpcHandlers } from "../rpcs/index.js";
+import type { RpcContext, RpcHandlers } from "../rpcs/index.js";
 
 /** A handler whose messages are those of the method that it is registered under. */
 export type Handler = (request: Message, context: RpcContext) => Message | Promise<Message>;
@@ -10,31 +10,23 @@ export type Handler = (request: Message, context: RpcContext) => Message | Promi
 export interface ServedRpc {
   readonly method: DescMethod;
   readonly handler: Handler;
-  /** Answers as the handler does, with the message encoded; only long lists have one. */
-  readonly encode: ((request: Message) => EncodedList) | undefined;
 }
 
 /** The services of a server, found by the names that stand in a gRPC path. */
 export class ServedServices {
   readonly #services = new Map<string, ReadonlyMap<string, ServedRpc>>();
 
-  /** Registers a service with a handler for each of its RPCs, and what encodes its long lists. */
-  add<S extends DescService>(
-    service: S,
-    handlers: RpcHandlers<S>,
-    encoders: ListEncoders<S> = {},
-  ): this {
+  /** Registers a service with a handler for each of its RPCs. */
+  add<S extends DescService>(service: S, handlers: RpcHandlers<S>): this {
     const rpcs = new Map<string, ServedRpc>();
     for (const method of service.methods) {
       const name = method.localName as keyof S["method"];
       const handler = handlers[name];
-      const encode = encoders[name];
       rpcs.set(method.name, {
         method,
         // The one place where messages lose their types: `RpcHandlers` is exhaustive
         // over the descriptor, and requests are decoded with `method.input`.
         handler: (request, context) => handler(request as never, context),
-        encode: encode && ((request) => encode(request as never)),
       });
     }
     this.#services.set(service.typeName, rpcs);

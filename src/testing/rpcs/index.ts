@@ -6,7 +6,5 @@ export {
   authMetadataHandlers,
   dataProxyHandlers,
   identityHandlers,
-  listEncoders,
   signalHandlers,
 } from "./runs/index.js";
-export type { EncodedList, ListEncoders } from "./wire/encoded-list.js";

@@ -1,6 +1,5 @@
 import { Project_ProjectState } from "../../../gen/flyteidl/admin/project_pb.js";
 import type { BlobStore } from "./blob-store.js";
-import { ByteSlab } from "./byte-slab.js";
 import type { ExecutionRow, ExecutionTagRow, TaskReference } from "./execution-rows.js";
 import type {
   DescriptionRow,
@@ -51,8 +50,6 @@ export interface FlyteState {
   /** When the server started. */
   readonly startedAt: Date;
   readonly blobs: BlobStore;
-  /** Where rows keep their serialized messages. */
-  readonly slab: ByteSlab;
   /**
    * The clock in microseconds, later at every call than at the one before, so
    * that rows written within a millisecond keep their order when sorted by time.
@@ -90,7 +87,6 @@ export function createState(options: StateOptions): FlyteState {
     now: options.now,
     startedAt: options.now(),
     blobs: options.blobs,
-    slab: new ByteSlab(),
     tick: clock.tick,
     revision: clock.count,
     results: new ResultCache(),

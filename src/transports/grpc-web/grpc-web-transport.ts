@@ -7,7 +7,6 @@ import {
 import type { FetchFunction } from "../../internal/fetch-function.js";
 import { parseBaseUrl } from "../base-url.js";
 import { boundBody } from "../bound-body.js";
-import { decodeAnswers } from "../decode-answers.js";
 import { fetchOnce } from "../fetch-once.js";
 import { answerTooLarge, readMaxBytesOf } from "../read-max-bytes.js";
 
@@ -49,11 +48,10 @@ export function createGrpcWebTransport(options: GrpcWebTransportOptions): Transp
   const { href, authority } = parseBaseUrl(options.baseUrl);
   const readMaxBytes = readMaxBytesOf(options.readMaxBytes);
   const { credentials } = options;
-  const useBinaryFormat = options.useBinaryFormat ?? true;
   const create = options.protocol === "connect" ? createConnectTransport : createWebTransport;
-  const transport = create({
+  return create({
     baseUrl: href,
-    useBinaryFormat,
+    useBinaryFormat: options.useBinaryFormat ?? true,
     fetch: async (input, init) => {
       const url = input instanceof Request ? input.url : String(input);
       const rpc = url.slice(url.lastIndexOf("/") + 1);
@@ -64,5 +62,4 @@ export function createGrpcWebTransport(options: GrpcWebTransportOptions): Transp
       return boundBody(response, readMaxBytes, () => answerTooLarge(rpc, readMaxBytes));
     },
   });
-  return useBinaryFormat ? decodeAnswers(transport) : transport;
 }

@@ -15,7 +15,6 @@ import { networkFaultOf } from "../../errors/network-fault.js";
 import { statusCodeOf } from "../../errors/status-code.js";
 import { parseBaseUrl } from "../base-url.js";
 import { connectionError } from "../connection-error.js";
-import { decodeAnswers } from "../decode-answers.js";
 import { NodeFault, nodeFaultOf } from "./node-fault.js";
 import { type HttpProxy, parseProxyUrl, ProxyTunnel } from "./proxy-tunnel.js";
 import { createSessions, type Line } from "./sessions.js";
@@ -105,13 +104,11 @@ export function createGrpcTransport(options: GrpcTransportOptions): GrpcTranspor
       ),
     windowBytes,
   );
-  const transport = decodeAnswers(
-    createNodeTransport({
-      baseUrl: href,
-      readMaxBytes: bytesOf("readMaxBytes", options.readMaxBytes, defaultReadMaxBytes),
-      sessionManager: sessions,
-    }),
-  );
+  const transport = createNodeTransport({
+    baseUrl: href,
+    readMaxBytes: bytesOf("readMaxBytes", options.readMaxBytes, defaultReadMaxBytes),
+    sessionManager: sessions,
+  });
   return {
     unary: (...call) =>
       sessions
@@ -135,9 +132,10 @@ function throughProxy(
     const socket = new ProxyTunnel(proxy, authority);
     onLine(socket);
     if (protocol !== "https:") return socket;
-    const isName = isIP(hostname.replace(/^\[|\]$/g, "")) === 0;
-    const servername = isName ? { servername: hostname } : {};
-    return connectTls({ ...servername, ...tls, ALPNProtocols: ["h2"], socket });
+    const host = hostname.replace(/^\[|\]$/g, "");
+    // Over a socket that is none of its own, Node checks the certificate for "localhost" unless it is told the host.
+    const servername = isIP(host) === 0 ? { servername: host } : {};
+    return connectTls({ host, ...servername, ...tls, ALPNProtocols: ["h2"], socket });
   };
 }
 

@@ -1,7 +1,6 @@
-import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
+import { type DescMessage, fromBinary, type MessageShape } from "@bufbuild/protobuf";
 import { ConnectError } from "@connectrpc/connect";
 
-import type { Decoder } from "../../decoding/index.js";
 import { errorText, flyteErrorOf, UnexpectedResponseError } from "../../errors/index.js";
 import { connectionError } from "../connection-error.js";
 import { excerptOf, type Mask, visibleText } from "../excerpt.js";
@@ -22,7 +21,6 @@ export interface ResponseContext {
   readonly authority: string;
   /** The longest body that is read, in bytes. */
   readonly readMaxBytes: number;
-  readonly decoder: Decoder;
   /** Removes what the request carried as its credentials. */
   readonly mask: Mask;
 }
@@ -43,14 +41,14 @@ export async function messageFrom<O extends DescMessage>(
   const isError = response.status >= 400;
   const body = await bodyFrom(context, response, isError ? maxErrorBytes : context.readMaxBytes);
   if (isError) throw errorFrom(context, response, body);
-  const { authority, rpc, readMaxBytes, decoder, mask } = context;
+  const { authority, rpc, readMaxBytes, mask } = context;
   if (response.status !== 200 || mediaTypeOf(response) !== octetStream) {
     const what = `${authority} answered ${response.status} with ${typeText(response)} instead of ${octetStream}; ${body.bytes.length === 0 ? "it is empty" : `it begins with ${excerptOf(body.bytes, mask)}`}`;
     throw unexpected(context, response, "UNKNOWN", what, otherServer);
   }
   if (body.cut) throw answerTooLarge(rpc, readMaxBytes);
   try {
-    return decoder.decode(schema, body.bytes);
+    return fromBinary(schema, body.bytes);
   } catch (error) {
     const what = `the ${body.bytes.length} bytes from ${authority} are no ${schema.typeName}; they begin with ${excerptOf(body.bytes, mask)}`;
     throw unexpected(context, response, "INTERNAL", what, brokenBody, error);

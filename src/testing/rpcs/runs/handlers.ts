@@ -5,12 +5,7 @@ import type { IdentityService } from "../../../../gen/flyteidl/service/identity_
 import type { SignalService } from "../../../../gen/flyteidl/service/signal_pb.js";
 import type { FlyteState } from "../../store/index.js";
 import type { RpcHandlers } from "../rpc-types.js";
-import type { ListEncoders } from "../wire/encoded-list.js";
-import {
-  encodeTaskExecutions,
-  getTaskExecution,
-  listTaskExecutions,
-} from "./attempts/get-attempt.js";
+import { getTaskExecution, listTaskExecutions } from "./attempts/get-attempt.js";
 import { getExecutionData, getNodeExecutionData, getTaskExecutionData } from "./data/get-data.js";
 import { createDownloadLink, createDownloadLocation } from "./data-proxy/create-download.js";
 import { createUploadLocation } from "./data-proxy/create-upload.js";
@@ -25,8 +20,6 @@ import { terminateExecution, updateExecution } from "./executions/update-executi
 import { getExecutionMetrics } from "./metrics/execution-metrics.js";
 import { getDynamicNodeWorkflow } from "./nodes/dynamic-workflow.js";
 import {
-  encodeNodeExecutions,
-  encodeNodeExecutionsForTask,
   getNodeExecution,
   listNodeExecutions,
   listNodeExecutionsForTask,
@@ -83,15 +76,6 @@ export function runHandlers(state: FlyteState): Pick<RpcHandlers<typeof AdminSer
     createNodeEvent: (request) => createNodeEvent(state, request),
     createTaskEvent: (request) => createTaskEvent(state, request),
     getVersion: () => getVersion(state),
-  };
-}
-
-/** The long lists of AdminService, encoded. */
-export function listEncoders(state: FlyteState): ListEncoders<typeof AdminService> {
-  return {
-    listNodeExecutions: (request) => encodeNodeExecutions(state, request),
-    listNodeExecutionsForTask: (request) => encodeNodeExecutionsForTask(state, request),
-    listTaskExecutions: (request) => encodeTaskExecutions(state, request),
   };
 }
 

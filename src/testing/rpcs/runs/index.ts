@@ -2,7 +2,6 @@ export {
   authMetadataHandlers,
   dataProxyHandlers,
   identityHandlers,
-  listEncoders,
   runHandlers,
   signalHandlers,
 } from "./handlers.js";

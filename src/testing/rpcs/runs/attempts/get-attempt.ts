@@ -12,10 +12,8 @@ import {
 import { listRows, requireLimit, taskExecutionEntity } from "../../../lists/index.js";
 import type { FlyteState, TaskExecutionRow } from "../../../store/index.js";
 import { checkAttemptId, checkNodeId } from "../checks/identifiers.js";
-import type { EncodedList } from "../../wire/encoded-list.js";
 import { attemptIdOf, requireAttempt } from "../rows/find-attempt.js";
 import { findNode } from "../rows/find-node.js";
-import { encodeAttempts } from "./encode-attempts.js";
 import { withTaskType } from "./task-type.js";
 
 /** Answers with one attempt. */
@@ -32,21 +30,16 @@ export function listTaskExecutions(
   state: FlyteState,
   request: TaskExecutionListRequest,
 ): TaskExecutionList {
-  return fromBinary(TaskExecutionListSchema, encodeTaskExecutions(state, request).bytes);
-}
-
-/** The same list, encoded. */
-export function encodeTaskExecutions(
-  state: FlyteState,
-  request: TaskExecutionListRequest,
-): EncodedList {
   const id = checkNodeId(request.nodeExecutionId);
   requireLimit(request.limit);
   const page = listRows(state, findNode(state, id)?.attempts ?? [], request, {
     entity: taskExecutionEntity,
     rpc: "ListTaskExecutions",
   });
-  return encodeAttempts(page);
+  return create(TaskExecutionListSchema, {
+    taskExecutions: page.rows.map(attemptMessage),
+    token: page.token,
+  });
 }
 
 function attemptMessage(row: TaskExecutionRow): TaskExecution {

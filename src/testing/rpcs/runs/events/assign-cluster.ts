@@ -15,5 +15,5 @@ export function assignCluster(state: FlyteState, row: ExecutionRow, cluster: str
   spec.metadata.systemMetadata ??= create(SystemMetadataSchema);
   spec.metadata.systemMetadata.executionCluster = cluster;
   row.cluster = cluster;
-  row.spec = state.slab.replace(row.spec, toBinary(ExecutionSpecSchema, spec));
+  row.spec = toBinary(ExecutionSpecSchema, spec);
 }

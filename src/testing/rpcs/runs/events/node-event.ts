@@ -96,12 +96,12 @@ function insertNode(
     nodeId: event.id?.nodeId ?? "",
     phase: nodePhaseName(event.phase),
     inputUri,
-    closure: state.slab.store(toBinary(NodeExecutionClosureSchema, change.closure)),
+    closure: toBinary(NodeExecutionClosureSchema, change.closure),
     startedAt: change.startedAt,
     nodeExecutionCreatedAt: microsOf(change.occurredAt),
     nodeExecutionUpdatedAt: microsOf(change.reportedAt),
     duration: change.duration,
-    metadata: state.slab.store(toBinary(NodeExecutionMetaDataSchema, metadata)),
+    metadata: toBinary(NodeExecutionMetaDataSchema, metadata),
     parent,
     parentTask,
     errorKind: change.errorKind,
@@ -156,8 +156,8 @@ function updateNode(
   row.cacheStatus = change.cacheStatus;
   if (dynamicWorkflowUri !== "") row.dynamicWorkflowUri = dynamicWorkflowUri;
   const bytes = toBinary(NodeExecutionClosureSchema, change.closure);
-  row.closure = state.slab.replace(row.closure, bytes);
-  row.metadata = state.slab.replace(row.metadata, nextNodeMetadata(row.metadata, event));
+  row.closure = bytes;
+  row.metadata = nextNodeMetadata(row.metadata, event);
   row.updatedAt = state.tick();
 }
 

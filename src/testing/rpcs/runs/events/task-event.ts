@@ -86,7 +86,7 @@ function insertAttempt(state: FlyteState, attempt: AttemptEvent): void {
     phase: attemptPhaseName(event.phase),
     phaseVersion: event.phaseVersion,
     inputUri,
-    closure: state.slab.store(toBinary(TaskExecutionClosureSchema, change.closure)),
+    closure: toBinary(TaskExecutionClosureSchema, change.closure),
     startedAt: change.startedAt,
     taskExecutionCreatedAt: microsOf(change.occurredAt),
     taskExecutionUpdatedAt: microsOf(change.reportedAt),
@@ -114,7 +114,7 @@ function updateAttempt(state: FlyteState, row: TaskExecutionRow, attempt: Attemp
   row.duration = change.duration;
   row.taskExecutionUpdatedAt = microsOf(change.reportedAt);
   const bytes = toBinary(TaskExecutionClosureSchema, change.closure);
-  row.closure = state.slab.replace(row.closure, bytes);
+  row.closure = bytes;
   row.updatedAt = state.tick();
 }
 

@@ -140,7 +140,7 @@ function applyEvent(
   row.startedAt = startedAt;
   row.duration = duration;
   row.executionUpdatedAt = microsOf(occurredAt);
-  row.closure = state.slab.replace(row.closure, toBinary(ExecutionClosureSchema, closure));
+  row.closure = toBinary(ExecutionClosureSchema, closure);
   row.updatedAt = state.tick();
 }
 

@@ -33,7 +33,7 @@ export function updateExecution(
     occurredAt: timestampOf(now),
   });
   row.state = request.state;
-  row.closure = state.slab.replace(row.closure, toBinary(ExecutionClosureSchema, closure));
+  row.closure = toBinary(ExecutionClosureSchema, closure);
   row.updatedAt = now;
   return create(ExecutionUpdateResponseSchema);
 }
@@ -59,7 +59,7 @@ export function terminateExecution(
   // The server's database layer does not write empty text over what is there.
   if (cause !== "") row.abortCause = cause;
   row.phase = "ABORTING";
-  row.closure = state.slab.replace(row.closure, toBinary(ExecutionClosureSchema, closure));
+  row.closure = toBinary(ExecutionClosureSchema, closure);
   row.updatedAt = state.tick();
   return create(ExecutionTerminateResponseSchema);
 }

@@ -1,4 +1,4 @@
-import { create, fromBinary } from "@bufbuild/protobuf";
+import { create } from "@bufbuild/protobuf";
 
 import {
   type NodeExecution,
@@ -19,14 +19,12 @@ import {
   requireLimit,
 } from "../../../lists/index.js";
 import type { FlyteState, NodeExecutionRow } from "../../../store/index.js";
-import type { EncodedList } from "../../wire/encoded-list.js";
 import { checkAttemptId, checkListedExecutionId } from "../checks/identifiers.js";
 import { withTaskType } from "../attempts/task-type.js";
 import { requireAttempt } from "../rows/find-attempt.js";
 import { findExecution } from "../rows/find-execution.js";
 import { requireNode } from "../rows/find-node.js";
-import { encodeNodes } from "./encode-nodes.js";
-import { nodeMessage } from "./node-message.js";
+import { listedNodeMessage, nodeMessage } from "./node-message.js";
 
 /** Answers with one node execution. Its identifier is not checked: empty parts fit anything. */
 export function getNodeExecution(
@@ -41,14 +39,6 @@ export function listNodeExecutions(
   state: FlyteState,
   request: NodeExecutionListRequest,
 ): NodeExecutionList {
-  return fromBinary(NodeExecutionListSchema, encodeNodeExecutions(state, request).bytes);
-}
-
-/** The same list, encoded. */
-export function encodeNodeExecutions(
-  state: FlyteState,
-  request: NodeExecutionListRequest,
-): EncodedList {
   const executionId = checkListedExecutionId(request.workflowExecutionId);
   requireLimit(request.limit);
   return listNodes(state, nodesOf(state, executionId, request.uniqueParentId), request);
@@ -59,14 +49,6 @@ export function listNodeExecutionsForTask(
   state: FlyteState,
   request: NodeExecutionForTaskListRequest,
 ): NodeExecutionList {
-  return fromBinary(NodeExecutionListSchema, encodeNodeExecutionsForTask(state, request).bytes);
-}
-
-/** The same list, encoded. */
-export function encodeNodeExecutionsForTask(
-  state: FlyteState,
-  request: NodeExecutionForTaskListRequest,
-): EncodedList {
   const id = checkAttemptId(withTaskType(request.taskExecutionId));
   requireLimit(request.limit);
   return listNodes(state, requireAttempt(state, id).children ?? [], request);
@@ -86,10 +68,13 @@ function listNodes(
   state: FlyteState,
   rows: readonly NodeExecutionRow[],
   request: ListRequest,
-): EncodedList {
+): NodeExecutionList {
   const page = listRows(state, rows, request, {
     entity: nodeExecutionEntity,
     rpc: "ListNodeExecutions",
   });
-  return encodeNodes(page);
+  return create(NodeExecutionListSchema, {
+    nodeExecutions: page.rows.map(listedNodeMessage),
+    token: page.token,
+  });
 }

@@ -26,11 +26,6 @@ export function listedNodeMessage(row: NodeExecutionRow): NodeExecution {
   return node;
 }
 
-/** Whether a list answers a node just as its row keeps it: neither a parent to be told nor an error to be cut. */
-export function isListedAsStored(row: NodeExecutionRow): boolean {
-  return row.errorKind === null && !hasChildren(row);
-}
-
 function hasChildren(row: NodeExecutionRow): boolean {
   return (row.children?.length ?? 0) > 0;
 }

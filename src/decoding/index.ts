@@ -1,1 +1,0 @@
-export { createDecoder, type Decoder } from "./decoder.js";

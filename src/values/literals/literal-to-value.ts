@@ -1,0 +1,118 @@
+import type { Literal } from "../../../gen/flyteidl/core/literals_pb.js";
+import type { LiteralType } from "../../../gen/flyteidl/core/types_pb.js";
+import type { BinaryCodec } from "./codec.js";
+import { describeLiteral } from "./describe-literal.js";
+import { fits } from "./fits.js";
+import { expected, LiteralError } from "./literal-error.js";
+import type { LiteralValue } from "./literal-value.js";
+import { scalarToValue } from "./scalar-to-value.js";
+import { typeName } from "./type-names.js";
+import { into, type Place, setMember } from "./walk.js";
+
+/** How literals become values. */
+export interface LiteralToValueOptions {
+  /**
+   * The type that the literal must have, from the interface of the task or
+   * workflow; a literal of another type throws.
+   * @defaultValue what the literal itself says
+   */
+  readonly type?: LiteralType | undefined;
+  /**
+   * What integers become; a `number` that could not hold its integer throws.
+   * @defaultValue `"bigint"`
+   */
+  readonly integers?: "bigint" | "number";
+  /**
+   * What datetimes become: a `Date` drops what is below a millisecond, a protobuf
+   * `Timestamp` keeps the nanoseconds.
+   * @defaultValue `"date"`
+   */
+  readonly datetimes?: "date" | "timestamp";
+  /**
+   * What unions become: the `value` alone, or `tagged` with its variant.
+   * @defaultValue `"value"`
+   */
+  readonly unions?: "value" | "tagged";
+  /**
+   * Decodes binary literals of its tag, such as `msgpack`.
+   * @defaultValue none: they stay bytes, with their tag
+   */
+  readonly binary?: BinaryCodec | undefined;
+  /**
+   * How errors name the literal.
+   * @defaultValue `"value"`
+   */
+  readonly path?: string;
+}
+
+/**
+ * The JavaScript value of a literal. Integers, unions, datetimes and binary data
+ * follow the options; the literal's `hash` and `metadata` are left behind.
+ *
+ * @throws LiteralError naming the place, where the literal is not of the type,
+ * holds nothing, or is nested deeper than 100 levels.
+ */
+export function literalToValue(
+  literal: Literal,
+  options: LiteralToValueOptions = {},
+): LiteralValue {
+  return convert(literal, options.type, options, { path: options.path ?? "value", depth: 0 });
+}
+
+function convert(
+  literal: Literal,
+  type: LiteralType | undefined,
+  options: LiteralToValueOptions,
+  place: Place,
+): LiteralValue {
+  checkLiteral(literal, place);
+  const own = type === undefined ? undefined : matching(literal, type, place);
+  switch (literal.value.case) {
+    case "scalar": {
+      const scalar = literal.value.value;
+      if (scalar.value.case !== "union") return scalarToValue(scalar, options, place);
+      const { value: inner, type: variant } = scalar.value.value;
+      if (inner === undefined) throw new LiteralError(place.path, "the union holds nothing");
+      const value = convert(inner, variant, options, into(place));
+      return options.unions === "tagged" ? { kind: "union", value, type: variant } : value;
+    }
+    case "collection": {
+      const inner = own?.type.case === "collectionType" ? own.type.value : undefined;
+      return literal.value.value.literals.map((item, at) =>
+        convert(item, inner, options, into(place, at)),
+      );
+    }
+    case "map": {
+      const inner = own?.type.case === "mapValueType" ? own.type.value : undefined;
+      const values: Record<string, LiteralValue> = {};
+      for (const [key, item] of Object.entries(literal.value.value.literals)) {
+        setMember(values, key, convert(item, inner, options, into(place, key)));
+      }
+      return values;
+    }
+    case "offloadedMetadata": {
+      const { uri, sizeBytes, inferredType } = literal.value.value;
+      return { kind: "offloaded", uri, sizeBytes, type: inferredType };
+    }
+    case undefined:
+      throw new LiteralError(place.path, "the literal holds nothing");
+  }
+}
+
+/** JavaScript gives anything for a literal. */
+function checkLiteral(literal: unknown, { path }: Place): void {
+  const isLiteral = typeof literal === "object" && literal !== null && "value" in literal;
+  if (!isLiteral || typeof literal.value !== "object" || literal.value === null) {
+    throw expected(path, "a Literal", literal);
+  }
+}
+
+/** The type that a literal has to its members: of a union, the variant that it belongs to. */
+function matching(literal: Literal, type: LiteralType, place: Place): LiteralType {
+  if (!fits(literal, type)) {
+    const problem = `expected ${typeName(type)}, got ${describeLiteral(literal)}`;
+    throw new LiteralError(place.path, problem);
+  }
+  if (type.type.case !== "unionType") return type;
+  return type.type.value.variants.find((variant) => fits(literal, variant)) ?? type;
+}

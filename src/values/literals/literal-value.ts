@@ -1,0 +1,92 @@
+import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
+
+import type {
+  LiteralType,
+  SchemaType,
+  StructuredDatasetType,
+} from "../../../gen/flyteidl/core/types_pb.js";
+
+/** A file or a folder in the storage. */
+export interface BlobRef {
+  readonly kind: "blob";
+  readonly uri: string;
+  /** Such as `csv`; empty where any will do. */
+  readonly format: string;
+  /** `SINGLE` is a file, `MULTIPART` a folder. */
+  readonly dimensionality: "SINGLE" | "MULTIPART";
+}
+
+/** A table of the older kind. */
+export interface SchemaRef {
+  readonly kind: "schema";
+  readonly uri: string;
+  readonly type: SchemaType | undefined;
+}
+
+/** A table in the storage, such as a Parquet file. */
+export interface StructuredDatasetRef {
+  readonly kind: "structuredDataset";
+  readonly uri: string;
+  /** Such as `parquet`; empty where it is not said. */
+  readonly format: string;
+  /** The columns and the format; `undefined` where they are not said. */
+  readonly type: StructuredDatasetType | undefined;
+}
+
+/** A literal that was too large to stand in the map: its object holds a serialized `flyteidl.core.Literal`. */
+export interface OffloadedRef {
+  readonly kind: "offloaded";
+  readonly uri: string;
+  readonly sizeBytes: bigint;
+  readonly type: LiteralType | undefined;
+}
+
+/** An error as a value. */
+export interface ErrorValue {
+  readonly kind: "error";
+  /** The node that failed; empty where it is not said. */
+  readonly failedNodeId: string;
+  readonly message: string;
+}
+
+/** Bytes in an encoding that nothing here decodes. */
+export interface BinaryValue {
+  readonly kind: "binary";
+  readonly value: Uint8Array;
+  /** The encoding, such as `msgpack`. */
+  readonly tag: string;
+}
+
+/** A value of a union type with the variant that it belongs to. */
+export interface UnionValue {
+  readonly kind: "union";
+  readonly value: LiteralValue;
+  /** The variant's type; where it is left out, the first variant that fits is taken. */
+  readonly type: LiteralType | undefined;
+}
+
+/**
+ * A literal as a JavaScript value: integers are bigints (or numbers, on
+ * request), datetimes are Dates (or Timestamps), durations are protobuf
+ * Durations, collections are arrays, maps and structs are objects, none is
+ * null. Bytes stand only within decoded binary data. What stands elsewhere is a reference, told apart by its `kind`.
+ */
+export type LiteralValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Date
+  | Uint8Array
+  | Timestamp
+  | Duration
+  | BlobRef
+  | SchemaRef
+  | StructuredDatasetRef
+  | OffloadedRef
+  | ErrorValue
+  | BinaryValue
+  | UnionValue
+  | readonly LiteralValue[]
+  | { readonly [key: string]: LiteralValue };
