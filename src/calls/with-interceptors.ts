@@ -7,6 +7,7 @@ import {
 } from "@connectrpc/connect";
 
 import { InvalidOptionError } from "../errors/index.js";
+import { removeSecrets, secretsOfHeaders } from "../errors/redaction/index.js";
 import { deadlineExceeded } from "../transports/call-signal.js";
 import { requestHeaders } from "../transports/request-headers.js";
 import { authInterceptor } from "./auth.js";
@@ -19,7 +20,6 @@ import { hooksInterceptor, loggingHooks, tellAll } from "./observe/index.js";
 import { OpenCalls } from "./open-calls.js";
 import { requestIdInterceptor } from "./request-id.js";
 import { createRetrier, type Retrier, retryInterceptor } from "./retry/index.js";
-import { forgetSent } from "./sent-secrets.js";
 
 const defaultTimeoutMs = 15_000;
 
@@ -68,7 +68,7 @@ export function withInterceptors(
         return transport
           .unary(method, signal, remainingMs, header, message, contextValues)
           .catch((error: unknown) => {
-            forgetSent(error, header);
+            removeSecrets(error, secretsOfHeaders(header));
             throw error;
           });
       };

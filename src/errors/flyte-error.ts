@@ -3,8 +3,7 @@ import type { InactiveProject } from "../../gen/flyteidl/admin/project_pb.js";
 import type { CreateWorkflowFailureReason } from "../../gen/flyteidl/admin/workflow_pb.js";
 import { kindsOf, markKinds } from "./kinds.js";
 import { toPlain } from "./plain-data.js";
-import { redactText } from "./redact.js";
-import { safeCause } from "./safe-cause.js";
+import { redactText, safeCause } from "./redaction/index.js";
 import type { StatusCode } from "./status-code.js";
 
 /**

@@ -7,7 +7,7 @@ export {
 } from "./flyte-error.js";
 export { InvalidFilterError, InvalidIdentifierError, InvalidOptionError } from "./input-errors.js";
 export { isFlyteError } from "./is-flyte-error.js";
-export { redactText } from "./redact.js";
+export { redactText } from "./redaction/index.js";
 export type { StatusCode } from "./status-code.js";
 export {
   AlreadyExistsError,

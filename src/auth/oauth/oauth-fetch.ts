@@ -1,5 +1,10 @@
-import { forgetSecrets } from "../../errors/forget-secrets.js";
 import { errorText, ConnectionError } from "../../errors/index.js";
+import {
+  createSecretMask,
+  escapeControls,
+  removeSecrets,
+  type Secret,
+} from "../../errors/redaction/index.js";
 import { type FetchContext, fetchOnce } from "../../transports/fetch-once.js";
 import { readBody } from "../../transports/read-body.js";
 import { signInError } from "../errors.js";
@@ -7,6 +12,8 @@ import { isRecord } from "../jwt.js";
 
 /** The longest answer of an issuer that is read, in bytes. */
 const maxBytes = 262_144;
+/** What is looked at of an issuer's words, in characters. */
+const maxWordsRead = 4_096;
 
 /** What the OAuth library hands to fetch. */
 export interface OAuthRequestInit {
@@ -39,7 +46,7 @@ export async function oauthFetch(
     credentials: "omit",
     cache: "no-store",
   }).catch((error: unknown) => {
-    forgetSecrets(error, secretsIn(init));
+    removeSecrets(error, secretsIn(init));
     throw error;
   });
   const { bytes, cut } = await readBody(response, maxBytes);
@@ -58,11 +65,12 @@ function refusal(
   authority: string,
   status: number,
   answer: Readonly<Record<string, unknown>> | undefined,
-  secrets: readonly string[],
+  secrets: readonly Secret[],
 ): Error {
   const code = answer?.["error"];
   const isCode = typeof code === "string" && /^[\w.:/-]{1,100}$/.test(code);
-  if (!isCode || secrets.some((secret) => code.includes(secret))) {
+  const mask = createSecretMask(secrets);
+  if (!isCode || mask(code) !== code) {
     if (status >= 500 || status === 429) {
       return new ConnectionError(
         errorText("SignIn", "UNAVAILABLE", `the issuer at ${authority} answered with ${status}`),
@@ -76,7 +84,7 @@ function refusal(
     );
   }
   const said = answer?.["error_description"];
-  const words = typeof said === "string" ? `: ${wordsOf(said, secrets)}` : "";
+  const words = typeof said === "string" ? `: ${wordsOf(said, mask)}` : "";
   return signInError(`the issuer at ${authority} refused with ${code}${words}`, remedyFor(code), {
     reason: "refused",
     oauthError: code,
@@ -100,10 +108,8 @@ function remedyFor(code: string): string {
 }
 
 /** An issuer's words, short and on one line, without what was sent to it. */
-function wordsOf(said: string, secrets: readonly string[]): string {
-  let words = said;
-  for (const secret of secrets) words = words.replaceAll(secret, "…");
-  return words.replace(/[^\x20-\x7e\u00a0-\uffff]+/g, " ").slice(0, 300);
+function wordsOf(said: string, mask: (text: string) => string): string {
+  return escapeControls(mask(said.slice(0, maxWordsRead)).replace(/\s+/g, " ")).slice(0, 300);
 }
 
 const openParameters: ReadonlySet<string> = new Set([
@@ -114,24 +120,17 @@ const openParameters: ReadonlySet<string> = new Set([
   "audience",
 ]);
 
-/** What of a request must not come back in an error's text. */
-function secretsIn({ headers, body }: OAuthRequestInit): readonly string[] {
-  const secrets: string[] = [];
-  for (const [name, value] of body ?? []) if (!openParameters.has(name)) secrets.push(value);
+/** The parts of a request that must not come back in an error's text. */
+function secretsIn({ headers, body }: OAuthRequestInit): readonly Secret[] {
+  const values: string[] = [];
+  for (const [name, value] of body ?? []) if (!openParameters.has(name)) values.push(value);
   for (const [name, value] of Object.entries(headers)) {
     const basic = /^authorization$/i.test(name) ? /^Basic (.+)$/.exec(value)?.[1] : undefined;
     if (basic === undefined) continue;
     const [, secret = ""] = /:(.*)$/s.exec(atob(basic)) ?? [];
-    secrets.push(basic, secret, decodeURIComponent(secret.replaceAll("+", " ")));
+    values.push(basic, secret, decodeURIComponent(secret.replaceAll("+", " ")));
   }
-  const distinct = new Set(secrets.filter((secret) => secret !== "").flatMap(formsOf));
-  return [...distinct].sort((one, other) => other.length - one.length);
-}
-
-/** A secret, and as it stands in a form and in an address. */
-function formsOf(secret: string): readonly string[] {
-  const inForm = new URLSearchParams({ secret }).toString().slice("secret=".length);
-  return [secret, inForm, encodeURIComponent(secret)];
+  return values.map((value) => ({ value, inParts: true }));
 }
 
 function parse(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {

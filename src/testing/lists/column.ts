@@ -51,10 +51,14 @@ export function timestamp<R>(read: (row: R) => number | null): Column<R> {
 }
 
 /** A column of serialized messages or digests: allowed in filters, useful in none. */
-export function bytes<R>(read: (row: R) => Uint8Array): Column<R> {
+export function bytes<R>(read: (row: R) => Uint8Array | undefined): Column<R> {
   return {
     kind: "bytes",
-    read: (row) => Array.from(read(row), (byte) => String.fromCharCode(byte)).join(""),
+    read: (row) => {
+      const value = read(row);
+      if (value === undefined) return null;
+      return Array.from(value, (byte) => String.fromCharCode(byte)).join("");
+    },
   };
 }
 

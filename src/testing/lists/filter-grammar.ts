@@ -12,18 +12,8 @@ export interface FilterExpression {
 const expressionPattern = /([^\n]+)\(([^\n]+),[\t\n\f\r ]?([^\n]+)\)/;
 
 /**
- * Splits a filter into its expressions.
- *
- * There is no escaping: every `+` parts expressions and every `;` parts values.
- * @throws INVALID_ARGUMENT when a part is no expression
- */
-export function parseExpressions(filters: string): readonly FilterExpression[] {
-  if (filters === "") return [];
-  return filters.split("+").map(parseExpression);
-}
-
-/**
- * Reads one expression.
+ * Reads one expression of a filter. There is no escaping: every `+` of a filter parts
+ * expressions, and every `;` parts values.
  * @throws INVALID_ARGUMENT when it is none
  */
 export function parseExpression(text: string): FilterExpression {

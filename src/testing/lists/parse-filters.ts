@@ -3,21 +3,17 @@ import { Code } from "@connectrpc/connect";
 import type { ColumnKind } from "./column.js";
 import type { Condition } from "./conditions.js";
 import { type Entity, entityCodes } from "./entity.js";
-import {
-  type FilterExpression,
-  parseExpression,
-  parseExpressions,
-  requireFunction,
-} from "./filter-grammar.js";
+import { type FilterExpression, parseExpression, requireFunction } from "./filter-grammar.js";
 import { durationNanos } from "./duration-nanos.js";
 
 /**
  * Reads a filter string against the columns that an entity allows.
- * @throws INVALID_ARGUMENT for the first expression that is wrong: its syntax,
+ * @throws INVALID_ARGUMENT for the first expression that is wrong, from left to right: its syntax,
  * its entity, its column, its duration and its function are looked at in this order
  */
 export function parseFilters<R>(filters: string, entity: Entity<R>): readonly Condition[] {
-  return parseExpressions(filters).map((expression) => parseCondition(expression, entity));
+  if (filters === "") return [];
+  return filters.split("+").map((text) => parseCondition(parseExpression(text), entity));
 }
 
 /**

@@ -48,6 +48,20 @@ export interface ServerConfig {
    * @defaultValue `100`
    */
   readonly maxWorkflowNodes: number;
+  /**
+   * The most that a task may ask for of each resource where no attributes say otherwise, in the
+   * notation of Kubernetes; an empty string is no limit (`task_resources.limits`).
+   * @defaultValue `{ cpu: "2", memory: "1Gi", gpu: "1", ephemeralStorage: "" }`
+   */
+  readonly taskResourceLimits: TaskResourceLimits;
+}
+
+/** Amounts of resources in the notation of Kubernetes, such as `500m` and `2Gi`. */
+export interface TaskResourceLimits {
+  readonly cpu: string;
+  readonly memory: string;
+  readonly gpu: string;
+  readonly ephemeralStorage: string;
 }
 
 /** The settings of the recorded server. */
@@ -61,6 +75,7 @@ export function defaultServerConfig(): ServerConfig {
     maxExpirySeconds: 3600,
     maxParallelism: 25,
     maxWorkflowNodes: 100,
+    taskResourceLimits: { cpu: "2", memory: "1Gi", gpu: "1", ephemeralStorage: "" },
   };
 }
 

@@ -3,7 +3,7 @@ import { ConnectError } from "@connectrpc/connect";
 
 import { errorText, flyteErrorOf, UnexpectedResponseError } from "../../errors/index.js";
 import { connectionError } from "../connection-error.js";
-import { excerptOf, visibleText } from "../excerpt.js";
+import { excerptOf, type Mask, visibleText } from "../excerpt.js";
 import { readBody, type Body } from "../read-body.js";
 import { answerTooLarge } from "../read-max-bytes.js";
 import { errorStatusOf } from "./error-status.js";
@@ -21,6 +21,8 @@ export interface ResponseContext {
   readonly authority: string;
   /** The longest body that is read, in bytes. */
   readonly readMaxBytes: number;
+  /** Removes what the request carried as its credentials. */
+  readonly mask: Mask;
 }
 
 /**
@@ -39,16 +41,16 @@ export async function messageFrom<O extends DescMessage>(
   const isError = response.status >= 400;
   const body = await bodyFrom(context, response, isError ? maxErrorBytes : context.readMaxBytes);
   if (isError) throw errorFrom(context, response, body);
-  const { authority, rpc, readMaxBytes } = context;
+  const { authority, rpc, readMaxBytes, mask } = context;
   if (response.status !== 200 || mediaTypeOf(response) !== octetStream) {
-    const what = `${authority} answered ${response.status} with ${typeText(response)} instead of ${octetStream}; ${body.bytes.length === 0 ? "it is empty" : `it begins with ${excerptOf(body.bytes)}`}`;
+    const what = `${authority} answered ${response.status} with ${typeText(response)} instead of ${octetStream}; ${body.bytes.length === 0 ? "it is empty" : `it begins with ${excerptOf(body.bytes, mask)}`}`;
     throw unexpected(context, response, "UNKNOWN", what, otherServer);
   }
   if (body.cut) throw answerTooLarge(rpc, readMaxBytes);
   try {
     return fromBinary(schema, body.bytes);
   } catch (error) {
-    const what = `the ${body.bytes.length} bytes from ${authority} are no ${schema.typeName}; they begin with ${excerptOf(body.bytes)}`;
+    const what = `the ${body.bytes.length} bytes from ${authority} are no ${schema.typeName}; they begin with ${excerptOf(body.bytes, mask)}`;
     throw unexpected(context, response, "INTERNAL", what, brokenBody, error);
   }
 }
@@ -77,9 +79,9 @@ function errorFrom(context: ResponseContext, response: Response, body: Body): Er
     error.details = status.details;
     return error;
   }
-  const { rpc, authority } = context;
+  const { rpc, authority, mask } = context;
   const code = codeOfHttpStatus(response.status);
-  const text = visibleText(new TextDecoder().decode(body.bytes));
+  const text = visibleText(new TextDecoder().decode(body.bytes), mask);
   const words = `${authority} answered ${response.status} with ${typeText(response)}: ${text === "" ? "no text" : text}`;
   return flyteErrorOf(code, words, {
     rpc,

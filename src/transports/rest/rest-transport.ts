@@ -3,6 +3,7 @@ import { reflect } from "@bufbuild/protobuf/reflect";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 
 import { errorText, UnexpectedResponseError } from "../../errors/index.js";
+import { createSecretMask, secretsOfHeaders } from "../../errors/redaction/index.js";
 import type { FetchFunction } from "../../internal/fetch-function.js";
 import { parseBaseUrl } from "../base-url.js";
 import { startCallSignal } from "../call-signal.js";
@@ -85,7 +86,9 @@ export function createRestTransport(options: RestTransportOptions): Transport {
       const { url, init } = httpRequestOf(baseUrl.href, route, request, headers);
       const call = startCallSignal({ rpc, signal, timeoutMs });
       const { authority } = baseUrl;
-      const context = { rpc, authority, fetch: options.fetch, readMaxBytes };
+      // Made when there is a text to clean, as few calls fail.
+      const mask = (text: string) => createSecretMask(secretsOfHeaders(headers))(text);
+      const context = { rpc, authority, fetch: options.fetch, readMaxBytes, mask };
       try {
         const exchange = async () => {
           const response = await fetchOnce(context, url, {

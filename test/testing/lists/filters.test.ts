@@ -83,6 +83,9 @@ describe("the grammar", () => {
     [" eq(name,x)", "unrecognized filter function:  eq"],
     ["EQ(name,x)", "unrecognized filter function: EQ"],
     ["eq(name,a) eq(name,b)", "unrecognized filter function: eq(name,a) eq"],
+    ["EQ(name,x)+abc", "unrecognized filter function: EQ"],
+    ["eq(Name,x)+(state,foo)", "'t.Name' is invalid filter"],
+    ["eq(name,x)++eq(Name,x)", "invalid value for filters"],
   ])("answers %j with: %s", (filters, text) => {
     expect(filterError(filters)).toEqual([Code.InvalidArgument, text]);
   });

@@ -198,3 +198,29 @@ describe("deleting", () => {
     ]);
   });
 });
+
+test("plugin overrides go to a narrower scope's row where the scope has none of its own", async () => {
+  const client = registryClient(emptyState({ projects: ["flytesnacks"] }));
+  const overrides = (
+    ...taskTypes: string[]
+  ): MessageInitShape<typeof MatchingAttributesSchema> => ({
+    target: {
+      case: "pluginOverrides",
+      value: { overrides: taskTypes.map((taskType) => ({ taskType, pluginId: ["p"] })) },
+    },
+  });
+  await client.updateWorkflowAttributes({
+    attributes: { ...workflowScope, matchingAttributes: overrides("python") },
+  });
+  await client.updateProjectDomainAttributes({
+    attributes: { ...scope, matchingAttributes: overrides("spark") },
+  });
+  const { configurations } = await client.listMatchableAttributes({
+    resourceType: MatchableResource.PLUGIN_OVERRIDE,
+  });
+  expect(configurations).toHaveLength(1);
+  expect(configurations[0]).toMatchObject({
+    ...workflowScope,
+    attributes: overrides("python", "spark"),
+  });
+});

@@ -275,6 +275,16 @@ describe("projects", () => {
     expect((await client.listProjects({})).token).toBe("");
   });
 
+  test("a project without labels has no bytes to compare, and no filter on labels finds it", async () => {
+    const client = registryClient();
+    const labels = { values: { team: "x" } };
+    await client.registerProject({ project: { id: "labelled", name: "L", labels } });
+    for (const filters of ["ne(labels,b)", "not_like(labels,b)", "value_not_in(labels,a;b)"]) {
+      const { projects } = await client.listProjects({ filters, limit: 9 });
+      expect(projects.map(({ id }) => id)).toEqual(["labelled"]);
+    }
+  });
+
   test("an update keeps what it leaves empty, clears labels that are there and empty, and makes the project active", async () => {
     const client = registryClient();
     const labels = { values: { team: "x" } };
@@ -315,6 +325,7 @@ describe("projects", () => {
       "invalid project id [P_]: [a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')]",
       { project: { id: "P_", name: "p" } },
     ],
+    ["invalid project id [a.b]: [must not contain dots]", { project: { id: "a.b", name: "p" } }],
   ])("%s", async (text, request) => {
     expect(await failure(registryClient().registerProject(request))).toEqual([
       Code.InvalidArgument,

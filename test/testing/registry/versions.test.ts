@@ -147,12 +147,73 @@ describe("looking versions up", () => {
   });
 });
 
+describe("a launch plan with a schedule", () => {
+  const inputs = { s: variable(SimpleType.DATETIME) };
+  const scheduled = (schedule: object): LaunchPlanParts => ({
+    entityMetadata: { schedule: { kickoffTimeInputArg: "s", ...schedule } },
+  });
+
+  async function client() {
+    const registered = registryClient();
+    await registered.createTask(taskRequest("t"));
+    await registered.createWorkflow(workflowRequest("timed", "t", "v1", inputs));
+    return registered;
+  }
+
+  test.each([
+    ["* * *", "expected exactly 5 fields, found 3: [* * *]"],
+    ["@nope", "unrecognized descriptor: @nope"],
+    ["x * * * *", 'failed to parse int from x: strconv.Atoi: parsing "x": invalid syntax'],
+    ["60 * * * *", "end of range (60) above maximum (59): 60"],
+    ["* * 0 * *", "beginning of range (0) below minimum (1): 0"],
+    ["9-3 * * * *", "beginning of range (9) beyond end of range (3): 9-3"],
+    ["*/0 * * * *", "step of range should be a positive number: */0"],
+    ["1-2-3 * * * *", "too many hyphens: 1-2-3"],
+    ["*/1/2 * * * *", "too many slashes: */1/2"],
+  ])("is refused for the cron expression %j", async (schedule, problem) => {
+    for (const expression of [
+      { case: "cronSchedule", value: { schedule } },
+      { case: "cronExpression", value: schedule },
+    ]) {
+      const spec = scheduled({ ScheduleExpression: expression });
+      const call = (await client()).createLaunchPlan(launchPlanRequest("lp", "timed", "v1", spec));
+      expect(await failure(call)).toEqual([
+        Code.InvalidArgument,
+        `Invalid cron expression: ${problem}`,
+      ]);
+    }
+  });
+
+  test.each(["0 9-17/2 * jan,DEC mon-fri", "@every 1h", "hourly", "TZ=UTC 0 0 1 1 ?"])(
+    "is taken with %j",
+    async (schedule) => {
+      const spec = scheduled({ ScheduleExpression: { case: "cronSchedule", value: { schedule } } });
+      const registered = await client();
+      await registered.createLaunchPlan(launchPlanRequest("lp", "timed", "v1", spec));
+      const { spec: stored } = await registered.getLaunchPlan({ id: launchPlanId("lp") });
+      expect(stored?.entityMetadata?.schedule?.ScheduleExpression.value).toMatchObject({
+        schedule,
+      });
+    },
+  );
+
+  test("is refused when the input for the time of the start is none, or not a time", async () => {
+    const rate = { ScheduleExpression: { case: "rate", value: { value: 1, unit: 0 } } };
+    const { client: registered } = await registeredClient();
+    const plan = launchPlanRequest("lp", "wf", "v1", scheduled(rate));
+    expect(await failure(registered.createLaunchPlan(plan))).toEqual([
+      Code.InvalidArgument,
+      "KickoffTimeInputArg must reference a datetime input. [s] is a [simple:STRING]",
+    ]);
+  });
+});
+
 describe("what cannot be registered", () => {
   test.each([
     ["missing id", {}],
     ["missing type", { template: { type: "" } }],
     ["missing metadata", { template: { metadata: undefined } }],
-    ["missing runtime version", { template: { metadata: {} } }],
+    ["missing runtime version", { template: { metadata: { runtime: {} } } }],
     ["missing typed interface", { template: { interface: undefined } }],
     ["missing image", { template: { target: { case: "container", value: {} } } }],
   ] as const)("a task: %s", async (text, { template }: { template?: object }) => {

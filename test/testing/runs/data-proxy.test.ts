@@ -157,10 +157,27 @@ describe("a download location", () => {
 
   it("is refused without a bucket, and for a life that is negative or too long", async () => {
     const server = await runServer();
-    for (const nativeUrl of ["nonsense", ""]) {
-      expect((await refusal(() => location(server, { nativeUrl })))[0]).toBe(Code.Internal);
-    }
     const of = (expiresIn: object) => ({ nativeUrl: "s3://b/k", expiresIn });
+    const signer = "failed to create a signed url. Error:";
+    for (const [nativeUrl, count, fields] of [
+      ["nonsense", 1, ["Bucket"]],
+      ["s3://b", 1, ["Key"]],
+      ["", 2, ["Bucket", "Key"]],
+    ] as const) {
+      const lines = fields.map((field) => `- minimum field size of 1, GetObjectInput.${field}.\n`);
+      expect(await refusal(() => location(server, { nativeUrl }))).toEqual([
+        Code.Internal,
+        `${signer} InvalidParameter: ${count} validation error(s) found.\n${lines.join("")}`,
+      ]);
+    }
+    expect(await refusal(() => location(server, { nativeUrl: "s3://b/a%zz" }))).toEqual([
+      Code.InvalidArgument,
+      "error while validating request: failed to parse native_url [s3://b/a%zz]",
+    ]);
+    expect(await refusal(() => location(server, of({})))).toEqual([
+      Code.Internal,
+      `${signer} InvalidPresignExpireError: presigned URL requires an expire duration greater than 0`,
+    ]);
     expect(await refusal(() => location(server, of({ seconds: -1n })))).toEqual([
       Code.InvalidArgument,
       "error while validating request: expiresIn is invalid. Error: input duration [-1s] should not less than 0",
@@ -170,6 +187,36 @@ describe("a download location", () => {
     );
     const { signedUrl } = await location(server, of({ nanos: 500_000_000 }));
     expect(new URL(signedUrl).searchParams.get("X-Amz-Expires")).toBe("0");
+  });
+});
+
+describe("a name that makes no address", () => {
+  it.each([
+    ["50%.zip", 'invalid URL escape "%.z"'],
+    ["a%b", 'invalid URL escape "%b"'],
+    ["a\u0001b", "net/url: invalid control character in URL"],
+  ])("%j is refused with the reason that storage has", async (filename, reason) => {
+    const server = await runServer();
+    const parts = { filenameRoot: "/r/s/", filename };
+    const address = JSON.stringify(`/flytesnacks/development/r/s/${filename}`);
+    expect(await refusal(() => upload(server, parts))).toEqual([
+      Code.Internal,
+      "failed to create storage location, Error: failed to construct datastore reference. Error: " +
+        `Reference is of an invalid format [s3://my-s3-bucket]: parse ${address.replace("\\u0001", "\\x01")}: ${reason}`,
+    ]);
+  });
+
+  it("is refused for the offloaded output of a node", async () => {
+    const server = await runServer();
+    await startExecution(server);
+    const output = { case: "outputData" as const, value: literals({ o0: text("a") }) };
+    const error = await errorOf(() =>
+      nodeEvent(server, { phase: SUCCEEDED, outputResult: output }, "n%"),
+    );
+    expect(error.code).toBe(Code.Internal);
+    expect(error.rawMessage).toMatch(
+      /^Failed to construct data reference for \[flytesnacks development run1 n% offloaded_outputs\] with err: /,
+    );
   });
 });
 
@@ -196,8 +243,7 @@ describe("a download link", () => {
     server.state.blobs.put("s3://my-s3-bucket/other", bytes);
     await nodeEvent(server, { phase: SUCCEEDED, deckUri: "s3://my-s3-bucket/late.html" });
     const late = await refusal(() => link(server));
-    expect(late[0]).toBe(Code.NotFound);
-    expect(late[1]).toMatch(/^URL \[s3:\/\/my-s3-bucket\/late\.html\] does not exist yet\./);
+    expect(late).toEqual([Code.NotFound, "object not found"]);
     const nowhere = await withDeck("s3://nowhere/deck.html");
     expect((await refusal(() => link(nowhere)))[0]).toBe(Code.Internal);
     const value = { nodeId: "zz", executionId: { ...scope, name: "run1" } };
@@ -205,6 +251,13 @@ describe("a download link", () => {
       link(server, { source: { case: "nodeExecutionId", value } }),
     );
     expect(unknown[0]).toBe(Code.InvalidArgument);
+  });
+
+  it("finds no deck for another type of artifact", async () => {
+    const server = await withDeck("s3://my-s3-bucket/deck.html");
+    const [code, text] = await refusal(() => link(server, { artifactType: 7 }));
+    expect(code).toBe(Code.NotFound);
+    expect(text).toMatch(/^no deckUrl found for request \[artifact_type:7 /);
   });
 
   it("needs a type, a source and a life that is not zero", async () => {

@@ -67,7 +67,7 @@ describe("a request for an execution", () => {
     expect(await createError(server, "a", { domain: "" })).toEqual([invalid, "missing domain"]);
     expect(await createError(server, "Bad_Name")).toEqual([
       invalid,
-      "invalid name format: bad_name",
+      "invalid name format: bad_name, does not match regex '^[a-z][a-z\\-0-9]*$'",
     ]);
     expect(await createError(server, "a".repeat(64))).toEqual([
       invalid,
@@ -189,7 +189,10 @@ describe("the inputs of an execution", () => {
     const invalid = Code.InvalidArgument;
     expect(await refused({ s: text("a"), zz: text("b") })).toEqual([invalid, "invalid input zz"]);
     expect(await refused({ x: integer(1) })).toEqual([invalid, "expected_inputs s missing"]);
-    expect(await refused({ s: integer(1) })).toEqual([invalid, "invalid s input wrong type"]);
+    expect(await refused({ s: integer(1) })).toEqual([
+      invalid,
+      "invalid s input wrong type. Expected simple:STRING, but got simple:INTEGER",
+    ]);
     expect(await refused({ s: text("a"), x: { ...text(""), value: { case: undefined } } })).toEqual(
       [invalid, "missing valid literal in inputs x"],
     );

@@ -99,14 +99,17 @@ describe("what an event of an attempt must have", () => {
     );
   });
 
-  it("refuses an event from another cluster, with the recorded cluster as a detail", async () => {
+  it("refuses an event from another cluster, with that cluster as a detail", async () => {
     const server = await runningNode();
     server.state.executions.rows[0]!.cluster = "east";
     await taskEvent(server, { phase: RUNNING, producerId: "propeller" });
     const error = await errorOf(() => taskEvent(server, { phase: SUCCEEDED, producerId: "west" }));
     expect(error.code).toBe(Code.FailedPrecondition);
     const [detail] = error.findDetails(EventFailureReasonSchema);
-    expect(detail?.reason.value).toMatchObject({ cluster: "east" });
+    expect(detail?.reason.value).toMatchObject({ cluster: "west" });
+    expect(error.rawMessage).toBe(
+      "Cluster/producer from event [west] does not match existing workflow execution clusterInDB: [east]",
+    );
   });
 });
 

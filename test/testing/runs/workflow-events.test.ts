@@ -107,7 +107,7 @@ describe("the cluster of an execution", () => {
     const [detail] = error.findDetails(EventFailureReasonSchema);
     expect(detail?.reason).toMatchObject({
       case: "incompatibleCluster",
-      value: { cluster: "east" },
+      value: { cluster: "west" },
     });
     await workflowEvent(server, { phase: RUNNING, producerId: "east" });
   });

@@ -11,7 +11,7 @@ export const projectEntity: Entity<ProjectRow> = {
     identifier: text((row) => row.identifier),
     name: text((row) => row.name),
     description: text((row) => row.description),
-    labels: bytes((row) => row.labels ?? new Uint8Array()),
+    labels: bytes((row) => row.labels),
     state: integer((row) => row.state),
   },
   relations: {},

@@ -29,6 +29,8 @@ import {
   type AttributeScope,
   bareScopeText,
   deleteRows,
+  changeRow,
+  findFittingRow,
   findOwnRow,
   findRow,
   listAllRows,
@@ -167,10 +169,9 @@ function writeAttributes(
   if (project === "" && workflow !== "") {
     throw invalidArgument(`missing and/or invalid parameters: ${bareScopeText(scope, resource)}`);
   }
-  const existing = isMerged ? findOwnRow(state, level, scope, resource) : undefined;
-  const written =
-    existing === undefined ? attributes : mergePluginOverrides(rowAttributes(existing), attributes);
-  writeRow(state, level, scope, resource, written);
+  const existing = isMerged ? findFittingRow(state, scope, resource) : undefined;
+  if (existing === undefined) writeRow(state, level, scope, resource, attributes);
+  else changeRow(state, existing, mergePluginOverrides(rowAttributes(existing), attributes));
 }
 
 function requireRow(

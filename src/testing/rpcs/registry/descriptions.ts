@@ -33,7 +33,7 @@ export function descriptionHandlers(state: FlyteState): Pick<AdminHandlers, Desc
   return {
     getDescriptionEntity: (request) => {
       const id = withResourceType(request.id, ResourceType.TASK);
-      if (id !== undefined) requireResourceType(id.resourceType);
+      requireResourceType(id?.resourceType ?? ResourceType.UNSPECIFIED);
       const { project, domain, name, version } = requireIdFields(id);
       const described = state.descriptions.group(joinKey(project, domain, name));
       const row = described.find((candidate) => candidate.version === version);

@@ -32,13 +32,10 @@ import {
   requireVersionId,
   withResourceType,
 } from "./checks/identifier.js";
+import { checkLiterals } from "./checks/literals.js";
 import { checkScope } from "./checks/scope.js";
 import type { AdminHandlers } from "./handler-types.js";
-import {
-  checkDefaultInputs,
-  checkFixedInputs,
-  expectedInputs,
-} from "./launch-plans/expected-inputs.js";
+import { checkDefaultInputs, expectedInputs } from "./launch-plans/expected-inputs.js";
 import { checkNotifications } from "./launch-plans/notifications.js";
 import { checkSchedule, scheduleType } from "./launch-plans/schedule.js";
 import { listNames } from "./name-lists.js";
@@ -170,7 +167,7 @@ function createLaunchPlan(state: FlyteState, request: LaunchPlanCreateRequest): 
   if (request.spec === undefined) throw missing("spec");
   const spec = clone(LaunchPlanSpecSchema, request.spec);
   checkLabels(spec.labels);
-  checkFixedInputs(spec.fixedInputs);
+  checkLiterals(spec.fixedInputs, "fixed_inputs");
   checkDefaultInputs(spec.defaultInputs);
   const inputs = expectedInputs(typed, spec.fixedInputs, spec.defaultInputs);
   checkSchedule(spec, inputs);

@@ -1,4 +1,4 @@
-import { clone, create, equals, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { create, equals, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 
 import {
@@ -14,8 +14,7 @@ import {
   CompiledTaskSchema,
 } from "../../../../gen/flyteidl/core/compiler_pb.js";
 import { type Identifier, ResourceType } from "../../../../gen/flyteidl/core/identifier_pb.js";
-import { SecretSchema, SecurityContextSchema } from "../../../../gen/flyteidl/core/security_pb.js";
-import { type TaskTemplate, TaskTemplateSchema } from "../../../../gen/flyteidl/core/tasks_pb.js";
+import type { K8sPod, TaskTemplate } from "../../../../gen/flyteidl/core/tasks_pb.js";
 import { listRows, taskEntity } from "../../lists/index.js";
 import { type FlyteState, joinKey, type TaskRow, timestampOf } from "../../store/index.js";
 import { adminError, invalidArgument, missing, missingEntity } from "../errors.js";
@@ -26,10 +25,9 @@ import { checkScope } from "./checks/scope.js";
 import { insertDescription } from "./descriptions.js";
 import type { AdminHandlers } from "./handler-types.js";
 import { checkNameList, listNames } from "./name-lists.js";
+import { compileTask } from "./tasks/compile-task.js";
+import { checkContainerResources, checkPodResources } from "./tasks/task-resources.js";
 import { findSomeVersion, findVersion, insertVersion, listedVersions } from "./versions.js";
-
-/** The secret that a task which launches others by itself gets. */
-const eagerSecret = "EAGER_API_KEY";
 
 type TaskRpc = "createTask" | "getTask" | "listTasks" | "listTaskIds";
 
@@ -71,7 +69,7 @@ function createTask(state: FlyteState, { id: requestId, spec }: TaskCreateReques
   const id = requireVersionId(requestId, ResourceType.TASK);
   checkScope(state, id.project, id.domain);
   if (spec?.template === undefined) throw missing("spec");
-  checkTemplate(spec.template);
+  checkTemplate(state, id, spec.template);
   const compiledTask = compileTask(spec.template, id);
   const existing = findVersion(state.tasks, id);
   if (existing !== undefined) throw taskExists(id, compiledTaskOf(existing), compiledTask);
@@ -91,40 +89,32 @@ function createTask(state: FlyteState, { id: requestId, spec }: TaskCreateReques
   insertDescription(state, id, spec.description);
 }
 
-function checkTemplate(template: TaskTemplate): void {
+/**
+ * Refuses a task that cannot run; one without a runtime can.
+ * @throws INVALID_ARGUMENT for what is wrong first
+ */
+function checkTemplate(state: FlyteState, id: Identifier, template: TaskTemplate): void {
   requireField(template.type, "type");
-  if (template.metadata === undefined) throw missing("metadata");
-  requireField(template.metadata.runtime?.version ?? "", "runtime version");
+  const { metadata, target } = template;
+  if (metadata === undefined) throw missing("metadata");
+  if (metadata.runtime !== undefined) requireField(metadata.runtime.version, "runtime version");
   if (template.interface === undefined) throw missing("typed interface");
-  if (template.type !== "sidecar" && template.target.case === "container") {
-    requireField(template.target.value.image, "image");
+  if (target.case === "container") {
+    requireField(target.value.image, "image");
+    checkContainerResources(state, id, target.value.resources);
   }
+  if (target.case === "k8sPod") checkPod(state, id, target.value);
 }
 
-function compileTask(requested: TaskTemplate, id: Identifier): CompiledTask {
-  const template = clone(TaskTemplateSchema, requested);
-  template.id = id;
-  const { target, interface: typed } = template;
-  const hasVariables = [typed?.inputs, typed?.outputs].some(
-    (map) => Object.keys(map?.variables ?? {}).length > 0,
-  );
-  if (
-    target.case === "container" &&
-    hasVariables &&
-    target.value.command.length + target.value.args.length === 0
-  ) {
+function checkPod(state: FlyteState, id: Identifier, { podSpec }: K8sPod): void {
+  if (podSpec === undefined) {
     throw invalidArgument(
-      "task failed compilation with Collected Errors: 1\n" +
-        "\tError 0: Code: ValueRequired, Node Id: container, Description: Value required [command].\n",
+      "invalid TaskSpecification, pod tasks should specify their target as a K8sPod with a defined pod spec",
     );
   }
-  if (template.metadata?.isEager === true) addEagerSecret(template);
-  return create(CompiledTaskSchema, { template });
-}
-
-function addEagerSecret(template: TaskTemplate): void {
-  template.securityContext ??= create(SecurityContextSchema);
-  template.securityContext.secrets.push(create(SecretSchema, { key: eagerSecret }));
+  const { containers } = podSpec;
+  if (!Array.isArray(containers)) return;
+  for (const container of containers) checkPodResources(state, id, container);
 }
 
 function taskExists(id: Identifier, registered: CompiledTask, requested: CompiledTask): Error {

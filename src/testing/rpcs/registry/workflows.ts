@@ -23,6 +23,7 @@ import {
   requireVersionId,
   withResourceType,
 } from "./checks/identifier.js";
+import { referenceProblem } from "../go-format/data-reference.js";
 import { checkScope } from "./checks/scope.js";
 import { insertDescription } from "./descriptions.js";
 import type { AdminHandlers } from "./handler-types.js";
@@ -30,6 +31,9 @@ import { checkNameList, listNames } from "./name-lists.js";
 import { findVersion, insertVersion, listedVersions } from "./versions.js";
 import { compileWorkflow } from "./workflows/compile-workflow.js";
 import { workflowExists } from "./workflows/workflow-exists.js";
+
+/** Where the compiled closures are, under the server's own prefix. */
+const closureFolder = "admin";
 
 type WorkflowRpc = "createWorkflow" | "getWorkflow" | "listWorkflows" | "listWorkflowIds";
 
@@ -77,16 +81,27 @@ export function requireWorkflow(state: FlyteState, id: Identifier): WorkflowRow 
   return row;
 }
 
-/** Stores a compiled workflow and adds its row. */
+/**
+ * Stores a compiled workflow and adds its row.
+ * @throws INTERNAL when the identifier makes no name of an object
+ */
 export function insertWorkflow(
   state: FlyteState,
   id: Identifier,
   compiledWorkflow: CompiledWorkflowClosure,
   shortDescription: string,
 ): WorkflowRow {
-  const now = state.tick();
   const { project, domain, name, version } = id;
-  const uri = [state.config.metadataPrefix, project, domain, name, version].join("/");
+  const keys = [closureFolder, project, domain, name, version];
+  const problem = referenceProblem(state.config.metadataPrefix, keys);
+  if (problem !== undefined) {
+    throw adminError(
+      Code.Internal,
+      `failed to construct data reference for workflow closure with id [${identifierText(id)}] and err ${problem}`,
+    );
+  }
+  const now = state.tick();
+  const uri = [state.config.metadataPrefix, ...keys].join("/");
   const closure = create(WorkflowClosureSchema, { compiledWorkflow, createdAt: timestampOf(now) });
   state.blobs.put(uri, toBinary(WorkflowClosureSchema, closure));
   const typed = compiledWorkflow.primary?.template?.interface ?? create(TypedInterfaceSchema);

@@ -36,14 +36,12 @@ export function writeRow(
   resource: MatchableResource,
   attributes: MatchingAttributes,
 ): void {
-  const now = state.tick();
-  const bytes = toBinary(MatchingAttributesSchema, attributes);
   const existing = findOwnRow(state, level, scope, resource);
   if (existing !== undefined) {
-    existing.updatedAt = now;
-    existing.attributes = bytes;
+    changeRow(state, existing, attributes);
     return;
   }
+  const now = state.tick();
   const id = ++state.counters.resources;
   const { project, domain = "", workflow = "" } = scope;
   state.resources.set(joinKey(String(id)), {
@@ -56,8 +54,30 @@ export function writeRow(
     launchPlan: "",
     resourceType: matchableResourceName(resource),
     priority: priorities[level],
-    attributes: bytes,
+    attributes: toBinary(MatchingAttributesSchema, attributes),
   });
+}
+
+/** Replaces the attributes of a row. */
+export function changeRow(
+  state: FlyteState,
+  row: ResourceRow,
+  attributes: MatchingAttributes,
+): void {
+  row.updatedAt = state.tick();
+  row.attributes = toBinary(MatchingAttributesSchema, attributes);
+}
+
+/**
+ * A row that fits the parts of a scope that are not empty: it may be of a narrower scope, since
+ * the server's look-up drops empty conditions.
+ */
+export function findFittingRow(
+  state: FlyteState,
+  scope: AttributeScope,
+  resource: MatchableResource,
+): ResourceRow | undefined {
+  return matchingRows(state, scope, resource)[0];
 }
 
 /** The row of just this scope. */

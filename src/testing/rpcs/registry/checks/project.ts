@@ -2,8 +2,8 @@ import type { Project } from "../../../../../gen/flyteidl/admin/project_pb.js";
 import { invalidArgument } from "../../errors.js";
 import { checkLabels } from "./labels.js";
 import { requireField } from "./identifier.js";
+import { dnsLabelProblems } from "./qualified-name.js";
 
-const maxIdChars = 63;
 const maxNameBytes = 64;
 const maxDescriptionBytes = 300;
 
@@ -14,7 +14,7 @@ const maxDescriptionBytes = 300;
 export function checkProject(project: Project): void {
   requireField(project.id, "project_id");
   checkLabels(project.labels);
-  const problems = idProblems(project.id);
+  const problems = dnsLabelProblems(project.id);
   if (problems.length > 0) {
     throw invalidArgument(`invalid project id [${project.id}]: [${problems.join(" ")}]`);
   }
@@ -31,17 +31,4 @@ function checkLength(text: string, field: string, maxBytes: number): void {
   if (new TextEncoder().encode(text).length > maxBytes) {
     throw invalidArgument(`${field} cannot exceed ${maxBytes} characters`);
   }
-}
-
-/** What Kubernetes has against a DNS label, in its words. */
-function idProblems(id: string): readonly string[] {
-  const problems: string[] = [];
-  if (id.length > maxIdChars) problems.push(`must be no more than ${maxIdChars} characters`);
-  if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(id)) {
-    problems.push(
-      "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character " +
-        "(e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
-    );
-  }
-  return problems;
 }

@@ -1,6 +1,7 @@
 const maxChars = 63;
 const maxPrefixChars = 253;
 const namePattern = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+const dnsLabelPattern = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const subdomainPattern = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** What Kubernetes has against the key of a label, in its words; empty when it takes it. */
@@ -28,6 +29,19 @@ export function labelValueProblems(value: string): readonly string[] {
     );
   }
   return problems;
+}
+
+/** What Kubernetes has against a DNS label, in its words; empty when it takes it. */
+export function dnsLabelProblems(label: string): readonly string[] {
+  const problems: string[] = [];
+  if (label.length > maxChars) problems.push(`must be no more than ${maxChars} characters`);
+  if (dnsLabelPattern.test(label)) return problems;
+  if (subdomainPattern.test(label)) return [...problems, "must not contain dots"];
+  return [
+    ...problems,
+    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character " +
+      "(e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
+  ];
 }
 
 function nameProblems(name: string): readonly string[] {

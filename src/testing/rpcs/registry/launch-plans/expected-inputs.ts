@@ -13,6 +13,7 @@ import { type LiteralType, LiteralTypeSchema } from "../../../../../gen/flyteidl
 import { invalidArgument } from "../../errors.js";
 import { messageText } from "../../go-format/message-text.js";
 import { isCastable } from "../../types/castable.js";
+import { checkKnownType } from "../../types/known-type.js";
 import { literalType } from "../../types/literal-type.js";
 
 /**
@@ -45,18 +46,6 @@ export function expectedInputs(
       ]),
     ),
   });
-}
-
-/**
- * Refuses literals without a value.
- * @throws INVALID_ARGUMENT
- */
-export function checkFixedInputs(fixed: LiteralMap | undefined): void {
-  for (const [name, { value }] of Object.entries(fixed?.literals ?? {})) {
-    if (name === "") throw invalidArgument("missing key in fixed_inputs");
-    if (value.case === undefined)
-      throw invalidArgument(`missing valid literal in fixed_inputs ${name}`);
-  }
 }
 
 /**
@@ -122,6 +111,7 @@ function checkDefault(name: string, parameter: Parameter, variable: Variable | u
 function checkFixed(name: string, literal: Literal, variable: Variable | undefined): void {
   if (variable === undefined) throw invalidArgument(`unexpected fixed_input ${name}`);
   const given = literalType(literal);
+  checkKnownType(name, given);
   if (isCastable(given, variable.type)) return;
   throw invalidArgument(
     `invalid fixed_input wrong type ${name}, expected ${typeText(variable.type)}, got ${typeText(given)} instead`,

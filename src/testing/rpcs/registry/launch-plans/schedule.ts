@@ -5,6 +5,7 @@ import { LiteralTypeSchema, SimpleType } from "../../../../../gen/flyteidl/core/
 import type { LaunchPlanRow } from "../../../store/index.js";
 import { invalidArgument } from "../../errors.js";
 import { messageText } from "../../go-format/message-text.js";
+import { cronProblem } from "./cron.js";
 
 /** How a launch plan is started by itself, as its row says it. */
 export function scheduleType(spec: LaunchPlanSpec): LaunchPlanRow["scheduleType"] {
@@ -53,33 +54,13 @@ function checkKickoff(name: string, inputs: ParameterMap): void {
   );
 }
 
-const descriptors: readonly string[] = [
-  "@yearly",
-  "@annually",
-  "@monthly",
-  "@weekly",
-  "@daily",
-  "@midnight",
-  "@hourly",
-  "yearly",
-  "annually",
-  "monthly",
-  "weekly",
-  "daily",
-  "midnight",
-  "hourly",
-  "days",
-  "hours",
-  "years",
-  "weeks",
-  "months",
-];
-
 function checkCron({ ScheduleExpression: expression }: Schedule): void {
-  if (expression.case !== "cronSchedule") return;
-  const { schedule } = expression.value;
-  const fields = schedule.trim().split(/\s+/);
-  const isCron = fields.length === 5 && fields.every((field) => /^[\d*/,\-?A-Za-z]+$/.test(field));
-  if (isCron || descriptors.includes(schedule) || /^@every \S+$/.test(schedule)) return;
-  throw invalidArgument(`Invalid cron expression: ${schedule}`);
+  const cron =
+    expression.case === "cronSchedule"
+      ? expression.value.schedule
+      : expression.case === "cronExpression"
+        ? expression.value
+        : "";
+  const problem = cron === "" ? undefined : cronProblem(cron);
+  if (problem !== undefined) throw invalidArgument(`Invalid cron expression: ${problem}`);
 }

@@ -9,7 +9,7 @@ export function isAnonymousProducer(producerId: string): boolean {
 export function checkCluster(recorded: string, producerId: string): void {
   if (isAnonymousProducer(producerId) || producerId === recorded) return;
   throw incompatibleCluster(
-    `Cluster/producer from event [${recorded}] does not match existing workflow execution cluster: [${producerId}]`,
-    recorded,
+    `Cluster/producer from event [${producerId}] does not match existing workflow execution clusterInDB: [${recorded}]`,
+    producerId,
   );
 }

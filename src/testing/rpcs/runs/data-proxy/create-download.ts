@@ -17,6 +17,7 @@ import {
 import type { FlyteState, NodeExecutionRow } from "../../../store/index.js";
 import { adminError, invalidArgument, textOf } from "../../errors.js";
 import { messageText } from "../../go-format/message-text.js";
+import { parseUrl } from "../../go-format/parse-url.js";
 import type { RpcContext } from "../../rpc-types.js";
 import { nodeMessage } from "../nodes/node-message.js";
 import { requireNode } from "../rows/find-node.js";
@@ -36,6 +37,11 @@ export function createDownloadLocation(
       `error while validating request: expiresIn is invalid. Error: ${expiresIn}`,
     );
   }
+  if ("fault" in parseUrl(request.nativeUrl)) {
+    throw invalidArgument(
+      `error while validating request: failed to parse native_url [${request.nativeUrl}]`,
+    );
+  }
   const { url, expiresAt } = signDownload(state, context, request.nativeUrl, expiresIn);
   return create(CreateDownloadLocationResponseSchema, { signedUrl: url, expiresAt });
 }
@@ -51,7 +57,9 @@ export function createDownloadLink(
   context: RpcContext,
 ): CreateDownloadLinkResponse {
   const { nodeId, expiresIn } = checkLinkRequest(state, request);
-  const deckUri = nodeMessage(findLinkedNode(state, nodeId)).closure?.deckUri ?? "";
+  const { closure } = nodeMessage(findLinkedNode(state, nodeId));
+  // Any other type than "undefined" is taken, and has no address.
+  const deckUri = request.artifactType === ArtifactType.DECK ? (closure?.deckUri ?? "") : "";
   if (deckUri === "") {
     const text = messageText(CreateDownloadLinkRequestSchema, { ...request, expiresIn });
     throw adminError(Code.NotFound, `no deckUrl found for request [${text}]`);
@@ -92,12 +100,8 @@ function checkDeckExists(state: FlyteState, uri: string): void {
   if (!state.blobs.bucketExists(bucket)) {
     throw adminError(
       Code.Internal,
-      `Failed to check the existence of the URL [${uri}]. Error: failed to find bucket ${bucket}`,
+      `failed to head object before signing url. Error: failed to find bucket ${bucket}`,
     );
   }
-  throw adminError(
-    Code.NotFound,
-    `URL [${uri}] does not exist yet. Please try again later. If you are using the real-time deck, ` +
-      "this could be because the 'persist' function has not been called yet.",
-  );
+  throw adminError(Code.NotFound, "object not found");
 }

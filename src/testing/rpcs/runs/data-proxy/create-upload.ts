@@ -17,7 +17,7 @@ import type { RpcContext } from "../../rpc-types.js";
 import { base32 } from "./base32.js";
 import { isValidDuration, longestExpiry } from "./expiry.js";
 import { expiryTime, failedToSign, noLife } from "./sign-download.js";
-import { uploadPlace } from "./upload-place.js";
+import { type UploadPlace, uploadPlace } from "./upload-place.js";
 
 /**
  * Signs the upload of a file. Where its whole path is given and a file is
@@ -33,8 +33,7 @@ export function createUploadLocation(
   if (request.filename !== "" && request.filenameRoot !== "") checkFree(state, request);
   const expiresIn = uploadExpiry(state, request.expiresIn);
   const root = request.filenameRoot === "" ? base32(request.contentMd5) : request.filenameRoot;
-  const place = uploadPlace(state, request, root);
-  if (place === undefined) throw badPlace("failed to create shardedStorageLocation");
+  const place = placeOf(state, request, root, "failed to create shardedStorageLocation");
   const seconds = Number(durationNanos(expiresIn) / 1_000_000_000n);
   if (durationNanos(expiresIn) <= 0n) throw failedToSign(noLife);
   const digest = base64Encode(request.contentMd5);
@@ -67,8 +66,8 @@ function checkFields(request: CreateUploadLocationRequest): void {
 }
 
 function checkFree(state: FlyteState, request: CreateUploadLocationRequest): void {
-  const place = uploadPlace(state, request, request.filenameRoot);
-  if (place === undefined) throw badPlace("failed to create storage location");
+  const root = request.filenameRoot;
+  const place = placeOf(state, request, root, "failed to create storage location");
   const existing = state.blobs.get(place.uri);
   if (existing === undefined) return;
   if (base64Encode(request.contentMd5) === md5Base64(existing)) return;
@@ -78,10 +77,17 @@ function checkFree(state: FlyteState, request: CreateUploadLocationRequest): voi
   );
 }
 
-function badPlace(failure: string): Error {
-  return adminError(
+function placeOf(
+  state: FlyteState,
+  request: CreateUploadLocationRequest,
+  root: string,
+  failure: string,
+): UploadPlace {
+  const place = uploadPlace(state, request, root);
+  if ("uri" in place) return place;
+  throw adminError(
     Code.Internal,
-    `${failure}, Error: failed to construct datastore reference. Error: invalid URL escape`,
+    `${failure}, Error: failed to construct datastore reference. Error: ${place.problem}`,
   );
 }
 

@@ -3,6 +3,7 @@ import { Code } from "@connectrpc/connect";
 
 import { durationNanos, type FlyteState, timestampOf } from "../../../store/index.js";
 import { adminError } from "../../errors.js";
+import { parseUrl } from "../../go-format/parse-url.js";
 import type { RpcContext } from "../../rpc-types.js";
 
 /** A signed URL and when it ends. */
@@ -15,7 +16,7 @@ export interface SignedLink {
  * Signs the download of an object, whether or not it exists, in whatever scheme
  * its address is. The signer refuses a life of zero; part of a second counts as
  * no life at all.
- * @throws INTERNAL when there is no bucket in the address
+ * @throws INTERNAL when the address names no bucket or no object
  */
 export function signDownload(
   state: FlyteState,
@@ -23,11 +24,13 @@ export function signDownload(
   uri: string,
   expiresIn: Duration,
 ): SignedLink {
-  const object = objectOf(uri);
+  const parsed = parseUrl(uri);
+  if ("fault" in parsed) throw failedToSign(parsed.fault);
+  const key = parsed.path.replace(/^\/+|\/+$/g, "");
   const nanos = durationNanos(expiresIn);
-  if (object === undefined) throw failedToSign("invalid URI, no bucket found");
   if (nanos <= 0n) throw failedToSign(noLife);
-  const url = state.blobs.sign(object, {
+  checkObject(parsed.host, key);
+  const url = state.blobs.sign(`s3://${parsed.host}/${key}`, {
     method: "GET",
     expiresInSeconds: Number(nanos / 1_000_000_000n),
     now: context.now(),
@@ -37,7 +40,8 @@ export function signDownload(
 }
 
 /** What the signer has against a link without a life. */
-export const noLife = "presign URL with an expiration of 0 or less is not allowed";
+export const noLife =
+  "InvalidPresignExpireError: presigned URL requires an expire duration greater than 0";
 
 /** The error for a link that cannot be signed. */
 export function failedToSign(reason: string): Error {
@@ -50,19 +54,15 @@ export function expiryTime(context: RpcContext, expiresIn: Duration): Timestamp 
   return timestampOf(nowMicros + Number(durationNanos(expiresIn) / 1000n));
 }
 
-/** The object of an address: its bucket and its path, percent-decoded, without query and fragment. */
-function objectOf(uri: string): string | undefined {
-  const [, bucket = "", key = ""] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)\/?([^?#]*)/i.exec(uri) ?? [];
-  return bucket === ""
-    ? undefined
-    : `s3://${bucket}/${decoded(uri, key).replace(/^\/+|\/+$/g, "")}`;
-}
-
-/** @throws INTERNAL when the percent signs do not make a URL */
-function decoded(uri: string, key: string): string {
-  try {
-    return decodeURIComponent(key);
-  } catch {
-    throw failedToSign(`parse ${JSON.stringify(uri)}: invalid URL escape`);
-  }
+/** The checks of the S3 client that signs. */
+function checkObject(bucket: string, key: string): void {
+  const missing = [
+    ...(bucket === "" ? ["GetObjectInput.Bucket"] : []),
+    ...(key === "" ? ["GetObjectInput.Key"] : []),
+  ];
+  if (missing.length === 0) return;
+  const lines = missing.map((field) => `- minimum field size of 1, ${field}.\n`);
+  throw failedToSign(
+    `InvalidParameter: ${missing.length} validation error(s) found.\n${lines.join("")}`,
+  );
 }

@@ -1,5 +1,7 @@
 import type { CreateUploadLocationRequest } from "../../../../../gen/flyteidl/service/dataproxy_pb.js";
 import type { FlyteState } from "../../../store/index.js";
+import { referenceProblem } from "../../go-format/data-reference.js";
+import { parseUrl } from "../../go-format/parse-url.js";
 import { randomText } from "../rows/random-text.js";
 
 /** Where an upload goes. */
@@ -14,22 +16,25 @@ export interface UploadPlace {
  * The place of an upload: under the upload bucket, the organization, project and
  * domain. The server reads the file's name as a relative URL, so that dots climb,
  * spaces are encoded, and what follows `?` or `#` stands in the address but not
- * in the object's key. Nothing when its percent signs do not make a URL.
+ * in the object's key.
+ * @returns the problem when the name makes no URL
  */
 export function uploadPlace(
   state: FlyteState,
   { org, project, domain, filename }: CreateUploadLocationRequest,
   root: string,
-): UploadPlace | undefined {
+): UploadPlace | { readonly problem: string } {
   const name = filename === "" ? randomText(20) : filename;
-  const path = [org, project, domain, root, name]
+  const base = state.config.uploadPrefix;
+  const parts = [org, project, domain, root, name].filter((part) => part !== "");
+  const problem = referenceProblem(base, parts);
+  if (problem !== undefined) return { problem };
+  const path = parts
     .map((part) => part.replace(/^\/+|\/+$/g, ""))
     .filter((part) => part !== "")
     .join("/");
   const [, key = "", rest = ""] = /^([^?#]*)(.*)$/s.exec(path) ?? [];
   const decoded = decode(key);
-  if (decoded === undefined) return undefined;
-  const base = state.config.uploadPrefix;
   const resolved = resolveDots(decoded);
   return {
     uri: `${base}/${resolved}`,
@@ -37,12 +42,10 @@ export function uploadPlace(
   };
 }
 
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
+/** The percent signs are known to make a URL. */
+function decode(text: string): string {
+  const parsed = parseUrl(`/${text}`);
+  return "fault" in parsed ? text : parsed.path.slice(1);
 }
 
 function resolveDots(path: string): string {

@@ -10,6 +10,7 @@ import {
   NodeExecutionClosureSchema,
   NodeExecutionMetaDataSchema,
 } from "../../../../../gen/flyteidl/admin/node_execution_pb.js";
+import { NodeExecution_PhaseSchema } from "../../../../../gen/flyteidl/core/execution_pb.js";
 import {
   NodeExecutionIdentifierSchema,
   type WorkflowExecutionIdentifier,
@@ -31,7 +32,7 @@ import { checkCluster } from "../checks/cluster.js";
 import { requireAttempt } from "../rows/find-attempt.js";
 import { requireExecution } from "../rows/find-execution.js";
 import { findNode, requireNode } from "../rows/find-node.js";
-import { isTerminalNodePhase, nodePhaseName } from "../rows/phases.js";
+import { isTerminalNodePhase, knownPhaseName, nodePhaseName } from "../rows/phases.js";
 import { storeDynamicWorkflow } from "./dynamic-workflow.js";
 import { firstNodeChange, nextNodeChange, nextNodeMetadata } from "./node-change.js";
 import { nodeInputUri } from "./node-data.js";
@@ -162,7 +163,9 @@ function updateNode(
 
 function checkPhaseChange(row: NodeExecutionRow, event: NodeExecutionEvent): void {
   const phase = nodePhaseName(event.phase);
-  if (row.phase === phase) {
+  // A phase that the server does not know is stored by its number and read back as UNDEFINED.
+  const recorded = knownPhaseName(NodeExecution_PhaseSchema, row.phase);
+  if (recorded === phase) {
     const text = messageText(NodeExecutionIdentifierSchema, event.id);
     throw adminError(Code.AlreadyExists, `This phase was already recorded ${phase} for ${text}`);
   }

@@ -14,6 +14,7 @@ import {
 import {
   ExecutionError_ErrorKindSchema,
   WorkflowExecution_Phase,
+  WorkflowExecution_PhaseSchema,
 } from "../../../../../gen/flyteidl/core/execution_pb.js";
 import {
   type WorkflowExecutionIdentifier,
@@ -37,7 +38,12 @@ import { checkTime } from "../checks/event-time.js";
 import { checkOutputSize } from "../checks/output-size.js";
 import { requireExecution } from "../rows/find-execution.js";
 import { offloadLiterals } from "../rows/offload.js";
-import { enumName, executionPhaseName, isTerminalExecutionPhase } from "../rows/phases.js";
+import {
+  enumName,
+  executionPhaseName,
+  isTerminalExecutionPhase,
+  knownPhaseName,
+} from "../rows/phases.js";
 import { assignCluster } from "./assign-cluster.js";
 
 /**
@@ -75,8 +81,9 @@ function checkPhaseChange(
 ): void {
   const phase = executionPhaseName(event.phase);
   const idText = messageText(WorkflowExecutionIdentifierSchema, id);
+  const recorded = knownPhaseName(WorkflowExecution_PhaseSchema, row.phase);
   if (phase !== "QUEUED") {
-    if (row.phase === phase) {
+    if (recorded === phase) {
       throw adminError(
         Code.AlreadyExists,
         `This phase ${phase} was already recorded for workflow execution ${idText}`,

@@ -11,9 +11,10 @@ import type { FlyteState } from "../../../store/index.js";
 import { invalidArgument, missing } from "../../errors.js";
 import { requireField, requireIdFields } from "../../registry/checks/identifier.js";
 import { checkLabels } from "../../registry/checks/labels.js";
+import { checkLiterals } from "../../registry/checks/literals.js";
 import { checkProjectAndDomain } from "../../registry/checks/project-domain.js";
+import { checkNotifications } from "../../registry/launch-plans/notifications.js";
 import { enumName } from "../rows/phases.js";
-import { checkLiterals } from "./execution-inputs.js";
 import { checkExecutionName } from "./execution-name.js";
 
 /** The parts of a request for an execution that must be there. */
@@ -46,6 +47,9 @@ export function checkExecutionRequest(
     );
   }
   checkLiterals(request.inputs, "inputs");
+  if (spec.notificationOverrides.case === "notifications") {
+    checkNotifications(spec.notificationOverrides.value.notifications);
+  }
   checkLabels(spec.labels);
   return { spec, reference };
 }

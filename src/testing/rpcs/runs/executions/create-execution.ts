@@ -16,6 +16,7 @@ import type { ExecutionRow, FlyteState } from "../../../store/index.js";
 import { executionIdOf } from "../rows/find-execution.js";
 import { userOf } from "../server/user.js";
 import { checkExecutionRequest } from "./check-request.js";
+import { checkClusterAssignment, clusterLabelRefusal } from "./cluster-choice.js";
 import { checkConcurrency } from "./concurrency.js";
 import { type ConfigSources, resolveConfig } from "./execution-config.js";
 import { executionInputs } from "./execution-inputs.js";
@@ -74,7 +75,9 @@ const prepareLaunchPlan: Preparation = (state, request, spec, reference) => {
     state,
     configSources(request, spec, launchPlan.spec),
   ).maxParallelism;
+  checkClusterAssignment(state, request, spec);
   checkConcurrency(state, row, launchPlan.spec);
+  const refusal = clusterLabelRefusal(spec);
   return {
     key: keyOf(request),
     spec,
@@ -86,6 +89,7 @@ const prepareLaunchPlan: Preparation = (state, request, spec, reference) => {
     inputs,
     tags: tagsOf(spec),
     origin,
+    ...(refusal === undefined ? {} : { refusal }),
   };
 };
 
@@ -93,6 +97,10 @@ const prepareTask: Preparation = (state, request, spec, reference) => {
   const { task, workflow, launchPlan } = launchedTask(state, reference, spec);
   const inputs = executionInputs(request.inputs, launchPlan);
   const origin = completeSpec(state, request, spec, undefined);
+  checkClusterAssignment(state, request, spec);
+  const refusal = clusterLabelRefusal(spec);
+  // Only an execution of a launch plan is kept when its cluster cannot be found.
+  if (refusal !== undefined) throw refusal;
   return {
     key: keyOf(request),
     spec,
@@ -118,7 +126,7 @@ function completeSpec(
   const metadata = spec.metadata ?? create(ExecutionMetadataSchema);
   spec.metadata = metadata;
   metadata.principal = userOf(state);
-  const origin = inheritOrigin(state, metadata);
+  const origin = inheritOrigin(state, spec, metadata);
   metadata.systemMetadata = create(SystemMetadataSchema, {
     namespace: `${request.project}-${request.domain}`,
   });

@@ -1,5 +1,4 @@
 import { create } from "@bufbuild/protobuf";
-import { type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
 
 import type { LaunchPlan } from "../../../../../gen/flyteidl/admin/launch_plan_pb.js";
 import type { Parameter } from "../../../../../gen/flyteidl/core/interface_pb.js";
@@ -9,24 +8,12 @@ import {
   LiteralMapSchema,
   LiteralSchema,
 } from "../../../../../gen/flyteidl/core/literals_pb.js";
-import { isValidTimestamp } from "../../../store/index.js";
+import { LiteralTypeSchema } from "../../../../../gen/flyteidl/core/types_pb.js";
 import { invalidArgument } from "../../errors.js";
 import { messageText } from "../../go-format/message-text.js";
 import { isCastable } from "../../types/castable.js";
 import { checkKnownType } from "../../types/known-type.js";
 import { literalType } from "../../types/literal-type.js";
-
-/** Refuses literals without a name or a value, and times that are out of range. */
-export function checkLiterals(literals: LiteralMap | undefined, field: string): void {
-  for (const [name, literal] of Object.entries(literals?.literals ?? {})) {
-    if (name === "") throw invalidArgument(`missing key in ${field}`);
-    if (literal.value.case === undefined) {
-      throw invalidArgument(`missing valid literal in ${field} ${name}`);
-    }
-    const time = timeOf(literal);
-    if (time !== undefined) checkTimestamp(time);
-  }
-}
 
 /**
  * The inputs that an execution runs with: what its caller gave, the launch
@@ -54,14 +41,6 @@ export function executionInputs(
   return create(LiteralMapSchema, { literals: Object.fromEntries(inputs) });
 }
 
-function checkTimestamp(time: Timestamp): void {
-  if (isValidTimestamp(time)) return;
-  const text = `proto: timestamp (${messageText(TimestampSchema, time)})`;
-  if (time.seconds < -62_135_596_800n) throw invalidArgument(`${text} before 0001-01-01`);
-  if (time.seconds > 253_402_300_799n) throw invalidArgument(`${text} after 9999-12-31`);
-  throw invalidArgument(`${text} has out-of-range nanos`);
-}
-
 function defaultOf(name: string, { behavior }: Parameter): Literal {
   if (behavior.case === "required" && behavior.value) {
     throw invalidArgument(`expected_inputs ${name} missing`);
@@ -70,15 +49,14 @@ function defaultOf(name: string, { behavior }: Parameter): Literal {
 }
 
 function checkType(name: string, literal: Literal, parameter: Parameter): void {
-  const type = literalType(literal);
-  checkKnownType(name, type);
-  if (!isCastable(type, parameter.var?.type)) {
-    throw invalidArgument(`invalid ${name} input wrong type`);
-  }
-}
-
-function timeOf({ value }: Literal): Timestamp | undefined {
-  const scalar = value.case === "scalar" ? value.value.value : undefined;
-  const primitive = scalar?.case === "primitive" ? scalar.value.value : undefined;
-  return primitive?.case === "datetime" ? primitive.value : undefined;
+  const given = literalType(literal);
+  checkKnownType(name, given);
+  const expected = parameter.var?.type;
+  if (isCastable(given, expected)) return;
+  const [expectedText, givenText] = [expected, given].map((type) =>
+    messageText(LiteralTypeSchema, type),
+  );
+  throw invalidArgument(
+    `invalid ${name} input wrong type. Expected ${expectedText}, but got ${givenText}`,
+  );
 }

@@ -2,6 +2,7 @@ import { invalidArgument } from "../../errors.js";
 import { randomText } from "../rows/random-text.js";
 
 const maxNameBytes = 63;
+const namePattern = /^[a-z][a-z\-0-9]*$/;
 
 /** Refuses a name that no execution may have. What counts is its lower-case form. */
 export function checkExecutionName(name: string): void {
@@ -9,7 +10,11 @@ export function checkExecutionName(name: string): void {
   if (new TextEncoder().encode(lower).length > maxNameBytes) {
     throw invalidArgument(`size of name exceeded length ${maxNameBytes} : ${lower}`);
   }
-  if (!/^[a-z][a-z\-0-9]*$/.test(lower)) throw invalidArgument(`invalid name format: ${lower}`);
+  if (!namePattern.test(lower)) {
+    throw invalidArgument(
+      `invalid name format: ${lower}, does not match regex '${namePattern.source}'`,
+    );
+  }
 }
 
 /** A name for an execution that was given none: `a` and 19 random characters. */

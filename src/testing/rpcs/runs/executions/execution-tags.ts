@@ -1,6 +1,6 @@
 import type { ExecutionSpec } from "../../../../../gen/flyteidl/admin/execution_pb.js";
 import { type ExecutionRow, type FlyteState, joinKey } from "../../../store/index.js";
-import { databaseError } from "../../errors.js";
+import { databaseError, uniqueViolation } from "../../errors.js";
 
 /** A tag of an execution; those of `spec.tags` have no value. */
 export interface Tag {
@@ -17,13 +17,15 @@ export function tagsOf(spec: ExecutionSpec): readonly Tag[] {
 }
 
 /**
- * Refuses tags that do not fit their columns.
- * @throws UNKNOWN, as the database answers
+ * Refuses tags that do not fit their columns, and those that come twice.
+ * @throws UNKNOWN or ALREADY_EXISTS, as the database answers
  */
 export function checkTags(tags: readonly Tag[]): void {
   if (tags.some(({ key, value }) => isTooLong(key) || isTooLong(value))) {
     throw databaseError(`value too long for type character varying(${maxTagChars})`);
   }
+  const keys = new Set(tags.map(({ key, value }) => joinKey(key, value)));
+  if (keys.size < tags.length) throw uniqueViolation("execution_tags_pkey");
 }
 
 /** Adds the rows of an execution's tags, found by the execution's name, as the server joins them. */

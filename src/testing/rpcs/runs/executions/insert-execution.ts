@@ -1,4 +1,5 @@
 import { create, toBinary } from "@bufbuild/protobuf";
+import { Code, type ConnectError } from "@connectrpc/connect";
 
 import type { Notification } from "../../../../../gen/flyteidl/admin/common_pb.js";
 import {
@@ -6,6 +7,13 @@ import {
   type ExecutionSpec,
   ExecutionSpecSchema,
 } from "../../../../../gen/flyteidl/admin/execution_pb.js";
+import {
+  type ExecutionError,
+  ExecutionError_ErrorKind,
+  ExecutionError_ErrorKindSchema,
+  ExecutionErrorSchema,
+  WorkflowExecution_Phase,
+} from "../../../../../gen/flyteidl/core/execution_pb.js";
 import type { LiteralMap } from "../../../../../gen/flyteidl/core/literals_pb.js";
 import { ResourceType } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import {
@@ -18,6 +26,7 @@ import {
   type WorkflowRow,
 } from "../../../store/index.js";
 import { uniqueViolation } from "../../errors.js";
+import { enumName, executionPhaseName } from "../rows/phases.js";
 import type { ExecutionKey } from "../rows/find-execution.js";
 import { offloadLiterals } from "../rows/offload.js";
 import { checkTags, insertTags, type Tag } from "./execution-tags.js";
@@ -40,6 +49,8 @@ export interface NewExecution {
   readonly inputs: LiteralMap;
   readonly tags: readonly Tag[];
   readonly origin: Origin;
+  /** Why the execution fails before it starts; it is stored all the same. */
+  readonly refusal?: ConnectError;
 }
 
 /**
@@ -83,6 +94,11 @@ function executionRow(
     },
     stateChangeDetails: { principal: spec.metadata?.principal ?? "", occurredAt: createdAt },
   });
+  const error = execution.refusal && refusalError(execution.refusal);
+  if (error !== undefined) {
+    closure.phase = WorkflowExecution_Phase.FAILED;
+    closure.outputResult = { case: "error", value: error };
+  }
   return {
     id: state.executions.nextId,
     createdAt: now,
@@ -91,7 +107,7 @@ function executionRow(
     launchPlan,
     workflow,
     task,
-    phase: "UNDEFINED",
+    phase: executionPhaseName(closure.phase),
     closure: toBinary(ExecutionClosureSchema, closure),
     spec: toBinary(ExecutionSpecSchema, spec),
     startedAt: null,
@@ -105,12 +121,23 @@ function executionRow(
     cluster: "",
     inputsUri,
     userInputsUri,
-    errorKind: null,
-    errorCode: null,
+    errorKind: error === undefined ? null : enumName(ExecutionError_ErrorKindSchema, error.kind),
+    errorCode: error?.code ?? null,
     user: spec.metadata?.principal ?? "",
     state: 0,
     launchEntity: task === null ? "launch_plan" : "task",
     nodes: new Map(),
     topNodes: [],
   };
+}
+
+function refusalError({ code, rawMessage }: ConnectError): ExecutionError {
+  return create(ExecutionErrorSchema, {
+    code: Code[code],
+    message: rawMessage,
+    kind:
+      code === Code.InvalidArgument
+        ? ExecutionError_ErrorKind.USER
+        : ExecutionError_ErrorKind.SYSTEM,
+  });
 }

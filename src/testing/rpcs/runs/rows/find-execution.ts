@@ -4,7 +4,7 @@ import {
   type WorkflowExecutionIdentifier,
   WorkflowExecutionIdentifierSchema,
 } from "../../../../../gen/flyteidl/core/identifier_pb.js";
-import { type ExecutionRow, type FlyteState, joinKey } from "../../../store/index.js";
+import { type BaseRow, type ExecutionRow, type FlyteState, joinKey } from "../../../store/index.js";
 import { missingEntity } from "../../errors.js";
 import { messageText } from "../../go-format/message-text.js";
 
@@ -18,7 +18,7 @@ export interface ExecutionKey {
 /**
  * The row of an execution. Empty parts of the identifier are no condition, as
  * in the server's database layer, so that such a look-up answers with any row
- * that fits the other parts: here, the oldest.
+ * that fits the other parts: here, the first in the table.
  */
 export function findExecution(
   state: FlyteState,
@@ -27,10 +27,28 @@ export function findExecution(
   if (id !== undefined && id.project !== "" && id.domain !== "" && id.name !== "") {
     return state.executions.get(joinKey(id.project, id.domain, id.name));
   }
-  return state.executions.rows.find(
+  return firstInTable(fittingExecutions(state, id));
+}
+
+/** The executions that fit the parts of an identifier that are not empty. */
+export function fittingExecutions(
+  state: FlyteState,
+  id: ExecutionKey | undefined,
+): readonly ExecutionRow[] {
+  return state.executions.rows.filter(
     (row) =>
       fits(id?.project, row.project) && fits(id?.domain, row.domain) && fits(id?.name, row.name),
   );
+}
+
+/**
+ * The row that the database finds first without an order: the one that was written longest ago,
+ * since PostgreSQL puts each new version of a row behind the others.
+ */
+export function firstInTable<R extends BaseRow>(rows: Iterable<R>): R | undefined {
+  let first: R | undefined;
+  for (const row of rows) if (first === undefined || row.updatedAt < first.updatedAt) first = row;
+  return first;
 }
 
 /** The row of an execution; throws NOT_FOUND when there is none. */
@@ -58,6 +76,6 @@ function executionIdText(id: ExecutionKey | undefined): string {
 }
 
 /** Whether a column fits a wanted value, where an empty one is no condition. */
-export function fits(wanted: string | undefined, value: string): boolean {
+function fits(wanted: string | undefined, value: string): boolean {
   return wanted === undefined || wanted === "" || wanted === value;
 }

@@ -7,11 +7,11 @@ import {
 import type { ExecutionRow, FlyteState, NodeExecutionRow } from "../../../store/index.js";
 import { missingEntity } from "../../errors.js";
 import { messageText } from "../../go-format/message-text.js";
-import { executionIdOf, findExecution, fits } from "./find-execution.js";
+import { executionIdOf, findExecution, firstInTable, fittingExecutions } from "./find-execution.js";
 
 /**
  * The row of a node execution. Empty parts of the identifier are no condition:
- * such a look-up answers with any row that fits the rest, here the oldest.
+ * such a look-up answers with any row that fits the rest, here the first in the table.
  */
 export function findNode(
   state: FlyteState,
@@ -20,17 +20,10 @@ export function findNode(
   const key = id?.executionId;
   if (key !== undefined && key.project !== "" && key.domain !== "" && key.name !== "") {
     const execution = findExecution(state, key);
-    return execution === undefined ? undefined : nodeOf(execution, id?.nodeId);
+    return execution && nodeOf(execution, id?.nodeId);
   }
-  for (const execution of state.executions.rows) {
-    const candidate =
-      fits(key?.project, execution.project) &&
-      fits(key?.domain, execution.domain) &&
-      fits(key?.name, execution.name);
-    const node = candidate ? nodeOf(execution, id?.nodeId) : undefined;
-    if (node !== undefined) return node;
-  }
-  return undefined;
+  const nodes = fittingExecutions(state, key).map((execution) => nodeOf(execution, id?.nodeId));
+  return firstInTable(nodes.filter((node) => node !== undefined));
 }
 
 /** The row of a node execution; throws NOT_FOUND when there is none. */
@@ -64,5 +57,5 @@ function nodeIdText(id: NodeExecutionIdentifier | undefined): string {
 
 function nodeOf(execution: ExecutionRow, nodeId: string | undefined): NodeExecutionRow | undefined {
   if (nodeId !== undefined && nodeId !== "") return execution.nodes.get(nodeId);
-  return execution.nodes.values().next().value;
+  return firstInTable(execution.nodes.values());
 }

@@ -31,6 +31,11 @@ export function enumName(desc: DescEnum, value: number): string {
   return desc.value[value]?.name ?? String(value);
 }
 
+/** A recorded phase as the server reads it back: UNDEFINED when it has no name in the IDL. */
+export function knownPhaseName(desc: DescEnum, recorded: string): string {
+  return desc.values.some(({ name }) => name === recorded) ? recorded : "UNDEFINED";
+}
+
 /** Whether no event may follow this phase of a workflow execution. */
 export function isTerminalExecutionPhase(phase: string): boolean {
   return ["SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"].includes(phase);

@@ -1,4 +1,4 @@
-import { namesCredential, redactText } from "./redact.js";
+import { namesCredential, redactText } from "./redact-text.js";
 
 const maxDepth = 6;
 

@@ -1,0 +1,79 @@
+import { decodeEscapes, type DecodedText, plainText } from "./decode-escapes.js";
+
+/** A value that must not appear in any text. */
+export interface Secret {
+  readonly value: string;
+  /** Whether a part of it is a secret too. A plain header's value may be an everyday word: only the whole of it is removed. */
+  readonly inParts: boolean;
+}
+
+/** A shorter value is found in a text by chance. */
+const minLength = 6;
+/** A part of a secret of this length gives it away. */
+const partLength = 8;
+/** Escapes of escapes are looked through to this depth. */
+const maxEscapes = 3;
+
+/**
+ * Makes a function that replaces secrets in a text by `…`: whole ones, parts of eight characters and more, and
+ * what is left of them when they are percent-encoded, escaped, base64-encoded or in another case. Its time is
+ * linear in the text's length.
+ */
+export function createSecretMask(secrets: Iterable<Secret>): (text: string) => string {
+  /** Lower-case needles by their length. */
+  const needles = new Map<number, Set<string>>();
+  for (const { value, inParts } of secrets) {
+    if (value.length < minLength) continue;
+    for (const form of [value, ...base64Forms(value)]) {
+      const length = inParts ? Math.min(partLength, form.length) : form.length;
+      const ofLength = needles.get(length) ?? new Set();
+      const lower = form.toLowerCase();
+      for (let at = 0; at + length <= lower.length; at += 1) {
+        ofLength.add(lower.slice(at, at + length));
+      }
+      needles.set(length, ofLength);
+    }
+  }
+  return (text) => (needles.size === 0 ? text : maskText(text, needles));
+}
+
+function maskText(text: string, needles: ReadonlyMap<number, ReadonlySet<string>>): string {
+  const isSecret = new Uint8Array(text.length);
+  let found = false;
+  let view: DecodedText | undefined = plainText(text);
+  for (let depth = 0; view !== undefined && depth <= maxEscapes; depth += 1) {
+    const lower = view.text.toLowerCase();
+    // A few characters change their length with their case; the places would no longer agree.
+    const searched = lower.length === view.text.length ? lower : view.text;
+    for (const [length, ofLength] of needles) {
+      for (let at = 0; at + length <= searched.length; at += 1) {
+        if (!ofLength.has(searched.slice(at, at + length))) continue;
+        isSecret.fill(1, view.startOf(at), view.startOf(at + length));
+        found = true;
+      }
+    }
+    view = decodeEscapes(view);
+  }
+  return found ? withoutMarked(text, isSecret) : text;
+}
+
+function withoutMarked(text: string, isSecret: Uint8Array): string {
+  let masked = "";
+  for (let at = 0; at < text.length; at += 1) {
+    if (isSecret[at] === 0) masked += text.charAt(at);
+    else if (isSecret[at - 1] !== 1) masked += "…";
+  }
+  return masked;
+}
+
+/** The three ways in which a value looks inside base64, by what stands before it. */
+function base64Forms(value: string): readonly string[] {
+  const bytes = Array.from(new TextEncoder().encode(value), (byte) => String.fromCharCode(byte));
+  return [0, 1, 2]
+    .map((offset) => {
+      const encoded = btoa("\0".repeat(offset) + bytes.join(""));
+      // The first and the last characters hold bits of the neighbours.
+      return encoded.slice(offset === 0 ? 0 : offset + 1).replace(/.?=+$/, "");
+    })
+    .filter((form) => form.length >= partLength);
+}

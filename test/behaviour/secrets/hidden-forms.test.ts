@@ -1,0 +1,146 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+
+import { AdminClient, FlyteError } from "../../../src/index.js";
+import { everyOutput } from "../../support/every-output.js";
+
+const token = "opaque-6bd1f0a9c3.e77d-90ab12cd34ef5678";
+
+function page(body: string, status: number, headers: Record<string, string> = {}) {
+  return () =>
+    Promise.resolve(
+      new Response(body, { status, headers: { "content-type": "text/html", ...headers } }),
+    );
+}
+
+/** Everything that can be printed of a call whose answer is this. */
+async function outputOf(fetch: typeof globalThis.fetch, headers: HeadersInit): Promise<string> {
+  const lines: string[] = [];
+  const write = (line: string) => void lines.push(line);
+  const admin = new AdminClient({
+    baseUrl: "http://flyte.test",
+    fetch,
+    headers,
+    retry: false,
+    logger: { debug: write, info: write, warn: write, error: write },
+  });
+  const error: unknown = await admin.identity.getServerVersion().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(FlyteError);
+  return everyOutput(error) + lines.join("\n");
+}
+
+/** Every part of a secret that is long enough to give it away. */
+function partsOf(secret: string, length = 8): readonly string[] {
+  return Array.from({ length: secret.length - length + 1 }, (_, at) =>
+    secret.slice(at, at + length),
+  );
+}
+
+describe("a credential that a server repeats", () => {
+  it("is not shown in part, wherever an excerpt of the answer is cut", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: 320 }),
+        fc.constantFrom(200, 403, 502),
+        async (before, status) => {
+          const body = `${"y".repeat(before)} ${token} ${"z".repeat(400)}`;
+          const output = await outputOf(page(body, status), { authorization: `Bearer ${token}` });
+          for (const part of partsOf(token)) expect(output).not.toContain(part);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  const bytes = [...new TextEncoder().encode(token)];
+  const hex = (byte: number) => byte.toString(16).padStart(2, "0");
+  it.each([
+    ["percent-encoded as a whole", bytes.map((byte) => `%${hex(byte)}`).join("")],
+    ["percent-encoded twice", bytes.map((byte) => `%25${hex(byte)}`).join("")],
+    ["with escapes of JSON", bytes.map((byte) => `\\u00${hex(byte)}`).join("")],
+    ["with decimal entities of HTML", bytes.map((byte) => `&#${byte};`).join("")],
+    ["in capitals", token.toUpperCase()],
+    ["in base64", btoa(token)],
+    ["in base64, behind other bytes", btoa(`a${token}`)],
+    ["without its first letters", token.slice(5)],
+    ["without its last letters", token.slice(0, -7)],
+  ])("is not shown %s", async (_, echoed) => {
+    for (const status of [200, 403, 500]) {
+      const output = await outputOf(page(`it was ${echoed} here`, status), {
+        authorization: `Bearer ${token}`,
+      });
+      expect(output).toContain("it was");
+      for (const part of partsOf(echoed, 16)) expect(output).not.toContain(part);
+    }
+  });
+
+  it.each(["x-auth-key", "x-api-key", "x-session", "x-tenant", "flyte-authorization", "apikey"])(
+    "is not shown when it was sent as %s",
+    async (name) => {
+      const output = await outputOf(page(`unknown: ${token}`, 403), { [name]: token });
+      expect(output).toContain("unknown");
+      expect(output).not.toContain(token);
+    },
+  );
+
+  it("is not shown when it comes back as the id of the request", async () => {
+    const fetch = page(JSON.stringify({ code: 5, message: "gone" }), 404, {
+      "content-type": "application/json",
+      "x-request-id": token,
+    });
+    const output = await outputOf(fetch, { authorization: `Bearer ${token}` });
+    expect(output).toContain("gone");
+    expect(output).not.toContain(token);
+  });
+});
+
+describe("a header that is no credential", () => {
+  it("leaves everyday words in errors", async () => {
+    const output = await outputOf(page("no project in domain development", 404), {
+      "x-stage": "development",
+    });
+    expect(output).toContain("domain development");
+  });
+});
+
+describe("a text of a server", () => {
+  it("shows control characters as escapes, so that a terminal does not obey them", async () => {
+    const output = await outputOf(page("\u001b[2Jcleared \u202egnp.exe \u009b31m", 403), {});
+    expect(output).toContain("cleared");
+    // eslint-disable-next-line no-control-regex
+    expect(output).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/);
+  });
+
+  const length = 65_000;
+  it.each([
+    "a-",
+    "a.",
+    "<<",
+    "<script>",
+    "<!--",
+    "<style",
+    "eyJaaaa-",
+    "Headers.a: ",
+    "cookie ",
+    "authorization: ",
+    "bearer ",
+    "://",
+    "a://b@",
+    "token=",
+    "=",
+    "%41",
+    "&#65;",
+    "\u001b",
+  ])("of %j again and again is redacted in linear time", async (piece) => {
+    // With a pattern of quadratic time each of these takes longer than a test may.
+    const text = piece.repeat(Math.ceil(length / JSON.stringify(piece).slice(1, -1).length));
+    const body = JSON.stringify({ code: 5, message: text });
+    const headers = { "content-type": "application/json" };
+    expect(await outputOf(page(body, 404, headers), { authorization: `Bearer ${token}` })).toMatch(
+      /NOT_FOUND/,
+    );
+    expect(await outputOf(page(text, 403), { authorization: `Bearer ${token}` })).toMatch(
+      /PERMISSION_DENIED/,
+    );
+  });
+});
