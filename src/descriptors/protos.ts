@@ -108,10 +108,7 @@ function messageOptions(option: "deprecated" | "mapEntry"): MessageOptions {
 /** The range of reserved numbers of a message or an enum, from an entry such as `^1 4`. */
 export function reservedRange<
   Name extends "DescriptorProto.ReservedRange" | "EnumDescriptorProto.EnumReservedRange",
->(
-  name: Name,
-  entry: string,
-): { $typeName: `google.protobuf.${Name}`; start: number; end: number } {
+>(name: Name, entry: string): { $typeName: `google.protobuf.${Name}`; start: number; end: number } {
   const [start = 0, end = 0] = entry.slice(1).split(" ").map(Number);
   return protoOf(name, { start: 0, end: 0 }, { start, end });
 }

@@ -117,7 +117,7 @@ function withText(
   return create(CodeGeneratorResponse_FileSchema, { name: module.name, content });
 }
 
-function moduleOfWellKnown(files: readonly TwoForms[]): CodeGeneratorResponse_File {
+function moduleOfWellKnown(files: TwoForms[]): CodeGeneratorResponse_File {
   const constants = files
     .sort((a, b) => (a.file.name < b.file.name ? -1 : 1))
     .map(

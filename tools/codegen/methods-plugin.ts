@@ -59,7 +59,9 @@ function writeRoutes(schema: Schema, services: readonly DescService[]): void {
   for (const service of services) {
     f.print`  ${f.string(service.typeName)}: {`;
     for (const method of service.methods) {
-      f.print`    ${method.name}: ${JSON.stringify(routeOf(method))},`;
+      f.print`    ${method.name}: ${JSON.stringify(routeOf(method))
+        .replace(/"(\w+)":/g, " $1: ")
+        .replace(/}$/, " }")},`;
     }
     f.print`  },`;
   }

@@ -1,13 +1,9 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 
 import { type HttpRule, httpRules } from "../../src/descriptors/write/http-rules.js";
-import type { RestRoute } from "../../src/transports/rest/rest-route.js";
+import type { RestBinding, RestRoute } from "../../src/transports/rest/rest-route.js";
 
-/**
- * The part of the path that a query parameter carries where the path cannot, with protobuf's names. FlyteAdmin
- * v1.16 lets that parameter override the path on these routes, by an accident of its generated filters; other
- * routes ignore it.
- */
+/** What RestRoute says of these is a fact about the server, not about its protos. */
 const namesByQuery: Readonly<Record<string, string>> = {
   GetTask: "id.name",
   GetWorkflow: "id.name",
@@ -25,20 +21,21 @@ export function routeOf(method: DescMethod): RestRoute {
     throw new Error(`the path of ${method.name} has no ${nameByQuery}`);
   }
   return {
-    bindings: rules.map(({ verb, path, body }) => ({
-      verb,
-      path,
-      ...(body === "*" && { hasBody: true }),
-    })),
-    ...(takesForm(method, rules[0]) && { takesForm: true }),
+    bindings: rules.map(bindingOf),
+    ...(meetsPost(method, rules[0]) && { meetsPost: true }),
     ...(nameByQuery !== undefined && { nameByQuery }),
   };
 }
 
-/** Whether a form sent by POST is read as this GET's query: not where another RPC has a POST to a path like it. */
-function takesForm(method: DescMethod, rule: HttpRule | undefined): boolean {
+function bindingOf({ verb, path, body }: HttpRule): RestBinding {
+  if ((verb === "GET") !== (body === "")) throw new Error(`${verb} ${path} has the body "${body}"`);
+  if (!path.startsWith("/")) throw new Error(`${verb} ${path} is no path`);
+  return `${verb} /${path.slice(1)}`;
+}
+
+function meetsPost(method: DescMethod, rule: HttpRule | undefined): boolean {
   if (rule?.verb !== "GET") return false;
-  return !method.parent.methods.some(
+  return method.parent.methods.some(
     (other) =>
       other !== method &&
       httpRules(other).some(({ verb, path }) => verb === "POST" && meet(path, rule.path)),

@@ -30,7 +30,8 @@ function expectSame(
     return;
   }
   if (seen.has(expected)) {
-    if (seen.get(expected) !== actual) throw difference(path, "the same object as before", "another");
+    if (seen.get(expected) !== actual)
+      throw difference(path, "the same object as before", "another");
     return;
   }
   seen.set(expected, actual);

@@ -90,11 +90,7 @@ function fieldType(field: DescField, nameOf: NameOf): string {
 }
 
 function serviceEntries(service: DescService, nameOf: NameOf): string[] {
-  return [
-    `(${service.name}`,
-    ...service.methods.map((method) => methodEntry(method, nameOf)),
-    "}",
-  ];
+  return [`(${service.name}`, ...service.methods.map((method) => methodEntry(method, nameOf)), "}"];
 }
 
 function methodEntry(method: DescMethod, nameOf: NameOf): string {

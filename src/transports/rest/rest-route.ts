@@ -1,19 +1,21 @@
-/** One verb and path by which an RPC is called. */
-export interface RestBinding {
-  readonly verb: "GET" | "PUT" | "POST" | "DELETE" | "PATCH";
-  /** The path, with fields of the request in braces, by protobuf's names: `/api/v1/projects/{project.id}`. */
-  readonly path: string;
-  /** Whether the whole request goes as the body. Else what the path does not carry goes into the query. */
-  readonly hasBody?: boolean;
-}
+/**
+ * A verb and path by which an RPC is called. Fields of the request stand in braces in the path, by protobuf's
+ * names: `GET /api/v1/tasks/{id.project}/{id.domain}`. What the path does not carry of a GET goes into the query;
+ * of all others the whole request goes as the body.
+ */
+export type RestBinding = `${"GET" | "PUT" | "POST" | "DELETE" | "PATCH"} /${string}`;
 
 /** How an RPC is called over FlyteAdmin's REST gateway. */
 export interface RestRoute {
   /** The ways to call it, preferred first. Lists of versions have one with a name in the path and one without. */
   readonly bindings: readonly RestBinding[];
-  /** Whether a long query may go as the body of a POST: not where a POST to the same path is another RPC. */
-  readonly takesForm?: boolean;
-  /** The part of the path that a query parameter carries where the path cannot, with protobuf's names. */
+  /** Whether a POST to the path of this GET is another RPC, so that no long query can go as a form. */
+  readonly meetsPost?: boolean;
+  /**
+   * The part of the path that a query parameter carries where the path cannot, with protobuf's names. FlyteAdmin
+   * v1.16 lets that parameter override the path on these routes, by an accident of its generated filters; other
+   * routes ignore it.
+   */
   readonly nameByQuery?: string;
 }
 
