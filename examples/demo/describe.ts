@@ -1,4 +1,4 @@
-import { outcomeOf, phaseName } from "flyte-admin-client";
+import { outcomeOf, phaseOf } from "flyte-admin-client";
 import type { TaskExecution } from "flyte-admin-client/gen/flyteidl/admin/task_execution_pb";
 
 const outcomeWidth = 64;
@@ -11,7 +11,7 @@ export function attemptRow(attempt: TaskExecution): string[] {
   return [
     attempt.id?.nodeExecutionId?.nodeId ?? "?",
     String(attempt.id?.retryAttempt ?? "?"),
-    phaseName(attempt),
+    phaseOf(attempt),
     durationText(attempt),
     shorten(outcomeText(attempt)),
   ];

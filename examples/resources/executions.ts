@@ -1,4 +1,4 @@
-import { type AdminClient, phaseName } from "flyte-admin-client";
+import { type AdminClient, phaseOf } from "flyte-admin-client";
 
 /** Launches a workflow, looks at what runs, and stops it. */
 export async function example(admin: AdminClient): Promise<void> {
@@ -18,7 +18,7 @@ export async function example(admin: AdminClient): Promise<void> {
     orderBy: { field: "createdAt", direction: "descending" },
   });
   for await (const execution of running) {
-    console.log(execution.id?.name, phaseName(execution));
+    console.log(execution.id?.name, phaseOf(execution));
   }
 
   await admin.executions.terminate(id, { cause: "no longer needed" });

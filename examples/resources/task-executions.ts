@@ -1,4 +1,4 @@
-import { type AdminClient, literalMapToNative, logsOf, outcomeOf } from "flyte-admin-client";
+import { type AdminClient, literalsToValues, logsOf, outcomeOf } from "flyte-admin-client";
 
 /** Finds the failed attempts of a node, and reads what the last good one wrote. */
 export async function example(admin: AdminClient): Promise<void> {
@@ -23,7 +23,7 @@ export async function example(admin: AdminClient): Promise<void> {
   });
   const attempt = await succeeded.first();
   const outputs = await admin.taskExecutions.outputs(attempt);
-  if (outputs.kind === "literals") console.log(literalMapToNative(outputs.literals));
+  if (outputs.kind === "literals") console.log(literalsToValues(outputs.literals));
   else console.log("no outputs:", outputs.kind);
 
   for (const { name, uri, isValid } of attempt === undefined ? [] : logsOf(attempt)) {

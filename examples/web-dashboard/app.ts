@@ -3,7 +3,7 @@ import {
   type ExecutionIdInput,
   isFlyteError,
   isTerminal,
-  phaseName,
+  phaseOf,
 } from "flyte-admin-client";
 import type { Execution } from "flyte-admin-client/gen/flyteidl/admin/execution_pb";
 import type { PageConfig } from "./config.js";
@@ -206,7 +206,7 @@ function summaryOf(execution: Execution): HTMLElement {
     "div",
     {},
     facts([
-      ["phase", badge(phaseName(execution))],
+      ["phase", badge(phaseOf(execution))],
       ["workflow", closure?.workflowId?.name ?? "?"],
       ...(span === undefined
         ? []

@@ -1,4 +1,4 @@
-import { type AdminClient, isTerminal, type OutputsResult, phaseName } from "flyte-admin-client";
+import { type AdminClient, isTerminal, type OutputsResult, phaseOf } from "flyte-admin-client";
 import { element, facts } from "./dom.js";
 import { literalsText } from "./literals.js";
 import { badge } from "./phases.js";
@@ -21,7 +21,7 @@ export async function showDetails(
   into.replaceChildren(
     element("div", { class: "details-head" }, heading, close),
     facts([
-      ["phase", badge(phaseName(subject))],
+      ["phase", badge(phaseOf(subject))],
       ...(span === undefined
         ? []
         : ([

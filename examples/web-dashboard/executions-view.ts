@@ -1,5 +1,5 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
-import { type AdminClient, isTerminal, phaseName } from "flyte-admin-client";
+import { type AdminClient, isTerminal, phaseOf } from "flyte-admin-client";
 import type { Execution } from "flyte-admin-client/gen/flyteidl/admin/execution_pb";
 import { element } from "./dom.js";
 import { badge } from "./phases.js";
@@ -63,7 +63,7 @@ function rowOf(execution: Execution): HTMLTableRowElement {
   return element(
     "tr",
     { "data-execution": id === undefined ? "" : hashOf(id) },
-    element("td", {}, badge(phaseName(execution))),
+    element("td", {}, badge(phaseOf(execution))),
     element("td", {}, link),
     element("td", { title: workflow }, workflow),
     element("td", {}, began === undefined ? "" : momentText(began)),

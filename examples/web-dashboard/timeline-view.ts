@@ -1,4 +1,4 @@
-import { isTerminal, phaseName } from "flyte-admin-client";
+import { isTerminal, phaseOf } from "flyte-admin-client";
 import type { TaskExecution } from "flyte-admin-client/gen/flyteidl/admin/task_execution_pb";
 import { element } from "./dom.js";
 import type { RunNode } from "./load-run.js";
@@ -35,7 +35,7 @@ export class Timeline {
   /** Adds a node's row below another one's and what belongs to it. */
   addNode(run: RunNode, after: RunNode | undefined): void {
     const { node, depth } = run;
-    const phase = phaseName(node);
+    const phase = phaseOf(node);
     const id = node.metadata?.specNodeId === "" ? undefined : node.metadata?.specNodeId;
     const text = id ?? node.id?.nodeId ?? "?";
     const name = element(
@@ -113,7 +113,7 @@ export class Timeline {
   #bar(run: RunNode, attempt: TaskExecution, scale: Span): HTMLButtonElement | undefined {
     const span = attemptSpan(attempt);
     if (span === undefined) return undefined;
-    const phase = phaseName(attempt);
+    const phase = phaseOf(attempt);
     const number = attempt.id?.retryAttempt ?? 0;
     const text = `attempt ${number} of ${attempt.id?.nodeExecutionId?.nodeId ?? "?"}, ${phase}, ${lengthText(span.end - span.start)}`;
     const bar = element("button", {
@@ -150,7 +150,7 @@ function symbolOf(phase: string): string {
 
 /** The whole time of a node, its waiting included, behind its attempts. */
 function bandOf({ node }: RunNode, span: Span, scale: Span): HTMLElement {
-  const band = element("i", { class: `span ${toneOf(phaseName(node))}` });
+  const band = element("i", { class: `span ${toneOf(phaseOf(node))}` });
   place(band, span, scale);
   return band;
 }

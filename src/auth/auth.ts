@@ -1,11 +1,10 @@
 import type { Transport } from "@connectrpc/connect";
 
 import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
-import { type FlyteError, InvalidOptionError } from "../errors/index.js";
 import type { AuthCall, CallAuth, CallCredentials } from "../calls/index.js";
-import { pause } from "../data/signed-urls/lifeline.js";
+import { pause, waitFor } from "../data/signed-urls/lifeline.js";
+import { CanceledError, errorText, type FlyteError, InvalidOptionError } from "../errors/index.js";
 import type { FetchContext } from "../transports/fetch-once.js";
-import { requestHeaders } from "../transports/request-headers.js";
 import { createRestTransport } from "../transports/rest/index.js";
 import type { AuthOptions } from "./auth-options.js";
 import { discover } from "./discovery/discover.js";
@@ -16,8 +15,10 @@ import { tell } from "./events.js";
 import type { FlowContext, PendingSignIn, SignInFlow } from "./flow.js";
 import { headerFor } from "./header-choice.js";
 import { missingScopeError } from "./missing-scope.js";
+import type { IssuerContext } from "./oauth/ask-issuer.js";
 import { OAuthRequests } from "./oauth/oauth-requests.js";
-import { type Token } from "./token.js";
+import { signFetchForProxy, signTransportForProxy } from "./proxy-signing.js";
+import type { Token } from "./token.js";
 import { TokenCache } from "./token-cache.js";
 
 const defaultRequestTimeoutMs = 15_000;
@@ -45,19 +46,29 @@ export class Auth implements CallAuth {
   readonly #transport: Transport;
   readonly #tokens: TokenCache;
   readonly #proxyTokens: TokenCache | undefined;
-  #server: Promise<SignInServer | undefined> | undefined;
+  readonly #issuerFetch: FetchContext["fetch"];
+  #discovery: Discovery | undefined;
   #life = new AbortController();
+  #isClosed = false;
 
   /** @internal */
   constructor(options: AuthOptions) {
     this.#options = options;
-    const { baseUrl, flow, proxyFlow, storage, tokenUrl, authorizationServerUrl } = options;
+    const { baseUrl, fetch, flow, proxyFlow, storage } = options;
+    const { tokenUrl, authorizationServerUrl } = options;
     if (tokenUrl !== undefined) checkAddress("tokenUrl", tokenUrl);
     if (authorizationServerUrl !== undefined)
       checkAddress("authorizationServerUrl", authorizationServerUrl);
-    this.#proxyTokens =
-      proxyFlow === undefined ? undefined : new TokenCache(this.#cacheParts(proxyFlow));
-    this.#transport = this.#signedForProxy(metadataTransport(options));
+    const proxyTokens = proxyFlow && new TokenCache(this.#cacheParts(proxyFlow));
+    const transport = metadataTransport(options);
+    this.#proxyTokens = proxyTokens;
+    this.#transport =
+      proxyTokens === undefined ? transport : signTransportForProxy(transport, proxyTokens);
+    // The issuer's requests carry the proxy's token only where the proxy stands: on the server's own host.
+    this.#issuerFetch =
+      proxyTokens === undefined || baseUrl === undefined
+        ? fetch
+        : signFetchForProxy(fetch, new URL(baseUrl).host, proxyTokens);
     const store =
       storage === undefined ? undefined : { storage, key: storageKey(baseUrl, options) };
     this.#tokens = new TokenCache({ ...this.#cacheParts(flow), store, listener: options.onEvent });
@@ -65,13 +76,14 @@ export class Auth implements CallAuth {
 
   /** What a call carries. The questions about the server's metadata carry no token but the proxy's. */
   async credentialsFor({ service }: AuthCall): Promise<CallCredentials | undefined> {
-    const isMetadata = service === AuthMetadataService.typeName;
-    const server = isMetadata ? undefined : await this.#discover();
-    const [token, proxyToken] = await Promise.all([
-      server === undefined ? undefined : this.#tokens.get(),
-      this.#proxyTokens?.get(),
-    ]);
-    return this.#credentials(server, token, proxyToken);
+    const proxyToken = await this.#proxyTokens?.get();
+    if (service === AuthMetadataService.typeName) {
+      return proxyToken && this.#credentials({ proxyToken });
+    }
+    const discovery = this.#discover();
+    const server = await discovery;
+    const token = server && (await this.#tokens.get());
+    return this.#credentials({ discovery, server, token, proxyToken });
   }
 
   /**
@@ -83,7 +95,9 @@ export class Auth implements CallAuth {
   async signIn(): Promise<void> {
     const server = await this.#discover();
     if (server === undefined) return;
-    const token = await this.#options.flow.signIn(this.#context(server));
+    const token = await this.#whileOpen((signal) =>
+      this.#options.flow.signIn(this.#context(server, signal)),
+    );
     await this.#tokens.put(token);
     tell(this.#options.onEvent, { kind: "signed-in" });
   }
@@ -100,12 +114,28 @@ export class Auth implements CallAuth {
     return true;
   }
 
-  /** Ends the session here: drops the token, also from the storage. The issuer is not told. */
+  /**
+   * Ends the session here: drops the token, also from the storage, and ends a sign-in that is under way with
+   * `SignedOutError`. The issuer is not told.
+   */
   async signOut(): Promise<void> {
     this.#life.abort(signedOutError("the session was ended"));
-    this.#life = new AbortController();
+    if (!this.#isClosed) this.#life = new AbortController();
     await this.#tokens.drop();
     tell(this.#options.onEvent, { kind: "signed-out", reason: "signOut was called" });
+  }
+
+  /**
+   * Ends a sign-in that is under way, such as one that waits for a person, and any later one, with a
+   * `CanceledError`. A session in the storage stays there.
+   */
+  close(): void {
+    this.#isClosed = true;
+    this.#life.abort(
+      new CanceledError(errorText("SignIn", "CANCELLED", "the client was closed"), {
+        rpc: "SignIn",
+      }),
+    );
   }
 
   /**
@@ -116,8 +146,10 @@ export class Auth implements CallAuth {
    * @throws SignInError where the server runs without authentication, or names no way to sign in
    */
   async startSignIn(redirectUri?: string): Promise<PendingSignIn> {
-    const { oauth, signal } = this.#context(await this.#require());
-    return oauth.startAuthorization(signal, redirectUri);
+    const server = await this.#require();
+    return this.#whileOpen((signal) =>
+      this.#context(server, signal).oauth.startAuthorization(signal, redirectUri),
+    );
   }
 
   /**
@@ -127,16 +159,16 @@ export class Auth implements CallAuth {
    * @throws SignInError when the answer does not belong to this sign-in, or the issuer refuses
    */
   async finishSignIn(pending: PendingSignIn, callbackUrl: string): Promise<void> {
-    const { oauth, signal } = this.#context(await this.#require());
-    await this.#tokens.put(await oauth.finishAuthorization(signal, pending, callbackUrl));
+    const server = await this.#require();
+    const token = await this.#whileOpen((signal) =>
+      this.#context(server, signal).oauth.finishAuthorization(signal, pending, callbackUrl),
+    );
+    await this.#tokens.put(token);
     tell(this.#options.onEvent, { kind: "signed-in" });
   }
 
-  #credentials(
-    server: SignInServer | undefined,
-    token: Token | undefined,
-    proxyToken: Token | undefined,
-  ): CallCredentials | undefined {
+  #credentials(sent: Sent): CallCredentials {
+    const { server, token, proxyToken } = sent;
     const headers: (readonly [string, string])[] = [];
     if (server !== undefined && token !== undefined) {
       const { headerName, wire } = this.#options;
@@ -146,41 +178,49 @@ export class Auth implements CallAuth {
     if (proxyToken !== undefined) {
       headers.push(["proxy-authorization", `Bearer ${proxyToken.accessToken}`]);
     }
-    if (headers.length === 0) return undefined;
-    return {
-      headers,
-      refused: (refusal, isLast) => this.#refused(refusal, isLast, server, token, proxyToken),
-    };
+    return { headers, refused: (refusal, isLast) => this.#refused(refusal, isLast, sent) };
   }
 
   async #refused(
     refusal: FlyteError,
     isLast: boolean,
-    server: SignInServer | undefined,
-    token: Token | undefined,
-    proxyToken: Token | undefined,
+    sent: Sent,
   ): Promise<CallCredentials | undefined> {
+    const { discovery, token, proxyToken } = sent;
+    // The server may have been set up anew, or another one stands there.
+    if (discovery === this.#discovery) this.#discovery = undefined;
     const scopeError =
       token === undefined ? undefined : missingScopeError(refusal, token.accessToken);
     if (scopeError !== undefined) throw scopeError;
     if (isLast) return undefined;
-    // Which of the two was refused cannot be told, so both are had anew.
-    const [next, nextProxy] = await Promise.all([
-      token === undefined ? undefined : this.#tokens.replace(token),
-      proxyToken === undefined ? undefined : this.#proxyTokens?.replace(proxyToken),
-    ]);
+    // Which of the two was refused cannot be told. The proxy's comes first, as it leads to the issuer.
+    const nextProxy = proxyToken && (await this.#proxyTokens?.replace(proxyToken));
+    const next = await this.#other(sent);
     if (next === undefined && nextProxy === undefined) return undefined;
-    return this.#credentials(server, next ?? token, nextProxy ?? proxyToken);
+    return this.#credentials({ ...sent, ...next, proxyToken: nextProxy ?? proxyToken });
+  }
+
+  /** The token to send in place of one that was refused, or to a server that was taken for one without authentication. */
+  async #other({ discovery: before, token: refused }: Sent): Promise<Sent | undefined> {
+    if (before === undefined) return undefined;
+    const token = refused && (await this.#tokens.replace(refused));
+    if (refused !== undefined && token === undefined) return undefined;
+    const discovery = this.#discover();
+    const server = await discovery;
+    if (server === undefined) return undefined;
+    return { discovery, server, token: token ?? (await this.#tokens.get()) };
   }
 
   #cacheParts(flow: SignInFlow) {
+    const run = <T>(work: (context: FlowContext) => Promise<T>) =>
+      this.#whileOpen(async (signal) => work(this.#context(await this.#serverFor(flow), signal)));
     return {
       nowMs: () => this.#nowMs(),
+      wait: (ms: number) => this.#wait(ms, this.#life.signal),
       source: {
         isRenewable: flow.isRenewable,
-        renew: async (previous: Token | undefined) =>
-          flow.renew(this.#context(await this.#serverFor(flow)), previous),
-        signIn: async () => flow.signIn(this.#context(await this.#serverFor(flow))),
+        renew: (previous: Token | undefined) => run((context) => flow.renew(context, previous)),
+        signIn: () => run((context) => flow.signIn(context)),
       },
     };
   }
@@ -200,70 +240,59 @@ export class Auth implements CallAuth {
     );
   }
 
-  #discover(): Promise<SignInServer | undefined> {
-    this.#server ??= discover({
-      transport: this.#transport,
-      baseUrl: this.#options.baseUrl,
-      overrides: this.#options,
-      fetch: this.#issuerFetch(),
-      timeoutMs: this.#requestTimeoutMs(),
-    }).catch((error: unknown) => {
+  #discover(): Discovery {
+    this.#discovery ??= this.#whileOpen((signal) =>
+      discover({
+        ...this.#issuerContext(signal),
+        transport: this.#transport,
+        baseUrl: this.#options.baseUrl,
+        overrides: this.#options,
+        wait: this.#wait,
+      }),
+    ).catch((error: unknown) => {
       // A failure is not kept: the server may be back for the next call.
-      this.#server = undefined;
+      this.#discovery = undefined;
       throw error;
     });
-    return this.#server;
+    return this.#discovery;
   }
 
-  #context(server: SignInServer): FlowContext {
+  #context(server: SignInServer, signal: AbortSignal): FlowContext {
     const nowMs = () => this.#nowMs();
-    return {
-      server,
-      nowMs,
-      oauth: new OAuthRequests({
-        server,
-        nowMs,
-        fetch: this.#issuerFetch(),
-        timeoutMs: this.#requestTimeoutMs(),
-      }),
-      wait: this.#options.wait ?? pause,
-      signal: this.#life.signal,
-    };
+    const oauth = new OAuthRequests({ server, nowMs, ...this.#issuerContext(signal) });
+    return { server, nowMs, oauth, wait: this.#wait, signal };
   }
 
-  /** The issuer's requests go through the proxy's token only where the proxy stands: on the server's own host. */
-  #issuerFetch(): FetchContext["fetch"] {
-    const { fetch, baseUrl } = this.#options;
-    const proxyTokens = this.#proxyTokens;
-    if (proxyTokens === undefined || baseUrl === undefined) return fetch;
-    const { host } = new URL(baseUrl);
-    return async (url, init) => {
-      const send = fetch ?? globalThis.fetch;
-      if (new URL(url).host !== host) return send(url, init);
-      const headers = await signedForProxy(init.headers, proxyTokens);
-      return send(url, { ...init, headers });
-    };
+  #issuerContext(signal: AbortSignal): IssuerContext {
+    const timeoutMs = this.#options.requestTimeoutMs ?? defaultRequestTimeoutMs;
+    return { fetch: this.#issuerFetch, timeoutMs, signal };
   }
 
-  #signedForProxy(transport: Transport): Transport {
-    const proxyTokens = this.#proxyTokens;
-    if (proxyTokens === undefined) return transport;
-    return {
-      stream: (...call) => transport.stream(...call),
-      unary: async (method, signal, timeoutMs, header, input, contextValues) => {
-        const headers = await signedForProxy(header, proxyTokens);
-        return transport.unary(method, signal, timeoutMs, headers, input, contextValues);
-      },
-    };
+  /** Runs work that `signOut` and `close` end, also where it takes no notice of its signal. */
+  async #whileOpen<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { signal } = this.#life;
+    if (signal.aborted) throw signal.reason;
+    return waitFor(work(signal), signal);
+  }
+
+  get #wait(): NonNullable<AuthOptions["wait"]> {
+    return this.#options.wait ?? pause;
   }
 
   #nowMs(): number {
     return (this.#options.now?.() ?? new Date()).getTime();
   }
+}
 
-  #requestTimeoutMs(): number {
-    return this.#options.requestTimeoutMs ?? defaultRequestTimeoutMs;
-  }
+/** What is known of a server's sign-in, or will be; `undefined` where it runs without authentication. */
+type Discovery = Promise<SignInServer | undefined>;
+
+/** What a call carried. */
+interface Sent {
+  readonly discovery?: Discovery | undefined;
+  readonly server?: SignInServer | undefined;
+  readonly token?: Token | undefined;
+  readonly proxyToken?: Token | undefined;
 }
 
 /** What a proxy's flow finds: nothing is known of a server that only the proxy's token leads to. */
@@ -272,6 +301,7 @@ const behindProxy: SignInServer = {
   redirectUri: undefined,
   scopes: [],
   audience: undefined,
+  serviceAudience: undefined,
   metadataKey: undefined,
   endpoints: () =>
     Promise.reject(
@@ -292,23 +322,12 @@ function metadataTransport({ baseUrl, transport, fetch }: AuthOptions): Transpor
 
 /** One key per server, client and scopes, so that no session is taken for another. */
 function storageKey(baseUrl: string | undefined, options: AuthOptions): string {
-  const { clientId, scopes, audience } = options;
+  const { clientId, scopes, audience, useAudienceFromAdmin } = options;
   if (baseUrl === undefined) {
     throw new InvalidOptionError("A storage needs baseUrl: tokens are kept by server.", {
       option: "baseUrl",
     });
   }
-  return [new URL(baseUrl).href, clientId ?? "", scopes?.join(" ") ?? "", audience ?? ""].join("|");
-}
-
-/** The headers of a request, with the token that a proxy asks for. */
-async function signedForProxy(
-  given: HeadersInit | undefined,
-  tokens: TokenCache,
-): Promise<Headers> {
-  const headers = new Headers(given);
-  const { accessToken } = await tokens.get();
-  const signed = requestHeaders({ "proxy-authorization": `Bearer ${accessToken}` });
-  for (const [name, value] of signed) headers.set(name, value);
-  return headers;
+  const asked = useAudienceFromAdmin === true ? "audience of the server" : (audience ?? "");
+  return [new URL(baseUrl).href, clientId ?? "", scopes?.join(" ") ?? "", asked].join("|");
 }

@@ -85,11 +85,10 @@ export function signInError(
 }
 
 /** The error of a session that is over. */
-export function signedOutError(words: string, rpc?: string): SignedOutError {
-  return new SignedOutError(
-    errorText(rpc ?? "SignIn", "UNAUTHENTICATED", words, "Sign in again."),
-    {
-      rpc: rpc ?? "SignIn",
-    },
-  );
+export function signedOutError(
+  words: string,
+  rpc = "SignIn",
+  remedy = "Sign in again.",
+): SignedOutError {
+  return new SignedOutError(errorText(rpc, "UNAUTHENTICATED", words, remedy), { rpc });
 }

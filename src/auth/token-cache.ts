@@ -1,3 +1,4 @@
+import { isFlyteError } from "../errors/index.js";
 import { SignInError, signedOutError } from "./errors.js";
 import type { Renewal } from "./flow.js";
 import { type AuthListener, tell } from "./events.js";
@@ -15,6 +16,8 @@ export interface TokenSource {
 export interface TokenCacheParts {
   readonly source: TokenSource;
   readonly nowMs: () => number;
+  /** Waits so many milliseconds. */
+  readonly wait: (ms: number) => Promise<void>;
   /** Where the token is kept between runs. */
   readonly store?: { readonly storage: TokenStorage; readonly key: string } | undefined;
   readonly listener?: AuthListener | undefined;
@@ -30,6 +33,15 @@ interface Attempt {
 
 /** How long a failed renewal in the background, and a failed sign-in, are not tried again, in milliseconds. */
 const quietMs = 10_000;
+
+/**
+ * When to look into the storage after a refresh token was refused, in milliseconds after the look before. Another
+ * process may have used it up a moment ago, and stores what it got for it as soon as the issuer has answered.
+ */
+const rereadPausesMs: readonly number[] = [0, 500, 1_500];
+
+/** How many stored tokens are tried, one after the other, when each is refused. */
+const maxRenewals = 3;
 
 /**
  * One token for all callers. Whoever finds it gone starts the one attempt to get another, and all
@@ -130,38 +142,68 @@ export class TokenCache {
     replaced: Token | undefined,
     era: number,
   ): Promise<Token | undefined> {
-    const { source, nowMs, listener } = this.#parts;
-    const stored = await this.#load();
-    const known = newer(this.#token, stored);
-    // Another process may have renewed the token that this one still holds.
-    if (known !== undefined && known.accessToken !== replaced?.accessToken) {
-      if (isUsable(known, nowMs()) && !isDue(known, nowMs())) {
-        if (era === this.#era) this.#token = known;
-        return known;
-      }
-    }
-    const renewed = await source.renew(known);
-    if (typeof renewed === "object") {
-      return this.#accept(inherit(renewed, known), era, "renewed");
-    }
-    if (renewed === "invalid" && era === this.#era) {
-      if (known !== undefined) this.#token = { ...known, refreshToken: undefined };
-      await this.#forget();
-      tell(listener, {
-        kind: "signed-out",
-        reason: "the issuer no longer takes the refresh token",
-      });
-    }
-    if (!mayAsk) return undefined;
     try {
-      return await this.#accept(await source.signIn(), era, "signed-in");
+      const found = await this.#renewOrTakeStored(replaced, era);
+      if (found !== undefined || !mayAsk) return found;
+      return await this.#accept(await this.#parts.source.signIn(), era, "signed-in");
     } catch (error) {
-      // Else each of a loop's calls would open a browser of its own.
-      if (era === this.#era && error instanceof SignInError) {
-        this.#failure = { error, untilMs: nowMs() + quietMs };
+      // Else each of a loop's calls would open a browser, run a command or ask the issuer anew.
+      if (mayAsk && era === this.#era && error instanceof SignInError) {
+        this.#failure = { error, untilMs: this.#parts.nowMs() + quietMs };
       }
       throw error;
     }
+  }
+
+  /** Gets a token without asking a person. */
+  async #renewOrTakeStored(replaced: Token | undefined, era: number): Promise<Token | undefined> {
+    const { source } = this.#parts;
+    let known = newer(this.#token, await this.#load());
+    for (let renewal = 1; ; renewal++) {
+      // Another process may have renewed the token that this one still holds.
+      if (known !== undefined && this.#isFresh(known, replaced)) {
+        if (era === this.#era) this.#token = known;
+        return known;
+      }
+      const renewed = await source.renew(known);
+      if (typeof renewed === "object") {
+        return this.#accept(inherit(renewed, known), era, "renewed");
+      }
+      if (renewed === "impossible" || era !== this.#era) return undefined;
+      const other = renewal < maxRenewals ? await this.#storedInstead(known) : undefined;
+      if (other === undefined) {
+        if (era === this.#era) await this.#endSession(known);
+        return undefined;
+      }
+      known = other;
+    }
+  }
+
+  #isFresh(token: Token, replaced: Token | undefined): boolean {
+    const nowMs = this.#parts.nowMs();
+    return (
+      token.accessToken !== replaced?.accessToken && isUsable(token, nowMs) && !isDue(token, nowMs)
+    );
+  }
+
+  /** What another process has stored in place of a token whose refresh token was refused. */
+  async #storedInstead(refused: Token | undefined): Promise<Token | undefined> {
+    for (const ms of rereadPausesMs) {
+      if (ms > 0) await this.#parts.wait(ms);
+      const stored = await this.#load();
+      if (stored === undefined) return undefined;
+      if (stored.refreshToken !== refused?.refreshToken) return stored;
+    }
+    return undefined;
+  }
+
+  async #endSession(known: Token | undefined): Promise<void> {
+    if (known !== undefined) this.#token = { ...known, refreshToken: undefined };
+    await this.#forget();
+    tell(this.#parts.listener, {
+      kind: "signed-out",
+      reason: "the issuer no longer takes the refresh token",
+    });
   }
 
   async #accept(
@@ -200,11 +242,18 @@ export class TokenCache {
     try {
       return await work(store);
     } catch (error) {
-      const reason = error instanceof Error ? error.name : typeof error;
-      tell(listener, { kind: "storage-failed", reason });
+      tell(listener, { kind: "storage-failed", reason: storageFailure(error) });
       return undefined;
     }
   }
+}
+
+/** Why a storage failed. Of a foreign error no text is told: it may hold what was to be kept. */
+function storageFailure(error: unknown): string {
+  if (isFlyteError(error)) return error.message;
+  if (!(error instanceof Error)) return typeof error;
+  const code: unknown = Reflect.get(error, "code");
+  return typeof code === "string" ? `${error.name} (${code})` : error.name;
 }
 
 function newer(a: Token | undefined, b: Token | undefined): Token | undefined {

@@ -4,7 +4,7 @@ import type { NodeExecution } from "../../gen/flyteidl/admin/node_execution_pb.j
 import { ArtifactType, type PreSignedURLs } from "../../gen/flyteidl/service/dataproxy_pb.js";
 import { FlyteError, toFlyteError } from "../errors/index.js";
 import { requireNodeExecutionId } from "../values/identifiers/index.js";
-import { isTerminal, phaseName } from "../values/outcomes/index.js";
+import { isTerminal, phaseOf } from "../values/outcomes/index.js";
 import { type FetchSignedUrlOptions, SignedUrlDownload } from "./signed-urls/index.js";
 import type { DataContext, ReadDataOptions } from "./context.js";
 import type { MissingResult, NoneResult, NotTerminalResult } from "./data-results.js";
@@ -107,7 +107,7 @@ export async function readDeck(
 }
 
 function withoutDeck(row: NodeExecution): NoneResult | NotTerminalResult {
-  const phase = phaseName(row);
+  const phase = phaseOf(row);
   return { kind: isTerminal(phase) ? "none" : "notTerminal", phase };
 }
 

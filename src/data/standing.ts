@@ -1,7 +1,7 @@
 import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { NodeExecution } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { TaskExecution } from "../../gen/flyteidl/admin/task_execution_pb.js";
-import { isTerminal, outcomeOf, phaseName } from "../values/outcomes/index.js";
+import { isTerminal, outcomeOf, phaseOf } from "../values/outcomes/index.js";
 import type { Standing } from "./data-question.js";
 import type { InputsResult, OutputsResult } from "./data-results.js";
 
@@ -10,7 +10,7 @@ export function outputsStanding(
   row: Execution | NodeExecution | TaskExecution,
 ): Standing<OutputsResult> {
   const outcome = outcomeOf(row);
-  const phase = phaseName(row);
+  const phase = phaseOf(row);
   switch (outcome.kind) {
     case "outputUri":
       return { kind: "stored", uri: outcome.uri };
@@ -28,11 +28,11 @@ export function outputsStanding(
 /** What a row of a node or an attempt says of its inputs: they come with the first event that has them. */
 export function inputsStanding(row: NodeExecution | TaskExecution): Standing<InputsResult> {
   if (row.inputUri !== "") return { kind: "stored", uri: row.inputUri };
-  const phase = phaseName(row);
+  const phase = phaseOf(row);
   return settled({ kind: isTerminal(phase) ? "none" : "notTerminal", phase });
 }
 
-function withoutResult(phase: ReturnType<typeof phaseName>): OutputsResult {
+function withoutResult(phase: ReturnType<typeof phaseOf>): OutputsResult {
   if (!isTerminal(phase)) return { kind: "notTerminal", phase };
   if (phase === "ABORTED") return { kind: "aborted", cause: undefined, principal: undefined };
   if (phase === "FAILED" || phase === "TIMED_OUT") {

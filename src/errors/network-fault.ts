@@ -81,3 +81,19 @@ function findInParts(value: object, depth: number): NetworkFault | undefined {
   }
   return undefined;
 }
+
+/** What Node, OpenSSL and undici call faults of certificates and of TLS settings: the same fault comes again. */
+const certificateCode =
+  /^(?:ERR_SSL_|ERR_TLS_CERT_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|ERR_CERT)/;
+
+/** Whether a certificate, or what the two sides take of TLS, is at fault somewhere in an error's causes and parts. */
+export function isCertificateFault(error: unknown, depth = 0): boolean {
+  if (typeof error !== "object" || error === null || depth > 6) return false;
+  const code: unknown = Reflect.get(error, "code");
+  if (typeof code === "string" && certificateCode.test(code)) return true;
+  const parts: unknown = Reflect.get(error, "errors");
+  const inner: readonly unknown[] = Array.isArray(parts) ? parts : [];
+  return [...inner, Reflect.get(error, "cause")].some((each) =>
+    isCertificateFault(each, depth + 1),
+  );
+}

@@ -27,7 +27,12 @@ export async function readClientSecret(config: FlyteConfig): Promise<string> {
       `the environment variable ${variable} is not set. Set it to the client's secret.`,
     );
   }
-  const path = expandHome(config.get("clientSecretLocation") ?? "/etc/secrets/client_secret");
+  const location = config.get("clientSecretLocation") ?? "/etc/secrets/client_secret";
+  const path = expandHome(location, config.home);
+  const isSaid = config.sourceOf("authType").kind !== "default";
+  const browser = isSaid
+    ? ""
+    : " There is no authType either, which means ClientSecret, as to flytectl: set it to Pkce to sign in with a browser.";
   const fail = (words: string) =>
     configError("clientSecretLocation", config.sourceOf("clientSecretLocation"), words);
   let secret: string;
@@ -35,7 +40,7 @@ export async function readClientSecret(config: FlyteConfig): Promise<string> {
     secret = (await readFile(path, "utf8")).trim();
   } catch (error) {
     throw fail(
-      `the file ${path} cannot be read${codeOf(error)}. Write the client's secret into it, or set clientSecretEnvVar.`,
+      `the file ${path} cannot be read${codeOf(error)}. Write the client's secret into it, or set clientSecretEnvVar.${browser}`,
     );
   }
   if (secret === "" || secret.length > maxLength) {

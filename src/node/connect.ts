@@ -117,7 +117,8 @@ export async function connect(options: ConnectOptions = {}): Promise<ConnectedAd
   const { proxyUrl } = options;
   const tls = {
     ...tlsOptionsOf({
-      caCertFilePath: caCertFilePath === undefined ? undefined : expandHome(caCertFilePath),
+      caCertFilePath:
+        caCertFilePath === undefined ? undefined : expandHome(caCertFilePath, config.home),
       insecureSkipVerify: config.get("insecureSkipVerify"),
     }),
     ...options.tls,
@@ -193,6 +194,7 @@ function authOf(
     clientId: isService ? config.get("clientId") : undefined,
     scopes: config.get("scopes"),
     audience: config.get("audience"),
+    useAudienceFromAdmin: config.get("useAudienceFromAdmin"),
     tokenUrl: config.get("tokenUrl"),
     authorizationServerUrl: config.get("authorizationServerUrl"),
   });

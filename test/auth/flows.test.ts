@@ -428,8 +428,8 @@ describe("discovery", () => {
   });
 
   it("is tried again after the server could not be reached", async () => {
-    const { admin, flyte } = setUp({ flow: propeller });
-    flyte.faults.add({ rpc: "GetPublicClientConfig", times: 1, code: "UNAVAILABLE" });
+    const { admin, flyte } = setUp({ flow: propeller, wait: () => Promise.resolve() });
+    flyte.faults.add({ rpc: "GetPublicClientConfig", times: 3, code: "UNAVAILABLE" });
     await expect(version(admin)).rejects.toMatchObject({ code: "UNAVAILABLE" });
     await version(admin);
   });

@@ -21,10 +21,17 @@ function gate<T>() {
 
 /** A cache with a clock of its own, and a source that counts. */
 function setUp(
-  options: { renew?: TokenSource["renew"]; stored?: Map<string, string>; name?: string } = {},
+  options: {
+    renew?: TokenSource["renew"];
+    signIn?: TokenSource["signIn"];
+    onWait?: () => void;
+    stored?: Map<string, string>;
+    name?: string;
+  } = {},
 ) {
   const clock = { ms: 1_000_000 };
   const counts = { renew: 0, signIn: 0 };
+  const waits: number[] = [];
   const events: AuthEvent[] = [];
   let serial = 0;
   const make = (lifeMs = 30 * minuteMs): Token => ({
@@ -36,6 +43,11 @@ function setUp(
   const { stored } = options;
   const cache = new TokenCache({
     nowMs: () => clock.ms,
+    wait: (ms) => {
+      waits.push(ms);
+      options.onWait?.();
+      return Promise.resolve();
+    },
     listener: (event) => events.push(event),
     store:
       stored === undefined
@@ -57,11 +69,11 @@ function setUp(
       },
       signIn: () => {
         counts.signIn++;
-        return Promise.resolve(make());
+        return options.signIn?.() ?? Promise.resolve(make());
       },
     },
   });
-  return { cache, clock, counts, events, make };
+  return { cache, clock, counts, waits, events, make };
 }
 
 /** Lets everything run that waits for nothing from outside. */
@@ -235,6 +247,7 @@ describe("the token cache", () => {
     let asked = 0;
     const cache = new TokenCache({
       nowMs: () => clock.ms,
+      wait: () => Promise.resolve(),
       source: {
         isRenewable: true,
         renew: () => Promise.resolve("impossible"),
@@ -251,6 +264,20 @@ describe("the token cache", () => {
     clock.ms += 10_001;
     await expect(cache.get()).rejects.toThrow("no");
     expect(asked).toBe(2);
+  });
+});
+
+describe("a sign-in that fails", () => {
+  it("is not tried anew by each of many calls, also where no person is asked", async () => {
+    const refuse = () => Promise.reject(signInError("no", "Go.", { reason: "refused" }));
+    const { cache, clock, counts } = setUp({ renew: refuse, signIn: refuse });
+    for (let call = 0; call < 20; call++) {
+      await expect(cache.get()).rejects.toMatchObject({ name: "SignInError" });
+    }
+    expect(counts.renew + counts.signIn).toBe(1);
+    clock.ms += 10_001;
+    await expect(cache.get()).rejects.toThrow("no");
+    expect(counts.renew + counts.signIn).toBe(2);
   });
 });
 
@@ -274,6 +301,57 @@ describe("the storage of tokens", () => {
     const before = one.counts.renew;
     expect((await one.cache.replace(token))?.accessToken).toBe("two-1");
     expect(one.counts.renew).toBe(before);
+  });
+
+  it("takes what another process has stored when its own refresh token is refused", async () => {
+    const stored = new Map<string, string>();
+    // Rotating refresh tokens: each is good once.
+    const good = new Set<string | undefined>();
+    const rotating = (name: string) => {
+      const parts = setUp({
+        stored,
+        name,
+        renew: (previous) => {
+          if (previous === undefined) return Promise.resolve("impossible");
+          if (!good.delete(previous.refreshToken)) return Promise.resolve("invalid");
+          const next = parts.make();
+          const token = { ...next, refreshToken: `${name}-${next.refreshToken ?? ""}` };
+          good.add(token.refreshToken);
+          return Promise.resolve(token);
+        },
+      });
+      return parts;
+    };
+    const one = rotating("one");
+    const two = rotating("two");
+    good.add((await one.cache.get()).refreshToken);
+    await two.cache.get();
+    one.clock.ms += 31 * minuteMs;
+    two.clock.ms += 31 * minuteMs;
+    const slowLoad = stored.get("k")!;
+    const renewed = await one.cache.get();
+    // The second process has read the storage just before the first one wrote it.
+    const kept = stored.get("k")!;
+    stored.set("k", slowLoad);
+    const waiting = two.cache.get();
+    stored.set("k", kept);
+    expect((await waiting).accessToken).toBe(renewed.accessToken);
+    expect(stored.get("k")).toBe(kept);
+    expect([one.counts.signIn, two.counts.signIn]).toEqual([1, 0]);
+    expect(two.events).toEqual([]);
+  });
+
+  it("waits a moment for another process that has used the refresh token up and has no answer yet", async () => {
+    const stored = new Map<string, string>();
+    const parts: ReturnType<typeof setUp> = setUp({
+      stored,
+      onWait: () => stored.set("k", JSON.stringify({ ...parts.make(), accessToken: "others" })),
+      renew: (previous) => Promise.resolve(previous === undefined ? "impossible" : "invalid"),
+    });
+    await parts.cache.get();
+    parts.clock.ms += 31 * minuteMs;
+    expect((await parts.cache.get()).accessToken).toBe("others");
+    expect(parts.counts.signIn).toBe(1);
   });
 
   it("drops a refresh token only when the issuer says that it is invalid", async () => {
@@ -304,6 +382,7 @@ describe("the storage of tokens", () => {
     const broken = () => Promise.reject(new Error("token-1 cannot be kept"));
     const cache = new TokenCache({
       nowMs: () => 0,
+      wait: () => Promise.resolve(),
       listener: (event) => events.push(event),
       store: { key: "k", storage: { load: broken, save: broken, remove: broken } },
       source: {

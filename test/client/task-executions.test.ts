@@ -6,7 +6,7 @@ import {
   InvalidOptionError,
   NotFoundError,
   outcomeOf,
-  phaseName,
+  phaseOf,
   taskExecutionId,
 } from "../../src/index.js";
 import type { NodeExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
@@ -121,7 +121,7 @@ describe.each(wires)("task executions, $name", (wire) => {
     const row = await admin.taskExecutions.list({ nodeExecutionId: node }).first();
     const again = await admin.taskExecutions.get(row?.id);
     expect(again).toEqual(row);
-    expect(phaseName(again)).toBe("SUCCEEDED");
+    expect(phaseOf(again)).toBe("SUCCEEDED");
   });
 
   it("give their outputs inline", async () => {

@@ -13,7 +13,7 @@ import {
   readTaskExecutionInputs,
   readTaskExecutionOutputs,
 } from "../../src/data/index.js";
-import { literalMapToNative } from "../../src/values/literals/index.js";
+import { literalsToValues } from "../../src/values/literals/index.js";
 import { InMemoryFlyteAdmin } from "../../src/testing/in-memory-flyte-admin.js";
 import { recordedBlobs, recordedNow, seedCalls } from "../support/recordings.js";
 import { encoded } from "./fake-flyte.js";
@@ -64,8 +64,8 @@ describe.each([
     const outputs = await readTaskExecutionOutputs(context, attempt("n3", "core.basics.hello", 0));
     expect(inputs).toMatchObject({ kind: "literals", source: "inline" });
     if (inputs.kind !== "literals" || outputs.kind !== "literals") throw new Error(outputs.kind);
-    expect(literalMapToNative(inputs.literals)).toEqual({ s: "in n0", x: 3n });
-    expect(literalMapToNative(outputs.literals)).toEqual({ o0: 42n });
+    expect(literalsToValues(inputs.literals)).toEqual({ s: "in n0", x: 3n });
+    expect(literalsToValues(outputs.literals)).toEqual({ o0: 42n });
     expect(await readNodeExecutionInputs(context, node("n0"))).toMatchObject({ source: "inline" });
     expect(await readExecutionInputs(context, executionId)).toMatchObject({ source: "inline" });
     expect(await readExecutionOutputs(context, bulk("bulk00000"))).toMatchObject({
@@ -78,7 +78,7 @@ describe.each([
     const outputs = await readNodeExecutionOutputs(context, node("n2-0-c0"));
     if (outputs.kind !== "literals") throw new Error(outputs.kind);
     expect(outputs.source).toBe(far);
-    const { big } = literalMapToNative(outputs.literals);
+    const { big } = literalsToValues(outputs.literals);
     expect(big).toHaveLength(3 * 1024 * 1024);
   });
 

@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 
 import { type Literal, LiteralSchema } from "../../gen/flyteidl/core/literals_pb.js";
 import { SimpleType } from "../../gen/flyteidl/core/types_pb.js";
-import { AdminClient, literalToNative, nativeToLiteral, NotFoundError } from "../../src/index.js";
+import { AdminClient, literalToValue, valueToLiteral, NotFoundError } from "../../src/index.js";
 import { InMemoryFlyteAdmin, seedAttempts, seedExecution, seedNode } from "../../src/testing.js";
 import { stringLiteral } from "../support/literals.js";
 
@@ -15,11 +15,11 @@ const base = "flyte://v1/flytesnacks/development/ran0001";
 const nodeOf = (nodeId: string) => ({ executionId: { ...scope, name: "ran0001" }, nodeId });
 
 function integer(value: bigint): Literal {
-  return nativeToLiteral(value, { type: { case: "simple", value: SimpleType.INTEGER } });
+  return valueToLiteral(value, { type: { case: "simple", value: SimpleType.INTEGER } });
 }
 
 function offloaded(uri: string, sizeBytes = 0n): Literal {
-  return nativeToLiteral({ kind: "offloaded", uri, sizeBytes }, {});
+  return valueToLiteral({ kind: "offloaded", uri, sizeBytes }, {});
 }
 
 function collection(...literals: Literal[]): Literal {
@@ -105,7 +105,7 @@ describe("resolving a flyte:// URL", () => {
 
   test("of an attempt's outputs gives those of that attempt", async () => {
     const result = await admin.dataProxy.resolve(`${base}/n0/1/o`);
-    expect(result.kind === "literals" && literalToNative(result.literals.literals["o0"]!)).toBe(
+    expect(result.kind === "literals" && literalToValue(result.literals.literals["o0"]!)).toBe(
       "of 1",
     );
     expect(await admin.dataProxy.resolve(`${base}/n0/0/o`)).toMatchObject({ kind: "failed" });
@@ -235,7 +235,7 @@ describe("literals that were offloaded", () => {
     const before = flyte.calls.length;
     const result = await admin.nodeExecutions.outputs(nodeOf("off"));
     if (result.kind !== "literals") throw new Error(result.kind);
-    expect(literalToNative(result.literals.literals["lost"]!)).toMatchObject({ kind: "offloaded" });
+    expect(literalToValue(result.literals.literals["lost"]!)).toMatchObject({ kind: "offloaded" });
     expect(result.unfetched).toBeUndefined();
     expect(flyte.calls).toHaveLength(before + 1);
   });
@@ -245,10 +245,10 @@ describe("literals that were offloaded", () => {
     const result = await admin.nodeExecutions.outputs(nodeOf("off"), options);
     if (result.kind !== "literals") throw new Error(result.kind);
     const { plain, list, lost, chain } = result.literals.literals;
-    expect(literalToNative(plain!)).toBe(1n);
-    expect(literalToNative(list!)).toEqual([2n, "fetched"]);
-    expect(literalToNative(chain!)).toEqual(["fetched"]);
-    expect(literalToNative(lost!)).toMatchObject({ kind: "offloaded" });
+    expect(literalToValue(plain!)).toBe(1n);
+    expect(literalToValue(list!)).toEqual([2n, "fetched"]);
+    expect(literalToValue(chain!)).toEqual(["fetched"]);
+    expect(literalToValue(lost!)).toMatchObject({ kind: "offloaded" });
     const reasons = Object.fromEntries(
       (result.unfetched ?? []).map(({ path, result: { kind } }) => [path, kind]),
     );
@@ -264,7 +264,7 @@ describe("literals that were offloaded", () => {
     const size = toBinary(LiteralSchema, stringLiteral("fetched")).length;
     const options = { fetchOffloaded: true, maxBytes: size };
     const result = await admin.dataProxy.resolve(`${base}/off/o/list`, options);
-    expect(result.kind === "literal" && literalToNative(result.literal)).toEqual([2n, "fetched"]);
+    expect(result.kind === "literal" && literalToValue(result.literal)).toEqual([2n, "fetched"]);
     const chained = await admin.dataProxy.resolve(`${base}/off/o/chain`, options);
     expect(chained).toMatchObject({
       kind: "literal",

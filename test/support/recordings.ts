@@ -171,7 +171,8 @@ function itemsOf(value: unknown): readonly unknown[] {
   return [...(value as ReadonlyMap<unknown, unknown>).values()];
 }
 
-function recordedCall(serviceName: string, rpc: string, request: string): RecordedCall {
+/** A call as the files of recordings write it: the request in base64. */
+export function recordedCall(serviceName: string, rpc: string, request: string): RecordedCall {
   const method = services
     .find(({ typeName }) => typeName === serviceName)
     ?.methods.find(({ name }) => name === rpc);
@@ -190,7 +191,8 @@ function recordedAnswer(method: DescMethod, grpc: ReadLine["grpc"]): RecordedAns
   };
 }
 
-function bytesOf(base64: string): Uint8Array {
+/** The bytes of a base64 text. */
+export function bytesOf(base64: string): Uint8Array {
   return new Uint8Array(Buffer.from(base64, "base64"));
 }
 

@@ -42,12 +42,12 @@ export const admin = createClient(AdminService, createRestTransport({ baseUrl: l
   { what: "`outcomeOf` alone", code: `export { outcomeOf } from "flyte-admin-client";` },
   { what: "`executionId` alone", code: `export { executionId } from "flyte-admin-client";` },
   {
-    what: "`literalToNative` alone",
-    code: `export { literalToNative } from "flyte-admin-client";`,
+    what: "`literalToValue` alone",
+    code: `export { literalToValue } from "flyte-admin-client";`,
   },
   {
-    what: "`literalToNative` with `msgpack`",
-    code: `export { literalToNative, msgpack } from "flyte-admin-client";`,
+    what: "`literalToValue` with `msgpack`",
+    code: `export { literalToValue, msgpack } from "flyte-admin-client";`,
   },
   { what: "`fetchSignedUrl` alone", code: `export { fetchSignedUrl } from "flyte-admin-client";` },
   { what: "everything of `flyte-admin-client`", code: `export * from "flyte-admin-client";` },

@@ -4,54 +4,66 @@ import {
   AuthMetadataService,
   type PublicClientAuthConfigResponse,
 } from "../../../gen/flyteidl/service/auth_pb.js";
-import { type FlyteError, toFlyteError } from "../../errors/index.js";
-import type { FetchContext } from "../../transports/fetch-once.js";
+import {
+  ConnectionError,
+  errorText,
+  type FlyteError,
+  isFlyteError,
+  toFlyteError,
+  UnexpectedResponseError,
+} from "../../errors/index.js";
+import { isCertificateFault } from "../../errors/network-fault.js";
 import { createUnaryClient } from "../../transports/unary-client.js";
+import { type SignInError, signInError } from "../errors.js";
+import type { IssuerContext } from "../oauth/ask-issuer.js";
 import { endpointsOfDocument, endpointsOfMetadata } from "./issuer-endpoints.js";
 import { safeEndpoint } from "./safe-endpoint.js";
 import type { IssuerEndpoints, SignInOverrides, SignInServer } from "./sign-in-server.js";
 import { fetchWellKnown } from "./well-known.js";
 
 /** What a discovery stands on. */
-export interface DiscoveryParts {
+export interface DiscoveryParts extends IssuerContext {
   /** Reaches the server, without a token. */
   readonly transport: Transport;
   /** The server's HTTP address, for the well-known document. `undefined` where there is none. */
   readonly baseUrl: string | undefined;
   readonly overrides: SignInOverrides;
-  readonly fetch: FetchContext["fetch"];
-  /** The longest time of one question, in milliseconds. */
-  readonly timeoutMs: number;
+  /** Waits so many milliseconds, unless the signal ends the wait. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
+
+/** How often the server is asked, and how long is waited after the first failure, in milliseconds. */
+const maxAttempts = 3;
+const firstPauseMs = 200;
 
 /**
  * Asks a server how to sign in: its AuthMetadataService first, well-known documents second.
  *
- * @returns `undefined` when the server runs without authentication: it answers UNIMPLEMENTED
- * @throws FlyteError when the server cannot be reached
+ * @returns `undefined` when the server runs without authentication, which nothing says but FlyteAdmin's own
+ *   "unknown service": an ingress answers 404, and some proxies UNIMPLEMENTED, while the server is away
+ * @throws FlyteError when the server cannot be reached, or something else answers in its place
  */
 export async function discover(parts: DiscoveryParts): Promise<SignInServer | undefined> {
-  const { transport, overrides, timeoutMs } = parts;
-  const client = createUnaryClient(AuthMetadataService, transport);
-  let config: PublicClientAuthConfigResponse | undefined;
-  try {
-    config = await client.getPublicClientConfig({}, { timeoutMs });
-  } catch (thrown) {
-    const error = toFlyteError(thrown, { rpc: "GetPublicClientConfig" });
-    if (error.code === "UNIMPLEMENTED") return undefined;
-    if (!isAnswer(error)) throw error;
-  }
+  const { overrides } = parts;
+  const config = await publicClientConfig(parts);
+  if (config === undefined) return undefined;
+  const audience = textOf(config.audience);
   let endpoints: Promise<IssuerEndpoints> | undefined;
   return {
-    clientId: overrides.clientId ?? textOf(config?.clientId),
-    redirectUri: overrides.redirectUri ?? textOf(config?.redirectUri),
-    scopes: overrides.scopes ?? config?.scopes ?? [],
-    audience: overrides.audience ?? textOf(config?.audience),
-    metadataKey: textOf(config?.authorizationMetadataKey)?.toLowerCase(),
+    clientId: overrides.clientId ?? textOf(config.clientId),
+    redirectUri: overrides.redirectUri ?? textOf(config.redirectUri),
+    scopes: overrides.scopes ?? config.scopes,
+    audience: textOf(overrides.audience ?? audience),
+    serviceAudience:
+      overrides.useAudienceFromAdmin === true ? audience : textOf(overrides.audience),
+    metadataKey: textOf(config.authorizationMetadataKey)?.toLowerCase(),
     endpoints: () => {
-      endpoints ??= findEndpoints(parts).catch((error: unknown) => {
-        // A failure is not kept: the issuer may be back for the next call.
+      const forget = (): void => {
         endpoints = undefined;
+      };
+      endpoints ??= findEndpoints(parts, forget).catch((error: unknown) => {
+        // A failure is not kept: the issuer may be back for the next call.
+        forget();
         throw error;
       });
       return endpoints;
@@ -59,57 +71,135 @@ export async function discover(parts: DiscoveryParts): Promise<SignInServer | un
   };
 }
 
-async function findEndpoints(parts: DiscoveryParts): Promise<IssuerEndpoints> {
+/** @returns `undefined` when the server runs without authentication */
+async function publicClientConfig(
+  parts: DiscoveryParts,
+): Promise<PublicClientAuthConfigResponse | undefined> {
+  const { transport, timeoutMs, signal } = parts;
+  const client = createUnaryClient(AuthMetadataService, transport);
+  try {
+    return await asked(parts, "GetPublicClientConfig", isWorthAsking, () =>
+      client.getPublicClientConfig({}, { timeoutMs, signal }),
+    );
+  } catch (error) {
+    if (isWithoutAuthentication(error)) return undefined;
+    throw error;
+  }
+}
+
+/** @param forget Called where what is found is good for this time only. */
+async function findEndpoints(parts: DiscoveryParts, forget: () => void): Promise<IssuerEndpoints> {
   const { tokenUrl } = parts.overrides;
   const isPlain = isPlainServer(parts);
   if (tokenUrl === undefined) return issuerEndpoints(parts, isPlain);
   const tokenEndpoint = safeEndpoint("token endpoint", tokenUrl, isPlain);
-  // A service needs no other endpoint than the one that was set.
-  const rest = await issuerEndpoints(parts, isPlain).catch(() => undefined);
-  return {
-    issuer: rest?.issuer ?? new URL(tokenEndpoint).origin,
-    authorizationEndpoint: rest?.authorizationEndpoint,
-    deviceAuthorizationEndpoint: rest?.deviceAuthorizationEndpoint,
-    tokenEndpointAuthMethods: rest?.tokenEndpointAuthMethods ?? [],
-    namesIssuer: rest?.namesIssuer ?? false,
-    tokenEndpoint,
-  };
+  try {
+    return { ...(await issuerEndpoints(parts, isPlain)), tokenEndpoint };
+  } catch {
+    // A service needs no other endpoint than the one that was set; a person may have better luck next time.
+    forget();
+    return {
+      issuer: new URL(tokenEndpoint).origin,
+      authorizationEndpoint: undefined,
+      deviceAuthorizationEndpoint: undefined,
+      tokenEndpointAuthMethods: [],
+      namesIssuer: false,
+      tokenEndpoint,
+    };
+  }
 }
 
 async function issuerEndpoints(parts: DiscoveryParts, isPlain: boolean): Promise<IssuerEndpoints> {
-  const { transport, overrides, baseUrl, fetch, timeoutMs } = parts;
+  const { transport, overrides, baseUrl, timeoutMs, signal } = parts;
   const { authorizationServerUrl } = overrides;
-  const signal = AbortSignal.timeout(timeoutMs);
   if (authorizationServerUrl !== undefined) {
     const base = safeEndpoint("authorizationServerUrl", authorizationServerUrl, isPlain);
-    const document = await fetchWellKnown(base, fetch, signal);
-    return endpointsOfDocument(document, base, isPlain);
+    return endpointsOfDocument(await fetchWellKnown(base, parts), base, isPlain);
   }
   const client = createUnaryClient(AuthMetadataService, transport);
+  let refusal: unknown = noTokenEndpoint();
   try {
-    const metadata = await client.getOAuth2Metadata({}, { timeoutMs });
+    const metadata = await asked(parts, "GetOAuth2Metadata", isNoAnswer, () =>
+      client.getOAuth2Metadata({}, { timeoutMs, signal }),
+    );
     if (metadata.tokenEndpoint !== "") return endpointsOfMetadata(metadata, isPlain);
-  } catch (thrown) {
-    const error = toFlyteError(thrown, { rpc: "GetOAuth2Metadata" });
+  } catch (error) {
     // With an issuer of its own the server answers INTERNAL when it cannot reach it.
-    if (!isAnswer(error) || baseUrl === undefined) throw error;
+    if (!isAnswer(error)) throw error;
+    refusal = error;
   }
-  if (baseUrl === undefined) return noEndpoints;
-  return endpointsOfDocument(await fetchWellKnown(baseUrl, fetch, signal), undefined, isPlain);
+  if (baseUrl === undefined) throw refusal;
+  try {
+    return endpointsOfDocument(await fetchWellKnown(baseUrl, parts), undefined, isPlain);
+  } catch {
+    // What the server itself said tells more than that it has no document either.
+    throw refusal;
+  }
 }
 
-const noEndpoints: IssuerEndpoints = {
-  issuer: "",
-  tokenEndpoint: undefined,
-  authorizationEndpoint: undefined,
-  deviceAuthorizationEndpoint: undefined,
-  tokenEndpointAuthMethods: [],
-  namesIssuer: false,
-};
+/**
+ * Asks the server, again after failures that pass.
+ *
+ * @param mayPass Whether another attempt may end better.
+ * @throws FlyteError, the last attempt's
+ */
+async function asked<T>(
+  { wait, signal, timeoutMs }: DiscoveryParts,
+  rpc: string,
+  mayPass: (error: FlyteError) => boolean,
+  ask: () => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask();
+    } catch (thrown) {
+      const error = toFlyteError(thrown, { rpc, attempts: attempt });
+      const isOwnLimit = error.code === "DEADLINE_EXCEEDED" && error.serverMessage === undefined;
+      if (isOwnLimit) throw noAnswer(rpc, timeoutMs, attempt);
+      if (attempt === maxAttempts || !mayPass(error)) throw error;
+      await wait(firstPauseMs * 2 ** (attempt - 1), signal);
+    }
+  }
+}
+
+function noAnswer(rpc: string, timeoutMs: number, attempts: number): ConnectionError {
+  const words = `the server did not say within ${timeoutMs} ms how to sign in`;
+  return new ConnectionError(errorText(rpc, "UNAVAILABLE", words), { rpc, attempts });
+}
+
+function noTokenEndpoint(): SignInError {
+  return signInError(
+    "the server's metadata names no token endpoint",
+    "Set tokenUrl or authorizationServerUrl.",
+    { reason: "unsupported" },
+  );
+}
+
+/** FlyteAdmin's own words, on gRPC and through its gateway, where it runs with `useAuth: false`. */
+function isWithoutAuthentication(error: unknown): boolean {
+  return (
+    isFlyteError(error, "UNIMPLEMENTED") &&
+    error.serverMessage === `unknown service ${AuthMetadataService.typeName}`
+  );
+}
+
+/** Whether the server may still say how to sign in: it, or what stands before it, may have just been starting. */
+function isWorthAsking(error: FlyteError): boolean {
+  if (isWithoutAuthentication(error) || error instanceof UnexpectedResponseError) return false;
+  return (
+    isNoAnswer(error) || ["UNIMPLEMENTED", "UNKNOWN", "INTERNAL", "ABORTED"].includes(error.code)
+  );
+}
+
+function isNoAnswer(error: FlyteError): boolean {
+  return error.code === "UNAVAILABLE" && !isCertificateFault(error);
+}
 
 /** Whether someone answered, be it a proxy: then another way may lead on. */
-function isAnswer({ code }: FlyteError): boolean {
-  return code !== "UNAVAILABLE" && code !== "DEADLINE_EXCEEDED" && code !== "CANCELLED";
+function isAnswer(error: unknown): boolean {
+  return (
+    isFlyteError(error) && !["UNAVAILABLE", "DEADLINE_EXCEEDED", "CANCELLED"].includes(error.code)
+  );
 }
 
 /** Where calls go without TLS, an issuer without TLS makes nothing worse. */

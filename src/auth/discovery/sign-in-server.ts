@@ -6,8 +6,10 @@ export interface SignInServer {
   readonly redirectUri: string | undefined;
   /** The scopes to ask for; FlyteAdmin's own default is `all` and `offline`. */
   readonly scopes: readonly string[];
-  /** The audience to ask for. */
+  /** The audience that a person's sign-in asks for. */
   readonly audience: string | undefined;
+  /** The audience that client credentials ask for. */
+  readonly serviceAudience: string | undefined;
   /** The gRPC metadata key for the token (`authorization_metadata_key`). */
   readonly metadataKey: string | undefined;
   /** Gets the issuer's endpoints; asked once. */
@@ -34,8 +36,16 @@ export interface SignInOverrides {
   readonly redirectUri?: string | undefined;
   /** The scopes to ask for. FlyteAdmin demands `all`. */
   readonly scopes?: readonly string[] | undefined;
-  /** The audience to ask for. */
+  /**
+   * The audience to ask for; an empty one asks for none.
+   * @defaultValue the one that the server publishes where a person signs in, none for client credentials
+   */
   readonly audience?: string | undefined;
+  /**
+   * Whether client credentials ask for the audience that the server publishes, whatever `audience` is.
+   * @defaultValue `false`, as in flytectl
+   */
+  readonly useAudienceFromAdmin?: boolean | undefined;
   /** The token endpoint, where it differs from what the server's metadata says. */
   readonly tokenUrl?: string | undefined;
   /** The issuer, whose well-known document is read in place of FlyteAdmin's metadata. */

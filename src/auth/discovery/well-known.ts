@@ -1,10 +1,6 @@
 import { signInError } from "../errors.js";
 import { isRecord } from "../jwt.js";
-import { type FetchContext, fetchOnce } from "../../transports/fetch-once.js";
-import { readBody } from "../../transports/read-body.js";
-
-/** The longest document that is read, in bytes. */
-const maxBytes = 262_144;
+import { askIssuer, type IssuerContext } from "../oauth/ask-issuer.js";
 
 /**
  * Reads an issuer's metadata from its well-known address: that of OAuth (RFC 8414) first, that of
@@ -16,8 +12,7 @@ const maxBytes = 262_144;
  */
 export async function fetchWellKnown(
   base: string,
-  fetch: FetchContext["fetch"],
-  signal: AbortSignal,
+  context: IssuerContext,
 ): Promise<Readonly<Record<string, unknown>>> {
   const url = new URL(base);
   const path = url.pathname.replace(/\/+$/, "");
@@ -27,15 +22,11 @@ export async function fetchWellKnown(
   ];
   const found: string[] = [];
   for (const address of addresses) {
-    const context = { rpc: "SignIn", authority: url.host, fetch };
-    const response = await fetchOnce(context, address, {
-      headers: { accept: "application/json" },
-      signal,
-    });
-    const { bytes, cut } = await readBody(response, maxBytes);
-    const document = response.status === 200 && !cut ? parse(bytes) : undefined;
+    const headers = { accept: "application/json" };
+    const { status, bytes, cut } = await askIssuer(context, address, { headers });
+    const document = status === 200 && !cut ? parse(bytes) : undefined;
     if (document !== undefined) return document;
-    found.push(`${address} answered with status ${response.status}`);
+    found.push(`${address} answered with status ${status}`);
   }
   throw signInError(
     `there is no metadata of the issuer: ${found.join(", ")}`,

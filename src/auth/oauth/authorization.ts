@@ -1,5 +1,6 @@
 import { signInError } from "../errors.js";
 import type { PendingSignIn } from "../flow.js";
+import { oneLine } from "../one-line.js";
 import type { GrantAnswer, GrantParts } from "./grant-parts.js";
 
 /**
@@ -54,6 +55,11 @@ export async function finishAuthorization(
   } catch (error) {
     throw answerError(error instanceof library.AuthorizationResponseError, answered, error);
   }
+  if (!parameters.get("code")) {
+    throw signInError("the browser came back without a code of the issuer", "Begin again.", {
+      reason: "failed",
+    });
+  }
   const response = await library.authorizationCodeGrantRequest(
     issuer,
     client,
@@ -76,7 +82,7 @@ function answerError(isRefusal: boolean, answered: URLSearchParams, error: unkno
       { reason: isDenied ? "denied" : "refused", oauthError: code },
     );
   }
-  const words = error instanceof Error ? error.message.slice(0, 200) : "unknown failure";
+  const words = error instanceof Error ? oneLine(error.message, 200) : "unknown failure";
   return signInError(
     `the browser came back with an answer that does not belong to this sign-in (${words})`,
     "Begin again.",

@@ -1,6 +1,7 @@
 import { signInError } from "../errors.js";
 import type { DeviceGrant } from "../flow.js";
 import type { GrantAnswer, GrantParts } from "./grant-parts.js";
+import { oneLine } from "../one-line.js";
 import { askedOf } from "./simple-grants.js";
 
 /**
@@ -20,18 +21,30 @@ export async function startDevice(parts: GrantParts): Promise<DeviceGrant> {
     issuer,
     client,
     clientAuth,
-    askedOf(parts),
+    askedOf(parts, parts.server.audience),
     options,
   );
   const answer = await library.processDeviceAuthorizationResponse(issuer, client, response);
+  const { verification_uri_complete: complete } = answer;
   return {
     deviceCode: answer.device_code,
-    userCode: answer.user_code,
-    verificationUri: answer.verification_uri,
-    verificationUriComplete: answer.verification_uri_complete,
+    userCode: oneLine(answer.user_code, 100),
+    verificationUri: webAddress(answer.verification_uri),
+    verificationUriComplete: complete === undefined ? undefined : webAddress(complete),
     expiresInMs: answer.expires_in * 1000,
     intervalMs: answer.interval === undefined ? undefined : answer.interval * 1000,
   };
+}
+
+/** A person is sent there, so it must be a page of the web. `URL` escapes what a terminal would act on. */
+function webAddress(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url?.protocol === "https:" || url?.protocol === "http:") return url.href;
+  throw signInError(
+    "the issuer names a page for the code that is no address of http or https",
+    "Check the issuer.",
+    { reason: "unsupported" },
+  );
 }
 
 /** Asks whether the person has entered a device code. */

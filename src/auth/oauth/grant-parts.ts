@@ -14,9 +14,7 @@ export interface GrantParts {
 }
 
 /** Options of the OAuth library's requests. */
-export interface RequestOptions {
-  readonly signal: AbortSignal;
-}
+export type RequestOptions = Readonly<Record<symbol, unknown>>;
 
 /** The part of the OAuth library's token answers that is used. */
 export interface GrantAnswer {

@@ -1,17 +1,11 @@
-import { errorText, ConnectionError } from "../../errors/index.js";
-import {
-  createSecretMask,
-  escapeControls,
-  removeSecrets,
-  type Secret,
-} from "../../errors/redaction/index.js";
-import { type FetchContext, fetchOnce } from "../../transports/fetch-once.js";
-import { readBody } from "../../transports/read-body.js";
+import { ConnectionError, errorText } from "../../errors/index.js";
+import { createSecretMask, removeSecrets, type Secret } from "../../errors/redaction/index.js";
+import { retryAfterMsOf } from "../../errors/retry-after.js";
 import { signInError } from "../errors.js";
 import { isRecord } from "../jwt.js";
+import { oneLine } from "../one-line.js";
+import { askIssuer, type IssuerAnswer, type IssuerContext } from "./ask-issuer.js";
 
-/** The longest answer of an issuer that is read, in bytes. */
-const maxBytes = 262_144;
 /** What is looked at of an issuer's words, in characters. */
 const maxWordsRead = 4_096;
 
@@ -20,7 +14,12 @@ export interface OAuthRequestInit {
   readonly method: string;
   readonly headers: Record<string, string>;
   readonly body?: URLSearchParams | undefined;
-  readonly signal?: AbortSignal | undefined;
+}
+
+/** How an issuer's token endpoint is asked. */
+export interface OAuthContext extends IssuerContext {
+  /** Whether it is FlyteAdmin's own, which answers 500 `server_error` where others say `invalid_grant`. */
+  readonly isFlyteAdmin: boolean;
 }
 
 /**
@@ -31,60 +30,64 @@ export interface OAuthRequestInit {
  * @throws ConnectionError when the issuer, or a proxy before it, cannot serve now
  */
 export async function oauthFetch(
-  fetch: FetchContext["fetch"],
+  context: OAuthContext,
   url: string,
   init: OAuthRequestInit,
 ): Promise<Response> {
-  const authority = new URL(url).host;
-  const { method, headers, body, signal } = init;
-  const response = await fetchOnce({ rpc: "SignIn", authority, fetch }, url, {
+  const { method, headers, body } = init;
+  const answer = await askIssuer(context, url, {
     method,
     // A string: some runtimes write a charset behind the type of URLSearchParams, which some issuers refuse.
     headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
     ...(body === undefined ? {} : { body: body.toString() }),
-    ...(signal === undefined ? {} : { signal }),
-    credentials: "omit",
-    cache: "no-store",
   }).catch((error: unknown) => {
     removeSecrets(error, secretsIn(init));
     throw error;
   });
-  const { bytes, cut } = await readBody(response, maxBytes);
-  const answer = cut ? undefined : parse(bytes);
-  if (response.status >= 400 || answer === undefined) {
-    throw refusal(authority, response.status, answer, secretsIn(init));
+  const content = answer.cut ? undefined : parse(answer.bytes);
+  if (answer.status >= 400 || content === undefined) {
+    throw refusal(context, new URL(url).host, answer, content, secretsIn(init));
   }
   // `undefined` is left out of JSON.
-  return new Response(JSON.stringify({ ...answer, id_token: undefined }), {
-    status: response.status,
+  return new Response(JSON.stringify({ ...content, id_token: undefined }), {
+    status: answer.status,
     headers: { "content-type": "application/json" },
   });
 }
 
 function refusal(
+  { isFlyteAdmin }: OAuthContext,
   authority: string,
-  status: number,
-  answer: Readonly<Record<string, unknown>> | undefined,
+  { status, headers }: IssuerAnswer,
+  content: Readonly<Record<string, unknown>> | undefined,
   secrets: readonly Secret[],
 ): Error {
-  const code = answer?.["error"];
-  const isCode = typeof code === "string" && /^[\w.:/-]{1,100}$/.test(code);
+  const said = content?.["error"];
+  const isCode = typeof said === "string" && /^[\w.:/-]{1,100}$/.test(said);
   const mask = createSecretMask(secrets);
-  if (!isCode || mask(code) !== code) {
-    if (status >= 500 || status === 429) {
-      return new ConnectionError(
-        errorText("SignIn", "UNAVAILABLE", `the issuer at ${authority} answered with ${status}`),
-        { rpc: "SignIn" },
-      );
-    }
+  const code = isCode && mask(said) === said ? said : undefined;
+  const isPassing =
+    status === 429 || code === "temporarily_unavailable" || (status >= 500 && !isFlyteAdmin);
+  if (isPassing || status >= 501 || (status === 500 && code === undefined)) {
+    return new ConnectionError(
+      errorText(
+        "SignIn",
+        "UNAVAILABLE",
+        `the issuer at ${authority} answered with ${status}${code === undefined ? "" : ` (${code})`}`,
+        "It cannot give tokens now; the next call asks it again.",
+      ),
+      { rpc: "SignIn", retryAfterMs: retryAfterMsOf(headers) },
+    );
+  }
+  if (code === undefined) {
     return signInError(
       `${authority} answered with status ${status} and not as an OAuth issuer does`,
       "Check tokenUrl, and whether a proxy stands before the issuer.",
       { reason: "failed", status },
     );
   }
-  const said = answer?.["error_description"];
-  const words = typeof said === "string" ? `: ${wordsOf(said, mask)}` : "";
+  const description = content?.["error_description"];
+  const words = typeof description === "string" ? `: ${wordsOf(description, mask)}` : "";
   return signInError(`the issuer at ${authority} refused with ${code}${words}`, remedyFor(code), {
     reason: "refused",
     oauthError: code,
@@ -109,7 +112,7 @@ function remedyFor(code: string): string {
 
 /** An issuer's words, short and on one line, without what was sent to it. */
 function wordsOf(said: string, mask: (text: string) => string): string {
-  return escapeControls(mask(said.slice(0, maxWordsRead)).replace(/\s+/g, " ")).slice(0, 300);
+  return oneLine(mask(said.slice(0, maxWordsRead)), 300);
 }
 
 const openParameters: ReadonlySet<string> = new Set([

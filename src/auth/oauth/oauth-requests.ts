@@ -1,11 +1,12 @@
 import type { AuthorizationServer } from "oauth4webapi";
 
 import { isFlyteError } from "../../errors/index.js";
-import type { FetchContext } from "../../transports/fetch-once.js";
-import type { SignInServer } from "../discovery/sign-in-server.js";
+import type { IssuerEndpoints, SignInServer } from "../discovery/sign-in-server.js";
 import { signInError } from "../errors.js";
+import { oneLine } from "../one-line.js";
 import { type Token, tokenOf } from "../token.js";
 import type { ClientSecret, DeviceGrant, IssuerRequests, PendingSignIn } from "../flow.js";
+import type { IssuerContext } from "./ask-issuer.js";
 import { finishAuthorization, startAuthorization } from "./authorization.js";
 import { pollDevice, startDevice } from "./device.js";
 import type { GrantAnswer, GrantParts } from "./grant-parts.js";
@@ -14,12 +15,9 @@ import { clientCredentials, refresh } from "./simple-grants.js";
 import { oauthFetch, type OAuthRequestInit } from "./oauth-fetch.js";
 
 /** What requests to an issuer stand on. */
-export interface OAuthRequestsParts {
+export interface OAuthRequestsParts extends Omit<IssuerContext, "signal"> {
   readonly server: SignInServer;
-  readonly fetch: FetchContext["fetch"];
   readonly nowMs: () => number;
-  /** The longest time of one request, in milliseconds. */
-  readonly timeoutMs: number;
 }
 
 /** Asks an issuer, as one client, through the OAuth library. */
@@ -79,7 +77,7 @@ export class OAuthRequests implements IssuerRequests {
     work: (parts: GrantParts) => Promise<T>,
     credentials?: ClientSecret,
   ): Promise<T> {
-    const { server, timeoutMs } = this.#parts;
+    const { server, fetch, timeoutMs } = this.#parts;
     const [library, endpoints] = await Promise.all([loadOAuth(), server.endpoints()]);
     const clientId = credentials?.clientId ?? server.clientId;
     if (clientId === undefined || clientId === "") {
@@ -98,12 +96,17 @@ export class OAuthRequests implements IssuerRequests {
     const takesForm =
       endpoints.tokenEndpointAuthMethods.includes("client_secret_post") &&
       !endpoints.tokenEndpointAuthMethods.includes("client_secret_basic");
+    const context = {
+      fetch,
+      timeoutMs,
+      signal,
+      isFlyteAdmin: isFlyteAdmins(endpoints),
+    };
     const options = {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       // Which addresses may do without TLS is decided where they are read.
       [library.allowInsecureRequests]: true,
       [library.customFetch]: (url: string, init: OAuthRequestInit) =>
-        oauthFetch(this.#parts.fetch, url, init),
+        oauthFetch(context, url, init),
     };
     try {
       return await work({
@@ -128,10 +131,15 @@ export class OAuthRequests implements IssuerRequests {
 
 /** What the library itself finds wrong. Its errors hold whole answers, so nothing of them goes on but the text. */
 function unfit(error: unknown): Error {
-  const words = error instanceof Error ? error.message.slice(0, 200) : "unknown failure";
+  const words = error instanceof Error ? oneLine(error.message, 200) : "unknown failure";
   return signInError(`the issuer's answer cannot be used (${words})`, "Check the issuer.", {
     reason: "failed",
   });
+}
+
+/** FlyteAdmin's own issuer has its endpoints below the address that it calls itself. */
+function isFlyteAdmins({ issuer, tokenEndpoint }: IssuerEndpoints): boolean {
+  return tokenEndpoint === `${issuer.replace(/\/+$/, "")}/oauth2/token`;
 }
 
 function named<Name extends string>(

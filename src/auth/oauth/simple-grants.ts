@@ -7,7 +7,7 @@ export async function clientCredentials(parts: GrantParts): Promise<GrantAnswer>
     issuer,
     client,
     clientAuth,
-    askedOf(parts),
+    askedOf(parts, parts.server.serviceAudience),
     options,
   );
   return library.processClientCredentialsResponse(issuer, client, response);
@@ -29,9 +29,9 @@ export async function refresh(
 }
 
 /** The scopes and the audience that are asked for. */
-export function askedOf({ server }: GrantParts): URLSearchParams {
+export function askedOf({ server }: GrantParts, audience: string | undefined): URLSearchParams {
   const parameters = new URLSearchParams();
   if (server.scopes.length > 0) parameters.set("scope", server.scopes.join(" "));
-  if (server.audience !== undefined) parameters.set("audience", server.audience);
+  if (audience !== undefined) parameters.set("audience", audience);
   return parameters;
 }

@@ -67,7 +67,7 @@ export class CookieSession implements CallAuth {
       });
     }
     return Promise.reject(
-      signedOutError("nobody is signed in, or the session is over", refusal.rpc),
+      signedOutError("the server found no session in the call's cookies", refusal.rpc, remedy),
     );
   }
 
@@ -87,3 +87,6 @@ export class CookieSession implements CallAuth {
     return url.href;
   }
 }
+
+const remedy =
+  'Send the window to loginUrl(). If it comes from there already, the browser withholds the cookies: set credentials: "include", and on another origin let the server list this page (security.allowedOrigins) and set its cookies with SameSite=None and Secure.';

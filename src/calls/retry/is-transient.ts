@@ -1,4 +1,5 @@
 import { type FlyteError, UnexpectedResponseError } from "../../errors/index.js";
+import { isCertificateFault } from "../../errors/network-fault.js";
 import { saysTooLarge } from "../../errors/size-limit.js";
 import type { CallKind } from "./call-class.js";
 
@@ -14,7 +15,7 @@ export function isTransient(error: FlyteError, kind: CallKind): boolean {
   const words = error.serverMessage;
   switch (error.code) {
     case "UNAVAILABLE":
-      return !/CERT|ERR_TLS|ERR_SSL|SELF_SIGNED|UNABLE_TO_/.test(error.message);
+      return !isCertificateFault(error);
     case "ABORTED":
       return true;
     case "DEADLINE_EXCEEDED":

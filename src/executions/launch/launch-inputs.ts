@@ -10,7 +10,7 @@ import {
   type BinaryCodec,
   LiteralError,
   member,
-  nativeToLiteralMap,
+  valuesToLiterals,
 } from "../../values/literals/index.js";
 import type { ResourceContext } from "../../resources/context.js";
 
@@ -42,13 +42,13 @@ export interface LiteralInputs<Interface extends WorkflowInterface> {
 /** Inputs of a launch as JavaScript values. */
 export interface ValueInputs<Interface extends WorkflowInterface> {
   /**
-   * The inputs by name, as `nativeToLiteral` takes them. They become literals by the types that
+   * The inputs by name, as `valueToLiteral` takes them. They become literals by the types that
    * the launch plan or the task declares, which is asked for them first.
    * @defaultValue none
    */
   readonly values: Interface["inputs"];
   /**
-   * Writes structs in its encoding, as with `nativeToLiteral`.
+   * Writes structs in its encoding, as with `valueToLiteral`.
    * @defaultValue none
    */
   readonly binary?: BinaryCodec;
@@ -90,7 +90,7 @@ export async function literalsOf(
     parameters.map(({ name, variable }) => [name, variable]),
   );
   const interfaceOf: VariableMap = { $typeName: "flyteidl.core.VariableMap", variables };
-  const literals = nativeToLiteralMap({ ...values }, interfaceOf, { binary });
+  const literals = valuesToLiterals({ ...values }, interfaceOf, { binary });
   for (const { name, isRequired } of parameters) {
     if (!isRequired || Object.hasOwn(literals.literals, name)) continue;
     throw new LiteralError(member("inputs", name), "expected a value, since it has no default");

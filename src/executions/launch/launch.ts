@@ -160,7 +160,7 @@ function checkInputs({ inputs, values }: GivenInputs): void {
     requireObject(
       value,
       `inputs.${name}`,
-      "a Literal, such as nativeToLiteral(value) makes; plain values go into values instead of inputs",
+      "a Literal, such as valueToLiteral(value) makes; plain values go into values instead of inputs",
     );
   }
 }

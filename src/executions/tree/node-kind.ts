@@ -1,6 +1,6 @@
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { phaseName } from "../../values/outcomes/index.js";
+import { phaseOf } from "../../values/outcomes/index.js";
 
 /** Nodes that the engine adds, and that run nothing. */
 const systemNodes = ["start-node", "end-node"];
@@ -19,7 +19,7 @@ export function mayHaveAttempts(node: NodeExecution): boolean {
   if (systemNodes.includes(metadata?.specNodeId ?? "") || systemNodes.includes(id?.nodeId ?? "")) {
     return false;
   }
-  if (childExecutionId(node) !== undefined || phaseName(node) === "SKIPPED") return false;
+  if (childExecutionId(node) !== undefined || phaseOf(node) === "SKIPPED") return false;
   return !hasChildren(node) || metadata?.isDynamic === true || metadata?.isArray === true;
 }
 

@@ -3,7 +3,7 @@ import type { Client } from "@connectrpc/connect";
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
-import { isTerminal, phaseName } from "../../values/outcomes/index.js";
+import { isTerminal, phaseOf } from "../../values/outcomes/index.js";
 import type { ExecutionTree, TreeOptions } from "../tree/index.js";
 import { buildTree } from "../tree/walk.js";
 import { checkWaitOptions } from "./check-wait-options.js";
@@ -54,7 +54,7 @@ export async function* updatesOf(
   try {
     let previous: ExecutionUpdate | undefined;
     for await (const { execution, tree } of polled(request, options, end.signal)) {
-      const phase = phaseName(execution);
+      const phase = phaseOf(execution);
       end.phase = phase;
       const nodes = changedNodes(previous?.tree, tree);
       if (phase !== previous?.phase || nodes.length > 0) {

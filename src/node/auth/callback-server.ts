@@ -1,24 +1,43 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 
 import { signInError } from "../../auth/errors.js";
 import { codeOf } from "../tls/tls-settings.js";
 
 /** The longest address that a browser may come back with, in characters. */
-const maxTarget = 32_768;
+const maxTargetLength = 32_768;
+
+/** The most connections at a time. A browser opens a few; anything else on this machine gets no more. */
+const maxConnections = 64;
+
+/** A sign-in that waits for its browser. */
+interface Waiting {
+  readonly state: string;
+  readonly resolve: (url: string) => void;
+  readonly reject: (reason: Error) => void;
+}
 
 /** The port that a browser comes back to after a sign-in. It takes one answer, and only from this machine. */
 export class CallbackServer {
   readonly redirectUri: string;
   readonly #servers: readonly Server[];
   readonly #path: string;
-  #waiting: { readonly state: string; readonly take: (url: string) => void } | undefined;
+  readonly #sockets = new Set<Socket>();
+  #waiting: Waiting | undefined;
 
   private constructor(servers: readonly Server[], redirectUri: URL) {
     this.#servers = servers;
     this.redirectUri = redirectUri.href;
     this.#path = redirectUri.pathname;
     for (const server of servers) {
+      server.maxConnections = maxConnections;
+      // An accept that fails, as for want of file handles, is told here, and unheard would end the process.
+      server.on("error", () => undefined);
+      server.on("connection", (socket: Socket) => {
+        this.#sockets.add(socket);
+        socket.on("error", () => undefined);
+        socket.once("close", () => this.#sockets.delete(socket));
+      });
       server.on("request", (request: IncomingMessage, response: ServerResponse) => {
         this.#answer(request, response);
       });
@@ -68,14 +87,23 @@ export class CallbackServer {
         signal.removeEventListener("abort", abort);
         this.#waiting = undefined;
       };
+      const waiting: Waiting = {
+        state,
+        resolve: (url) => {
+          settle();
+          resolve(url);
+        },
+        reject: (reason) => {
+          settle();
+          reject(reason);
+        },
+      };
       const abort = (): void => {
-        settle();
         const reason: unknown = signal.reason;
-        reject(reason instanceof Error ? reason : new Error("the sign-in was given up"));
+        waiting.reject(reason instanceof Error ? reason : new Error("the sign-in was given up"));
       };
       const timer = setTimeout(() => {
-        settle();
-        reject(
+        waiting.reject(
           signInError(
             `nobody signed in within ${Math.round(timeoutMs / 1000)} s`,
             "Begin again, or raise the time limit (pkceConfig.timeout).",
@@ -83,50 +111,59 @@ export class CallbackServer {
           ),
         );
       }, timeoutMs);
-      this.#waiting = {
-        state,
-        take: (url) => {
-          settle();
-          resolve(url);
-        },
-      };
+      this.#waiting = waiting;
       if (signal.aborted) abort();
       else signal.addEventListener("abort", abort, { once: true });
     });
   }
 
-  /** Closes the port. */
+  /** Closes the port and every connection to it. */
   close(): void {
-    for (const server of this.#servers) {
-      server.close();
-      server.closeIdleConnections();
-    }
+    this.#waiting?.reject(
+      signInError("the sign-in was ended before the browser came back", "Begin again.", {
+        reason: "failed",
+      }),
+    );
+    for (const server of this.#servers) server.close();
+    for (const socket of this.#sockets) socket.destroy();
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
-    const target = request.url ?? "/";
-    const url = new URL(target.slice(0, maxTarget), this.redirectUri);
-    const state = url.searchParams.get("state");
-    const waiting = this.#waiting?.state === state ? this.#waiting : undefined;
-    if (request.method !== "GET" || url.pathname !== this.#path) {
+    const { url: target = "", method } = request;
+    if (target.length > maxTargetLength) {
+      send(response, 414, "This address is too long.");
+      return;
+    }
+    // Compared as text: `URL` throws for targets such as `//`, and anybody may send one.
+    const [path = "", ...rest] = target.split("?");
+    if (method !== "GET" || path !== this.#path) {
       send(response, 404, "There is nothing here.");
       return;
     }
+    const query = rest.join("?");
+    const parameters = new URLSearchParams(query);
+    const waiting = this.#waiting;
     // Any page may send a browser here: an answer that is not ours must not end the sign-in.
-    if (waiting === undefined) {
+    if (waiting?.state !== parameters.get("state")) {
       send(response, 400, "This answer does not belong to the sign-in that is under way.");
       return;
     }
-    const isRefusal = url.searchParams.has("error");
-    send(
-      response,
-      200,
-      isRefusal
-        ? "The sign-in was refused. You may close this window."
-        : "You are signed in. You may close this window.",
-    );
-    waiting.take(url.href);
+    this.#waiting = undefined;
+    // The port closes with the sign-in, so the page goes out first.
+    response.once("close", () => {
+      const back = new URL(this.redirectUri);
+      back.search = query;
+      waiting.resolve(back.href);
+    });
+    send(response, 200, pageFor(parameters));
   }
+}
+
+/** The code is not exchanged yet, so no page can say that the person is signed in. */
+function pageFor(parameters: URLSearchParams): string {
+  if (parameters.has("error")) return "The sign-in was refused. You may close this window.";
+  if (!parameters.get("code")) return "The sign-in failed: the issuer sent no code.";
+  return "The sign-in goes on in the program that asked for it. You may close this window.";
 }
 
 function send(response: ServerResponse, status: number, text: string): void {
@@ -146,6 +183,7 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ port, host, exclusive: true }, () => {
+      server.off("error", reject);
       // A TCP server that listens has an address of host and port.
       resolve((server.address() as AddressInfo).port);
     });

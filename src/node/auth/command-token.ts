@@ -56,7 +56,9 @@ function run(
 }
 
 function failure(program: string, error: Error | null, timeoutMs: number): Error {
-  const name = JSON.stringify(program);
+  // An entry with spaces is most likely a whole command, whose arguments may be secret.
+  const [first = "", ...rest] = program.split(/\s+/);
+  const name = JSON.stringify(rest.length === 0 ? first : `${first} …`);
   if (error === null) {
     return signInError(
       `the command ${name} wrote something that is no token`,
@@ -72,7 +74,9 @@ function failure(program: string, error: Error | null, timeoutMs: number): Error
         ? `ended with status ${code}`
         : `cannot be run${codeOf(error)}`;
   // Node's own error holds all arguments.
-  return signInError(`the command ${name} for a token ${why}`, "Run it by hand to see why.", {
-    reason: "failed",
-  });
+  const remedy =
+    code === "ENOENT" && rest.length > 0
+      ? "Give the program and each of its arguments as an entry of a list."
+      : "Run it by hand to see why.";
+  return signInError(`the command ${name} for a token ${why}`, remedy, { reason: "failed" });
 }

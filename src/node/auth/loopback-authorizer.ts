@@ -64,8 +64,9 @@ export function loopbackAuthorizer(options: LoopbackOptions = {}): Authorizer {
 }
 
 function redirectOf(registered: string | undefined): URL {
-  const url = new URL(registered ?? "http://127.0.0.1:0/callback");
-  if (url.protocol === "http:" && isLoopback(url.hostname)) return url;
+  const address = registered ?? "http://127.0.0.1:0/callback";
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url?.protocol === "http:" && isLoopback(url.hostname)) return url;
   throw signInError(
     "the server's redirect URI is not on this machine, so a browser cannot come back to this program",
     "Let the server register http://localhost:53593/callback, or set redirectUri.",

@@ -27,6 +27,16 @@ export function configError(
   source: ConfigSource,
   words: string,
 ): InvalidOptionError {
-  const place = source.kind === "option" ? `option ${setting}` : sourceText(source);
-  return new InvalidOptionError(`${place}: ${words}`, { option: setting });
+  return new InvalidOptionError(`${placeText(setting, source)}: ${words}`, { option: setting });
+}
+
+function placeText(setting: string, source: ConfigSource): string {
+  switch (source.kind) {
+    case "option":
+      return `option ${setting}`;
+    case "default":
+      return `admin.${setting}, which is not set`;
+    default:
+      return sourceText(source);
+  }
 }

@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+
 import { redactText } from "../../errors/index.js";
 import type { AuthType } from "./auth-type.js";
 import { configError, type ConfigSource, sourceText } from "./config-error.js";
@@ -24,7 +26,12 @@ export interface ConfigOverrides {
   /** The file with the client's secret. */
   readonly clientSecretLocation?: string | undefined;
   readonly scopes?: readonly string[] | undefined;
+  /** The audience to ask for; an empty one asks for none. */
   readonly audience?: string | undefined;
+  /** Whether client credentials ask for the audience that the server publishes, whatever `audience` is. */
+  readonly useAudienceFromAdmin?: boolean | undefined;
+  /** The HTTP proxy for requests to the issuer alone, such as `http://proxy.example.com:3128`. */
+  readonly httpProxyUrl?: string | undefined;
   /** The program, and its arguments, that writes a token. */
   readonly command?: readonly string[] | undefined;
   /** The program, and its arguments, that writes a token for a proxy before the server. */
@@ -72,14 +79,21 @@ export class FlyteConfig {
     { readonly value: unknown; readonly source: ConfigSource }
   >();
   readonly #environment: Environment;
+  readonly #isOfUnion: boolean;
+  /** The home folder, which `~` in a path stands for. */
+  readonly home: string;
   /** The file that was read, if there was one. */
   readonly file: string | undefined;
 
   /** @internal */
   constructor(overrides: ConfigOverrides, places: ConfigPlaces) {
     this.#environment = places.env ?? process.env;
-    const file = readConfigFile(places.configFile, this.#environment, places.home);
+    this.home = places.home ?? homedir();
+    const file = readConfigFile(places.configFile, this.#environment, this.home);
     this.file = file?.path;
+    this.#isOfUnion =
+      valueAt(file?.content ?? {}, "union") !== undefined ||
+      unionVariables.some((name) => Boolean(this.#environment[name]));
     // Each setting knows its own name and type; that the keys are names is what `settings` says.
     for (const name of Object.keys(settings) as SettingName[]) this.#find(name, overrides, file);
   }
@@ -111,7 +125,7 @@ export class FlyteConfig {
       throw configError(
         "endpoint",
         { kind: "option" },
-        `there is no endpoint: ${looked} has no admin.endpoint, and FLYTE_PLATFORM_URL is not set. Set one of them, or give the option, such as dns:///flyte.example.com.`,
+        `there is no endpoint: ${looked} has no admin.endpoint, and FLYTE_PLATFORM_URL is not set. ${this.#isOfUnion ? unionWords : ""}Set one of them, or give the option, such as dns:///flyte.example.com.`,
       );
     }
     const insecure = this.get("insecure");
@@ -127,8 +141,8 @@ export class FlyteConfig {
   }
 
   /**
-   * How to sign in. Where nothing says, it is a secret's or a command's flow where there is one, and else the
-   * browser, as in flytekit.
+   * How to sign in. Where nothing says, it is a secret's or a command's flow where there is one. Else a file means
+   * `ClientSecret`, as to flytectl, and no file the browser, as to flytekit.
    */
   get authType(): AuthType {
     const said = this.get("authType");
@@ -139,7 +153,8 @@ export class FlyteConfig {
       "clientSecretLocation",
     ];
     if (secrets.some((name) => this.get(name) !== undefined)) return "ClientSecret";
-    return this.get("command") === undefined ? "Pkce" : "ExternalCommand";
+    if (this.get("command") !== undefined) return "ExternalCommand";
+    return this.file === undefined ? "Pkce" : "ClientSecret";
   }
 
   /** The settings in effect, each with its value and where it was set. Secrets are not told. */
@@ -167,7 +182,7 @@ export class FlyteConfig {
   }
 
   #find(name: SettingName, overrides: ConfigOverrides, file: ConfigFile | undefined): void {
-    const { keys, variables } = settings[name];
+    const { keys, variables, mayBeEmpty } = settings[name];
     const option: unknown = Reflect.get(overrides, name);
     if (option !== undefined) {
       this.#take(name, option, { kind: "option" });
@@ -183,7 +198,7 @@ export class FlyteConfig {
     if (file === undefined) return;
     for (const key of keys) {
       const found = valueAt(file.content, key);
-      if (found === undefined || found.value === "") continue;
+      if (found === undefined || (found.value === "" && mayBeEmpty !== true)) continue;
       this.#take(name, found.value, { kind: "file", file: file.path, key: found.key });
       return;
     }
@@ -197,6 +212,11 @@ export class FlyteConfig {
     this.#found.set(name, { value: read.value, source });
   }
 }
+
+/** The variables and the section of Union's own platform. */
+const unionVariables: readonly string[] = ["FLYTE_API_KEY", "UNION_API_KEY"];
+const unionWords =
+  "The section union and the variables FLYTE_API_KEY and UNION_API_KEY are of Union's own platform, and FlyteAdmin's client does not read them. ";
 
 /**
  * Reads the configuration of flytectl and flytekit: options first, then the environment, then the

@@ -7,6 +7,7 @@ import {
   readCount,
   readDurationMs,
   readList,
+  readProxyUrl,
   readText,
   readTexts,
 } from "./values.js";
@@ -20,6 +21,8 @@ export interface Setting<T> {
   readonly read: (value: unknown) => Read<T>;
   /** Whether the value is a secret, which is never told. */
   readonly isSecret?: boolean;
+  /** Whether an empty text in a file is a value. Elsewhere it is as if nothing stood there. */
+  readonly mayBeEmpty?: boolean;
 }
 
 function setting<T>(
@@ -43,6 +46,8 @@ export interface SettingValues {
   readonly clientSecretLocation: string;
   readonly scopes: readonly string[];
   readonly audience: string;
+  readonly useAudienceFromAdmin: boolean;
+  readonly httpProxyUrl: string;
   readonly command: readonly string[];
   readonly proxyCommand: readonly string[];
   readonly tokenUrl: string;
@@ -76,7 +81,7 @@ export const settings: {
   authType: setting(readAuthType, ["admin.authType"], ["FLYTE_CREDENTIALS_AUTH_MODE"]),
   clientId: setting(readText, ["admin.clientId"], ["FLYTE_CREDENTIALS_CLIENT_ID"]),
   clientSecret: {
-    keys: [],
+    keys: ["admin.clientSecret"],
     variables: ["FLYTE_CREDENTIALS_CLIENT_SECRET"],
     read: readText,
     isSecret: true,
@@ -92,7 +97,12 @@ export const settings: {
     ["FLYTE_CREDENTIALS_CLIENT_SECRET_LOCATION"],
   ),
   scopes: setting(readList, ["admin.scopes"], ["FLYTE_CREDENTIALS_SCOPES"]),
-  audience: setting(readText, ["admin.audience"], ["FLYTE_CREDENTIALS_AUDIENCE"]),
+  audience: {
+    ...setting(readText, ["admin.audience"], ["FLYTE_CREDENTIALS_AUDIENCE"]),
+    mayBeEmpty: true,
+  },
+  useAudienceFromAdmin: setting(readBoolean, ["admin.useAudienceFromAdmin"]),
+  httpProxyUrl: setting(readProxyUrl, ["admin.httpProxyURL"]),
   command: {
     keys: ["admin.command"],
     variables: ["FLYTE_CREDENTIALS_COMMAND"],

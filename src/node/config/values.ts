@@ -31,11 +31,29 @@ export function readList(value: unknown): Read<readonly string[]> {
   return isList ? { value: value.map(String) } : { wanted: "write a list of texts" };
 }
 
-/** Reads a command: a list of the program and its arguments, each as it is. */
+/**
+ * Reads a command: a list of the program and its arguments, or one text. A text is cut at commas, as in flytekit's
+ * environment variable, where one comes before any space; else at spaces, as in a shell, with quotes around what
+ * belongs together.
+ */
 export function readCommand(value: unknown): Read<readonly string[]> {
-  const list = readList(value);
+  const isWords = typeof value === "string" && !/^\S*,/.test(value);
+  const list = isWords ? { value: wordsOf(value) } : readList(value);
   if ("wanted" in list || list.value.length > 0) return list;
   return { wanted: "write the program and each of its arguments as an entry of a list" };
+}
+
+function wordsOf(text: string): readonly string[] {
+  const words = text.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
+  return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, "$1$2"));
+}
+
+/** Reads the address of an HTTP proxy. */
+export function readProxyUrl(value: unknown): Read<string> {
+  const isAddress =
+    typeof value === "string" && URL.canParse(value) && new URL(value).protocol === "http:";
+  if (isAddress) return { value };
+  return { wanted: "write the address of an HTTP proxy, such as http://proxy.example.com:3128" };
 }
 
 /** Reads a whole number of at least 0. */

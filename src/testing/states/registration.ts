@@ -53,7 +53,8 @@ export interface WorkflowState extends StateScope {
   /** @defaultValue `"v1"` */
   readonly version?: string;
   /**
-   * The tasks of the workflow's nodes `n0`, `n1` and so on.
+   * The tasks of the workflow's nodes `n0`, `n1` and so on. The nodes bind no
+   * inputs, so a task that requires some does not compile.
    * @defaultValue one: `core.retry.flaky`
    */
   readonly taskIds?: readonly Identifier[];

@@ -1,17 +1,21 @@
 export type { BinaryCodec } from "./codec.js";
 export { LiteralError, member } from "./literal-error.js";
-export { literalMapToNative, type MapToNativeOptions, nativeToLiteralMap } from "./literal-maps.js";
-export { literalToNative, type ToNativeOptions } from "./literal-to-native.js";
-export { nativeToLiteral, type ToLiteralOptions } from "./native-to-literal.js";
+export {
+  literalsToValues,
+  type LiteralsToValuesOptions,
+  valuesToLiterals,
+} from "./literal-maps.js";
+export { literalToValue, type LiteralToValueOptions } from "./literal-to-value.js";
+export { valueToLiteral, type ValueToLiteralOptions } from "./value-to-literal.js";
 export type {
   BinaryValue,
   BlobRef,
   ErrorValue,
-  NativeValue,
+  LiteralValue,
   OffloadedRef,
   SchemaRef,
   StructuredDatasetRef,
   UnionValue,
-} from "./native-value.js";
+} from "./literal-value.js";
 export { formatLiteral, type FormatLiteralOptions } from "./format-literal.js";
 export { msgpack } from "./msgpack.js";

@@ -4,13 +4,13 @@ import type { VariableMap } from "../../../gen/flyteidl/core/interface_pb.js";
 import { type LiteralMap, LiteralMapSchema } from "../../../gen/flyteidl/core/literals_pb.js";
 import type { LiteralType } from "../../../gen/flyteidl/core/types_pb.js";
 import { LiteralError, member } from "./literal-error.js";
-import { literalToNative, type ToNativeOptions } from "./literal-to-native.js";
-import { nativeToLiteral, type ToLiteralOptions } from "./native-to-literal.js";
-import type { NativeValue } from "./native-value.js";
+import { literalToValue, type LiteralToValueOptions } from "./literal-to-value.js";
+import { valueToLiteral, type ValueToLiteralOptions } from "./value-to-literal.js";
+import type { LiteralValue } from "./literal-value.js";
 import { setMember } from "./walk.js";
 
 /** How a map of inputs or outputs becomes values. */
-export interface MapToNativeOptions extends Omit<ToNativeOptions, "type"> {
+export interface LiteralsToValuesOptions extends Omit<LiteralToValueOptions, "type"> {
   /**
    * The inputs or outputs of the interface; each literal must have its type.
    * @defaultValue what the literals themselves say
@@ -22,17 +22,17 @@ export interface MapToNativeOptions extends Omit<ToNativeOptions, "type"> {
  * The values of inputs or outputs, by name. A name that the interface does not
  * have is taken as it is.
  *
- * @throws LiteralError as `literalToNative` does
+ * @throws LiteralError as `literalToValue` does
  */
-export function literalMapToNative(
+export function literalsToValues(
   map: LiteralMap,
-  options: MapToNativeOptions = {},
-): Record<string, NativeValue> {
+  options: LiteralsToValuesOptions = {},
+): Record<string, LiteralValue> {
   const { variables, path = "literals", ...rest } = options;
-  const values: Record<string, NativeValue> = {};
+  const values: Record<string, LiteralValue> = {};
   for (const [name, literal] of Object.entries(map.literals)) {
     const type = variables === undefined ? undefined : variableType(variables, name);
-    setMember(values, name, literalToNative(literal, { ...rest, type, path: member(path, name) }));
+    setMember(values, name, literalToValue(literal, { ...rest, type, path: member(path, name) }));
   }
   return values;
 }
@@ -42,12 +42,12 @@ export function literalMapToNative(
  * Values that are `undefined`, or left out, have no literal: what is required is
  * the launch plan's to say.
  *
- * @throws LiteralError where a name is not in the interface, and as `nativeToLiteral` does
+ * @throws LiteralError where a name is not in the interface, and as `valueToLiteral` does
  */
-export function nativeToLiteralMap(
+export function valuesToLiterals(
   values: Readonly<Record<string, unknown>>,
   variables: VariableMap,
-  options: ToLiteralOptions = {},
+  options: ValueToLiteralOptions = {},
 ): LiteralMap {
   const path = options.path ?? "inputs";
   const map = create(LiteralMapSchema);
@@ -55,7 +55,7 @@ export function nativeToLiteralMap(
     if (value === undefined) continue;
     const type = variableType(variables, name);
     if (type === undefined) throw unknownName(member(path, name), variables);
-    const literal = nativeToLiteral(value, type, { ...options, path: member(path, name) });
+    const literal = valueToLiteral(value, type, { ...options, path: member(path, name) });
     setMember(map.literals, name, literal);
   }
   return map;

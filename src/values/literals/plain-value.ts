@@ -1,12 +1,12 @@
 import { expected } from "./literal-error.js";
-import type { NativeValue } from "./native-value.js";
+import type { LiteralValue } from "./literal-value.js";
 import { into, isRecord, type Place, setMember } from "./walk.js";
 
 /**
  * Copies what a binary encoding carries: null, booleans, numbers, bigints of
  * 64 bits, strings, bytes, Dates, arrays and objects, not nested too deep.
  */
-export function toPlainValue(value: unknown, place: Place): NativeValue {
+export function toPlainValue(value: unknown, place: Place): LiteralValue {
   switch (typeof value) {
     case "string":
     case "boolean":
@@ -26,8 +26,8 @@ export function toPlainValue(value: unknown, place: Place): NativeValue {
   throw expected(place.path, "a value that the encoding has", value);
 }
 
-function toPlainRecord(value: Readonly<Record<string, unknown>>, place: Place): NativeValue {
-  const copy: Record<string, NativeValue> = {};
+function toPlainRecord(value: Readonly<Record<string, unknown>>, place: Place): LiteralValue {
+  const copy: Record<string, LiteralValue> = {};
   for (const [key, inner] of Object.entries(value)) {
     if (inner !== undefined) setMember(copy, key, toPlainValue(inner, into(place, key)));
   }

@@ -19,7 +19,7 @@ import {
 } from "../../../gen/flyteidl/core/types_pb.js";
 import { sameMessage } from "../../internal/same-message.js";
 import { expected, LiteralError, member } from "./literal-error.js";
-import type { BlobRef, SchemaRef, StructuredDatasetRef } from "./native-value.js";
+import type { BlobRef, SchemaRef, StructuredDatasetRef } from "./literal-value.js";
 import { isRecord, type Place } from "./walk.js";
 
 /**

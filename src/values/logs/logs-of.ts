@@ -1,4 +1,4 @@
-import { phaseName, type TaskExecutionLike } from "../outcomes/index.js";
+import { phaseOf, type TaskExecutionLike } from "../outcomes/index.js";
 import { closureOf } from "./closure-of.js";
 import { type LogLink, logLink } from "./log-link.js";
 
@@ -10,6 +10,6 @@ import { type LogLink, logLink } from "./log-link.js";
  * them but with {@link subAttemptsOf}.
  */
 export function logsOf(attempt: TaskExecutionLike): readonly LogLink[] {
-  const phase = phaseName(attempt);
+  const phase = phaseOf(attempt);
   return (closureOf(attempt)?.logs ?? []).map((log) => logLink(log, phase));
 }

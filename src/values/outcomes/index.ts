@@ -16,5 +16,5 @@ export type {
   TaskExecutionLike,
   TaskExecutionPhaseName,
 } from "./phases.js";
-export { isTerminal, phaseName } from "./phases.js";
+export { isTerminal, phaseOf } from "./phases.js";
 export { ExecutionFailedError, unwrapOutcome } from "./unwrap-outcome.js";

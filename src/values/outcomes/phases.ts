@@ -39,23 +39,23 @@ export type TaskExecutionPhaseName = keyof typeof TaskExecution_Phase;
  *
  * @throws InvalidOptionError when it is no execution, node, attempt or closure of one.
  */
-export function phaseName(x: ExecutionLike): ExecutionPhaseName;
-export function phaseName(x: NodeExecutionLike): NodeExecutionPhaseName;
-export function phaseName(x: TaskExecutionLike): TaskExecutionPhaseName;
-export function phaseName(
+export function phaseOf(x: ExecutionLike): ExecutionPhaseName;
+export function phaseOf(x: NodeExecutionLike): NodeExecutionPhaseName;
+export function phaseOf(x: TaskExecutionLike): TaskExecutionPhaseName;
+export function phaseOf(
   x: ExecutionLike | NodeExecutionLike | TaskExecutionLike,
 ): ExecutionPhaseName | NodeExecutionPhaseName | TaskExecutionPhaseName;
-export function phaseName(
+export function phaseOf(
   x: ExecutionLike | NodeExecutionLike | TaskExecutionLike,
 ): ExecutionPhaseName | NodeExecutionPhaseName | TaskExecutionPhaseName {
   requireStateful(x);
   switch (x.$typeName) {
     case "flyteidl.admin.Execution":
-      return x.closure === undefined ? "UNDEFINED" : phaseName(x.closure);
+      return x.closure === undefined ? "UNDEFINED" : phaseOf(x.closure);
     case "flyteidl.admin.NodeExecution":
-      return x.closure === undefined ? "UNDEFINED" : phaseName(x.closure);
+      return x.closure === undefined ? "UNDEFINED" : phaseOf(x.closure);
     case "flyteidl.admin.TaskExecution":
-      return x.closure === undefined ? "UNDEFINED" : phaseName(x.closure);
+      return x.closure === undefined ? "UNDEFINED" : phaseOf(x.closure);
     case "flyteidl.admin.ExecutionClosure":
       return nameOf(WorkflowExecution_Phase, x.phase, "UNDEFINED");
     case "flyteidl.admin.NodeExecutionClosure":
@@ -94,7 +94,7 @@ export function isTerminal(
     | NodeExecutionPhaseName
     | TaskExecutionPhaseName,
 ): boolean {
-  switch (typeof x === "string" ? x : phaseName(x)) {
+  switch (typeof x === "string" ? x : phaseOf(x)) {
     case "SUCCEEDED":
     case "FAILED":
     case "ABORTED":

@@ -80,6 +80,7 @@ describe.each(["grpc", "rest"] as const)("connect over %s", (wire) => {
   it("signs a service in at another issuer, for the audience that the server names", async () => {
     const options = {
       ...endpointOf(1),
+      useAudienceFromAdmin: true,
       env: { SERVICE_SECRET: "service-secret" },
       authType: "ClientSecret",
       clientId: "service",

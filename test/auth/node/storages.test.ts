@@ -1,9 +1,20 @@
-import { chmod, mkdtemp, readdir, readFile, stat } from "node:fs/promises";
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { describe, expect, it } from "@jest/globals";
 
+import { startChild } from "../../support/child.js";
 import { fileTokenStorage, type KeychainEntry, keychainTokenStorage } from "../../../src/node.js";
 
 async function file(): Promise<string> {
@@ -47,6 +58,65 @@ describe("the file for tokens", () => {
     expect(Object.keys(JSON.parse(await readFile(path, "utf8")) as object)).toHaveLength(20);
     for (let at = 0; at < 20; at++) await storage.remove(`key-${at}`);
     expect(await readdir(join(path, ".."))).toEqual([]);
+  });
+});
+
+describe("the file for tokens, shared by processes", () => {
+  it("loses no key of four processes that write at the same time", async () => {
+    const path = await file();
+    const child = new URL("children/write-keys.ts", import.meta.url);
+    const names = ["a", "b", "c", "d"];
+    const children = names.map((name) => startChild(child, { path, name, count: 30 }));
+    // Each is ready before any writes.
+    for (const each of children) expect(await each.line()).toBe("ready");
+    for (const each of children) each.process.stdin?.end();
+    expect(await Promise.all(children.map((each) => each.ended))).toEqual([0, 0, 0, 0]);
+    const kept = Object.keys(JSON.parse(await readFile(path, "utf8")) as object);
+    expect(kept).toHaveLength(120);
+    expect(await readdir(join(path, ".."))).toEqual(["tokens.json"]);
+  });
+
+  it("breaks the lock of a process that died", async () => {
+    const path = await file();
+    const storage = fileTokenStorage(path);
+    await storage.save("a", "one");
+    const lock = `${path}.lock`;
+    await writeFile(lock, "of a process that died");
+    const longAgo = new Date(Date.now() - 60_000);
+    await utimes(lock, longAgo, longAgo);
+    await storage.save("b", "two");
+    expect([await storage.load("a"), await storage.load("b")]).toEqual(["one", "two"]);
+    expect(await readdir(join(path, ".."))).toEqual(["tokens.json"]);
+  });
+
+  it("waits while another process holds the lock", async () => {
+    const path = await file();
+    const storage = fileTokenStorage(path);
+    await storage.save("a", "one");
+    await writeFile(`${path}.lock`, "of a process that works");
+    const saved = storage.save("b", "two");
+    for (let turn = 0; turn < 100; turn++) {
+      expect(Object.keys(JSON.parse(await readFile(path, "utf8")) as object)).toEqual(["a"]);
+    }
+    await rm(`${path}.lock`);
+    await saved;
+    expect(await storage.load("b")).toBe("two");
+  });
+
+  it("refuses a folder where everybody may replace files", async () => {
+    const path = await file();
+    await mkdir(join(path, ".."));
+    await chmod(join(path, ".."), 0o777);
+    await expect(fileTokenStorage(path).save("a", "one")).rejects.toThrow("chmod o-w");
+  });
+
+  it("leaves the mode of a folder that exists as it is", async () => {
+    const path = await file();
+    await mkdir(join(path, ".."));
+    await chmod(join(path, ".."), 0o755);
+    await fileTokenStorage(path).save("a", "one");
+    expect((await stat(join(path, ".."))).mode & 0o777).toBe(0o755);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 });
 

@@ -8,11 +8,11 @@ import {
   AdminClient,
   type LaunchRequest,
   LiteralError,
-  literalMapToNative,
+  literalsToValues,
   msgpack,
-  nativeToLiteral,
-  nativeToLiteralMap,
-  type NativeValue,
+  valueToLiteral,
+  valuesToLiterals,
+  type LiteralValue,
 } from "../../../src/index.js";
 import { InMemoryFlyteAdmin, seedTask } from "../../../src/testing.js";
 
@@ -65,7 +65,7 @@ beforeEach(async () => {
   });
   const optional = (variable: Variable, value: unknown) => ({
     var: variable,
-    behavior: { case: "default" as const, value: nativeToLiteral(value, variable.type!) },
+    behavior: { case: "default" as const, value: valueToLiteral(value, variable.type!) },
   });
   await admin.launchPlans.create({
     id: version,
@@ -81,11 +81,11 @@ beforeEach(async () => {
 
 async function launched<Interface extends { inputs: object }>(
   request: LaunchRequest<Interface>,
-): Promise<Record<string, NativeValue>> {
+): Promise<Record<string, LiteralValue>> {
   const id = await admin.executions.launch<Interface>(request);
   const result = await admin.executions.inputs(id);
   if (result.kind !== "literals") throw new Error(result.kind);
-  return literalMapToNative(result.literals, { binary: msgpack });
+  return literalsToValues(result.literals, { binary: msgpack });
 }
 
 function calls(rpc: string): number {
@@ -146,16 +146,16 @@ describe("a launch with values", () => {
 });
 
 describe("a launch with literals", () => {
-  test("takes those that nativeToLiteralMap makes", async () => {
+  test("takes those that valuesToLiterals makes", async () => {
     const map = { $typeName: "flyteidl.core.VariableMap", variables } as const;
-    const { literals } = nativeToLiteralMap({ epochs: 3 }, map);
+    const { literals } = valuesToLiterals({ epochs: 3 }, map);
     expect(await launched({ launchPlan, inputs: literals })).toMatchObject({ epochs: 3n });
   });
 });
 
 describe("a described workflow", () => {
   type Request = LaunchRequest<Train>;
-  const epochs = nativeToLiteral(3, variables.epochs.type!);
+  const epochs = valueToLiteral(3, variables.epochs.type!);
 
   test("has its inputs' names and types checked by the compiler", () => {
     expectTypeOf({ launchPlan, values: { epochs: 3n } }).toExtend<Request>();

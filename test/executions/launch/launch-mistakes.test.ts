@@ -55,7 +55,7 @@ describe("a launch that cannot be meant", () => {
 
   it("says how a value becomes a literal", async () => {
     expect(String(await failureOf({ launchPlan, inputs: { x: 1 } }))).toContain(
-      "inputs.x is of type number; it must be a Literal, such as nativeToLiteral(value) makes",
+      "inputs.x is of type number; it must be a Literal, such as valueToLiteral(value) makes",
     );
   });
 });

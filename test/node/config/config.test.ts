@@ -9,6 +9,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 
 import { type ConfigOverrides, type Environment, loadFlyteConfig } from "../../../src/node.js";
+import { readClientSecret } from "../../../src/node/client-secret.js";
 import { readDurationMs } from "../../../src/node/config/values.js";
 
 const folder = fileURLToPath(new URL("files/", import.meta.url));
@@ -84,14 +85,14 @@ const expected: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     endpoint: "https://flyte.example.com",
     insecure: "false",
     insecureSkipVerify: "true",
-    authType: "Pkce",
+    authType: "ClientSecret",
   },
   "timeouts.yaml": {
     endpoint: "https://flyte.example.com",
     perRetryTimeoutMs: "30000",
     maxRetries: "2",
     maxMessageSizeBytes: "10485760",
-    authType: "Pkce",
+    authType: "ClientSecret",
   },
   "issuer.yaml": {
     endpoint: "https://flyte.example.com",
@@ -106,13 +107,13 @@ const expected: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     endpoint: "https://flyte.example.com",
     project: "flytesnacks",
     domain: "development",
-    authType: "Pkce",
+    authType: "ClientSecret",
   },
   "booleans-as-text.yaml": {
     endpoint: "https://flyte.example.com",
     insecure: "false",
     insecureSkipVerify: "false",
-    authType: "Pkce",
+    authType: "ClientSecret",
   },
   "lower-case-keys.yaml": {
     endpoint: "https://flyte.example.com",
@@ -120,21 +121,21 @@ const expected: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     insecureSkipVerify: "false",
     clientId: "someone",
   },
-  "browser-address.yaml": { endpoint: "https://flyte.example.com/flyte", authType: "Pkce" },
-  "ipv6.yaml": { endpoint: "http://[::1]:8089", insecure: "true", authType: "Pkce" },
+  "browser-address.yaml": { endpoint: "https://flyte.example.com/flyte", authType: "ClientSecret" },
+  "ipv6.yaml": { endpoint: "http://[::1]:8089", insecure: "true", authType: "ClientSecret" },
   "headers.yaml": {
     endpoint: "https://flyte.example.com",
     headers: "(not shown)",
-    authType: "Pkce",
+    authType: "ClientSecret",
   },
   "anchors.yaml": {
     endpoint: "http://localhost:30081",
     insecure: "true",
     scopes: "all offline",
-    authType: "Pkce",
+    authType: "ClientSecret",
   },
-  "empty.yaml": { authType: "Pkce" },
-  "unknown-keys.yaml": { endpoint: "https://flyte.example.com", authType: "Pkce" },
+  "empty.yaml": { authType: "ClientSecret" },
+  "unknown-keys.yaml": { endpoint: "https://flyte.example.com", authType: "ClientSecret" },
 };
 
 describe("configuration files", () => {
@@ -218,6 +219,88 @@ describe("the places of a setting", () => {
     [{}, "Pkce"],
   ])("decide how to sign in where nothing says so: %j", (env, authType) => {
     expect(loadFlyteConfig({}, { env, home: tmpdir() }).authType).toBe(authType);
+  });
+});
+
+describe("what others write too", () => {
+  const of = async (text: string, env: Environment = {}) =>
+    loadFlyteConfig({}, { configFile: await written(text), env, home: "/home/someone" });
+
+  it.each([
+    ["gcloud auth print-identity-token", ["gcloud", "auth", "print-identity-token"]],
+    ["print-token,--now", ["print-token", "--now"]],
+    ["bash,-c,echo a b", ["bash", "-c", "echo a b"]],
+    ["print --scopes=a,b", ["print", "--scopes=a,b"]],
+    [`"/opt/my tools/print" --for='some one' x`, ["/opt/my tools/print", "--for=some one", "x"]],
+    ["print", ["print"]],
+  ])("a command as one text: %s", async (text, command) => {
+    const config = await of(`admin:\n  command: ${JSON.stringify(text)}\n`);
+    expect(config.get("command")).toEqual(command);
+    const env = { FLYTE_CREDENTIALS_COMMAND: text };
+    expect(loadFlyteConfig({}, { env, home: tmpdir() }).get("command")).toEqual(command);
+  });
+
+  it("an empty audience, which counts", async () => {
+    expect((await of('admin:\n  audience: ""\n')).get("audience")).toBe("");
+    expect((await of("admin:\n  useAudienceFromAdmin: false\n")).get("useAudienceFromAdmin")).toBe(
+      false,
+    );
+  });
+
+  it("a secret in the file, which no output tells", async () => {
+    const config = await of("admin:\n  clientId: a\n  clientSecret: planted-secret\n");
+    expect(config.get("clientSecret")).toBe("planted-secret");
+    expect(config.authType).toBe("ClientSecret");
+    expect(inspect([config, config.explain()], { depth: 9, showHidden: true })).not.toContain(
+      "planted",
+    );
+  });
+
+  it("a proxy for the issuer, without its password in any output", async () => {
+    const config = await of("admin:\n  httpProxyURL: http://me:planted@proxy.example.com:3128\n");
+    expect(config.get("httpProxyUrl")).toContain("proxy.example.com:3128");
+    expect(inspect(config.explain())).toContain("proxy.example.com:3128");
+    expect(inspect(config.explain())).not.toContain("planted");
+    await expect(of("admin:\n  httpProxyURL: socks5://x\n")).rejects.toThrow(
+      /admin\.httpProxyURL.*HTTP proxy/,
+    );
+  });
+
+  it.each([
+    ["union:\n  connection:\n    host: dns:///x.union.ai\n", {}],
+    ["admin: {}\n", { FLYTE_API_KEY: "planted" }],
+    ["admin: {}\n", { UNION_API_KEY: "planted" }],
+  ])("the settings of Union's platform, which are named as such: %j %j", async (text, env) => {
+    const config = await of(text, env);
+    expect(() => config.baseUrl).toThrow(/Union's own platform/);
+    expect(() => config.baseUrl).not.toThrow(/planted/);
+  });
+
+  it("does not speak of Union where there is none of it", async () => {
+    const config = await of("admin: {}\n");
+    expect(() => config.baseUrl).not.toThrow(/Union/);
+  });
+
+  it("no authType, which is ClientSecret in a file and the browser without one", async () => {
+    expect((await of("admin:\n  endpoint: a\n")).authType).toBe("ClientSecret");
+    expect(loadFlyteConfig({ endpoint: "a" }, { env: {}, home: tmpdir() }).authType).toBe("Pkce");
+  });
+});
+
+describe("the client's secret", () => {
+  it("is read below the home folder that is given", async () => {
+    const home = await mkdtemp(join(tmpdir(), "flyte-home-"));
+    await writeFile(join(home, "secret"), "from-home\n");
+    const config = loadFlyteConfig({ clientSecretLocation: "~/secret" }, { env: {}, home });
+    expect(await readClientSecret(config)).toBe("from-home");
+  });
+
+  it("that is in no place names the key and the way to the browser", async () => {
+    const configFile = await written("admin:\n  endpoint: a\n");
+    const config = loadFlyteConfig({}, { configFile, env: {} });
+    await expect(readClientSecret(config)).rejects.toThrow(
+      /^admin\.clientSecretLocation, which is not set: the file \/etc\/secrets\/client_secret cannot be read.*Pkce/,
+    );
   });
 });
 

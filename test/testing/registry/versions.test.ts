@@ -270,28 +270,6 @@ describe("what cannot be registered", () => {
     ]);
     await client.createWorkflow(workflowRequest("big", "t"));
   });
-
-  test("a workflow that refers to a node or a sub-workflow that is not there", async () => {
-    const { client } = await registeredClient();
-    const { id, spec } = workflowRequest("bad", "t");
-    const [node] = spec.template.nodes;
-    const nodes = [{ ...node, upstreamNodeIds: ["zz"] }];
-    const [code, text] = await failure(
-      client.createWorkflow({ id: id, spec: { template: { nodes } } }),
-    );
-    expect(code).toBe(Code.InvalidArgument);
-    expect(text).toContain("Node Id: n0, Description: Referenced node [zz] not found.");
-    const sub = {
-      id: "n0",
-      target: {
-        case: "workflowNode",
-        value: { reference: { case: "subWorkflowRef", value: workflowId("sub") } },
-      },
-    } as const;
-    expect(
-      (await failure(client.createWorkflow({ id: id, spec: { template: { nodes: [sub] } } })))[1],
-    ).toContain("Referenced Workflow [");
-  });
 });
 
 describe("launch plans", () => {

@@ -15,11 +15,11 @@ import {
 import { isFlyteError } from "../../../src/errors/index.js";
 import {
   LiteralError,
-  literalMapToNative,
-  literalToNative,
+  literalsToValues,
+  literalToValue,
   msgpack,
-  nativeToLiteral,
-  nativeToLiteralMap,
+  valueToLiteral,
+  valuesToLiterals,
 } from "../../../src/values/literals/index.js";
 import { list, listOf, map, mapOf, primitive, scalar, simple, unionOf } from "./arbitraries.js";
 
@@ -40,9 +40,9 @@ function refusal(work: () => unknown): string {
 
 describe("values of literals", () => {
   test("integers are bigints, or numbers on request and never inexact ones", () => {
-    expect(literalToNative(integer(2n ** 63n - 1n))).toBe(2n ** 63n - 1n);
-    expect(literalToNative(integer(42n), { integers: "number" })).toBe(42);
-    expect(refusal(() => literalToNative(integer(2n ** 53n), { integers: "number" }))).toMatch(
+    expect(literalToValue(integer(2n ** 63n - 1n))).toBe(2n ** 63n - 1n);
+    expect(literalToValue(integer(42n), { integers: "number" })).toBe(42);
+    expect(refusal(() => literalToValue(integer(2n ** 53n), { integers: "number" }))).toMatch(
       /an integer that a number can hold.*9007199254740992n/,
     );
   });
@@ -50,15 +50,15 @@ describe("values of literals", () => {
   test("datetimes are Dates, or Timestamps with nanoseconds on request", () => {
     const value = { seconds: 1_767_225_600n, nanos: 123_456_789 };
     const literal = primitive({ case: "datetime", value });
-    expect(literalToNative(literal)).toEqual(new Date("2026-01-01T00:00:00.123Z"));
-    expect(literalToNative(literal, { datetimes: "timestamp" })).toMatchObject(value);
+    expect(literalToValue(literal)).toEqual(new Date("2026-01-01T00:00:00.123Z"));
+    expect(literalToValue(literal, { datetimes: "timestamp" })).toMatchObject(value);
   });
 
   test("unions are their value, or tagged with their variant on request", () => {
     const literal = scalar({ case: "union", value: { value: integer(1n), type: anInteger } });
     const type = unionOf(anInteger, simple(SimpleType.NONE));
-    expect(literalToNative(literal, { type })).toBe(1n);
-    expect(literalToNative(literal, { type, unions: "tagged" })).toEqual({
+    expect(literalToValue(literal, { type })).toBe(1n);
+    expect(literalToValue(literal, { type, unions: "tagged" })).toEqual({
       kind: "union",
       value: 1n,
       type: anInteger,
@@ -67,7 +67,7 @@ describe("values of literals", () => {
 
   test("references keep where they point and their format", () => {
     expect(
-      literalToNative(
+      literalToValue(
         scalar({
           case: "structuredDataset",
           value: { uri: "s3://b/t", metadata: { structuredDatasetType: { format: "parquet" } } },
@@ -77,7 +77,7 @@ describe("values of literals", () => {
     const offloaded = create(LiteralSchema, {
       value: { case: "offloadedMetadata", value: { uri: "s3://b/o", sizeBytes: 9n } },
     });
-    expect(literalToNative(offloaded, { type: anInteger })).toMatchObject({
+    expect(literalToValue(offloaded, { type: anInteger })).toMatchObject({
       kind: "offloaded",
       sizeBytes: 9n,
     });
@@ -85,11 +85,11 @@ describe("values of literals", () => {
 
   test("a member called __proto__ is a member", () => {
     const held = map(Object.fromEntries([["__proto__", integer(1n)]]));
-    expect(Object.keys(literalToNative(held) as object)).toEqual(["__proto__"]);
-    const back = nativeToLiteral(JSON.parse('{"__proto__":1}'), mapOf(anInteger));
+    expect(Object.keys(literalToValue(held) as object)).toEqual(["__proto__"]);
+    const back = valueToLiteral(JSON.parse('{"__proto__":1}'), mapOf(anInteger));
     const literals = back.value.case === "map" ? back.value.value.literals : {};
     expect(Object.keys(literals)).toEqual(["__proto__"]);
-    expect(Object.keys(literalToNative(back) as object)).toEqual(["__proto__"]);
+    expect(Object.keys(literalToValue(back) as object)).toEqual(["__proto__"]);
   });
 });
 
@@ -123,17 +123,17 @@ describe("a literal of another type", () => {
       'out: expected one of a, b, got "x"',
     ],
   ])("%s throws with the path", (_, literal, type, message) => {
-    expect(refusal(() => literalToNative(literal, { type, path: "out" }))).toBe(message);
+    expect(refusal(() => literalToValue(literal, { type, path: "out" }))).toBe(message);
   });
 
   test("holding nothing throws with the path", () => {
     const empty = create(LiteralSchema);
     const problem = "value[0]: the literal holds nothing";
-    expect(refusal(() => literalToNative(list([empty])))).toBe(problem);
-    expect(refusal(() => literalToNative(scalar({ case: "primitive", value: {} })))).toMatch(
+    expect(refusal(() => literalToValue(list([empty])))).toBe(problem);
+    expect(refusal(() => literalToValue(scalar({ case: "primitive", value: {} })))).toMatch(
       /nothing/,
     );
-    expect(refusal(() => literalToNative(scalar({ case: "union", value: {} })))).toMatch(/nothing/);
+    expect(refusal(() => literalToValue(scalar({ case: "union", value: {} })))).toMatch(/nothing/);
   });
 });
 
@@ -197,7 +197,7 @@ describe("a value of another type", () => {
   ];
 
   test.each(cases)("%j throws", (value, type, problem) => {
-    const message = refusal(() => nativeToLiteral(value, type, { path: "inputs.x" }));
+    const message = refusal(() => valueToLiteral(value, type, { path: "inputs.x" }));
     expect(message).toMatch(/^inputs\.x(\.uri)?: /);
     expect(message.slice(message.indexOf(": ") + 2)).toBe(problem);
   });
@@ -210,7 +210,7 @@ describe("a value of another type", () => {
       },
     });
     const refuse = (values: Record<string, unknown>): string =>
-      refusal(() => nativeToLiteralMap(values, variables));
+      refusal(() => valuesToLiterals(values, variables));
     expect(refuse({ cfg: { items: [1, 2, 3, "x"] } })).toBe(
       'inputs.cfg.items[3]: expected an integer, got "x"',
     );
@@ -228,7 +228,7 @@ describe("a value of another type", () => {
 
   test("is an INVALID_ARGUMENT", () => {
     try {
-      nativeToLiteral("x", anInteger);
+      valueToLiteral("x", anInteger);
     } catch (error) {
       expect(isFlyteError(error, "INVALID_ARGUMENT")).toBe(true);
       return;
@@ -238,13 +238,13 @@ describe("a value of another type", () => {
 
   test("that contradicts the format or the dimensionality of a blob throws", () => {
     const type = create(LiteralTypeSchema, { type: { case: "blob", value: { format: "csv" } } });
-    const refuse = (value: unknown): string => refusal(() => nativeToLiteral(value, type));
+    const refuse = (value: unknown): string => refusal(() => valueToLiteral(value, type));
     expect(refuse({ uri: "s3://b/k", format: "png" })).toMatch(/value\.format: expected "csv"/);
     expect(refuse({ uri: "s3://b/k", dimensionality: "MULTIPART" })).toMatch(
       /value\.dimensionality: expected SINGLE/,
     );
     expect(refuse({ kind: "schema", uri: "s3://b/k" })).toMatch(/expected a blob reference/);
-    const blob = literalToNative(nativeToLiteral({ uri: "s3://b/k" }, type));
+    const blob = literalToValue(valueToLiteral({ uri: "s3://b/k" }, type));
     expect(blob).toEqual({
       kind: "blob",
       uri: "s3://b/k",
@@ -259,8 +259,8 @@ describe("a value of a union type", () => {
     const float = simple(SimpleType.FLOAT);
     const type = unionOf(anInteger, float);
     const variant = (value: unknown): unknown => {
-      const literal = nativeToLiteral(value, type);
-      return literalToNative(literal, { unions: "tagged" });
+      const literal = valueToLiteral(value, type);
+      return literalToValue(literal, { unions: "tagged" });
     };
     expect(variant(1)).toMatchObject({ type: anInteger, value: 1n });
     expect(variant(1.5)).toMatchObject({ type: float, value: 1.5 });
@@ -273,8 +273,8 @@ describe("a value of a union type", () => {
   test("that is a reference is not taken for a struct", () => {
     const blob = create(LiteralTypeSchema, { type: { case: "blob", value: {} } });
     const type = unionOf(simple(SimpleType.STRUCT), blob);
-    const literal = nativeToLiteral({ kind: "blob", uri: "s3://b/k" }, type);
-    expect(literalToNative(literal, { unions: "tagged" })).toMatchObject({ type: blob });
+    const literal = valueToLiteral({ kind: "blob", uri: "s3://b/k" }, type);
+    expect(literalToValue(literal, { unions: "tagged" })).toMatchObject({ type: blob });
   });
 });
 
@@ -284,15 +284,15 @@ describe("maps of inputs and outputs", () => {
   });
 
   test("become values and literals by name; what is undefined has no literal", () => {
-    const literals = nativeToLiteralMap({ n: 1, s: undefined }, variables);
+    const literals = valuesToLiterals({ n: 1, s: undefined }, variables);
     expect(Object.keys(literals.literals)).toEqual(["n"]);
-    expect(literalMapToNative(literals, { variables })).toEqual({ n: 1n });
+    expect(literalsToValues(literals, { variables })).toEqual({ n: 1n });
   });
 
   test("name the output whose type is wrong", () => {
     const literals = create(LiteralMapSchema, { literals: { n: text("x"), other: text("y") } });
-    expect(literalMapToNative(literals)).toEqual({ n: "x", other: "y" });
-    expect(refusal(() => literalMapToNative(literals, { variables, path: "outputs" }))).toBe(
+    expect(literalsToValues(literals)).toEqual({ n: "x", other: "y" });
+    expect(refusal(() => literalsToValues(literals, { variables, path: "outputs" }))).toBe(
       'outputs.n: expected an integer, got "x"',
     );
   });
@@ -306,21 +306,21 @@ describe("hostile nesting", () => {
   };
 
   test("of literals, values and structs ends in an error", () => {
-    expect(() => literalToNative(deep(90))).not.toThrow();
-    expect(refusal(() => literalToNative(deep(10_000)))).toMatch(/nested deeper than 100 levels/);
+    expect(() => literalToValue(deep(90))).not.toThrow();
+    expect(refusal(() => literalToValue(deep(10_000)))).toMatch(/nested deeper than 100 levels/);
     let union = integer(1n);
     for (let level = 0; level < 10_000; level++) {
       union = scalar({ case: "union", value: { value: union } });
     }
-    expect(refusal(() => literalToNative(union))).toMatch(/nested deeper/);
+    expect(refusal(() => literalToValue(union))).toMatch(/nested deeper/);
     const cyclic: unknown[] = [];
     cyclic.push(cyclic);
     const struct = { a: cyclic };
-    expect(refusal(() => nativeToLiteral(struct, simple(SimpleType.STRUCT)))).toMatch(
+    expect(refusal(() => valueToLiteral(struct, simple(SimpleType.STRUCT)))).toMatch(
       /nested deeper/,
     );
     expect(
-      refusal(() => nativeToLiteral(struct, simple(SimpleType.STRUCT), { binary: msgpack })),
+      refusal(() => valueToLiteral(struct, simple(SimpleType.STRUCT), { binary: msgpack })),
     ).toMatch(/nested deeper/);
   });
 
@@ -343,12 +343,12 @@ describe("msgpack", () => {
   const binary = (value: Uint8Array): Literal =>
     scalar({ case: "binary", value: { value: new Uint8Array(value), tag: "msgpack" } });
   const decode = (...bytes: number[]): unknown =>
-    literalToNative(binary(Uint8Array.from(bytes)), { binary: msgpack });
+    literalToValue(binary(Uint8Array.from(bytes)), { binary: msgpack });
 
   test("is decoded only by who brings the codec", () => {
     const literal = binary(Uint8Array.of(0x81, 0xa1, 0x61, 0x01));
-    expect(literalToNative(literal)).toMatchObject({ kind: "binary", tag: "msgpack" });
-    expect(literalToNative(literal, { binary: msgpack })).toEqual({ a: 1 });
+    expect(literalToValue(literal)).toMatchObject({ kind: "binary", tag: "msgpack" });
+    expect(literalToValue(literal, { binary: msgpack })).toEqual({ a: 1 });
   });
 
   test("integers are exact: numbers where they can be, else bigints", () => {
@@ -388,8 +388,8 @@ describe("msgpack", () => {
       flags: [true, false, null],
     };
     const type = simple(SimpleType.STRUCT);
-    const literal = nativeToLiteral(value, type, { binary: msgpack });
+    const literal = valueToLiteral(value, type, { binary: msgpack });
     const back = fromBinary(LiteralSchema, toBinary(LiteralSchema, literal));
-    expect(literalToNative(back, { type, binary: msgpack })).toEqual(value);
+    expect(literalToValue(back, { type, binary: msgpack })).toEqual(value);
   });
 });

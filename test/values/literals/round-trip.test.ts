@@ -6,9 +6,9 @@ import { LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
 import { LiteralTypeSchema, SimpleType } from "../../../gen/flyteidl/core/types_pb.js";
 import {
   formatLiteral,
-  literalToNative,
+  literalToValue,
   msgpack,
-  nativeToLiteral,
+  valueToLiteral,
 } from "../../../src/values/literals/index.js";
 import { listOf, simple, typedLiterals, unionOf } from "./arbitraries.js";
 
@@ -17,7 +17,7 @@ describe("literal to value to literal", () => {
     fc.assert(
       fc.property(typedLiterals, ({ literal, type }) => {
         const options = { type, datetimes: "timestamp", unions: "tagged" } as const;
-        const back = nativeToLiteral(literalToNative(literal, options), type);
+        const back = valueToLiteral(literalToValue(literal, options), type);
         expect(toBinary(LiteralSchema, back)).toEqual(toBinary(LiteralSchema, literal));
       }),
       { numRuns: 500 },
@@ -27,9 +27,9 @@ describe("literal to value to literal", () => {
   test("gives the same value again, also without tags", () => {
     fc.assert(
       fc.property(typedLiterals, ({ literal, type }) => {
-        const value = literalToNative(literal, { type });
-        const back = nativeToLiteral(value, type);
-        expect(literalToNative(back, { type })).toEqual(value);
+        const value = literalToValue(literal, { type });
+        const back = valueToLiteral(value, type);
+        expect(literalToValue(back, { type })).toEqual(value);
       }),
       { numRuns: 500 },
     );
@@ -49,13 +49,13 @@ describe("literal to value to literal", () => {
       for (const format of ["", "csv"]) {
         const blobRef = { kind: "blob", uri: "s3://bucket/key", format, dimensionality: "SINGLE" };
         const value = JSON.stringify(type).includes("collectionType") ? [blobRef] : blobRef;
-        const back = nativeToLiteral(value, type);
-        expect(literalToNative(back, { type })).toEqual(value);
+        const back = valueToLiteral(value, type);
+        expect(literalToValue(back, { type })).toEqual(value);
       }
     }
     const datasets = unionOf(dataset("parquet"), dataset(""));
     const reference = { kind: "structuredDataset", uri: "s3://bucket/key", format: "" };
-    expect(literalToNative(nativeToLiteral(reference, datasets), { type: datasets })).toMatchObject(
+    expect(literalToValue(valueToLiteral(reference, datasets), { type: datasets })).toMatchObject(
       reference,
     );
   });
@@ -99,8 +99,8 @@ describe("literal to value to literal", () => {
     fc.assert(
       fc.property(record, (value) => {
         const type = simple(SimpleType.STRUCT);
-        const literal = nativeToLiteral(value, type, { binary: msgpack });
-        expect(literalToNative(literal, { type, binary: msgpack })).toEqual(value);
+        const literal = valueToLiteral(value, type, { binary: msgpack });
+        expect(literalToValue(literal, { type, binary: msgpack })).toEqual(value);
       }),
     );
   });

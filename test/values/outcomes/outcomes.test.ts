@@ -27,7 +27,7 @@ import {
   ExecutionFailedError,
   isTerminal,
   outcomeOf,
-  phaseName,
+  phaseOf,
   unwrapOutcome,
   type NodeOutcome,
   type Outcome,
@@ -176,31 +176,29 @@ describe("unwrapOutcome", () => {
   });
 });
 
-describe("phaseName", () => {
+describe("phaseOf", () => {
   it("names the same number differently for each kind", () => {
-    expect(phaseName(create(ExecutionClosureSchema, { phase: 4 }))).toBe("SUCCEEDED");
-    expect(phaseName(create(NodeExecutionClosureSchema, { phase: 4 }))).toBe("FAILING");
-    expect(phaseName(create(TaskExecutionClosureSchema, { phase: 4 }))).toBe("ABORTED");
+    expect(phaseOf(create(ExecutionClosureSchema, { phase: 4 }))).toBe("SUCCEEDED");
+    expect(phaseOf(create(NodeExecutionClosureSchema, { phase: 4 }))).toBe("FAILING");
+    expect(phaseOf(create(TaskExecutionClosureSchema, { phase: 4 }))).toBe("ABORTED");
   });
 
   it("takes a missing closure and an unknown number for UNDEFINED", () => {
-    expect(phaseName(create(ExecutionSchema))).toBe("UNDEFINED");
-    expect(phaseName(create(NodeExecutionSchema))).toBe("UNDEFINED");
-    expect(phaseName(create(TaskExecutionSchema))).toBe("UNDEFINED");
+    expect(phaseOf(create(ExecutionSchema))).toBe("UNDEFINED");
+    expect(phaseOf(create(NodeExecutionSchema))).toBe("UNDEFINED");
+    expect(phaseOf(create(TaskExecutionSchema))).toBe("UNDEFINED");
     const fromTheFuture = 99 as TaskExecution_Phase;
-    expect(phaseName(create(TaskExecutionClosureSchema, { phase: fromTheFuture }))).toBe(
-      "UNDEFINED",
-    );
+    expect(phaseOf(create(TaskExecutionClosureSchema, { phase: fromTheFuture }))).toBe("UNDEFINED");
   });
 
   it("has the phases of the kind as its type", () => {
     const execution: Execution = create(ExecutionSchema);
-    expectTypeOf(phaseName(execution)).toEqualTypeOf<keyof typeof WorkflowExecution_Phase>();
-    expectTypeOf(phaseName(create(TaskExecutionSchema))).toEqualTypeOf<
+    expectTypeOf(phaseOf(execution)).toEqualTypeOf<keyof typeof WorkflowExecution_Phase>();
+    expectTypeOf(phaseOf(create(TaskExecutionSchema))).toEqualTypeOf<
       keyof typeof TaskExecution_Phase
     >();
     // @ts-expect-error -- an attempt has no such phase
-    expect(phaseName(create(TaskExecutionSchema)) === "TIMED_OUT").toBe(false);
+    expect(phaseOf(create(TaskExecutionSchema)) === "TIMED_OUT").toBe(false);
   });
 });
 

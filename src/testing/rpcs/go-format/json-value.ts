@@ -8,8 +8,8 @@ export type GoJson =
 /**
  * A message as Go's plain JSON encoder (not protobuf's) writes its struct:
  * proto names, enums and 64-bit numbers as numbers, bytes in base64, and a
- * oneof under its own name with the member inside. The server compares
- * registered versions in this form.
+ * oneof under its own name with the member inside, or null when it is unset.
+ * The server compares registered versions in this form.
  */
 export function goJson<Desc extends DescMessage>(
   schema: Desc,
@@ -29,8 +29,8 @@ function messageJson(message: ReflectMessage): GoJson {
 
 function addOneof(json: Record<string, GoJson>, message: ReflectMessage, oneof: DescOneof): void {
   const selected = message.oneofCase(oneof);
-  if (selected !== undefined)
-    json[goName(oneof.name)] = { [goName(selected.name)]: fieldJson(message, selected) };
+  json[goName(oneof.name)] =
+    selected === undefined ? null : { [goName(selected.name)]: fieldJson(message, selected) };
 }
 
 function fieldJson(message: ReflectMessage, field: DescField): GoJson {

@@ -1,5 +1,5 @@
-import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { Code, ConnectError } from "@connectrpc/connect";
+import { create, equals, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { Code } from "@connectrpc/connect";
 
 import {
   type Workflow,
@@ -11,12 +11,15 @@ import {
   WorkflowSchema,
   type WorkflowSpec,
 } from "../../../../gen/flyteidl/admin/workflow_pb.js";
-import type { CompiledWorkflowClosure } from "../../../../gen/flyteidl/core/compiler_pb.js";
+import {
+  type CompiledWorkflowClosure,
+  CompiledWorkflowClosureSchema,
+} from "../../../../gen/flyteidl/core/compiler_pb.js";
 import { type Identifier, ResourceType } from "../../../../gen/flyteidl/core/identifier_pb.js";
 import { TypedInterfaceSchema } from "../../../../gen/flyteidl/core/interface_pb.js";
 import { listRows, workflowEntity } from "../../lists/index.js";
 import { type FlyteState, joinKey, timestampOf, type WorkflowRow } from "../../store/index.js";
-import { adminError, invalidArgument, missing, missingEntity, textOf } from "../errors.js";
+import { adminError, invalidArgument, missing, missingEntity } from "../errors.js";
 import {
   identifierText,
   lookedUpText,
@@ -29,8 +32,8 @@ import { insertDescription } from "./descriptions.js";
 import type { AdminHandlers } from "./handler-types.js";
 import { checkNameList, listNames } from "./name-lists.js";
 import { findVersion, insertVersion, listedVersions } from "./versions.js";
-import { compileWorkflow } from "./workflows/compile-workflow.js";
-import { workflowExists } from "./workflows/workflow-exists.js";
+import { compileSpec } from "./workflows/compile-spec.js";
+import { differentWorkflowExists, identicalWorkflowExists } from "./workflows/workflow-exists.js";
 
 /** Where the compiled closures are, under the server's own prefix. */
 const closureFolder = "admin";
@@ -82,14 +85,14 @@ export function requireWorkflow(state: FlyteState, id: Identifier): WorkflowRow 
 }
 
 /**
- * Stores a compiled workflow and adds its row.
+ * Stores a compiled workflow and adds its row, with the interface as it was registered.
  * @throws INTERNAL when the identifier makes no name of an object
  */
 export function insertWorkflow(
   state: FlyteState,
   id: Identifier,
+  { template, description }: WorkflowSpec,
   compiledWorkflow: CompiledWorkflowClosure,
-  shortDescription: string,
 ): WorkflowRow {
   const { project, domain, name, version } = id;
   const keys = [closureFolder, project, domain, name, version];
@@ -104,7 +107,7 @@ export function insertWorkflow(
   const uri = [state.config.metadataPrefix, ...keys].join("/");
   const closure = create(WorkflowClosureSchema, { compiledWorkflow, createdAt: timestampOf(now) });
   state.blobs.put(uri, toBinary(WorkflowClosureSchema, closure));
-  const typed = compiledWorkflow.primary?.template?.interface ?? create(TypedInterfaceSchema);
+  const typed = template?.interface ?? create(TypedInterfaceSchema);
   return insertVersion(state.workflows, {
     id: state.workflows.nextId,
     createdAt: now,
@@ -115,7 +118,7 @@ export function insertWorkflow(
     version,
     typedInterface: toBinary(TypedInterfaceSchema, typed),
     remoteClosureIdentifier: uri,
-    shortDescription,
+    shortDescription: description?.shortDescription ?? "",
   });
 }
 
@@ -123,25 +126,28 @@ function createWorkflow(state: FlyteState, { id: requestId, spec }: WorkflowCrea
   const id = requireVersionId(requestId, ResourceType.WORKFLOW);
   checkScope(state, id.project, id.domain);
   if (spec?.template === undefined) throw missing("spec");
-  const compiled = compile(state, id, spec);
+  const compiled = compileSpec(state, id, spec);
   checkNodeCount(state, id, compiled);
   const existing = findVersion(state.workflows, id);
   if (existing !== undefined) {
-    throw workflowExists(id, readClosure(state, existing).compiledWorkflow, compiled);
+    throw isRegistered(state, existing, compiled)
+      ? identicalWorkflowExists(id)
+      : differentWorkflowExists(id, stubClosure(existing), compiled);
   }
-  insertWorkflow(state, id, compiled, spec.description?.shortDescription ?? "");
+  insertWorkflow(state, id, spec, compiled);
   insertDescription(state, id, spec.description);
 }
 
-function compile(state: FlyteState, id: Identifier, spec: WorkflowSpec): CompiledWorkflowClosure {
-  try {
-    return compileWorkflow(state, id, spec);
-  } catch (error) {
-    if (!(error instanceof ConnectError)) throw error;
-    throw invalidArgument(
-      `failed to compile workflow for [${identifierText(id)}] with err: ${textOf(error)}`,
-    );
-  }
+/** Whether a version was compiled to the same closure. The server compares digests, and reads no storage. */
+function isRegistered(
+  state: FlyteState,
+  { remoteClosureIdentifier: uri }: WorkflowRow,
+  compiled: CompiledWorkflowClosure,
+): boolean {
+  const bytes = state.blobs.get(uri);
+  if (bytes === undefined) return false;
+  const { compiledWorkflow: registered } = fromBinary(WorkflowClosureSchema, bytes);
+  return registered !== undefined && equals(CompiledWorkflowClosureSchema, registered, compiled);
 }
 
 function checkNodeCount(

@@ -66,7 +66,8 @@ function unionVariants(type: LiteralType | undefined): readonly LiteralType[] | 
   return inner.case === "unionType" ? inner.value.variants : undefined;
 }
 
-function scalarType(scalar: Scalar): LiteralType | undefined {
+/** The type of a scalar. Nothing when its value tells none. */
+export function scalarType(scalar: Scalar): LiteralType | undefined {
   const { value } = scalar;
   switch (value.case) {
     case "primitive":

@@ -1,7 +1,10 @@
-import { create, equals } from "@bufbuild/protobuf";
+import { create } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 
-import { CreateWorkflowFailureReasonSchema } from "../../../../../gen/flyteidl/admin/workflow_pb.js";
+import {
+  CreateWorkflowFailureReasonSchema,
+  type WorkflowClosure,
+} from "../../../../../gen/flyteidl/admin/workflow_pb.js";
 import {
   type CompiledWorkflowClosure,
   CompiledWorkflowClosureSchema,
@@ -11,21 +14,26 @@ import { adminErrorWith } from "../../errors.js";
 import { goJson } from "../../go-format/json-value.js";
 import { structureDiff } from "../../go-format/structure-diff.js";
 
-/** The error for a version that is registered: another code when it differs, and a detail either way. */
-export function workflowExists(
+/** The error for a version that is registered as it is requested. */
+export function identicalWorkflowExists(id: Identifier): Error {
+  const text = "workflow with identical structure already exists";
+  return adminErrorWith(Code.AlreadyExists, text, CreateWorkflowFailureReasonSchema, {
+    reason: { case: "existsIdenticalStructure", value: { id } },
+  });
+}
+
+/**
+ * The error for a version that is registered in another form. It compares with
+ * what the server's database holds of the version, its interface: the nodes
+ * are in storage, and count as new.
+ */
+export function differentWorkflowExists(
   id: Identifier,
-  registered: CompiledWorkflowClosure | undefined,
+  { compiledWorkflow: registered }: WorkflowClosure,
   requested: CompiledWorkflowClosure,
 ): Error {
-  const before = registered ?? create(CompiledWorkflowClosureSchema);
-  if (equals(CompiledWorkflowClosureSchema, before, requested)) {
-    const text = "workflow with identical structure already exists";
-    return adminErrorWith(Code.AlreadyExists, text, CreateWorkflowFailureReasonSchema, {
-      reason: { case: "existsIdenticalStructure", value: { id } },
-    });
-  }
   const diff = structureDiff(
-    goJson(CompiledWorkflowClosureSchema, before),
+    goJson(CompiledWorkflowClosureSchema, registered ?? create(CompiledWorkflowClosureSchema)),
     goJson(CompiledWorkflowClosureSchema, requested),
   );
   return adminErrorWith(

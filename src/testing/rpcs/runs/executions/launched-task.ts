@@ -36,7 +36,7 @@ import {
 import { lookedUpText } from "../../registry/checks/identifier.js";
 import { expectedInputs } from "../../registry/launch-plans/expected-inputs.js";
 import { findVersion } from "../../registry/versions.js";
-import { compileWorkflow } from "../../registry/workflows/compile-workflow.js";
+import { compileSpec } from "../../registry/workflows/compile-spec.js";
 import { type LaunchedPlan, launchPlanOf } from "./launched.js";
 import { nodeIdOfTask } from "./task-node-id.js";
 
@@ -112,7 +112,7 @@ function makeWorkflow(state: FlyteState, task: TaskRow, name: string): WorkflowR
       outputs: bindings(typed.outputs, nodeId),
     },
   });
-  return insertWorkflow(state, id, compileWorkflow(state, id, spec), "");
+  return insertWorkflow(state, id, spec, compileSpec(state, id, spec));
 }
 
 function bindings(variables: TypedInterface["inputs"], nodeId: string): Binding[] {

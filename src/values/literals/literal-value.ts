@@ -60,7 +60,7 @@ export interface BinaryValue {
 /** A value of a union type with the variant that it belongs to. */
 export interface UnionValue {
   readonly kind: "union";
-  readonly value: NativeValue;
+  readonly value: LiteralValue;
   /** The variant's type; where it is left out, the first variant that fits is taken. */
   readonly type: LiteralType | undefined;
 }
@@ -71,7 +71,7 @@ export interface UnionValue {
  * Durations, collections are arrays, maps and structs are objects, none is
  * null. Bytes stand only within decoded binary data. What stands elsewhere is a reference, told apart by its `kind`.
  */
-export type NativeValue =
+export type LiteralValue =
   | null
   | boolean
   | number
@@ -88,5 +88,5 @@ export type NativeValue =
   | ErrorValue
   | BinaryValue
   | UnionValue
-  | readonly NativeValue[]
-  | { readonly [key: string]: NativeValue };
+  | readonly LiteralValue[]
+  | { readonly [key: string]: LiteralValue };

@@ -4,13 +4,13 @@ import type { BinaryCodec } from "./codec.js";
 import { describeLiteral } from "./describe-literal.js";
 import { fits } from "./fits.js";
 import { expected, LiteralError } from "./literal-error.js";
-import type { NativeValue } from "./native-value.js";
-import { scalarToNative } from "./scalar-to-native.js";
+import type { LiteralValue } from "./literal-value.js";
+import { scalarToValue } from "./scalar-to-value.js";
 import { typeName } from "./type-names.js";
 import { into, type Place, setMember } from "./walk.js";
 
 /** How literals become values. */
-export interface ToNativeOptions {
+export interface LiteralToValueOptions {
   /**
    * The type that the literal must have, from the interface of the task or
    * workflow; a literal of another type throws.
@@ -52,22 +52,25 @@ export interface ToNativeOptions {
  * @throws LiteralError naming the place, where the literal is not of the type,
  * holds nothing, or is nested deeper than 100 levels.
  */
-export function literalToNative(literal: Literal, options: ToNativeOptions = {}): NativeValue {
+export function literalToValue(
+  literal: Literal,
+  options: LiteralToValueOptions = {},
+): LiteralValue {
   return convert(literal, options.type, options, { path: options.path ?? "value", depth: 0 });
 }
 
 function convert(
   literal: Literal,
   type: LiteralType | undefined,
-  options: ToNativeOptions,
+  options: LiteralToValueOptions,
   place: Place,
-): NativeValue {
+): LiteralValue {
   checkLiteral(literal, place);
   const own = type === undefined ? undefined : matching(literal, type, place);
   switch (literal.value.case) {
     case "scalar": {
       const scalar = literal.value.value;
-      if (scalar.value.case !== "union") return scalarToNative(scalar, options, place);
+      if (scalar.value.case !== "union") return scalarToValue(scalar, options, place);
       const { value: inner, type: variant } = scalar.value.value;
       if (inner === undefined) throw new LiteralError(place.path, "the union holds nothing");
       const value = convert(inner, variant, options, into(place));
@@ -81,7 +84,7 @@ function convert(
     }
     case "map": {
       const inner = own?.type.case === "mapValueType" ? own.type.value : undefined;
-      const values: Record<string, NativeValue> = {};
+      const values: Record<string, LiteralValue> = {};
       for (const [key, item] of Object.entries(literal.value.value.literals)) {
         setMember(values, key, convert(item, inner, options, into(place, key)));
       }

@@ -23,7 +23,7 @@ import { typeName } from "./type-names.js";
 import { into, isRecord, type Place, setMember } from "./walk.js";
 
 /** How values become literals. */
-export interface ToLiteralOptions {
+export interface ValueToLiteralOptions {
   /**
    * Writes structs, and binary literals of its tag, in its encoding. Without it
    * structs become a `google.protobuf.Struct`, which has no integers.
@@ -38,16 +38,16 @@ export interface ToLiteralOptions {
 }
 
 /**
- * The literal of a type for a JavaScript value: the reverse of `literalToNative`.
+ * The literal of a type for a JavaScript value: the reverse of `literalToValue`.
  * Integers may be bigints or whole numbers, datetimes Dates or Timestamps.
  *
  * @param type - from the interface of the task or workflow
  * @throws LiteralError naming the place, what was expected and what is there
  */
-export function nativeToLiteral(
+export function valueToLiteral(
   value: unknown,
   type: MessageInitShape<typeof LiteralTypeSchema>,
-  options: ToLiteralOptions = {},
+  options: ValueToLiteralOptions = {},
 ): Literal {
   const place = { path: options.path ?? "value", depth: 0 };
   return convert(value, create(LiteralTypeSchema, type), options, place, { count: 0 });
@@ -56,7 +56,7 @@ export function nativeToLiteral(
 function convert(
   value: unknown,
   { type, structure }: LiteralType,
-  options: ToLiteralOptions,
+  options: ValueToLiteralOptions,
   place: Place,
   adaptations: Adaptations,
 ): Literal {
@@ -110,7 +110,7 @@ function convert(
 function union(
   value: unknown,
   variants: readonly LiteralType[],
-  options: ToLiteralOptions,
+  options: ValueToLiteralOptions,
   place: Place,
   adaptations: Adaptations,
 ): Literal {

@@ -2,18 +2,18 @@ import { timestampDate } from "@bufbuild/protobuf/wkt";
 
 import type { Binary, Primitive, Scalar } from "../../../gen/flyteidl/core/literals_pb.js";
 import { expected, LiteralError } from "./literal-error.js";
-import type { ToNativeOptions } from "./literal-to-native.js";
-import type { NativeValue } from "./native-value.js";
+import type { LiteralToValueOptions } from "./literal-to-value.js";
+import type { LiteralValue } from "./literal-value.js";
 import { toPlainValue } from "./plain-value.js";
 import { blobRef, schemaRef, structuredDatasetRef } from "./references.js";
 import type { Place } from "./walk.js";
 
 /** The value of a scalar that is no union. */
-export function scalarToNative(
+export function scalarToValue(
   { value: scalar }: Scalar,
-  options: ToNativeOptions,
+  options: LiteralToValueOptions,
   place: Place,
-): NativeValue {
+): LiteralValue {
   switch (scalar.case) {
     case "primitive":
       return primitive(scalar.value, options, place);
@@ -41,7 +41,11 @@ export function scalarToNative(
   }
 }
 
-function primitive({ value }: Primitive, options: ToNativeOptions, place: Place): NativeValue {
+function primitive(
+  { value }: Primitive,
+  options: LiteralToValueOptions,
+  place: Place,
+): LiteralValue {
   switch (value.case) {
     case "integer":
       return options.integers === "number" ? toSafeNumber(value.value, place) : value.value;
@@ -62,9 +66,9 @@ function toSafeNumber(value: bigint, place: Place): number {
 
 function binary(
   { value, tag }: Binary,
-  { binary: codec }: ToNativeOptions,
+  { binary: codec }: LiteralToValueOptions,
   place: Place,
-): NativeValue {
+): LiteralValue {
   if (codec?.tag !== tag) return { kind: "binary", value, tag };
   let decoded: unknown;
   try {

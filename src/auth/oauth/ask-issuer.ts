@@ -1,0 +1,63 @@
+import { ConnectionError, errorText } from "../../errors/index.js";
+import { waitFor } from "../../data/signed-urls/lifeline.js";
+import { type FetchContext, fetchOnce } from "../../transports/fetch-once.js";
+import { type Body, readBody } from "../../transports/read-body.js";
+
+/** The longest answer of an issuer that is read, in bytes. */
+const maxBytes = 262_144;
+
+/** How an issuer is asked. */
+export interface IssuerContext {
+  readonly fetch: FetchContext["fetch"];
+  /** The longest time of one request, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Ends the request. Its reason is what the request then fails with. */
+  readonly signal: AbortSignal;
+}
+
+/** An issuer's answer, of bounded size. */
+export interface IssuerAnswer extends Body {
+  readonly status: number;
+  readonly headers: Headers;
+}
+
+/**
+ * Makes one request to an issuer and reads the answer.
+ *
+ * @throws ConnectionError that names the issuer, when it cannot be reached or does not answer in time
+ */
+export async function askIssuer(
+  { fetch, timeoutMs, signal }: IssuerContext,
+  url: string,
+  init: RequestInit,
+): Promise<IssuerAnswer> {
+  const authority = new URL(url).host;
+  const controller = new AbortController();
+  const request = async (): Promise<IssuerAnswer> => {
+    const response = await fetchOnce({ rpc: "SignIn", authority, fetch }, url, {
+      ...init,
+      signal: controller.signal,
+      credentials: "omit",
+      cache: "no-store",
+    });
+    const { status, headers } = response;
+    return { status, headers, ...(await readBody(response, maxBytes)) };
+  };
+  try {
+    return await waitFor(request(), signal, {
+      ms: timeoutMs,
+      error: () =>
+        new ConnectionError(
+          errorText(
+            "SignIn",
+            "UNAVAILABLE",
+            `the issuer at ${authority} did not answer within ${timeoutMs} ms`,
+            "Check that it runs and can be reached from here; the next call asks it again.",
+          ),
+          { rpc: "SignIn" },
+        ),
+    });
+  } finally {
+    controller.abort();
+  }
+}

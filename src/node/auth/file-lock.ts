@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import { open, readFile, rename, rm, stat } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** How old a lock must be to count as left behind, in milliseconds. A change of the file takes a few. */
+const staleMs = 10_000;
+
+/** How long to wait for a lock that others hold, in milliseconds. */
+const maxWaitMs = 15_000;
+
+/**
+ * Runs one piece of work at a time among all processes that use the same lock file. The lock of a process
+ * that died is broken after 10 seconds.
+ *
+ * @param work Gets a function that tells whether the lock is still held: a process that was frozen may have lost it.
+ * @throws Error when others hold the lock for more than 15 seconds
+ */
+export async function withFileLock<T>(
+  path: string,
+  work: (isHeld: () => Promise<boolean>) => Promise<T>,
+): Promise<T> {
+  const id = randomUUID();
+  await take(path, id);
+  const isHeld = async (): Promise<boolean> => (await ownerOf(path)) === id;
+  try {
+    return await work(isHeld);
+  } finally {
+    if (await isHeld()) await rm(path, { force: true });
+  }
+}
+
+async function take(path: string, id: string): Promise<void> {
+  const waitsUntilMs = Date.now() + maxWaitMs;
+  while (!(await create(path, id))) {
+    if (await isStale(path)) await breakLock(path);
+    else if (Date.now() > waitsUntilMs) throw new Error("the lock of the token file is held");
+    else await sleep(2 + Math.random() * 20);
+  }
+}
+
+/** @returns whether the lock was free */
+async function create(path: string, id: string): Promise<boolean> {
+  const file = await open(path, "wx", 0o600).catch((error: unknown) => {
+    if (isCode(error, "EEXIST")) return undefined;
+    throw error;
+  });
+  if (file === undefined) return false;
+  try {
+    await file.writeFile(id);
+  } finally {
+    await file.close();
+  }
+  return true;
+}
+
+/** Moves a lock aside: of several who find it stale only one succeeds, and whoever took a fresh one gives it back. */
+async function breakLock(path: string): Promise<void> {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    await rename(path, aside);
+  } catch {
+    return;
+  }
+  if (await isStale(aside)) await rm(aside, { force: true });
+  else await rename(aside, path);
+}
+
+async function isStale(path: string): Promise<boolean> {
+  const facts = await stat(path).catch(() => undefined);
+  return facts !== undefined && Date.now() - facts.mtimeMs > staleMs;
+}
+
+async function ownerOf(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch(() => undefined);
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

@@ -1,0 +1,42 @@
+import { Code } from "@connectrpc/connect";
+
+import type { Scalar } from "../../../../../gen/flyteidl/core/literals_pb.js";
+import type { LiteralType } from "../../../../../gen/flyteidl/core/types_pb.js";
+import { adminError } from "../../errors.js";
+import { isCastable } from "../../types/castable.js";
+import { scalarType } from "../../types/literal-type.js";
+import { illegalEnumValue, mismatchingTypes, unrecognizedValue } from "../errors/binding-errors.js";
+import type { BindingContext, ResolvedBinding } from "./binding-context.js";
+
+/**
+ * Checks a constant.
+ * @throws INTERNAL without a text when it has no value, as the server's recovery from a crash answers
+ */
+export function checkConstant(
+  { node, input, checksTypes, errors }: BindingContext,
+  scalar: Scalar,
+  expected: LiteralType | undefined,
+): ResolvedBinding | undefined {
+  if (scalar.value.case === undefined) throw adminError(Code.Internal, "");
+  const isClean = errors.startCheck();
+  const nodeId = node.message.id;
+  const type = scalarType(scalar);
+  if (type === undefined) {
+    // Only a blob without metadata has a value and no type.
+    errors.collect(unrecognizedValue(nodeId, "*core.Scalar_Blob"));
+  } else if (checksTypes && !isCastable(type, expected)) {
+    errors.collect(mismatchingTypes(nodeId, input, type, expected));
+  }
+  if (expected?.type.case === "enumType") {
+    const { values } = expected.type.value;
+    const text = stringOf(scalar);
+    if (!values.includes(text)) errors.collect(illegalEnumValue(nodeId, input, text, values));
+  }
+  return isClean() ? { type, upstream: [] } : undefined;
+}
+
+function stringOf({ value }: Scalar): string {
+  if (value.case !== "primitive") return "";
+  const primitive = value.value.value;
+  return primitive.case === "stringValue" ? primitive.value : "";
+}
