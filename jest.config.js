@@ -8,8 +8,6 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   moduleNameMapper: {
     "^(\\.{1,2}/.*)\\.js$": "$1",
-    // Which of the two it is, the build decides by the bundler.
-    "^#later$": "<rootDir>/src/resources/later/together.ts",
     // Examples import the package by its name.
     "^flyte-admin-client$": "<rootDir>/src/index.ts",
     "^flyte-admin-client/gen/(.*)$": "<rootDir>/gen/$1.ts",

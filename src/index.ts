@@ -1,10 +1,4 @@
-export {
-  AdminClient,
-  type AdminClientOptions,
-  type AdminClientSettings,
-  type RestClientOptions,
-  type TransportClientOptions,
-} from "./client/admin-client.js";
+export { AdminClient, type AdminClientOptions, type RpcClients } from "./client/admin-client.js";
 export * from "./auth/index.js";
 export type {
   AbortedResult,
@@ -29,13 +23,50 @@ export type {
   UnreadableResult,
 } from "./data/index.js";
 export {
+  type AnyInterface,
   type BulkOptions,
   type BulkProgress,
   type BulkResult,
+  type ChildNodeExecutionQuery,
+  type ExecutionAttemptsOptions,
+  type ExecutionAttemptsQuery,
+  type ExecutionQuery,
+  type ExecutionsInput,
+  type ExecutionTree,
+  type ExecutionUpdate,
+  type LaunchInputs,
+  type LaunchPlanTarget,
+  type LaunchRequest,
+  type LaunchSettings,
+  type LiteralInputs,
   mapConcurrent,
   type MapConcurrentOptions,
   type MapContext,
-} from "./executions/bulk/index.js";
+  type NodeExecutionEventInput,
+  type NodeExecutionQuery,
+  type NodeTree,
+  type RecoverRequest,
+  type RelaunchRequest,
+  type SignalKind,
+  type SignalQuery,
+  type SignalType,
+  type SignalValue,
+  type SignalValues,
+  type TaskExecutionEventInput,
+  type TaskExecutionQuery,
+  type TaskNodeExecutionQuery,
+  type TaskTarget,
+  type TreeEntry,
+  type TreeOptions,
+  type TreeWalk,
+  type UpdatesOptions,
+  type ValueInputs,
+  type WaitOptions,
+  type WorkflowExecutionEventInput,
+  type WorkflowInterface,
+} from "./executions/index.js";
+export type { WaitingClock } from "./internal/clock.js";
+export type { EntityQuery } from "./lists/listing.js";
 export {
   AlreadyExistsError,
   CanceledError,
@@ -106,8 +137,28 @@ export {
   taskId,
   workflowId,
 } from "./values/identifiers/index.js";
-export type * from "./calls/index.js";
-export { withRetry } from "./calls/index.js";
+export {
+  type AuthCall,
+  type CallAuth,
+  type CallCredentials,
+  type CallHooks,
+  type CallKind,
+  type CallSettings,
+  type Connection,
+  type ConnectionSettings,
+  type ErrorEvent,
+  type HeadersSource,
+  type Logger,
+  type PageEvent,
+  type RequestEvent,
+  type ResponseEvent,
+  type RestConnectionOptions,
+  type RetryEvent,
+  type RetryLimits,
+  type RetrySettings,
+  type TransportConnectionOptions,
+  withRetry,
+} from "./calls/index.js";
 export {
   type BinaryCodec,
   type BinaryValue,
@@ -133,7 +184,50 @@ export {
 export * from "./values/logs/index.js";
 export * from "./values/outcomes/index.js";
 export type { ListOptions, ListProgress, Page, PagedList, RowList } from "./lists/paging/index.js";
-export type * from "./resources/index.js";
+export type {
+  AppliedAttributes,
+  AttributeInput,
+  AttributeKind,
+  AttributeScope,
+  AttributeValue,
+  DeletedScope,
+  NewProject,
+  ProjectChanges,
+  ProjectDomainScope,
+  ProjectQuery,
+  ProjectScope,
+  WorkflowScope,
+} from "./projects/index.js";
+export type {
+  ActiveLaunchPlanQuery,
+  DescriptionEntityQuery,
+  LaunchPlanQuery,
+  NamedEntityChanges,
+  NamedEntityQuery,
+  NamedEntityStateName,
+  NewLaunchPlan,
+  NewTask,
+  NewWorkflow,
+  ResourceKind,
+  TaskQuery,
+  VersionQuery,
+  WorkflowQuery,
+} from "./registry/index.js";
+export type {
+  Attributes,
+  DataProxy,
+  DescriptionEntities,
+  Executions,
+  Identity,
+  LaunchPlans,
+  NamedEntities,
+  NodeExecutions,
+  Projects,
+  Signals,
+  TaskExecutions,
+  Tasks,
+  Workflows,
+} from "./resources/index.js";
 export {
   fetchSignedUrl,
   type FetchSignedUrlOptions,
@@ -153,18 +247,4 @@ export type {
   UploadTarget,
 } from "./data/uploads/index.js";
 export { version } from "./internal/version.js";
-export type {
-  ExecutionUpdate,
-  UpdatesOptions,
-  WaitingClock,
-  WaitOptions,
-} from "./executions/wait/index.js";
-export type {
-  ExecutionAttemptsOptions,
-  ExecutionTree,
-  NodeTree,
-  TreeEntry,
-  TreeOptions,
-  TreeWalk,
-} from "./executions/tree/index.js";
-export type { ScanFilter, ScanOptions } from "./lists/scan/index.js";
+export type { ExecutionScanQuery, ScanFilter, ScanOptions } from "./lists/scan/index.js";

@@ -25,6 +25,10 @@ const parts = [
     title: "Examples",
     run: async () => runSteps((await import("./lib/examples.mjs")).exampleSteps()),
   },
+  {
+    title: "Conformance",
+    run: async () => runSteps((await import("./lib/conformance.mjs")).conformanceSteps()),
+  },
   { title: "Checks", run: async () => runSteps((await import("./lib/checks.mjs")).checks()) },
 ];
 

@@ -1,5 +1,13 @@
 export type { AuthCall, CallAuth, CallCredentials } from "./auth.js";
 export type { CallSettings, HeadersSource } from "./call-settings.js";
+export {
+  connectRest,
+  connectTransport,
+  type RestConnectionOptions,
+  type TransportConnectionOptions,
+} from "./connect.js";
+export { callUnary, Connection, type ConnectionSettings } from "./connection.js";
+export { leftOf, mayBeDone } from "./lost-answer.js";
 export type {
   CallHooks,
   ErrorEvent,
@@ -8,8 +16,6 @@ export type {
   RequestEvent,
   ResponseEvent,
 } from "./observe/index.js";
-export { OpenCalls } from "./open-calls.js";
-export { isBrowser } from "./request-id.js";
 export {
   type CallKind,
   type RetryEvent,

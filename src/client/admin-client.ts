@@ -1,13 +1,18 @@
-import type { Transport } from "@connectrpc/connect";
+import type { Client } from "@connectrpc/connect";
 
 import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
 import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
 import { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
 import { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
 import { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
+import type { Connection } from "../calls/index.js";
+import {
+  connectRest,
+  connectTransport,
+  type RestConnectionOptions,
+  type TransportConnectionOptions,
+} from "../calls/index.js";
 import { InvalidOptionError } from "../errors/index.js";
-import type { IdDefaults } from "../values/identifiers/index.js";
-import { type CallSettings, isBrowser, OpenCalls, withInterceptors } from "../calls/index.js";
 import {
   Attributes,
   DataProxy,
@@ -18,53 +23,24 @@ import {
   NamedEntities,
   NodeExecutions,
   Projects,
-  type ResourceContext,
-  type RpcClients,
   Signals,
   TaskExecutions,
   Tasks,
   Workflows,
 } from "../resources/index.js";
-import { requireObject } from "../internal/require-object.js";
-import { createRestTransport, type RestTransportOptions } from "../transports/rest/index.js";
 import { createUnaryClient } from "../transports/unary-client.js";
-import { systemClock, type WaitingClock } from "../executions/wait/index.js";
-import { loadLater } from "#later";
 
-/** What a client does whichever wire it uses. */
-export interface AdminClientSettings extends CallSettings {
-  /**
-   * The project and domain that stand in where an identifier leaves them out.
-   * @defaultValue none
-   */
-  readonly defaults?: IdDefaults;
-  /**
-   * How signed URLs, and REST calls, are fetched.
-   * @defaultValue the runtime's `fetch`
-   */
-  readonly fetch?: typeof globalThis.fetch;
-  /**
-   * What waiting for executions goes by; tests put their own in its place.
-   * @defaultValue the clock, the timers and the random numbers of the runtime
-   */
-  readonly clock?: WaitingClock;
+/** The plain Connect clients of FlyteAdmin's five services. */
+export interface RpcClients {
+  readonly admin: Client<typeof AdminService>;
+  readonly dataProxy: Client<typeof DataProxyService>;
+  readonly signal: Client<typeof SignalService>;
+  readonly identity: Client<typeof IdentityService>;
+  readonly authMetadata: Client<typeof AuthMetadataService>;
 }
 
-/** A client over FlyteAdmin's REST gateway, as it runs in a browser and in Node. */
-export interface RestClientOptions
-  extends AdminClientSettings, Omit<RestTransportOptions, "fetch" | "headers"> {
-  readonly transport?: never;
-}
-
-/** A client over any Connect transport, such as that of `flyte-admin-client/node`. */
-export interface TransportClientOptions extends AdminClientSettings {
-  /** What carries the calls. */
-  readonly transport: Transport;
-  readonly baseUrl?: never;
-}
-
-/** How to reach a FlyteAdmin: `baseUrl` for its REST gateway, or a `transport`. */
-export type AdminClientOptions = RestClientOptions | TransportClientOptions;
+/** Options of an `AdminClient`: `baseUrl` for FlyteAdmin's REST gateway, or a `transport`. */
+export type AdminClientOptions = RestConnectionOptions | TransportConnectionOptions;
 
 /**
  * A client of FlyteAdmin, the control plane of Flyte 1.x.
@@ -80,7 +56,9 @@ export type AdminClientOptions = RestClientOptions | TransportClientOptions;
  * ```
  */
 export class AdminClient {
-  /** The plain Connect clients: the way to call what the resources lack. */
+  /** The connection: standalone functions of `flyte-admin-client/functions` take it as their first argument. */
+  readonly connection: Connection;
+  /** The plain Connect clients, the escape hatch for what the resources lack. */
   readonly rpc: RpcClients;
   /** Workflow executions. */
   readonly executions: Executions;
@@ -108,19 +86,16 @@ export class AdminClient {
   readonly identity: Identity;
   /** Signed URLs of data. */
   readonly dataProxy: DataProxy;
-  readonly #openCalls = new OpenCalls();
-  readonly #wire: Transport;
 
   /**
    * Opens nothing: the first call does.
    *
-   * @throws InvalidOptionError when the base URL or another option cannot be used
+   * @throws InvalidOptionError when the base URL or another option is invalid
    */
   constructor(options: AdminClientOptions) {
-    const wire = transportOf(options);
-    this.#wire = wire;
-    const settings = { ...options, requestIds: options.requestIds ?? !isBrowser() };
-    const transport = withInterceptors(wire, settings, this.#openCalls);
+    const connection = connectionOf(options);
+    const { transport } = connection;
+    this.connection = connection;
     this.rpc = {
       admin: createUnaryClient(AdminService, transport),
       dataProxy: createUnaryClient(DataProxyService, transport),
@@ -128,38 +103,28 @@ export class AdminClient {
       identity: createUnaryClient(IdentityService, transport),
       authMetadata: createUnaryClient(AuthMetadataService, transport),
     };
-    const context: ResourceContext = {
-      clients: this.rpc,
-      defaults: options.defaults ?? {},
-      fetch: options.fetch,
-      clock: options.clock ?? systemClock(),
-      closed: this.#openCalls.ended,
-      loadLater: (call = {}) => loadLater(requireObject(call, "options", "an object")),
-    };
-    this.executions = new Executions(context);
-    this.nodeExecutions = new NodeExecutions(context);
-    this.taskExecutions = new TaskExecutions(context);
-    this.tasks = new Tasks(context);
-    this.workflows = new Workflows(context);
-    this.launchPlans = new LaunchPlans(context);
-    this.namedEntities = new NamedEntities(context);
-    this.descriptionEntities = new DescriptionEntities(context);
-    this.projects = new Projects(context);
-    this.signals = new Signals(context);
-    this.attributes = new Attributes(context);
-    this.identity = new Identity(context);
-    this.dataProxy = new DataProxy(context);
+    this.executions = new Executions(connection);
+    this.nodeExecutions = new NodeExecutions(connection);
+    this.taskExecutions = new TaskExecutions(connection);
+    this.tasks = new Tasks(connection);
+    this.workflows = new Workflows(connection);
+    this.launchPlans = new LaunchPlans(connection);
+    this.namedEntities = new NamedEntities(connection);
+    this.descriptionEntities = new DescriptionEntities(connection);
+    this.projects = new Projects(connection);
+    this.signals = new Signals(connection);
+    this.attributes = new Attributes(connection);
+    this.identity = new Identity(connection);
+    this.dataProxy = new DataProxy(connection);
   }
 
   /**
-   * Ends what runs, be it a call, a list, a walk, a wait or a transfer, with a `CanceledError`, and
-   * closes the connection of a transport that holds one, also when it was given in the options. It
-   * is for good: later calls fail as well. A script need not close: an idle connection does not
-   * keep Node alive.
+   * Ends every call, list, walk, wait and transfer in flight with a `CanceledError`, and closes the
+   * transport where it can be closed, also when the caller created it. Later calls fail as well. A
+   * script need not close: an idle connection does not keep Node alive.
    */
   close(): void {
-    this.#openCalls.end(new Error("the client was closed"));
-    if (isClosable(this.#wire)) this.#wire.close();
+    this.connection.close();
   }
 
   /** Closes the client, as `using` does. */
@@ -174,11 +139,7 @@ export class AdminClient {
   }
 }
 
-function isClosable(transport: Transport): transport is Transport & { close: () => void } {
-  return "close" in transport && typeof transport.close === "function";
-}
-
-function transportOf(options: AdminClientOptions): Transport {
+function connectionOf(options: AdminClientOptions): Connection {
   const given: unknown = options;
   if (typeof given !== "object" || given === null) {
     throw new InvalidOptionError(
@@ -186,12 +147,9 @@ function transportOf(options: AdminClientOptions): Transport {
       { option: "options" },
     );
   }
-  if (options.transport === undefined) {
-    // Headers are added to every call, whichever transport carries it.
-    return createRestTransport({ ...options, headers: undefined });
-  }
+  if (options.transport === undefined) return connectRest(options);
   // A caller without types may have given both.
-  if (!("baseUrl" in given) || given.baseUrl === undefined) return options.transport;
+  if (!("baseUrl" in given) || given.baseUrl === undefined) return connectTransport(options);
   throw new InvalidOptionError(
     "AdminClient was given both baseUrl and transport: give one of them; a transport has its address already",
     { option: "baseUrl" },

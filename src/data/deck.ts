@@ -2,14 +2,18 @@ import { timestampDate } from "@bufbuild/protobuf/wkt";
 
 import type { NodeExecution } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import { ArtifactType, type PreSignedURLs } from "../../gen/flyteidl/service/dataproxy_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
+import { createDownloadLinkMethod, getNodeExecutionMethod } from "../calls/methods.js";
 import { FlyteError, toFlyteError } from "../errors/index.js";
+import { requireObject } from "../internal/require-object.js";
 import { requireNodeExecutionId } from "../values/identifiers/index.js";
 import { isTerminal, phaseOf } from "../values/outcomes/index.js";
-import { type FetchSignedUrlOptions, SignedUrlDownload } from "./signed-urls/index.js";
-import type { DataContext, ReadDataOptions } from "./context.js";
 import type { MissingResult, NoneResult, NotTerminalResult } from "./data-results.js";
-import { type Expiry, expiresIn } from "./expiry.js";
+import { expiresIn, type Expiry } from "./expiry.js";
 import { isNodeRow, type NodeLike } from "./node-execution-data.js";
+import type { ReadDataOptions } from "./read-data-options.js";
+import { type FetchSignedUrlOptions, SignedUrlDownload } from "./signed-urls/index.js";
 
 /** Options of asking for a deck. */
 export interface DeckOptions extends Omit<ReadDataOptions, "maxBytes" | "fetchOffloaded">, Expiry {}
@@ -25,13 +29,13 @@ export class Deck {
   readonly kind = "deck" as const;
   readonly #link: PreSignedURLs;
   readonly #sign: () => Promise<PreSignedURLs>;
-  readonly #transfer: Pick<DataContext, "fetch" | "closed">;
+  readonly #transfer: Pick<Connection, "fetch" | "closed">;
 
   /** Used by `readDeck`. */
   constructor(
     link: PreSignedURLs,
     sign: () => Promise<PreSignedURLs>,
-    transfer: Pick<DataContext, "fetch" | "closed">,
+    transfer: Pick<Connection, "fetch" | "closed">,
   ) {
     this.#link = link;
     this.#sign = sign;
@@ -67,25 +71,27 @@ export class Deck {
 }
 
 /**
- * Asks for the deck of a node.
+ * Gets the deck of a node: the HTML page that its task wrote, with a link to it.
  *
- * @param of - the node or its id; a node that was read before and has no deck is not asked again
- * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError where there
+ * @param of - its id, or the node itself, which saves a call when it has no deck
+ * @returns the deck, or why there is none: none was written, still running, or its object is gone
+ * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when there
  *   is no such node
  */
 export async function readDeck(
-  context: DataContext,
+  connection: Connection,
   of: NodeLike,
-  { expiresInSeconds, ...call }: DeckOptions = {},
+  options: DeckOptions = {},
 ): Promise<DeckResult> {
+  const { expiresInSeconds, ...call } = requireObject(options, "options", "an object");
   const row = isNodeRow(of) ? of : undefined;
-  const id = requireNodeExecutionId(isNodeRow(of) ? of.id : of, context.defaults);
+  const id = requireNodeExecutionId(isNodeRow(of) ? of.id : of, connection.defaults);
   const expiry = expiresIn(expiresInSeconds === undefined ? {} : { expiresInSeconds });
   if (row?.closure?.deckUri === "") return withoutDeck(row);
   const sign = async (): Promise<PreSignedURLs> => {
     const source = { case: "nodeExecutionId", value: id } as const;
     const request = { artifactType: ArtifactType.DECK, source, ...expiry };
-    const reply = await context.dataProxy.createDownloadLink(request, call);
+    const reply = await callUnary(connection, createDownloadLinkMethod, request, call);
     if (reply.preSignedUrls !== undefined) return reply.preSignedUrls;
     throw new FlyteError("CreateDownloadLink answered without a URL.", {
       code: "INTERNAL",
@@ -93,12 +99,12 @@ export async function readDeck(
     });
   };
   try {
-    return new Deck(await sign(), sign, context);
+    return new Deck(await sign(), sign, connection);
   } catch (error) {
     const flyteError = toFlyteError(error, { rpc: "CreateDownloadLink" });
     // A node that does not exist is an INVALID_ARGUMENT here.
     if (flyteError.code !== "NOT_FOUND" && flyteError.code !== "INVALID_ARGUMENT") throw flyteError;
-    const current = row ?? (await context.admin.getNodeExecution({ id }, call));
+    const current = row ?? (await callUnary(connection, getNodeExecutionMethod, { id }, call));
     const uri = current.closure?.deckUri ?? "";
     if (uri === "") return withoutDeck(current);
     if (flyteError.code === "NOT_FOUND") return { kind: "missing", what: "object", uri };

@@ -3,37 +3,40 @@ import { create } from "@bufbuild/protobuf";
 import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
 import { type Identifier, ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import { LiteralMapSchema } from "../../gen/flyteidl/core/literals_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
+import { getLaunchPlanMethod, getTaskMethod } from "../calls/methods.js";
 import { toFlyteError } from "../errors/index.js";
-import type { DataContext, ReadDataOptions } from "./context.js";
 import type { Standing } from "./data-question.js";
 import type { InputsResult } from "./data-results.js";
+import type { ReadDataOptions } from "./read-data-options.js";
 import { passable } from "./roads.js";
 
 /** Settles the inputs of an execution as empty where what it runs takes none. */
 export async function expectedInputs(
-  context: DataContext,
+  connection: Connection,
   row: Execution,
   options: ReadDataOptions,
 ): Promise<Standing<InputsResult>> {
   const id = row.spec?.launchPlan;
-  const names = id === undefined ? undefined : await inputNames(context, id, options);
+  const names = id === undefined ? undefined : await inputNames(connection, id, options);
   if (names?.length !== 0) return { kind: "stored", uri: undefined };
   const literals = create(LiteralMapSchema);
   return { kind: "settled", result: { kind: "literals", literals, source: "inline" } };
 }
 
 async function inputNames(
-  context: DataContext,
+  connection: Connection,
   id: Identifier,
   options: ReadDataOptions,
 ): Promise<readonly string[] | undefined> {
   try {
     if (id.resourceType === ResourceType.TASK) {
-      const { closure } = await context.admin.getTask({ id }, options);
+      const { closure } = await callUnary(connection, getTaskMethod, { id }, options);
       const template = closure?.compiledTask?.template;
       return template && Object.keys(template.interface?.inputs?.variables ?? {});
     }
-    const { closure } = await context.admin.getLaunchPlan({ id }, options);
+    const { closure } = await callUnary(connection, getLaunchPlanMethod, { id }, options);
     return closure && Object.keys(closure.expectedInputs?.parameters ?? {});
   } catch (error) {
     const flyteError = toFlyteError(error);

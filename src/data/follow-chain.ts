@@ -1,8 +1,11 @@
 import { create } from "@bufbuild/protobuf";
 
 import { type LiteralMap, LiteralMapSchema } from "../../gen/flyteidl/core/literals_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
+import { getDataMethod } from "../calls/methods.js";
 import { FlyteError } from "../errors/index.js";
-import type { DataContext, ReadDataOptions } from "./context.js";
+import { requireObject } from "../internal/require-object.js";
 import type { DataHalf, DataQuestion, Standing } from "./data-question.js";
 import type {
   InputsResult,
@@ -11,6 +14,7 @@ import type {
   UnreadableResult,
 } from "./data-results.js";
 import { withOffloaded } from "./offloaded.js";
+import type { ReadDataOptions } from "./read-data-options.js";
 import { nativeObject, passable, readStored, type RoadEnd } from "./roads.js";
 
 /**
@@ -21,16 +25,17 @@ import { nativeObject, passable, readStored, type RoadEnd } from "./roads.js";
  */
 export async function followChain<Result extends OutputsResult>(
   question: DataQuestion<Result>,
-  context: DataContext,
+  connection: Connection,
   options: ReadDataOptions,
 ): Promise<Result | InputsResult> {
-  const result = await follow(question, context, options);
-  return result.kind === "literals" ? withOffloaded(result, context, options) : result;
+  requireObject(options, "options", "an object");
+  const result = await follow(question, connection, options);
+  return result.kind === "literals" ? withOffloaded(result, connection, options) : result;
 }
 
 async function follow<Result extends OutputsResult>(
   question: DataQuestion<Result>,
-  context: DataContext,
+  connection: Connection,
   options: ReadDataOptions,
 ): Promise<Result | InputsResult> {
   if (question.known?.kind === "settled") return question.known.result;
@@ -40,14 +45,14 @@ async function follow<Result extends OutputsResult>(
     if (hasLiterals(half.literals)) return literals(half.literals, "inline");
     if (half.url !== "" && half.bytes === 0n) return literals(create(LiteralMapSchema), "inline");
     if (isHttp(half.url)) {
-      const end = await bySignedUrl(question, half, context, options);
+      const end = await bySignedUrl(question, half, connection, options);
       if (end.kind !== "blocked") return end;
       blocked.push(end.error);
     }
   }
   const standing = question.known ?? (await question.look());
   if (standing.kind === "settled") return standing.result;
-  for (const road of laterRoads(question, half, standing, context, options)) {
+  for (const road of laterRoads(question, half, standing, connection, options)) {
     const end = await road();
     if (end.kind !== "blocked") return end;
     blocked.push(end.error);
@@ -66,7 +71,7 @@ async function ask(question: DataQuestion<unknown>): Promise<DataHalf | FlyteErr
 function bySignedUrl(
   question: DataQuestion<unknown>,
   half: DataHalf,
-  context: DataContext,
+  connection: Connection,
   options: ReadDataOptions,
 ): Promise<RoadEnd> {
   const uri = question.known?.kind === "stored" ? question.known.uri : undefined;
@@ -77,35 +82,35 @@ function bySignedUrl(
     url: half.url,
     sign: async () => (await question.ask()).url,
   };
-  return readStored(object, context, options);
+  return readStored(object, connection, options);
 }
 
 function* laterRoads(
   question: DataQuestion<unknown>,
   half: DataHalf | FlyteError,
   standing: Standing<unknown> & { readonly kind: "stored" },
-  context: DataContext,
+  connection: Connection,
   options: ReadDataOptions,
 ): Generator<() => Promise<RoadEnd>> {
   const { flyteUrl } = question;
   // Both halves together may be over the message limit where one alone is not.
   if (half instanceof FlyteError && half.code === "RESOURCE_EXHAUSTED" && flyteUrl !== undefined) {
-    yield () => byGetData(flyteUrl, context, options);
+    yield () => byGetData(flyteUrl, connection, options);
   }
   const bare = half instanceof FlyteError || isHttp(half.url) ? "" : half.url;
   const uri = standing.uri ?? bare;
   if (uri === "") return;
   const bytes = half instanceof FlyteError || half.bytes === 0n ? undefined : Number(half.bytes);
-  yield () => readStored(nativeObject(uri, bytes, context, options), context, options);
+  yield () => readStored(nativeObject(uri, bytes, connection, options), connection, options);
 }
 
 async function byGetData(
   flyteUrl: string,
-  context: DataContext,
+  connection: Connection,
   options: ReadDataOptions,
 ): Promise<RoadEnd> {
   try {
-    const { data } = await context.dataProxy.getData({ flyteUrl }, options);
+    const { data } = await callUnary(connection, getDataMethod, { flyteUrl }, options);
     if (data.case === "literalMap" && hasLiterals(data.value))
       return literals(data.value, "getData");
     const error = new FlyteError("GetData gave an empty map, which says nothing.", {

@@ -1,4 +1,4 @@
-export type { DataContext, ReadDataOptions } from "./context.js";
+export type { ReadDataOptions } from "./read-data-options.js";
 export type {
   AbortedResult,
   FailedResult,
@@ -13,9 +13,29 @@ export type {
   UnfetchedLiteral,
   UnreadableResult,
 } from "./data-results.js";
-export type { Deck, DeckOptions, DeckResult } from "./deck.js";
+export {
+  createDeckLink,
+  createDownloadLocation,
+  createUploadLocation,
+  getFlyteUrlData,
+} from "./data-proxy.js";
+export { type Deck, type DeckOptions, type DeckResult, readDeck } from "./deck.js";
 export type { Expiry } from "./expiry.js";
 export { readExecutionInputs, readExecutionOutputs } from "./execution-data.js";
 export { readNodeExecutionInputs, readNodeExecutionOutputs } from "./node-execution-data.js";
 export { readTaskExecutionInputs, readTaskExecutionOutputs } from "./task-execution-data.js";
-export type { LiteralResult, NoSuchLiteralResult, ResolvedResult } from "./resolve.js";
+export {
+  type LiteralResult,
+  type NoSuchLiteralResult,
+  type ResolvedResult,
+  resolveFlyteUrl,
+} from "./resolve.js";
+export {
+  type OnceReadable,
+  type UploadedObject,
+  uploadObject,
+  type UploadOptions,
+  type UploadPlace,
+  type UploadRequest,
+  type UploadTarget,
+} from "./uploads/index.js";

@@ -5,12 +5,13 @@ import {
   LiteralMapSchema,
   LiteralSchema,
 } from "../../gen/flyteidl/core/literals_pb.js";
+import type { Connection } from "../calls/index.js";
 import { FlyteError } from "../errors/index.js";
-import { defaultMaxBytes } from "./signed-urls/index.js";
-import type { DataContext, ReadDataOptions } from "./context.js";
 import type { LiteralsResult, UnfetchedLiteral } from "./data-results.js";
 import { type OffloadedSlot, slotsOf, slotsOfMap } from "./offloaded-slots.js";
+import type { ReadDataOptions } from "./read-data-options.js";
 import { nativeObject, readObject } from "./roads.js";
+import { defaultMaxBytes } from "./signed-urls/index.js";
 
 /** An offloaded literal may refer to others, and by mistake to itself. */
 const maxDepth = 5;
@@ -22,19 +23,19 @@ const maxDepth = 5;
  */
 export async function withOffloaded<Result extends LiteralsResult>(
   result: Result,
-  context: DataContext,
+  connection: Connection,
   options: ReadDataOptions,
 ): Promise<Result> {
   if (options.fetchOffloaded !== true) return result;
   const literals = clone(LiteralMapSchema, result.literals);
   const slots = [...slotsOfMap(literals, "literals")];
-  return { ...result, literals, unfetched: await fill(slots, context, options) };
+  return { ...result, literals, unfetched: await fill(slots, connection, options) };
 }
 
 /** The same for one literal. */
 export async function literalWithOffloaded(
   literal: Literal,
-  context: DataContext,
+  connection: Connection,
   options: ReadDataOptions,
 ): Promise<{ readonly literal: Literal; readonly unfetched?: readonly UnfetchedLiteral[] }> {
   if (options.fetchOffloaded !== true) return { literal };
@@ -43,13 +44,13 @@ export async function literalWithOffloaded(
     whole = other;
   };
   const slots = [...slotsOf(whole, "literal", replace)];
-  const unfetched = await fill(slots, context, options);
+  const unfetched = await fill(slots, connection, options);
   return { literal: whole, unfetched };
 }
 
 async function fill(
   slots: readonly OffloadedSlot[],
-  context: DataContext,
+  connection: Connection,
   options: ReadDataOptions,
 ): Promise<readonly UnfetchedLiteral[]> {
   const unfetched: UnfetchedLiteral[] = [];
@@ -58,7 +59,7 @@ async function fill(
   for (let depth = 0; depth < maxDepth && level.length > 0; depth++) {
     const inner: OffloadedSlot[] = [];
     for (const slot of level) {
-      const end = await fetchLiteral(slot, context, { ...options, maxBytes: left });
+      const end = await fetchLiteral(slot, connection, { ...options, maxBytes: left });
       if (end.kind === "fetched") {
         left -= end.bytes;
         slot.replace(end.literal);
@@ -81,12 +82,12 @@ type FetchEnd =
 
 async function fetchLiteral(
   { reference, path }: OffloadedSlot,
-  context: DataContext,
+  connection: Connection,
   options: ReadDataOptions,
 ): Promise<FetchEnd> {
   const { uri, sizeBytes } = reference;
   const size = sizeBytes === 0n ? undefined : Number(sizeBytes);
-  const end = await readObject(nativeObject(uri, size, context, options), context, options);
+  const end = await readObject(nativeObject(uri, size, connection, options), connection, options);
   if (end.kind === "blocked") return { kind: "unreadable", uri, error: end.error };
   if (end.kind !== "bytes") return end;
   const literal = tryDecode(end.bytes);

@@ -1,5 +1,8 @@
 import type { TaskExecution } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Literal } from "../../gen/flyteidl/core/literals_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
+import { getDataMethod, listTaskExecutionsMethod } from "../calls/methods.js";
 import { NotFoundError } from "../errors/index.js";
 import {
   checkResolvable,
@@ -7,7 +10,6 @@ import {
   formatFlyteUrl,
   parseFlyteUrl,
 } from "../values/flyte-urls/index.js";
-import type { DataContext, ReadDataOptions } from "./context.js";
 import type {
   InputsResult,
   LiteralsSource,
@@ -17,6 +19,7 @@ import type {
 import { type DeckResult, readDeck } from "./deck.js";
 import { readNodeExecutionInputs, readNodeExecutionOutputs } from "./node-execution-data.js";
 import { literalWithOffloaded } from "./offloaded.js";
+import type { ReadDataOptions } from "./read-data-options.js";
 import { passable } from "./roads.js";
 import { readTaskExecutionInputs, readTaskExecutionOutputs } from "./task-execution-data.js";
 
@@ -42,53 +45,57 @@ export type ResolvedResult =
   InputsResult | OutputsResult | LiteralResult | NoSuchLiteralResult | DeckResult;
 
 /**
- * Resolves a `flyte://` URL, of every form: the inputs or outputs of a node or of an attempt, one
- * literal among them, or a deck.
+ * Resolves a `flyte://` URL: to inputs or outputs, to one literal among them, or to a deck.
  *
- * GetData alone would answer an empty map for data that is too large or lost; here such data is
- * read another way, or the reason is given.
+ * Data that the server does not give this way, since it is too large for it, is read another way.
  *
- * @throws InvalidIdentifierError before any call, for a text that is no such URL and for URLs
- *   that the server gives out and cannot resolve; NotFoundError where there is no such node or
- *   attempt
+ * @returns what the URL leads to, or why there is nothing; never an empty map that means "unknown"
+ * @throws InvalidIdentifierError before any call, for a text that is no such URL, and for one that
+ *   the server gives out and cannot resolve (a name with a dot, say); NotFoundError when there
+ *   is no such node or attempt
  */
 export async function resolveFlyteUrl(
-  context: DataContext,
+  connection: Connection,
   text: string | FlyteUrl,
   options: ReadDataOptions = {},
 ): Promise<ResolvedResult> {
   const url = typeof text === "string" ? parseFlyteUrl(text) : text;
   checkResolvable(url);
-  if (url.artifact === "deck") return readDeck(context, url.nodeExecutionId, options);
+  if (url.artifact === "deck") return readDeck(connection, url.nodeExecutionId, options);
   const { literalName, ...whole } = url;
-  if (literalName === undefined) return readAll(context, whole, options);
-  const direct = await askForOne(context, url, options);
-  if (direct !== undefined) return one(direct, "getData", context, options);
-  const all = await readAll(context, whole, options);
+  if (literalName === undefined) return readAll(connection, whole, options);
+  const direct = await askForOne(connection, url, options);
+  if (direct !== undefined) return one(direct, "getData", connection, options);
+  const all = await readAll(connection, whole, options);
   if (all.kind !== "literals") return all;
   const { literals } = all.literals;
   const literal = Object.hasOwn(literals, literalName) ? literals[literalName] : undefined;
-  if (literal !== undefined) return one(literal, all.source, context, options);
+  if (literal !== undefined) return one(literal, all.source, connection, options);
   return { kind: "noSuchLiteral", name: literalName, names: Object.keys(literals).sort() };
 }
 
 async function one(
   literal: Literal,
   source: LiteralsSource,
-  context: DataContext,
+  connection: Connection,
   options: ReadDataOptions,
 ): Promise<LiteralResult> {
-  return { kind: "literal", source, ...(await literalWithOffloaded(literal, context, options)) };
+  return { kind: "literal", source, ...(await literalWithOffloaded(literal, connection, options)) };
 }
 
 /** The server says INVALID_ARGUMENT where there is no such literal, and where it could not read any. */
 async function askForOne(
-  context: DataContext,
+  connection: Connection,
   url: FlyteUrl,
   options: ReadDataOptions,
 ): Promise<Literal | undefined> {
   try {
-    const { data } = await context.dataProxy.getData({ flyteUrl: formatFlyteUrl(url) }, options);
+    const { data } = await callUnary(
+      connection,
+      getDataMethod,
+      { flyteUrl: formatFlyteUrl(url) },
+      options,
+    );
     return data.case === "literal" ? data.value : undefined;
   } catch (error) {
     passable(error, "GetData");
@@ -97,29 +104,34 @@ async function askForOne(
 }
 
 async function readAll(
-  context: DataContext,
+  connection: Connection,
   { nodeExecutionId, retryAttempt, artifact }: FlyteUrl,
   options: ReadDataOptions,
 ): Promise<OutputsResult> {
   if (retryAttempt === undefined) {
     const read = artifact === "inputs" ? readNodeExecutionInputs : readNodeExecutionOutputs;
-    return read(context, nodeExecutionId, options);
+    return read(connection, nodeExecutionId, options);
   }
-  const attempt = await findAttempt(context, nodeExecutionId, retryAttempt, options);
+  const attempt = await findAttempt(connection, nodeExecutionId, retryAttempt, options);
   const read = artifact === "inputs" ? readTaskExecutionInputs : readTaskExecutionOutputs;
-  return read(context, attempt, options);
+  return read(connection, attempt, options);
 }
 
 /** Such a URL does not name the attempt's task. */
 async function findAttempt(
-  context: DataContext,
+  connection: Connection,
   nodeExecutionId: FlyteUrl["nodeExecutionId"],
   retryAttempt: number,
   options: ReadDataOptions,
 ): Promise<TaskExecution> {
   const filters = `eq(retry_attempt,${retryAttempt})`;
   const request = { nodeExecutionId, limit: 1, filters };
-  const { taskExecutions } = await context.admin.listTaskExecutions(request, options);
+  const { taskExecutions } = await callUnary(
+    connection,
+    listTaskExecutionsMethod,
+    request,
+    options,
+  );
   const [attempt] = taskExecutions;
   if (attempt !== undefined) return attempt;
   const { executionId, nodeId } = nodeExecutionId;

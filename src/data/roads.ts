@@ -1,13 +1,10 @@
 import { fromBinary } from "@bufbuild/protobuf";
 
 import { type LiteralMap, LiteralMapSchema } from "../../gen/flyteidl/core/literals_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
+import { createDownloadLocationMethod } from "../calls/methods.js";
 import { FlyteError, SignedUrlError, toFlyteError } from "../errors/index.js";
-import {
-  defaultMaxBytes,
-  SignedUrlDownload,
-  type FetchSignedUrlOptions,
-} from "./signed-urls/index.js";
-import type { DataContext, ReadDataOptions } from "./context.js";
 import type {
   LiteralsResult,
   LiteralsSource,
@@ -15,6 +12,12 @@ import type {
   TooLargeResult,
   UnreadableResult,
 } from "./data-results.js";
+import type { ReadDataOptions } from "./read-data-options.js";
+import {
+  defaultMaxBytes,
+  type FetchSignedUrlOptions,
+  SignedUrlDownload,
+} from "./signed-urls/index.js";
 
 /** The end of a way that was tried: an answer, or the reason to try another way. */
 export type RoadEnd =
@@ -46,27 +49,27 @@ export type ObjectEnd =
 /** Reads a LiteralMap from the storage. */
 export async function readStored(
   object: StoredObject,
-  context: DataContext,
+  connection: Connection,
   options: ReadDataOptions,
 ): Promise<RoadEnd> {
-  const end = await readObject(object, context, options);
+  const end = await readObject(object, connection, options);
   return end.kind === "bytes" ? decode(end.bytes, object) : end;
 }
 
 /** Reads an object from the storage. The URL is signed anew once where it has expired. */
 export async function readObject(
   object: StoredObject,
-  context: DataContext,
+  connection: Connection,
   options: ReadDataOptions,
 ): Promise<ObjectEnd> {
   const maxBytes = options.maxBytes ?? defaultMaxBytes;
   if (object.bytes !== undefined && object.bytes > maxBytes) {
-    return tooLarge(object, object.bytes, context, options);
+    return tooLarge(object, object.bytes, connection, options);
   }
   try {
     const url = object.url ?? (await object.sign());
-    const transfer = { ...transferOptions(object, context, options), maxBytes };
-    const bytes = await new SignedUrlDownload(url, transfer, context.closed).bytes();
+    const transfer = { ...transferOptions(object, connection, options), maxBytes };
+    const bytes = await new SignedUrlDownload(url, transfer, connection.closed).bytes();
     if (bytes.length < (object.bytes ?? 0))
       return { kind: "blocked", error: cutShort(object, bytes) };
     return { kind: "bytes", bytes };
@@ -74,7 +77,7 @@ export async function readObject(
     if (!(error instanceof SignedUrlError)) return { kind: "blocked", error: passable(error) };
     switch (error.reason) {
       case "tooLarge":
-        return tooLarge(object, error.bytes, context, options);
+        return tooLarge(object, error.bytes, connection, options);
       case "missing":
         return { kind: "missing", what: "object", uri: object.uri };
       case "missingBucket":
@@ -89,12 +92,17 @@ export async function readObject(
 export function nativeObject(
   uri: string,
   bytes: number | undefined,
-  context: DataContext,
+  connection: Connection,
   options: ReadDataOptions,
 ): StoredObject {
   const sign = async (): Promise<string> => {
     try {
-      const reply = await context.dataProxy.createDownloadLocation({ nativeUrl: uri }, options);
+      const reply = await callUnary(
+        connection,
+        createDownloadLocationMethod,
+        { nativeUrl: uri },
+        options,
+      );
       return reply.signedUrl;
     } catch (error) {
       throw passable(error, "CreateDownloadLocation");
@@ -122,21 +130,29 @@ export function passable(error: unknown, rpc?: string): FlyteError {
 
 function transferOptions(
   object: StoredObject,
-  context: DataContext,
+  connection: Connection,
   options: ReadDataOptions,
 ): FetchSignedUrlOptions {
-  return { fetch: context.fetch, signal: options.signal, resign: (signal) => object.sign(signal) };
+  return {
+    fetch: connection.fetch,
+    signal: options.signal,
+    resign: (signal) => object.sign(signal),
+  };
 }
 
 function tooLarge(
   object: StoredObject,
   bytes: number | undefined,
-  context: DataContext,
+  connection: Connection,
   options: ReadDataOptions,
 ): TooLargeResult {
   async function* parts(): AsyncGenerator<Uint8Array, void, undefined> {
     const url = await object.sign();
-    yield* new SignedUrlDownload(url, transferOptions(object, context, options), context.closed);
+    yield* new SignedUrlDownload(
+      url,
+      transferOptions(object, connection, options),
+      connection.closed,
+    );
   }
   return { kind: "tooLarge", bytes, uri: object.uri, stream: parts };
 }

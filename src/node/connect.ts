@@ -1,4 +1,5 @@
-import { AdminClient, type AdminClientSettings } from "../client/admin-client.js";
+import type { Transport } from "@connectrpc/connect";
+
 import {
   type Auth,
   type AuthListener,
@@ -6,17 +7,18 @@ import {
   type SignInFlow,
   type TokenStorage,
 } from "../auth/index.js";
+import type { ConnectionSettings } from "../calls/index.js";
+import { AdminClient } from "../client/admin-client.js";
 import { InvalidOptionError } from "../errors/index.js";
-import type { Transport } from "@connectrpc/connect";
 import { createGrpcTransport, type TlsOptions } from "../transports/grpc/index.js";
 import { createRestTransport } from "../transports/rest/index.js";
-import { commandToken } from "./auth/command-token.js";
+import { commandToken } from "./auth/index.js";
 import { expandHome } from "./config/config-file.js";
+import type { FlyteConfig } from "./config/index.js";
 import {
   type ConfigOverrides,
   type ConfigPlaces,
   type ExplainedSetting,
-  type FlyteConfig,
   loadFlyteConfig,
 } from "./config/index.js";
 import { flowOf, type PersonOptions } from "./flow-of-config.js";
@@ -29,7 +31,7 @@ export interface ConnectOptions
     ConfigOverrides,
     ConfigPlaces,
     PersonOptions,
-    Omit<AdminClientSettings, "auth" | "defaults"> {
+    Omit<ConnectionSettings, "auth" | "defaults"> {
   /**
    * Which wire carries the calls.
    * @defaultValue `"grpc"`
@@ -75,7 +77,7 @@ export class ConnectedAdminClient extends AdminClient {
   /** @internal */
   constructor(parts: {
     readonly transport: Transport;
-    readonly settings: AdminClientSettings;
+    readonly settings: ConnectionSettings;
     readonly auth: Auth | undefined;
     readonly config: FlyteConfig;
     /** Whether the caller gave the flow, in place of what the configuration says. */
@@ -205,7 +207,7 @@ function settingsOf(
   config: FlyteConfig,
   options: ConnectOptions,
   fetch: typeof globalThis.fetch | undefined,
-): AdminClientSettings {
+): ConnectionSettings {
   const { timeoutMs, headers, retry, hooks, logger, requestIds, interceptors } = options;
   const maxRetries = config.get("maxRetries");
   const perRetryTimeoutMs = config.get("perRetryTimeoutMs");

@@ -1,10 +1,18 @@
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { MatchableAttributesConfiguration } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
-import type { AppliedAttributes } from "./attribute-calls.js";
-import type { AttributeInput, AttributeKind } from "./attribute-kinds.js";
-import type { AttributeScope, DeletedScope } from "./attribute-scopes.js";
-import type { ResourceContext } from "./context.js";
+import type { Connection } from "../calls/index.js";
+import {
+  type AppliedAttributes,
+  type AttributeInput,
+  type AttributeKind,
+  type AttributeScope,
+  deleteAttributes,
+  type DeletedScope,
+  getAttributes,
+  listAttributes,
+  updateAttributes,
+} from "../projects/index.js";
 
 /**
  * Matchable attributes: settings that hold for all executions of a project, of a project in a
@@ -13,11 +21,11 @@ import type { ResourceContext } from "./context.js";
  * {@includeCode ../../examples/resources/attributes.ts#example}
  */
 export class Attributes {
-  readonly #context: ResourceContext;
+  readonly #connection: Connection;
 
   /** @internal */
-  constructor(context: ResourceContext) {
-    this.#context = context;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   /**
@@ -27,13 +35,12 @@ export class Attributes {
    * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when no scope has any;
    *   InvalidArgumentError when there is no such project or domain
    */
-  async get<K extends AttributeKind>(
+  get<K extends AttributeKind>(
     kind: K,
     scope: AttributeScope,
     options?: CallOptions,
   ): Promise<AppliedAttributes<K>> {
-    const { getAttributes } = await this.#context.loadLater(options);
-    return getAttributes(this.#context, kind, scope, options);
+    return getAttributes(this.#connection, kind, scope, options);
   }
 
   /**
@@ -43,14 +50,13 @@ export class Attributes {
    * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when there is no such
    *   project or domain
    */
-  async update<K extends AttributeKind>(
+  update<K extends AttributeKind>(
     kind: K,
     scope: AttributeScope,
     value: AttributeInput<K>,
     options?: CallOptions,
   ): Promise<void> {
-    const { updateAttributes } = await this.#context.loadLater(options);
-    await updateAttributes(this.#context, kind, scope, value, options);
+    return updateAttributes(this.#connection, kind, scope, value, options);
   }
 
   /**
@@ -62,20 +68,15 @@ export class Attributes {
    * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when there is no such
    *   project or domain
    */
-  async delete(kind: AttributeKind, scope: DeletedScope, options?: CallOptions): Promise<void> {
-    const { deleteAttributes } = await this.#context.loadLater(options);
-    await deleteAttributes(this.#context, kind, scope, options);
+  delete(kind: AttributeKind, scope: DeletedScope, options?: CallOptions): Promise<void> {
+    return deleteAttributes(this.#connection, kind, scope, options);
   }
 
   /**
    * Lists the attributes of one kind of the whole server, the narrowest scopes first. FlyteAdmin
    * has no pages here.
    */
-  async list(
-    kind: AttributeKind,
-    options?: CallOptions,
-  ): Promise<MatchableAttributesConfiguration[]> {
-    const { listAttributes } = await this.#context.loadLater(options);
-    return listAttributes(this.#context, kind, options);
+  list(kind: AttributeKind, options?: CallOptions): Promise<MatchableAttributesConfiguration[]> {
+    return listAttributes(this.#connection, kind, options);
   }
 }

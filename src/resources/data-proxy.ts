@@ -1,24 +1,29 @@
 import type { CallOptions } from "@connectrpc/connect";
 
-import {
-  ArtifactType,
-  type CreateDownloadLocationResponse,
-  type CreateUploadLocationResponse,
-  type GetDataResponse,
-  type PreSignedURLs,
-} from "../../gen/flyteidl/service/dataproxy_pb.js";
-import { type Expiry, expiresIn } from "../data/expiry.js";
-import type { ReadDataOptions, ResolvedResult } from "../data/index.js";
-import { InvalidOptionError, NotFoundError } from "../errors/index.js";
-import type { FlyteUrl } from "../values/flyte-urls/index.js";
-import { type NodeExecutionIdInput, requireNodeExecutionId } from "../values/identifiers/index.js";
 import type {
-  UploadedObject,
-  UploadOptions,
-  UploadRequest,
-  UploadTarget,
-} from "../data/uploads/index.js";
-import { dataContext, type ResourceContext } from "./context.js";
+  CreateDownloadLocationResponse,
+  CreateUploadLocationResponse,
+  GetDataResponse,
+  PreSignedURLs,
+} from "../../gen/flyteidl/service/dataproxy_pb.js";
+import type { Connection } from "../calls/index.js";
+import {
+  createDeckLink,
+  createDownloadLocation,
+  createUploadLocation,
+  type Expiry,
+  getFlyteUrlData,
+  type ReadDataOptions,
+  type ResolvedResult,
+  resolveFlyteUrl,
+  type UploadedObject,
+  uploadObject,
+  type UploadOptions,
+  type UploadRequest,
+  type UploadTarget,
+} from "../data/index.js";
+import type { FlyteUrl } from "../values/flyte-urls/index.js";
+import type { NodeExecutionIdInput } from "../values/identifiers/index.js";
 
 /**
  * The data proxy: signed URLs of what executions read and wrote.
@@ -26,11 +31,11 @@ import { dataContext, type ResourceContext } from "./context.js";
  * {@includeCode ../../examples/resources/data-proxy.ts#example}
  */
 export class DataProxy {
-  readonly #context: ResourceContext;
+  readonly #connection: Connection;
 
   /** @internal */
-  constructor(context: ResourceContext) {
-    this.#context = context;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   /**
@@ -43,9 +48,8 @@ export class DataProxy {
    *   the server gives out and cannot resolve (a name with a dot, say); NotFoundError when there
    *   is no such node or attempt
    */
-  async resolve(flyteUrl: string | FlyteUrl, options?: ReadDataOptions): Promise<ResolvedResult> {
-    const { resolveFlyteUrl } = await this.#context.loadLater(options);
-    return resolveFlyteUrl(dataContext(this.#context), flyteUrl, options);
+  resolve(flyteUrl: string | FlyteUrl, options?: ReadDataOptions): Promise<ResolvedResult> {
+    return resolveFlyteUrl(this.#connection, flyteUrl, options);
   }
 
   /**
@@ -57,14 +61,8 @@ export class DataProxy {
    * @throws InvalidArgumentError when the URL has no form that the server knows, or names an
    *   attempt or a literal that is not there; NotFoundError when there is no such node or deck
    */
-  async getData(flyteUrl: string, options?: CallOptions): Promise<GetDataResponse> {
-    checkAddress(
-      "flyteUrl",
-      flyteUrl,
-      /^flyte:\/\/./,
-      "flyte://v1/project/domain/execution/node/o",
-    );
-    return this.#context.clients.dataProxy.getData({ flyteUrl }, options);
+  getData(flyteUrl: string, options?: CallOptions): Promise<GetDataResponse> {
+    return getFlyteUrlData(this.#connection, flyteUrl, options);
   }
 
   /**
@@ -73,22 +71,12 @@ export class DataProxy {
    * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when the
    *   node has no deck; InvalidArgumentError when there is no such node
    */
-  async createDeckLink(
+  createDeckLink(
     nodeExecutionId: NodeExecutionIdInput | undefined,
-    expiry: Expiry = {},
+    expiry?: Expiry,
     options?: CallOptions,
   ): Promise<PreSignedURLs> {
-    const id = requireNodeExecutionId(nodeExecutionId, this.#context.defaults, "nodeExecutionId");
-    const reply = await this.#context.clients.dataProxy.createDownloadLink(
-      {
-        artifactType: ArtifactType.DECK,
-        source: { case: "nodeExecutionId", value: id },
-        ...expiresIn(expiry),
-      },
-      options,
-    );
-    if (reply.preSignedUrls !== undefined) return reply.preSignedUrls;
-    throw new NotFoundError("The server signed no URL of the deck", { rpc: "CreateDownloadLink" });
+    return createDeckLink(this.#connection, nodeExecutionId, expiry, options);
   }
 
   /**
@@ -99,14 +87,12 @@ export class DataProxy {
    * @throws InvalidOptionError before the call; FlyteError with code INTERNAL when the address
    *   names no bucket
    */
-  async createDownloadLocation(
+  createDownloadLocation(
     nativeUrl: string,
-    expiry: Expiry = {},
+    expiry?: Expiry,
     options?: CallOptions,
   ): Promise<CreateDownloadLocationResponse> {
-    checkAddress("nativeUrl", nativeUrl, /^[a-z][a-z\d+.-]*:\/\/[^/?#]+\/./i, "s3://bucket/key");
-    const request = { nativeUrl, ...expiresIn(expiry) };
-    return this.#context.clients.dataProxy.createDownloadLocation(request, options);
+    return createDownloadLocation(this.#connection, nativeUrl, expiry, options);
   }
 
   /**
@@ -118,13 +104,11 @@ export class DataProxy {
    * @throws InvalidIdentifierError or InvalidOptionError before the call; AlreadyExistsError when
    *   another content is at that name
    */
-  async createUploadLocation(
+  createUploadLocation(
     target: UploadTarget,
     options?: CallOptions,
   ): Promise<CreateUploadLocationResponse> {
-    const { uploadLocationRequest } = await this.#context.loadLater(options);
-    const request = uploadLocationRequest(target, this.#context.defaults);
-    return this.#context.clients.dataProxy.createUploadLocation(request, options);
+    return createUploadLocation(this.#connection, target, options);
   }
 
   /**
@@ -138,22 +122,7 @@ export class DataProxy {
    *   AlreadyExistsError when another content is at that name; SignedUrlError when the storage
    *   does not take it
    */
-  async upload(request: UploadRequest, options?: UploadOptions): Promise<UploadedObject> {
-    const { clients, defaults, fetch, closed, loadLater } = this.#context;
-    const { uploadObject } = await loadLater(options);
-    return uploadObject(
-      { dataProxy: clients.dataProxy, defaults, fetch, closed },
-      request,
-      options,
-    );
+  upload(request: UploadRequest, options?: UploadOptions): Promise<UploadedObject> {
+    return uploadObject(this.#connection, request, options);
   }
-}
-
-/** Refuses an address that has not the form of its kind; the text is not shown, as it may be a signed URL. */
-function checkAddress(option: string, value: unknown, form: RegExp, sample: string): void {
-  if (typeof value === "string" && form.test(value)) return;
-  const given = typeof value === "string" ? "not such an address" : `of type ${typeof value}`;
-  throw new InvalidOptionError(`${option} is ${given}; it must be one such as ${sample}`, {
-    option,
-  });
 }

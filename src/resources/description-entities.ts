@@ -1,31 +1,15 @@
 import type { CallOptions } from "@connectrpc/connect";
 
-import {
-  type DescriptionEntity,
-  DescriptionEntitySchema,
-} from "../../gen/flyteidl/admin/description_entity_pb.js";
-import { NotFoundError } from "../errors/index.js";
-import {
-  type NamedEntityIdInput,
-  requireNamedEntityId,
-  requireResourceId,
-  type ResourceIdInput,
-} from "../values/identifiers/index.js";
+import type { DescriptionEntity } from "../../gen/flyteidl/admin/description_entity_pb.js";
+import type { Connection } from "../calls/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireObject } from "../internal/require-object.js";
-import type { ResourceContext } from "./context.js";
-import { type EntityQuery, listRows } from "../lists/listing.js";
-import { factsOf } from "./facts-of.js";
-import { type ResourceKind, resourceTypes } from "./resource-kinds.js";
-import { rowKey } from "../lists/row-key.js";
-
-/** Which descriptions to list. */
-export interface DescriptionEntityQuery extends EntityQuery<"descriptionEntity"> {
-  /** What is described. */
-  readonly kind: ResourceKind;
-  /** The name whose versions' descriptions to list; the server needs all three parts. */
-  readonly id: NamedEntityIdInput | undefined;
-}
+import {
+  type DescriptionEntityQuery,
+  getDescriptionEntity,
+  listDescriptionEntities,
+  type ResourceKind,
+} from "../registry/index.js";
+import type { ResourceIdInput } from "../values/identifiers/index.js";
 
 /**
  * Description entities: the documentation that tasks, workflows and launch plans were registered
@@ -34,11 +18,11 @@ export interface DescriptionEntityQuery extends EntityQuery<"descriptionEntity">
  * {@includeCode ../../examples/resources/description-entities.ts#example}
  */
 export class DescriptionEntities {
-  readonly #context: ResourceContext;
+  readonly #connection: Connection;
 
   /** @internal */
-  constructor(context: ResourceContext) {
-    this.#context = context;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   /**
@@ -50,25 +34,7 @@ export class DescriptionEntities {
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
    */
   list(query: DescriptionEntityQuery, options?: ListOptions): PagedList<DescriptionEntity> {
-    requireObject(query, "query", "an object with kind and id");
-    const id = requireNamedEntityId(query.id, this.#context.defaults, "id");
-    const resourceType = factsOf(resourceTypes, query.kind);
-    return listRows(
-      {
-        rpc: "ListDescriptionEntities",
-        entity: "descriptionEntity",
-        schema: DescriptionEntitySchema,
-        fetch: async (page, call) => {
-          const request = { resourceType, id, ...page };
-          const reply = await this.#context.clients.admin.listDescriptionEntities(request, call);
-          return { items: reply.descriptionEntities, token: reply.token };
-        },
-        keyOf: (row) => rowKey(row.id?.resourceType, row.id?.version),
-        keep: (row) => row.id?.resourceType === resourceType,
-      },
-      query,
-      options,
-    );
+    return listDescriptionEntities(this.#connection, query, options);
   }
 
   /**
@@ -80,18 +46,11 @@ export class DescriptionEntities {
    * @throws InvalidIdentifierError before the call; NotFoundError when that version was registered
    *   without a description
    */
-  async get(
+  get(
     kind: ResourceKind,
     id: ResourceIdInput | undefined,
     options?: CallOptions,
   ): Promise<DescriptionEntity> {
-    const resourceType = factsOf(resourceTypes, kind);
-    const request = { id: requireResourceId(resourceType, id, this.#context.defaults) };
-    const found = await this.#context.clients.admin.getDescriptionEntity(request, options);
-    if (found.id?.resourceType === resourceType) return found;
-    throw new NotFoundError(
-      `${request.id.project}/${request.id.domain}/${request.id.name} ${request.id.version} has no description as a ${kind}`,
-      { rpc: "GetDescriptionEntity" },
-    );
+    return getDescriptionEntity(this.#connection, kind, id, options);
   }
 }

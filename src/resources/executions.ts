@@ -1,75 +1,56 @@
-import { isMessage, type MessageInitShape } from "@bufbuild/protobuf";
-import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
 import type { CallOptions } from "@connectrpc/connect";
 
-import {
-  type Execution,
-  ExecutionState,
-  type WorkflowExecutionGetDataResponse,
-  ExecutionSchema,
+import type {
+  Execution,
+  WorkflowExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
-import type { WorkflowExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import type { BulkOptions, BulkResult } from "../executions/bulk/index.js";
-import type { InputsResult, OutputsResult, ReadDataOptions } from "../data/index.js";
-import { InvalidOptionError } from "../errors/index.js";
+import type { Connection } from "../calls/index.js";
 import {
-  checkNewExecutionName,
-  type ExecutionIdInput,
-  requireExecutionId,
-  requireScope,
-  type ScopeInput,
-} from "../values/identifiers/index.js";
-import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireObject } from "../internal/require-object.js";
-import { dataContext, type ResourceContext } from "./context.js";
-import { requireEvent } from "./require-event.js";
-import type { LaunchRequest } from "../executions/launch/launch.js";
-import type { AnyInterface, WorkflowInterface } from "../executions/launch/launch-inputs.js";
-import { type EntityQuery, listRows, type OwnedQuery } from "../lists/listing.js";
-import { requireScopeExists } from "./scope-exists.js";
-import type {
-  RecoverRequest,
-  RelaunchRequest,
-  Rerun,
-} from "../executions/launch/start-execution.js";
-import type { RowList } from "../lists/paging/index.js";
-import { type ScanFilter, scanExecutions, type ScanOptions } from "../lists/scan/index.js";
-import { type TreeOptions, type TreeWalk, walkTree } from "../executions/tree/index.js";
+  type InputsResult,
+  type OutputsResult,
+  type ReadDataOptions,
+  readExecutionInputs,
+  readExecutionOutputs,
+} from "../data/index.js";
 import {
-  type ExecutionPoller,
+  activateExecution,
+  type AnyInterface,
+  archiveExecution,
+  archiveExecutions,
+  type BulkOptions,
+  type BulkResult,
+  createExecutionEvent,
+  type ExecutionQuery,
+  type ExecutionsInput,
   type ExecutionUpdate,
-  executionUpdates,
+  getExecution,
+  getExecutionData,
+  getExecutionMetrics,
+  launchExecution,
+  type LaunchRequest,
+  listExecutions,
+  recoverExecution,
+  recoverExecutions,
+  type RecoverRequest,
+  relaunchExecution,
+  type RelaunchRequest,
+  terminateExecution,
+  terminateExecutions,
+  type TreeOptions,
+  type TreeWalk,
   type UpdatesOptions,
+  waitForExecution,
   type WaitOptions,
-  type WaitRequest,
-} from "../executions/wait/index.js";
-
-/** Which executions to list. */
-export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput, OwnedQuery {
-  /**
-   * The exact name of an execution.
-   * @defaultValue all names
-   */
-  readonly name?: string;
-}
-
-/** Which executions to scan. */
-export interface ExecutionScanQuery extends ScopeInput, ScanFilter {}
-
-/** What happened to an execution. */
-export interface WorkflowExecutionEventInput extends Omit<
-  MessageInitShape<typeof WorkflowExecutionEventSchema>,
-  "$typeName" | "$unknown" | "executionId" | "occurredAt"
-> {
-  readonly executionId: ExecutionIdInput | undefined;
-  readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
-}
-
-/** Executions to do something to: their ids, or a list of them. */
-export type ExecutionsInput =
-  Iterable<ExecutionIdInput | Execution> | AsyncIterable<ExecutionIdInput | Execution>;
+  walkExecutionTree,
+  watchExecution,
+  type WorkflowExecutionEventInput,
+  type WorkflowInterface,
+} from "../executions/index.js";
+import type { ListOptions, PagedList, RowList } from "../lists/paging/index.js";
+import { type ExecutionScanQuery, scanExecutions, type ScanOptions } from "../lists/scan/index.js";
+import type { ExecutionIdInput } from "../values/identifiers/index.js";
 
 /**
  * Workflow executions: runs of a launch plan, or of a task by itself.
@@ -77,13 +58,11 @@ export type ExecutionsInput =
  * {@includeCode ../../examples/resources/executions.ts#example}
  */
 export class Executions {
-  readonly #context: ResourceContext;
-  /** Made by the first who waits, for all of them. */
-  #poller: ExecutionPoller | undefined;
+  readonly #connection: Connection;
 
   /** @internal */
-  constructor(context: ResourceContext) {
-    this.#context = context;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   /**
@@ -96,26 +75,8 @@ export class Executions {
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; with
    *   `mustExist`, NotFoundError when there is no such project or domain
    */
-  list(query: ExecutionQuery = {}, options?: ListOptions): PagedList<Execution> {
-    const scope = requireScope(query, this.#context.defaults);
-    const id = { ...scope, ...(query.name !== undefined && { name: query.name }) };
-    const checkOwner = (call: CallOptions) =>
-      requireScopeExists(this.#context.clients.admin, scope, call);
-    return listRows(
-      {
-        rpc: "ListExecutions",
-        checkOwner: query.mustExist === true ? checkOwner : undefined,
-        entity: "execution",
-        schema: ExecutionSchema,
-        fetch: async (page, call) => {
-          const reply = await this.#context.clients.admin.listExecutions({ id, ...page }, call);
-          return { items: reply.executions, token: reply.token };
-        },
-        keyOf: ({ id }) => id?.name ?? "",
-      },
-      query,
-      options,
-    );
+  list(query?: ExecutionQuery, options?: ListOptions): PagedList<Execution> {
+    return listExecutions(this.#connection, query, options);
   }
 
   /**
@@ -132,11 +93,8 @@ export class Executions {
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
    *   FlyteError with code INTERNAL when the server's answers go back in time
    */
-  scan(query: ExecutionScanQuery = {}, options?: ScanOptions): RowList<Execution> {
-    const scope = requireScope(query, this.#context.defaults);
-    const { clients, loadLater } = this.#context;
-    const request = { admin: clients.admin, scope, filter: query };
-    return scanExecutions(request, () => loadLater(options), options);
+  scan(query?: ExecutionScanQuery, options?: ScanOptions): RowList<Execution> {
+    return scanExecutions(this.#connection, query, options);
   }
 
   /**
@@ -152,10 +110,7 @@ export class Executions {
    *   walk when there is no such execution
    */
   tree(id: ExecutionIdInput | undefined, options?: TreeOptions): TreeWalk {
-    const { clients, defaults, loadLater } = this.#context;
-    const executionId = requireExecutionId(id, defaults);
-    const request = { admin: clients.admin, id: executionId, attemptFilter: "" };
-    return walkTree(request, () => loadLater(options), options);
+    return walkExecutionTree(this.#connection, id, options);
   }
 
   /**
@@ -170,10 +125,8 @@ export class Executions {
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when there
    *   is no such execution; DeadlineExceededError when the time is over; CanceledError
    */
-  async wait(id: ExecutionIdInput | undefined, options?: WaitOptions): Promise<Execution> {
-    const executionId = requireExecutionId(id, this.#context.defaults);
-    const part = await this.#context.loadLater(options);
-    return part.waitForExecution(this.#waitRequest(part, executionId), options);
+  wait(id: ExecutionIdInput | undefined, options?: WaitOptions): Promise<Execution> {
+    return waitForExecution(this.#connection, id, options);
   }
 
   /**
@@ -186,11 +139,7 @@ export class Executions {
     id: ExecutionIdInput | undefined,
     options?: UpdatesOptions,
   ): AsyncIterable<ExecutionUpdate> {
-    const executionId = requireExecutionId(id, this.#context.defaults);
-    return executionUpdates(async () => {
-      const part = await this.#context.loadLater(options);
-      return part.updatesOf(this.#waitRequest(part, executionId), options);
-    }, options);
+    return watchExecution(this.#connection, id, options);
   }
 
   /**
@@ -198,9 +147,8 @@ export class Executions {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
    */
-  async get(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<Execution> {
-    const request = { id: requireExecutionId(id, this.#context.defaults) };
-    return this.#context.clients.admin.getExecution(request, options);
+  get(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<Execution> {
+    return getExecution(this.#connection, id, options);
   }
 
   /**
@@ -212,12 +160,11 @@ export class Executions {
    * @throws InvalidIdentifierError before the call (the server would answer an empty name with
    *   some execution's data); NotFoundError when there is no such execution
    */
-  async getData(
+  getData(
     id: ExecutionIdInput | undefined,
     options?: CallOptions,
   ): Promise<WorkflowExecutionGetDataResponse> {
-    const request = { id: requireExecutionId(id, this.#context.defaults) };
-    return this.#context.clients.admin.getExecutionData(request, options);
+    return getExecutionData(this.#connection, id, options);
   }
 
   /**
@@ -228,12 +175,11 @@ export class Executions {
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when there is no such execution
    */
-  async inputs(
+  inputs(
     of: ExecutionIdInput | Execution | undefined,
     options?: ReadDataOptions,
   ): Promise<InputsResult> {
-    const { readExecutionInputs } = await this.#context.loadLater(options);
-    return readExecutionInputs(dataContext(this.#context), of, options);
+    return readExecutionInputs(this.#connection, of, options);
   }
 
   /**
@@ -244,12 +190,11 @@ export class Executions {
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when there is no such execution
    */
-  async outputs(
+  outputs(
     of: ExecutionIdInput | Execution | undefined,
     options?: ReadDataOptions,
   ): Promise<OutputsResult> {
-    const { readExecutionOutputs } = await this.#context.loadLater(options);
-    return readExecutionOutputs(dataContext(this.#context), of, options);
+    return readExecutionOutputs(this.#connection, of, options);
   }
 
   /**
@@ -259,18 +204,12 @@ export class Executions {
    *   alone, a negative number all levels
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
    */
-  async getMetrics(
+  getMetrics(
     id: ExecutionIdInput | undefined,
-    request: { readonly depth?: number } = {},
+    request?: { readonly depth?: number },
     options?: CallOptions,
   ): Promise<Span | undefined> {
-    const { depth = -1 } = requireObject(request, "request", "an object such as { depth: 1 }");
-    const source = requireExecutionId(id, this.#context.defaults);
-    const reply = await this.#context.clients.admin.getExecutionMetrics(
-      { id: source, depth },
-      options,
-    );
-    return reply.span;
+    return getExecutionMetrics(this.#connection, id, request, options);
   }
 
   /**
@@ -292,12 +231,11 @@ export class Executions {
    *   AlreadyExistsError when the name is taken or a concurrency limit is reached;
    *   ExecutionConflictError when the answer was lost and the name turns out to be another's
    */
-  async launch<Interface extends WorkflowInterface = AnyInterface>(
+  launch<Interface extends WorkflowInterface = AnyInterface>(
     request: LaunchRequest<Interface>,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
-    const { launchExecution } = await this.#context.loadLater(options);
-    return launchExecution(this.#context, request, options);
+    return launchExecution(this.#connection, request, options);
   }
 
   /**
@@ -307,15 +245,12 @@ export class Executions {
    *   execution); NotFoundError when there is no such execution; AlreadyExistsError when the name
    *   is taken
    */
-  async relaunch(
+  relaunch(
     id: ExecutionIdInput | undefined,
-    request: RelaunchRequest = {},
+    request?: RelaunchRequest,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
-    const source = this.#rerun(id, request);
-    const { relaunchExecution } = await this.#context.loadLater(options);
-    const { overwriteCache = false } = request;
-    return relaunchExecution(this.#context, { ...source, overwriteCache }, options);
+    return relaunchExecution(this.#connection, id, request, options);
   }
 
   /**
@@ -326,14 +261,12 @@ export class Executions {
    *   execution); NotFoundError when there is no such execution; AlreadyExistsError when the name
    *   is taken
    */
-  async recover(
+  recover(
     id: ExecutionIdInput | undefined,
-    request: RecoverRequest = {},
+    request?: RecoverRequest,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
-    const source = this.#rerun(id, request);
-    const { recoverExecution } = await this.#context.loadLater(options);
-    return recoverExecution(this.#context, source, options);
+    return recoverExecution(this.#connection, id, request, options);
   }
 
   /**
@@ -344,14 +277,12 @@ export class Executions {
    * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when there is no such execution;
    *   FailedPreconditionError when it has ended
    */
-  async terminate(
+  terminate(
     id: ExecutionIdInput | undefined,
     reason: { readonly cause: string },
     options?: CallOptions,
   ): Promise<void> {
-    const source = requireExecutionId(id, this.#context.defaults);
-    const request = { id: source, cause: requireCause(reason) };
-    await this.#context.clients.admin.terminateExecution(request, options);
+    return terminateExecution(this.#connection, id, reason, options);
   }
 
   /**
@@ -359,8 +290,8 @@ export class Executions {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
    */
-  async archive(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<void> {
-    await this.#setState(id, ExecutionState.EXECUTION_ARCHIVED, options);
+  archive(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<void> {
+    return archiveExecution(this.#connection, id, options);
   }
 
   /**
@@ -368,8 +299,8 @@ export class Executions {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
    */
-  async activate(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<void> {
-    await this.#setState(id, ExecutionState.EXECUTION_ACTIVE, options);
+  activate(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<void> {
+    return activateExecution(this.#connection, id, options);
   }
 
   /**
@@ -379,15 +310,8 @@ export class Executions {
    *   has no time; AlreadyExistsError when the phase is recorded already;
    *   FailedPreconditionError when the execution has ended
    */
-  async createEvent(event: WorkflowExecutionEventInput, options?: CallOptions): Promise<void> {
-    requireEvent(event);
-    const executionId = requireExecutionId(
-      event.executionId,
-      this.#context.defaults,
-      "event.executionId",
-    );
-    const request = { event: { ...event, executionId } };
-    await this.#context.clients.admin.createWorkflowEvent(request, options);
+  createEvent(event: WorkflowExecutionEventInput, options?: CallOptions): Promise<void> {
+    return createExecutionEvent(this.#connection, event, options);
   }
 
   /**
@@ -397,19 +321,12 @@ export class Executions {
    * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before
    *   any is aborted
    */
-  async terminateAll(
+  terminateAll(
     executions: ExecutionsInput,
     reason: { readonly cause: string },
     options?: BulkOptions<WorkflowExecutionIdentifier>,
   ): Promise<BulkResult<WorkflowExecutionIdentifier>[]> {
-    requireCause(reason);
-    const { actOnAll } = await this.#context.loadLater(options);
-    return actOnAll(
-      executions,
-      (each) => this.#idOf(each),
-      (id, signal) => this.terminate(id, reason, { signal }),
-      options,
-    );
+    return terminateExecutions(this.#connection, executions, reason, options);
   }
 
   /**
@@ -419,17 +336,11 @@ export class Executions {
    * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before
    *   any is archived
    */
-  async archiveAll(
+  archiveAll(
     executions: ExecutionsInput,
     options?: BulkOptions<WorkflowExecutionIdentifier>,
   ): Promise<BulkResult<WorkflowExecutionIdentifier>[]> {
-    const { actOnAll } = await this.#context.loadLater(options);
-    return actOnAll(
-      executions,
-      (each) => this.#idOf(each),
-      (id, signal) => this.archive(id, { signal }),
-      options,
-    );
+    return archiveExecutions(this.#connection, executions, options);
   }
 
   /**
@@ -439,55 +350,10 @@ export class Executions {
    * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before
    *   any is recovered
    */
-  async recoverAll(
+  recoverAll(
     executions: ExecutionsInput,
     options?: BulkOptions<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>,
   ): Promise<BulkResult<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>[]> {
-    const { actOnAll } = await this.#context.loadLater(options);
-    return actOnAll(
-      executions,
-      (each) => this.#idOf(each),
-      (id, signal) => this.recover(id, {}, { signal }),
-      options,
-    );
+    return recoverExecutions(this.#connection, executions, options);
   }
-
-  #idOf(execution: ExecutionIdInput | Execution): WorkflowExecutionIdentifier {
-    const id = isMessage(execution, ExecutionSchema) ? execution.id : execution;
-    return requireExecutionId(id, this.#context.defaults);
-  }
-
-  #rerun(id: ExecutionIdInput | undefined, request: RecoverRequest): Rerun {
-    const source = requireExecutionId(id, this.#context.defaults);
-    const { name } = requireObject(request, "request", "an object such as { name }");
-    return name === undefined
-      ? { id: source }
-      : { id: source, name: checkNewExecutionName(name, "name") };
-  }
-
-  #waitRequest(
-    part: { readonly ExecutionPoller: typeof ExecutionPoller },
-    id: WorkflowExecutionIdentifier,
-  ): WaitRequest {
-    const { clients, clock, closed } = this.#context;
-    this.#poller ??= new part.ExecutionPoller(clients.admin, clock, closed);
-    return { admin: clients.admin, poller: this.#poller, id };
-  }
-
-  async #setState(
-    id: ExecutionIdInput | undefined,
-    state: ExecutionState,
-    options?: CallOptions,
-  ): Promise<void> {
-    const request = { id: requireExecutionId(id, this.#context.defaults), state };
-    await this.#context.clients.admin.updateExecution(request, options);
-  }
-}
-
-function requireCause(reason: { readonly cause: string }): string {
-  const { cause } = requireObject(reason, "reason", 'an object such as { cause: "why" }');
-  if (typeof cause === "string") return cause;
-  throw new InvalidOptionError(`cause is of type ${typeof cause}; it must be a text`, {
-    option: "cause",
-  });
 }

@@ -6,7 +6,13 @@ import type {
   PublicClientAuthConfigResponse,
 } from "../../gen/flyteidl/service/auth_pb.js";
 import type { UserInfoResponse } from "../../gen/flyteidl/service/identity_pb.js";
-import type { ResourceContext } from "./context.js";
+import type { Connection } from "../calls/index.js";
+import {
+  getOAuth2Metadata,
+  getPublicClientConfig,
+  getServerVersion,
+  getUserInfo,
+} from "../identity/index.js";
 
 /**
  * Who the caller is to the server, how to sign in, and which server it is.
@@ -14,11 +20,11 @@ import type { ResourceContext } from "./context.js";
  * {@includeCode ../../examples/resources/identity.ts#example}
  */
 export class Identity {
-  readonly #context: ResourceContext;
+  readonly #connection: Connection;
 
   /** @internal */
-  constructor(context: ResourceContext) {
-    this.#context = context;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   /**
@@ -28,8 +34,8 @@ export class Identity {
    * @throws UnauthenticatedError without a good token; FlyteError with code UNIMPLEMENTED when the
    *   server has authentication off
    */
-  async whoAmI(options?: CallOptions): Promise<UserInfoResponse> {
-    return this.#context.clients.identity.userInfo({}, options);
+  whoAmI(options?: CallOptions): Promise<UserInfoResponse> {
+    return getUserInfo(this.#connection, options);
   }
 
   /**
@@ -37,8 +43,8 @@ export class Identity {
    *
    * @throws FlyteError with code UNIMPLEMENTED when the server has authentication off
    */
-  async getOAuth2Metadata(options?: CallOptions): Promise<OAuth2MetadataResponse> {
-    return this.#context.clients.authMetadata.getOAuth2Metadata({}, options);
+  getOAuth2Metadata(options?: CallOptions): Promise<OAuth2MetadataResponse> {
+    return getOAuth2Metadata(this.#connection, options);
   }
 
   /**
@@ -47,13 +53,12 @@ export class Identity {
    *
    * @throws FlyteError with code UNIMPLEMENTED when the server has authentication off
    */
-  async getPublicClientConfig(options?: CallOptions): Promise<PublicClientAuthConfigResponse> {
-    return this.#context.clients.authMetadata.getPublicClientConfig({}, options);
+  getPublicClientConfig(options?: CallOptions): Promise<PublicClientAuthConfigResponse> {
+    return getPublicClientConfig(this.#connection, options);
   }
 
   /** Gets the version of the server; its fields are empty where the build did not say. */
-  async getServerVersion(options?: CallOptions): Promise<Version | undefined> {
-    const reply = await this.#context.clients.admin.getVersion({}, options);
-    return reply.controlPlaneVersion;
+  getServerVersion(options?: CallOptions): Promise<Version | undefined> {
+    return getServerVersion(this.#connection, options);
   }
 }

@@ -1,57 +1,28 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
+import type { LaunchPlan } from "../../gen/flyteidl/admin/launch_plan_pb.js";
+import type { Connection } from "../calls/index.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
-  type LaunchPlan,
-  type LaunchPlanSpecSchema,
-  LaunchPlanState,
-  LaunchPlanSchema,
-} from "../../gen/flyteidl/admin/launch_plan_pb.js";
-import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
-import {
-  type NamedEntityIdInput,
-  requireNamedEntityId,
-  requireResourceId,
-  requireScope,
-  type ResourceIdInput,
-  type ScopeInput,
+  activateLaunchPlan,
+  type ActiveLaunchPlanQuery,
+  createLaunchPlan,
+  deactivateLaunchPlan,
+  getActiveLaunchPlan,
+  getLatestLaunchPlan,
+  getLaunchPlan,
+  type LaunchPlanQuery,
+  listActiveLaunchPlans,
+  listLaunchPlanNames,
+  listLaunchPlans,
+  type NewLaunchPlan,
+} from "../registry/index.js";
+import type {
+  NamedEntityIdInput,
+  ResourceIdInput,
+  ScopeInput,
 } from "../values/identifiers/index.js";
-import { toSort, type OrderBy } from "../lists/filters/index.js";
-import {
-  createPagedList,
-  type ListOptions,
-  type PagedList,
-  pageOptions,
-} from "../lists/paging/index.js";
-import { requireObject } from "../internal/require-object.js";
-import type { ResourceContext } from "./context.js";
-import { listRows } from "../lists/listing.js";
-import {
-  latestVersion,
-  listNames,
-  versionKey,
-  type VersionQuery,
-  versionScope,
-} from "./versions.js";
-
-/** Which versions of launch plans to list. */
-export type LaunchPlanQuery = VersionQuery<"launchPlan">;
-
-/** Which active launch plans to list; the server takes no conditions here. */
-export interface ActiveLaunchPlanQuery extends ScopeInput {
-  /**
-   * The one column to sort by.
-   * @defaultValue the order of registration
-   */
-  readonly orderBy?: OrderBy<"launchPlan">;
-}
-
-/** A launch plan to register. */
-export interface NewLaunchPlan {
-  readonly id: ResourceIdInput | undefined;
-  readonly spec: MessageInitShape<typeof LaunchPlanSpecSchema>;
-}
 
 /**
  * Launch plans, each in versions of which at most one is active.
@@ -59,11 +30,11 @@ export interface NewLaunchPlan {
  * {@includeCode ../../examples/resources/launch-plans.ts#example}
  */
 export class LaunchPlans {
-  readonly #context: ResourceContext;
+  readonly #connection: Connection;
 
   /** @internal */
-  constructor(context: ResourceContext) {
-    this.#context = context;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   /**
@@ -71,22 +42,8 @@ export class LaunchPlans {
    *
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
    */
-  list(query: LaunchPlanQuery = {}, options?: ListOptions): PagedList<LaunchPlan> {
-    const id = versionScope(this.#context, query);
-    return listRows(
-      {
-        rpc: "ListLaunchPlans",
-        entity: "launchPlan",
-        schema: LaunchPlanSchema,
-        fetch: async (page, call) => {
-          const reply = await this.#context.clients.admin.listLaunchPlans({ id, ...page }, call);
-          return { items: reply.launchPlans, token: reply.token };
-        },
-        keyOf: versionKey,
-      },
-      query,
-      options,
-    );
+  list(query?: LaunchPlanQuery, options?: ListOptions): PagedList<LaunchPlan> {
+    return listLaunchPlans(this.#connection, query, options);
   }
 
   /**
@@ -94,23 +51,8 @@ export class LaunchPlans {
    *
    * @throws InvalidIdentifierError or InvalidOptionError before any call
    */
-  listActive(query: ActiveLaunchPlanQuery = {}, options: ListOptions = {}): PagedList<LaunchPlan> {
-    const scope = requireScope(query, this.#context.defaults);
-    const sortBy = toSort("launchPlan", query.orderBy);
-    return createPagedList<LaunchPlan>(
-      {
-        rpc: "ListActiveLaunchPlans",
-        fetch: async ({ limit, token, signal }) => {
-          const reply = await this.#context.clients.admin.listActiveLaunchPlans(
-            { ...scope, limit, token, sortBy },
-            pageOptions(options, signal),
-          );
-          return { items: reply.launchPlans, token: reply.token };
-        },
-        keyOf: versionKey,
-      },
-      options,
-    );
+  listActive(query?: ActiveLaunchPlanQuery, options?: ListOptions): PagedList<LaunchPlan> {
+    return listActiveLaunchPlans(this.#connection, query, options);
   }
 
   /**
@@ -118,14 +60,8 @@ export class LaunchPlans {
    *
    * @throws InvalidIdentifierError or InvalidOptionError before any call
    */
-  listNames(query: ScopeInput = {}, options?: ListOptions): PagedList<NamedEntityIdentifier> {
-    return listNames(
-      this.#context,
-      "ListLaunchPlanIds",
-      (page, call) => this.#context.clients.admin.listLaunchPlanIds(page, call),
-      query,
-      options,
-    );
+  listNames(query?: ScopeInput, options?: ListOptions): PagedList<NamedEntityIdentifier> {
+    return listLaunchPlanNames(this.#connection, query, options);
   }
 
   /**
@@ -133,8 +69,8 @@ export class LaunchPlans {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
    */
-  async get(id: ResourceIdInput | undefined, options?: CallOptions): Promise<LaunchPlan> {
-    return this.#context.clients.admin.getLaunchPlan({ id: this.#versionId(id) }, options);
+  get(id: ResourceIdInput | undefined, options?: CallOptions): Promise<LaunchPlan> {
+    return getLaunchPlan(this.#connection, id, options);
   }
 
   /**
@@ -142,9 +78,8 @@ export class LaunchPlans {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when no version is active
    */
-  async getActive(id: NamedEntityIdInput | undefined, options?: CallOptions): Promise<LaunchPlan> {
-    const request = { id: requireNamedEntityId(id, this.#context.defaults) };
-    return this.#context.clients.admin.getActiveLaunchPlan(request, options);
+  getActive(id: NamedEntityIdInput | undefined, options?: CallOptions): Promise<LaunchPlan> {
+    return getActiveLaunchPlan(this.#connection, id, options);
   }
 
   /**
@@ -153,10 +88,8 @@ export class LaunchPlans {
    * @throws InvalidIdentifierError before the call; NotFoundError when the launch plan has no
    *   version
    */
-  async getLatest(id: NamedEntityIdInput | undefined, options?: CallOptions): Promise<LaunchPlan> {
-    return latestVersion("launch plan", id, this.#context, (named) =>
-      this.list({ ...named, orderBy: { field: "createdAt", direction: "descending" } }, options),
-    );
+  getLatest(id: NamedEntityIdInput | undefined, options?: CallOptions): Promise<LaunchPlan> {
+    return getLatestLaunchPlan(this.#connection, id, options);
   }
 
   /**
@@ -167,9 +100,8 @@ export class LaunchPlans {
    *   spec, or when the spec does not fit the workflow; NotFoundError when there is no such
    *   workflow
    */
-  async create(launchPlan: NewLaunchPlan, options?: CallOptions): Promise<void> {
-    const { id, spec } = requireObject(launchPlan, "launchPlan", "an object with id and spec");
-    await this.#context.clients.admin.createLaunchPlan({ id: this.#versionId(id), spec }, options);
+  create(launchPlan: NewLaunchPlan, options?: CallOptions): Promise<void> {
+    return createLaunchPlan(this.#connection, launchPlan, options);
   }
 
   /**
@@ -177,8 +109,8 @@ export class LaunchPlans {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
    */
-  async activate(id: ResourceIdInput | undefined, options?: CallOptions): Promise<void> {
-    await this.#setState(id, LaunchPlanState.ACTIVE, options);
+  activate(id: ResourceIdInput | undefined, options?: CallOptions): Promise<void> {
+    return activateLaunchPlan(this.#connection, id, options);
   }
 
   /**
@@ -186,19 +118,7 @@ export class LaunchPlans {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
    */
-  async deactivate(id: ResourceIdInput | undefined, options?: CallOptions): Promise<void> {
-    await this.#setState(id, LaunchPlanState.INACTIVE, options);
-  }
-
-  async #setState(
-    id: ResourceIdInput | undefined,
-    state: LaunchPlanState,
-    options?: CallOptions,
-  ): Promise<void> {
-    await this.#context.clients.admin.updateLaunchPlan({ id: this.#versionId(id), state }, options);
-  }
-
-  #versionId(id: ResourceIdInput | undefined): ReturnType<typeof requireResourceId> {
-    return requireResourceId(ResourceType.LAUNCH_PLAN, id, this.#context.defaults);
+  deactivate(id: ResourceIdInput | undefined, options?: CallOptions): Promise<void> {
+    return deactivateLaunchPlan(this.#connection, id, options);
   }
 }

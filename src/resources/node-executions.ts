@@ -1,61 +1,36 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
 import type { CallOptions } from "@connectrpc/connect";
 
-import {
-  type DynamicNodeWorkflowResponse,
-  type NodeExecution,
-  type NodeExecutionGetDataResponse,
-  NodeExecutionSchema,
-} from "../../gen/flyteidl/admin/node_execution_pb.js";
-import type { NodeExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
 import type {
-  DeckOptions,
-  DeckResult,
-  InputsResult,
-  OutputsResult,
-  ReadDataOptions,
+  DynamicNodeWorkflowResponse,
+  NodeExecution,
+  NodeExecutionGetDataResponse,
+} from "../../gen/flyteidl/admin/node_execution_pb.js";
+import type { Connection } from "../calls/index.js";
+import {
+  type DeckOptions,
+  type DeckResult,
+  type InputsResult,
+  type OutputsResult,
+  type ReadDataOptions,
+  readDeck,
+  readNodeExecutionInputs,
+  readNodeExecutionOutputs,
 } from "../data/index.js";
 import {
-  type ExecutionIdInput,
-  type NodeExecutionIdInput,
-  requireExecutionId,
-  requireNodeExecutionId,
-  requireTaskExecutionId,
-  type TaskExecutionIdInput,
-} from "../values/identifiers/index.js";
+  type ChildNodeExecutionQuery,
+  createNodeExecutionEvent,
+  getDynamicWorkflow,
+  getNodeExecution,
+  getNodeExecutionData,
+  listChildNodeExecutions,
+  listNodeExecutions,
+  listNodeExecutionsForTask,
+  type NodeExecutionEventInput,
+  type NodeExecutionQuery,
+  type TaskNodeExecutionQuery,
+} from "../executions/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireObject } from "../internal/require-object.js";
-import { dataContext, type ResourceContext } from "./context.js";
-import { requireEvent } from "./require-event.js";
-import { type EntityQuery, listRows, type OwnedQuery, type PageFields } from "../lists/listing.js";
-
-/** Which top-level nodes to list. */
-export interface NodeExecutionQuery extends EntityQuery<"nodeExecution">, OwnedQuery {
-  /** The execution whose nodes to list. */
-  readonly executionId: ExecutionIdInput | undefined;
-}
-
-/** Which children of a node to list. */
-export interface ChildNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
-  /** The parent: a sub-workflow, a branch, a dynamic or an array node. */
-  readonly parentId: NodeExecutionIdInput | undefined;
-}
-
-/** Which nodes of an attempt to list. */
-export interface TaskNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
-  /** The attempt that made the nodes. */
-  readonly taskExecutionId: TaskExecutionIdInput | undefined;
-}
-
-/** What happened to a node. */
-export interface NodeExecutionEventInput extends Omit<
-  MessageInitShape<typeof NodeExecutionEventSchema>,
-  "$typeName" | "$unknown" | "id" | "occurredAt"
-> {
-  readonly id: NodeExecutionIdInput | undefined;
-  readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
-}
+import type { NodeExecutionIdInput } from "../values/identifiers/index.js";
 
 /**
  * Node executions: the steps of a workflow execution.
@@ -63,11 +38,11 @@ export interface NodeExecutionEventInput extends Omit<
  * {@includeCode ../../examples/resources/node-executions.ts#example}
  */
 export class NodeExecutions {
-  readonly #context: ResourceContext;
+  readonly #connection: Connection;
 
   /** @internal */
-  constructor(context: ResourceContext) {
-    this.#context = context;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   /**
@@ -81,20 +56,7 @@ export class NodeExecutions {
    *   with `mustExist`, NotFoundError when there is no such execution
    */
   list(query: NodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
-    requireObject(query, "query", "an object with executionId");
-    const executionId = requireExecutionId(
-      query.executionId,
-      this.#context.defaults,
-      "executionId",
-    );
-    const checkOwner = (call: CallOptions) =>
-      this.#context.clients.admin.getExecution({ id: executionId }, call);
-    return this.#listNodes(
-      { workflowExecutionId: executionId },
-      query,
-      options,
-      query.mustExist === true ? checkOwner : undefined,
-    );
+    return listNodeExecutions(this.#connection, query, options);
   }
 
   /**
@@ -107,16 +69,7 @@ export class NodeExecutions {
    *   NotFoundError when there is no such parent
    */
   listChildren(query: ChildNodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
-    requireObject(query, "query", "an object with parentId");
-    const parent = requireNodeExecutionId(query.parentId, this.#context.defaults, "parentId");
-    return this.#listNodes(
-      {
-        uniqueParentId: parent.nodeId,
-        ...(parent.executionId && { workflowExecutionId: parent.executionId }),
-      },
-      query,
-      options,
-    );
+    return listChildNodeExecutions(this.#connection, query, options);
   }
 
   /**
@@ -126,27 +79,7 @@ export class NodeExecutions {
    *   NotFoundError when there is no such attempt
    */
   listForTask(query: TaskNodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
-    requireObject(query, "query", "an object with taskExecutionId");
-    const taskExecutionId = requireTaskExecutionId(
-      query.taskExecutionId,
-      this.#context.defaults,
-      "taskExecutionId",
-    );
-    return listRows(
-      {
-        rpc: "ListNodeExecutionsForTask",
-        entity: "nodeExecution",
-        schema: NodeExecutionSchema,
-        fetch: async (page, call) => {
-          const request = { taskExecutionId, ...page };
-          const reply = await this.#context.clients.admin.listNodeExecutionsForTask(request, call);
-          return { items: reply.nodeExecutions, token: reply.token };
-        },
-        keyOf,
-      },
-      query,
-      options,
-    );
+    return listNodeExecutionsForTask(this.#connection, query, options);
   }
 
   /**
@@ -157,9 +90,8 @@ export class NodeExecutions {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such node
    */
-  async get(id: NodeExecutionIdInput | undefined, options?: CallOptions): Promise<NodeExecution> {
-    const request = { id: requireNodeExecutionId(id, this.#context.defaults) };
-    return this.#context.clients.admin.getNodeExecution(request, options);
+  get(id: NodeExecutionIdInput | undefined, options?: CallOptions): Promise<NodeExecution> {
+    return getNodeExecution(this.#connection, id, options);
   }
 
   /**
@@ -172,12 +104,11 @@ export class NodeExecutions {
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such node;
    *   FlyteError with code INTERNAL when the server signs URLs and an object is missing
    */
-  async getData(
+  getData(
     id: NodeExecutionIdInput | undefined,
     options?: CallOptions,
   ): Promise<NodeExecutionGetDataResponse> {
-    const request = { id: requireNodeExecutionId(id, this.#context.defaults) };
-    return this.#context.clients.admin.getNodeExecutionData(request, options);
+    return getNodeExecutionData(this.#connection, id, options);
   }
 
   /**
@@ -188,12 +119,11 @@ export class NodeExecutions {
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when there is no such node
    */
-  async inputs(
+  inputs(
     of: NodeExecutionIdInput | NodeExecution | undefined,
     options?: ReadDataOptions,
   ): Promise<InputsResult> {
-    const { readNodeExecutionInputs } = await this.#context.loadLater(options);
-    return readNodeExecutionInputs(dataContext(this.#context), of, options);
+    return readNodeExecutionInputs(this.#connection, of, options);
   }
 
   /**
@@ -204,12 +134,11 @@ export class NodeExecutions {
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when there is no such node
    */
-  async outputs(
+  outputs(
     of: NodeExecutionIdInput | NodeExecution | undefined,
     options?: ReadDataOptions,
   ): Promise<OutputsResult> {
-    const { readNodeExecutionOutputs } = await this.#context.loadLater(options);
-    return readNodeExecutionOutputs(dataContext(this.#context), of, options);
+    return readNodeExecutionOutputs(this.#connection, of, options);
   }
 
   /**
@@ -220,12 +149,11 @@ export class NodeExecutions {
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when there
    *   is no such node
    */
-  async deck(
+  deck(
     of: NodeExecutionIdInput | NodeExecution | undefined,
     options?: DeckOptions,
   ): Promise<DeckResult> {
-    const { readDeck } = await this.#context.loadLater(options);
-    return readDeck(dataContext(this.#context), of, options);
+    return readDeck(this.#connection, of, options);
   }
 
   /**
@@ -233,12 +161,11 @@ export class NodeExecutions {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when the node is not dynamic
    */
-  async getDynamicWorkflow(
+  getDynamicWorkflow(
     id: NodeExecutionIdInput | undefined,
     options?: CallOptions,
   ): Promise<DynamicNodeWorkflowResponse> {
-    const request = { id: requireNodeExecutionId(id, this.#context.defaults) };
-    return this.#context.clients.admin.getDynamicNodeWorkflow(request, options);
+    return getDynamicWorkflow(this.#connection, id, options);
   }
 
   /**
@@ -251,39 +178,7 @@ export class NodeExecutions {
    *   no time; AlreadyExistsError when the phase is recorded already;
    *   FailedPreconditionError when the node has ended
    */
-  async createEvent(event: NodeExecutionEventInput, options?: CallOptions): Promise<void> {
-    requireEvent(event);
-    const id = requireNodeExecutionId(event.id, this.#context.defaults, "event.id");
-    await this.#context.clients.admin.createNodeEvent({ event: { ...event, id } }, options);
+  createEvent(event: NodeExecutionEventInput, options?: CallOptions): Promise<void> {
+    return createNodeExecutionEvent(this.#connection, event, options);
   }
-
-  #listNodes(
-    scope: { workflowExecutionId?: ExecutionIdMessage; uniqueParentId?: string },
-    query: EntityQuery<"nodeExecution">,
-    options?: ListOptions,
-    checkOwner?: (call: CallOptions) => Promise<unknown>,
-  ): PagedList<NodeExecution> {
-    return listRows(
-      {
-        rpc: "ListNodeExecutions",
-        checkOwner,
-        entity: "nodeExecution",
-        schema: NodeExecutionSchema,
-        fetch: async (page: PageFields, call) => {
-          const request = { ...scope, ...page };
-          const reply = await this.#context.clients.admin.listNodeExecutions(request, call);
-          return { items: reply.nodeExecutions, token: reply.token };
-        },
-        keyOf,
-      },
-      query,
-      options,
-    );
-  }
-}
-
-type ExecutionIdMessage = ReturnType<typeof requireExecutionId>;
-
-function keyOf({ id }: NodeExecution): string {
-  return id?.nodeId ?? "";
 }

@@ -1,52 +1,20 @@
 import type { CallOptions } from "@connectrpc/connect";
 
-import {
-  type Domain,
-  type Project,
-  Project_ProjectState,
-  ProjectSchema,
-} from "../../gen/flyteidl/admin/project_pb.js";
-import { isFlyteError } from "../errors/index.js";
-import { requireProjectId } from "../values/identifiers/index.js";
+import type { Domain, Project } from "../../gen/flyteidl/admin/project_pb.js";
+import type { Connection } from "../calls/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireObject } from "../internal/require-object.js";
-import type { ResourceContext } from "./context.js";
-import { type EntityQuery, listRows } from "../lists/listing.js";
-import { leftOf, mayBeDone } from "../executions/launch/lost-answer.js";
-
-/** Which projects to list. */
-export type ProjectQuery = EntityQuery<"project">;
-
-/** A project to register. */
-export interface NewProject {
-  /** At most 63 characters: lower-case letters, digits and hyphens, none at the ends. */
-  readonly id: string;
-  /**
-   * What people call it, at most 64 bytes.
-   * @defaultValue the id
-   */
-  readonly name?: string;
-  /**
-   * At most 300 bytes.
-   * @defaultValue none
-   */
-  readonly description?: string;
-  /**
-   * At most 16, keys and values as Kubernetes allows them.
-   * @defaultValue none
-   */
-  readonly labels?: Readonly<Record<string, string>>;
-}
-
-/** What to change about a project; what is left out stays. */
-export interface ProjectChanges {
-  /** At most 64 bytes, and not empty: the server cannot clear a name. */
-  readonly name?: string;
-  /** At most 300 bytes, and not empty: the server cannot clear a description. */
-  readonly description?: string;
-  /** All labels, in place of those that were; `{}` takes them all away. */
-  readonly labels?: Readonly<Record<string, string>>;
-}
+import {
+  activateProject,
+  archiveProject,
+  getDomains,
+  getProject,
+  listProjects,
+  type NewProject,
+  type ProjectChanges,
+  type ProjectQuery,
+  registerProject,
+  updateProject,
+} from "../projects/index.js";
 
 /**
  * Projects, and the domains that all of them have.
@@ -54,11 +22,11 @@ export interface ProjectChanges {
  * {@includeCode ../../examples/resources/projects.ts#example}
  */
 export class Projects {
-  readonly #context: ResourceContext;
+  readonly #connection: Connection;
 
   /** @internal */
-  constructor(context: ResourceContext) {
-    this.#context = context;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   /**
@@ -67,21 +35,8 @@ export class Projects {
    *
    * @throws InvalidFilterError or InvalidOptionError before any call
    */
-  list(query: ProjectQuery = {}, options?: ListOptions): PagedList<Project> {
-    return listRows(
-      {
-        rpc: "ListProjects",
-        entity: "project",
-        schema: ProjectSchema,
-        fetch: async (page, call) => {
-          const reply = await this.#context.clients.admin.listProjects(page, call);
-          return { items: reply.projects, token: reply.token };
-        },
-        keyOf: ({ id }) => id,
-      },
-      query,
-      options,
-    );
+  list(query?: ProjectQuery, options?: ListOptions): PagedList<Project> {
+    return listProjects(this.#connection, query, options);
   }
 
   /**
@@ -89,16 +44,15 @@ export class Projects {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
    */
-  async get(id: string, options?: CallOptions): Promise<Project> {
-    return this.#context.clients.admin.getProject({ id: requireProjectId(id) }, options);
+  get(id: string, options?: CallOptions): Promise<Project> {
+    return getProject(this.#connection, id, options);
   }
 
   /**
    * Gets the domains of the server, which all projects share.
    */
-  async getDomains(options?: CallOptions): Promise<Domain[]> {
-    const reply = await this.#context.clients.admin.getDomains({}, options);
-    return reply.domains;
+  getDomains(options?: CallOptions): Promise<Domain[]> {
+    return getDomains(this.#connection, options);
   }
 
   /**
@@ -108,25 +62,8 @@ export class Projects {
    * @throws InvalidIdentifierError before the call; AlreadyExistsError when the id is taken;
    *   InvalidArgumentError when a name, a description or a label breaks the server's rules
    */
-  async register(project: NewProject, options?: CallOptions): Promise<void> {
-    requireObject(project, "project", "an object with id");
-    const id = requireProjectId(project.id);
-    const { name = id, description = "", labels } = project;
-    const values = { ...labels };
-    const startedAt = Date.now();
-    try {
-      const wanted = { id, name, description, ...(labels && { labels: { values } }) };
-      await this.#context.clients.admin.registerProject({ project: wanted }, options);
-    } catch (error) {
-      if (!isFlyteError(error) || !mayBeDone(error)) throw error;
-      const found = await this.get(id, leftOf(options, startedAt)).catch(() => undefined);
-      const isSame =
-        found?.name === name &&
-        found.description === description &&
-        found.state === Project_ProjectState.ACTIVE &&
-        haveSameTexts(found.labels?.values ?? {}, values);
-      if (!isSame) throw error;
-    }
+  register(project: NewProject, options?: CallOptions): Promise<void> {
+    return registerProject(this.#connection, project, options);
   }
 
   /**
@@ -137,13 +74,8 @@ export class Projects {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
    */
-  async update(id: string, changes: ProjectChanges, options?: CallOptions): Promise<void> {
-    const { labels, ...texts } = requireObject(changes, "changes", "an object such as { name }");
-    const { state } = await this.get(id, options);
-    await this.#context.clients.admin.updateProject(
-      { id, state, ...texts, ...(labels && { labels: { values: { ...labels } } }) },
-      options,
-    );
+  update(id: string, changes: ProjectChanges, options?: CallOptions): Promise<void> {
+    return updateProject(this.#connection, id, changes, options);
   }
 
   /**
@@ -151,8 +83,8 @@ export class Projects {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
    */
-  async archive(id: string, options?: CallOptions): Promise<void> {
-    await this.#setState(id, Project_ProjectState.ARCHIVED, options);
+  archive(id: string, options?: CallOptions): Promise<void> {
+    return archiveProject(this.#connection, id, options);
   }
 
   /**
@@ -160,21 +92,7 @@ export class Projects {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
    */
-  async activate(id: string, options?: CallOptions): Promise<void> {
-    await this.#setState(id, Project_ProjectState.ACTIVE, options);
+  activate(id: string, options?: CallOptions): Promise<void> {
+    return activateProject(this.#connection, id, options);
   }
-
-  async #setState(id: string, state: Project_ProjectState, options?: CallOptions): Promise<void> {
-    await this.#context.clients.admin.updateProject({ id: requireProjectId(id), state }, options);
-  }
-}
-
-function haveSameTexts(
-  left: Readonly<Record<string, string>>,
-  right: Readonly<Record<string, string>>,
-): boolean {
-  const names = Object.keys(left);
-  return (
-    names.length === Object.keys(right).length && names.every((name) => left[name] === right[name])
-  );
 }

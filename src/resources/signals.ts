@@ -1,23 +1,19 @@
 import type { CallOptions } from "@connectrpc/connect";
 
-import { type Signal, SignalSchema } from "../../gen/flyteidl/admin/signal_pb.js";
+import type { Signal } from "../../gen/flyteidl/admin/signal_pb.js";
+import type { Connection } from "../calls/index.js";
 import {
-  type ExecutionIdInput,
-  requireExecutionId,
-  requireSignalId,
-  type SignalIdInput,
-} from "../values/identifiers/index.js";
+  approveSignal,
+  getOrCreateSignal,
+  listSignals,
+  rejectSignal,
+  setSignal,
+  type SignalQuery,
+  type SignalType,
+  type SignalValue,
+} from "../executions/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireObject } from "../internal/require-object.js";
-import type { ResourceContext } from "./context.js";
-import { type EntityQuery, listRows } from "../lists/listing.js";
-import type { SignalType, SignalValue } from "./signal-values.js";
-
-/** Which signals to list. */
-export interface SignalQuery extends EntityQuery<"signal"> {
-  /** The execution whose signals to list. */
-  readonly executionId: ExecutionIdInput | undefined;
-}
+import type { SignalIdInput } from "../values/identifiers/index.js";
 
 /**
  * Signals: values that gate nodes wait for.
@@ -25,11 +21,11 @@ export interface SignalQuery extends EntityQuery<"signal"> {
  * {@includeCode ../../examples/resources/signals.ts#example}
  */
 export class Signals {
-  readonly #context: ResourceContext;
+  readonly #connection: Connection;
 
   /** @internal */
-  constructor(context: ResourceContext) {
-    this.#context = context;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   /**
@@ -38,27 +34,7 @@ export class Signals {
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
    */
   list(query: SignalQuery, options?: ListOptions): PagedList<Signal> {
-    requireObject(query, "query", "an object with executionId");
-    const workflowExecutionId = requireExecutionId(
-      query.executionId,
-      this.#context.defaults,
-      "executionId",
-    );
-    return listRows(
-      {
-        rpc: "ListSignals",
-        entity: "signal",
-        schema: SignalSchema,
-        fetch: async (page, call) => {
-          const request = { workflowExecutionId, ...page };
-          const reply = await this.#context.clients.signal.listSignals(request, call);
-          return { items: reply.signals, token: reply.token };
-        },
-        keyOf: ({ id }) => id?.signalId ?? "",
-      },
-      query,
-      options,
-    );
+    return listSignals(this.#connection, query, options);
   }
 
   /**
@@ -69,15 +45,12 @@ export class Signals {
    * @throws InvalidIdentifierError before the call; UnsupportedByTransportError over REST;
    *   AlreadyExistsError when the signal has another type
    */
-  async getOrCreate(
+  getOrCreate(
     id: SignalIdInput | undefined,
     type: SignalType,
     options?: CallOptions,
   ): Promise<Signal> {
-    const signal = requireSignalId(id, this.#context.defaults);
-    const { signalLiteralType } = await this.#context.loadLater(options);
-    const request = { id: signal, type: signalLiteralType(type) };
-    return this.#context.clients.signal.getOrCreateSignal(request, options);
+    return getOrCreateSignal(this.#connection, id, type, options);
   }
 
   /**
@@ -86,15 +59,8 @@ export class Signals {
    * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when
    *   there is no such signal, or it has another type
    */
-  async set(
-    id: SignalIdInput | undefined,
-    value: SignalValue,
-    options?: CallOptions,
-  ): Promise<void> {
-    const signal = requireSignalId(id, this.#context.defaults);
-    const { signalLiteral } = await this.#context.loadLater(options);
-    const request = { id: signal, value: signalLiteral(value) };
-    await this.#context.clients.signal.setSignal(request, options);
+  set(id: SignalIdInput | undefined, value: SignalValue, options?: CallOptions): Promise<void> {
+    return setSignal(this.#connection, id, value, options);
   }
 
   /**
@@ -102,8 +68,8 @@ export class Signals {
    *
    * @throws as `set`
    */
-  async approve(id: SignalIdInput | undefined, options?: CallOptions): Promise<void> {
-    await this.set(id, { boolean: true }, options);
+  approve(id: SignalIdInput | undefined, options?: CallOptions): Promise<void> {
+    return approveSignal(this.#connection, id, options);
   }
 
   /**
@@ -111,7 +77,7 @@ export class Signals {
    *
    * @throws as `set`
    */
-  async reject(id: SignalIdInput | undefined, options?: CallOptions): Promise<void> {
-    await this.set(id, { boolean: false }, options);
+  reject(id: SignalIdInput | undefined, options?: CallOptions): Promise<void> {
+    return rejectSignal(this.#connection, id, options);
   }
 }

@@ -1,58 +1,30 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
 import type { CallOptions } from "@connectrpc/connect";
 
-import {
-  type TaskExecution,
-  type TaskExecutionGetDataResponse,
-  TaskExecutionSchema,
+import type {
+  TaskExecution,
+  TaskExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
-import type { TaskExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import type { InputsResult, OutputsResult, ReadDataOptions } from "../data/index.js";
-import { toFilterString, type Where } from "../lists/filters/index.js";
+import type { Connection } from "../calls/index.js";
 import {
-  type ExecutionIdInput,
-  type NodeExecutionIdInput,
-  requireExecutionId,
-  requireNodeExecutionId,
-  requireTaskExecutionId,
-  type ResourceIdInput,
-  type TaskExecutionIdInput,
-} from "../values/identifiers/index.js";
+  type InputsResult,
+  type OutputsResult,
+  type ReadDataOptions,
+  readTaskExecutionInputs,
+  readTaskExecutionOutputs,
+} from "../data/index.js";
+import {
+  createTaskExecutionEvent,
+  type ExecutionAttemptsOptions,
+  type ExecutionAttemptsQuery,
+  getTaskExecution,
+  getTaskExecutionData,
+  listTaskExecutions,
+  listTaskExecutionsForExecution,
+  type TaskExecutionEventInput,
+  type TaskExecutionQuery,
+} from "../executions/index.js";
 import type { ListOptions, PagedList, RowList } from "../lists/paging/index.js";
-import { attemptKeys } from "../lists/attempt-key.js";
-import { requireObject } from "../internal/require-object.js";
-import { dataContext, type ResourceContext } from "./context.js";
-import { requireEvent } from "./require-event.js";
-import { type EntityQuery, listRows, type OwnedQuery } from "../lists/listing.js";
-import { type ExecutionAttemptsOptions, listAttempts } from "../executions/tree/index.js";
-
-/** Which attempts to list. */
-export interface TaskExecutionQuery extends EntityQuery<"taskExecution">, OwnedQuery {
-  /** The node whose attempts to list; FlyteAdmin has no list over several nodes. */
-  readonly nodeExecutionId: NodeExecutionIdInput | undefined;
-}
-
-/** Which attempts of an execution to list. */
-export interface ExecutionAttemptsQuery {
-  /**
-   * Conditions that all must hold.
-   * @defaultValue every attempt
-   */
-  readonly where?: Where<"taskExecution"> | undefined;
-}
-
-/** What happened to an attempt. */
-export interface TaskExecutionEventInput extends Omit<
-  MessageInitShape<typeof TaskExecutionEventSchema>,
-  "$typeName" | "$unknown" | "taskId" | "parentNodeExecutionId" | "retryAttempt" | "occurredAt"
-> {
-  readonly taskId: ResourceIdInput;
-  readonly parentNodeExecutionId: NodeExecutionIdInput;
-  /** Counts from 0. */
-  readonly retryAttempt: number;
-  readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
-}
+import type { ExecutionIdInput, TaskExecutionIdInput } from "../values/identifiers/index.js";
 
 /**
  * Task executions: the attempts of a node to run its task.
@@ -60,11 +32,11 @@ export interface TaskExecutionEventInput extends Omit<
  * {@includeCode ../../examples/resources/task-executions.ts#example}
  */
 export class TaskExecutions {
-  readonly #context: ResourceContext;
+  readonly #connection: Connection;
 
   /** @internal */
-  constructor(context: ResourceContext) {
-    this.#context = context;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   /**
@@ -77,30 +49,7 @@ export class TaskExecutions {
    *   with `mustExist`, NotFoundError when there is no such node
    */
   list(query: TaskExecutionQuery, options?: ListOptions): PagedList<TaskExecution> {
-    requireObject(query, "query", "an object with nodeExecutionId");
-    const nodeExecutionId = requireNodeExecutionId(
-      query.nodeExecutionId,
-      this.#context.defaults,
-      "nodeExecutionId",
-    );
-    const checkOwner = (call: CallOptions) =>
-      this.#context.clients.admin.getNodeExecution({ id: nodeExecutionId }, call);
-    return listRows(
-      {
-        rpc: "ListTaskExecutions",
-        checkOwner: query.mustExist === true ? checkOwner : undefined,
-        entity: "taskExecution",
-        schema: TaskExecutionSchema,
-        fetch: async (page, call) => {
-          const request = { nodeExecutionId, ...page };
-          const reply = await this.#context.clients.admin.listTaskExecutions(request, call);
-          return { items: reply.taskExecutions, token: reply.token };
-        },
-        keyOf: attemptKeys(),
-      },
-      query,
-      options,
-    );
+    return listTaskExecutions(this.#connection, query, options);
   }
 
   /**
@@ -115,14 +64,10 @@ export class TaskExecutions {
    */
   listForExecution(
     executionId: ExecutionIdInput | undefined,
-    query: ExecutionAttemptsQuery = {},
+    query?: ExecutionAttemptsQuery,
     options?: ExecutionAttemptsOptions,
   ): RowList<TaskExecution> {
-    const { admin } = this.#context.clients;
-    const id = requireExecutionId(executionId, this.#context.defaults);
-    const attemptFilter = toFilterString("taskExecution", query.where);
-    const load = () => this.#context.loadLater(options);
-    return listAttempts({ admin, id, attemptFilter }, load, options);
+    return listTaskExecutionsForExecution(this.#connection, executionId, query, options);
   }
 
   /**
@@ -130,9 +75,8 @@ export class TaskExecutions {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such attempt
    */
-  async get(id: TaskExecutionIdInput | undefined, options?: CallOptions): Promise<TaskExecution> {
-    const request = { id: requireTaskExecutionId(id, this.#context.defaults) };
-    return this.#context.clients.admin.getTaskExecution(request, options);
+  get(id: TaskExecutionIdInput | undefined, options?: CallOptions): Promise<TaskExecution> {
+    return getTaskExecution(this.#connection, id, options);
   }
 
   /**
@@ -145,12 +89,11 @@ export class TaskExecutions {
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such attempt;
    *   FlyteError with code INTERNAL when the server signs URLs and an object is missing
    */
-  async getData(
+  getData(
     id: TaskExecutionIdInput | undefined,
     options?: CallOptions,
   ): Promise<TaskExecutionGetDataResponse> {
-    const request = { id: requireTaskExecutionId(id, this.#context.defaults) };
-    return this.#context.clients.admin.getTaskExecutionData(request, options);
+    return getTaskExecutionData(this.#connection, id, options);
   }
 
   /**
@@ -161,12 +104,11 @@ export class TaskExecutions {
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when there is no such attempt
    */
-  async inputs(
+  inputs(
     of: TaskExecutionIdInput | TaskExecution | undefined,
     options?: ReadDataOptions,
   ): Promise<InputsResult> {
-    const { readTaskExecutionInputs } = await this.#context.loadLater(options);
-    return readTaskExecutionInputs(dataContext(this.#context), of, options);
+    return readTaskExecutionInputs(this.#connection, of, options);
   }
 
   /**
@@ -177,12 +119,11 @@ export class TaskExecutions {
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when there is no such attempt
    */
-  async outputs(
+  outputs(
     of: TaskExecutionIdInput | TaskExecution | undefined,
     options?: ReadDataOptions,
   ): Promise<OutputsResult> {
-    const { readTaskExecutionOutputs } = await this.#context.loadLater(options);
-    return readTaskExecutionOutputs(dataContext(this.#context), of, options);
+    return readTaskExecutionOutputs(this.#connection, of, options);
   }
 
   /**
@@ -192,20 +133,7 @@ export class TaskExecutions {
    *   AlreadyExistsError when the phase is recorded already;
    *   FailedPreconditionError when the attempt has ended
    */
-  async createEvent(event: TaskExecutionEventInput, options?: CallOptions): Promise<void> {
-    requireEvent(event);
-    const { taskId, nodeExecutionId } = requireTaskExecutionId(
-      {
-        taskId: event.taskId,
-        nodeExecutionId: event.parentNodeExecutionId,
-        retryAttempt: event.retryAttempt,
-      },
-      this.#context.defaults,
-      "event",
-    );
-    await this.#context.clients.admin.createTaskEvent(
-      { event: { ...event, taskId, parentNodeExecutionId: nodeExecutionId } },
-      options,
-    );
+  createEvent(event: TaskExecutionEventInput, options?: CallOptions): Promise<void> {
+    return createTaskExecutionEvent(this.#connection, event, options);
   }
 }

@@ -1,35 +1,23 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
-import { type Task, type TaskSpecSchema, TaskSchema } from "../../gen/flyteidl/admin/task_pb.js";
-import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
-import {
-  type NamedEntityIdInput,
-  requireResourceId,
-  type ResourceIdInput,
-  type ScopeInput,
-} from "../values/identifiers/index.js";
+import type { Task } from "../../gen/flyteidl/admin/task_pb.js";
+import type { Connection } from "../calls/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireObject } from "../internal/require-object.js";
-import type { ResourceContext } from "./context.js";
-import { listRows } from "../lists/listing.js";
 import {
-  latestVersion,
-  listNames,
-  versionKey,
-  type VersionQuery,
-  versionScope,
-} from "./versions.js";
-
-/** Which versions of tasks to list. */
-export type TaskQuery = VersionQuery<"task">;
-
-/** A task to register. */
-export interface NewTask {
-  readonly id: ResourceIdInput | undefined;
-  readonly spec: MessageInitShape<typeof TaskSpecSchema>;
-}
+  createTask,
+  getLatestTask,
+  getTask,
+  listTaskNames,
+  listTasks,
+  type NewTask,
+  type TaskQuery,
+} from "../registry/index.js";
+import type {
+  NamedEntityIdInput,
+  ResourceIdInput,
+  ScopeInput,
+} from "../values/identifiers/index.js";
 
 /**
  * Tasks, each in versions.
@@ -37,11 +25,11 @@ export interface NewTask {
  * {@includeCode ../../examples/resources/tasks.ts#example}
  */
 export class Tasks {
-  readonly #context: ResourceContext;
+  readonly #connection: Connection;
 
   /** @internal */
-  constructor(context: ResourceContext) {
-    this.#context = context;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   /**
@@ -49,22 +37,8 @@ export class Tasks {
    *
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
    */
-  list(query: TaskQuery = {}, options?: ListOptions): PagedList<Task> {
-    const id = versionScope(this.#context, query);
-    return listRows(
-      {
-        rpc: "ListTasks",
-        entity: "task",
-        schema: TaskSchema,
-        fetch: async (page, call) => {
-          const reply = await this.#context.clients.admin.listTasks({ id, ...page }, call);
-          return { items: reply.tasks, token: reply.token };
-        },
-        keyOf: versionKey,
-      },
-      query,
-      options,
-    );
+  list(query?: TaskQuery, options?: ListOptions): PagedList<Task> {
+    return listTasks(this.#connection, query, options);
   }
 
   /**
@@ -72,14 +46,8 @@ export class Tasks {
    *
    * @throws InvalidIdentifierError or InvalidOptionError before any call
    */
-  listNames(query: ScopeInput = {}, options?: ListOptions): PagedList<NamedEntityIdentifier> {
-    return listNames(
-      this.#context,
-      "ListTaskIds",
-      (page, call) => this.#context.clients.admin.listTaskIds(page, call),
-      query,
-      options,
-    );
+  listNames(query?: ScopeInput, options?: ListOptions): PagedList<NamedEntityIdentifier> {
+    return listTaskNames(this.#connection, query, options);
   }
 
   /**
@@ -88,9 +56,8 @@ export class Tasks {
    * @throws InvalidIdentifierError before the call (the server would answer an empty version with
    *   some version); NotFoundError when there is no such version
    */
-  async get(id: ResourceIdInput | undefined, options?: CallOptions): Promise<Task> {
-    const request = { id: requireResourceId(ResourceType.TASK, id, this.#context.defaults) };
-    return this.#context.clients.admin.getTask(request, options);
+  get(id: ResourceIdInput | undefined, options?: CallOptions): Promise<Task> {
+    return getTask(this.#connection, id, options);
   }
 
   /**
@@ -98,10 +65,8 @@ export class Tasks {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when the task has no version
    */
-  async getLatest(id: NamedEntityIdInput | undefined, options?: CallOptions): Promise<Task> {
-    return latestVersion("task", id, this.#context, (named) =>
-      this.list({ ...named, orderBy: { field: "createdAt", direction: "descending" } }, options),
-    );
+  getLatest(id: NamedEntityIdInput | undefined, options?: CallOptions): Promise<Task> {
+    return getLatestTask(this.#connection, id, options);
   }
 
   /**
@@ -111,9 +76,7 @@ export class Tasks {
    *   registered with the same spec; InvalidArgumentError when it is registered with another
    *   spec, or when the spec is not complete
    */
-  async create(task: NewTask, options?: CallOptions): Promise<void> {
-    const { id, spec } = requireObject(task, "task", "an object with id and spec");
-    const request = { id: requireResourceId(ResourceType.TASK, id, this.#context.defaults), spec };
-    await this.#context.clients.admin.createTask(request, options);
+  create(task: NewTask, options?: CallOptions): Promise<void> {
+    return createTask(this.#connection, task, options);
   }
 }

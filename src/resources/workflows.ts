@@ -1,39 +1,23 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
-import {
-  type Workflow,
-  type WorkflowSpecSchema,
-  WorkflowSchema,
-} from "../../gen/flyteidl/admin/workflow_pb.js";
-import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
-import {
-  type NamedEntityIdInput,
-  requireResourceId,
-  type ResourceIdInput,
-  type ScopeInput,
-} from "../values/identifiers/index.js";
+import type { Workflow } from "../../gen/flyteidl/admin/workflow_pb.js";
+import type { Connection } from "../calls/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireObject } from "../internal/require-object.js";
-import type { ResourceContext } from "./context.js";
-import { listRows } from "../lists/listing.js";
 import {
-  latestVersion,
-  listNames,
-  versionKey,
-  type VersionQuery,
-  versionScope,
-} from "./versions.js";
-
-/** Which versions of workflows to list. */
-export type WorkflowQuery = VersionQuery<"workflow">;
-
-/** A workflow to register. */
-export interface NewWorkflow {
-  readonly id: ResourceIdInput | undefined;
-  readonly spec: MessageInitShape<typeof WorkflowSpecSchema>;
-}
+  createWorkflow,
+  getLatestWorkflow,
+  getWorkflow,
+  listWorkflowNames,
+  listWorkflows,
+  type NewWorkflow,
+  type WorkflowQuery,
+} from "../registry/index.js";
+import type {
+  NamedEntityIdInput,
+  ResourceIdInput,
+  ScopeInput,
+} from "../values/identifiers/index.js";
 
 /**
  * Workflows, each in versions.
@@ -41,11 +25,11 @@ export interface NewWorkflow {
  * {@includeCode ../../examples/resources/workflows.ts#example}
  */
 export class Workflows {
-  readonly #context: ResourceContext;
+  readonly #connection: Connection;
 
   /** @internal */
-  constructor(context: ResourceContext) {
-    this.#context = context;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   /**
@@ -54,22 +38,8 @@ export class Workflows {
    *
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
    */
-  list(query: WorkflowQuery = {}, options?: ListOptions): PagedList<Workflow> {
-    const id = versionScope(this.#context, query);
-    return listRows(
-      {
-        rpc: "ListWorkflows",
-        entity: "workflow",
-        schema: WorkflowSchema,
-        fetch: async (page, call) => {
-          const reply = await this.#context.clients.admin.listWorkflows({ id, ...page }, call);
-          return { items: reply.workflows, token: reply.token };
-        },
-        keyOf: versionKey,
-      },
-      query,
-      options,
-    );
+  list(query?: WorkflowQuery, options?: ListOptions): PagedList<Workflow> {
+    return listWorkflows(this.#connection, query, options);
   }
 
   /**
@@ -77,14 +47,8 @@ export class Workflows {
    *
    * @throws InvalidIdentifierError or InvalidOptionError before any call
    */
-  listNames(query: ScopeInput = {}, options?: ListOptions): PagedList<NamedEntityIdentifier> {
-    return listNames(
-      this.#context,
-      "ListWorkflowIds",
-      (page, call) => this.#context.clients.admin.listWorkflowIds(page, call),
-      query,
-      options,
-    );
+  listNames(query?: ScopeInput, options?: ListOptions): PagedList<NamedEntityIdentifier> {
+    return listWorkflowNames(this.#connection, query, options);
   }
 
   /**
@@ -93,9 +57,8 @@ export class Workflows {
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such
    *   version; FlyteError with code INTERNAL when the server cannot read its compiled form
    */
-  async get(id: ResourceIdInput | undefined, options?: CallOptions): Promise<Workflow> {
-    const request = { id: requireResourceId(ResourceType.WORKFLOW, id, this.#context.defaults) };
-    return this.#context.clients.admin.getWorkflow(request, options);
+  get(id: ResourceIdInput | undefined, options?: CallOptions): Promise<Workflow> {
+    return getWorkflow(this.#connection, id, options);
   }
 
   /**
@@ -103,10 +66,8 @@ export class Workflows {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when the workflow has no version
    */
-  async getLatest(id: NamedEntityIdInput | undefined, options?: CallOptions): Promise<Workflow> {
-    return latestVersion("workflow", id, this.#context, (named) =>
-      this.list({ ...named, orderBy: { field: "createdAt", direction: "descending" } }, options),
-    );
+  getLatest(id: NamedEntityIdInput | undefined, options?: CallOptions): Promise<Workflow> {
+    return getLatestWorkflow(this.#connection, id, options);
   }
 
   /**
@@ -116,12 +77,7 @@ export class Workflows {
    *   registered with the same spec; InvalidArgumentError when it is registered with another
    *   spec, or when it does not compile
    */
-  async create(workflow: NewWorkflow, options?: CallOptions): Promise<void> {
-    const { id, spec } = requireObject(workflow, "workflow", "an object with id and spec");
-    const request = {
-      id: requireResourceId(ResourceType.WORKFLOW, id, this.#context.defaults),
-      spec,
-    };
-    await this.#context.clients.admin.createWorkflow(request, options);
+  create(workflow: NewWorkflow, options?: CallOptions): Promise<void> {
+    return createWorkflow(this.#connection, workflow, options);
   }
 }

@@ -1,9 +1,15 @@
-import type { DescMessage, DescService, MessageInitShape } from "@bufbuild/protobuf";
+import type {
+  DescMessage,
+  DescMethodUnary,
+  DescService,
+  MessageInitShape,
+  MessageShape,
+} from "@bufbuild/protobuf";
 import { type CallOptions, type Client, makeAnyClient, type Transport } from "@connectrpc/connect";
 
 /**
- * A Connect client of a service whose methods are all unary, as FlyteAdmin's are. `createClient` of
- * Connect gives the same, and brings along what streams need.
+ * Creates a Connect client of a service whose methods are all unary, as FlyteAdmin's are. Connect's
+ * `createClient` returns the same, and brings along the code of streams.
  */
 export function createUnaryClient<Service extends DescService>(
   service: Service,
@@ -11,21 +17,30 @@ export function createUnaryClient<Service extends DescService>(
 ): Client<Service> {
   const client = makeAnyClient(service, (method) =>
     method.methodKind === "unary"
-      ? async (request: MessageInitShape<DescMessage>, options?: CallOptions) => {
-          const response = await transport.unary(
-            method,
-            options?.signal,
-            options?.timeoutMs,
-            options?.headers,
-            request,
-            options?.contextValues,
-          );
-          options?.onHeader?.(response.header);
-          options?.onTrailer?.(response.trailer);
-          return response.message;
-        }
+      ? (request: MessageInitShape<DescMessage>, options?: CallOptions) =>
+          sendUnary(transport, method, request, options)
       : null,
   );
   // A client's type follows from the service's, which is lost on the way through its methods.
   return client as Client<Service>;
+}
+
+/** Sends one request and returns the message of the answer. */
+export async function sendUnary<I extends DescMessage, O extends DescMessage>(
+  transport: Transport,
+  method: DescMethodUnary<I, O>,
+  request: MessageInitShape<I>,
+  options?: CallOptions,
+): Promise<MessageShape<O>> {
+  const response = await transport.unary(
+    method,
+    options?.signal,
+    options?.timeoutMs,
+    options?.headers,
+    request,
+    options?.contextValues,
+  );
+  options?.onHeader?.(response.header);
+  options?.onTrailer?.(response.trailer);
+  return response.message;
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 
-import { AdminClient, type AdminClientSettings, type PageEvent } from "../../src/index.js";
+import { AdminClient, type ConnectionSettings, type PageEvent } from "../../src/index.js";
 import { InMemoryFlyteAdmin, seedExecution } from "../../src/testing.js";
 
 const scope = { project: "flytesnacks", domain: "development" };
 
-async function observed(settings: AdminClientSettings) {
+async function observed(settings: ConnectionSettings) {
   const flyte = new InMemoryFlyteAdmin({ projects: [scope.project] });
   for (const name of ["a1", "a2", "a3"]) await seedExecution(flyte, { name });
   const retry = { delay: () => Promise.resolve() };

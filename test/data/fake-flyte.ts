@@ -1,5 +1,5 @@
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { Code, ConnectError, createClient, createRouterTransport } from "@connectrpc/connect";
+import { Code, ConnectError, createRouterTransport } from "@connectrpc/connect";
 
 import { type Execution, ExecutionSchema } from "../../gen/flyteidl/admin/execution_pb.js";
 import {
@@ -20,7 +20,7 @@ import {
 } from "../../gen/flyteidl/core/literals_pb.js";
 import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
 import { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
-import type { DataContext } from "../../src/data/index.js";
+import { type Connection, connectTransport } from "../../src/calls/index.js";
 
 export const executionId = { project: "flytesnacks", domain: "development", name: "f3a" };
 export const nodeExecutionId = { executionId, nodeId: "n0" };
@@ -62,7 +62,7 @@ interface DataAnswer {
 
 /**
  * A FlyteAdmin that holds one execution, one node and one attempt, and a
- * storage. Its storage is the `fetch` of the context.
+ * storage. Its storage is the `fetch` of the connection.
  */
 export class FakeFlyte {
   readonly objects = new Map<string, Uint8Array>();
@@ -85,7 +85,7 @@ export class FakeFlyte {
     this.#settings = { signing: "local", maxReadBytes: 1000, maxInlineBytes: 500, ...settings };
   }
 
-  context(): DataContext {
+  connection(fetch: typeof globalThis.fetch = this.#fetch): Connection {
     const transport = createRouterTransport(({ service }) => {
       service(AdminService, {
         getExecution: () => this.#row("GetExecution", this.execution),
@@ -126,12 +126,11 @@ export class FakeFlyte {
         },
       });
     });
-    return {
-      admin: createClient(AdminService, transport),
-      dataProxy: createClient(DataProxyService, transport),
-      fetch: (url) => Promise.resolve(this.#serve(new URL(url))),
-    };
+    return connectTransport({ transport, fetch, retry: false });
   }
+
+  readonly #fetch: typeof globalThis.fetch = (url) =>
+    Promise.resolve(this.#serve(new URL(url instanceof Request ? url.url : url)));
 
   #row<Row>(rpc: string, row: Row): Row {
     this.#enter(rpc);

@@ -41,7 +41,7 @@ function nestedMaps(levels: number): Uint8Array {
 describe("outputs by a hostile hand", () => {
   test("may be nested as far as a server decodes", async () => {
     const flyte = flyteWith(nestedMaps(20));
-    const result = await readNodeExecutionOutputs(flyte.context(), nodeExecutionId);
+    const result = await readNodeExecutionOutputs(flyte.connection(), nodeExecutionId);
     expect(result).toMatchObject({ kind: "literals", literals: { literals: { a: {} } } });
   });
 
@@ -51,7 +51,7 @@ describe("outputs by a hostile hand", () => {
     ["a length of 2^64", Uint8Array.of(0x0a, ...Array<number>(9).fill(0xff), 0x01)],
     ["a number that never ends", new Uint8Array(100).fill(0xff)],
   ])("that are %s are unreadable", async (_, bytes) => {
-    const result = await readNodeExecutionOutputs(flyteWith(bytes).context(), nodeExecutionId);
+    const result = await readNodeExecutionOutputs(flyteWith(bytes).connection(), nodeExecutionId);
     expect(result).toMatchObject({ kind: "unreadable", error: { code: "DATA_LOSS" } });
   });
 
@@ -59,14 +59,11 @@ describe("outputs by a hostile hand", () => {
     const flyte = flyteWith(Uint8Array.of(1));
     const asked: string[] = [];
     const location = "http://elsewhere.example/steal";
-    const context = {
-      ...flyte.context(),
-      fetch: (url: string) => {
-        asked.push(new URL(url).host);
-        return Promise.resolve(new Response(null, { status: 307, headers: { location } }));
-      },
-    };
-    const result = await readNodeExecutionOutputs(context, nodeExecutionId);
+    const connection = flyte.connection((url) => {
+      asked.push(new URL(url instanceof Request ? url.url : url).host);
+      return Promise.resolve(new Response(null, { status: 307, headers: { location } }));
+    });
+    const result = await readNodeExecutionOutputs(connection, nodeExecutionId);
     expect(result).toMatchObject({ kind: "unreadable", error: { reason: "redirected" } });
     expect(new Set(asked)).toEqual(new Set(["storage.example"]));
   });
@@ -83,9 +80,9 @@ describe("outputs by a hostile hand", () => {
           },
         }),
       );
-    const context = { ...flyte.context(), fetch: () => Promise.resolve(endless()) };
+    const connection = flyte.connection(() => Promise.resolve(endless()));
     const maxBytes = 10 * 65_536;
-    const result = await readNodeExecutionOutputs(context, nodeExecutionId, { maxBytes });
+    const result = await readNodeExecutionOutputs(connection, nodeExecutionId, { maxBytes });
     expect(result).toMatchObject({ kind: "tooLarge", bytes: undefined, uri: undefined });
     expect(sent).toBeLessThanOrEqual(maxBytes + 3 * 65_536);
   });

@@ -72,8 +72,8 @@ const levels: Readonly<Record<string, Level>> = {
       });
       flyte.execution = create(ExecutionSchema, { id: executionId, closure });
     },
-    outputs: (flyte, options) => readExecutionOutputs(flyte.context(), executionId, options),
-    outputsOfRow: (flyte) => readExecutionOutputs(flyte.context(), flyte.execution),
+    outputs: (flyte, options) => readExecutionOutputs(flyte.connection(), executionId, options),
+    outputsOfRow: (flyte) => readExecutionOutputs(flyte.connection(), flyte.execution),
   },
   "a node": {
     dataRpc: "GetNodeExecutionData",
@@ -83,8 +83,8 @@ const levels: Readonly<Record<string, Level>> = {
       flyte.node = create(NodeExecutionSchema, { id: nodeExecutionId, closure });
     },
     outputs: (flyte, options) =>
-      readNodeExecutionOutputs(flyte.context(), nodeExecutionId, options),
-    outputsOfRow: (flyte) => readNodeExecutionOutputs(flyte.context(), flyte.node),
+      readNodeExecutionOutputs(flyte.connection(), nodeExecutionId, options),
+    outputsOfRow: (flyte) => readNodeExecutionOutputs(flyte.connection(), flyte.node),
   },
   "an attempt": {
     dataRpc: "GetTaskExecutionData",
@@ -94,8 +94,8 @@ const levels: Readonly<Record<string, Level>> = {
       flyte.attempt = create(TaskExecutionSchema, { id: taskExecutionId, closure });
     },
     outputs: (flyte, options) =>
-      readTaskExecutionOutputs(flyte.context(), taskExecutionId, options),
-    outputsOfRow: (flyte) => readTaskExecutionOutputs(flyte.context(), flyte.attempt),
+      readTaskExecutionOutputs(flyte.connection(), taskExecutionId, options),
+    outputsOfRow: (flyte) => readTaskExecutionOutputs(flyte.connection(), flyte.attempt),
   },
 };
 
@@ -302,7 +302,7 @@ describe("the outputs of an aborted execution", () => {
       id: executionId,
       closure: { phase, outputResult: { case: "abortMetadata", value } },
     });
-    expect(await readExecutionOutputs(flyte.context(), executionId)).toEqual({
+    expect(await readExecutionOutputs(flyte.connection(), executionId)).toEqual({
       kind: "aborted",
       ...value,
     });
@@ -313,17 +313,21 @@ describe("an answer over the message limit", () => {
   test("is asked for by halves", async () => {
     const flyte = succeeded(levels["an attempt"]!, new FakeFlyte(), small);
     flyte.failures.set("GetTaskExecutionData", new ConnectError("too big", Code.ResourceExhausted));
-    const outputs = await readTaskExecutionOutputs(flyte.context(), taskExecutionId);
+    const outputs = await readTaskExecutionOutputs(flyte.connection(), taskExecutionId);
     expect(outputs).toMatchObject({ kind: "literals", source: "getData" });
     flyte.objects.set(uri, big);
-    const large = await readTaskExecutionOutputs(flyte.context(), taskExecutionId);
+    const large = await readTaskExecutionOutputs(flyte.connection(), taskExecutionId);
     expect(large).toMatchObject({ kind: "literals", source: "nativeUri" });
   });
 });
 
 describe.each<[string, (flyte: FakeFlyte) => Promise<InputsResult>, "node" | "attempt"]>([
-  ["a node", (flyte) => readNodeExecutionInputs(flyte.context(), nodeExecutionId), "node"],
-  ["an attempt", (flyte) => readTaskExecutionInputs(flyte.context(), taskExecutionId), "attempt"],
+  ["a node", (flyte) => readNodeExecutionInputs(flyte.connection(), nodeExecutionId), "node"],
+  [
+    "an attempt",
+    (flyte) => readTaskExecutionInputs(flyte.connection(), taskExecutionId),
+    "attempt",
+  ],
 ])("the inputs of %s", (_, inputs, row) => {
   test.each([
     ["local", "inline", small],
@@ -352,7 +356,7 @@ describe.each<[string, (flyte: FakeFlyte) => Promise<InputsResult>, "node" | "at
 
 describe("the inputs of a workflow execution", () => {
   const read = (flyte: FakeFlyte): Promise<InputsResult> =>
-    readExecutionInputs(flyte.context(), executionId);
+    readExecutionInputs(flyte.connection(), executionId);
 
   test("come inline or by the signed URL", async () => {
     const flyte = new FakeFlyte();
@@ -386,15 +390,15 @@ describe("the inputs of a workflow execution", () => {
 describe("an id with an empty part", () => {
   test("is refused before any call, since the server would answer with some other row", async () => {
     const flyte = new FakeFlyte();
-    const context = flyte.context();
+    const connection = flyte.connection();
     const empty = { ...executionId, name: "" };
     const refused = [
-      readExecutionInputs(context, empty),
-      readExecutionOutputs(context, empty),
-      readNodeExecutionOutputs(context, { executionId: empty, nodeId: "n0" }),
-      readNodeExecutionInputs(context, { executionId, nodeId: "" }),
-      readTaskExecutionInputs(context, { ...taskExecutionId, nodeExecutionId: undefined }),
-      readTaskExecutionOutputs(context, create(TaskExecutionSchema)),
+      readExecutionInputs(connection, empty),
+      readExecutionOutputs(connection, empty),
+      readNodeExecutionOutputs(connection, { executionId: empty, nodeId: "n0" }),
+      readNodeExecutionInputs(connection, { executionId, nodeId: "" }),
+      readTaskExecutionInputs(connection, { ...taskExecutionId, nodeExecutionId: undefined }),
+      readTaskExecutionOutputs(connection, create(TaskExecutionSchema)),
     ];
     for (const result of refused) {
       await expect(result).rejects.toBeInstanceOf(InvalidIdentifierError);

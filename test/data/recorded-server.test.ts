@@ -1,11 +1,8 @@
 import { toBinary } from "@bufbuild/protobuf";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { createClient } from "@connectrpc/connect";
 
-import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
-import { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
+import { type Connection, connectTransport } from "../../src/calls/index.js";
 import {
-  type DataContext,
   readExecutionInputs,
   readExecutionOutputs,
   readNodeExecutionInputs,
@@ -48,34 +45,39 @@ describe.each([
   ["signs none", false],
 ])("on the recorded server, which %s", (_, signUrls) => {
   const far = signUrls ? "signedUrl" : "nativeUri";
-  let context: DataContext;
+  let connection: Connection;
 
   beforeAll(async () => {
     const flyte = await recorded({ signUrls });
-    context = {
-      admin: createClient(AdminService, flyte.transport()),
-      dataProxy: createClient(DataProxyService, flyte.transport()),
-      fetch: flyte.fetch,
-    };
+    connection = connectTransport({
+      transport: flyte.transport(),
+      fetch: (input, init) => flyte.fetch(new Request(input, init)),
+      retry: false,
+    });
   }, 60_000);
 
   test("inputs and outputs come inline where they are small", async () => {
-    const inputs = await readTaskExecutionInputs(context, attempt("n0", "core.retry.flaky", 2));
-    const outputs = await readTaskExecutionOutputs(context, attempt("n3", "core.basics.hello", 0));
+    const inputs = await readTaskExecutionInputs(connection, attempt("n0", "core.retry.flaky", 2));
+    const outputs = await readTaskExecutionOutputs(
+      connection,
+      attempt("n3", "core.basics.hello", 0),
+    );
     expect(inputs).toMatchObject({ kind: "literals", source: "inline" });
     if (inputs.kind !== "literals" || outputs.kind !== "literals") throw new Error(outputs.kind);
     expect(literalsToValues(inputs.literals)).toEqual({ s: "in n0", x: 3n });
     expect(literalsToValues(outputs.literals)).toEqual({ o0: 42n });
-    expect(await readNodeExecutionInputs(context, node("n0"))).toMatchObject({ source: "inline" });
-    expect(await readExecutionInputs(context, executionId)).toMatchObject({ source: "inline" });
-    expect(await readExecutionOutputs(context, bulk("bulk00000"))).toMatchObject({
+    expect(await readNodeExecutionInputs(connection, node("n0"))).toMatchObject({
+      source: "inline",
+    });
+    expect(await readExecutionInputs(connection, executionId)).toMatchObject({ source: "inline" });
+    expect(await readExecutionOutputs(connection, bulk("bulk00000"))).toMatchObject({
       kind: "literals",
       source: "inline",
     });
   });
 
   test("outputs over the server's limit come by a signed URL", async () => {
-    const outputs = await readNodeExecutionOutputs(context, node("n2-0-c0"));
+    const outputs = await readNodeExecutionOutputs(connection, node("n2-0-c0"));
     if (outputs.kind !== "literals") throw new Error(outputs.kind);
     expect(outputs.source).toBe(far);
     const { big } = literalsToValues(outputs.literals);
@@ -83,14 +85,14 @@ describe.each([
   });
 
   test("outputs that are no literals are unreadable", async () => {
-    expect(await readNodeExecutionOutputs(context, node("n2-0-c1"))).toMatchObject({
+    expect(await readNodeExecutionOutputs(connection, node("n2-0-c1"))).toMatchObject({
       kind: "unreadable",
       error: { code: "DATA_LOSS" },
     });
   });
 
   test("outputs in a bucket that does not exist are missing", async () => {
-    expect(await readExecutionOutputs(context, bulk("bulk00002"))).toEqual({
+    expect(await readExecutionOutputs(connection, bulk("bulk00002"))).toEqual({
       kind: "missing",
       what: "bucket",
       uri: "s3://b/o",
@@ -99,9 +101,9 @@ describe.each([
 
   test("what has no outputs says why", async () => {
     expect(
-      await readTaskExecutionOutputs(context, attempt("n0", "core.retry.flaky", 0)),
+      await readTaskExecutionOutputs(connection, attempt("n0", "core.retry.flaky", 0)),
     ).toMatchObject({ kind: "failed", phase: "FAILED" });
-    const running = await readNodeExecutionOutputs(context, node("n1"));
+    const running = await readNodeExecutionOutputs(connection, node("n1"));
     expect(running.kind).not.toBe("literals");
   });
 });

@@ -49,7 +49,7 @@ const takeLists = ["executions.archiveAll", "executions.recoverAll"];
 /** Every method of every resource, found in the client itself, so that a new one is among them. */
 function methodNames(client: AdminClient): string[] {
   return Object.entries(client)
-    .filter(([name]) => name !== "rpc")
+    .filter(([name]) => name !== "rpc" && name !== "connection")
     .flatMap(([resource, owner]: [string, object]) =>
       Object.getOwnPropertyNames(Object.getPrototypeOf(owner))
         .filter((method) => method !== "constructor")

@@ -20,18 +20,6 @@ const passes = [
   { config: "tsconfig.cjs.json", folder: "cjs", type: "commonjs" },
 ];
 
-const onDemand = "./src/resources/later/on-demand.js";
-
-/** How the package has what lists do not need: src/resources/later/load-later.ts says why. */
-const imports = {
-  "#later": {
-    webpack: onDemand,
-    production: onDemand,
-    development: onDemand,
-    default: "./src/resources/later/together.js",
-  },
-};
-
 /** A digest of all that the build reads. */
 function digestOfInputs() {
   const hash = createHash("sha256");
@@ -62,8 +50,8 @@ export async function build() {
         const outDir = join(target, folder);
         const args = ["-p", inProject(config), "--outDir", outDir];
         expectOk(await runNode(tool("typescript", "tsc"), args));
-        // Bundlers look for these in the nearest package.json, and Node for the type and imports.
-        const manifest = JSON.stringify({ type, sideEffects: false, imports });
+        // Bundlers and Node look for these in the nearest package.json.
+        const manifest = JSON.stringify({ type, sideEffects: false });
         await writeFile(join(outDir, "package.json"), `${manifest}\n`);
       }),
     );

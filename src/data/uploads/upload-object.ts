@@ -1,8 +1,9 @@
-import type { CallOptions, Client } from "@connectrpc/connect";
+import type { CallOptions } from "@connectrpc/connect";
 
-import type { DataProxyService } from "../../../gen/flyteidl/service/dataproxy_pb.js";
-import type { FetchFunction } from "../../internal/fetch-function.js";
-import type { IdDefaults } from "../../values/identifiers/index.js";
+import type { Connection } from "../../calls/index.js";
+import { callUnary } from "../../calls/index.js";
+import { createUploadLocationMethod } from "../../calls/methods.js";
+import { requireObject } from "../../internal/require-object.js";
 import {
   contentMd5,
   createLifeline,
@@ -14,9 +15,8 @@ import {
   uploadToSignedUrl,
   waitFor,
 } from "../signed-urls/index.js";
-import { requireObject } from "../../internal/require-object.js";
 import { collectBody, type OnceReadable } from "./collect-body.js";
-import { type UploadTarget, uploadLocationRequest } from "./upload-target.js";
+import { uploadLocationRequest, type UploadTarget } from "./upload-target.js";
 
 /** What to upload, and where to. */
 export interface UploadRequest extends UploadTarget {
@@ -56,36 +56,41 @@ export interface UploadedObject {
   readonly contentMd5: Uint8Array;
 }
 
-/** What an upload works with. */
-export interface UploadContext {
-  readonly dataProxy: Client<typeof DataProxyService>;
-  readonly defaults: IdDefaults;
-  readonly fetch: FetchFunction | undefined;
-  /** Aborts when the client is closed. */
-  readonly closed: AbortSignal;
-}
-
 /**
- * Uploads an object: reckons its MD5, asks the server for a place, and puts it
- * there.
+ * Uploads an object and gives its address in the storage, which a blob literal holds.
+ *
+ * The MD5 of the content is reckoned first, part by part, and the storage checks the upload
+ * against it. A broken upload is made again from its start. Progress of a file in Node is told
+ * as its bytes are taken; elsewhere `fetch` shows nothing between the start and the end.
  *
  * @throws InvalidIdentifierError or InvalidOptionError before the content is read;
- *   AlreadyExistsError where other content has that name; SignedUrlError where the storage
- *   takes it not; CanceledError; DeadlineExceededError
+ *   AlreadyExistsError when another content is at that name; SignedUrlError when the storage
+ *   does not take it
  */
 export async function uploadObject(
-  context: UploadContext,
+  connection: Connection,
   request: UploadRequest,
   options: UploadOptions = {},
 ): Promise<UploadedObject> {
-  const { maxBufferBytes = defaultMaxBytes, signal, timeoutMs, ...rest } = options;
+  const {
+    maxBufferBytes = defaultMaxBytes,
+    signal,
+    timeoutMs,
+    ...rest
+  } = requireObject(options, "options", "an object");
   const { body: content, ...target } = requireObject(request, "request", "an object with body");
-  uploadLocationRequest({ contentMd5: new Uint8Array(16), ...target }, context.defaults);
-  const life = createLifeline("The upload", { signal, timeoutMs }, context.closed);
+  uploadLocationRequest({ contentMd5: new Uint8Array(16), ...target }, connection.defaults);
+  const life = createLifeline("The upload", { signal, timeoutMs }, connection.closed);
   try {
     const body = await collectBody(content, maxBufferBytes, life.signal);
     const md5 = target.contentMd5 ?? (await contentMd5(body, life.signal));
-    const nativeUri = await put(context, { ...target, contentMd5: md5 }, body, rest, life.signal);
+    const nativeUri = await put(
+      connection,
+      { ...target, contentMd5: md5 },
+      body,
+      rest,
+      life.signal,
+    );
     return { nativeUri, bytes: sizeOf(body), contentMd5: md5 };
   } finally {
     life.release();
@@ -94,17 +99,21 @@ export async function uploadObject(
 
 /** A place that is asked for again, since its URL expired, may be another one. */
 async function put(
-  { dataProxy, defaults, fetch }: UploadContext,
+  connection: Connection,
   target: UploadTarget,
   body: UploadBody,
   { headers, contextValues, ...transfer }: UploadOptions,
   signal: AbortSignal,
 ): Promise<string> {
+  const { defaults, fetch } = connection;
   const request = uploadLocationRequest(target, defaults);
   let nativeUri = "";
   const locate = async (): Promise<UploadLocation> => {
     const call = { signal, ...(headers && { headers }), ...(contextValues && { contextValues }) };
-    const location = await waitFor(dataProxy.createUploadLocation(request, call), signal);
+    const location = await waitFor(
+      callUnary(connection, createUploadLocationMethod, request, call),
+      signal,
+    );
     nativeUri = location.nativeUrl;
     return location;
   };

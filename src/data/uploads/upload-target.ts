@@ -1,10 +1,10 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
 import type { CreateUploadLocationRequestSchema } from "../../../gen/flyteidl/service/dataproxy_pb.js";
-import { type Expiry, expiresIn } from "../expiry.js";
 import { InvalidOptionError } from "../../errors/index.js";
-import { type IdDefaults, requireScope, type ScopeInput } from "../../values/identifiers/index.js";
 import { requireObject } from "../../internal/require-object.js";
+import { type IdDefaults, requireScope, type ScopeInput } from "../../values/identifiers/index.js";
+import { expiresIn, type Expiry } from "../expiry.js";
 import { checkObjectName } from "./object-name.js";
 
 /** Where an object is to be uploaded to: a place below its project and domain. */

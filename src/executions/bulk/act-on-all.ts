@@ -1,4 +1,5 @@
-import { CanceledError, type FlyteError, toFlyteError } from "../../errors/index.js";
+import type { FlyteError } from "../../errors/index.js";
+import { CanceledError, toFlyteError } from "../../errors/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import { defaultConcurrency, mapConcurrent, type MapConcurrentOptions } from "./map-concurrent.js";
 import { requireConcurrency } from "./require-concurrency.js";

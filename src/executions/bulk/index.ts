@@ -1,2 +1,8 @@
-export { mapConcurrent, type MapConcurrentOptions, type MapContext } from "./map-concurrent.js";
 export { actOnAll, type BulkOptions, type BulkProgress, type BulkResult } from "./act-on-all.js";
+export {
+  archiveExecutions,
+  type ExecutionsInput,
+  recoverExecutions,
+  terminateExecutions,
+} from "./bulk-verbs.js";
+export { mapConcurrent, type MapConcurrentOptions, type MapContext } from "./map-concurrent.js";

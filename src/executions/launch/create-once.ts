@@ -1,22 +1,23 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import type { CallOptions } from "@connectrpc/connect";
 
-import type {
-  Execution,
-  ExecutionCreateResponse,
-  ExecutionMetadata_ExecutionMode,
+import type { ExecutionMetadata_ExecutionMode } from "../../../gen/flyteidl/admin/execution_pb.js";
+import {
+  type Execution,
+  type ExecutionCreateResponse,
 } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
+import type { Connection } from "../../calls/index.js";
+import { callUnary, leftOf, mayBeDone } from "../../calls/index.js";
+import { getExecutionMethod } from "../../calls/methods.js";
+import type { FlyteError } from "../../errors/index.js";
 import {
   ExecutionConflictError,
-  type FlyteError,
   isFlyteError,
   UnexpectedResponseError,
 } from "../../errors/index.js";
 import { sameMessage } from "../../internal/same-message.js";
-import type { ResourceContext } from "../../resources/context.js";
 import type { LaunchMessage } from "./launch.js";
-import { leftOf, mayBeDone } from "./lost-answer.js";
 
 /** An execution that is about to be created, and how to know it again. */
 export interface NewExecution {
@@ -40,16 +41,21 @@ export function launchedExecution(message: LaunchMessage): NewExecution {
   };
 }
 
+/** An execution that is to run again, and the name of the new one where it has one. */
+export interface Rerun {
+  readonly id: WorkflowExecutionIdentifier;
+  readonly name?: string;
+}
+
 /** What a relaunch or a recovery is to make. */
 export function rerunExecution(
-  source: WorkflowExecutionIdentifier,
-  name: string | undefined,
+  { id: source, name = "" }: Rerun,
   mode: ExecutionMetadata_ExecutionMode,
 ): NewExecution {
   return {
     project: source.project,
     domain: source.domain,
-    name: name ?? "",
+    name,
     isLike: ({ spec }) => {
       const reference = spec?.metadata?.referenceExecution;
       return (
@@ -66,7 +72,7 @@ export function rerunExecution(
  * @throws ExecutionConflictError when another execution has the name.
  */
 export async function createOnce(
-  context: ResourceContext,
+  connection: Connection,
   wanted: NewExecution,
   options: CallOptions | undefined,
   create: (options: CallOptions | undefined) => Promise<ExecutionCreateResponse>,
@@ -76,7 +82,7 @@ export async function createOnce(
     return createdId(await create(options));
   } catch (error) {
     if (wanted.name === "" || !isFlyteError(error) || !mayBeDone(error)) throw error;
-    const found = await lookUp(context, wanted, leftOf(options, startedAt));
+    const found = await lookUp(connection, wanted, leftOf(options, startedAt));
     if (found?.id === undefined) throw error;
     if (wanted.isLike(found) && isFrom(startedAt, found)) return found.id;
     if (error.code !== "ALREADY_EXISTS") throw error;
@@ -86,13 +92,13 @@ export async function createOnce(
 
 /** `undefined` when there is none, as with ALREADY_EXISTS for a launch plan's concurrency limit, and when nobody knows. */
 async function lookUp(
-  context: ResourceContext,
+  connection: Connection,
   { project, domain, name }: NewExecution,
   options: CallOptions,
 ): Promise<Execution | undefined> {
   try {
     const id = { project, domain, name };
-    return await context.clients.admin.getExecution({ id }, options);
+    return await callUnary(connection, getExecutionMethod, { id }, options);
   } catch {
     return undefined;
   }

@@ -4,7 +4,11 @@ import type { CallOptions } from "@connectrpc/connect";
 import type { LaunchPlan } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
 import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Variable, VariableMap } from "../../../gen/flyteidl/core/interface_pb.js";
-import type { LiteralMap, LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
+import type { LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
+import { type LiteralMap } from "../../../gen/flyteidl/core/literals_pb.js";
+import type { Connection } from "../../calls/index.js";
+import { callUnary } from "../../calls/index.js";
+import { getLaunchPlanMethod, getTaskMethod } from "../../calls/methods.js";
 import { FlyteError } from "../../errors/index.js";
 import {
   type BinaryCodec,
@@ -12,7 +16,6 @@ import {
   member,
   valuesToLiterals,
 } from "../../values/literals/index.js";
-import type { ResourceContext } from "../../resources/context.js";
 
 /**
  * What a workflow takes, described in TypeScript: `{ inputs: { epochs: bigint; rate?: number } }`.
@@ -76,7 +79,7 @@ export interface GivenInputs {
  *   input without a default is left out
  */
 export async function literalsOf(
-  context: ResourceContext,
+  connection: Connection,
   { values, binary }: { readonly values: object; readonly binary?: BinaryCodec },
   id: Identifier,
   known: LaunchPlan | undefined,
@@ -84,8 +87,8 @@ export async function literalsOf(
 ): Promise<LiteralMap> {
   const parameters =
     id.resourceType === ResourceType.TASK
-      ? await parametersOfTask(context, id, options)
-      : await parametersOfPlan(context, id, known, options);
+      ? await parametersOfTask(connection, id, options)
+      : await parametersOfPlan(connection, id, known, options);
   const variables: Record<string, Variable> = Object.fromEntries(
     parameters.map(({ name, variable }) => [name, variable]),
   );
@@ -105,12 +108,12 @@ interface KnownParameter {
 }
 
 async function parametersOfPlan(
-  context: ResourceContext,
+  connection: Connection,
   id: Identifier,
   known: LaunchPlan | undefined,
   options: CallOptions | undefined,
 ): Promise<readonly KnownParameter[]> {
-  const plan = known ?? (await context.clients.admin.getLaunchPlan({ id }, options));
+  const plan = known ?? (await callUnary(connection, getLaunchPlanMethod, { id }, options));
   const expected = plan.closure?.expectedInputs;
   if (expected === undefined) throw undeclared("GetLaunchPlan");
   return Object.entries(expected.parameters).flatMap(([name, { var: variable, behavior }]) =>
@@ -121,11 +124,11 @@ async function parametersOfPlan(
 }
 
 async function parametersOfTask(
-  context: ResourceContext,
+  connection: Connection,
   id: Identifier,
   options: CallOptions | undefined,
 ): Promise<readonly KnownParameter[]> {
-  const { closure } = await context.clients.admin.getTask({ id }, options);
+  const { closure } = await callUnary(connection, getTaskMethod, { id }, options);
   const template = closure?.compiledTask?.template;
   if (template === undefined) throw undeclared("GetTask");
   const variables = template.interface?.inputs?.variables ?? {};

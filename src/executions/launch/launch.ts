@@ -7,7 +7,11 @@ import type {
 } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { LaunchPlan } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
 import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
+import type { Connection } from "../../calls/index.js";
+import { callUnary } from "../../calls/index.js";
+import { getActiveLaunchPlanMethod } from "../../calls/methods.js";
 import { InvalidOptionError } from "../../errors/index.js";
+import { requireObject } from "../../internal/require-object.js";
 import {
   checkNewExecutionName,
   type NamedEntityIdInput,
@@ -17,8 +21,6 @@ import {
   type ResourceIdInput,
   type ScopeInput,
 } from "../../values/identifiers/index.js";
-import { requireObject } from "../../internal/require-object.js";
-import type { ResourceContext } from "../../resources/context.js";
 import {
   type AnyInterface,
   type GivenInputs,
@@ -90,7 +92,7 @@ export interface LaunchMessage extends Pick<
  * @throws InvalidIdentifierError, InvalidOptionError before any call; LiteralError for values
  */
 export async function launchRequest(
-  context: ResourceContext,
+  connection: Connection,
   request: LaunchTarget,
   options?: CallOptions,
 ): Promise<LaunchMessage> {
@@ -106,14 +108,14 @@ export async function launchRequest(
       ...pick("project", request.project ?? target.project),
       ...pick("domain", request.domain ?? target.domain),
     },
-    context.defaults,
+    connection.defaults,
   );
   const name = request.name === undefined ? "" : checkNewExecutionName(request.name, "name");
-  const { id, plan } = await launched(context, request, options);
+  const { id, plan } = await launched(connection, request, options);
   const inputs =
     request.values === undefined
       ? { literals: { ...request.inputs } }
-      : await literalsOf(context, { ...request, values: request.values }, id, plan, options);
+      : await literalsOf(connection, { ...request, values: request.values }, id, plan, options);
   return { ...scope, name, spec: { ...request.spec, launchPlan: id }, inputs };
 }
 
@@ -124,11 +126,11 @@ interface Launched {
 }
 
 async function launched(
-  context: ResourceContext,
+  connection: Connection,
   request: LaunchPlanTarget | TaskTarget,
   options?: CallOptions,
 ): Promise<Launched> {
-  const { clients, defaults } = context;
+  const { defaults } = connection;
   if (request.task !== undefined) {
     return { id: requireResourceId(ResourceType.TASK, request.task, defaults, "task") };
   }
@@ -138,7 +140,7 @@ async function launched(
     return { id: requireResourceId(ResourceType.LAUNCH_PLAN, id, defaults, "launchPlan") };
   }
   const id = requireNamedEntityId(named, defaults, "launchPlan");
-  const plan = await clients.admin.getActiveLaunchPlan({ id }, options);
+  const plan = await callUnary(connection, getActiveLaunchPlanMethod, { id }, options);
   return { id: requireResourceId(ResourceType.LAUNCH_PLAN, plan.id, defaults), plan };
 }
 

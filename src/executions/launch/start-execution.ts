@@ -2,9 +2,22 @@ import type { CallOptions } from "@connectrpc/connect";
 
 import { ExecutionMetadata_ExecutionMode } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import type { ResourceContext } from "../../resources/context.js";
-import { createOnce, launchedExecution, rerunExecution } from "./create-once.js";
-import { type LaunchTarget, launchRequest } from "./launch.js";
+import type { Connection } from "../../calls/index.js";
+import { callUnary } from "../../calls/index.js";
+import {
+  createExecutionMethod,
+  recoverExecutionMethod,
+  relaunchExecutionMethod,
+} from "../../calls/methods.js";
+import { requireObject } from "../../internal/require-object.js";
+import {
+  checkNewExecutionName,
+  type ExecutionIdInput,
+  requireExecutionId,
+} from "../../values/identifiers/index.js";
+import { createOnce, launchedExecution, type Rerun, rerunExecution } from "./create-once.js";
+import type { AnyInterface, WorkflowInterface } from "./launch-inputs.js";
+import { type LaunchRequest, launchRequest } from "./launch.js";
 
 /** How an execution is to be run again. */
 export interface RelaunchRequest {
@@ -30,46 +43,86 @@ export interface RecoverRequest {
   readonly name?: string;
 }
 
-/** An execution that is to run again, and the name of the new one where it has one. */
-export interface Rerun {
-  readonly id: WorkflowExecutionIdentifier;
-  readonly name?: string;
-}
-
-/** Launches a launch plan or a task, once. */
-export async function launchExecution(
-  context: ResourceContext,
-  request: LaunchTarget,
+/**
+ * Launches a launch plan, or a task by itself, and gives the id of the execution.
+ *
+ * With a `name` the call is sent again when its answer was lost, and the execution is found
+ * again by its name, so that one launch starts one execution. Without one it is sent once.
+ *
+ * A launch plan without a version means its active version. The server may answer with the id
+ * of an execution that has failed already, when the cluster refused it: look at its phase.
+ *
+ * Inputs are literals, or JavaScript values (`values`), which become literals by the types that
+ * the launch plan declares. A type parameter that describes the inputs lets the compiler check
+ * them: `launch<{ inputs: { epochs: bigint } }>({ launchPlan, values: { epochs: 3n } })`.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no such launch
+ *   plan or task, or none is active; InvalidArgumentError when the inputs do not fit (values
+ *   that do not are found before the call, as a LiteralError);
+ *   AlreadyExistsError when the name is taken or a concurrency limit is reached;
+ *   ExecutionConflictError when the answer was lost and the name turns out to be another's
+ */
+export async function launchExecution<Interface extends WorkflowInterface = AnyInterface>(
+  connection: Connection,
+  request: LaunchRequest<Interface>,
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
-  const message = await launchRequest(context, request, options);
-  return createOnce(context, launchedExecution(message), options, (call) =>
-    context.clients.admin.createExecution(message, call),
+  const message = await launchRequest(connection, request, options);
+  return createOnce(connection, launchedExecution(message), options, (call) =>
+    callUnary(connection, createExecutionMethod, message, call),
   );
 }
 
-/** Runs an execution again, once. */
-export function relaunchExecution(
-  context: ResourceContext,
-  request: Rerun & { readonly overwriteCache: boolean },
+/**
+ * Runs an execution again with the same inputs, and gives the id of the new one.
+ *
+ * @throws InvalidIdentifierError before the call (the server would relaunch some other
+ *   execution); NotFoundError when there is no such execution; AlreadyExistsError when the name
+ *   is taken
+ */
+export async function relaunchExecution(
+  connection: Connection,
+  id: ExecutionIdInput | undefined,
+  request: RelaunchRequest = {},
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
-  const mode = ExecutionMetadata_ExecutionMode.RELAUNCH;
-  const wanted = rerunExecution(request.id, request.name, mode);
-  return createOnce(context, wanted, options, (call) =>
-    context.clients.admin.relaunchExecution(request, call),
+  const rerun = requireRerun(connection, id, request);
+  const { overwriteCache = false } = request;
+  const wanted = rerunExecution(rerun, ExecutionMetadata_ExecutionMode.RELAUNCH);
+  return createOnce(connection, wanted, options, (call) =>
+    callUnary(connection, relaunchExecutionMethod, { ...rerun, overwriteCache }, call),
   );
 }
 
-/** Runs an execution again from where it failed, once. */
-export function recoverExecution(
-  context: ResourceContext,
-  request: Rerun,
+/**
+ * Runs an execution again from where it failed, and gives the id of the new one: nodes that
+ * succeeded are not run again.
+ *
+ * @throws InvalidIdentifierError before the call (the server would recover some other
+ *   execution); NotFoundError when there is no such execution; AlreadyExistsError when the name
+ *   is taken
+ */
+export async function recoverExecution(
+  connection: Connection,
+  id: ExecutionIdInput | undefined,
+  request: RecoverRequest = {},
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
-  const mode = ExecutionMetadata_ExecutionMode.RECOVERED;
-  const wanted = rerunExecution(request.id, request.name, mode);
-  return createOnce(context, wanted, options, (call) =>
-    context.clients.admin.recoverExecution(request, call),
+  const rerun = requireRerun(connection, id, request);
+  const wanted = rerunExecution(rerun, ExecutionMetadata_ExecutionMode.RECOVERED);
+  return createOnce(connection, wanted, options, (call) =>
+    callUnary(connection, recoverExecutionMethod, rerun, call),
   );
+}
+
+function requireRerun(
+  connection: Connection,
+  id: ExecutionIdInput | undefined,
+  request: RecoverRequest,
+): Rerun {
+  const source = requireExecutionId(id, connection.defaults);
+  const { name } = requireObject(request, "request", "an object such as { name }");
+  return name === undefined
+    ? { id: source }
+    : { id: source, name: checkNewExecutionName(name, "name") };
 }

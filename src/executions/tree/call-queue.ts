@@ -1,5 +1,5 @@
-import { SignalFan } from "../bulk/signal-fan.js";
 import { CanceledError } from "../../errors/index.js";
+import { SignalFan } from "../bulk/signal-fan.js";
 import { AdaptiveCap, type AnsweredCall } from "./adaptive-cap.js";
 import { type Place, PlaceHeap } from "./place-heap.js";
 

@@ -1,3 +1,7 @@
 export type { ExecutionTree, NodeTree, TreeEntry } from "./execution-tree.js";
-export { type ExecutionAttemptsOptions, listAttempts } from "./list-attempts.js";
-export { type TreeOptions, type TreeWalk, walkTree } from "./walk-tree.js";
+export {
+  type ExecutionAttemptsOptions,
+  type ExecutionAttemptsQuery,
+  listTaskExecutionsForExecution,
+} from "./list-attempts.js";
+export { type TreeOptions, type TreeWalk, walkExecutionTree } from "./walk-tree.js";

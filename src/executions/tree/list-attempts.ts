@@ -1,11 +1,15 @@
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
+import type { Connection } from "../../calls/index.js";
+import { requireObject } from "../../internal/require-object.js";
+import { toFilterString, type Where } from "../../lists/filters/index.js";
+import type { RowList } from "../../lists/paging/index.js";
+import { rowList } from "../../lists/paging/row-list.js";
 import { requireCount } from "../../lists/paging/walk-settings.js";
-import { lazily } from "../../internal/lazily.js";
-import { type RowList, rowList } from "../../lists/paging/row-list.js";
-import type { treeAttempts } from "./tree-attempts.js";
+import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { checkTreeOptions, type TreeOptions, type TreeRequest } from "./walk-tree.js";
+import { treeEntries } from "./walk.js";
 
 /** How the attempts of an execution are listed. Every call takes Connect's options besides. */
 export interface ExecutionAttemptsOptions
@@ -14,21 +18,50 @@ export interface ExecutionAttemptsOptions
   readonly limit?: number | undefined;
 }
 
+/** Which attempts of an execution to list. */
+export interface ExecutionAttemptsQuery {
+  /**
+   * Conditions that all must hold.
+   * @defaultValue every attempt
+   */
+  readonly where?: Where<"taskExecution"> | undefined;
+}
+
 /**
- * Lists the attempts of all nodes of an execution.
+ * Lists the attempts of all nodes of an execution, wherever they are inside it, in the order of
+ * the nodes in `executions.tree`.
  *
- * @param load - gives what walks
- * @throws InvalidOptionError for an option out of range
+ * FlyteAdmin lists the attempts of one node at a time, whatever the conditions: this asks for all
+ * nodes first, and then for each one's attempts, several at once.
+ *
+ * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
+ *   NotFoundError from the list when there is no such execution
  */
-export function listAttempts(
-  request: TreeRequest,
-  load: () => Promise<{ readonly treeAttempts: typeof treeAttempts }>,
+export function listTaskExecutionsForExecution(
+  connection: Connection,
+  executionId: ExecutionIdInput | undefined,
+  query: ExecutionAttemptsQuery = {},
   options: ExecutionAttemptsOptions = {},
 ): RowList<TaskExecution> {
-  const { limit: most = Infinity } = options;
+  const id = requireExecutionId(executionId, connection.defaults);
+  const attemptFilter = toFilterString("taskExecution", query.where);
+  const { limit: most = Infinity } = requireObject(options, "options", "an object");
   if (most !== Infinity) requireCount("limit", most, Number.MAX_SAFE_INTEGER);
-  checkTreeOptions(request, options);
-  return rowList((limit) =>
-    lazily(async () => (await load()).treeAttempts(request, options, Math.min(limit, most))),
-  );
+  checkTreeOptions(id, options);
+  const request = { connection, id, attemptFilter };
+  return rowList((limit) => treeAttempts(request, options, Math.min(limit, most)));
+}
+
+async function* treeAttempts(
+  request: TreeRequest,
+  options: TreeOptions,
+  limit: number,
+): AsyncGenerator<TaskExecution, undefined> {
+  let left = limit;
+  for await (const entry of treeEntries(request, options)) {
+    if (entry.kind !== "attempt") continue;
+    yield entry.attempt;
+    left -= 1;
+    if (left === 0) return;
+  }
 }

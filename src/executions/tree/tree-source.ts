@@ -1,4 +1,4 @@
-import type { CallOptions, Client } from "@connectrpc/connect";
+import type { CallOptions } from "@connectrpc/connect";
 
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
@@ -8,10 +8,16 @@ import type {
   TaskExecutionIdentifier,
   WorkflowExecutionIdentifier,
 } from "../../../gen/flyteidl/core/identifier_pb.js";
-import type { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
+import type { Connection } from "../../calls/index.js";
+import { callUnary } from "../../calls/index.js";
+import {
+  getExecutionMethod,
+  listNodeExecutionsForTaskMethod,
+  listNodeExecutionsMethod,
+  listTaskExecutionsMethod,
+} from "../../calls/methods.js";
 import { toSort } from "../../lists/filters/index.js";
-import { createPagedList, type PageSource } from "../../lists/paging/index.js";
-import { pageOptions } from "../../lists/paging/index.js";
+import { createPagedList, pageOptions, type PageSource } from "../../lists/paging/index.js";
 import type { CallQueue } from "./call-queue.js";
 import type { Place } from "./place-heap.js";
 
@@ -20,18 +26,18 @@ const pageSize = 1000;
 
 /** The calls that a walk over an execution makes, each when its turn comes. */
 export class TreeSource {
-  readonly #admin: Client<typeof AdminService>;
+  readonly #connection: Connection;
   readonly #queue: CallQueue;
   readonly #options: CallOptions;
   readonly #attemptFilter: string;
 
   constructor(
-    admin: Client<typeof AdminService>,
+    connection: Connection,
     queue: CallQueue,
     options: CallOptions,
     attemptFilter: string,
   ) {
-    this.#admin = admin;
+    this.#connection = connection;
     this.#queue = queue;
     this.#options = options;
     this.#attemptFilter = attemptFilter;
@@ -39,7 +45,7 @@ export class TreeSource {
 
   execution(id: WorkflowExecutionIdentifier, place: Place): Promise<Execution> {
     return this.#queue.run(place, (signal) =>
-      this.#admin.getExecution({ id }, pageOptions(this.#options, signal)),
+      callUnary(this.#connection, getExecutionMethod, { id }, pageOptions(this.#options, signal)),
     );
   }
 
@@ -53,7 +59,7 @@ export class TreeSource {
     const sortBy = toSort("nodeExecution", undefined);
     return this.#pages(place, from, "ListNodeExecutions", nodeKey, async (page, options) => {
       const request = { workflowExecutionId, uniqueParentId, sortBy, ...page };
-      const reply = await this.#admin.listNodeExecutions(request, options);
+      const reply = await callUnary(this.#connection, listNodeExecutionsMethod, request, options);
       return { items: reply.nodeExecutions, token: reply.token };
     });
   }
@@ -66,7 +72,12 @@ export class TreeSource {
     const sortBy = toSort("nodeExecution", undefined);
     return this.#pages(place, 0, "ListNodeExecutionsForTask", nodeKey, async (page, options) => {
       const request = { taskExecutionId, sortBy, ...page };
-      const reply = await this.#admin.listNodeExecutionsForTask(request, options);
+      const reply = await callUnary(
+        this.#connection,
+        listNodeExecutionsForTaskMethod,
+        request,
+        options,
+      );
       return { items: reply.nodeExecutions, token: reply.token };
     });
   }
@@ -81,7 +92,7 @@ export class TreeSource {
     const filters = this.#attemptFilter;
     return this.#pages(place, from, "ListTaskExecutions", attemptKey, async (page, options) => {
       const request = { nodeExecutionId, filters, sortBy, ...page };
-      const reply = await this.#admin.listTaskExecutions(request, options);
+      const reply = await callUnary(this.#connection, listTaskExecutionsMethod, request, options);
       return { items: reply.taskExecutions, token: reply.token };
     });
   }

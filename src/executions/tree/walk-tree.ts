@@ -1,12 +1,13 @@
-import type { CallOptions, Client } from "@connectrpc/connect";
+import type { CallOptions } from "@connectrpc/connect";
 
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import type { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
+import type { Connection } from "../../calls/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
+import { requireObject } from "../../internal/require-object.js";
+import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { requireConcurrency } from "../bulk/require-concurrency.js";
-import { lazily } from "../../internal/lazily.js";
 import type { ExecutionTree, TreeEntry } from "./execution-tree.js";
-import type { buildTree, treeEntries } from "./walk.js";
+import { buildTree, treeEntries } from "./walk.js";
 
 /** How the tree of an execution is walked. Every call takes Connect's options besides. */
 export interface TreeOptions extends CallOptions {
@@ -40,43 +41,45 @@ export interface TreeWalk extends AsyncIterable<TreeEntry> {
 
 /** What is walked. */
 export interface TreeRequest {
-  readonly admin: Client<typeof AdminService>;
+  readonly connection: Connection;
   readonly id: WorkflowExecutionIdentifier;
   /** The filter on attempts, in the server's grammar. */
   readonly attemptFilter: string;
 }
 
-/** What walks a tree. */
-export interface TreeWalker {
-  readonly treeEntries: typeof treeEntries;
-  readonly buildTree: typeof buildTree;
-}
-
 /**
- * Walks the tree of an execution.
+ * Walks all that is inside an execution: its nodes, with those inside dynamic nodes, sub-workflows,
+ * branches and maps, and their attempts; executions that nodes launched on request.
  *
- * @param load - gives what walks
- * @throws InvalidOptionError for a concurrency out of range, or a previous tree of another execution
+ * FlyteAdmin has no list of all nodes or attempts: this makes one call for the top, one for each
+ * parent node and one for each node that may have attempts, more where these have over 1000 rows,
+ * and as many at once as is good for the server. Entries come in the same order every time. Error
+ * messages of nodes are cut to 100 bytes.
+ *
+ * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError from the
+ *   walk when there is no such execution
  */
-export function walkTree(
-  request: TreeRequest,
-  load: () => Promise<TreeWalker>,
+export function walkExecutionTree(
+  connection: Connection,
+  id: ExecutionIdInput | undefined,
   options: TreeOptions = {},
 ): TreeWalk {
-  checkTreeOptions(request, options);
+  const executionId = requireExecutionId(id, connection.defaults);
+  checkTreeOptions(executionId, requireObject(options, "options", "an object"));
+  const request = { connection, id: executionId, attemptFilter: "" };
   return {
-    [Symbol.asyncIterator]: () => lazily(async () => (await load()).treeEntries(request, options)),
-    build: async () => (await load()).buildTree(request, options),
+    [Symbol.asyncIterator]: () => treeEntries(request, options),
+    build: () => buildTree(request, options),
   };
 }
 
 /**
  * Checks how a tree is to be walked.
  *
- * @throws as `walkTree`
+ * @throws InvalidOptionError for a concurrency out of range, or a previous tree of another execution
  */
 export function checkTreeOptions(
-  { id }: TreeRequest,
+  id: WorkflowExecutionIdentifier,
   { concurrency = "auto", previous }: TreeOptions,
 ): void {
   if (concurrency !== "auto") requireConcurrency(concurrency);

@@ -44,14 +44,14 @@ class Walk {
   /** Reads the tree, and stops all calls when the reader leaves, something fails, or the signal fires. */
   async *run<T>(read: (live: LiveExecution) => AsyncGenerator<T>): AsyncGenerator<T, undefined> {
     const { signal, previous, childExecutions = false } = this.#options;
-    const { admin, attemptFilter, id } = this.#request;
+    const { connection, attemptFilter, id } = this.#request;
     const onAbort = (): void => {
       this.#queue.stop(signal?.reason);
     };
     if (signal?.aborted === true) onAbort();
     signal?.addEventListener("abort", onAbort, { once: true });
     try {
-      const source = new TreeSource(admin, this.#queue, this.#options, attemptFilter);
+      const source = new TreeSource(connection, this.#queue, this.#options, attemptFilter);
       const live = new LiveTree(source, this.#queue, { childExecutions });
       const items = read(live.execution(id, [], previous));
       for (;;) {

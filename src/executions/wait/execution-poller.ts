@@ -1,24 +1,15 @@
-import type { Client } from "@connectrpc/connect";
-
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import type { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
-import type { WaitingClock } from "./clock.js";
+import type { Connection } from "../../calls/index.js";
 import { PollGroup } from "./poll-group.js";
 
 /** Polls executions. All who wait in one project and domain share the calls. */
 export class ExecutionPoller {
-  /** What the polling goes by. */
-  readonly clock: WaitingClock;
-  /** Aborts when the client is closed. */
-  readonly closed: AbortSignal | undefined;
-  readonly #admin: Client<typeof AdminService>;
+  readonly #connection: Connection;
   readonly #groups = new Map<string, PollGroup>();
 
-  constructor(admin: Client<typeof AdminService>, clock: WaitingClock, closed?: AbortSignal) {
-    this.#admin = admin;
-    this.clock = clock;
-    this.closed = closed;
+  constructor(connection: Connection) {
+    this.#connection = connection;
   }
 
   /** Gives the states of an execution as they are polled, until the signal fires with an error. */
@@ -45,7 +36,7 @@ export class ExecutionPoller {
     const key = [project, domain, org].join("\u0000");
     const known = this.#groups.get(key);
     if (known !== undefined) return known;
-    const group = new PollGroup(this.#admin, this.clock, { project, domain, org });
+    const group = new PollGroup(this.#connection, { project, domain, org });
     this.#groups.set(key, group);
     return group;
   }

@@ -1,15 +1,15 @@
-import type { Client } from "@connectrpc/connect";
-
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
-import type { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
-import { mapConcurrent } from "../bulk/map-concurrent.js";
+import type { Connection } from "../../calls/index.js";
+import { callUnary } from "../../calls/index.js";
+import { getExecutionMethod, listExecutionsMethod } from "../../calls/methods.js";
 import { toFilterString, toSort } from "../../lists/filters/index.js";
 import type { Scope } from "../../values/identifiers/index.js";
 import { isTerminal } from "../../values/outcomes/index.js";
+import { mapConcurrent } from "../bulk/index.js";
 
 /** What a poll asks with. */
 export interface PollCall {
-  readonly admin: Client<typeof AdminService>;
+  readonly connection: Connection;
   readonly scope: Scope;
   readonly signal: AbortSignal;
 }
@@ -18,8 +18,11 @@ export interface PollCall {
 export type Polled = Execution | { readonly error: unknown };
 
 /** Asks for one execution. */
-export function getPolled({ admin, scope, signal }: PollCall, name: string): Promise<Execution> {
-  return admin.getExecution({ id: { ...scope, name } }, { signal });
+export function getPolled(
+  { connection, scope, signal }: PollCall,
+  name: string,
+): Promise<Execution> {
+  return callUnary(connection, getExecutionMethod, { id: { ...scope, name } }, { signal });
 }
 
 /**
@@ -41,7 +44,9 @@ export async function listPolled(
     filters,
     sortBy: toSort("execution", undefined),
   };
-  const { executions } = await call.admin.listExecutions(request, { signal: call.signal });
+  const { executions } = await callUnary(call.connection, listExecutionsMethod, request, {
+    signal: call.signal,
+  });
   const found = new Map<string, Polled>();
   for (const execution of executions) {
     if (execution.id !== undefined && !hasError(execution)) found.set(execution.id.name, execution);

@@ -1,10 +1,8 @@
-import type { Client } from "@connectrpc/connect";
-
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
-import type { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
-import type { Scope } from "../../values/identifiers/index.js";
+import type { Connection } from "../../calls/index.js";
 import { Channel } from "../../internal/channel.js";
-import type { WaitingClock } from "./clock.js";
+import type { WaitingClock } from "../../internal/clock.js";
+import type { Scope } from "../../values/identifiers/index.js";
 import { getPolled, listPolled } from "./poll-calls.js";
 import { PollFailures } from "./poll-failures.js";
 import { pollIntervalMs } from "./poll-intervals.js";
@@ -28,16 +26,16 @@ interface Schedule {
 
 /** Polls the executions of one project and domain for all who wait for them, together. */
 export class PollGroup {
-  readonly #admin: Client<typeof AdminService>;
+  readonly #connection: Connection;
   readonly #clock: WaitingClock;
   readonly #scope: Scope;
   readonly #watchers = new Map<Watcher, Schedule>();
   #controller: AbortController | undefined;
   #sleep = new AbortController();
 
-  constructor(admin: Client<typeof AdminService>, clock: WaitingClock, scope: Scope) {
-    this.#admin = admin;
-    this.#clock = clock;
+  constructor(connection: Connection, scope: Scope) {
+    this.#connection = connection;
+    this.#clock = connection.clock;
     this.#scope = scope;
   }
 
@@ -104,7 +102,7 @@ export class PollGroup {
     const [only] = names;
     let states: ReadonlyMap<string, Execution | { readonly error: unknown }>;
     try {
-      const call = { admin: this.#admin, scope: this.#scope, signal };
+      const call = { connection: this.#connection, scope: this.#scope, signal };
       states =
         names.length === 1 && only !== undefined
           ? new Map([[only, await getPolled(call, only)]])

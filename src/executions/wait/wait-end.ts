@@ -1,6 +1,7 @@
-import { CanceledError, DeadlineExceededError, type FlyteError } from "../../errors/index.js";
+import type { Connection } from "../../calls/index.js";
+import type { FlyteError } from "../../errors/index.js";
+import { CanceledError, DeadlineExceededError } from "../../errors/index.js";
 import { whenAborted } from "../../internal/when-aborted.js";
-import type { ExecutionPoller } from "./execution-poller.js";
 import type { UpdatesOptions } from "./wait-options.js";
 
 /** The longest delay that a timer of JavaScript can hold, about 24.8 days. */
@@ -18,7 +19,7 @@ export class WaitEnd {
   constructor(
     name: string,
     { signal, timeoutMs }: UpdatesOptions,
-    { clock, closed }: Pick<ExecutionPoller, "clock" | "closed">,
+    { clock, closed }: Pick<Connection, "clock" | "closed">,
   ) {
     this.signal = this.#controller.signal;
     this.#letGo = whenAborted([signal, closed], (ender) => {

@@ -1,1 +1,6 @@
-export { scanExecutions, type ScanFilter, type ScanOptions } from "./scan-executions.js";
+export {
+  type ExecutionScanQuery,
+  scanExecutions,
+  type ScanFilter,
+  type ScanOptions,
+} from "./scan-executions.js";

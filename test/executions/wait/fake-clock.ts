@@ -1,4 +1,4 @@
-import type { WaitingClock } from "../../../src/executions/wait/index.js";
+import type { WaitingClock } from "../../../src/internal/clock.js";
 
 interface Timer {
   readonly at: number;

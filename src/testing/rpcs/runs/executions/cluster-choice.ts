@@ -7,6 +7,7 @@ import type {
 import { MatchableResource } from "../../../../../gen/flyteidl/admin/matchable_resource_pb.js";
 import type { FlyteState } from "../../../store/index.js";
 import { adminError, invalidArgument } from "../../errors.js";
+import { goQuote } from "../../go-format/parse-url.js";
 import { findRow, rowAttributes } from "../../registry/attributes/rows.js";
 
 /**
@@ -29,7 +30,7 @@ export function checkClusterAssignment(
     domain,
     asked,
     configured,
-  ].map((text) => JSON.stringify(text));
+  ].map(goQuote);
   throw invalidArgument(
     `execution with project ${projectText} and domain ${domainText} cannot run on cluster pool ${askedText}, ` +
       `because its configured to run on pool ${configuredText}`,

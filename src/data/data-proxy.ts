@@ -1,0 +1,113 @@
+import type { CallOptions } from "@connectrpc/connect";
+
+import {
+  ArtifactType,
+  type CreateDownloadLocationResponse,
+  type CreateUploadLocationResponse,
+  type GetDataResponse,
+  type PreSignedURLs,
+} from "../../gen/flyteidl/service/dataproxy_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
+import {
+  createDownloadLinkMethod,
+  createDownloadLocationMethod,
+  createUploadLocationMethod,
+  getDataMethod,
+} from "../calls/methods.js";
+import { InvalidOptionError, NotFoundError } from "../errors/index.js";
+import { type NodeExecutionIdInput, requireNodeExecutionId } from "../values/identifiers/index.js";
+import { expiresIn, type Expiry } from "./expiry.js";
+import type { UploadTarget } from "./uploads/index.js";
+import { uploadLocationRequest } from "./uploads/upload-target.js";
+
+/**
+ * Resolves a `flyte://` URL as the server does: to literals, to one literal, or to signed URLs of
+ * a deck.
+ *
+ * An empty literal map is ambiguous, as in `getFlyteUrlData` of a node or an attempt; `resolveFlyteUrl` tells.
+ *
+ * @throws InvalidArgumentError when the URL has no form that the server knows, or names an
+ *   attempt or a literal that is not there; NotFoundError when there is no such node or deck
+ */
+export async function getFlyteUrlData(
+  connection: Connection,
+  flyteUrl: string,
+  options?: CallOptions,
+): Promise<GetDataResponse> {
+  checkAddress("flyteUrl", flyteUrl, /^flyte:\/\/./, "flyte://v1/project/domain/execution/node/o");
+  return callUnary(connection, getDataMethod, { flyteUrl }, options);
+}
+
+/**
+ * Signs URLs of the deck that a node wrote: an HTML page.
+ *
+ * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when the
+ *   node has no deck; InvalidArgumentError when there is no such node
+ */
+export async function createDeckLink(
+  connection: Connection,
+  nodeExecutionId: NodeExecutionIdInput | undefined,
+  expiry: Expiry = {},
+  options?: CallOptions,
+): Promise<PreSignedURLs> {
+  const id = requireNodeExecutionId(nodeExecutionId, connection.defaults, "nodeExecutionId");
+  const reply = await callUnary(
+    connection,
+    createDownloadLinkMethod,
+    {
+      artifactType: ArtifactType.DECK,
+      source: { case: "nodeExecutionId", value: id },
+      ...expiresIn(expiry),
+    },
+    options,
+  );
+  if (reply.preSignedUrls !== undefined) return reply.preSignedUrls;
+  throw new NotFoundError("The server signed no URL of the deck", { rpc: "CreateDownloadLink" });
+}
+
+/**
+ * Signs a URL of any object in the server's storage. Nothing is checked: the URL of an object
+ * that does not exist answers 404 when it is fetched.
+ *
+ * @param nativeUrl - the storage's own address, as `s3://bucket/key`
+ * @throws InvalidOptionError before the call; FlyteError with code INTERNAL when the address
+ *   names no bucket
+ */
+export async function createDownloadLocation(
+  connection: Connection,
+  nativeUrl: string,
+  expiry: Expiry = {},
+  options?: CallOptions,
+): Promise<CreateDownloadLocationResponse> {
+  checkAddress("nativeUrl", nativeUrl, /^[a-z][a-z\d+.-]*:\/\/[^/?#]+\/./i, "s3://bucket/key");
+  const request = { nativeUrl, ...expiresIn(expiry) };
+  return callUnary(connection, createDownloadLocationMethod, request, options);
+}
+
+/**
+ * Signs a URL to upload a file to, and says where the file will be.
+ *
+ * The headers that come along must be sent with the upload, except `Content-Length`, which the
+ * server gets wrong. `uploadObject` does all of it.
+ *
+ * @throws InvalidIdentifierError or InvalidOptionError before the call; AlreadyExistsError when
+ *   another content is at that name
+ */
+export async function createUploadLocation(
+  connection: Connection,
+  target: UploadTarget,
+  options?: CallOptions,
+): Promise<CreateUploadLocationResponse> {
+  const request = uploadLocationRequest(target, connection.defaults);
+  return callUnary(connection, createUploadLocationMethod, request, options);
+}
+
+/** Refuses an address that has not the form of its kind; the text is not shown, as it may be a signed URL. */
+function checkAddress(option: string, value: unknown, form: RegExp, sample: string): void {
+  if (typeof value === "string" && form.test(value)) return;
+  const given = typeof value === "string" ? "not such an address" : `of type ${typeof value}`;
+  throw new InvalidOptionError(`${option} is ${given}; it must be one such as ${sample}`, {
+    option,
+  });
+}

@@ -1,0 +1,234 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
+import type { CallOptions } from "@connectrpc/connect";
+
+import {
+  type Execution,
+  ExecutionSchema,
+  ExecutionState,
+  type WorkflowExecutionGetDataResponse,
+} from "../../gen/flyteidl/admin/execution_pb.js";
+import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
+import type { WorkflowExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
+import {
+  createWorkflowEventMethod,
+  getExecutionDataMethod,
+  getExecutionMethod,
+  getExecutionMetricsMethod,
+  listExecutionsMethod,
+  terminateExecutionMethod,
+  updateExecutionMethod,
+} from "../calls/methods.js";
+import { InvalidOptionError } from "../errors/index.js";
+import { requireObject } from "../internal/require-object.js";
+import { type EntityQuery, listRows, type OwnedQuery } from "../lists/listing.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import {
+  type ExecutionIdInput,
+  requireExecutionId,
+  requireScope,
+  type ScopeInput,
+} from "../values/identifiers/index.js";
+import { requireEvent } from "./require-event.js";
+import { requireScopeExists } from "./scope-exists.js";
+
+/** Which executions to list. */
+export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput, OwnedQuery {
+  /**
+   * The exact name of an execution.
+   * @defaultValue all names
+   */
+  readonly name?: string;
+}
+
+/** What happened to an execution. */
+export interface WorkflowExecutionEventInput extends Omit<
+  MessageInitShape<typeof WorkflowExecutionEventSchema>,
+  "$typeName" | "$unknown" | "executionId" | "occurredAt"
+> {
+  readonly executionId: ExecutionIdInput | undefined;
+  readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
+}
+
+/**
+ * Lists the executions of a project and domain.
+ *
+ * Archived executions are left out unless a condition names `state`. Error
+ * messages are cut to 100 bytes; `getExecution` gives them whole. A project or domain
+ * that does not exist has an empty list on the server, not an error: ask with `mustExist`.
+ *
+ * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; with
+ *   `mustExist`, NotFoundError when there is no such project or domain
+ */
+export function listExecutions(
+  connection: Connection,
+  query: ExecutionQuery = {},
+  options?: ListOptions,
+): PagedList<Execution> {
+  const scope = requireScope(query, connection.defaults);
+  const id = { ...scope, ...(query.name !== undefined && { name: query.name }) };
+  const checkOwner = (call: CallOptions) => requireScopeExists(connection, scope, call);
+  return listRows(
+    {
+      rpc: "ListExecutions",
+      checkOwner: query.mustExist === true ? checkOwner : undefined,
+      entity: "execution",
+      schema: ExecutionSchema,
+      fetch: async (page, call) => {
+        const reply = await callUnary(connection, listExecutionsMethod, { id, ...page }, call);
+        return { items: reply.executions, token: reply.token };
+      },
+      keyOf: ({ id }) => id?.name ?? "",
+    },
+    query,
+    options,
+  );
+}
+
+/**
+ * Gets one execution.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
+ */
+export async function getExecution(
+  connection: Connection,
+  id: ExecutionIdInput | undefined,
+  options?: CallOptions,
+): Promise<Execution> {
+  const request = { id: requireExecutionId(id, connection.defaults) };
+  return callUnary(connection, getExecutionMethod, request, options);
+}
+
+/**
+ * Gets the inputs and outputs of an execution as the server gives them.
+ *
+ * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
+ * failed, too large or unreadable. `readExecutionOutputs` tells these apart.
+ *
+ * @throws InvalidIdentifierError before the call (the server would answer an empty name with
+ *   some execution's data); NotFoundError when there is no such execution
+ */
+export async function getExecutionData(
+  connection: Connection,
+  id: ExecutionIdInput | undefined,
+  options?: CallOptions,
+): Promise<WorkflowExecutionGetDataResponse> {
+  const request = { id: requireExecutionId(id, connection.defaults) };
+  return callUnary(connection, getExecutionDataMethod, request, options);
+}
+
+/**
+ * Gets where the time of an execution went, as a tree of spans.
+ *
+ * @param request - its `depth` says how many levels below the root to open; 0 gives the root
+ *   alone, a negative number all levels
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
+ */
+export async function getExecutionMetrics(
+  connection: Connection,
+  id: ExecutionIdInput | undefined,
+  request: { readonly depth?: number } = {},
+  options?: CallOptions,
+): Promise<Span | undefined> {
+  const { depth = -1 } = requireObject(request, "request", "an object such as { depth: 1 }");
+  const source = requireExecutionId(id, connection.defaults);
+  const reply = await callUnary(
+    connection,
+    getExecutionMetricsMethod,
+    { id: source, depth },
+    options,
+  );
+  return reply.span;
+}
+
+/**
+ * Asks for an execution to be aborted. It is ABORTING at once, and ABORTED when the cluster has
+ * stopped it.
+ *
+ * @param reason - its `cause` says why, for those who look at the execution later
+ * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when there is no such execution;
+ *   FailedPreconditionError when it has ended
+ */
+export async function terminateExecution(
+  connection: Connection,
+  id: ExecutionIdInput | undefined,
+  reason: { readonly cause: string },
+  options?: CallOptions,
+): Promise<void> {
+  const source = requireExecutionId(id, connection.defaults);
+  const request = { id: source, cause: requireCause(reason) };
+  await callUnary(connection, terminateExecutionMethod, request, options);
+}
+
+/**
+ * Hides an execution from lists that do not ask for archived ones.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
+ */
+export async function archiveExecution(
+  connection: Connection,
+  id: ExecutionIdInput | undefined,
+  options?: CallOptions,
+): Promise<void> {
+  await setState(connection, id, ExecutionState.EXECUTION_ARCHIVED, options);
+}
+
+/**
+ * Brings an archived execution back into the lists.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
+ */
+export async function activateExecution(
+  connection: Connection,
+  id: ExecutionIdInput | undefined,
+  options?: CallOptions,
+): Promise<void> {
+  await setState(connection, id, ExecutionState.EXECUTION_ACTIVE, options);
+}
+
+/**
+ * Records what happened to an execution, as Flyte's engine does.
+ *
+ * @throws InvalidIdentifierError when the event names no execution; InvalidOptionError when it
+ *   has no time; AlreadyExistsError when the phase is recorded already;
+ *   FailedPreconditionError when the execution has ended
+ */
+export async function createExecutionEvent(
+  connection: Connection,
+  event: WorkflowExecutionEventInput,
+  options?: CallOptions,
+): Promise<void> {
+  requireEvent(event);
+  const executionId = requireExecutionId(
+    event.executionId,
+    connection.defaults,
+    "event.executionId",
+  );
+  const request = { event: { ...event, executionId } };
+  await callUnary(connection, createWorkflowEventMethod, request, options);
+}
+
+async function setState(
+  connection: Connection,
+  id: ExecutionIdInput | undefined,
+  state: ExecutionState,
+  options?: CallOptions,
+): Promise<void> {
+  const request = { id: requireExecutionId(id, connection.defaults), state };
+  await callUnary(connection, updateExecutionMethod, request, options);
+}
+
+/**
+ * Checks the reason of a termination.
+ *
+ * @throws InvalidOptionError
+ */
+export function requireCause(reason: { readonly cause: string }): string {
+  const { cause } = requireObject(reason, "reason", 'an object such as { cause: "why" }');
+  if (typeof cause === "string") return cause;
+  throw new InvalidOptionError(`cause is of type ${typeof cause}; it must be a text`, {
+    option: "cause",
+  });
+}

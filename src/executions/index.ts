@@ -1,0 +1,89 @@
+export {
+  actOnAll,
+  archiveExecutions,
+  type BulkOptions,
+  type BulkProgress,
+  type BulkResult,
+  type ExecutionsInput,
+  mapConcurrent,
+  type MapConcurrentOptions,
+  type MapContext,
+  recoverExecutions,
+  terminateExecutions,
+} from "./bulk/index.js";
+export {
+  activateExecution,
+  archiveExecution,
+  createExecutionEvent,
+  type ExecutionQuery,
+  getExecution,
+  getExecutionData,
+  getExecutionMetrics,
+  listExecutions,
+  terminateExecution,
+  type WorkflowExecutionEventInput,
+} from "./executions.js";
+export {
+  type AnyInterface,
+  launchExecution,
+  type LaunchInputs,
+  type LaunchPlanTarget,
+  type LaunchRequest,
+  type LaunchSettings,
+  type LiteralInputs,
+  recoverExecution,
+  type RecoverRequest,
+  relaunchExecution,
+  type RelaunchRequest,
+  type TaskTarget,
+  type ValueInputs,
+  type WorkflowInterface,
+} from "./launch/index.js";
+export {
+  type ChildNodeExecutionQuery,
+  createNodeExecutionEvent,
+  getDynamicWorkflow,
+  getNodeExecution,
+  getNodeExecutionData,
+  listChildNodeExecutions,
+  listNodeExecutions,
+  listNodeExecutionsForTask,
+  type NodeExecutionEventInput,
+  type NodeExecutionQuery,
+  type TaskNodeExecutionQuery,
+} from "./node-executions.js";
+export type { SignalKind, SignalType, SignalValue, SignalValues } from "./signal-values.js";
+export {
+  approveSignal,
+  getOrCreateSignal,
+  listSignals,
+  rejectSignal,
+  setSignal,
+  type SignalQuery,
+} from "./signals.js";
+export {
+  createTaskExecutionEvent,
+  getTaskExecution,
+  getTaskExecutionData,
+  listTaskExecutions,
+  type TaskExecutionEventInput,
+  type TaskExecutionQuery,
+} from "./task-executions.js";
+export {
+  type ExecutionAttemptsOptions,
+  type ExecutionAttemptsQuery,
+  type ExecutionTree,
+  listTaskExecutionsForExecution,
+  type NodeTree,
+  type TreeEntry,
+  type TreeOptions,
+  type TreeWalk,
+  walkExecutionTree,
+} from "./tree/index.js";
+export {
+  type ExecutionUpdate,
+  type UpdatesOptions,
+  waitForExecution,
+  type WaitOptions,
+  watchExecution,
+} from "./wait/index.js";

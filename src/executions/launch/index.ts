@@ -1,0 +1,15 @@
+export type { LaunchPlanTarget, LaunchRequest, LaunchSettings, TaskTarget } from "./launch.js";
+export type {
+  AnyInterface,
+  LaunchInputs,
+  LiteralInputs,
+  ValueInputs,
+  WorkflowInterface,
+} from "./launch-inputs.js";
+export {
+  launchExecution,
+  recoverExecution,
+  type RecoverRequest,
+  relaunchExecution,
+  type RelaunchRequest,
+} from "./start-execution.js";

@@ -1,0 +1,251 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
+import type { CallOptions } from "@connectrpc/connect";
+
+import {
+  type DynamicNodeWorkflowResponse,
+  type NodeExecution,
+  type NodeExecutionGetDataResponse,
+  NodeExecutionSchema,
+} from "../../gen/flyteidl/admin/node_execution_pb.js";
+import type { NodeExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
+import {
+  createNodeEventMethod,
+  getDynamicNodeWorkflowMethod,
+  getExecutionMethod,
+  getNodeExecutionDataMethod,
+  getNodeExecutionMethod,
+  listNodeExecutionsForTaskMethod,
+  listNodeExecutionsMethod,
+} from "../calls/methods.js";
+import { requireObject } from "../internal/require-object.js";
+import { type EntityQuery, listRows, type OwnedQuery, type PageFields } from "../lists/listing.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import {
+  type ExecutionIdInput,
+  type NodeExecutionIdInput,
+  requireExecutionId,
+  requireNodeExecutionId,
+  requireTaskExecutionId,
+  type TaskExecutionIdInput,
+} from "../values/identifiers/index.js";
+import { requireEvent } from "./require-event.js";
+
+/** Which top-level nodes to list. */
+export interface NodeExecutionQuery extends EntityQuery<"nodeExecution">, OwnedQuery {
+  /** The execution whose nodes to list. */
+  readonly executionId: ExecutionIdInput | undefined;
+}
+
+/** Which children of a node to list. */
+export interface ChildNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
+  /** The parent: a sub-workflow, a branch, a dynamic or an array node. */
+  readonly parentId: NodeExecutionIdInput | undefined;
+}
+
+/** Which nodes of an attempt to list. */
+export interface TaskNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
+  /** The attempt that made the nodes. */
+  readonly taskExecutionId: TaskExecutionIdInput | undefined;
+}
+
+/** What happened to a node. */
+export interface NodeExecutionEventInput extends Omit<
+  MessageInitShape<typeof NodeExecutionEventSchema>,
+  "$typeName" | "$unknown" | "id" | "occurredAt"
+> {
+  readonly id: NodeExecutionIdInput | undefined;
+  readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
+}
+
+/**
+ * Lists the top-level nodes of an execution, the system node `start-node` included.
+ *
+ * FlyteAdmin has no flat list: the nodes inside a parent come from `listChildNodeExecutions`.
+ * Error messages are cut to 100 bytes; `getNodeExecution` gives them whole. An execution that
+ * does not exist has an empty list on the server, not an error: ask with `mustExist`.
+ *
+ * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
+ *   with `mustExist`, NotFoundError when there is no such execution
+ */
+export function listNodeExecutions(
+  connection: Connection,
+  query: NodeExecutionQuery,
+  options?: ListOptions,
+): PagedList<NodeExecution> {
+  requireObject(query, "query", "an object with executionId");
+  const executionId = requireExecutionId(query.executionId, connection.defaults, "executionId");
+  const checkOwner = (call: CallOptions) =>
+    callUnary(connection, getExecutionMethod, { id: executionId }, call);
+  return listNodes(
+    connection,
+    { workflowExecutionId: executionId },
+    query,
+    options,
+    query.mustExist === true ? checkOwner : undefined,
+  );
+}
+
+/**
+ * Lists the nodes directly inside a parent node, of all its attempts together:
+ * `metadata.retryGroup` tells the attempt.
+ *
+ * Error messages are cut to 100 bytes.
+ *
+ * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
+ *   NotFoundError when there is no such parent
+ */
+export function listChildNodeExecutions(
+  connection: Connection,
+  query: ChildNodeExecutionQuery,
+  options?: ListOptions,
+): PagedList<NodeExecution> {
+  requireObject(query, "query", "an object with parentId");
+  const parent = requireNodeExecutionId(query.parentId, connection.defaults, "parentId");
+  return listNodes(
+    connection,
+    {
+      uniqueParentId: parent.nodeId,
+      ...(parent.executionId && { workflowExecutionId: parent.executionId }),
+    },
+    query,
+    options,
+  );
+}
+
+/**
+ * Lists the nodes that an attempt made; only engines of old versions record these.
+ *
+ * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
+ *   NotFoundError when there is no such attempt
+ */
+export function listNodeExecutionsForTask(
+  connection: Connection,
+  query: TaskNodeExecutionQuery,
+  options?: ListOptions,
+): PagedList<NodeExecution> {
+  requireObject(query, "query", "an object with taskExecutionId");
+  const taskExecutionId = requireTaskExecutionId(
+    query.taskExecutionId,
+    connection.defaults,
+    "taskExecutionId",
+  );
+  return listRows(
+    {
+      rpc: "ListNodeExecutionsForTask",
+      entity: "nodeExecution",
+      schema: NodeExecutionSchema,
+      fetch: async (page, call) => {
+        const request = { taskExecutionId, ...page };
+        const reply = await callUnary(connection, listNodeExecutionsForTaskMethod, request, call);
+        return { items: reply.nodeExecutions, token: reply.token };
+      },
+      keyOf,
+    },
+    query,
+    options,
+  );
+}
+
+/**
+ * Gets one node execution.
+ *
+ * `metadata.isParentNode` of a branch node is false here and true in lists: walk
+ * with what the lists say.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no such node
+ */
+export async function getNodeExecution(
+  connection: Connection,
+  id: NodeExecutionIdInput | undefined,
+  options?: CallOptions,
+): Promise<NodeExecution> {
+  const request = { id: requireNodeExecutionId(id, connection.defaults) };
+  return callUnary(connection, getNodeExecutionMethod, request, options);
+}
+
+/**
+ * Gets the inputs and outputs of a node as the server gives them, and the compiled
+ * workflow of a dynamic node.
+ *
+ * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
+ * failed, too large or unreadable. `readNodeExecutionOutputs` tells these apart.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no such node;
+ *   FlyteError with code INTERNAL when the server signs URLs and an object is missing
+ */
+export async function getNodeExecutionData(
+  connection: Connection,
+  id: NodeExecutionIdInput | undefined,
+  options?: CallOptions,
+): Promise<NodeExecutionGetDataResponse> {
+  const request = { id: requireNodeExecutionId(id, connection.defaults) };
+  return callUnary(connection, getNodeExecutionDataMethod, request, options);
+}
+
+/**
+ * Gets the workflow that a dynamic node compiled while it ran.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when the node is not dynamic
+ */
+export async function getDynamicWorkflow(
+  connection: Connection,
+  id: NodeExecutionIdInput | undefined,
+  options?: CallOptions,
+): Promise<DynamicNodeWorkflowResponse> {
+  const request = { id: requireNodeExecutionId(id, connection.defaults) };
+  return callUnary(connection, getDynamicNodeWorkflowMethod, request, options);
+}
+
+/**
+ * Records what happened to a node, as Flyte's engine does.
+ *
+ * The server writes an event without a node id to some other node, so the id is
+ * checked here.
+ *
+ * @throws InvalidIdentifierError when the event names no node; InvalidOptionError when it has
+ *   no time; AlreadyExistsError when the phase is recorded already;
+ *   FailedPreconditionError when the node has ended
+ */
+export async function createNodeExecutionEvent(
+  connection: Connection,
+  event: NodeExecutionEventInput,
+  options?: CallOptions,
+): Promise<void> {
+  requireEvent(event);
+  const id = requireNodeExecutionId(event.id, connection.defaults, "event.id");
+  await callUnary(connection, createNodeEventMethod, { event: { ...event, id } }, options);
+}
+
+function listNodes(
+  connection: Connection,
+  scope: { workflowExecutionId?: ExecutionIdMessage; uniqueParentId?: string },
+  query: EntityQuery<"nodeExecution">,
+  options?: ListOptions,
+  checkOwner?: (call: CallOptions) => Promise<unknown>,
+): PagedList<NodeExecution> {
+  return listRows(
+    {
+      rpc: "ListNodeExecutions",
+      checkOwner,
+      entity: "nodeExecution",
+      schema: NodeExecutionSchema,
+      fetch: async (page: PageFields, call) => {
+        const request = { ...scope, ...page };
+        const reply = await callUnary(connection, listNodeExecutionsMethod, request, call);
+        return { items: reply.nodeExecutions, token: reply.token };
+      },
+      keyOf,
+    },
+    query,
+    options,
+  );
+}
+
+type ExecutionIdMessage = ReturnType<typeof requireExecutionId>;
+
+function keyOf({ id }: NodeExecution): string {
+  return id?.nodeId ?? "";
+}

@@ -1,0 +1,96 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+
+import type { LiteralSchema, PrimitiveSchema } from "../../gen/flyteidl/core/literals_pb.js";
+import type { LiteralTypeSchema } from "../../gen/flyteidl/core/types_pb.js";
+import { SimpleType } from "../../gen/flyteidl/core/types_pb.js";
+import { InvalidOptionError } from "../errors/index.js";
+import { requireObject } from "../internal/require-object.js";
+import { requireOneOf } from "../internal/require-one-of.js";
+import { durationOf, timestampOf } from "../values/well-known-times.js";
+
+/** The values that a signal of each simple type takes. */
+export interface SignalValues {
+  readonly boolean: boolean;
+  readonly integer: bigint;
+  readonly float: number;
+  readonly string: string;
+  readonly datetime: Date;
+  readonly durationMs: number;
+}
+
+/** The simple type of a signal, named as its value is. */
+export type SignalKind = keyof SignalValues;
+
+/** A value with its type, as in `{ boolean: true }`; `{ literal }` is for types that are not simple. */
+export type SignalValue =
+  | { readonly [K in SignalKind]: Pick<SignalValues, K> }[SignalKind]
+  | { readonly literal: MessageInitShape<typeof LiteralSchema> };
+
+/** A type of signal: the name of a simple one, or any literal type. */
+export type SignalType = SignalKind | MessageInitShape<typeof LiteralTypeSchema>;
+
+type PrimitiveValue = NonNullable<MessageInitShape<typeof PrimitiveSchema>["value"]>;
+
+/** How each simple type is called and written on the wire. */
+const kinds: {
+  readonly [K in SignalKind]: {
+    readonly type: SimpleType;
+    readonly primitive: (value: SignalValues[K]) => PrimitiveValue;
+  };
+} = {
+  boolean: { type: SimpleType.BOOLEAN, primitive: (value) => ({ case: "boolean", value }) },
+  integer: { type: SimpleType.INTEGER, primitive: (value) => ({ case: "integer", value }) },
+  float: { type: SimpleType.FLOAT, primitive: (value) => ({ case: "floatValue", value }) },
+  string: { type: SimpleType.STRING, primitive: (value) => ({ case: "stringValue", value }) },
+  datetime: {
+    type: SimpleType.DATETIME,
+    primitive: (value) => ({ case: "datetime", value: timestampOf(value) }),
+  },
+  durationMs: {
+    type: SimpleType.DURATION,
+    primitive: (value) => ({ case: "duration", value: durationOf(value) }),
+  },
+};
+
+/**
+ * The literal type that a caller named.
+ *
+ * @throws InvalidOptionError when there is no such type
+ */
+export function signalLiteralType(type: SignalType): MessageInitShape<typeof LiteralTypeSchema> {
+  if (typeof type !== "string") return requireObject(type, "type", "a LiteralType or its name");
+  return { type: { case: "simple", value: requireOneOf(kinds, type, "type").type } };
+}
+
+/**
+ * The literal that a caller gave.
+ *
+ * @throws InvalidOptionError when the value names no type that a signal can have
+ */
+export function signalLiteral(value: SignalValue): MessageInitShape<typeof LiteralSchema> {
+  requireObject(value, "value", "an object such as { boolean: true }");
+  if ("literal" in value) return value.literal;
+  const primitive = primitiveOf(value);
+  if (primitive === undefined) {
+    throw new InvalidOptionError(
+      `value must have one of the properties ${Object.keys(kinds).join(", ")} or literal, as in { boolean: true }`,
+      { option: "value" },
+    );
+  }
+  return {
+    value: {
+      case: "scalar",
+      value: { value: { case: "primitive", value: { value: primitive } } },
+    },
+  };
+}
+
+function primitiveOf(value: Partial<SignalValues>): PrimitiveValue | undefined {
+  if (value.boolean !== undefined) return kinds.boolean.primitive(value.boolean);
+  if (value.integer !== undefined) return kinds.integer.primitive(value.integer);
+  if (value.float !== undefined) return kinds.float.primitive(value.float);
+  if (value.string !== undefined) return kinds.string.primitive(value.string);
+  if (value.datetime !== undefined) return kinds.datetime.primitive(value.datetime);
+  if (value.durationMs !== undefined) return kinds.durationMs.primitive(value.durationMs);
+  return undefined;
+}

@@ -1,0 +1,152 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
+import type { CallOptions } from "@connectrpc/connect";
+
+import {
+  type TaskExecution,
+  type TaskExecutionGetDataResponse,
+  TaskExecutionSchema,
+} from "../../gen/flyteidl/admin/task_execution_pb.js";
+import type { TaskExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
+import {
+  createTaskEventMethod,
+  getNodeExecutionMethod,
+  getTaskExecutionDataMethod,
+  getTaskExecutionMethod,
+  listTaskExecutionsMethod,
+} from "../calls/methods.js";
+import { requireObject } from "../internal/require-object.js";
+import { attemptKeys } from "../lists/attempt-key.js";
+import { type EntityQuery, listRows, type OwnedQuery } from "../lists/listing.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import {
+  type NodeExecutionIdInput,
+  requireNodeExecutionId,
+  requireTaskExecutionId,
+  type ResourceIdInput,
+  type TaskExecutionIdInput,
+} from "../values/identifiers/index.js";
+import { requireEvent } from "./require-event.js";
+
+/** Which attempts to list. */
+export interface TaskExecutionQuery extends EntityQuery<"taskExecution">, OwnedQuery {
+  /** The node whose attempts to list; FlyteAdmin has no list over several nodes. */
+  readonly nodeExecutionId: NodeExecutionIdInput | undefined;
+}
+
+/** What happened to an attempt. */
+export interface TaskExecutionEventInput extends Omit<
+  MessageInitShape<typeof TaskExecutionEventSchema>,
+  "$typeName" | "$unknown" | "taskId" | "parentNodeExecutionId" | "retryAttempt" | "occurredAt"
+> {
+  readonly taskId: ResourceIdInput;
+  readonly parentNodeExecutionId: NodeExecutionIdInput;
+  /** Counts from 0. */
+  readonly retryAttempt: number;
+  readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
+}
+
+/**
+ * Lists the attempts of one node execution.
+ *
+ * Error messages come whole, unlike in the lists of executions and nodes. A
+ * node that does not exist has an empty list on the server, not an error: ask with `mustExist`.
+ *
+ * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
+ *   with `mustExist`, NotFoundError when there is no such node
+ */
+export function listTaskExecutions(
+  connection: Connection,
+  query: TaskExecutionQuery,
+  options?: ListOptions,
+): PagedList<TaskExecution> {
+  requireObject(query, "query", "an object with nodeExecutionId");
+  const nodeExecutionId = requireNodeExecutionId(
+    query.nodeExecutionId,
+    connection.defaults,
+    "nodeExecutionId",
+  );
+  const checkOwner = (call: CallOptions) =>
+    callUnary(connection, getNodeExecutionMethod, { id: nodeExecutionId }, call);
+  return listRows(
+    {
+      rpc: "ListTaskExecutions",
+      checkOwner: query.mustExist === true ? checkOwner : undefined,
+      entity: "taskExecution",
+      schema: TaskExecutionSchema,
+      fetch: async (page, call) => {
+        const request = { nodeExecutionId, ...page };
+        const reply = await callUnary(connection, listTaskExecutionsMethod, request, call);
+        return { items: reply.taskExecutions, token: reply.token };
+      },
+      keyOf: attemptKeys(),
+    },
+    query,
+    options,
+  );
+}
+
+/**
+ * Gets one attempt.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no such attempt
+ */
+export async function getTaskExecution(
+  connection: Connection,
+  id: TaskExecutionIdInput | undefined,
+  options?: CallOptions,
+): Promise<TaskExecution> {
+  const request = { id: requireTaskExecutionId(id, connection.defaults) };
+  return callUnary(connection, getTaskExecutionMethod, request, options);
+}
+
+/**
+ * Gets the inputs and outputs of an attempt as the server gives them: literals
+ * inline, and signed URLs where the server signs.
+ *
+ * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
+ * failed, too large or unreadable. `readTaskExecutionOutputs` tells these apart.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no such attempt;
+ *   FlyteError with code INTERNAL when the server signs URLs and an object is missing
+ */
+export async function getTaskExecutionData(
+  connection: Connection,
+  id: TaskExecutionIdInput | undefined,
+  options?: CallOptions,
+): Promise<TaskExecutionGetDataResponse> {
+  const request = { id: requireTaskExecutionId(id, connection.defaults) };
+  return callUnary(connection, getTaskExecutionDataMethod, request, options);
+}
+
+/**
+ * Records what happened to an attempt, as Flyte's engine does.
+ *
+ * @throws InvalidIdentifierError when the event names no attempt or no time;
+ *   AlreadyExistsError when the phase is recorded already;
+ *   FailedPreconditionError when the attempt has ended
+ */
+export async function createTaskExecutionEvent(
+  connection: Connection,
+  event: TaskExecutionEventInput,
+  options?: CallOptions,
+): Promise<void> {
+  requireEvent(event);
+  const { taskId, nodeExecutionId } = requireTaskExecutionId(
+    {
+      taskId: event.taskId,
+      nodeExecutionId: event.parentNodeExecutionId,
+      retryAttempt: event.retryAttempt,
+    },
+    connection.defaults,
+    "event",
+  );
+  await callUnary(
+    connection,
+    createTaskEventMethod,
+    { event: { ...event, taskId, parentNodeExecutionId: nodeExecutionId } },
+    options,
+  );
+}

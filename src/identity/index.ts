@@ -1,0 +1,6 @@
+export {
+  getOAuth2Metadata,
+  getPublicClientConfig,
+  getServerVersion,
+  getUserInfo,
+} from "./identity.js";

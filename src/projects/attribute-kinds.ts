@@ -1,0 +1,75 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+
+import type { MatchingAttributesSchema } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
+import {
+  MatchableResource,
+  type MatchingAttributes,
+} from "../../gen/flyteidl/admin/matchable_resource_pb.js";
+
+type Target = Exclude<MatchingAttributes["target"], { case: undefined }>;
+type TargetInit = Extract<
+  NonNullable<MessageInitShape<typeof MatchingAttributesSchema>["target"]>,
+  { case: string }
+>;
+
+/** A kind of matchable attributes: the oneof case that holds its value. */
+export type AttributeKind = Target["case"];
+
+/** The value of a kind, as the server gives it. */
+export type AttributeValue<K extends AttributeKind> = Extract<Target, { case: K }>["value"];
+
+/** The value of a kind, as a caller writes it. */
+export type AttributeInput<K extends AttributeKind> = Extract<TargetInit, { case: K }>["value"];
+
+/** What the server calls a kind, and how its value goes into a message. */
+interface KindFacts<K extends AttributeKind> {
+  readonly resourceType: MatchableResource;
+  /** Puts a value into the oneof. */
+  readonly target: (value: AttributeInput<K>) => TargetInit;
+  /** Takes the value out of the oneof, when it holds this kind. */
+  readonly value: (target: MatchingAttributes["target"]) => AttributeValue<K> | undefined;
+}
+
+/** The eight kinds. */
+export const attributeKinds: { readonly [K in AttributeKind]: KindFacts<K> } = {
+  taskResourceAttributes: {
+    resourceType: MatchableResource.TASK_RESOURCE,
+    target: (value) => ({ case: "taskResourceAttributes", value }),
+    value: (target) => (target.case === "taskResourceAttributes" ? target.value : undefined),
+  },
+  clusterResourceAttributes: {
+    resourceType: MatchableResource.CLUSTER_RESOURCE,
+    target: (value) => ({ case: "clusterResourceAttributes", value }),
+    value: (target) => (target.case === "clusterResourceAttributes" ? target.value : undefined),
+  },
+  executionQueueAttributes: {
+    resourceType: MatchableResource.EXECUTION_QUEUE,
+    target: (value) => ({ case: "executionQueueAttributes", value }),
+    value: (target) => (target.case === "executionQueueAttributes" ? target.value : undefined),
+  },
+  executionClusterLabel: {
+    resourceType: MatchableResource.EXECUTION_CLUSTER_LABEL,
+    target: (value) => ({ case: "executionClusterLabel", value }),
+    value: (target) => (target.case === "executionClusterLabel" ? target.value : undefined),
+  },
+  qualityOfService: {
+    resourceType: MatchableResource.QUALITY_OF_SERVICE_SPECIFICATION,
+    target: (value) => ({ case: "qualityOfService", value }),
+    value: (target) => (target.case === "qualityOfService" ? target.value : undefined),
+  },
+  pluginOverrides: {
+    resourceType: MatchableResource.PLUGIN_OVERRIDE,
+    target: (value) => ({ case: "pluginOverrides", value }),
+    value: (target) => (target.case === "pluginOverrides" ? target.value : undefined),
+  },
+  workflowExecutionConfig: {
+    resourceType: MatchableResource.WORKFLOW_EXECUTION_CONFIG,
+    target: (value) => ({ case: "workflowExecutionConfig", value }),
+    value: (target) => (target.case === "workflowExecutionConfig" ? target.value : undefined),
+  },
+  clusterAssignment: {
+    resourceType: MatchableResource.CLUSTER_ASSIGNMENT,
+    target: (value) => ({ case: "clusterAssignment", value }),
+    value: (target) => (target.case === "clusterAssignment" ? target.value : undefined),
+  },
+};

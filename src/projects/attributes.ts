@@ -1,0 +1,180 @@
+import type { CallOptions } from "@connectrpc/connect";
+
+import type {
+  MatchableAttributesConfiguration,
+  MatchingAttributes,
+} from "../../gen/flyteidl/admin/matchable_resource_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
+import {
+  deleteProjectAttributesMethod,
+  deleteProjectDomainAttributesMethod,
+  deleteWorkflowAttributesMethod,
+  getProjectAttributesMethod,
+  getProjectDomainAttributesMethod,
+  getWorkflowAttributesMethod,
+  listMatchableAttributesMethod,
+  updateProjectAttributesMethod,
+  updateProjectDomainAttributesMethod,
+  updateWorkflowAttributesMethod,
+} from "../calls/methods.js";
+import { NotFoundError } from "../errors/index.js";
+import { requireObject } from "../internal/require-object.js";
+import { requireOneOf } from "../internal/require-one-of.js";
+import {
+  type AttributeInput,
+  type AttributeKind,
+  attributeKinds,
+  type AttributeValue,
+} from "./attribute-kinds.js";
+import {
+  type AttributeScope,
+  checkDeletedScope,
+  checkScope,
+  type DeletedScope,
+} from "./attribute-scopes.js";
+
+/** Attributes as they apply to a scope. */
+export interface AppliedAttributes<K extends AttributeKind> {
+  readonly kind: K;
+  readonly value: AttributeValue<K>;
+  /** The scope that the value is set for: the one asked for, or a wider one. */
+  readonly scope: AttributeScope;
+}
+
+/**
+ * Gets the attributes of one kind that apply to a scope: its own, or those of the nearest wider
+ * scope. For a project's `workflowExecutionConfig` the server's own defaults are mixed in.
+ *
+ * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when no scope has any;
+ *   InvalidArgumentError when there is no such project or domain
+ */
+export async function getAttributes<K extends AttributeKind>(
+  connection: Connection,
+  kind: K,
+  scope: AttributeScope,
+  options?: CallOptions,
+): Promise<AppliedAttributes<K>> {
+  const found = await read(connection, kind, scope, options);
+  const target = found?.matchingAttributes?.target;
+  const value = target && requireOneOf(attributeKinds, kind).value(target);
+  if (found !== undefined && value !== undefined) return { kind, value, scope: scopeOf(found) };
+  throw new NotFoundError(`No ${kind} are set for ${Object.values(scope).join("/")}`);
+}
+
+/**
+ * Sets the attributes of one kind for a scope, in place of what was set for it. Nothing is
+ * merged.
+ *
+ * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when there is no such
+ *   project or domain
+ */
+export async function updateAttributes<K extends AttributeKind>(
+  connection: Connection,
+  kind: K,
+  scope: AttributeScope,
+  value: AttributeInput<K>,
+  options?: CallOptions,
+): Promise<void> {
+  const facts = requireOneOf(attributeKinds, kind);
+  const { level, fields } = checkScope(scope);
+  const target = facts.target(requireObject(value, "value", `an object of ${kind}`));
+  const attributes = {
+    ...fields,
+    matchingAttributes: { target },
+  };
+  switch (level) {
+    case "project":
+      await callUnary(connection, updateProjectAttributesMethod, { attributes }, options);
+      return;
+    case "projectDomain":
+      await callUnary(connection, updateProjectDomainAttributesMethod, { attributes }, options);
+      return;
+    case "workflow":
+      await callUnary(connection, updateWorkflowAttributesMethod, { attributes }, options);
+  }
+}
+
+/**
+ * Deletes the attributes of one kind that are set for a scope. Deleting none is no error.
+ *
+ * Deleting those of a project also deletes those of its domains and workflows, and deleting
+ * those of a project-domain those of its workflows; `includingNarrower` says that this is meant.
+ *
+ * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when there is no such
+ *   project or domain
+ */
+export async function deleteAttributes(
+  connection: Connection,
+  kind: AttributeKind,
+  scope: DeletedScope,
+  options?: CallOptions,
+): Promise<void> {
+  const { resourceType } = requireOneOf(attributeKinds, kind);
+  const { level, fields } = checkDeletedScope(scope);
+  const request = { ...fields, resourceType };
+  switch (level) {
+    case "project":
+      await callUnary(connection, deleteProjectAttributesMethod, request, options);
+      return;
+    case "projectDomain":
+      await callUnary(connection, deleteProjectDomainAttributesMethod, request, options);
+      return;
+    case "workflow":
+      await callUnary(connection, deleteWorkflowAttributesMethod, request, options);
+  }
+}
+
+/**
+ * Lists the attributes of one kind of the whole server, the narrowest scopes first. FlyteAdmin
+ * has no pages here.
+ */
+export async function listAttributes(
+  connection: Connection,
+  kind: AttributeKind,
+  options?: CallOptions,
+): Promise<MatchableAttributesConfiguration[]> {
+  const { resourceType } = requireOneOf(attributeKinds, kind);
+  const request = { resourceType };
+  const reply = await callUnary(connection, listMatchableAttributesMethod, request, options);
+  return reply.configurations;
+}
+
+async function read(
+  connection: Connection,
+  kind: AttributeKind,
+  scope: AttributeScope,
+  options?: CallOptions,
+): Promise<FoundAttributes | undefined> {
+  const { resourceType } = requireOneOf(attributeKinds, kind);
+  const checked = checkScope(scope);
+  switch (checked.level) {
+    case "project": {
+      const request = { ...checked.fields, resourceType };
+      return (await callUnary(connection, getProjectAttributesMethod, request, options)).attributes;
+    }
+    case "projectDomain": {
+      const request = { ...checked.fields, resourceType };
+      return (await callUnary(connection, getProjectDomainAttributesMethod, request, options))
+        .attributes;
+    }
+    case "workflow": {
+      const request = { ...checked.fields, resourceType };
+      return (await callUnary(connection, getWorkflowAttributesMethod, request, options))
+        .attributes;
+    }
+  }
+}
+
+/** What the three answers have in common. */
+interface FoundAttributes {
+  readonly project: string;
+  readonly domain?: string;
+  readonly workflow?: string;
+  readonly matchingAttributes?: MatchingAttributes | undefined;
+}
+
+function scopeOf({ project, domain = "", workflow = "" }: FoundAttributes): AttributeScope {
+  if (domain === "") return { project };
+  return workflow === "" ? { project, domain } : { project, domain, workflow };
+}

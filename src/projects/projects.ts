@@ -1,0 +1,207 @@
+import type { CallOptions } from "@connectrpc/connect";
+
+import {
+  type Domain,
+  type Project,
+  Project_ProjectState,
+  ProjectSchema,
+} from "../../gen/flyteidl/admin/project_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary, leftOf, mayBeDone } from "../calls/index.js";
+import {
+  getDomainsMethod,
+  getProjectMethod,
+  listProjectsMethod,
+  registerProjectMethod,
+  updateProjectMethod,
+} from "../calls/methods.js";
+import { isFlyteError } from "../errors/index.js";
+import { requireObject } from "../internal/require-object.js";
+import { type EntityQuery, listRows } from "../lists/listing.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireProjectId } from "../values/identifiers/index.js";
+
+/** Which projects to list. */
+export type ProjectQuery = EntityQuery<"project">;
+
+/** A project to register. */
+export interface NewProject {
+  /** At most 63 characters: lower-case letters, digits and hyphens, none at the ends. */
+  readonly id: string;
+  /**
+   * What people call it, at most 64 bytes.
+   * @defaultValue the id
+   */
+  readonly name?: string;
+  /**
+   * At most 300 bytes.
+   * @defaultValue none
+   */
+  readonly description?: string;
+  /**
+   * At most 16, keys and values as Kubernetes allows them.
+   * @defaultValue none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** What to change about a project; what is left out stays. */
+export interface ProjectChanges {
+  /** At most 64 bytes, and not empty: the server cannot clear a name. */
+  readonly name?: string;
+  /** At most 300 bytes, and not empty: the server cannot clear a description. */
+  readonly description?: string;
+  /** All labels, in place of those that were; `{}` takes them all away. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Lists projects. Archived projects are left out when there are no conditions, and are among
+ * the rest when there are any.
+ *
+ * @throws InvalidFilterError or InvalidOptionError before any call
+ */
+export function listProjects(
+  connection: Connection,
+  query: ProjectQuery = {},
+  options?: ListOptions,
+): PagedList<Project> {
+  return listRows(
+    {
+      rpc: "ListProjects",
+      entity: "project",
+      schema: ProjectSchema,
+      fetch: async (page, call) => {
+        const reply = await callUnary(connection, listProjectsMethod, page, call);
+        return { items: reply.projects, token: reply.token };
+      },
+      keyOf: ({ id }) => id,
+    },
+    query,
+    options,
+  );
+}
+
+/**
+ * Gets one project.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+ */
+export async function getProject(
+  connection: Connection,
+  id: string,
+  options?: CallOptions,
+): Promise<Project> {
+  return callUnary(connection, getProjectMethod, { id: requireProjectId(id) }, options);
+}
+
+/**
+ * Gets the domains of the server, which all projects share.
+ */
+export async function getDomains(connection: Connection, options?: CallOptions): Promise<Domain[]> {
+  const reply = await callUnary(connection, getDomainsMethod, {}, options);
+  return reply.domains;
+}
+
+/**
+ * Registers a project. When the answer was lost, the project is looked for by its id, and is
+ * taken for the new one where it is active and has the name, the description and the labels.
+ *
+ * @throws InvalidIdentifierError before the call; AlreadyExistsError when the id is taken;
+ *   InvalidArgumentError when a name, a description or a label breaks the server's rules
+ */
+export async function registerProject(
+  connection: Connection,
+  project: NewProject,
+  options?: CallOptions,
+): Promise<void> {
+  requireObject(project, "project", "an object with id");
+  const id = requireProjectId(project.id);
+  const { name = id, description = "", labels } = project;
+  const values = { ...labels };
+  const startedAt = Date.now();
+  try {
+    const wanted = { id, name, description, ...(labels && { labels: { values } }) };
+    await callUnary(connection, registerProjectMethod, { project: wanted }, options);
+  } catch (error) {
+    if (!isFlyteError(error) || !mayBeDone(error)) throw error;
+    const found = await getProject(connection, id, leftOf(options, startedAt)).catch(
+      () => undefined,
+    );
+    const isSame =
+      found?.name === name &&
+      found.description === description &&
+      found.state === Project_ProjectState.ACTIVE &&
+      haveSameTexts(found.labels?.values ?? {}, values);
+    if (!isSame) throw error;
+  }
+}
+
+/**
+ * Changes the name, the description or the labels of a project and leaves the rest as it is.
+ *
+ * The server makes an archived project active again when an update leaves its state out, so the
+ * project is read first.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+ */
+export async function updateProject(
+  connection: Connection,
+  id: string,
+  changes: ProjectChanges,
+  options?: CallOptions,
+): Promise<void> {
+  const { labels, ...texts } = requireObject(changes, "changes", "an object such as { name }");
+  const { state } = await getProject(connection, id, options);
+  await callUnary(
+    connection,
+    updateProjectMethod,
+    { id, state, ...texts, ...(labels && { labels: { values: { ...labels } } }) },
+    options,
+  );
+}
+
+/**
+ * Archives a project: nothing can be registered or launched in it.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+ */
+export async function archiveProject(
+  connection: Connection,
+  id: string,
+  options?: CallOptions,
+): Promise<void> {
+  await setState(connection, id, Project_ProjectState.ARCHIVED, options);
+}
+
+/**
+ * Makes an archived project active again.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+ */
+export async function activateProject(
+  connection: Connection,
+  id: string,
+  options?: CallOptions,
+): Promise<void> {
+  await setState(connection, id, Project_ProjectState.ACTIVE, options);
+}
+
+async function setState(
+  connection: Connection,
+  id: string,
+  state: Project_ProjectState,
+  options?: CallOptions,
+): Promise<void> {
+  await callUnary(connection, updateProjectMethod, { id: requireProjectId(id), state }, options);
+}
+
+function haveSameTexts(
+  left: Readonly<Record<string, string>>,
+  right: Readonly<Record<string, string>>,
+): boolean {
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length && names.every((name) => left[name] === right[name])
+  );
+}

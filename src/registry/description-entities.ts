@@ -1,0 +1,89 @@
+import type { CallOptions } from "@connectrpc/connect";
+
+import {
+  type DescriptionEntity,
+  DescriptionEntitySchema,
+} from "../../gen/flyteidl/admin/description_entity_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
+import { getDescriptionEntityMethod, listDescriptionEntitiesMethod } from "../calls/methods.js";
+import { NotFoundError } from "../errors/index.js";
+import { requireObject } from "../internal/require-object.js";
+import { requireOneOf } from "../internal/require-one-of.js";
+import { type EntityQuery, listRows } from "../lists/listing.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { rowKey } from "../lists/row-key.js";
+import {
+  type NamedEntityIdInput,
+  requireNamedEntityId,
+  requireResourceId,
+  type ResourceIdInput,
+} from "../values/identifiers/index.js";
+import { type ResourceKind, resourceTypes } from "./resource-kinds.js";
+
+/** Which descriptions to list. */
+export interface DescriptionEntityQuery extends EntityQuery<"descriptionEntity"> {
+  /** What is described. */
+  readonly kind: ResourceKind;
+  /** The name whose versions' descriptions to list; the server needs all three parts. */
+  readonly id: NamedEntityIdInput | undefined;
+}
+
+/**
+ * Lists the descriptions of all versions of one name.
+ *
+ * The server looks at the name alone: a task and a workflow of the same name come back
+ * together, so rows of another kind are left out here.
+ *
+ * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
+ */
+export function listDescriptionEntities(
+  connection: Connection,
+  query: DescriptionEntityQuery,
+  options?: ListOptions,
+): PagedList<DescriptionEntity> {
+  requireObject(query, "query", "an object with kind and id");
+  const id = requireNamedEntityId(query.id, connection.defaults, "id");
+  const resourceType = requireOneOf(resourceTypes, query.kind);
+  return listRows(
+    {
+      rpc: "ListDescriptionEntities",
+      entity: "descriptionEntity",
+      schema: DescriptionEntitySchema,
+      fetch: async (page, call) => {
+        const request = { resourceType, id, ...page };
+        const reply = await callUnary(connection, listDescriptionEntitiesMethod, request, call);
+        return { items: reply.descriptionEntities, token: reply.token };
+      },
+      keyOf: (row) => rowKey(row.id?.resourceType, row.id?.version),
+      keep: (row) => row.id?.resourceType === resourceType,
+    },
+    query,
+    options,
+  );
+}
+
+/**
+ * Gets the description of one version.
+ *
+ * The server looks at the name and version alone and may answer with the description of another
+ * kind of thing; that counts as none.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when that version was registered
+ *   without a description
+ */
+export async function getDescriptionEntity(
+  connection: Connection,
+  kind: ResourceKind,
+  id: ResourceIdInput | undefined,
+  options?: CallOptions,
+): Promise<DescriptionEntity> {
+  const resourceType = requireOneOf(resourceTypes, kind);
+  const request = { id: requireResourceId(resourceType, id, connection.defaults) };
+  const found = await callUnary(connection, getDescriptionEntityMethod, request, options);
+  if (found.id?.resourceType === resourceType) return found;
+  throw new NotFoundError(
+    `${request.id.project}/${request.id.domain}/${request.id.name} ${request.id.version} has no description as a ${kind}`,
+    { rpc: "GetDescriptionEntity" },
+  );
+}

@@ -1,0 +1,49 @@
+export {
+  type DescriptionEntityQuery,
+  getDescriptionEntity,
+  listDescriptionEntities,
+} from "./description-entities.js";
+export {
+  activateLaunchPlan,
+  type ActiveLaunchPlanQuery,
+  createLaunchPlan,
+  deactivateLaunchPlan,
+  getActiveLaunchPlan,
+  getLatestLaunchPlan,
+  getLaunchPlan,
+  type LaunchPlanQuery,
+  listActiveLaunchPlans,
+  listLaunchPlanNames,
+  listLaunchPlans,
+  type NewLaunchPlan,
+} from "./launch-plans.js";
+export {
+  activateNamedEntity,
+  archiveNamedEntity,
+  getNamedEntity,
+  listNamedEntities,
+  type NamedEntityChanges,
+  type NamedEntityQuery,
+  type NamedEntityStateName,
+  updateNamedEntity,
+} from "./named-entities.js";
+export type { ResourceKind } from "./resource-kinds.js";
+export {
+  createTask,
+  getLatestTask,
+  getTask,
+  listTaskNames,
+  listTasks,
+  type NewTask,
+  type TaskQuery,
+} from "./tasks.js";
+export type { VersionQuery } from "./versions.js";
+export {
+  createWorkflow,
+  getLatestWorkflow,
+  getWorkflow,
+  listWorkflowNames,
+  listWorkflows,
+  type NewWorkflow,
+  type WorkflowQuery,
+} from "./workflows.js";

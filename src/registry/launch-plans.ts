@@ -1,0 +1,256 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { CallOptions } from "@connectrpc/connect";
+
+import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
+import type { LaunchPlanSpecSchema } from "../../gen/flyteidl/admin/launch_plan_pb.js";
+import {
+  type LaunchPlan,
+  LaunchPlanSchema,
+  LaunchPlanState,
+} from "../../gen/flyteidl/admin/launch_plan_pb.js";
+import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
+import {
+  createLaunchPlanMethod,
+  getActiveLaunchPlanMethod,
+  getLaunchPlanMethod,
+  listActiveLaunchPlansMethod,
+  listLaunchPlanIdsMethod,
+  listLaunchPlansMethod,
+  updateLaunchPlanMethod,
+} from "../calls/methods.js";
+import { requireObject } from "../internal/require-object.js";
+import { type OrderBy, toSort } from "../lists/filters/index.js";
+import { listRows } from "../lists/listing.js";
+import {
+  createPagedList,
+  type ListOptions,
+  type PagedList,
+  pageOptions,
+} from "../lists/paging/index.js";
+import {
+  type NamedEntityIdInput,
+  requireNamedEntityId,
+  requireResourceId,
+  requireScope,
+  type ResourceIdInput,
+  type ScopeInput,
+} from "../values/identifiers/index.js";
+import {
+  latestVersion,
+  listNames,
+  versionKey,
+  type VersionQuery,
+  versionScope,
+} from "./versions.js";
+
+/** Which versions of launch plans to list. */
+export type LaunchPlanQuery = VersionQuery<"launchPlan">;
+
+/** Which active launch plans to list; the server takes no conditions here. */
+export interface ActiveLaunchPlanQuery extends ScopeInput {
+  /**
+   * The one column to sort by.
+   * @defaultValue the order of registration
+   */
+  readonly orderBy?: OrderBy<"launchPlan">;
+}
+
+/** A launch plan to register. */
+export interface NewLaunchPlan {
+  readonly id: ResourceIdInput | undefined;
+  readonly spec: MessageInitShape<typeof LaunchPlanSpecSchema>;
+}
+
+/**
+ * Lists versions of launch plans, active or not: every version is a row, with its whole spec.
+ *
+ * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
+ */
+export function listLaunchPlans(
+  connection: Connection,
+  query: LaunchPlanQuery = {},
+  options?: ListOptions,
+): PagedList<LaunchPlan> {
+  const id = versionScope(connection, query);
+  return listRows(
+    {
+      rpc: "ListLaunchPlans",
+      entity: "launchPlan",
+      schema: LaunchPlanSchema,
+      fetch: async (page, call) => {
+        const reply = await callUnary(connection, listLaunchPlansMethod, { id, ...page }, call);
+        return { items: reply.launchPlans, token: reply.token };
+      },
+      keyOf: versionKey,
+    },
+    query,
+    options,
+  );
+}
+
+/**
+ * Lists the active version of every launch plan that has one.
+ *
+ * @throws InvalidIdentifierError or InvalidOptionError before any call
+ */
+export function listActiveLaunchPlans(
+  connection: Connection,
+  query: ActiveLaunchPlanQuery = {},
+  options: ListOptions = {},
+): PagedList<LaunchPlan> {
+  const scope = requireScope(query, connection.defaults);
+  const sortBy = toSort("launchPlan", query.orderBy);
+  return createPagedList<LaunchPlan>(
+    {
+      rpc: "ListActiveLaunchPlans",
+      fetch: async ({ limit, token, signal }) => {
+        const reply = await callUnary(
+          connection,
+          listActiveLaunchPlansMethod,
+          { ...scope, limit, token, sortBy },
+          pageOptions(options, signal),
+        );
+        return { items: reply.launchPlans, token: reply.token };
+      },
+      keyOf: versionKey,
+    },
+    options,
+  );
+}
+
+/**
+ * Lists the names of launch plans, each once, sorted by name. Archived names are among them.
+ *
+ * @throws InvalidIdentifierError or InvalidOptionError before any call
+ */
+export function listLaunchPlanNames(
+  connection: Connection,
+  query: ScopeInput = {},
+  options?: ListOptions,
+): PagedList<NamedEntityIdentifier> {
+  return listNames(
+    connection,
+    "ListLaunchPlanIds",
+    (page, call) => callUnary(connection, listLaunchPlanIdsMethod, page, call),
+    query,
+    options,
+  );
+}
+
+/**
+ * Gets one version of a launch plan.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
+ */
+export async function getLaunchPlan(
+  connection: Connection,
+  id: ResourceIdInput | undefined,
+  options?: CallOptions,
+): Promise<LaunchPlan> {
+  return callUnary(connection, getLaunchPlanMethod, { id: versionId(connection, id) }, options);
+}
+
+/**
+ * Gets the active version of a launch plan.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when no version is active
+ */
+export async function getActiveLaunchPlan(
+  connection: Connection,
+  id: NamedEntityIdInput | undefined,
+  options?: CallOptions,
+): Promise<LaunchPlan> {
+  const request = { id: requireNamedEntityId(id, connection.defaults) };
+  return callUnary(connection, getActiveLaunchPlanMethod, request, options);
+}
+
+/**
+ * Gets the version of a launch plan that was registered last, active or not.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when the launch plan has no
+ *   version
+ */
+export async function getLatestLaunchPlan(
+  connection: Connection,
+  id: NamedEntityIdInput | undefined,
+  options?: CallOptions,
+): Promise<LaunchPlan> {
+  return latestVersion("launch plan", id, connection, (named) =>
+    listLaunchPlans(
+      connection,
+      { ...named, orderBy: { field: "createdAt", direction: "descending" } },
+      options,
+    ),
+  );
+}
+
+/**
+ * Registers a version of a launch plan, which is not active until `activateLaunchPlan`.
+ *
+ * @throws InvalidIdentifierError before the call; AlreadyExistsError when the version is
+ *   registered with the same spec; InvalidArgumentError when it is registered with another
+ *   spec, or when the spec does not fit the workflow; NotFoundError when there is no such
+ *   workflow
+ */
+export async function createLaunchPlan(
+  connection: Connection,
+  launchPlan: NewLaunchPlan,
+  options?: CallOptions,
+): Promise<void> {
+  const { id, spec } = requireObject(launchPlan, "launchPlan", "an object with id and spec");
+  await callUnary(
+    connection,
+    createLaunchPlanMethod,
+    { id: versionId(connection, id), spec },
+    options,
+  );
+}
+
+/**
+ * Makes a version the active one, in place of the version that was. Its schedule starts.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
+ */
+export async function activateLaunchPlan(
+  connection: Connection,
+  id: ResourceIdInput | undefined,
+  options?: CallOptions,
+): Promise<void> {
+  await setState(connection, id, LaunchPlanState.ACTIVE, options);
+}
+
+/**
+ * Makes a version inactive. Its schedule stops.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
+ */
+export async function deactivateLaunchPlan(
+  connection: Connection,
+  id: ResourceIdInput | undefined,
+  options?: CallOptions,
+): Promise<void> {
+  await setState(connection, id, LaunchPlanState.INACTIVE, options);
+}
+
+async function setState(
+  connection: Connection,
+  id: ResourceIdInput | undefined,
+  state: LaunchPlanState,
+  options?: CallOptions,
+): Promise<void> {
+  await callUnary(
+    connection,
+    updateLaunchPlanMethod,
+    { id: versionId(connection, id), state },
+    options,
+  );
+}
+
+function versionId(
+  connection: Connection,
+  id: ResourceIdInput | undefined,
+): ReturnType<typeof requireResourceId> {
+  return requireResourceId(ResourceType.LAUNCH_PLAN, id, connection.defaults);
+}

@@ -1,0 +1,188 @@
+import type { CallOptions } from "@connectrpc/connect";
+
+import {
+  type NamedEntity,
+  NamedEntitySchema,
+  NamedEntityState,
+} from "../../gen/flyteidl/admin/common_pb.js";
+import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
+import {
+  getNamedEntityMethod,
+  listNamedEntitiesMethod,
+  updateNamedEntityMethod,
+} from "../calls/methods.js";
+import { InvalidOptionError } from "../errors/index.js";
+import { requireObject } from "../internal/require-object.js";
+import { requireOneOf } from "../internal/require-one-of.js";
+import { rawFilter } from "../lists/filters/index.js";
+import { listRows } from "../lists/listing.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import {
+  type NamedEntityIdInput,
+  requireNamedEntityId,
+  requireScope,
+  type ScopeInput,
+} from "../values/identifiers/index.js";
+import { type ResourceKind, resourceTypes } from "./resource-kinds.js";
+
+/** A name of `flyteidl.admin.NamedEntityState`. */
+export type NamedEntityStateName = keyof typeof NamedEntityState;
+
+/** Which named entities to list. */
+export interface NamedEntityQuery extends ScopeInput {
+  /** What is named. */
+  readonly kind: ResourceKind;
+  /**
+   * The states to list.
+   * @defaultValue all: active, archived, and those that the server made itself
+   */
+  readonly states?: readonly NamedEntityStateName[];
+  /**
+   * A part of the name, upper and lower case told apart.
+   * @defaultValue all names
+   */
+  readonly nameContains?: string;
+}
+
+/** What to change about a named entity; what is left out stays. */
+export interface NamedEntityChanges {
+  /** At most 300 characters, and not empty: the server cannot clear a description. */
+  readonly description: string;
+}
+
+/**
+ * Lists named entities, sorted by name.
+ *
+ * FlyteAdmin applies filters after it has cut the page, its own hidden one as well, so a
+ * filtered list of its own ends early. This list sends a filter that every name passes and
+ * leaves out rows here: it loses none and hides none.
+ *
+ * @throws InvalidIdentifierError or InvalidOptionError before any call
+ */
+export function listNamedEntities(
+  connection: Connection,
+  query: NamedEntityQuery,
+  options?: ListOptions,
+): PagedList<NamedEntity> {
+  const scope = requireScope(query, connection.defaults);
+  const resourceType = requireOneOf(resourceTypes, query.kind);
+  return listRows(
+    {
+      rpc: "ListNamedEntities",
+      entity: "namedEntity",
+      schema: NamedEntitySchema,
+      fetch: async (page, call) => {
+        const request = { resourceType, ...scope, ...page };
+        const reply = await callUnary(connection, listNamedEntitiesMethod, request, call);
+        return { items: reply.entities, token: reply.token };
+      },
+      keyOf: ({ id }) => id?.name ?? "",
+      keep: keepOf(query),
+    },
+    { where: () => rawFilter("contains(name,%)") },
+    options,
+  );
+}
+
+/**
+ * Gets one named entity.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when nothing has that name
+ */
+export async function getNamedEntity(
+  connection: Connection,
+  kind: ResourceKind,
+  id: NamedEntityIdInput | undefined,
+  options?: CallOptions,
+): Promise<NamedEntity> {
+  const request = {
+    resourceType: requireOneOf(resourceTypes, kind),
+    id: requireNamedEntityId(id, connection.defaults),
+  };
+  return callUnary(connection, getNamedEntityMethod, request, options);
+}
+
+/**
+ * Describes a named entity, and leaves its state as it is.
+ *
+ * The server makes an archived name active again when an update leaves the state out, so the
+ * entity is read first.
+ *
+ * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when
+ *   nothing has that name
+ */
+export async function updateNamedEntity(
+  connection: Connection,
+  kind: ResourceKind,
+  id: NamedEntityIdInput | undefined,
+  changes: NamedEntityChanges,
+  options?: CallOptions,
+): Promise<void> {
+  const { description } = requireObject(changes, "changes", "an object with description");
+  if (typeof description !== "string" || description === "") {
+    throw new InvalidOptionError(
+      "description is empty: the server cannot clear a description, so give a text",
+      { option: "description" },
+    );
+  }
+  const { metadata } = await getNamedEntity(connection, kind, id, options);
+  await write(
+    connection,
+    kind,
+    id,
+    { description, state: metadata?.state ?? NamedEntityState.NAMED_ENTITY_ACTIVE },
+    options,
+  );
+}
+
+/**
+ * Archives a name: consoles leave it out of their lists. Nothing else changes.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when nothing has that name;
+ *   InvalidArgumentError when the server made the name itself
+ */
+export async function archiveNamedEntity(
+  connection: Connection,
+  kind: ResourceKind,
+  id: NamedEntityIdInput | undefined,
+  options?: CallOptions,
+): Promise<void> {
+  await write(connection, kind, id, { state: NamedEntityState.NAMED_ENTITY_ARCHIVED }, options);
+}
+
+/**
+ * Makes an archived name active again.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when nothing has that name
+ */
+export async function activateNamedEntity(
+  connection: Connection,
+  kind: ResourceKind,
+  id: NamedEntityIdInput | undefined,
+  options?: CallOptions,
+): Promise<void> {
+  await write(connection, kind, id, { state: NamedEntityState.NAMED_ENTITY_ACTIVE }, options);
+}
+
+async function write(
+  connection: Connection,
+  kind: ResourceKind,
+  id: NamedEntityIdInput | undefined,
+  metadata: { description?: string; state: NamedEntityState },
+  options?: CallOptions,
+): Promise<void> {
+  const request = {
+    resourceType: requireOneOf(resourceTypes, kind),
+    id: requireNamedEntityId(id, connection.defaults),
+    metadata,
+  };
+  await callUnary(connection, updateNamedEntityMethod, request, options);
+}
+
+function keepOf({ states, nameContains = "" }: NamedEntityQuery): (row: NamedEntity) => boolean {
+  const wanted = states && new Set<number>(states.map((state) => NamedEntityState[state]));
+  return ({ id, metadata }) =>
+    (wanted?.has(metadata?.state ?? NamedEntityState.NAMED_ENTITY_ACTIVE) ?? true) &&
+    (id?.name ?? "").includes(nameContains);
+}

@@ -1,0 +1,87 @@
+import { writeFileSync } from "node:fs";
+
+import { FlyteError } from "flyte-admin-client";
+
+import type { Scope } from "./calls/world.js";
+import type { ConformanceOptions } from "./options.js";
+import { cleanUp, play, type Player } from "./play.js";
+import { Recording } from "./recording.js";
+import type { Report } from "./report.js";
+import { openInMemory, openTarget, type TargetServer } from "./servers.js";
+
+/** Runs the suite as the options say, prints the table, and returns what it found. */
+export async function runConformance(
+  options: ConformanceOptions,
+  print: (text: string) => void,
+): Promise<Report> {
+  const target = await openTarget(options);
+  try {
+    return await compareServers(target, options, print);
+  } finally {
+    target.close();
+  }
+}
+
+async function compareServers(
+  target: TargetServer,
+  options: ConformanceOptions,
+  print: (text: string) => void,
+): Promise<Report> {
+  const startedMs = Date.now();
+  const [first] = target.players;
+  const domains = await domainsOf(first);
+  const scope: Scope = {
+    project: options.project ?? `conformance-${options.seed}-${startedMs.toString(36)}`,
+    domain: domainOf(options.domain, domains),
+  };
+  const ownsProject = !(await hasProject(first, scope.project));
+  if (!ownsProject && !options.writes) {
+    throw new Error(
+      `Project ${scope.project} exists and was not made by this run. ` +
+        "Leave --project out, name a new project, or give --writes to let the run write there.",
+    );
+  }
+  print(
+    `FlyteAdmin ${await versionOf(first)}, project ${scope.project}, domain ${scope.domain}, ` +
+      `seed ${options.seed}, by ${target.players.map(({ side }) => side.wire).join(" and ")}`,
+  );
+  const inMemory = openInMemory(target, ownsProject ? [] : [scope.project], domains);
+  const recording =
+    options.recordFile === undefined ? undefined : new Recording(options.recordFile);
+  const { seed, calls } = options;
+  const run = { scope, seed, calls, targets: target.players, inMemory, recording, startedMs };
+  const { report, launched } = await play(run).finally(() => recording?.close());
+  await cleanUp(first, launched, ownsProject ? scope.project : undefined);
+  print(report.toText());
+  if (options.outFile !== undefined) {
+    writeFileSync(options.outFile, `${JSON.stringify(report.differences, undefined, 1)}\n`);
+    print(`Differences: ${options.outFile}`);
+  }
+  return report;
+}
+
+async function domainsOf({ client }: Player): Promise<readonly string[]> {
+  const { domains } = await client.rpc.admin.getDomains({});
+  return domains.map(({ id }) => id);
+}
+
+function domainOf(wanted: string | undefined, domains: readonly string[]): string {
+  const domain = wanted ?? (domains.includes("development") ? "development" : domains[0]);
+  if (domain !== undefined && domains.includes(domain)) return domain;
+  throw new Error(`The server has no domain ${domain ?? ""}. Give one of: ${domains.join(", ")}.`);
+}
+
+async function hasProject({ client }: Player, id: string): Promise<boolean> {
+  try {
+    await client.rpc.admin.getProject({ id });
+    return true;
+  } catch (error) {
+    if (error instanceof FlyteError && error.code === "NOT_FOUND") return false;
+    throw error;
+  }
+}
+
+async function versionOf({ client }: Player): Promise<string> {
+  const { controlPlaneVersion } = await client.rpc.admin.getVersion({});
+  return controlPlaneVersion?.Version ?? "of unknown version";
+}
