@@ -138,6 +138,11 @@ export interface FieldType {
   readonly typeName?: string;
 }
 
+/** The type of a scalar field, from the letter of its number. */
+export function scalarType(letter: string): FieldDescriptorProto["type"] {
+  return letter.charCodeAt(0) - 96;
+}
+
 /** What the text says of a field; the rest is the same for all fields of proto3. */
 export interface FieldFacts extends FieldType {
   readonly name: string;

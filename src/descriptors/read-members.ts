@@ -7,6 +7,7 @@ import {
   messageProto,
   oneofProto,
   reservedRange,
+  scalarType,
   typeEnum,
   typeMessage,
   typeString,
@@ -51,7 +52,7 @@ export function readMembers(
 
 /** The type of a field, or of what a list or map holds: a letter for a scalar, else a name. */
 function fieldType(text: string, types: Types): FieldType {
-  if (text.length === 1) return { type: text.charCodeAt(0) - 96 };
+  if (text.length === 1) return { type: scalarType(text) };
   const { typeName, isEnum } = findType(types, text);
   return { type: isEnum ? typeEnum : typeMessage, typeName };
 }

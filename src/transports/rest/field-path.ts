@@ -1,4 +1,10 @@
-import { type DescField, type DescMessage, isMessage, type Message } from "@bufbuild/protobuf";
+import {
+  type DescField,
+  type DescMessage,
+  isMessage,
+  type Message,
+  ScalarType,
+} from "@bufbuild/protobuf";
 
 import { fieldValue } from "../../internal/field-value.js";
 
@@ -46,8 +52,5 @@ export function valueAt(message: Message, { parents, leaf }: FieldPath): unknown
 
 /** Paths have texts, numbers and enums in them. */
 function zeroOf({ scalar }: DescField): "" | 0 {
-  return scalar === textScalar ? "" : 0;
+  return scalar === ScalarType.STRING ? "" : 0;
 }
-
-/** `ScalarType.STRING`. */
-const textScalar = 9;
