@@ -55,6 +55,10 @@ export default defineConfig(
       "no-restricted-syntax": [
         "error",
         { selector: "TSEnumDeclaration", message: "Use a union of literals." },
+        {
+          selector: "MetaProperty[meta.name='new']",
+          message: "new.target does not survive terser's second pass: use this.constructor.",
+        },
         { selector: "TSModuleDeclaration", message: "No namespaces." },
         { selector: "ExportDefaultDeclaration", message: "No default exports." },
         { selector: "TSAsExpression > TSUnknownKeyword", message: "No cast through unknown." },

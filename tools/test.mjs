@@ -22,12 +22,20 @@ const parts = [
     run: async () => (await import("./lib/browser-tests.mjs")).runBrowserTests(),
   },
   {
+    title: "In every bundler",
+    run: async () => (await import("./lib/bundler-test.mjs")).runBundlerTests(),
+  },
+  {
     title: "Examples",
     run: async () => runSteps((await import("./lib/examples.mjs")).exampleSteps()),
   },
   {
     title: "Conformance",
     run: async () => runSteps((await import("./lib/conformance.mjs")).conformanceSteps()),
+  },
+  {
+    title: "Another client",
+    run: async () => runSteps((await import("./lib/flytekit.mjs")).flytekitSteps()),
   },
   { title: "Checks", run: async () => runSteps((await import("./lib/checks.mjs")).checks()) },
 ];

@@ -83,7 +83,7 @@ export class FlyteError extends Error {
     this.serverMessage =
       options.serverMessage === undefined ? undefined : redactText(options.serverMessage);
     this.retryAfterMs = options.retryAfterMs;
-    markKinds(this, new.target);
+    markKinds(this, this.constructor);
   }
 
   override get name(): string {

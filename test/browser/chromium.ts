@@ -2,23 +2,6 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { build } from "esbuild";
-import { type Browser, chromium } from "playwright-core";
-
-/** Starts the browser with a fresh profile and nothing in the background. */
-export function launch(executablePath: string): Promise<Browser> {
-  return chromium.launch({
-    executablePath,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
-}
 
 /** An origin with an empty page that loads a bundle of test/browser/page.ts. */
 export async function servePage(): Promise<{ url: string; close(): Promise<void> }> {

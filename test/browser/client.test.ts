@@ -9,8 +9,8 @@ import {
   seedNode,
 } from "../../src/testing.js";
 import { stringLiteral } from "../support/literals.js";
-import { chromiumPath } from "../../tools/lib/browser-tests.mjs";
-import { launch, servePage } from "./chromium.js";
+import { chromiumPath, launchChromium } from "../../tools/lib/chromium.mjs";
+import { servePage } from "./chromium.js";
 import type { probe } from "./page.js";
 
 type Probe = typeof probe;
@@ -61,7 +61,7 @@ inBrowser("a page of another origin, in Chromium", () => {
     closers.push(() => server.close());
     baseUrl = server.httpUrl;
     origin = await servePage();
-    browser = await launch(executablePath ?? "");
+    browser = await launchChromium(executablePath ?? "");
     page = await browser.newPage();
     page.on("pageerror", (error) => failed.push(String(error)));
     await page.goto(origin.url);

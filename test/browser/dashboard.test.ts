@@ -5,9 +5,8 @@ import type { Browser, Page } from "playwright-core";
 
 import { addSampleRuns, sampleRun } from "../../examples/web-dashboard/sample-runs.js";
 import { servePage } from "../../examples/web-dashboard/serve.js";
-import { chromiumPath } from "../../tools/lib/browser-tests.mjs";
+import { chromiumPath, launchChromium } from "../../tools/lib/chromium.mjs";
 import { InMemoryFlyteAdmin } from "../../src/testing.js";
-import { launch } from "./chromium.js";
 
 const executablePath = chromiumPath();
 const inBrowser = executablePath === undefined ? describe.skip : describe;
@@ -43,7 +42,7 @@ inBrowser("the web dashboard, in Chromium", () => {
       () => pages.close(),
     );
     ({ url } = pages);
-    browser = await launch(executablePath ?? "");
+    browser = await launchChromium(executablePath ?? "");
     page = await open("light");
   }, 60_000);
 

@@ -1,12 +1,17 @@
-import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ensureBuilt } from "./build.mjs";
+import { copiesTests } from "./copies-test.mjs";
 import { once } from "./once.mjs";
 import { pack } from "./pack.mjs";
 import { inProject, tool } from "./project.mjs";
-import { run, runNode } from "./run.mjs";
+import { runNode } from "./run.mjs";
 import { expectOk } from "./steps.mjs";
+import { inApp } from "./user-app.mjs";
+
+const require = createRequire(import.meta.url);
+const jestEnvironments = /** @type {const} */ (["node", "jsdom"]);
 
 /**
  * An empty project of a user.
@@ -96,13 +101,8 @@ const projects = [
  * @returns {Promise<void>}
  */
 async function tryIn({ program, type, compilerOptions, expected }, tarball) {
-  const folder = await mkdtemp(join(tmpdir(), "flyte-admin-client-user-"));
-  try {
-    const manifest = { name: "user", private: true, type };
-    await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
-    await copyFile(inProject("test", "package", program), join(folder, program));
-    const flags = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];
-    expectOk(await run("npm", ["install", ...flags, tarball], { cwd: folder, timeoutMs: 180_000 }));
+  const app = { tarball, manifest: { type }, files: [`test/package/${program}`] };
+  await inApp(app, async (folder) => {
     if (compilerOptions !== undefined) {
       const options = { strict: true, target: "es2022", ...compilerOptions };
       await writeFile(
@@ -117,9 +117,27 @@ async function tryIn({ program, type, compilerOptions, expected }, tarball) {
     const ended = await runNode(file, [], { cwd: folder, timeoutMs: 60_000 });
     expectOk(ended);
     if (ended.stdout !== expected) throw new Error(`it printed:\n${ended.output}`);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
+}
+
+/**
+ * Runs a user's test in Jest's CommonJS, in an environment of Jest.
+ * @param {"node" | "jsdom"} environment
+ * @param {string} tarball
+ */
+async function tryInJest(environment, tarball) {
+  const files = ["test/package/jest.test.cjs", "test/package/jest-setup.cjs"];
+  await inApp({ tarball, files }, async (folder) => {
+    const config = {
+      rootDir: folder,
+      testEnvironment: require.resolve(`jest-environment-${environment}`),
+      testMatch: ["**/*.test.cjs"],
+      // Node's environment has all that it takes.
+      setupFiles: environment === "jsdom" ? ["<rootDir>/jest-setup.cjs"] : [],
+    };
+    const args = ["--config", JSON.stringify(config), "--runInBand"];
+    expectOk(await runNode(tool("jest"), args, { cwd: folder, timeoutMs: 120_000 }));
+  });
 }
 
 /**
@@ -131,8 +149,15 @@ export function packageTests() {
     await ensureBuilt();
     return pack();
   });
-  return projects.map((project) => ({
-    title: `package: ${project.title} installs it and runs`,
-    run: async () => tryIn(project, await packed()),
-  }));
+  return [
+    ...projects.map((project) => ({
+      title: `package: ${project.title} installs it and runs`,
+      run: async () => tryIn(project, await packed()),
+    })),
+    ...jestEnvironments.map((environment) => ({
+      title: `package: a test in Jest's CommonJS and stock ${environment} imports it and lists`,
+      run: async () => tryInJest(environment, await packed()),
+    })),
+    ...copiesTests(packed),
+  ];
 }

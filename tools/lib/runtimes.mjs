@@ -1,7 +1,6 @@
 /* global fetch, URLSearchParams */
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -12,6 +11,7 @@ import { pack } from "./pack.mjs";
 import { inProject } from "./project.mjs";
 import { run, start } from "./run.mjs";
 import { expectOk, runSteps } from "./steps.mjs";
+import { inApp } from "./user-app.mjs";
 
 /**
  * A runtime that comes as an npm package with nothing but its program.
@@ -29,7 +29,7 @@ const workerdPackage = `@cloudflare/workerd-${platform}-${arch === "x64" ? "64" 
 
 /** @type {readonly Runtime[]} */
 const runtimes = [
-  ...[20, 22, 24].map((version) => ({
+  ...[20, 22, 24, 26].map((version) => ({
     title: `Node ${version}`,
     package: `node-${platform}-${arch}@${version}`,
     program: "bin/node",
@@ -60,20 +60,6 @@ const installFlags = [
   "--prefer-offline",
   "--no-save",
 ];
-
-/**
- * A folder where the packed package is installed next to the programs that use it.
- * @param {string} tarball
- */
-async function userProject(tarball) {
-  const folder = await mkdtemp(join(tmpdir(), "flyte-admin-client-runtimes-"));
-  await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }');
-  for (const name of ["runtime-check.mjs", "runtime.mjs", "worker.mjs"]) {
-    await copyFile(inProject("test", "package", name), join(folder, name));
-  }
-  expectOk(await run("npm", ["install", ...installFlags, tarball], { cwd: folder }));
-  return folder;
-}
 
 /**
  * The program of a runtime, from the npm registry; kept, so that it comes but once.
@@ -174,7 +160,16 @@ async function whenUp(url) {
  */
 export async function runRuntimes() {
   await ensureBuilt();
-  const folder = await userProject(await pack());
+  const programs = ["runtime-check.mjs", "runtime.mjs", "worker.mjs"];
+  const files = programs.map((name) => `test/package/${name}`);
+  return inApp({ tarball: await pack(), files }, runIn);
+}
+
+/**
+ * @param {string} folder of the app
+ * @returns {Promise<import("./steps.mjs").Counts>}
+ */
+async function runIn(folder) {
   const server = await startServer();
   const { httpUrl, grpcUrl } = server;
   const nobody = `http://127.0.0.1:${await freePort()}`;
@@ -208,6 +203,5 @@ export async function runRuntimes() {
     return await runSteps(steps);
   } finally {
     await server.close();
-    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -1,0 +1,229 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
+
+import { ensureBuilt } from "./build.mjs";
+import { bundlers } from "./bundlers.mjs";
+import { chromiumPath, launchChromium, noChromium } from "./chromium.mjs";
+import { once } from "./once.mjs";
+import { pack } from "./pack.mjs";
+import { inProject } from "./project.mjs";
+import { runNode } from "./run.mjs";
+import { expectOk, runSteps } from "./steps.mjs";
+import { inApp } from "./user-app.mjs";
+
+const attempts = 25;
+
+/** A warning about a module of another package: Rollup has some about what TypeScript made of Connect. */
+const ofOthers = /node_modules\/(?!flyte-admin-client\/)/;
+
+/** Parcel leaves "exports" alone unless it is asked, and Connect's own entry points are nowhere else. */
+const manifest = { "@parcel/resolver-default": { packageExports: true } };
+
+/**
+ * Bundles an entry of the app in a process of its own. Its warnings fail: a user could do nothing about
+ * them.
+ * @param {string} folder
+ * @param {string} name of the bundler
+ * @param {string} entry
+ * @returns {Promise<string>} the folder of the bundle
+ */
+async function bundle(folder, name, entry) {
+  const outdir = join(folder, "bundles", name, entry.replace(/\.js$/, ""));
+  await mkdir(outdir, { recursive: true });
+  const type = bundlers[name]?.output === "module" ? "module" : "commonjs";
+  const ended = await runNode(inProject("tools", "bundle.mjs"), [name, folder, entry, outdir], {
+    cwd: folder,
+  });
+  expectOk(ended);
+  /** @type {string[]} */
+  const all = JSON.parse(ended.stdout.trim().split("\n").at(-1) ?? "[]");
+  const warnings = all.filter((warning) => !ofOthers.test(warning));
+  if (warnings.length > 0) throw new Error(`it warns:\n${warnings.join("\n")}`);
+  await writeFile(join(outdir, "package.json"), JSON.stringify({ type }));
+  const script = type === "module" ? '<script type="module"' : "<script";
+  const html = `<!doctype html><link rel="icon" href="data:,">${script} src="${entry}"></script>`;
+  await writeFile(join(outdir, "index.html"), html);
+  return outdir;
+}
+
+/** Another origin than FlyteAdmin's, that serves what the bundlers wrote. @param {string} folder */
+async function serveFiles(folder) {
+  const types = /** @type {Record<string, string>} */ ({
+    ".js": "text/javascript",
+    ".html": "text/html",
+  });
+  const server = createServer((request, response) => {
+    const path = normalize(new URL(request.url ?? "/", "http://page").pathname);
+    readFile(join(folder, path)).then(
+      (bytes) => {
+        response.writeHead(200, { "content-type": types[extname(path)] ?? "text/plain" });
+        response.end(bytes);
+      },
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port was given");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/**
+ * Lets a page ask a fresh FlyteAdmin, and compares what it and the server saw with what is expected.
+ * @param {(baseUrl: string) => Promise<unknown>} runPage
+ * @returns {Promise<void>}
+ */
+async function check(runPage) {
+  const testing = pathToFileURL(inProject("dist", "esm", "src", "testing.js")).href;
+  /** @type {typeof import("../../src/testing.js")} */
+  const { InMemoryFlyteAdmin, seedAttempts, seedExecution, seedNode } = await import(testing);
+  const flyte = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
+  const executionId = await seedExecution(flyte, { name: "f3a" });
+  const nodeExecutionId = await seedNode(flyte, { executionId, nodeId: "n0" });
+  await seedAttempts(flyte, { nodeExecutionId, count: attempts });
+  flyte.putBlob("s3://my-s3-bucket/notes.txt", Buffer.from("read by a page"));
+  flyte.faults.add({ rpc: "GetVersion", code: "UNAVAILABLE" });
+  flyte.faults.add({ rpc: "GetDomains", hang: true });
+  flyte.clearCalls();
+
+  const server = await flyte.listen();
+  try {
+    const { expected } = await import("../../test/bundlers/expected.js");
+    const actual = await runPage(server.httpUrl);
+    if (!isDeepStrictEqual(actual, expected)) {
+      throw new Error(
+        `it came to ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`,
+      );
+    }
+    const tries = flyte.calls.filter(({ rpc }) => rpc === "GetVersion").length;
+    if (tries !== 4)
+      throw new Error(`the server saw ${tries} tries of a call that it answered 503`);
+  } finally {
+    await server.close();
+  }
+}
+
+/**
+ * Ends a wait that would have no end: a page that hangs must fail.
+ * @template T
+ * @param {number} limitMs
+ * @param {Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function within(limitMs, work) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const limit = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the page hangs: ${limitMs / 1000} s`)), limitMs);
+  });
+  try {
+    return await Promise.race([work, /** @type {Promise<never>} */ (limit)]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Evaluates an expression in a page that has loaded a bundle. */
+class Browser {
+  #launch;
+  #origin;
+
+  /** @param {string} executablePath @param {string} folder of the bundles */
+  constructor(executablePath, folder) {
+    this.#launch = once(() => launchChromium(executablePath));
+    this.#origin = once(() => serveFiles(folder));
+  }
+
+  /**
+   * @param {string} path of the bundle's page
+   * @param {string} expression
+   * @returns {Promise<unknown>}
+   */
+  async evaluate(path, expression) {
+    const [browser, origin] = await Promise.all([this.#launch(), this.#origin()]);
+    const page = await browser.newPage();
+    try {
+      /** @type {string[]} */
+      const uncaught = [];
+      page.on("pageerror", (error) => uncaught.push(String(error)));
+      await page.goto(`${origin.url}/${path}/index.html`);
+      const value = await within(30_000, page.evaluate(expression));
+      if (uncaught.length > 0) throw new Error(`nobody caught:\n${uncaught.join("\n")}`);
+      return value;
+    } finally {
+      await page.close();
+    }
+  }
+
+  async close() {
+    await (await this.#launch()).close();
+    (await this.#origin()).close();
+  }
+}
+
+/**
+ * Bundles a page with each bundler, and runs each bundle in Node and in Chromium.
+ * @returns {Promise<import("./steps.mjs").Counts>}
+ */
+export async function runBundlerTests() {
+  await ensureBuilt();
+  const tarball = await pack();
+  const pages = await readdir(inProject("test", "bundlers"));
+  const files = pages.map((name) => `test/bundlers/${name}`);
+  return inApp({ tarball, manifest, files }, runIn);
+}
+
+/**
+ * @param {string} folder of the app
+ * @returns {Promise<import("./steps.mjs").Counts>}
+ */
+async function runIn(folder) {
+  const executablePath = chromiumPath();
+  const browser =
+    executablePath === undefined ? undefined : new Browser(executablePath, join(folder, "bundles"));
+
+  /** @type {import("./steps.mjs").Step[]} */
+  const steps = Object.entries(bundlers).flatMap(([name, { title }]) => {
+    const bundled = once(() => bundle(folder, name, "page.js"));
+    return [
+      {
+        title: `bundle: ${title} bundles a page without a warning, and it runs in Node`,
+        run: async () => {
+          const file = join(await bundled(), "page.js");
+          await check(async (baseUrl) => {
+            const ended = await runNode(join(folder, "run-in-node.js"), [file, baseUrl], {
+              timeoutMs: 60_000,
+            });
+            expectOk(ended);
+            return JSON.parse(ended.stdout);
+          });
+        },
+      },
+      {
+        title: `bundle: ${title}'s page runs in Chromium`,
+        run: async () => {
+          if (browser === undefined) return { skipped: noChromium };
+          await bundled();
+          await check((baseUrl) =>
+            browser.evaluate(`${name}/page`, `checkPage(${JSON.stringify(baseUrl)})`),
+          );
+          return undefined;
+        },
+      },
+    ];
+  });
+  try {
+    return await runSteps(steps);
+  } finally {
+    await browser?.close();
+  }
+}
