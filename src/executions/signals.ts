@@ -9,6 +9,7 @@ import {
   setSignalMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import { requireObject } from "../internal/require-object.js";
+import { signalFilters } from "../lists/filters/index.js";
 import { type EntityQuery, listRows } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
@@ -49,7 +50,7 @@ export function listSignals(
   return listRows(
     {
       rpc: "ListSignals",
-      entity: "signal",
+      filters: signalFilters,
       schema: SignalSchema,
       fetch: async (page, call) => {
         const request = { workflowExecutionId, ...page };
