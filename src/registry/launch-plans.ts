@@ -2,8 +2,7 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
-import type {
-  LaunchPlanSpecSchema} from "../../gen/flyteidl/admin/launch_plan_pb.js";
+import type { LaunchPlanSpecSchema } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import {
   type LaunchPlan,
   LaunchPlanSchema,
@@ -20,7 +19,7 @@ import {
   listLaunchPlanIdsMethod,
   listLaunchPlansMethod,
   updateLaunchPlanMethod,
-} from "../calls/methods.js";
+} from "../../gen/flyteidl/service/methods.js";
 import { launchPlanFilters, type OrderBy, toSort } from "../lists/filters/index.js";
 import {
   createPagedList,

@@ -12,7 +12,7 @@ import {
   getTaskMethod,
   listTaskIdsMethod,
   listTasksMethod,
-} from "../calls/methods.js";
+} from "../../gen/flyteidl/service/methods.js";
 import { taskFilters } from "../lists/filters/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import type {

@@ -2,12 +2,8 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
-import type {
-  WorkflowSpecSchema} from "../../gen/flyteidl/admin/workflow_pb.js";
-import {
-  type Workflow,
-  WorkflowSchema
-} from "../../gen/flyteidl/admin/workflow_pb.js";
+import type { WorkflowSpecSchema } from "../../gen/flyteidl/admin/workflow_pb.js";
+import { type Workflow, WorkflowSchema } from "../../gen/flyteidl/admin/workflow_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
@@ -16,7 +12,7 @@ import {
   getWorkflowMethod,
   listWorkflowIdsMethod,
   listWorkflowsMethod,
-} from "../calls/methods.js";
+} from "../../gen/flyteidl/service/methods.js";
 import { workflowFilters } from "../lists/filters/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import type {
