@@ -2,7 +2,14 @@ import { OptionDefaults } from "typedoc";
 
 /** @type {Partial<import("typedoc").TypeDocOptions>} */
 export default {
-  entryPoints: ["src/index.ts", "src/node.ts", "src/grpc-web.ts", "src/otel.ts", "src/testing.ts"],
+  entryPoints: [
+    "src/index.ts",
+    "src/functions.ts",
+    "src/node.ts",
+    "src/grpc-web.ts",
+    "src/otel.ts",
+    "src/testing.ts",
+  ],
   tsconfig: "tsconfig.src.json",
   out: "docs/api",
   disableSources: true,

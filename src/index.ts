@@ -1,5 +1,104 @@
+export {
+  type FlyteURLs,
+  type NamedEntity,
+  type NamedEntityIdentifier,
+  type NamedEntityMetadata,
+  NamedEntityState,
+  type UrlBlob,
+} from "../gen/flyteidl/admin/common_pb.js";
+export type { DescriptionEntity } from "../gen/flyteidl/admin/description_entity_pb.js";
+export {
+  type Execution,
+  type ExecutionClosure,
+  type ExecutionMetadata,
+  ExecutionMetadata_ExecutionMode,
+  type ExecutionSpec,
+  ExecutionState,
+  type WorkflowExecutionGetDataResponse,
+} from "../gen/flyteidl/admin/execution_pb.js";
+export {
+  type LaunchPlan,
+  type LaunchPlanClosure,
+  type LaunchPlanSpec,
+  LaunchPlanState,
+} from "../gen/flyteidl/admin/launch_plan_pb.js";
+export type {
+  DynamicNodeWorkflowResponse,
+  NodeExecution,
+  NodeExecutionClosure,
+  NodeExecutionGetDataResponse,
+  NodeExecutionMetaData,
+} from "../gen/flyteidl/admin/node_execution_pb.js";
+export {
+  type Domain,
+  type Project,
+  Project_ProjectState,
+} from "../gen/flyteidl/admin/project_pb.js";
+export type { Signal } from "../gen/flyteidl/admin/signal_pb.js";
+export type { Task, TaskClosure, TaskSpec } from "../gen/flyteidl/admin/task_pb.js";
+export type {
+  TaskExecution,
+  TaskExecutionClosure,
+  TaskExecutionGetDataResponse,
+} from "../gen/flyteidl/admin/task_execution_pb.js";
+export type { Workflow, WorkflowClosure, WorkflowSpec } from "../gen/flyteidl/admin/workflow_pb.js";
+export { CatalogCacheStatus, type CatalogMetadata } from "../gen/flyteidl/core/catalog_pb.js";
+export {
+  type ExecutionError,
+  ExecutionError_ErrorKind,
+  NodeExecution_Phase,
+  TaskExecution_Phase,
+  type TaskLog,
+  WorkflowExecution_Phase,
+} from "../gen/flyteidl/core/execution_pb.js";
+export {
+  type Identifier,
+  type NodeExecutionIdentifier,
+  ResourceType,
+  type SignalIdentifier,
+  type TaskExecutionIdentifier,
+  type WorkflowExecutionIdentifier,
+} from "../gen/flyteidl/core/identifier_pb.js";
+export type {
+  Parameter,
+  ParameterMap,
+  TypedInterface,
+  Variable,
+  VariableMap,
+} from "../gen/flyteidl/core/interface_pb.js";
+export type { Literal, LiteralMap } from "../gen/flyteidl/core/literals_pb.js";
+export type { Span } from "../gen/flyteidl/core/metrics_pb.js";
+export { type LiteralType, SimpleType } from "../gen/flyteidl/core/types_pb.js";
 export { AdminClient, type AdminClientOptions, type RpcClients } from "./client/admin-client.js";
-export * from "./auth/index.js";
+export {
+  type Auth,
+  type AuthEvent,
+  type AuthListener,
+  type AuthOptions,
+  authorizationCode,
+  type Authorizer,
+  clientCredentials,
+  type ClientCredentialsOptions,
+  CookieSession,
+  type CookieSessionOptions,
+  createAuth,
+  type DeviceCode,
+  deviceCode,
+  type DeviceCodeOptions,
+  MissingScopeError,
+  type PendingSignIn,
+  SignedOutError,
+  SignInError,
+  type SignInErrorOptions,
+  type SignInFailure,
+  type SignInFlow,
+  type SignInOverrides,
+  staticToken,
+  type Token,
+  type TokenAnswer,
+  tokenFrom,
+  type TokenStorage,
+} from "./auth/index.js";
 export type {
   AbortedResult,
   Deck,
@@ -65,7 +164,6 @@ export {
   type WorkflowExecutionEventInput,
   type WorkflowInterface,
 } from "./executions/index.js";
-export type { WaitingClock } from "./internal/clock.js";
 export type { EntityQuery } from "./lists/listing.js";
 export {
   AlreadyExistsError,
@@ -101,7 +199,6 @@ export {
   type EnumField,
   type FieldsOf,
   type FilterEntity,
-  type FilterEnums,
   type FilterFunction,
   type IntField,
   type OrderBy,
@@ -142,7 +239,6 @@ export {
   type CallAuth,
   type CallCredentials,
   type CallHooks,
-  type CallKind,
   type CallSettings,
   type Connection,
   type ConnectionSettings,
@@ -181,8 +277,33 @@ export {
   type LiteralToValueOptions,
   type UnionValue,
 } from "./values/literals/index.js";
-export * from "./values/logs/index.js";
-export * from "./values/outcomes/index.js";
+export {
+  latestSubAttempts,
+  type LogLink,
+  logsOf,
+  type SubAttempt,
+  subAttemptsOf,
+} from "./values/logs/index.js";
+export {
+  type AbortedOutcome,
+  type ErrorOutcome,
+  ExecutionFailedError,
+  type ExecutionLike,
+  type ExecutionPhaseName,
+  isTerminal,
+  type NodeExecutionLike,
+  type NodeExecutionPhaseName,
+  type NodeOutcome,
+  type NoOutcome,
+  type Outcome,
+  outcomeOf,
+  type OutputDataOutcome,
+  type OutputUriOutcome,
+  phaseOf,
+  type TaskExecutionLike,
+  type TaskExecutionPhaseName,
+  unwrapOutcome,
+} from "./values/outcomes/index.js";
 export type { ListOptions, ListProgress, Page, PagedList, RowList } from "./lists/paging/index.js";
 export type {
   AppliedAttributes,

@@ -35,4 +35,26 @@ export {
 export type { ListeningServer, ListenOptions } from "./testing/listen/index.js";
 export type { AnsweredCall } from "./testing/pipeline/index.js";
 export type { AuthSettings, ServerConfig } from "./testing/store/index.js";
-export * from "./testing/states/index.js";
+export {
+  type AttemptsState,
+  type AttemptState,
+  type ExecutionState,
+  type GateState,
+  literalMapBytes,
+  type NodeState,
+  type RunResult,
+  seedArchivedProject,
+  seedAttempts,
+  seedExecution,
+  seedFailedExecution,
+  seedGate,
+  seedNode,
+  seedTask,
+  seedTree,
+  seedWorkflow,
+  type StateScope,
+  type StateTarget,
+  type TaskState,
+  type TreeState,
+  type WorkflowState,
+} from "./testing/states/index.js";

@@ -37,6 +37,10 @@ const parts = [
     title: "Conformance",
     run: async () => runSteps((await import("./lib/conformance.mjs")).conformanceSteps()),
   },
+  {
+    title: "Another client",
+    run: async () => runSteps((await import("./lib/flytekit.mjs")).flytekitSteps()),
+  },
   { title: "Checks", run: async () => runSteps((await import("./lib/checks.mjs")).checks()) },
 ];
 

@@ -2,8 +2,8 @@ import type { Transport } from "@connectrpc/connect";
 
 import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
 import type { AuthCall, CallAuth, CallCredentials } from "../calls/index.js";
-import { pause, waitFor } from "../data/signed-urls/lifeline.js";
 import { CanceledError, errorText, type FlyteError, InvalidOptionError } from "../errors/index.js";
+import { abortable, sleep } from "../internal/cancellation/index.js";
 import type { FetchContext } from "../transports/fetch-once.js";
 import { createRestTransport } from "../transports/rest/index.js";
 import type { AuthOptions } from "./auth-options.js";
@@ -47,6 +47,7 @@ export class Auth implements CallAuth {
   readonly #tokens: TokenCache;
   readonly #proxyTokens: TokenCache | undefined;
   readonly #issuerFetch: FetchContext["fetch"];
+  readonly #waits = new Set<{ readonly state: string }>();
   #discovery: Discovery | undefined;
   #life = new AbortController();
   #isClosed = false;
@@ -65,10 +66,15 @@ export class Auth implements CallAuth {
     this.#transport =
       proxyTokens === undefined ? transport : signTransportForProxy(transport, proxyTokens);
     // The issuer's requests carry the proxy's token only where the proxy stands: on the server's own host.
-    this.#issuerFetch =
+    const issuerFetch =
       proxyTokens === undefined || baseUrl === undefined
         ? fetch
         : signFetchForProxy(fetch, new URL(baseUrl).host, proxyTokens);
+    this.#issuerFetch = (url, init) =>
+      this.#during(`the issuer at ${new URL(url).host} had not answered`, () =>
+        // Looked up at each request, so that a page may replace it.
+        (issuerFetch ?? globalThis.fetch)(url, init),
+      );
     const store =
       storage === undefined ? undefined : { storage, key: storageKey(baseUrl, options) };
     this.#tokens = new TokenCache({ ...this.#cacheParts(flow), store, listener: options.onEvent });
@@ -84,6 +90,11 @@ export class Auth implements CallAuth {
     const server = await discovery;
     const token = server && (await this.#tokens.get());
     return this.#credentials({ discovery, server, token, proxyToken });
+  }
+
+  /** What a sign-in under way has not brought yet, in words; `undefined` when none is under way. */
+  signInState(): string | undefined {
+    return [...this.#waits].at(-1)?.state;
   }
 
   /**
@@ -212,8 +223,12 @@ export class Auth implements CallAuth {
   }
 
   #cacheParts(flow: SignInFlow) {
+    const state = flow.isInteractive ? "nobody had signed in" : "no token had been given";
     const run = <T>(work: (context: FlowContext) => Promise<T>) =>
-      this.#whileOpen(async (signal) => work(this.#context(await this.#serverFor(flow), signal)));
+      this.#whileOpen(async (signal) => {
+        const context = this.#context(await this.#serverFor(flow), signal);
+        return this.#during(state, () => work(context));
+      });
     return {
       nowMs: () => this.#nowMs(),
       wait: (ms: number) => this.#wait(ms, this.#life.signal),
@@ -242,13 +257,15 @@ export class Auth implements CallAuth {
 
   #discover(): Discovery {
     this.#discovery ??= this.#whileOpen((signal) =>
-      discover({
-        ...this.#issuerContext(signal),
-        transport: this.#transport,
-        baseUrl: this.#options.baseUrl,
-        overrides: this.#options,
-        wait: this.#wait,
-      }),
+      this.#during("the server had not said how to sign in", () =>
+        discover({
+          ...this.#issuerContext(signal),
+          transport: this.#transport,
+          baseUrl: this.#options.baseUrl,
+          overrides: this.#options,
+          wait: this.#wait,
+        }),
+      ),
     ).catch((error: unknown) => {
       // A failure is not kept: the server may be back for the next call.
       this.#discovery = undefined;
@@ -271,12 +288,21 @@ export class Auth implements CallAuth {
   /** Runs work that `signOut` and `close` end, also where it takes no notice of its signal. */
   async #whileOpen<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { signal } = this.#life;
-    if (signal.aborted) throw signal.reason;
-    return waitFor(work(signal), signal);
+    return abortable(signal, () => work(signal));
+  }
+
+  async #during<T>(state: string, work: () => Promise<T>): Promise<T> {
+    const wait = { state };
+    this.#waits.add(wait);
+    try {
+      return await work();
+    } finally {
+      this.#waits.delete(wait);
+    }
   }
 
   get #wait(): NonNullable<AuthOptions["wait"]> {
-    return this.#options.wait ?? pause;
+    return this.#options.wait ?? sleep;
   }
 
   #nowMs(): number {

@@ -29,6 +29,11 @@ export interface CallCredentials {
 export interface CallAuth {
   /** What a call carries; `undefined` for nothing. */
   credentialsFor(call: AuthCall): Promise<CallCredentials | undefined>;
+  /**
+   * What a sign-in under way has not brought yet, such as `"the issuer at idp.example.com had not answered"`. It
+   * explains a call whose time ends while it waits for credentials.
+   */
+  signInState?(): string | undefined;
 }
 
 /**
@@ -39,7 +44,15 @@ export function authInterceptor(call: Call, auth: CallAuth): Interceptor {
   return (next) => async (request) => {
     if (request.header.has("authorization")) return next(request);
     const { rpc } = call;
-    const first = await auth.credentialsFor({ service: request.service.typeName, rpc });
+    const wait = async <T>(credentials: Promise<T>): Promise<T> => {
+      call.signInState = () => auth.signInState?.();
+      try {
+        return await credentials;
+      } finally {
+        call.signInState = undefined;
+      }
+    };
+    const first = await wait(auth.credentialsFor({ service: request.service.typeName, rpc }));
     if (first === undefined) return next(request);
     const send = (credentials: CallCredentials) => {
       const header = new Headers(request.header);
@@ -50,7 +63,7 @@ export function authInterceptor(call: Call, auth: CallAuth): Interceptor {
     const second = await send(first).catch(async (thrown: unknown) => {
       const refusal = toFlyteError(thrown, call);
       if (refusal.code !== "UNAUTHENTICATED") throw refusal;
-      const other = await first.refused(refusal, false);
+      const other = await wait(first.refused(refusal, false));
       if (other === undefined) throw refusal;
       return { other };
     });

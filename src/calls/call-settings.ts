@@ -11,7 +11,7 @@ export type HeadersSource = HeadersInit | (() => HeadersInit | Promise<HeadersIn
 export interface CallSettings {
   /**
    * How long a call may take in milliseconds, over all its attempts and the waits between.
-   * 0 and less mean no limit. A call's own `timeoutMs` goes first.
+   * 0 and Infinity mean no limit. A call's own `timeoutMs` goes first.
    * @defaultValue 15000
    */
   readonly timeoutMs?: number | undefined;

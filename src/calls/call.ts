@@ -18,6 +18,10 @@ export interface Call {
   attempts: number;
   /** What the last attempt failed with, when another one follows it. */
   lastFailure: FlyteError | undefined;
+  /**
+   * Says what a sign-in has not brought yet, while the call waits for a token; `undefined` while it waits for none.
+   */
+  signInState: (() => string | undefined) | undefined;
 }
 
 /** What runs a request: the next interceptor, or the transport. */
@@ -35,5 +39,6 @@ export function startCall(rpc: string, timeoutMs: number | undefined): Call {
     latencyMs,
     attempts: 0,
     lastFailure: undefined,
+    signInState: undefined,
   };
 }

@@ -6,12 +6,12 @@ import type {
 } from "@bufbuild/protobuf";
 import type { CallOptions, Transport } from "@connectrpc/connect";
 
-import { systemClock, type WaitingClock } from "../internal/clock.js";
+import { CancellationGroup, ClientClosedError } from "../internal/cancellation/index.js";
+import { systemWaitingClock, type WaitingClock } from "../internal/clock.js";
 import type { FetchFunction } from "../internal/fetch-function.js";
 import { sendUnary } from "../transports/unary-client.js";
 import type { IdDefaults } from "../values/identifiers/index.js";
 import type { CallSettings } from "./call-settings.js";
-import { OpenCalls } from "./open-calls.js";
 import { isBrowser } from "./request-id.js";
 import { withInterceptors } from "./with-interceptors.js";
 
@@ -49,7 +49,7 @@ export class Connection {
   /** The clock that polls go by. */
   readonly clock: WaitingClock;
   readonly #wire: Transport;
-  readonly #openCalls = new OpenCalls();
+  readonly #openCalls = new CancellationGroup();
   readonly #shared = new Map<unknown, unknown>();
 
   /** @internal */
@@ -59,12 +59,12 @@ export class Connection {
     this.transport = withInterceptors(wire, { ...settings, requestIds }, this.#openCalls);
     this.defaults = settings.defaults ?? {};
     this.fetch = settings.fetch;
-    this.clock = settings.clock ?? systemClock();
+    this.clock = settings.clock ?? systemWaitingClock;
   }
 
   /** Aborts when the connection is closed. */
   get closed(): AbortSignal {
-    return this.#openCalls.ended;
+    return this.#openCalls.signal;
   }
 
   /**
@@ -73,7 +73,7 @@ export class Connection {
    * script need not close: an idle connection does not keep Node alive.
    */
   close(): void {
-    this.#openCalls.end(new Error("the client was closed"));
+    this.#openCalls.end(new ClientClosedError());
     if (isClosable(this.#wire)) this.#wire.close();
   }
 

@@ -6,18 +6,17 @@ import {
   type UnaryResponse,
 } from "@connectrpc/connect";
 
-import { InvalidOptionError } from "../errors/index.js";
 import { removeSecrets, secretsOfHeaders } from "../errors/redaction/index.js";
-import { deadlineExceeded } from "../transports/call-signal.js";
+import { CancellationGroup, requireTimeLimit } from "../internal/cancellation/index.js";
+import { withDeadlineArmed } from "../transports/deadline-armed.js";
 import { requestHeaders } from "../transports/request-headers.js";
 import { authInterceptor } from "./auth.js";
 import { startCall, type Call, type Next } from "./call.js";
 import type { CallSettings } from "./call-settings.js";
-import { deadlineInterceptor } from "./deadline.js";
+import { deadlineExceeded, deadlineInterceptor, deadlineOrError } from "./deadline.js";
 import { errorsInterceptor } from "./errors.js";
 import { headersInterceptor } from "./headers.js";
 import { hooksInterceptor, loggingHooks, tellAll } from "./observe/index.js";
-import { OpenCalls } from "./open-calls.js";
 import { requestIdInterceptor } from "./request-id.js";
 import { createRetrier, type Retrier, retryInterceptor } from "./retry/index.js";
 
@@ -29,21 +28,21 @@ const defaultTimeoutMs = 15_000;
  * retry, auth, headers, then the user's own, then the wire. It stands around the transport and not in its own
  * `interceptors`, as transports make a `ConnectError` of whatever is thrown inside them.
  *
- * @param openCalls Where the calls are found while they run.
- * @throws InvalidOptionError for a `timeoutMs` that is no number, or a retry setting out of range.
+ * @param openCalls Ends the calls in flight together.
+ * @throws InvalidOptionError for a `timeoutMs` that is not a non-negative number, or a retry setting out of range.
  */
 export function withInterceptors(
   transport: Transport,
   settings: CallSettings = {},
-  openCalls: OpenCalls = new OpenCalls(),
+  openCalls: CancellationGroup = new CancellationGroup(),
 ): Transport {
-  const clientTimeoutMs = limitOf(settings.timeoutMs ?? defaultTimeoutMs);
+  const clientTimeoutMs = requireTimeLimit(settings.timeoutMs ?? defaultTimeoutMs);
   const retrier = createRetrier(settings.retry);
   return {
     async unary(method, signal, timeoutMs, header, input, contextValues) {
       const call = startCall(
         method.name,
-        timeoutMs === undefined ? clientTimeoutMs : limitOf(timeoutMs),
+        timeoutMs === undefined ? clientTimeoutMs : requireTimeLimit(timeoutMs),
       );
       const send: Next = (request) => {
         const { header, contextValues } = request;
@@ -61,33 +60,35 @@ export function withInterceptors(
         }
         // To a transport 0 means that there is no limit.
         if (remainingMs !== undefined && remainingMs <= 0) {
-          return Promise.reject(deadlineExceeded(call.rpc, call.timeoutMs ?? 0));
+          return Promise.reject(deadlineExceeded(call));
         }
         call.attempts += 1;
         const { method, signal, message } = request;
         return transport
-          .unary(method, signal, remainingMs, header, message, contextValues)
+          .unary(method, signal, remainingMs, header, message, withDeadlineArmed(contextValues))
           .catch((error: unknown) => {
             removeSecrets(error, secretsOfHeaders(header));
-            throw error;
+            throw deadlineOrError(call, error);
           });
       };
       const run = interceptorsFor(call, settings, retrier).reduceRight<Next>(
         (next, each) => each(next),
         send,
       );
-      const response = await openCalls.run(signal, (signal) =>
-        run({
-          stream: false,
-          service: method.parent,
-          method,
-          requestMethod: "POST",
-          url: `/${method.parent.typeName}/${method.name}`,
-          signal,
-          header: requestHeaders(header),
-          contextValues: contextValues ?? createContextValues(),
-          message: create(method.input, input),
-        }),
+      const response = await openCalls.run(
+        (signal) =>
+          run({
+            stream: false,
+            service: method.parent,
+            method,
+            requestMethod: "POST",
+            url: `/${method.parent.typeName}/${method.name}`,
+            signal,
+            header: requestHeaders(header),
+            contextValues: contextValues ?? createContextValues(),
+            message: create(method.input, input),
+          }),
+        signal,
       );
       // Interceptors are not generic; that the answer belongs to the method is theirs to keep.
       return response as UnaryResponse<typeof method.input, typeof method.output>;
@@ -120,13 +121,4 @@ function interceptorsFor(
     ...(headers === undefined ? [] : [headersInterceptor(headers)]),
     ...(interceptors ?? []),
   ];
-}
-
-function limitOf(timeoutMs: number): number | undefined {
-  if (typeof timeoutMs !== "number" || Number.isNaN(timeoutMs)) {
-    throw new InvalidOptionError("timeoutMs must be a number of milliseconds, or 0 for no limit.", {
-      option: "timeoutMs",
-    });
-  }
-  return timeoutMs > 0 && timeoutMs !== Infinity ? timeoutMs : undefined;
 }

@@ -1,16 +1,10 @@
-import { pause } from "./pause.js";
+import { type Clock, systemClock } from "./cancellation/index.js";
 
-/** The clock of waits; tests bring their own. */
-export interface WaitingClock {
-  /** The time in milliseconds, from any beginning. */
-  now(): number;
-  /** Waits, and ends early without an error when the signal aborts. */
-  delay(ms: number, signal: AbortSignal): Promise<void>;
+/** The clock of waits: the time, timers and random numbers. Tests bring their own. */
+export interface WaitingClock extends Clock {
   /** Returns a number from 0 up to 1. */
   random(): number;
 }
 
-/** Creates a clock of the runtime's time, timers and random numbers. */
-export function systemClock(): WaitingClock {
-  return { now: () => performance.now(), delay: pause, random: () => Math.random() };
-}
+/** The clock of the runtime. */
+export const systemWaitingClock: WaitingClock = { ...systemClock, random: () => Math.random() };

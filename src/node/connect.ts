@@ -39,7 +39,8 @@ export interface ConnectOptions
   readonly wire?: "grpc" | "rest" | undefined;
   /**
    * TLS options beside those of the configuration, such as `cert` and `key` for a certificate of
-   * the client's.
+   * the client's. They are for the server alone: at the issuer and the storage only `ca` holds, beside the public
+   * authorities.
    * @defaultValue none
    */
   readonly tls?: TlsOptions | undefined;
@@ -90,6 +91,12 @@ export class ConnectedAdminClient extends AdminClient {
     this.#isOwnFlow = parts.isOwnFlow;
   }
 
+  /** Closes the client as `AdminClient` does, and ends a sign-in that waits for a person. */
+  override close(): void {
+    super.close();
+    this.auth?.close();
+  }
+
   /** The settings in effect, each with its value and where it was set. Secrets are not told. */
   explain(): readonly ExplainedSetting[] {
     const explained = this.#config.explain();
@@ -126,13 +133,19 @@ export async function connect(options: ConnectOptions = {}): Promise<ConnectedAd
     ...options.tls,
   };
   const isOwn = Object.keys(tls).length > 0 || proxyUrl !== undefined;
-  const fetch = options.fetch ?? (isOwn ? createNodeFetch({ tls, proxyUrl }) : undefined);
+  const fetch = options.fetch ?? (isOwn ? createNodeFetch({ tls, baseUrl, proxyUrl }) : undefined);
+  const issuerProxyUrl = config.get("httpProxyUrl");
+  const issuerFetch =
+    options.fetch ??
+    (issuerProxyUrl === undefined
+      ? fetch
+      : createNodeFetch({ tls, baseUrl, proxyUrl: issuerProxyUrl }));
   const wire = options.wire ?? "grpc";
   // 0 is how flytectl writes that nothing is set.
   const maxBytes = config.get("maxMessageSizeBytes");
   const readMaxBytes = maxBytes === 0 ? undefined : maxBytes;
   const transport = openWire(wire, { baseUrl, readMaxBytes, tls, proxyUrl, fetch });
-  const auth = authOf(config, options, { transport, baseUrl, fetch, wire });
+  const auth = authOf(config, options, { transport, baseUrl, fetch: issuerFetch, wire });
   const client = new ConnectedAdminClient({
     transport,
     auth: auth?.auth,

@@ -290,6 +290,24 @@ describe("an issuer that does not answer", () => {
     expect(String(error)).not.toContain("browser");
   });
 
+  it("is named by a call whose own time ends first, which was not sent", async () => {
+    const inner: { fetch?: ReturnType<typeof setUp>["fetch"] } = {};
+    const parts = setUp({
+      flow: propeller,
+      fetch: (url, init) => (url.includes("/oauth2/token") ? silent() : inner.fetch!(url, init)),
+    });
+    inner.fetch = parts.fetch;
+    // What needs no token is known before the clock of the call runs.
+    await parts.auth.startSignIn();
+    const error = await failureOf(parts.admin.identity.getServerVersion({ timeoutMs: 500 }));
+    expect(error).toMatchObject({ name: "DeadlineExceededError", attempts: 0, rpc: "GetVersion" });
+    expect(String(error)).toContain(
+      "the call was not sent: after 500 ms the issuer at 127.0.0.1:30002 had not answered",
+    );
+    expect(String(error)).not.toMatch(/ask for less|write may have/);
+    parts.auth.close();
+  });
+
   it("leaves a signOut its own error", async () => {
     const inner: { fetch?: ReturnType<typeof setUp>["fetch"] } = {};
     const asked = { resolve: (): void => undefined };

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { inspect } from "node:util";
 
 import { create } from "@bufbuild/protobuf";
@@ -187,7 +188,7 @@ describe("the time limit", () => {
     [{ timeoutMs: 400 }, { timeoutMs: 70 }, 70],
     [{ timeoutMs: 400 }, { timeoutMs: 0 }, undefined],
     [{ timeoutMs: 0 }, {}, undefined],
-    [{ timeoutMs: -1 }, { timeoutMs: 30 }, 30],
+    [{ timeoutMs: Infinity }, { timeoutMs: 30 }, 30],
     [{ timeoutMs: Infinity }, {}, undefined],
   ])(
     "of the client %j and of the call %j is told to the transport as %s",
@@ -260,9 +261,12 @@ describe("the time limit", () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it("must be a number", async () => {
+  it("must be a non-negative number", async () => {
+    expect(() => withInterceptors(stub().transport, { timeoutMs: -1 })).toThrow(
+      /timeoutMs must be a non-negative number .*, got -1/,
+    );
     expect(() => withInterceptors(stub().transport, { timeoutMs: NaN })).toThrow(
-      /timeoutMs must be a number/,
+      /timeoutMs must be a non-negative number/,
     );
     expect(await failure(stub().transport, {}, { timeoutMs: NaN })).toMatchObject({
       name: "InvalidOptionError",
@@ -286,6 +290,24 @@ describe("the caller's signal", () => {
     expect(error).toMatchObject({ code: "CANCELLED", rpc: "GetVersion", attempts: 1 });
     expect((error as Error).cause).toBe(reason);
     expect(asked[0]!.signal!.aborted).toBe(true);
+  });
+
+  it("ends a call as a deadline does when it is one that timed out", async () => {
+    const { transport } = stub(() => new Promise(() => undefined));
+    const timedOut = new AbortController();
+    const ended = failure(transport, {}, { signal: timedOut.signal });
+    timedOut.abort(new DOMException("too late", "TimeoutError"));
+    const error = await ended;
+    expect(error).toBeInstanceOf(DeadlineExceededError);
+    expect(error).toMatchObject({ code: "DEADLINE_EXCEEDED", rpc: "GetVersion", attempts: 1 });
+    expect(String(error)).toContain("the caller's signal timed out (too late)");
+  });
+
+  it("has no listener left when the call is over", async () => {
+    const { signal } = new AbortController();
+    await call(stub().transport, {}, { signal });
+    await failure(stub(() => Promise.reject(new Error("no"))).transport, {}, { signal });
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   it("that has aborted sends nothing", async () => {

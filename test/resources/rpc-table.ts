@@ -5,6 +5,7 @@ import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
 import { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
 import { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
 import { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
+import { methodFunctions } from "../client/method-functions.js";
 import {
   adminReach,
   authMetadataReach,
@@ -39,18 +40,27 @@ export function rpcTable(): string {
   const lines = [
     "# Where each RPC is",
     "",
-    `FlyteAdmin serves ${rpcRows.length} RPCs. Each has a method of \`AdminClient\` that calls it, alone or among others;`,
-    "`admin.rpc` reaches each one as it is. `npm run update` writes this page from the descriptors.",
+    `FlyteAdmin serves ${rpcRows.length} RPCs. Each has a method of \`AdminClient\` that calls it, alone or among others,`,
+    "and the same as a function of `flyte-admin-client/functions`. `admin.rpc` reaches each one as it is.",
+    "`npm run update` writes this page from the descriptors.",
   ];
   for (const [service] of tables) {
-    lines.push("", `## ${service.name}`, "", "| RPC | through | REST |", "| --- | --- | --- |");
+    lines.push("", `## ${service.name}`, "");
+    lines.push("| RPC | method | function | REST |", "| --- | --- | --- | --- |");
     for (const row of rpcRows.filter((each) => each.service === service)) {
       lines.push(
-        `| ${row.method.name} | \`admin.${row.reach?.through ?? "?"}\` | ${routeText(row.method)} |`,
+        `| ${row.method.name} | \`admin.${row.reach?.through ?? "?"}\` | \`${functionOf(row)}\` | ${routeText(row.method)} |`,
       );
     }
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** The function of the method through which an RPC is reached. */
+function functionOf({ reach }: RpcRow): string {
+  const [resource = "", method = ""] = reach?.through.split(".") ?? [];
+  const functions: Readonly<Record<string, Readonly<Record<string, string>>>> = methodFunctions;
+  return functions[resource]?.[method] ?? "?";
 }
 
 function routeText(method: DescMethod): string {

@@ -14,9 +14,12 @@ export const caFile: string = new URL("ca.pem", folder).pathname;
 export interface TlsFrontOptions {
   /**
    * Whose certificate it shows: `server` for localhost of the usual authority, `internal` for flyte.internal of the
-   * other one.
+   * other one; and of a third authority (names-ca.pem), for the name localhost or the address 127.0.0.1 alone, or
+   * for flyte.elsewhere.
    */
-  readonly shows?: "server" | "internal";
+  readonly shows?: "server" | "internal" | "only-name" | "only-ip" | "elsewhere";
+  /** Whether it asks for a certificate, and takes also none. */
+  readonly asks?: boolean;
   /** Whether it demands a certificate of the other authority. */
   readonly demands?: boolean;
   readonly maxVersion?: SecureVersion;
@@ -26,7 +29,7 @@ export interface TlsFrontOptions {
 export async function openTlsFront(
   targetUrl: string,
   protocols: readonly string[],
-  { shows = "server", demands = false, maxVersion }: TlsFrontOptions = {},
+  { shows = "server", asks = false, demands = false, maxVersion }: TlsFrontOptions = {},
 ): Promise<{ readonly port: number; readonly clients: readonly string[]; close(): Promise<void> }> {
   const target = Number(new URL(targetUrl).port);
   const sockets = new Set<TLSSocket>();
@@ -36,12 +39,16 @@ export async function openTlsFront(
       cert: tlsFile(`${shows}.pem`),
       key: tlsFile(`${shows}.key`),
       ALPNProtocols: [...protocols],
-      ...(demands && { requestCert: true, ca: tlsFile("other-ca.pem") }),
+      ...((asks || demands) && {
+        requestCert: true,
+        rejectUnauthorized: demands,
+        ca: tlsFile("other-ca.pem"),
+      }),
       ...(maxVersion && { maxVersion }),
     },
     (socket) => {
       sockets.add(socket);
-      if (demands) clients.push(String(socket.getPeerCertificate().subject.CN));
+      if (asks || demands) clients.push(clientOf(socket));
       const inner = connectTcp(target, "127.0.0.1");
       socket.on("error", () => inner.destroy());
       inner.on("error", () => socket.destroy());
@@ -65,4 +72,12 @@ export async function openTlsFront(
         });
       }),
   };
+}
+
+/** The name of the client's certificate, or `"none"`. */
+function clientOf(socket: TLSSocket): string {
+  const { subject } = socket.getPeerCertificate() as Partial<
+    ReturnType<TLSSocket["getPeerCertificate"]>
+  >;
+  return String(subject?.CN ?? "none");
 }

@@ -1,5 +1,5 @@
 import { ConnectionError, errorText } from "../../errors/index.js";
-import { waitFor } from "../../data/signed-urls/lifeline.js";
+import { withDeadline } from "../../internal/cancellation/index.js";
 import { type FetchContext, fetchOnce } from "../../transports/fetch-once.js";
 import { type Body, readBody } from "../../transports/read-body.js";
 
@@ -32,32 +32,31 @@ export async function askIssuer(
   init: RequestInit,
 ): Promise<IssuerAnswer> {
   const authority = new URL(url).host;
-  const controller = new AbortController();
-  const request = async (): Promise<IssuerAnswer> => {
+  const request = async (ended: AbortSignal): Promise<IssuerAnswer> => {
     const response = await fetchOnce({ rpc: "SignIn", authority, fetch }, url, {
       ...init,
-      signal: controller.signal,
+      signal: ended,
       credentials: "omit",
       cache: "no-store",
     });
     const { status, headers } = response;
     return { status, headers, ...(await readBody(response, maxBytes)) };
   };
-  try {
-    return await waitFor(request(), signal, {
-      ms: timeoutMs,
-      error: () =>
+  return withDeadline(
+    {
+      signals: [signal],
+      timeoutMs,
+      timeoutError: (limitMs) =>
         new ConnectionError(
           errorText(
             "SignIn",
             "UNAVAILABLE",
-            `the issuer at ${authority} did not answer within ${timeoutMs} ms`,
+            `the issuer at ${authority} did not answer within ${limitMs} ms`,
             "Check that it runs and can be reached from here; the next call asks it again.",
           ),
           { rpc: "SignIn" },
         ),
-    });
-  } finally {
-    controller.abort();
-  }
+    },
+    request,
+  );
 }

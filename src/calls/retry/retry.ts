@@ -6,7 +6,7 @@ import type { Call } from "../call.js";
 import { backoffMs } from "./backoff.js";
 import { callKindOf, type CallKind, saysDone } from "./call-class.js";
 import { isTransient } from "./is-transient.js";
-import { pause } from "../../internal/pause.js";
+import { sleep } from "../../internal/cancellation/index.js";
 import { RetryBudget } from "./retry-budget.js";
 import {
   budgetOf,
@@ -49,7 +49,7 @@ export function createRetrier(settings: RetrySettings | false | undefined): Retr
     limits: clientLimits(settings),
     budget: new RetryBudget(budgetOf(settings)),
     random: given.random ?? Math.random,
-    delay: given.delay ?? pause,
+    delay: given.delay ?? sleep,
   };
 }
 

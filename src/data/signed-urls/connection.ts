@@ -1,5 +1,10 @@
 import { SignedUrlError } from "../../errors/index.js";
-import { type Lifeline, waitFor } from "./lifeline.js";
+import {
+  abortable,
+  type Deadline,
+  linkSignals,
+  withDeadline,
+} from "../../internal/cancellation/index.js";
 import { type ObjectFacts, readObjectFacts } from "./object-facts.js";
 import type { TransferSettings } from "./options.js";
 import { describeRequest, send, type StorageRequest } from "./request.js";
@@ -28,24 +33,34 @@ export interface ResumePoint {
 export async function openObject(
   url: URL,
   from: ResumePoint,
-  life: Lifeline,
+  deadline: Deadline,
   settings: TransferSettings,
 ): Promise<Connection> {
-  const controller = new AbortController();
+  const linked = linkSignals([deadline.signal]);
   const close = (): void => {
-    life.signal.removeEventListener("abort", close);
-    controller.abort();
+    linked.abort();
   };
-  life.signal.addEventListener("abort", close, { once: true });
   const request: StorageRequest = {
     method: "GET",
     url,
     headers: rangeHeaders(from),
-    signal: controller.signal,
+    signal: linked.signal,
   };
-  const wait: Wait = (work) => waitFor(work, life.signal, silence(request, settings));
+  const wait: Wait = (work) =>
+    withDeadline(
+      {
+        signals: [deadline.signal],
+        timeoutMs: settings.idleTimeoutMs,
+        timeoutError: (limitMs) =>
+          new SignedUrlError(
+            `${describeRequest(request)}: the storage sent nothing for ${limitMs} ms.`,
+            { reason: "truncated" },
+          ),
+      },
+      work,
+    );
   try {
-    const response = await waitFor(send(request, settings), life.signal);
+    const response = await abortable(deadline.signal, () => send(request, settings));
     if (response.status !== 200 && response.status !== 206) {
       throw await storageFailure(response, request, wait);
     }
@@ -66,21 +81,7 @@ function reader(response: Response, wait: Wait): () => Promise<Uint8Array | unde
   const body = response.body?.getReader();
   return async () => {
     if (body === undefined) return undefined;
-    const { done, value } = await wait(body.read());
+    const { done, value } = await wait(() => body.read());
     return done ? undefined : value;
-  };
-}
-
-function silence(
-  request: StorageRequest,
-  settings: TransferSettings,
-): { ms: number; error: () => Error } {
-  return {
-    ms: settings.idleTimeoutMs,
-    error: () =>
-      new SignedUrlError(
-        `${describeRequest(request)}: the storage sent nothing for ${settings.idleTimeoutMs} ms.`,
-        { reason: "truncated" },
-      ),
   };
 }

@@ -1,3 +1,4 @@
+import { requireTimeLimit } from "../../internal/cancellation/index.js";
 import type { FetchFunction } from "../../internal/fetch-function.js";
 
 /** How far a transfer has come. */
@@ -10,16 +11,16 @@ export interface TransferProgress {
 
 /** What downloads and uploads have in common. */
 export interface TransferOptions {
-  /** Ends the transfer with a `CanceledError`. */
+  /** Ends the transfer with a `CanceledError`, or a `DeadlineExceededError` for an `AbortSignal.timeout()`. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * How long the whole transfer may take, in milliseconds; 0 or less means no limit.
+   * How long the whole transfer may take, in milliseconds; 0 and Infinity mean no limit.
    * @defaultValue no limit
    */
   readonly timeoutMs?: number | undefined;
   /**
    * How long the storage may be silent, in milliseconds, before the connection
-   * is given up; 0 or less means for ever.
+   * is given up; 0 and Infinity mean for ever.
    * @defaultValue 30000
    */
   readonly idleTimeoutMs?: number | undefined;
@@ -75,7 +76,7 @@ export interface TransferSettings {
 /** Fills in the defaults. */
 export function transferSettings(options: TransferOptions): TransferSettings {
   return {
-    idleTimeoutMs: options.idleTimeoutMs ?? 30_000,
+    idleTimeoutMs: requireTimeLimit(options.idleTimeoutMs ?? 30_000, "idleTimeoutMs") ?? 0,
     maxRetries: options.maxRetries ?? 3,
     retryDelayMs: options.retryDelayMs ?? ((retry) => Math.min(200 * 2 ** (retry - 1), 5000)),
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),

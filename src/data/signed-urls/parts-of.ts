@@ -1,4 +1,4 @@
-import { waitFor } from "./lifeline.js";
+import { abortable } from "../../internal/cancellation/index.js";
 
 /**
  * The parts of content, one by one, until the signal ends it: its reason is
@@ -12,7 +12,7 @@ export async function* partsOf(
   const source = "getReader" in content ? readerOf(content) : content[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const next = await waitFor(source.next(), signal);
+      const next = await abortable(signal, () => source.next());
       if (next.done === true) return;
       yield next.value;
     }

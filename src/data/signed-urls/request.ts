@@ -1,5 +1,5 @@
 import { FlyteError, SignedUrlError } from "../../errors/index.js";
-import { waitFor } from "./lifeline.js";
+import { withDeadline } from "../../internal/cancellation/index.js";
 import type { TransferSettings } from "./options.js";
 import { withoutQuery } from "./signed-url.js";
 
@@ -47,13 +47,17 @@ async function sendOnce(request: StorageRequest, settings: TransferSettings): Pr
   });
   const what = describeRequest(request);
   try {
-    return await waitFor(answer, request.signal, {
-      ms: settings.idleTimeoutMs,
-      error: () =>
-        new SignedUrlError(`${what}: no answer within ${settings.idleTimeoutMs} ms.`, {
-          reason: "unreachable",
-        }),
-    });
+    return await withDeadline(
+      {
+        signals: [request.signal],
+        timeoutMs: settings.idleTimeoutMs,
+        timeoutError: (limitMs) =>
+          new SignedUrlError(`${what}: no answer within ${limitMs} ms.`, {
+            reason: "unreachable",
+          }),
+      },
+      () => answer,
+    );
   } catch (error) {
     answer.then((late) => late.body?.cancel()).catch(() => undefined);
     throw error instanceof FlyteError ? error : unreachable(what, error);
@@ -111,10 +115,12 @@ function unreachable(what: string, error: unknown): Error {
   );
 }
 
+/** The innermost code: that of a certificate stands below a general one. */
 function systemCode(error: unknown): string | undefined {
-  for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++) {
+  let found: string | undefined;
+  for (let at = error, depth = 0; at instanceof Error && depth < 6; at = at.cause, depth++) {
     const code: unknown = "code" in at ? at.code : undefined;
-    if (typeof code === "string" && /^[A-Z][A-Z0-9_]{2,40}$/.test(code)) return code;
+    if (typeof code === "string" && /^[A-Z][A-Z0-9_]{2,40}$/.test(code)) found = code;
   }
-  return undefined;
+  return found;
 }

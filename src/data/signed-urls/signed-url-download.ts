@@ -1,4 +1,4 @@
-import { createLifeline } from "./lifeline.js";
+import { createTransferDeadline } from "./transfer-deadline.js";
 import { defaultMaxBytes, type FetchSignedUrlOptions } from "./options.js";
 import { streamOf } from "./stream-of.js";
 import { Transfer } from "./transfer.js";
@@ -56,9 +56,9 @@ async function* readParts(
   options: FetchSignedUrlOptions,
   closed: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const life = createLifeline("The download", options, closed);
+  const deadline = createTransferDeadline("The download", options, closed);
   try {
-    const transfer = new Transfer(url, options, life);
+    const transfer = new Transfer(url, options, deadline);
     try {
       for (let part = await transfer.next(); part !== undefined; part = await transfer.next()) {
         yield part;
@@ -67,7 +67,7 @@ async function* readParts(
       transfer.close();
     }
   } finally {
-    life.release();
+    deadline.release();
   }
 }
 

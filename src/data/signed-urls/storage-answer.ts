@@ -2,7 +2,7 @@ import { SignedUrlError, type SignedUrlReason } from "../../errors/index.js";
 import { describeRequest, type StorageRequest } from "./request.js";
 
 /** Waits for a part of the answer, with the limits of the transfer. */
-export type Wait = <T>(work: Promise<T>) => Promise<T>;
+export type Wait = <T>(work: () => Promise<T>) => Promise<T>;
 
 const maxErrorBodyBytes = 16 * 1024;
 
@@ -62,7 +62,7 @@ async function readStart(response: Response, wait: Wait): Promise<string> {
   let text = "";
   try {
     while (text.length < maxErrorBodyBytes) {
-      const { done, value } = await wait(reader.read());
+      const { done, value } = await wait(() => reader.read());
       if (done) break;
       text += decoder.decode(value.subarray(0, maxErrorBodyBytes), { stream: true });
     }

@@ -2,7 +2,7 @@ import { md5 } from "@noble/hashes/legacy.js";
 
 import { FlyteError, SignedUrlError, type SignedUrlReason } from "../../errors/index.js";
 import { type Connection, openObject } from "./connection.js";
-import { type Lifeline, pause } from "./lifeline.js";
+import { type Deadline, sleep } from "../../internal/cancellation/index.js";
 import type { ObjectFacts } from "./object-facts.js";
 import { type FetchSignedUrlOptions, type TransferSettings, transferSettings } from "./options.js";
 import { describeRequest } from "./request.js";
@@ -16,7 +16,7 @@ import { parseSignedUrl } from "./signed-url.js";
 export class Transfer {
   readonly #options: FetchSignedUrlOptions;
   readonly #settings: TransferSettings;
-  readonly #life: Lifeline;
+  readonly #deadline: Deadline;
   readonly #hash = md5.create();
   #url: URL;
   #connection: Connection | undefined;
@@ -26,11 +26,11 @@ export class Transfer {
   #retries = 0;
   #resigned = false;
 
-  constructor(url: string, options: FetchSignedUrlOptions, life: Lifeline) {
+  constructor(url: string, options: FetchSignedUrlOptions, deadline: Deadline) {
     this.#url = parseSignedUrl(url);
     this.#options = options;
     this.#settings = transferSettings(options);
-    this.#life = life;
+    this.#deadline = deadline;
   }
 
   /** The next bytes, never none; `undefined` once the object is complete. */
@@ -59,7 +59,7 @@ export class Transfer {
 
   async #open(): Promise<Connection> {
     const from = { offset: this.#received, etag: this.#facts?.etag };
-    const connection = await openObject(this.#url, from, this.#life, this.#settings);
+    const connection = await openObject(this.#url, from, this.#deadline, this.#settings);
     try {
       this.#begin(connection.facts);
       return connection;
@@ -139,16 +139,16 @@ export class Transfer {
 
   /** Returns when it is worth going on, and throws when it is not. */
   async #recover(error: Error): Promise<void> {
-    if (!(error instanceof SignedUrlError) || this.#life.signal.aborted) throw error;
+    if (!(error instanceof SignedUrlError) || this.#deadline.signal.aborted) throw error;
     if (error.reason === "expired" && this.#options.resign !== undefined && !this.#resigned) {
       this.#resigned = true;
-      this.#url = parseSignedUrl(await this.#options.resign(this.#life.signal));
+      this.#url = parseSignedUrl(await this.#options.resign(this.#deadline.signal));
       return;
     }
     if (!isTransient(error.reason) || !this.#canResume()) throw error;
     if (this.#retries >= this.#settings.maxRetries) throw error;
     this.#retries += 1;
-    await pause(this.#settings.retryDelayMs(this.#retries), this.#life.signal);
+    await sleep(this.#settings.retryDelayMs(this.#retries), this.#deadline.signal);
   }
 
   #canResume(): boolean {

@@ -1,5 +1,6 @@
 import { SignedUrlError } from "../../errors/index.js";
-import { createLifeline, type Lifeline, pause, waitFor } from "./lifeline.js";
+import { abortable, type Deadline, linkSignals, sleep } from "../../internal/cancellation/index.js";
+import { createTransferDeadline } from "./transfer-deadline.js";
 import { type TransferOptions, type TransferSettings, transferSettings } from "./options.js";
 import { send, type StorageRequest } from "./request.js";
 import { parseSignedUrl } from "./signed-url.js";
@@ -37,13 +38,13 @@ export async function uploadToSignedUrl(
   options: UploadToSignedUrlOptions = {},
 ): Promise<void> {
   const total = sizeOf(body);
-  const life = createLifeline("The upload", options);
+  const deadline = createTransferDeadline("The upload", options);
   try {
     options.onProgress?.({ bytes: 0, total });
-    await putUntilDone(target, body, options, life);
+    await putUntilDone(target, body, options, deadline);
     options.onProgress?.({ bytes: total, total });
   } finally {
-    life.release();
+    deadline.release();
   }
 }
 
@@ -51,25 +52,25 @@ async function putUntilDone(
   first: UploadLocation,
   body: UploadBody,
   options: UploadToSignedUrlOptions,
-  life: Lifeline,
+  deadline: Deadline,
 ): Promise<void> {
   const settings = transferSettings(options);
   let target = first;
   let resign = options.resign;
   for (let retry = 1; ;) {
     try {
-      await put(target, sentBody(body, options), life, settings);
+      await put(target, sentBody(body, options), deadline, settings);
       return;
     } catch (error) {
       const reason = error instanceof SignedUrlError ? error.reason : undefined;
       if (reason === "expired" && resign !== undefined) {
-        target = await resign(life.signal);
+        target = await resign(deadline.signal);
         resign = undefined;
         continue;
       }
       const transient = reason === "unreachable" || reason === "unavailable";
-      if (!transient || retry > settings.maxRetries || life.signal.aborted) throw error;
-      await pause(settings.retryDelayMs(retry), life.signal);
+      if (!transient || retry > settings.maxRetries || deadline.signal.aborted) throw error;
+      await sleep(settings.retryDelayMs(retry), deadline.signal);
       retry += 1;
     }
   }
@@ -98,25 +99,25 @@ function sentBody(body: UploadBody, { onProgress }: UploadToSignedUrlOptions): S
 async function put(
   target: UploadLocation,
   { body, headers }: SentBody,
-  life: Lifeline,
+  deadline: Deadline,
   settings: TransferSettings,
 ): Promise<void> {
-  const controller = new AbortController();
+  const linked = linkSignals([deadline.signal]);
   const request: StorageRequest = {
     method: "PUT",
     url: parseSignedUrl(target.signedUrl),
     headers: { ...allowedHeaders(target.headers), ...headers },
     body,
-    signal: controller.signal,
+    signal: linked.signal,
   };
   try {
     // The storage is silent for as long as the upload takes.
     const patient = { ...settings, idleTimeoutMs: 0 };
-    const response = await waitFor(send(request, patient), life.signal);
+    const response = await abortable(deadline.signal, () => send(request, patient));
     if (response.status === 200 || response.status === 201) return;
-    throw await storageFailure(response, request, (work) => waitFor(work, life.signal));
+    throw await storageFailure(response, request, (work) => abortable(deadline.signal, work));
   } finally {
-    controller.abort();
+    linked.abort();
   }
 }
 

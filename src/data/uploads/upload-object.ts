@@ -3,17 +3,17 @@ import type { CallOptions } from "@connectrpc/connect";
 import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
 import { createUploadLocationMethod } from "../../calls/methods.js";
+import { abortable } from "../../internal/cancellation/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import {
   contentMd5,
-  createLifeline,
+  createTransferDeadline,
   defaultMaxBytes,
   sizeOf,
   type TransferOptions,
   type UploadBody,
   type UploadLocation,
   uploadToSignedUrl,
-  waitFor,
 } from "../signed-urls/index.js";
 import { collectBody, type OnceReadable } from "./collect-body.js";
 import { uploadLocationRequest, type UploadTarget } from "./upload-target.js";
@@ -80,20 +80,20 @@ export async function uploadObject(
   } = requireObject(options, "options", "an object");
   const { body: content, ...target } = requireObject(request, "request", "an object with body");
   uploadLocationRequest({ contentMd5: new Uint8Array(16), ...target }, connection.defaults);
-  const life = createLifeline("The upload", { signal, timeoutMs }, connection.closed);
+  const deadline = createTransferDeadline("The upload", { signal, timeoutMs }, connection.closed);
   try {
-    const body = await collectBody(content, maxBufferBytes, life.signal);
-    const md5 = target.contentMd5 ?? (await contentMd5(body, life.signal));
+    const body = await collectBody(content, maxBufferBytes, deadline.signal);
+    const md5 = target.contentMd5 ?? (await contentMd5(body, deadline.signal));
     const nativeUri = await put(
       connection,
       { ...target, contentMd5: md5 },
       body,
       rest,
-      life.signal,
+      deadline.signal,
     );
     return { nativeUri, bytes: sizeOf(body), contentMd5: md5 };
   } finally {
-    life.release();
+    deadline.release();
   }
 }
 
@@ -110,9 +110,8 @@ async function put(
   let nativeUri = "";
   const locate = async (): Promise<UploadLocation> => {
     const call = { signal, ...(headers && { headers }), ...(contextValues && { contextValues }) };
-    const location = await waitFor(
+    const location = await abortable(signal, () =>
       callUnary(connection, createUploadLocationMethod, request, call),
-      signal,
     );
     nativeUri = location.nativeUrl;
     return location;

@@ -1,10 +1,9 @@
-import type { FlyteError } from "../../errors/index.js";
-import { CanceledError, toFlyteError } from "../../errors/index.js";
+import { type FlyteError, toFlyteError } from "../../errors/index.js";
+import { abortError, CancellationGroup, onAbort } from "../../internal/cancellation/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import { defaultConcurrency, mapConcurrent, type MapConcurrentOptions } from "./map-concurrent.js";
 import { requireConcurrency } from "./require-concurrency.js";
 import { requireSource } from "./require-source.js";
-import { SignalFan } from "./signal-fan.js";
 
 /** What became of one item. */
 export type BulkResult<Id, R = void> =
@@ -28,14 +27,16 @@ export interface BulkOptions<Id, R = void> extends Omit<MapConcurrentOptions, "o
 }
 
 /**
- * Does one thing to every item, and tells of each what became of it, in the order of the items.
+ * Does one thing to every item, and returns the result of each, in the order of the items.
  *
  * All items are read before the first is acted on: a list that is filtered by what the act changes,
- * such as the phase, would skip rows otherwise. One that fails stops no other. When the signal
- * fires, what has not begun fails with a `CanceledError`, and so may what is under way.
+ * such as the phase, would skip rows otherwise. An item that fails does not stop the others.
  *
- * @throws InvalidOptionError for no source or a concurrency out of range, and what reading the items throws,
- *   before anything is done
+ * A signal that fires before the last item is done ends the calls in flight and rejects, so that no
+ * caller takes a part for the whole. `onProgress` has reported what was done until then.
+ *
+ * @throws InvalidOptionError for an invalid source or concurrency, and what reading the items throws,
+ *   before anything is done; CanceledError, or DeadlineExceededError for an `AbortSignal.timeout()`
  */
 export async function actOnAll<T, Id, R>(
   source: Iterable<T> | AsyncIterable<T>,
@@ -46,43 +47,58 @@ export async function actOnAll<T, Id, R>(
   requireSource(source);
   const { signal, onProgress } = requireObject(options, "options", "an object");
   const concurrency = requireConcurrency(options.concurrency ?? defaultConcurrency);
-  const ids: Id[] = [];
-  for await (const item of source) {
-    if (signal?.aborted === true) throw canceled(signal);
-    ids.push(idOf(item, ids.length));
-  }
+  const ids = await readIds(source, idOf, signal);
   let succeeded = 0;
   let failed = 0;
-  const fan = new SignalFan();
-  const onAbort = (): void => {
-    fan.end(signal?.reason);
-  };
+  const group = new CancellationGroup();
   const attempt = async (id: Id): Promise<BulkResult<Id, R>> => {
     try {
-      if (signal?.aborted === true) throw canceled(signal);
-      return { id, ok: true, value: await fan.run((ended) => act(id, ended)) };
+      return { id, ok: true, value: await group.run((ended) => act(id, ended)) };
     } catch (error) {
       return { id, ok: false, error: toFlyteError(error, {}) };
     }
   };
   const results: BulkResult<Id, R>[] = [];
-  const work = async (id: Id): Promise<BulkResult<Id, R>> => {
-    const result = await attempt(id);
+  const state = { isCut: false };
+  const work = async (id: Id): Promise<BulkResult<Id, R> | undefined> => {
+    const result = group.isEnded ? undefined : await attempt(id);
+    // What failed since the signal fired may have failed by it.
+    if (result === undefined || (!result.ok && group.isEnded)) return undefined;
     if (result.ok) succeeded += 1;
     else failed += 1;
     onProgress?.({ total: ids.length, succeeded, failed, result });
     return result;
   };
-  signal?.addEventListener("abort", onAbort, { once: true });
+  const release = onAbort([signal], ({ reason }) => {
+    state.isCut = succeeded + failed < ids.length;
+    group.end(reason);
+  });
   try {
-    // The signal is not passed on: it would end the loop, and with it the account of what was done.
-    for await (const result of mapConcurrent(ids, work, { concurrency })) results.push(result);
+    // The signal is not passed on: mapConcurrent would leave the calls in flight behind.
+    for await (const result of mapConcurrent(ids, work, { concurrency })) {
+      if (result !== undefined) results.push(result);
+    }
   } finally {
-    signal?.removeEventListener("abort", onAbort);
+    release();
+  }
+  if (state.isCut && signal !== undefined) {
+    const done = succeeded + failed;
+    throw abortError(signal, `the bulk call, after ${done} of ${ids.length} items,`);
   }
   return results;
 }
 
-function canceled(signal: AbortSignal): CanceledError {
-  return new CanceledError("the bulk call was canceled by its signal", { cause: signal.reason });
+async function readIds<T, Id>(
+  source: Iterable<T> | AsyncIterable<T>,
+  idOf: (item: T, index: number) => Id,
+  signal: AbortSignal | undefined,
+): Promise<readonly Id[]> {
+  const ids: Id[] = [];
+  const items = mapConcurrent(source, (item) => item, { concurrency: 1, signal });
+  try {
+    for await (const item of items) ids.push(idOf(item, ids.length));
+  } catch (error) {
+    throw signal?.aborted === true ? abortError(signal, "the bulk call") : error;
+  }
+  return ids;
 }

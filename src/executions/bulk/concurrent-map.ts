@@ -1,5 +1,5 @@
 import type { MapContext } from "./map-concurrent.js";
-import { SignalFan } from "./signal-fan.js";
+import { CancellationGroup } from "../../internal/cancellation/index.js";
 
 /** A result that waits to be read. */
 export interface Result<R> {
@@ -18,7 +18,7 @@ export class ConcurrentMap<T, R> {
   readonly #concurrency: number;
   readonly #ordered: boolean;
   readonly #items: AsyncIterator<T> | Iterator<T>;
-  readonly #fan = new SignalFan();
+  readonly #calls = new CancellationGroup();
   /** By the number of the item; when results need no order, of the result. */
   readonly #results = new Map<number, Result<R> | Failure>();
   #pulled = 0;
@@ -71,8 +71,8 @@ export class ConcurrentMap<T, R> {
 
   /** Ends the run. */
   stop(): void {
-    if (this.#fan.isEnded) return;
-    this.#fan.end();
+    if (this.#calls.isEnded) return;
+    this.#calls.end();
     if (!this.#isSourceOpen) return;
     this.#isSourceOpen = false;
     void close(this.#items);
@@ -110,7 +110,7 @@ export class ConcurrentMap<T, R> {
   async #work(item: T, index: number): Promise<void> {
     let result: Result<R> | Failure;
     try {
-      result = { value: await this.#fan.run((signal) => this.#fn(item, { index, signal })) };
+      result = { value: await this.#calls.run((signal) => this.#fn(item, { index, signal })) };
     } catch (error) {
       result = { error };
     }

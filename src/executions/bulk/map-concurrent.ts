@@ -1,4 +1,4 @@
-import { CanceledError } from "../../errors/index.js";
+import { abortError, onAbort } from "../../internal/cancellation/index.js";
 import { ConcurrentMap } from "./concurrent-map.js";
 import { requireConcurrency } from "./require-concurrency.js";
 import { requireSource } from "./require-source.js";
@@ -15,7 +15,7 @@ export interface MapConcurrentOptions {
    * @defaultValue `true`
    */
   readonly ordered?: boolean | undefined;
-  /** Ends the work with a `CanceledError`. */
+  /** Ends the work with a `CanceledError`, or a `DeadlineExceededError` for an `AbortSignal.timeout()`. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -59,19 +59,13 @@ async function* results<T, R>(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<R, undefined> {
   const map = start();
-  const onAbort = (): void => {
-    map.fail(canceled(signal));
-  };
-  signal?.addEventListener("abort", onAbort, { once: true });
+  const release = onAbort([signal], (source) => {
+    map.fail(abortError(source, "mapConcurrent"));
+  });
   try {
-    if (signal?.aborted === true) throw canceled(signal);
     for (let next = await map.next(); next !== undefined; next = await map.next()) yield next.value;
   } finally {
-    signal?.removeEventListener("abort", onAbort);
+    release();
     map.stop();
   }
-}
-
-function canceled(signal: AbortSignal | undefined): CanceledError {
-  return new CanceledError("mapConcurrent was canceled by its signal", { cause: signal?.reason });
 }

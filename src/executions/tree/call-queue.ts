@@ -1,5 +1,5 @@
-import { CanceledError } from "../../errors/index.js";
-import { SignalFan } from "../bulk/signal-fan.js";
+import { CancellationGroup } from "../../internal/cancellation/index.js";
+import { CanceledError, FlyteError } from "../../errors/index.js";
 import { AdaptiveCap, type AnsweredCall } from "./adaptive-cap.js";
 import { type Place, PlaceHeap } from "./place-heap.js";
 
@@ -9,7 +9,7 @@ const maxHeldRows = 5000;
 interface WaitingCall {
   readonly place: Place;
   start(): void;
-  drop(error: CanceledError): void;
+  drop(error: FlyteError): void;
 }
 
 /**
@@ -17,7 +17,7 @@ interface WaitingCall {
  * up stops it.
  */
 export class CallQueue {
-  readonly #fan = new SignalFan();
+  readonly #calls = new CancellationGroup();
   readonly #cap: { readonly cap: number; learn(call: AnsweredCall): void };
   readonly #now: () => number;
   readonly #waiting = new PlaceHeap<WaitingCall>();
@@ -35,12 +35,12 @@ export class CallQueue {
   /** Runs a call when its turn comes. */
   run<R>(place: Place, call: (signal: AbortSignal) => Promise<R>): Promise<R> {
     return new Promise<R>((resolve, reject) => {
-      if (this.#fan.isEnded) {
+      if (this.#calls.isEnded) {
         reject(this.#canceled());
         return;
       }
       const start = (): void => {
-        void this.#time(() => this.#fan.run(call)).then(resolve, reject);
+        void this.#time(() => this.#calls.run(call)).then(resolve, reject);
       };
       this.#waiting.push({ place, start, drop: reject });
       this.#pump();
@@ -68,17 +68,17 @@ export class CallQueue {
     }
   }
 
-  /** Stops what is under way, and drops what waits. */
-  stop(reason?: unknown): void {
-    if (this.#fan.isEnded) return;
-    this.#fan.end(reason);
+  /** Stops the calls in flight, and drops those that wait. */
+  stop(reason?: FlyteError): void {
+    if (this.#calls.isEnded) return;
+    this.#calls.end(reason);
     for (let call = this.#waiting.pop(); call !== undefined; call = this.#waiting.pop()) {
       call.drop(this.#canceled());
     }
   }
 
   #pump(): void {
-    while (!this.#fan.isEnded && this.#hasRoom()) {
+    while (!this.#calls.isEnded && this.#hasRoom()) {
       const next = this.#waiting.pop();
       if (next === undefined) return;
       this.#inFlight += 1;
@@ -106,8 +106,10 @@ export class CallQueue {
     }
   }
 
-  #canceled(): CanceledError {
-    const cause = this.#fan.reason;
-    return new CanceledError("the walk over the execution was canceled", { cause });
+  #canceled(): FlyteError {
+    const { reason } = this.#calls;
+    return reason instanceof FlyteError
+      ? reason
+      : new CanceledError("the walk over the execution has ended");
   }
 }

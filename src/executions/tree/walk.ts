@@ -1,5 +1,6 @@
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
+import { abortError, onAbort } from "../../internal/cancellation/index.js";
 import { CallQueue } from "./call-queue.js";
 import type { ExecutionTree, NodeTree, TreeEntry } from "./execution-tree.js";
 import { type LiveExecution, type LiveNode, LiveTree } from "./live-tree.js";
@@ -45,11 +46,9 @@ class Walk {
   async *run<T>(read: (live: LiveExecution) => AsyncGenerator<T>): AsyncGenerator<T, undefined> {
     const { signal, previous, childExecutions = false } = this.#options;
     const { connection, attemptFilter, id } = this.#request;
-    const onAbort = (): void => {
-      this.#queue.stop(signal?.reason);
-    };
-    if (signal?.aborted === true) onAbort();
-    signal?.addEventListener("abort", onAbort, { once: true });
+    const release = onAbort([signal], (source) => {
+      this.#queue.stop(abortError(source, "the walk over the execution"));
+    });
     try {
       const source = new TreeSource(connection, this.#queue, this.#options, attemptFilter);
       const live = new LiveTree(source, this.#queue, { childExecutions });
@@ -60,7 +59,7 @@ class Walk {
         yield next.value;
       }
     } finally {
-      signal?.removeEventListener("abort", onAbort);
+      release();
       this.#queue.stop();
     }
   }

@@ -1,6 +1,7 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
+import { onAbort } from "../../internal/cancellation/index.js";
 import { PollGroup } from "./poll-group.js";
 
 /** Polls executions. All who wait in one project and domain share the calls. */
@@ -20,14 +21,13 @@ export class ExecutionPoller {
     signal.throwIfAborted();
     const group = this.#group(id);
     const watcher = group.add(id.name);
-    const onAbort = (): void => {
-      watcher.states.fail(signal.reason);
-    };
-    signal.addEventListener("abort", onAbort, { once: true });
+    const release = onAbort([signal], ({ reason }) => {
+      watcher.states.fail(reason);
+    });
     try {
       yield* watcher.states;
     } finally {
-      signal.removeEventListener("abort", onAbort);
+      release();
       group.remove(watcher);
     }
   }

@@ -1,6 +1,7 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { Channel } from "../../internal/channel.js";
+import { sleep } from "../../internal/cancellation/index.js";
 import type { WaitingClock } from "../../internal/clock.js";
 import type { Scope } from "../../values/identifiers/index.js";
 import { getPolled, listPolled } from "./poll-calls.js";
@@ -31,7 +32,7 @@ export class PollGroup {
   readonly #scope: Scope;
   readonly #watchers = new Map<Watcher, Schedule>();
   #controller: AbortController | undefined;
-  #sleep = new AbortController();
+  #wakeUp = new AbortController();
 
   constructor(connection: Connection, scope: Scope) {
     this.#connection = connection;
@@ -45,7 +46,7 @@ export class PollGroup {
     const watcher = { name, states: new Channel<Execution>() };
     const failures = new PollFailures();
     this.#watchers.set(watcher, { startedAt: now, dueAt: now, polls: 0, failures });
-    this.#sleep.abort();
+    this.#wakeUp.abort();
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
       void this.#run(this.#controller.signal);
@@ -59,7 +60,7 @@ export class PollGroup {
     if (this.#watchers.size > 0) return;
     this.#controller?.abort();
     this.#controller = undefined;
-    this.#sleep.abort();
+    this.#wakeUp.abort();
   }
 
   async #run(signal: AbortSignal): Promise<void> {
@@ -80,11 +81,11 @@ export class PollGroup {
     for (;;) {
       const dueAt = Math.min(...[...this.#watchers.values()].map((one) => one.dueAt));
       const waitMs = Math.max(0, dueAt - this.#clock.now());
-      const sleep = new AbortController();
-      this.#sleep = sleep;
+      const wakeUp = new AbortController();
+      this.#wakeUp = wakeUp;
       // Even when somebody is due: those who come in the same moment share the first call.
-      await this.#clock.delay(waitMs, sleep.signal);
-      if (!sleep.signal.aborted || this.#watchers.size === 0) return;
+      await sleep(waitMs, wakeUp.signal, this.#clock).catch(() => undefined);
+      if (!wakeUp.signal.aborted || this.#watchers.size === 0) return;
     }
   }
 

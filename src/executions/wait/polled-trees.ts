@@ -1,6 +1,7 @@
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { WaitingClock } from "../../internal/clock.js";
 import type { ExecutionTree, NodeTree, TreeOptions } from "../tree/index.js";
+import { sleep } from "../../internal/cancellation/index.js";
 import { PollFailures } from "./poll-failures.js";
 import { pollIntervalMs } from "./poll-intervals.js";
 
@@ -30,7 +31,7 @@ export async function* polledTrees(
       previous = tree;
       yield tree;
     }
-    await clock.delay(pollIntervalMs(polls, clock.now() - startedAt, clock.random()), signal);
+    await sleep(pollIntervalMs(polls, clock.now() - startedAt, clock.random()), signal, clock);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
-import { InvalidOptionError } from "../../errors/index.js";
+import { DeadlineExceededError } from "../../errors/index.js";
+import { abortError, createDeadline, requireTimeLimit } from "../../internal/cancellation/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { isTerminal, phaseOf } from "../../values/outcomes/index.js";
@@ -9,7 +10,6 @@ import type { ExecutionTree, TreeOptions } from "../tree/index.js";
 import { buildTree } from "../tree/walk.js";
 import { ExecutionPoller } from "./execution-poller.js";
 import { changedNodes, polledTrees } from "./polled-trees.js";
-import { WaitEnd } from "./wait-end.js";
 import type { ExecutionUpdate, UpdatesOptions, WaitOptions } from "./wait-options.js";
 
 /**
@@ -55,17 +55,8 @@ export function watchExecution(
   options: UpdatesOptions = {},
 ): AsyncIterable<ExecutionUpdate> {
   const executionId = requireExecutionId(id, connection.defaults);
-  checkWaitOptions(requireObject(options, "options", "an object"));
+  requireTimeLimit(requireObject(options, "options", "an object").timeoutMs);
   return { [Symbol.asyncIterator]: () => updates(connection, executionId, options) };
-}
-
-/** @throws InvalidOptionError when the time limit is no number above 0 */
-function checkWaitOptions({ timeoutMs }: UpdatesOptions): void {
-  if (timeoutMs === undefined || timeoutMs > 0) return;
-  throw new InvalidOptionError(
-    `timeoutMs is ${timeoutMs}; it must be a number of milliseconds above 0, or left out to wait as long as it takes`,
-    { option: "timeoutMs" },
-  );
 }
 
 async function* updates(
@@ -73,14 +64,25 @@ async function* updates(
   id: WorkflowExecutionIdentifier,
   options: UpdatesOptions,
 ): AsyncGenerator<ExecutionUpdate, undefined> {
-  const { clock } = connection;
+  const { clock, closed } = connection;
   const startedAt = clock.now();
-  const end = new WaitEnd(id.name, options, connection);
+  const name = JSON.stringify(id.name);
+  let lastPhase = "not yet known";
+  const deadline = createDeadline({
+    signals: [options.signal, closed],
+    timeoutMs: options.timeoutMs,
+    clock,
+    abortError: (source) => abortError(source, `the wait for execution ${name}`),
+    timeoutError: (limitMs) =>
+      new DeadlineExceededError(
+        `execution ${name} had not ended after ${limitMs} ms; its phase was ${lastPhase}`,
+      ),
+  });
   try {
     let previous: ExecutionUpdate | undefined;
-    for await (const { execution, tree } of polled(connection, id, options, end.signal)) {
+    for await (const { execution, tree } of polled(connection, id, options, deadline.signal)) {
       const phase = phaseOf(execution);
-      end.phase = phase;
+      lastPhase = phase;
       const nodes = changedNodes(previous?.tree, tree);
       if (phase !== previous?.phase || nodes.length > 0) {
         const elapsedMs = clock.now() - startedAt;
@@ -91,7 +93,7 @@ async function* updates(
       if (isTerminal(execution)) return;
     }
   } finally {
-    end.done();
+    deadline.abort();
   }
 }
 

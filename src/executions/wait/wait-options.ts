@@ -19,10 +19,11 @@ export interface ExecutionUpdate {
 
 /** How the updates of an execution are asked for. */
 export interface UpdatesOptions {
-  /** Ends the waiting with a `CanceledError`. */
+  /** Ends the waiting with a `CanceledError`, or a `DeadlineExceededError` for an `AbortSignal.timeout()`. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * How long to wait in all, in milliseconds; then it ends with a `DeadlineExceededError`.
+   * How long to wait in all, in milliseconds; then it ends with a `DeadlineExceededError`. 0 and
+   * Infinity mean no limit.
    * @defaultValue none: as long as it takes
    */
   readonly timeoutMs?: number | undefined;

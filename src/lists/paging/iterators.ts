@@ -75,7 +75,7 @@ export class RowIterator<T> implements AsyncIterator<T, undefined> {
     const rowsAreLeft = this.#index < this.#rows.length;
     if (rowsAreLeft && this.#walk.isAborted()) {
       await this.return();
-      throw this.#walk.canceledError();
+      this.#walk.throwIfAborted();
     }
     if (!rowsAreLeft) {
       const page = await this.#walk.next();

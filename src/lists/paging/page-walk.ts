@@ -1,4 +1,4 @@
-import { CanceledError } from "../../errors/index.js";
+import { callAbortError, onAbort } from "../../internal/cancellation/index.js";
 import type { Page } from "./paged-list.js";
 import type { PageAnswer, PageRequest } from "./page-request.js";
 import { requestPage } from "./page-request.js";
@@ -24,7 +24,8 @@ export class PageWalk<T> {
   readonly #ahead: ReadAhead;
   readonly #recent: RecentKeys<T>;
   readonly #tokens: TokenGuard;
-  readonly #onAbort: () => void;
+  /** Removes the listener on the caller's signal. */
+  #release: () => void = () => undefined;
   /** In the order of the list: each is asked for from where the one before it ends. */
   readonly #requests: PageRequest<T>[] = [];
   /** Where to ask from when no request is under way. */
@@ -45,9 +46,6 @@ export class PageWalk<T> {
     this.#recent = new RecentKeys((item) => source.keyOf(item));
     this.#tokens = new TokenGuard(source.rpc);
     this.#token = settings.token;
-    this.#onAbort = () => {
-      this.#cancelRequests(settings.signal?.reason);
-    };
   }
 
   /**
@@ -68,7 +66,7 @@ export class PageWalk<T> {
   close(): void {
     if (this.#phase === "ended") return;
     this.#phase = "ended";
-    this.#settings.signal?.removeEventListener("abort", this.#onAbort);
+    this.#release();
     this.#cancelRequests();
   }
 
@@ -84,22 +82,20 @@ export class PageWalk<T> {
     }
   }
 
-  /** Whether the caller's signal has fired. */
+  /** Whether the caller's signal has aborted. */
   isAborted(): boolean {
     return this.#settings.signal?.aborted === true;
   }
 
-  /** The error for a signal that has fired. */
-  canceledError(): CanceledError {
-    return new CanceledError(`${this.#source.rpc} was canceled by its signal`, {
-      rpc: this.#source.rpc,
-      cause: this.#settings.signal?.reason,
-    });
+  /** @throws CanceledError or DeadlineExceededError when the caller's signal has aborted */
+  throwIfAborted(): void {
+    const { signal } = this.#settings;
+    if (signal?.aborted === true) throw callAbortError(signal, this.#source.rpc);
   }
 
   async #next(): Promise<Page<T> | undefined> {
     while (this.#phase !== "ended") {
-      if (this.isAborted()) throw this.canceledError();
+      this.throwIfAborted();
       const ready = this.#requests.filter((one) => one.isAnswered()).length;
       this.#ahead.learnReady(ready, this.#requests.length);
       this.#open();
@@ -107,7 +103,7 @@ export class PageWalk<T> {
       if (request === undefined) break;
       const answer = await request.answer;
       if (this.#hasEnded()) break;
-      if (this.isAborted()) throw this.canceledError();
+      this.throwIfAborted();
       this.#requests.shift();
       if (answer.kind === "page") {
         const page = this.#accept(request, answer);
@@ -130,7 +126,9 @@ export class PageWalk<T> {
   #open(): void {
     if (this.#phase === "fresh") {
       this.#phase = "open";
-      this.#settings.signal?.addEventListener("abort", this.#onAbort);
+      this.#release = onAbort([this.#settings.signal], ({ reason }) => {
+        this.#cancelRequests(reason);
+      });
     }
     if (this.#requests.length === 0) this.#request(this.#token);
     this.askAhead();

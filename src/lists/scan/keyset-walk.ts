@@ -1,4 +1,5 @@
-import { CanceledError, FlyteError } from "../../errors/index.js";
+import { FlyteError } from "../../errors/index.js";
+import { callAbortError } from "../../internal/cancellation/index.js";
 import { createPagedList } from "../paging/index.js";
 import { PageSizer } from "../paging/page-sizer.js";
 import { isTooLarge } from "../paging/too-large.js";
@@ -103,10 +104,7 @@ async function ask<T>(
   signal: AbortSignal,
 ): Promise<Answer<T>> {
   for (;;) {
-    if (signal.aborted) {
-      const message = `${source.rpc} was canceled by its signal`;
-      throw new CanceledError(message, { rpc: source.rpc, cause: signal.reason });
-    }
+    if (signal.aborted) throw callAbortError(signal, source.rpc);
     const limit = Math.min(sizer.size, left);
     const askedAt = performance.now();
     try {

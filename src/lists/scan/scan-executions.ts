@@ -5,6 +5,7 @@ import { type Execution, ExecutionSchema } from "../../../gen/flyteidl/admin/exe
 import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
 import { listExecutionsMethod } from "../../calls/methods.js";
+import { linkSignals } from "../../internal/cancellation/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import { requireScope, type Scope, type ScopeInput } from "../../values/identifiers/index.js";
 import { toFilterString, toSort, type Where } from "../filters/index.js";
@@ -86,21 +87,15 @@ async function* scannedRows(
   options: ScanOptions,
 ): AsyncGenerator<Execution, undefined> {
   const { pageSize, timeoutMs, signal } = options;
-  const controller = new AbortController();
-  const onAbort = (): void => {
-    controller.abort(signal?.reason);
-  };
-  if (signal?.aborted === true) onAbort();
-  signal?.addEventListener("abort", onAbort, { once: true });
+  const linked = linkSignals([signal]);
   try {
     const source = sourceOf(request, options);
-    const settings = { limit, pageSize, timeoutMs, signal: controller.signal };
+    const settings = { limit, pageSize, timeoutMs, signal: linked.signal };
     for await (const rows of walkByKey(source, settings)) {
       yield* rows;
     }
   } finally {
-    signal?.removeEventListener("abort", onAbort);
-    controller.abort();
+    linked.abort();
   }
 }
 

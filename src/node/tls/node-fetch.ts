@@ -5,9 +5,15 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
 
+import { parseBaseUrl } from "../../transports/base-url.js";
 import { nodeFaultOf } from "../../transports/grpc/node-fault.js";
 import { type HttpProxy, parseProxyUrl, ProxyTunnel } from "../../transports/grpc/proxy-tunnel.js";
-import { type NodeTls, nodeTlsOf, type TlsOptions } from "../../transports/grpc/tls-options.js";
+import {
+  type NodeTls,
+  nodeTlsElsewhere,
+  nodeTlsOf,
+  type TlsOptions,
+} from "../../transports/grpc/tls-options.js";
 
 /** What the `fetch` of Node does not take. */
 export interface NodeFetchOptions {
@@ -16,6 +22,12 @@ export interface NodeFetchOptions {
    * @defaultValue the public authorities, and no certificate of the client's
    */
   readonly tls?: TlsOptions | undefined;
+  /**
+   * The server that `tls` is for. Elsewhere, as at an issuer or a storage, only `tls.ca` holds, beside the public
+   * authorities: no certificate of the client's is shown, and every certificate is checked.
+   * @defaultValue every host
+   */
+  readonly baseUrl?: string | undefined;
   /**
    * The HTTP proxy to go through, such as `http://proxy.example.com:3128`.
    * @defaultValue none
@@ -31,17 +43,20 @@ export type NodeFetch = (input: string | URL | Request, init?: RequestInit) => P
  * dispatcher of another package. It does not follow redirects. Addresses that neither concerns go
  * to the global `fetch`.
  *
- * @throws InvalidOptionError for a proxy that is no HTTP proxy, and for certificates that cannot be.
+ * @throws InvalidOptionError for a proxy that is no HTTP proxy, for a `baseUrl` or certificates that cannot be.
  */
 export function createNodeFetch(options: NodeFetchOptions): NodeFetch {
-  const { proxyUrl } = options;
+  const { tls, baseUrl, proxyUrl } = options;
   const proxy = proxyUrl === undefined ? undefined : parseProxyUrl(proxyUrl);
-  const agents = agentsFor(nodeTlsOf(options.tls), proxy);
+  const own = agentsFor(nodeTlsOf(tls), proxy);
+  const others = baseUrl === undefined ? own : agentsFor(nodeTlsElsewhere(tls), proxy);
+  const host = baseUrl === undefined ? undefined : new URL(parseBaseUrl(baseUrl).href).host;
   return async (input, init) => {
     // A request takes the stream of its body, so none is made for what the global `fetch` sends.
     const isTls = (input instanceof Request ? input.url : String(input)).startsWith("https:");
     if (!isTls && proxy === undefined) return globalThis.fetch(input, init);
     const asked = new Request(input, init);
+    const agents = new URL(asked.url).host === host ? own : others;
     return send(asked, await bodyOf(asked, init), isTls, agents);
   };
 }

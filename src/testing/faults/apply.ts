@@ -1,7 +1,7 @@
 import { ConnectError } from "@connectrpc/connect";
 
 import { numberOfStatus } from "../../errors/status-code.js";
-import { pause, untilAborted } from "../pipeline/lifetime.js";
+import { sleep, untilAborted } from "../../internal/cancellation/index.js";
 import type { BodyFault, FaultEffect } from "./fault.js";
 
 /** What a wire must do itself, because only it holds the bytes or the connection. */
@@ -9,7 +9,7 @@ export type WireFault = BodyFault | "reset";
 
 /** Waits, or hangs, as the effect says. */
 export async function waitOut(effect: FaultEffect, signal: AbortSignal): Promise<void> {
-  if (effect.delayMs !== undefined) await pause(effect.delayMs, signal);
+  if (effect.delayMs !== undefined) await sleep(effect.delayMs, signal);
   if (effect.hang === true) await untilAborted(signal);
 }
 

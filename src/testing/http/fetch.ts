@@ -1,3 +1,4 @@
+import { abortable } from "../../internal/cancellation/index.js";
 import type { HttpPort } from "./http-port.js";
 import type { HttpRequest, HttpResponse } from "./messages.js";
 
@@ -10,8 +11,7 @@ export async function fetchFrom(
   request: Request,
   signedUrlBase: string,
 ): Promise<Response> {
-  const response = await untilAborted(
-    request.signal,
+  const response = await abortable(request.signal, () =>
     port.handle(fromRequest(request, signedUrlBase)),
   );
   if (response.breaks === "before") throw brokenConnection();
@@ -56,18 +56,4 @@ function halfOf(body: Uint8Array): ReadableStream<Uint8Array> {
 function brokenConnection(): TypeError {
   const cause = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
   return new TypeError("fetch failed", { cause });
-}
-
-function untilAborted<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const stop = (): void => {
-      const reason: unknown = signal.reason;
-      reject(reason instanceof Error ? reason : new DOMException("aborted", "AbortError"));
-    };
-    if (signal.aborted) stop();
-    else signal.addEventListener("abort", stop, { once: true });
-    answer.then(resolve, reject).finally(() => {
-      signal.removeEventListener("abort", stop);
-    });
-  });
 }

@@ -13,7 +13,7 @@ import {
 } from "../faults/index.js";
 import type { RpcContext } from "../rpcs/index.js";
 import { type AnsweredCall, answeredCall } from "./answered-call.js";
-import { withLifetime } from "./lifetime.js";
+import { withCallDeadline } from "./call-deadline.js";
 import type { ServedRpc, ServedServices } from "./services.js";
 
 /** The largest request that the server takes, in bytes: the default of its gRPC library. */
@@ -78,7 +78,7 @@ export class Pipeline {
    */
   async run(call: RoutedCall): Promise<Answer> {
     try {
-      const answer = await withLifetime(call, (signal) => this.#answer(call, signal));
+      const answer = await withCallDeadline(call, (signal) => this.#answer(call, signal));
       call.record.code = "OK";
       return answer;
     } catch (reason) {

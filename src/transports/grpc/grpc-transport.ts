@@ -132,9 +132,10 @@ function throughProxy(
     const socket = new ProxyTunnel(proxy, authority);
     onLine(socket);
     if (protocol !== "https:") return socket;
-    const isName = isIP(hostname.replace(/^\[|\]$/g, "")) === 0;
-    const servername = isName ? { servername: hostname } : {};
-    return connectTls({ ...servername, ...tls, ALPNProtocols: ["h2"], socket });
+    const host = hostname.replace(/^\[|\]$/g, "");
+    // Over a socket that is none of its own, Node checks the certificate for "localhost" unless it is told the host.
+    const servername = isIP(host) === 0 ? { servername: host } : {};
+    return connectTls({ host, ...servername, ...tls, ALPNProtocols: ["h2"], socket });
   };
 }
 

@@ -1,4 +1,4 @@
-import { createSecureContext, type SecureContextOptions } from "node:tls";
+import { createSecureContext, rootCertificates, type SecureContextOptions } from "node:tls";
 
 import { InvalidOptionError } from "../../errors/index.js";
 
@@ -55,6 +55,14 @@ export function nodeTlsOf(tls: TlsOptions = {}): NodeTls {
     ...(servername !== undefined && { servername }),
     ...(takesAny && { rejectUnauthorized: false }),
   };
+}
+
+/**
+ * What of TLS options goes for other hosts than the one that they are for: its authorities, beside the public ones.
+ * Name, certificate and `dangerouslyAcceptAnyCertificate` are for that host alone.
+ */
+export function nodeTlsElsewhere({ ca }: TlsOptions = {}): NodeTls {
+  return ca === undefined ? {} : { ca: [...rootCertificates, ...[ca].flat()] };
 }
 
 /**

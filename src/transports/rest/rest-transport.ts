@@ -2,11 +2,16 @@ import { create, type DescMessage, type DescMethod, type MessageShape } from "@b
 import { reflect } from "@bufbuild/protobuf/reflect";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 
-import { errorText, UnexpectedResponseError } from "../../errors/index.js";
+import { DeadlineExceededError, errorText, UnexpectedResponseError } from "../../errors/index.js";
+import {
+  callAbortError,
+  type DeadlineOptions,
+  withDeadline,
+} from "../../internal/cancellation/index.js";
 import { createSecretMask, secretsOfHeaders } from "../../errors/redaction/index.js";
 import type { FetchFunction } from "../../internal/fetch-function.js";
 import { parseBaseUrl } from "../base-url.js";
-import { startCallSignal } from "../call-signal.js";
+import { isDeadlineArmed } from "../deadline-armed.js";
 import { fetchOnce } from "../fetch-once.js";
 import { readMaxBytesOf } from "../read-max-bytes.js";
 import { requestHeaders } from "../request-headers.js";
@@ -72,7 +77,7 @@ export function createRestTransport(options: RestTransportOptions): Transport {
   };
 
   return {
-    async unary(method, signal, timeoutMs, header, input) {
+    async unary(method, signal, timeoutMs, header, input, contextValues) {
       const rpc = method.name;
       const route = routeFor(method);
       const request = restRequestOf(route, create(method.input, input));
@@ -84,33 +89,30 @@ export function createRestTransport(options: RestTransportOptions): Transport {
         headers.set("grpc-timeout", `${Math.min(99_999_999, Math.ceil(timeoutMs))}m`);
       }
       const { url, init } = httpRequestOf(baseUrl.href, route, request, headers);
-      const call = startCallSignal({ rpc, signal, timeoutMs });
       const { authority } = baseUrl;
       // Made when there is a text to clean, as few calls fail.
       const mask = (text: string) => createSecretMask(secretsOfHeaders(headers))(text);
       const context = { rpc, authority, fetch: options.fetch, readMaxBytes, mask };
-      try {
-        const exchange = async () => {
-          const response = await fetchOnce(context, url, {
-            ...init,
-            signal: call.signal,
-            ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
-          });
-          return { response, message: await messageFrom(context, method.output, response) };
-        };
-        const { response, message } = await call.run(exchange);
-        checkRow(method, request, message, authority);
-        return {
-          stream: false,
-          service: method.parent,
-          method,
-          header: response.headers,
-          trailer: new Headers(),
-          message,
-        };
-      } finally {
-        call.done();
-      }
+      const exchange = async (signal: AbortSignal) => {
+        const response = await fetchOnce(context, url, {
+          ...init,
+          signal,
+          ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+        });
+        return { response, message: await messageFrom(context, method.output, response) };
+      };
+      const { response, message } = await (signal !== undefined && isDeadlineArmed(contextValues)
+        ? exchange(signal)
+        : withDeadline(ownDeadline(rpc, signal, timeoutMs), exchange));
+      checkRow(method, request, message, authority);
+      return {
+        stream: false,
+        service: method.parent,
+        method,
+        header: response.headers,
+        trailer: new Headers(),
+        message,
+      };
     },
     stream(method) {
       return Promise.reject(
@@ -120,6 +122,24 @@ export function createRestTransport(options: RestTransportOptions): Transport {
         ),
       );
     },
+  };
+}
+
+/** The deadline of a call that comes without the interceptors of a client. */
+function ownDeadline(
+  rpc: string,
+  signal: AbortSignal | undefined,
+  timeoutMs: number | undefined,
+): DeadlineOptions {
+  return {
+    signals: [signal],
+    timeoutMs,
+    timeoutError: (limitMs) => {
+      const words = `there was no answer within ${limitMs} ms`;
+      const text = errorText(rpc, "DEADLINE_EXCEEDED", words);
+      return new DeadlineExceededError(text, { rpc, attempts: 1 });
+    },
+    abortError: (source) => callAbortError(source, rpc, { attempts: 1 }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { getEventListeners } from "node:events";
+
 import { describe, expect, it } from "@jest/globals";
 
 import { actOnAll, type BulkProgress } from "../../../src/executions/bulk/index.js";
@@ -38,10 +40,11 @@ describe("A bulk verb", () => {
     expect(order).toEqual(["read a", "read b", "act a", "act b"]);
   });
 
-  it("gives a result for each item when it is canceled half way", async () => {
+  it("rejects when its signal fires before the last item is done, and has reported what was done", async () => {
     const controller = new AbortController();
     const acted: string[] = [];
-    const results = await actOnAll(
+    const progress: BulkProgress<string>[] = [];
+    const ended = actOnAll(
       ["a", "b", "c"],
       sameId,
       (id) => {
@@ -49,11 +52,58 @@ describe("A bulk verb", () => {
         controller.abort();
         return Promise.resolve();
       },
-      { concurrency: 1, signal: controller.signal },
+      {
+        concurrency: 1,
+        signal: controller.signal,
+        onProgress: (event) => progress.push(event),
+      },
     );
+    await expect(ended).rejects.toMatchObject({
+      code: "CANCELLED",
+      message: expect.stringContaining("after 1 of 3 items"),
+    });
     expect(acted).toEqual(["a"]);
-    expect(results.map(({ ok }) => ok)).toEqual([true, false, false]);
-    expect(results[2]).toMatchObject({ error: { code: "CANCELLED" } });
+    expect(progress.map(({ result }) => result.id)).toEqual(["a"]);
+  });
+
+  it.each([[1], [8]])(
+    "rejects wherever its signal fires, with %i calls at a time, and resolves only when all was done",
+    async (concurrency) => {
+      const items = ["a", "b", "c", "d"];
+      for (let at = 0; at <= items.length; at += 1) {
+        const controller = new AbortController();
+        if (at === 0) controller.abort(new Error("enough"));
+        let done = 0;
+        const ended = actOnAll(
+          items,
+          sameId,
+          async (_, signal) => {
+            await Promise.resolve();
+            signal.throwIfAborted();
+          },
+          {
+            concurrency,
+            signal: controller.signal,
+            onProgress: () => {
+              done += 1;
+              if (done === at) controller.abort(new Error("enough"));
+            },
+          },
+        );
+        if (at === items.length) {
+          expect(await ended).toHaveLength(items.length);
+        } else {
+          await expect(ended).rejects.toMatchObject({ code: "CANCELLED" });
+        }
+        expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+      }
+    },
+  );
+
+  it("ends as a deadline does when its signal is one that timed out", async () => {
+    const timedOut = AbortSignal.abort(new DOMException("too late", "TimeoutError"));
+    const ended = actOnAll(["a"], sameId, () => Promise.resolve(), { signal: timedOut });
+    await expect(ended).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
   });
 
   it("acts on nothing when reading the items fails", async () => {

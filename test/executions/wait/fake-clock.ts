@@ -20,20 +20,17 @@ export class FakeClock implements WaitingClock {
     return 0.5;
   }
 
-  delay(ms: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const timer: Timer = {
-        at: this.#now + ms,
-        end: () => {
-          this.#timers.delete(timer);
-          signal.removeEventListener("abort", timer.end);
-          resolve();
-        },
-      };
-      this.#timers.add(timer);
-      signal.addEventListener("abort", timer.end, { once: true });
-      if (signal.aborted) timer.end();
-    });
+  after(ms: number, callback: () => void): () => void {
+    const timer: Timer = {
+      at: this.#now + ms,
+      end: () => {
+        if (this.#timers.delete(timer)) callback();
+      },
+    };
+    this.#timers.add(timer);
+    return () => {
+      this.#timers.delete(timer);
+    };
   }
 
   /** Goes on, timer by timer, until something has come about. */

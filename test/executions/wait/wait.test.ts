@@ -168,7 +168,7 @@ describe("Waiting for an execution", () => {
       code: "INVALID_ARGUMENT",
     });
     await expect(admin.executions.wait({ name: "e" }, { timeoutMs: -1 })).rejects.toThrow(
-      /timeoutMs is -1/,
+      /timeoutMs must be a non-negative number .*, got -1/,
     );
     expect(flyte.calls).toHaveLength(0);
   });

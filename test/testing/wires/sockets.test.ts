@@ -281,6 +281,8 @@ describe("the gRPC port", () => {
     stream.close(constants.NGHTTP2_CANCEL);
     await gone.promise;
     session.destroy();
+    // The record is written when the call has ended, which is after its handler hears of it.
+    await new Promise((resolve) => setImmediate(resolve));
     expect(server.calls.calls[0]?.code).toBe("CANCELLED");
   });
 });

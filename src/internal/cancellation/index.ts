@@ -1,0 +1,7 @@
+export { abortError, abortReason, callAbortError, ClientClosedError } from "./abort-error.js";
+export { CancellationGroup } from "./cancellation-group.js";
+export { type Clock, systemClock } from "./clock.js";
+export { createDeadline, type Deadline, type DeadlineOptions, withDeadline } from "./deadline.js";
+export { type LinkedSignal, linkSignals, onAbort } from "./link-signals.js";
+export { abortable, sleep, untilAborted } from "./sleep.js";
+export { requireTimeLimit } from "./time-limit.js";
