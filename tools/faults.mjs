@@ -10,7 +10,7 @@ const seed = FAULT_SEED ?? String(Date.now() % 1_000_000);
 console.log(`The first seed is ${seed}.`);
 const ended = await run(
   process.execPath,
-  ["--experimental-vm-modules", tool("jest"), "test/faults"],
+  ["--experimental-vm-modules", tool("jest"), "test/behaviour/faults", "fuzz.test"],
   {
     show: true,
     timeoutMs: 60 * 60_000,

@@ -1,229 +1,170 @@
-import {
-  AdminClient,
-  type ExecutionIdInput,
-  isFlyteError,
-  isTerminal,
-  phaseOf,
-} from "flyte-admin-client";
+import { AdminClient, isTerminal, phaseOf } from "flyte-admin-client";
 import type { Execution } from "flyte-admin-client/gen/flyteidl/admin/execution_pb";
+import { Activity } from "./activity.js";
 import type { PageConfig } from "./config.js";
-import { showDetails } from "./details-view.js";
-import { byId, element, facts } from "./dom.js";
-import { listExecutions } from "./executions-view.js";
-import { loadRun } from "./load-run.js";
-import { badge } from "./phases.js";
-import { executionOf } from "./route.js";
-import { lengthText, momentText, spanOf } from "./times.js";
-import { Timeline } from "./timeline-view.js";
+import { byId, element } from "./dom.js";
+import { errorPanel } from "./errors.js";
+import { Filters } from "./filters-view.js";
+import { ListView } from "./list-view.js";
+import { phaseText } from "./phases.js";
+import { formatRoute, listOf, type Route } from "./route.js";
+import { Router } from "./router.js";
+import { RunView } from "./run-view.js";
 
-/** Runs one thing at a time: what runs is ended before the next one starts. */
-class Turn {
-  #controller = new AbortController();
-
-  start(work: (signal: AbortSignal) => Promise<void>, onError: (text: string) => void): void {
-    this.stop();
-    const controller = new AbortController();
-    this.#controller = controller;
-    work(controller.signal).catch((error: unknown) => {
-      if (this.#controller !== controller) return;
-      onError(isFlyteError(error, "CANCELLED") ? "stopped" : textOf(error));
-    });
-  }
-
-  stop(): void {
-    this.#controller.abort();
-  }
+/** The views, once the page knows its server. */
+interface Views {
+  readonly list: ListView;
+  readonly run: RunView;
 }
 
-const form = byId("scope", HTMLFormElement);
 const stop = byId("stop", HTMLButtonElement);
-const rows = document.querySelector<HTMLTableSectionElement>("#executions");
-const details = byId("details", HTMLElement);
-const timelineBox = byId("timeline", HTMLDivElement);
-const listing = new Turn();
-const running = new Turn();
-const reading = new Turn();
+const activity = new Activity((isBusy) => {
+  stop.disabled = !isBusy;
+});
+const announcer = byId("announcer", HTMLParagraphElement);
+const app = byId("app", HTMLElement);
+const back = byId("back", HTMLAnchorElement);
+const emptyRun = byId("no-run", HTMLDivElement);
+const runBox = byId("run", HTMLElement);
+let views: Views | undefined;
+
+// Listeners come first: what is pressed while the page starts does no harm.
+const router = new Router((route, before) => {
+  show(route, before);
+});
+const filters = new Filters((patch) => {
+  router.replace(patch);
+});
+stop.addEventListener("click", () => {
+  activity.stop();
+});
+byId("refresh", HTMLButtonElement).addEventListener("click", () => {
+  views?.list.load(router.route);
+  if (router.route.name !== undefined) views?.run.open(router.route);
+});
+byId("skip", HTMLAnchorElement).addEventListener("click", (event) => {
+  // The address is the state of the page: it is left as it is.
+  event.preventDefault();
+  const target = router.route.name === undefined ? "list-heading" : "run-heading";
+  byId(target, HTMLHeadingElement).focus();
+});
+back.addEventListener("click", (event) => {
+  event.preventDefault();
+  const { name = "" } = router.route;
+  router.go({ name: undefined, node: undefined, attempt: undefined, tab: undefined });
+  views?.list.focus(name);
+});
 
 async function start(): Promise<void> {
+  showLayout(router.route);
   // The page's own server says so; a person who copies this page may write it in.
-  const config = (await (await fetch("config.json")).json()) as PageConfig;
-  const admin = new AdminClient({ baseUrl: config.baseUrl, headers: config.headers });
-  byId("server", HTMLParagraphElement).textContent = config.baseUrl;
-  await fillScope(admin, config);
-
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    list(admin);
-  });
-  form.addEventListener("change", () => {
-    list(admin);
-  });
-  stop.addEventListener("click", () => {
-    listing.stop();
-    running.stop();
-  });
-  details.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") details.querySelector("button")?.click();
-  });
-  window.addEventListener("hashchange", () => {
-    open(admin);
-  });
-  list(admin);
-  open(admin);
-}
-
-async function fillScope(admin: AdminClient, config: PageConfig): Promise<void> {
-  const projects: string[] = [];
-  for await (const { id } of admin.projects.list({}, { limit: 500 })) projects.push(id);
-  const domains = (await admin.projects.getDomains()).map(({ id }) => id);
-  fillSelect("project", projects, config.project);
-  fillSelect("domain", domains, config.domain);
-}
-
-function fillSelect(name: string, values: readonly string[], chosen: string): void {
-  const select = form.elements.namedItem(name);
-  if (!(select instanceof HTMLSelectElement)) return;
-  const all = values.includes(chosen) ? values : [chosen, ...values];
-  select.replaceChildren(...all.map((value) => element("option", {}, value)));
-  select.value = chosen;
-}
-
-function list(admin: AdminClient): void {
-  if (rows === null) return;
-  const tell = byId("executions-status", HTMLParagraphElement);
-  const data = new FormData(form);
-  const value = (name: string): string => {
-    const given = data.get(name);
-    return typeof given === "string" ? given : "";
+  const response = await fetch("config.json");
+  if (!response.ok) throw new Error(`config.json of this page answered ${response.status}.`);
+  const config = (await response.json()) as PageConfig;
+  const { baseUrl, headers, timeoutMs = 20_000 } = config;
+  const admin = new AdminClient({ baseUrl, headers, timeoutMs });
+  byId("server", HTMLParagraphElement).textContent = baseUrl;
+  const place = { baseUrl, origin: location.origin };
+  const announce = (text: string): void => {
+    announcer.textContent = text;
   };
-  stop.disabled = false;
-  listing.start(
-    async (signal) => {
-      await listExecutions(
-        admin,
-        { project: value("project"), domain: value("domain"), phase: value("phase") },
-        rows,
-        {
-          signal,
-          tell: (text) => {
-            tell.textContent = text;
-            markCurrent();
-          },
-        },
-      );
-      stop.disabled = true;
+  const list = new ListView({
+    admin,
+    router,
+    loading: activity.slot(),
+    place,
+    announce,
+    onWorkflows: (names) => {
+      filters.offerWorkflows(names);
     },
-    (text) => {
-      tell.textContent = text;
-      stop.disabled = true;
+  });
+  const run = new RunView({
+    admin,
+    router,
+    loading: activity.slot(),
+    reading: activity.slot(),
+    outputs: activity.slot(),
+    place,
+    announce,
+    onExecution: (execution) => {
+      list.update(execution);
+      showTitle(router.route, execution);
     },
-  );
+  });
+  views = { list, run };
+  const { project = config.project, domain = config.domain } = router.route;
+  router.replace({ project, domain });
+  filters.show(router.route);
+  list.load(router.route);
+  if (router.route.name !== undefined) run.open(router.route);
+  showLayout(router.route);
+  await offerScopes(admin);
 }
 
-function markCurrent(): void {
-  for (const row of document.querySelectorAll<HTMLElement>("#executions tr")) {
-    const isCurrent = row.dataset["execution"] === location.hash;
-    if (isCurrent) row.setAttribute("aria-current", "true");
-    else row.removeAttribute("aria-current");
+/** Without them the filters offer the scope of the address alone: the list says what is wrong. */
+async function offerScopes(admin: AdminClient): Promise<void> {
+  const projects: string[] = [];
+  try {
+    for await (const { id } of admin.projects.list({}, { limit: 500 })) projects.push(id);
+    const domains = await admin.projects.getDomains();
+    filters.offer(
+      projects,
+      domains.map(({ id }) => id),
+    );
+  } catch {
+    return;
   }
 }
 
-function open(admin: AdminClient): void {
-  const id = executionOf(location.hash);
-  if (id === undefined) return;
-  markCurrent();
-  details.hidden = true;
-  const status = byId("timeline-status", HTMLParagraphElement);
-  status.textContent = "loading …";
-  running.start(
-    async (signal) => {
-      await showRun(admin, id, status, signal);
-    },
-    (text) => {
-      status.textContent = "";
-      timelineBox.prepend(element("p", { class: "failure", role: "alert" }, text));
-    },
-  );
+function show(route: Route, before: Route): void {
+  filters.show(route);
+  showLayout(route);
+  if (views === undefined) return;
+  if (formatRoute(listOf(route)) !== formatRoute(listOf(before))) views.list.load(route);
+  else views.list.mark();
+  const idOf = ({ project, domain, name }: Route): string => formatRoute({ project, domain, name });
+  if (route.name !== undefined && idOf(route) !== idOf(before)) {
+    views.run.open(route);
+    byId("run-heading", HTMLHeadingElement).focus({ preventScroll: true });
+  }
+  views.run.show(route);
 }
 
-async function showRun(
-  admin: AdminClient,
-  id: ExecutionIdInput,
-  status: HTMLElement,
-  signal: AbortSignal,
-): Promise<void> {
-  timelineBox.replaceChildren();
-  const execution = await admin.executions.get(id, { signal });
-  byId("timeline-heading", HTMLHeadingElement).textContent = `Timeline of ${id.name}`;
-  const timeline = new Timeline((choice, from) => {
-    reading.start(
-      (detailsSignal) =>
-        showDetails(admin, choice, details, {
-          signal: detailsSignal,
-          onClose: () => {
-            details.hidden = true;
-            from.focus();
-          },
-        }),
-      (text) => {
-        details.append(element("p", { class: "failure", role: "alert" }, text));
-      },
-    );
-  });
-  timelineBox.append(summaryOf(execution), timeline.element);
-  let nodes = 0;
-  let attempts = 0;
-  const tell = (end: string): void => {
-    status.textContent = `${nodes} nodes, ${attempts} attempts${end}`;
-  };
-  const counted = new Map<unknown, number>();
-  await loadRun(
-    admin,
-    execution,
-    {
-      onNode: (node, after) => {
-        nodes += 1;
-        timeline.addNode(node, after);
-        tell(" …");
-      },
-      onAttempts: (node) => {
-        attempts += node.attempts.length - (counted.get(node) ?? 0);
-        counted.set(node, node.attempts.length);
-        timeline.draw();
-        tell(" …");
-      },
-    },
-    signal,
-  );
-  tell("");
+function showLayout(route: Route): void {
+  app.dataset["shows"] =
+    route.name === undefined ? "list" : route.node === undefined ? "run" : "details";
+  runBox.hidden = route.name === undefined;
+  emptyRun.hidden = route.name !== undefined;
+  back.href = formatRoute(listOf(route));
+  showTitle(route);
 }
 
-function summaryOf(execution: Execution): HTMLElement {
-  const { closure } = execution;
-  const span = spanOf(closure, isTerminal(execution));
-  const outcome = closure?.outputResult;
-  const summary = element(
-    "div",
-    {},
-    facts([
-      ["phase", badge(phaseOf(execution))],
-      ["workflow", closure?.workflowId?.name ?? "?"],
-      ...(span === undefined
-        ? []
-        : ([
-            ["started", momentText(span.start)],
-            ["took", lengthText(span.end - span.start)],
-          ] as const)),
-    ]),
-  );
-  if (outcome?.case === "error") summary.append(element("pre", {}, outcome.value.message));
-  return summary;
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function showTitle(route: Route, execution?: Execution): void {
+  const { name, project, domain } = route;
+  if (name === undefined) {
+    document.title =
+      project === undefined
+        ? "Flyte executions"
+        : `${project} / ${domain ?? ""} · Flyte executions`;
+    return;
+  }
+  const isIt = execution?.id?.name === name;
+  const phase = isIt
+    ? `${isTerminal(execution) ? "" : "▶ "}${phaseText(phaseOf(execution))} · `
+    : "";
+  if (isIt || !document.title.includes(name)) document.title = `${phase}${name} · Flyte`;
 }
 
 start().catch((error: unknown) => {
-  document.body.prepend(element("p", { class: "failure", role: "alert" }, textOf(error)));
+  const place = { baseUrl: "", origin: location.origin, task: "start the page" };
+  byId("list-message", HTMLDivElement).replaceChildren(
+    errorPanel(error, place, () => {
+      location.reload();
+    }),
+    element(
+      "p",
+      { class: "quiet" },
+      "The page reads the address of FlyteAdmin from config.json beside it.",
+    ),
+  );
 });

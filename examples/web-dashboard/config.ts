@@ -6,4 +6,9 @@ export interface PageConfig {
   readonly domain: string;
   /** Headers of every call, such as a token in `flyte-authorization`. */
   readonly headers: Readonly<Record<string, string>>;
+  /**
+   * How long a call may take, in milliseconds.
+   * @defaultValue `20_000`
+   */
+  readonly timeoutMs?: number;
 }

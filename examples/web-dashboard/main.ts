@@ -45,8 +45,8 @@ async function main(): Promise<void> {
 }
 
 async function serverInMemory(): Promise<string> {
-  // Filled with runs of the past, it then goes on with the present.
-  let pretended: Date | undefined = new Date();
+  // Filled with runs of the past, it then goes on with the present. Its times never go back.
+  let pretended: Date | undefined = new Date(0);
   const flyte = new InMemoryFlyteAdmin({
     projects: [sampleRun.project],
     now: () => pretended ?? new Date(),

@@ -1,9 +1,23 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { AdminClient, type LaunchSettings } from "flyte-admin-client";
+import { ExecutionMetadata_ExecutionMode } from "flyte-admin-client/gen/flyteidl/admin/execution_pb";
+import {
+  NodeExecution_Phase,
+  WorkflowExecution_Phase,
+} from "flyte-admin-client/gen/flyteidl/core/execution_pb";
+import type { WorkflowExecutionIdentifier } from "flyte-admin-client/gen/flyteidl/core/identifier_pb";
+import type {
+  LiteralSchema,
+  PrimitiveSchema,
+} from "flyte-admin-client/gen/flyteidl/core/literals_pb";
 import {
   type AttemptState,
   type InMemoryFlyteAdmin,
   seedAttempts,
   seedExecution,
   seedNode,
+  seedWorkflow,
 } from "flyte-admin-client/testing";
 
 /** The run that is worth opening. */
@@ -47,15 +61,21 @@ export async function addSampleRuns(
   setClock(undefined);
 }
 
-/** A run that is under way: a flaky step, a dynamic node with children, and a step that ran out of memory. */
+/**
+ * A run that is under way: a flaky step, a step with many short attempts, a dynamic node with
+ * children, a node that launched an execution, and a step that ran out of memory.
+ */
 async function addNightlyRun(flyte: InMemoryFlyteAdmin, start: Date): Promise<void> {
-  const executionId = await seedExecution(flyte, {
-    name: sampleRun.name,
-    workflow: "core.flows.nightly_train",
-    phase: "RUNNING",
-    startedAt: start,
+  const executionId = await launch(flyte, "core.flows.nightly_train", sampleRun.name, {
+    tags: ["nightly"],
+    labels: { values: { team: "ranking" } },
   });
   const after = (minutes: number): Date => new Date(start.getTime() + minutes * minuteMs);
+  await clientOf(flyte).executions.createEvent({
+    executionId,
+    phase: WorkflowExecution_Phase.RUNNING,
+    occurredAt: timestampFromDate(start),
+  });
   const add = async (
     nodeId: string,
     [from, to]: readonly [number, number],
@@ -68,6 +88,7 @@ async function addNightlyRun(flyte: InMemoryFlyteAdmin, start: Date): Promise<vo
       phase: "SUCCEEDED",
       startedAt: after(from),
       runtimeMs: (to - from) * minuteMs,
+      outputs: literalsOf(attempts.at(-1)?.outputs),
       ...more,
     });
     if (attempts.length === 0) return;
@@ -81,6 +102,16 @@ async function addNightlyRun(flyte: InMemoryFlyteAdmin, start: Date): Promise<vo
     "load",
     [0, 3],
     [{ from: 0, to: 3, outputs: { rows: 1_204_331, source: "s3://raw/2026-01-15" } }],
+  );
+  const quick = (at: number): Attempt => ({
+    from: 0.1 + at * 0.18,
+    to: 0.2 + at * 0.18,
+    error: ["USER:RateLimited", "429 Too Many Requests from the label service"],
+  });
+  await add(
+    "labels",
+    [0, 3],
+    [...Array.from({ length: 13 }, (_, at) => quick(at)), { from: 2.5, to: 3 }],
   );
   await add(
     "clean",
@@ -131,12 +162,88 @@ async function addNightlyRun(flyte: InMemoryFlyteAdmin, start: Date): Promise<vo
     ],
     { phase: "RUNNING" },
   );
+  await addEvaluation(flyte, { executionId, nodeId: "evaluate" }, after);
+  const deckUri = "s3://my-s3-bucket/decks/report.html";
+  flyte.putBlob(deckUri, new TextEncoder().encode(deck));
   await add(
     "report",
     [17, 18.2],
-    [{ from: 17.1, to: 18.2, outputs: { page: "s3://reports/2026-01-15.html" } }],
+    [
+      {
+        from: 17.1,
+        to: 18.2,
+        outputs: {
+          page: "https://reports.example.com/2026-01-15.html",
+          rows: 1_199_004,
+          published: true,
+          written_at: after(18),
+          classes: ["news", "sports", "weather"],
+          scores: { precision: 0.931, recall: 0.884, f1: 0.907 },
+        },
+      },
+    ],
+    { deckUri },
   );
 }
+
+/** A node that launched an execution of its own. */
+async function addEvaluation(
+  flyte: InMemoryFlyteAdmin,
+  node: { readonly executionId: WorkflowExecutionIdentifier; readonly nodeId: string },
+  after: (minutes: number) => Date,
+): Promise<void> {
+  const admin = clientOf(flyte);
+  await seedNode(flyte, { ...node, phase: "QUEUED", startedAt: after(9) });
+  const executionId = await launch(flyte, "core.flows.evaluate", "evaluate-20", {
+    metadata: {
+      mode: ExecutionMetadata_ExecutionMode.CHILD_WORKFLOW,
+      parentNodeExecution: node,
+    },
+  });
+  for (const [minutes, phase] of [
+    [9.2, "RUNNING"],
+    [15.8, "SUCCEEDED"],
+  ] as const) {
+    const occurredAt = timestampFromDate(after(minutes));
+    await admin.executions.createEvent({
+      executionId,
+      phase: WorkflowExecution_Phase[phase],
+      occurredAt,
+    });
+    await admin.nodeExecutions.createEvent({
+      id: node,
+      specNodeId: node.nodeId,
+      nodeName: node.nodeId,
+      eventVersion: 1,
+      phase: NodeExecution_Phase[phase],
+      occurredAt,
+      targetMetadata: { case: "workflowNodeMetadata", value: { executionId } },
+    });
+  }
+}
+
+async function launch(
+  flyte: InMemoryFlyteAdmin,
+  workflow: string,
+  name: string,
+  spec: NonNullable<LaunchSettings["spec"]>,
+): Promise<WorkflowExecutionIdentifier> {
+  await seedWorkflow(flyte, { name: workflow });
+  const { project, domain } = sampleRun;
+  return clientOf(flyte).executions.launch({
+    launchPlan: { project, domain, name: workflow },
+    name,
+    spec,
+  });
+}
+
+function clientOf(flyte: InMemoryFlyteAdmin): AdminClient {
+  return new AdminClient({ transport: flyte.transport() });
+}
+
+const deck = `<!doctype html><meta charset="utf-8"><style>body{font:14px sans-serif;margin:24px}
+td{padding:2px 16px 2px 0}</style><h1>Report of 15 January</h1><table><tr><td>precision<td>0.931
+<tr><td>recall<td>0.884</table>`;
 
 /** An attempt, in minutes since the run began. */
 interface Attempt {
@@ -144,7 +251,7 @@ interface Attempt {
   readonly to: number;
   readonly phase?: "RUNNING";
   readonly error?: readonly [code: string, message: string];
-  readonly outputs?: Readonly<Record<string, string | number>>;
+  readonly outputs?: Readonly<Record<string, Value>>;
 }
 
 function stateOf(attempt: Attempt, after: (minutes: number) => Date): AttemptState {
@@ -154,24 +261,48 @@ function stateOf(attempt: Attempt, after: (minutes: number) => Date): AttemptSta
     startedAt: after(from),
     runtimeMs: (to - from) * minuteMs,
     ...(error !== undefined && { error: { code: error[0], message: error[1] } }),
-    outputs: Object.fromEntries(
-      Object.entries(outputs).map(([name, value]) => [name, literal(value)]),
-    ),
+    outputs: literalsOf(outputs),
     logs: { "pod log": "https://logs.example.com/nightly-20" },
   };
 }
 
-function literal(value: string | number) {
-  const primitive =
-    typeof value === "number"
-      ? { case: "integer" as const, value: BigInt(value) }
-      : { case: "stringValue" as const, value };
-  return {
-    value: {
-      case: "scalar" as const,
-      value: { value: { case: "primitive" as const, value: { value: primitive } } },
-    },
-  };
+type Value =
+  string | number | boolean | Date | readonly Value[] | { readonly [name: string]: Value };
+type LiteralInit = MessageInitShape<typeof LiteralSchema>;
+
+function literalsOf(values: Readonly<Record<string, Value>> = {}): Record<string, LiteralInit> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, literal(value)]));
+}
+
+function literal(value: Value): LiteralInit {
+  if (Array.isArray(value)) {
+    return { value: { case: "collection", value: { literals: value.map(literal) } } };
+  }
+  if (value instanceof Date)
+    return primitive({ case: "datetime", value: timestampFromDate(value) });
+  switch (typeof value) {
+    case "string":
+      return primitive({ case: "stringValue", value });
+    case "boolean":
+      return primitive({ case: "boolean", value });
+    case "number":
+      return primitive(
+        Number.isInteger(value)
+          ? { case: "integer", value: BigInt(value) }
+          : { case: "floatValue", value },
+      );
+    default:
+      return {
+        value: { case: "map", value: { literals: literalsOf(value as Record<string, Value>) } },
+      };
+  }
+}
+
+function primitive(
+  value: NonNullable<MessageInitShape<typeof PrimitiveSchema>["value"]>,
+): LiteralInit {
+  const scalar = { value: { case: "primitive" as const, value: { value } } };
+  return { value: { case: "scalar", value: scalar } };
 }
 
 function minutesBefore(moment: Date, minutes: number): Date {

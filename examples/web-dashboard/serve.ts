@@ -22,8 +22,9 @@ export interface PageServer {
 export async function servePage(config: PageConfig, port = 0): Promise<PageServer> {
   const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
   const bundle = await build({
-    entryPoints: [here("app.ts")],
+    entryPoints: [here("app.ts"), here("styles/main.css")],
     bundle: true,
+    outdir: "/",
     write: false,
     format: "esm",
     platform: "browser",
@@ -31,10 +32,12 @@ export async function servePage(config: PageConfig, port = 0): Promise<PageServe
     minify: true,
     logLevel: "silent",
   });
+  const built = (extension: string): Uint8Array =>
+    bundle.outputFiles.find(({ path }) => path.endsWith(extension))?.contents ?? new Uint8Array();
   const files: Readonly<Record<string, readonly [type: string, body: string | Uint8Array]>> = {
     "/": ["text/html; charset=utf-8", await readFile(here("index.html"))],
-    "/styles.css": ["text/css", await readFile(here("styles.css"))],
-    "/app.js": ["text/javascript", bundle.outputFiles[0]?.contents ?? ""],
+    "/styles.css": ["text/css; charset=utf-8", built(".css")],
+    "/app.js": ["text/javascript; charset=utf-8", built(".js")],
     "/config.json": ["application/json", JSON.stringify(config)],
   };
   const server = createServer((request, response) => {

@@ -125,7 +125,7 @@ describe("the calls", () => {
 });
 
 describe("a comparison", () => {
-  const facts = { project: "p", startedMs };
+  const facts = { project: "p", serverTimesFromMs: startedMs - 86_400_000 };
   const error = (text: string) => ({ kind: "error", code: "INVALID_ARGUMENT", text }) as const;
 
   test("leaves open which of several wrong inputs is named", () => {

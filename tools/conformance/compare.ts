@@ -37,6 +37,8 @@ function verdictOf(call: PlannedCall, target: JsonObject, inMemory: JsonObject):
   if (isSettingOfServer(call)) return "tie";
   if (target["code"] !== inMemory["code"]) return "code";
   if (target["code"] !== undefined) {
+    // A text that ends in white space may not reach a client of gRPC in Node at all.
+    if (target["text"] === "") return "equal";
     return namesAnyInput(target["text"]) && namesAnyInput(inMemory["text"]) ? "tie" : "text";
   }
   const [left, right] = [target["message"] ?? null, inMemory["message"] ?? null];

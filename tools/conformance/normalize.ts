@@ -1,13 +1,22 @@
-import { type DescMethodUnary, type JsonValue, type Message, toJson } from "@bufbuild/protobuf";
+import {
+  createRegistry,
+  type DescMessage,
+  type DescMethodUnary,
+  type JsonValue,
+  type Message,
+  toJson,
+} from "@bufbuild/protobuf";
+import { EventFailureReasonSchema } from "flyte-admin-client/gen/flyteidl/admin/event_pb";
 
-/** A day, since clocks of servers differ and a run takes its time. */
-const clockSlackMs = 24 * 3600 * 1000;
+/** The messages that may come packed in an `Any`. */
+const registry = createRegistry(EventFailureReasonSchema);
 
 /** What a run knows of what its servers make up. */
 export interface RunFacts {
-  readonly project: string;
-  /** When the run began, in milliseconds since 1970: times near it are those of a server's clock. */
-  readonly startedMs: number;
+  /** The project of the run, where the server has others. */
+  readonly project?: string;
+  /** Times from here on, in milliseconds since 1970, are those of a server's clock: events lie before. */
+  readonly serverTimesFromMs: number;
 }
 
 /** A message as JSON, without what a server makes up and what other projects have. */
@@ -16,9 +25,16 @@ export function normalizedMessage(
   message: Message,
   facts: RunFacts,
 ): JsonValue {
-  const json = normalize(toJson(method.output, message), facts);
-  if (method.name === "ListMatchableAttributes") return keepOwn(json, facts.project);
-  return json;
+  const json = normalize(jsonOf(method.output, message), facts);
+  const { project } = facts;
+  return method.name === "ListMatchableAttributes" && project !== undefined
+    ? keepOwn(json, project)
+    : json;
+}
+
+/** A message as JSON, with what is packed into it. */
+export function jsonOf(schema: DescMessage, message: Message): JsonValue {
+  return toJson(schema, message, { registry });
 }
 
 /** A text without what a server makes up: generated names, ids of rows, hosts, signatures and its clock. */
@@ -30,7 +46,7 @@ export function normalizedText(text: string, facts: RunFacts): string {
     .replace(/\b[a-z0-9]{20}\b/g, "GENERATED")
     .replace(/(for node execution) \d+/g, "$1 ROW")
     .replace(/(request ?id:?) ?[^ ,]+/gi, "$1 REQUEST")
-    .replace(/\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?/g, (time) =>
+    .replace(/\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z| \+0000 UTC)?(?: m=\+[\d.]+)?/g, (time) =>
       isServerTime(time, facts) ? "TIME" : time,
     )
     .trimEnd();
@@ -44,8 +60,9 @@ function normalize(value: JsonValue, facts: RunFacts): JsonValue {
   return Object.fromEntries(entries.map(([key, item]) => [key, normalize(item, facts)]));
 }
 
-function isServerTime(time: string, { startedMs }: RunFacts): boolean {
-  return Math.abs(Date.parse(time) - startedMs) < clockSlackMs;
+function isServerTime(time: string, { serverTimesFromMs }: RunFacts): boolean {
+  const iso = time.replace(" ", "T").replace(/ .*/, "").replace(/Z?$/, "Z");
+  return Date.parse(iso) >= serverTimesFromMs;
 }
 
 function keepOwn(json: JsonValue, project: string): JsonValue {

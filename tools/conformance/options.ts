@@ -2,6 +2,8 @@ import { parseArgs } from "node:util";
 
 /** What a run of the suite is asked to do. */
 export interface ConformanceOptions {
+  /** Recordings to compare with, in place of a server. */
+  readonly replayedFiles: readonly string[];
   /** Where the server under test is; an in-memory one in a process of its own when none is given. */
   readonly grpcUrl: string | undefined;
   readonly restUrl: string | undefined;
@@ -24,9 +26,11 @@ export interface ConformanceOptions {
 /** The usage, for those who ask and for those who err. */
 export const usage = `npm run conformance -- [--grpc-url http://HOST:8089] [--rest-url http://HOST:8088] [--config FILE]
   [--project P] [--domain D] [--writes] [--seed N] [--calls N] [--min PERCENT] [--out FILE] [--record FILE]
+npm run conformance -- --replay FILE... [--min PERCENT] [--out FILE]
 
 Plays one call of every RPC and then random calls to a FlyteAdmin and to the in-memory one, side by side, and
 compares the answers. Without an address it compares an in-memory server in a process of its own.
+With --replay it plays recorded calls to the in-memory server and compares with the recorded answers.
 It writes to a project that it registers, and archives it in the end. It writes to no project that was there
 before unless --writes is given. It launches executions: where an engine runs, that engine will start them.`;
 
@@ -35,8 +39,9 @@ before unless --writes is given. It launches executions: where an engine runs, t
  * @throws Error that names the option and what it takes
  */
 export function conformanceOptions(args: readonly string[]): ConformanceOptions {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
+    allowPositionals: true,
     options: {
       "grpc-url": { type: "string" },
       "rest-url": { type: "string" },
@@ -49,9 +54,14 @@ export function conformanceOptions(args: readonly string[]): ConformanceOptions 
       min: { type: "string" },
       out: { type: "string" },
       record: { type: "string" },
+      replay: { type: "boolean", default: false },
     },
   });
+  if (values.replay !== positionals.length > 0) {
+    throw new Error(`--replay takes the files to replay, and nothing else takes any\n\n${usage}`);
+  }
   return {
+    replayedFiles: positionals,
     grpcUrl: address("--grpc-url", values["grpc-url"]),
     restUrl: address("--rest-url", values["rest-url"]),
     configFile: values.config,

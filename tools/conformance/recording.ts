@@ -1,14 +1,15 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 
 import { toBinary } from "@bufbuild/protobuf";
+import type { StatusCode } from "flyte-admin-client";
 
 import type { PlannedCall } from "./calls/planned-call.js";
 import type { SentAnswer } from "./side.js";
 
 /** The numbers of gRPC's status codes, by name. */
-const statusNumbers: readonly string[] = [
+const statuses: readonly (StatusCode | "OK")[] = [
   "OK",
-  "CANCELED",
+  "CANCELLED",
   "UNKNOWN",
   "INVALID_ARGUMENT",
   "DEADLINE_EXCEEDED",
@@ -26,6 +27,21 @@ const statusNumbers: readonly string[] = [
   "UNAUTHENTICATED",
 ];
 
+/** A line of a recording. Messages are base64 of their binary form. */
+export interface RecordedLine {
+  readonly service: string;
+  readonly rpc: string;
+  readonly request: string;
+  readonly response?: string;
+  readonly error?: { readonly code: number; readonly message: string };
+}
+
+/** The name of a gRPC status code. */
+export function nameOfStatus(code: number): StatusCode {
+  const name = statuses[code];
+  return name === undefined || name === "OK" ? "UNKNOWN" : name;
+}
+
 /** A file of recorded calls, one JSON object a line, in the format of `test/recordings/seed.jsonl`. */
 export class Recording {
   readonly #file: number;
@@ -35,13 +51,13 @@ export class Recording {
   }
 
   add({ method, request }: PlannedCall, answer: SentAnswer): void {
-    const line = {
+    const line: RecordedLine = {
       service: method.parent.typeName,
       rpc: method.name,
       request: base64(toBinary(method.input, request)),
       ...(answer.kind === "message"
         ? { response: base64(toBinary(method.output, answer.message)) }
-        : { error: { code: statusNumbers.indexOf(answer.code), message: answer.text } }),
+        : { error: { code: statuses.indexOf(answer.code), message: answer.text } }),
     };
     writeSync(this.#file, `${JSON.stringify(line)}\n`);
   }

@@ -1,7 +1,8 @@
-import { type JsonValue, toJson } from "@bufbuild/protobuf";
+import type { JsonValue } from "@bufbuild/protobuf";
 
 import type { PlannedCall } from "./calls/planned-call.js";
 import type { Comparison, Verdict } from "./compare.js";
+import { jsonOf } from "./normalize.js";
 
 /** A call that the two servers answered otherwise. */
 export interface Difference {
@@ -68,7 +69,7 @@ export class Report {
       wire,
       rpc: method.name,
       verdict,
-      request: toJson(method.input, request),
+      request: jsonOf(method.input, request),
       target,
       inMemory,
     });

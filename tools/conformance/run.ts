@@ -6,6 +6,7 @@ import type { Scope } from "./calls/world.js";
 import type { ConformanceOptions } from "./options.js";
 import { cleanUp, play, type Player } from "./play.js";
 import { Recording } from "./recording.js";
+import { replay } from "./replay.js";
 import type { Report } from "./report.js";
 import { openInMemory, openTarget, type TargetServer } from "./servers.js";
 
@@ -14,6 +15,20 @@ export async function runConformance(
   options: ConformanceOptions,
   print: (text: string) => void,
 ): Promise<Report> {
+  const report = await reportOf(options, print);
+  print(report.toText());
+  if (options.outFile !== undefined) {
+    writeFileSync(options.outFile, `${JSON.stringify(report.differences, undefined, 1)}\n`);
+    print(`Differences: ${options.outFile}`);
+  }
+  return report;
+}
+
+async function reportOf(
+  options: ConformanceOptions,
+  print: (text: string) => void,
+): Promise<Report> {
+  if (options.replayedFiles.length > 0) return replay(options.replayedFiles);
   const target = await openTarget(options);
   try {
     return await compareServers(target, options, print);
@@ -52,11 +67,6 @@ async function compareServers(
   const run = { scope, seed, calls, targets: target.players, inMemory, recording, startedMs };
   const { report, launched } = await play(run).finally(() => recording?.close());
   await cleanUp(first, launched, ownsProject ? scope.project : undefined);
-  print(report.toText());
-  if (options.outFile !== undefined) {
-    writeFileSync(options.outFile, `${JSON.stringify(report.differences, undefined, 1)}\n`);
-    print(`Differences: ${options.outFile}`);
-  }
   return report;
 }
 

@@ -1,10 +1,19 @@
-import type { DescMethodUnary, Message } from "@bufbuild/protobuf";
+import type { DescMethodUnary, DescService, Message } from "@bufbuild/protobuf";
 import { type AdminClient, FlyteError, type StatusCode } from "flyte-admin-client";
 import { AdminService } from "flyte-admin-client/gen/flyteidl/service/admin_pb";
 import { AuthMetadataService } from "flyte-admin-client/gen/flyteidl/service/auth_pb";
 import { DataProxyService } from "flyte-admin-client/gen/flyteidl/service/dataproxy_pb";
 import { IdentityService } from "flyte-admin-client/gen/flyteidl/service/identity_pb";
 import { SignalService } from "flyte-admin-client/gen/flyteidl/service/signal_pb";
+
+/** The services of FlyteAdmin. */
+export const servedServices: readonly DescService[] = [
+  AdminService,
+  AuthMetadataService,
+  DataProxyService,
+  IdentityService,
+  SignalService,
+];
 
 /** The answer of one server to a call. */
 export type Answer =

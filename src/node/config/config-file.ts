@@ -75,7 +75,15 @@ function read(path: string, namedBy: string): ConfigFile {
     const line = text.slice(0, fault.pos[0]).split("\n").length;
     throw fail(`line ${line} is not YAML (${fault.code}). Correct it.`);
   }
-  const content: unknown = document.toJS();
+  let content: unknown;
+  try {
+    content = document.toJS();
+  } catch {
+    // The parser's text names the alias, which may be a value that began with a star.
+    throw fail(
+      "it has an alias (a value that begins with *) without an anchor before it, or too many. Put such a value in quotes.",
+    );
+  }
   if (content === null || content === undefined) return { path, content: {} };
   if (!isRecord(content)) throw fail("it must be a mapping with the key admin.");
   return { path, content };

@@ -38,14 +38,19 @@ export function readList(value: unknown): Read<readonly string[]> {
  */
 export function readCommand(value: unknown): Read<readonly string[]> {
   const isWords = typeof value === "string" && !/^\S*,/.test(value);
-  const list = isWords ? { value: wordsOf(value) } : readList(value);
+  const list = isWords ? wordsOf(value) : readList(value);
   if ("wanted" in list || list.value.length > 0) return list;
   return { wanted: "write the program and each of its arguments as an entry of a list" };
 }
 
-function wordsOf(text: string): readonly string[] {
-  const words = text.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
-  return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, "$1$2"));
+const word = /(?:"[^"]*"|'[^']*'|[^\s"'])+/g;
+
+function wordsOf(text: string): Read<readonly string[]> {
+  if (text.replace(word, "").trim() !== "") {
+    return { wanted: "close the quote, or write the program and its arguments as a list" };
+  }
+  const words = text.match(word) ?? [];
+  return { value: words.map((each) => each.replace(/"([^"]*)"|'([^']*)'/g, "$1$2")) };
 }
 
 /** Reads the address of an HTTP proxy. */

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 
 import { loopbackAuthorizer } from "../../../src/node.js";
+import { fuzz } from "../../support/fuzz.js";
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -82,7 +83,7 @@ describe("the callback port", () => {
         await exchange(port, bytes);
       }),
       {
-        numRuns: 400,
+        ...fuzz(400),
         examples: ["//", "//[", "http://["].map((at): [Buffer<ArrayBuffer>] => [
           Buffer.from(`GET ${at} HTTP/1.1\r\nHost: x\r\n\r\n`),
         ]),

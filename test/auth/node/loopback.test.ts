@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
@@ -43,6 +44,33 @@ describe("the loopback callback", () => {
     await visit.at("state=s&error=access_denied");
     expect(await back).toContain("access_denied");
     expect(shown).toEqual(["Open this address to sign in: https://idp.test/authorize?x=1"]);
+    visit.close();
+  });
+
+  it("leaves no listener behind", async () => {
+    const ended = new AbortController();
+    const visit = await loopbackAuthorizer({
+      show: () => undefined,
+      openBrowser: () => Promise.resolve(true),
+    }).prepare("http://127.0.0.1:0/callback", ended.signal);
+    const back = visit.visit("https://idp.test/", "s");
+    expect(getEventListeners(ended.signal, "abort")).toHaveLength(1);
+    await fetch(`${visit.redirectUri}?state=s&code=c`);
+    await back;
+    expect(getEventListeners(ended.signal, "abort")).toEqual([]);
+    visit.close();
+  });
+
+  it("ends with the signal, for its reason", async () => {
+    const ended = new AbortController();
+    const visit = await loopbackAuthorizer({
+      show: () => undefined,
+      openBrowser: () => Promise.resolve(true),
+    }).prepare("http://127.0.0.1:0/callback", ended.signal);
+    const back = visit.visit("https://idp.test/", "s");
+    const reason = new Error("signed out");
+    ended.abort(reason);
+    await expect(back).rejects.toBe(reason);
     visit.close();
   });
 

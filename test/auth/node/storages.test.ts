@@ -74,7 +74,7 @@ describe("the file for tokens, shared by processes", () => {
     const kept = Object.keys(JSON.parse(await readFile(path, "utf8")) as object);
     expect(kept).toHaveLength(120);
     expect(await readdir(join(path, ".."))).toEqual(["tokens.json"]);
-  });
+  }, 120_000);
 
   it("breaks the lock of a process that died", async () => {
     const path = await file();

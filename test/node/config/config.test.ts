@@ -8,7 +8,12 @@ import { inspect } from "node:util";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 
-import { type ConfigOverrides, type Environment, loadFlyteConfig } from "../../../src/node.js";
+import {
+  type ConfigOverrides,
+  connect,
+  type Environment,
+  loadFlyteConfig,
+} from "../../../src/node.js";
 import { readClientSecret } from "../../../src/node/client-secret.js";
 import { readDurationMs } from "../../../src/node/config/values.js";
 
@@ -287,6 +292,15 @@ describe("what others write too", () => {
   });
 });
 
+describe("a home folder that is given", () => {
+  it("is what ~ stands for in caCertFilePath", async () => {
+    const places = { env: {}, home: "/home/someone" };
+    await expect(
+      connect({ ...places, endpoint: "a.example.com", caCertFilePath: "~/ca.pem" }),
+    ).rejects.toThrow('"/home/someone/ca.pem" cannot be read');
+  });
+});
+
 describe("the client's secret", () => {
   it("is read below the home folder that is given", async () => {
     const home = await mkdtemp(join(tmpdir(), "flyte-home-"));
@@ -342,6 +356,7 @@ describe("mistakes", () => {
     ["admin:\n  authType: Magic\n", /admin\.authType in .*write Pkce, ClientSecret/],
     ["admin:\n  maxRetries: -1\n", /admin\.maxRetries in .*whole number/],
     ["admin:\n  command: []\n", /admin\.command in .*program/],
+    ["admin:\n  command: print 'a b\n", /admin\.command in .*close the quote/],
     ["admin:\n  endpoint: a\n endpoint: planted-secret\n", /line \d+ is not YAML/],
     ["admin: [\n", /line \d+ is not YAML/],
     ["- a\n- b\n", /must be a mapping/],

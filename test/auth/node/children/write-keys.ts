@@ -1,6 +1,7 @@
 import { once } from "node:events";
 
-import { fileTokenStorage } from "../../../../src/node.js";
+// The file alone: four processes that load the whole package at once take long on a busy machine.
+import { fileTokenStorage } from "../../../../src/node/auth/file-token-storage.js";
 
 /** Writes keys of its own into a shared file, as soon as its input ends. */
 const { path, name, count } = JSON.parse(process.argv[2] ?? "") as {
