@@ -23,6 +23,7 @@ import {
 } from "../calls/methods.js";
 import { InvalidOptionError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
+import { executionFilters } from "../lists/filters/index.js";
 import { type EntityQuery, listRows, type OwnedQuery } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
@@ -74,7 +75,7 @@ export function listExecutions(
     {
       rpc: "ListExecutions",
       checkOwner: query.mustExist === true ? checkOwner : undefined,
-      entity: "execution",
+      filters: executionFilters,
       schema: ExecutionSchema,
       fetch: async (page, call) => {
         const reply = await callUnary(connection, listExecutionsMethod, { id, ...page }, call);

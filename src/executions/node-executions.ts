@@ -21,6 +21,7 @@ import {
   listNodeExecutionsMethod,
 } from "../calls/methods.js";
 import { requireObject } from "../internal/require-object.js";
+import { nodeExecutionFilters } from "../lists/filters/index.js";
 import { type EntityQuery, listRows, type OwnedQuery, type PageFields } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
@@ -135,7 +136,7 @@ export function listNodeExecutionsForTask(
   return listRows(
     {
       rpc: "ListNodeExecutionsForTask",
-      entity: "nodeExecution",
+      filters: nodeExecutionFilters,
       schema: NodeExecutionSchema,
       fetch: async (page, call) => {
         const request = { taskExecutionId, ...page };
@@ -230,7 +231,7 @@ function listNodes(
     {
       rpc: "ListNodeExecutions",
       checkOwner,
-      entity: "nodeExecution",
+      filters: nodeExecutionFilters,
       schema: NodeExecutionSchema,
       fetch: async (page: PageFields, call) => {
         const request = { ...scope, ...page };

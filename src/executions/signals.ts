@@ -5,6 +5,7 @@ import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
 import { getOrCreateSignalMethod, listSignalsMethod, setSignalMethod } from "../calls/methods.js";
 import { requireObject } from "../internal/require-object.js";
+import { signalFilters } from "../lists/filters/index.js";
 import { type EntityQuery, listRows } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
@@ -45,7 +46,7 @@ export function listSignals(
   return listRows(
     {
       rpc: "ListSignals",
-      entity: "signal",
+      filters: signalFilters,
       schema: SignalSchema,
       fetch: async (page, call) => {
         const request = { workflowExecutionId, ...page };

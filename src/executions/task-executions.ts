@@ -19,6 +19,7 @@ import {
 } from "../calls/methods.js";
 import { requireObject } from "../internal/require-object.js";
 import { attemptKeys } from "../lists/attempt-key.js";
+import { taskExecutionFilters } from "../lists/filters/index.js";
 import { type EntityQuery, listRows, type OwnedQuery } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
@@ -74,7 +75,7 @@ export function listTaskExecutions(
     {
       rpc: "ListTaskExecutions",
       checkOwner: query.mustExist === true ? checkOwner : undefined,
-      entity: "taskExecution",
+      filters: taskExecutionFilters,
       schema: TaskExecutionSchema,
       fetch: async (page, call) => {
         const request = { nodeExecutionId, ...page };

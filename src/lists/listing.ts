@@ -3,15 +3,16 @@ import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { Sort } from "../../gen/flyteidl/admin/common_pb.js";
+import { requireObject } from "../internal/require-object.js";
 import {
   type FilterEntity,
+  type FilterTable,
   type OrderBy,
   toFilterString,
   toSort,
   type Where,
 } from "./filters/index.js";
 import { createPagedList, type ListOptions, type PagedList, pageOptions } from "./paging/index.js";
-import { requireObject } from "../internal/require-object.js";
 
 /** Which rows of an entity a list gives, and in which order. */
 export interface EntityQuery<E extends FilterEntity> {
@@ -38,7 +39,7 @@ export interface PageFields {
 /** Where the rows of a list come from. */
 export interface RowSource<E extends FilterEntity, Row extends Message> {
   readonly rpc: string;
-  readonly entity: E;
+  readonly filters: FilterTable<E>;
   /** What rows are, for their size. */
   readonly schema: GenMessage<Row>;
   /** Asks for one page. */
@@ -83,8 +84,8 @@ export function listRows<E extends FilterEntity, Row extends Message>(
   options: ListOptions = {},
 ): PagedList<Row> {
   requireObject(query, "query", "an object");
-  const filters = toFilterString(source.entity, query.where);
-  const sortBy = toSort(source.entity, query.orderBy);
+  const filters = toFilterString(source.filters, query.where);
+  const sortBy = toSort(source.filters, query.orderBy);
   const { keep, checkOwner, schema } = source;
   return createPagedList(
     {

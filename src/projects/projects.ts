@@ -17,6 +17,7 @@ import {
 } from "../calls/methods.js";
 import { isFlyteError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
+import { projectFilters } from "../lists/filters/index.js";
 import { type EntityQuery, listRows } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import { requireProjectId } from "../values/identifiers/index.js";
@@ -69,7 +70,7 @@ export function listProjects(
   return listRows(
     {
       rpc: "ListProjects",
-      entity: "project",
+      filters: projectFilters,
       schema: ProjectSchema,
       fetch: async (page, call) => {
         const reply = await callUnary(connection, listProjectsMethod, page, call);

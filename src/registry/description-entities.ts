@@ -10,6 +10,7 @@ import { getDescriptionEntityMethod, listDescriptionEntitiesMethod } from "../ca
 import { NotFoundError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
 import { requireOneOf } from "../internal/require-one-of.js";
+import { descriptionEntityFilters } from "../lists/filters/index.js";
 import { type EntityQuery, listRows } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import { rowKey } from "../lists/row-key.js";
@@ -48,7 +49,7 @@ export function listDescriptionEntities(
   return listRows(
     {
       rpc: "ListDescriptionEntities",
-      entity: "descriptionEntity",
+      filters: descriptionEntityFilters,
       schema: DescriptionEntitySchema,
       fetch: async (page, call) => {
         const request = { resourceType, id, ...page };

@@ -21,7 +21,7 @@ import {
   updateLaunchPlanMethod,
 } from "../calls/methods.js";
 import { requireObject } from "../internal/require-object.js";
-import { type OrderBy, toSort } from "../lists/filters/index.js";
+import { launchPlanFilters, type OrderBy, toSort } from "../lists/filters/index.js";
 import { listRows } from "../lists/listing.js";
 import {
   createPagedList,
@@ -77,7 +77,7 @@ export function listLaunchPlans(
   return listRows(
     {
       rpc: "ListLaunchPlans",
-      entity: "launchPlan",
+      filters: launchPlanFilters,
       schema: LaunchPlanSchema,
       fetch: async (page, call) => {
         const reply = await callUnary(connection, listLaunchPlansMethod, { id, ...page }, call);
@@ -101,7 +101,7 @@ export function listActiveLaunchPlans(
   options: ListOptions = {},
 ): PagedList<LaunchPlan> {
   const scope = requireScope(query, connection.defaults);
-  const sortBy = toSort("launchPlan", query.orderBy);
+  const sortBy = toSort(launchPlanFilters, query.orderBy);
   return createPagedList<LaunchPlan>(
     {
       rpc: "ListActiveLaunchPlans",

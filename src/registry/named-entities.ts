@@ -15,7 +15,7 @@ import {
 import { InvalidOptionError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
 import { requireOneOf } from "../internal/require-one-of.js";
-import { rawFilter } from "../lists/filters/index.js";
+import { namedEntityFilters, rawFilter } from "../lists/filters/index.js";
 import { listRows } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
@@ -70,7 +70,7 @@ export function listNamedEntities(
   return listRows(
     {
       rpc: "ListNamedEntities",
-      entity: "namedEntity",
+      filters: namedEntityFilters,
       schema: NamedEntitySchema,
       fetch: async (page, call) => {
         const request = { resourceType, ...scope, ...page };

@@ -14,6 +14,7 @@ import {
   listTasksMethod,
 } from "../calls/methods.js";
 import { requireObject } from "../internal/require-object.js";
+import { taskFilters } from "../lists/filters/index.js";
 import { listRows } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
@@ -53,7 +54,7 @@ export function listTasks(
   return listRows(
     {
       rpc: "ListTasks",
-      entity: "task",
+      filters: taskFilters,
       schema: TaskSchema,
       fetch: async (page, call) => {
         const reply = await callUnary(connection, listTasksMethod, { id, ...page }, call);

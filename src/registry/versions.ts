@@ -8,7 +8,7 @@ import type {
 import type { Identifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
 import { NotFoundError } from "../errors/index.js";
-import { type FilterEntity, toSort } from "../lists/filters/index.js";
+import { type FilterEntity, namedEntityIdentifierFilters, toSort } from "../lists/filters/index.js";
 import type { EntityQuery } from "../lists/listing.js";
 import {
   createPagedList,
@@ -75,7 +75,7 @@ export function listNames(
   options: ListOptions = {},
 ): PagedList<NamedEntityIdentifier> {
   const scope = requireScope(query, connection.defaults);
-  const sortBy = toSort("namedEntityIdentifier", undefined);
+  const sortBy = toSort(namedEntityIdentifierFilters, undefined);
   return createPagedList(
     {
       rpc,

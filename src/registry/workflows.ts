@@ -14,6 +14,7 @@ import {
   listWorkflowsMethod,
 } from "../calls/methods.js";
 import { requireObject } from "../internal/require-object.js";
+import { workflowFilters } from "../lists/filters/index.js";
 import { listRows } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
@@ -54,7 +55,7 @@ export function listWorkflows(
   return listRows(
     {
       rpc: "ListWorkflows",
-      entity: "workflow",
+      filters: workflowFilters,
       schema: WorkflowSchema,
       fetch: async (page, call) => {
         const reply = await callUnary(connection, listWorkflowsMethod, { id, ...page }, call);

@@ -1,10 +1,10 @@
 import type { DescMethod, DescService } from "@bufbuild/protobuf";
 
-import { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
-import { AuthMetadataService } from "../../../gen/flyteidl/service/auth_pb.js";
-import { DataProxyService } from "../../../gen/flyteidl/service/dataproxy_pb.js";
-import { IdentityService } from "../../../gen/flyteidl/service/identity_pb.js";
-import { SignalService } from "../../../gen/flyteidl/service/signal_pb.js";
+import type { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
+import type { AuthMetadataService } from "../../../gen/flyteidl/service/auth_pb.js";
+import type { DataProxyService } from "../../../gen/flyteidl/service/dataproxy_pb.js";
+import type { IdentityService } from "../../../gen/flyteidl/service/identity_pb.js";
+import type { SignalService } from "../../../gen/flyteidl/service/signal_pb.js";
 import type { StatusCode } from "../../errors/index.js";
 
 /**
@@ -134,21 +134,17 @@ function classOf(method: DescMethod): CallClass | undefined {
   return tableOf(method.parent)?.[method.localName];
 }
 
+/** By the full name of the service: its descriptor would bring all its messages into every page. */
+const classes: Readonly<Record<string, Readonly<Record<string, CallClass>>>> = {
+  "flyteidl.service.AdminService": adminClasses,
+  "flyteidl.service.DataProxyService": dataProxyClasses,
+  "flyteidl.service.SignalService": signalClasses,
+  "flyteidl.service.IdentityService": identityClasses,
+  "flyteidl.service.AuthMetadataService": authMetadataClasses,
+};
+
 function tableOf({ typeName }: DescService): Readonly<Record<string, CallClass>> | undefined {
-  switch (typeName) {
-    case AdminService.typeName:
-      return adminClasses;
-    case DataProxyService.typeName:
-      return dataProxyClasses;
-    case SignalService.typeName:
-      return signalClasses;
-    case IdentityService.typeName:
-      return identityClasses;
-    case AuthMetadataService.typeName:
-      return authMetadataClasses;
-    default:
-      return undefined;
-  }
+  return Object.hasOwn(classes, typeName) ? classes[typeName] : undefined;
 }
 
 function hasName(message: unknown): boolean {

@@ -3,7 +3,7 @@ import type { CallOptions } from "@connectrpc/connect";
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { requireObject } from "../../internal/require-object.js";
-import { toFilterString, type Where } from "../../lists/filters/index.js";
+import { taskExecutionFilters, toFilterString, type Where } from "../../lists/filters/index.js";
 import type { RowList } from "../../lists/paging/index.js";
 import { rowList } from "../../lists/paging/row-list.js";
 import { requireCount } from "../../lists/paging/walk-settings.js";
@@ -44,7 +44,7 @@ export function listTaskExecutionsForExecution(
   options: ExecutionAttemptsOptions = {},
 ): RowList<TaskExecution> {
   const id = requireExecutionId(executionId, connection.defaults);
-  const attemptFilter = toFilterString("taskExecution", query.where);
+  const attemptFilter = toFilterString(taskExecutionFilters, query.where);
   const { limit: most = Infinity } = requireObject(options, "options", "an object");
   if (most !== Infinity) requireCount("limit", most, Number.MAX_SAFE_INTEGER);
   checkTreeOptions(id, options);

@@ -16,7 +16,7 @@ import {
   listNodeExecutionsMethod,
   listTaskExecutionsMethod,
 } from "../../calls/methods.js";
-import { toSort } from "../../lists/filters/index.js";
+import { nodeExecutionFilters, taskExecutionFilters, toSort } from "../../lists/filters/index.js";
 import { createPagedList, pageOptions, type PageSource } from "../../lists/paging/index.js";
 import type { CallQueue } from "./call-queue.js";
 import type { Place } from "./place-heap.js";
@@ -56,7 +56,7 @@ export class TreeSource {
     place: Place,
     from: number,
   ): AsyncIterable<readonly NodeExecution[]> {
-    const sortBy = toSort("nodeExecution", undefined);
+    const sortBy = toSort(nodeExecutionFilters, undefined);
     return this.#pages(place, from, "ListNodeExecutions", nodeKey, async (page, options) => {
       const request = { workflowExecutionId, uniqueParentId, sortBy, ...page };
       const reply = await callUnary(this.#connection, listNodeExecutionsMethod, request, options);
@@ -69,7 +69,7 @@ export class TreeSource {
     taskExecutionId: TaskExecutionIdentifier,
     place: Place,
   ): AsyncIterable<readonly NodeExecution[]> {
-    const sortBy = toSort("nodeExecution", undefined);
+    const sortBy = toSort(nodeExecutionFilters, undefined);
     return this.#pages(place, 0, "ListNodeExecutionsForTask", nodeKey, async (page, options) => {
       const request = { taskExecutionId, sortBy, ...page };
       const reply = await callUnary(
@@ -88,7 +88,7 @@ export class TreeSource {
     place: Place,
     from: number,
   ): AsyncIterable<readonly TaskExecution[]> {
-    const sortBy = toSort("taskExecution", undefined);
+    const sortBy = toSort(taskExecutionFilters, undefined);
     const filters = this.#attemptFilter;
     return this.#pages(place, from, "ListTaskExecutions", attemptKey, async (page, options) => {
       const request = { nodeExecutionId, filters, sortBy, ...page };

@@ -2,7 +2,7 @@ import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
 import { getExecutionMethod, listExecutionsMethod } from "../../calls/methods.js";
-import { toFilterString, toSort } from "../../lists/filters/index.js";
+import { executionFilters, toFilterString, toSort } from "../../lists/filters/index.js";
 import type { Scope } from "../../values/identifiers/index.js";
 import { isTerminal } from "../../values/outcomes/index.js";
 import { mapConcurrent } from "../bulk/index.js";
@@ -33,7 +33,7 @@ export async function listPolled(
   call: PollCall,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, Polled>> {
-  const filters = toFilterString("execution", (f) => [
+  const filters = toFilterString(executionFilters, (f) => [
     f.name.in(names),
     // Archived ones are hidden unless the state is named.
     f.state.in(["EXECUTION_ACTIVE", "EXECUTION_ARCHIVED"]),
@@ -42,7 +42,7 @@ export async function listPolled(
     id: call.scope,
     limit: names.length,
     filters,
-    sortBy: toSort("execution", undefined),
+    sortBy: toSort(executionFilters, undefined),
   };
   const { executions } = await callUnary(call.connection, listExecutionsMethod, request, {
     signal: call.signal,

@@ -1,4 +1,4 @@
-import type { FilterEnums } from "./enums.js";
+import type { EnumValues } from "./enums.js";
 
 /** What stands in a column, which decides the operators that the server can run on it. */
 export type ColumnKind = "text" | "int" | "time" | "duration" | "enum";
@@ -15,7 +15,7 @@ interface ColumnBase {
 /** One column that FlyteAdmin filters or sorts by. */
 export type Column =
   | (ColumnBase & { readonly kind: Exclude<ColumnKind, "enum"> })
-  | (ColumnBase & { readonly kind: "enum"; readonly values: keyof FilterEnums });
+  | (ColumnBase & { readonly kind: "enum"; readonly values: EnumValues<string> });
 
 /** The columns of one entity, by the name that callers use. */
 export type ColumnTable = Readonly<Record<string, Column>>;

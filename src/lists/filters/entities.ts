@@ -48,44 +48,109 @@ export type FilterEntity = keyof RelatedEntities;
 /** An entity whose columns FlyteAdmin reads under a prefix in the lists of others. */
 export type RelatedEntity = RelatedEntities[FilterEntity];
 
-/** The columns of every entity, by the names that callers use. */
-export const entityColumns: Readonly<EntityColumns & Record<keyof EntityColumns, ColumnTable>> = {
-  execution: executionColumns,
-  nodeExecution: nodeExecutionColumns,
-  taskExecution: taskExecutionColumns,
-  task: taskColumns,
-  workflow: workflowColumns,
-  launchPlan: launchPlanColumns,
-  namedEntity: namedEntityColumns,
-  namedEntityIdentifier: namedEntityIdentifierColumns,
-  project: projectColumns,
-  signal: signalColumns,
-  descriptionEntity: descriptionEntityColumns,
-  executionTag: executionTagColumns,
+/** The columns of a related entity, and the prefix under which FlyteAdmin reads them. */
+export interface RelatedTable {
+  readonly prefix: string;
+  readonly columns: ColumnTable;
+}
+
+/** One entry for each related entity; of a union of lists, what one of them has. */
+type RelatedTables<E extends FilterEntity> = E extends unknown
+  ? Readonly<Record<RelatedEntities[E], RelatedTable>>
+  : never;
+
+/**
+ * The columns of one list. A list names its own table, so that a page is bundled with the columns
+ * and enums of the lists that it reads only.
+ */
+export interface FilterTable<E extends FilterEntity> {
+  readonly entity: E;
+  readonly columns: ColumnTable;
+  readonly related: RelatedTables<E>;
+}
+
+/** A join hides the executions without such a row: those of a task have no launch plan, others no task. */
+export const executionFilters: FilterTable<"execution"> = {
+  entity: "execution",
+  columns: executionColumns,
+  related: {
+    launchPlan: { prefix: "launch_plan", columns: launchPlanColumns },
+    workflow: { prefix: "workflow", columns: workflowColumns },
+    task: { prefix: "task", columns: taskColumns },
+    executionTag: { prefix: "execution_tag", columns: executionTagColumns },
+  },
 };
 
-/** The related entities of every list. */
-export const relatedEntities: { readonly [E in FilterEntity]: readonly RelatedEntities[E][] } = {
-  // A join hides the executions that have no such row: single tasks have no launch plan, others no task.
-  execution: ["launchPlan", "workflow", "task", "executionTag"],
-  nodeExecution: ["execution"],
-  taskExecution: ["task", "execution", "nodeExecution"],
-  task: [],
-  workflow: [],
-  launchPlan: ["workflow"],
-  namedEntity: [],
-  namedEntityIdentifier: [],
-  project: [],
-  signal: [],
-  descriptionEntity: [],
+/** The columns of lists of node executions. */
+export const nodeExecutionFilters: FilterTable<"nodeExecution"> = {
+  entity: "nodeExecution",
+  columns: nodeExecutionColumns,
+  related: { execution: { prefix: "execution", columns: executionColumns } },
 };
 
-/** The server's prefix for the columns of a related entity. */
-export const relatedPrefixes: Readonly<Record<RelatedEntity, string>> = {
-  execution: "execution",
-  nodeExecution: "node_execution",
-  task: "task",
-  workflow: "workflow",
-  launchPlan: "launch_plan",
-  executionTag: "execution_tag",
+/** The columns of lists of task executions. */
+export const taskExecutionFilters: FilterTable<"taskExecution"> = {
+  entity: "taskExecution",
+  columns: taskExecutionColumns,
+  related: {
+    task: { prefix: "task", columns: taskColumns },
+    execution: { prefix: "execution", columns: executionColumns },
+    nodeExecution: { prefix: "node_execution", columns: nodeExecutionColumns },
+  },
+};
+
+/** The columns of lists of launch plans. */
+export const launchPlanFilters: FilterTable<"launchPlan"> = {
+  entity: "launchPlan",
+  columns: launchPlanColumns,
+  related: { workflow: { prefix: "workflow", columns: workflowColumns } },
+};
+
+/** The columns of lists of tasks. */
+export const taskFilters: FilterTable<"task"> = {
+  entity: "task",
+  columns: taskColumns,
+  related: {},
+};
+
+/** The columns of lists of workflows. */
+export const workflowFilters: FilterTable<"workflow"> = {
+  entity: "workflow",
+  columns: workflowColumns,
+  related: {},
+};
+
+/** The columns of lists of named entities. */
+export const namedEntityFilters: FilterTable<"namedEntity"> = {
+  entity: "namedEntity",
+  columns: namedEntityColumns,
+  related: {},
+};
+
+/** The columns of lists of names. */
+export const namedEntityIdentifierFilters: FilterTable<"namedEntityIdentifier"> = {
+  entity: "namedEntityIdentifier",
+  columns: namedEntityIdentifierColumns,
+  related: {},
+};
+
+/** The columns of lists of projects. */
+export const projectFilters: FilterTable<"project"> = {
+  entity: "project",
+  columns: projectColumns,
+  related: {},
+};
+
+/** The columns of lists of signals. */
+export const signalFilters: FilterTable<"signal"> = {
+  entity: "signal",
+  columns: signalColumns,
+  related: {},
+};
+
+/** The columns of lists of description entities. */
+export const descriptionEntityFilters: FilterTable<"descriptionEntity"> = {
+  entity: "descriptionEntity",
+  columns: descriptionEntityColumns,
+  related: {},
 };

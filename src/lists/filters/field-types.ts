@@ -2,7 +2,7 @@ import type { Column } from "./column.js";
 import type { Condition } from "./condition.js";
 import type { DurationInput } from "./duration-value.js";
 import type { EntityColumns, FilterEntity, RelatedEntities } from "./entities.js";
-import type { FilterEnums } from "./enums.js";
+import type { EnumValues } from "./enums.js";
 import type { TimeInput } from "./time-value.js";
 
 /** The conditions that compare a column with one value for equality. No value (NULL) matches neither. */
@@ -54,9 +54,9 @@ export interface EnumField<E extends FilterEntity, Name extends string>
 /** The field of one column, in the conditions of E. */
 export type FieldOf<E extends FilterEntity, C extends Column> = C extends {
   readonly kind: "enum";
-  readonly values: infer Values extends keyof FilterEnums;
+  readonly values: EnumValues<infer Name>;
 }
-  ? EnumField<E, FilterEnums[Values]>
+  ? EnumField<E, Name>
   : C["kind"] extends "text"
     ? TextField<E>
     : C["kind"] extends "int"

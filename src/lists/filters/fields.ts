@@ -2,8 +2,7 @@ import { InvalidFilterError } from "../../errors/index.js";
 import type { Column, ColumnTable } from "./column.js";
 import type { Condition, ConditionTarget, FilterFunction } from "./condition.js";
 import { makeCondition } from "./condition.js";
-import type { FilterEntity, RelatedEntity } from "./entities.js";
-import { entityColumns, relatedEntities, relatedPrefixes } from "./entities.js";
+import type { FilterEntity, FilterTable, RelatedTable } from "./entities.js";
 import type { FieldsOf } from "./field-types.js";
 import { checkLikePattern, encodeValue, escapeLike } from "./values.js";
 
@@ -12,22 +11,24 @@ import { checkLikePattern, encodeValue, escapeLike } from "./values.js";
  *
  * @throws InvalidFilterError, on reading a field that there is not.
  */
-export function fieldsOf<E extends FilterEntity>(entity: E): FieldsOf<E> {
-  const related = new Set<string>(relatedEntities[entity]);
-  const own = filterableColumns(entityColumns[entity]);
-  const names = [...Object.keys(own), ...related];
+export function fieldsOf<E extends FilterEntity>(table: FilterTable<E>): FieldsOf<E> {
+  const { entity } = table;
+  const related: Readonly<Record<string, RelatedTable>> = table.related;
+  const own = filterableColumns(table.columns);
+  const names = [...Object.keys(own), ...Object.keys(related)];
   const fields = guarded(names, entity, (name) => {
     const column = own[name];
-    return column === undefined
-      ? relatedFields(entity, name as RelatedEntity)
-      : fieldOf({ entity, field: name, column: column.column }, column);
+    if (column !== undefined)
+      return fieldOf({ entity, field: name, column: column.column }, column);
+    const other = related[name];
+    return other && relatedFields(entity, name, other);
   });
   // The proxy makes for each name what the type, derived from the same tables, says of it.
   return fields as FieldsOf<E>;
 }
 
-function relatedFields(entity: FilterEntity, related: RelatedEntity): object {
-  const columns = filterableColumns(entityColumns[related]);
+function relatedFields(entity: FilterEntity, related: string, table: RelatedTable): object {
+  const columns = filterableColumns(table.columns);
   return guarded(Object.keys(columns), `${entity}.${related}`, (name) => {
     const column = columns[name];
     return (
@@ -36,7 +37,7 @@ function relatedFields(entity: FilterEntity, related: RelatedEntity): object {
         {
           entity,
           field: `${related}.${name}`,
-          column: `${relatedPrefixes[related]}.${column.column}`,
+          column: `${table.prefix}.${column.column}`,
         },
         column,
       )

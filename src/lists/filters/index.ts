@@ -1,7 +1,20 @@
 export type { Condition, FilterFunction } from "./condition.js";
 export type { DurationInput } from "./duration-value.js";
-export type { FilterEntity } from "./entities.js";
-export type { FilterEnums } from "./enums.js";
+export {
+  descriptionEntityFilters,
+  executionFilters,
+  type FilterEntity,
+  type FilterTable,
+  launchPlanFilters,
+  namedEntityFilters,
+  namedEntityIdentifierFilters,
+  nodeExecutionFilters,
+  projectFilters,
+  signalFilters,
+  taskExecutionFilters,
+  taskFilters,
+  workflowFilters,
+} from "./entities.js";
 export type {
   DurationField,
   EnumField,

@@ -4,8 +4,7 @@ import type { Sort } from "../../../gen/flyteidl/admin/common_pb.js";
 import { Sort_Direction, SortSchema } from "../../../gen/flyteidl/admin/common_pb.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import type { ColumnTable } from "./column.js";
-import type { EntityColumns, FilterEntity } from "./entities.js";
-import { entityColumns } from "./entities.js";
+import type { EntityColumns, FilterEntity, FilterTable } from "./entities.js";
 
 /** The names of the fields that a list of E sorts by. */
 export type SortKey<E extends FilterEntity> = {
@@ -31,8 +30,10 @@ export interface OrderBy<E extends FilterEntity> {
  *
  * @throws InvalidOptionError when the field is none to sort by, or the direction none there is.
  */
-export function toSort<E extends FilterEntity>(entity: E, orderBy: OrderBy<E> | undefined): Sort {
-  const columns: ColumnTable = entityColumns[entity];
+export function toSort<E extends FilterEntity>(
+  { entity, columns }: FilterTable<E>,
+  orderBy: OrderBy<E> | undefined,
+): Sort {
   const order = orderBy ?? { field: "id" in columns ? "id" : "name" };
   if (typeof order !== "object") {
     throw new InvalidOptionError(

@@ -1,6 +1,6 @@
 import { InvalidFilterError, InvalidOptionError } from "../../errors/index.js";
 import type { Condition } from "./condition.js";
-import type { FilterEntity } from "./entities.js";
+import type { FilterEntity, FilterTable } from "./entities.js";
 import type { FieldsOf } from "./field-types.js";
 import { fieldsOf } from "./fields.js";
 import { conditionsToFilter } from "./filter-string.js";
@@ -22,7 +22,7 @@ export type Where<E extends FilterEntity> = (
  * @throws InvalidOptionError when `where` is no function, or gives no conditions.
  */
 export function toFilterString<E extends FilterEntity>(
-  entity: E,
+  table: FilterTable<E>,
   where: Where<E> | undefined,
 ): string {
   if (where === undefined) return "";
@@ -32,9 +32,11 @@ export function toFilterString<E extends FilterEntity>(
       { option: "where" },
     );
   }
-  const made: unknown = where(fieldsOf(entity));
+  const made: unknown = where(fieldsOf(table));
   const conditions: readonly unknown[] = Array.isArray(made) ? made : [made];
-  return conditionsToFilter(conditions.map((condition) => requireCondition(entity, condition)));
+  return conditionsToFilter(
+    conditions.map((condition) => requireCondition(table.entity, condition)),
+  );
 }
 
 function requireCondition(entity: FilterEntity, made: unknown): Condition | RawFilter {

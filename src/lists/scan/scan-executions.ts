@@ -8,7 +8,7 @@ import { listExecutionsMethod } from "../../calls/methods.js";
 import { linkSignals } from "../../internal/cancellation/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import { requireScope, type Scope, type ScopeInput } from "../../values/identifiers/index.js";
-import { toFilterString, toSort, type Where } from "../filters/index.js";
+import { executionFilters, toFilterString, toSort, type Where } from "../filters/index.js";
 import { pageOptions, type RowList } from "../paging/index.js";
 import { rowList } from "../paging/row-list.js";
 import { requireCount } from "../paging/walk-settings.js";
@@ -69,7 +69,7 @@ export function scanExecutions(
   const { pageSize, limit: most = Infinity } = requireObject(options, "options", "an object");
   if (pageSize !== undefined) requireCount("pageSize", pageSize, maxPageSize);
   if (most !== Infinity) requireCount("limit", most, Number.MAX_SAFE_INTEGER);
-  toFilterString("execution", query.where);
+  toFilterString(executionFilters, query.where);
   const request = { connection, scope, filter: query };
   return rowList((limit) => scannedRows(request, Math.min(limit, most), options));
 }
@@ -104,10 +104,10 @@ function sourceOf(
   options: ScanOptions,
 ): KeysetSource<Execution> {
   const isDescending = direction === "descending";
-  const byTime = toSort("execution", { field: "createdAt", direction });
-  const byId = toSort("execution", undefined);
+  const byTime = toSort(executionFilters, { field: "createdAt", direction });
+  const byId = toSort(executionFilters, undefined);
   const filterOf = (range: KeyRange | undefined): string =>
-    toFilterString("execution", (fields) => {
+    toFilterString(executionFilters, (fields) => {
       const made = where?.(fields) ?? [];
       const conditions = "length" in made ? made : [made];
       if (range === undefined) return conditions;

@@ -5,28 +5,31 @@ import { Sort_Direction } from "../../../gen/flyteidl/admin/common_pb.js";
 import { InvalidOptionError } from "../../../src/errors/index.js";
 import type { OrderBy, SortKey } from "../../../src/lists/filters/index.js";
 import { toSort } from "../../../src/lists/filters/index.js";
+import { filterTables } from "./filter-tables.js";
 
 describe("toSort", () => {
   it("always gives an order, by default one in which no two rows are equal", () => {
-    expect(toSort("execution", undefined)).toMatchObject({
+    expect(toSort(filterTables.execution, undefined)).toMatchObject({
       key: "id",
       direction: Sort_Direction.ASCENDING,
     });
-    expect(toSort("project", undefined).key).toBe("id");
-    expect(toSort("namedEntity", undefined).key).toBe("name");
-    expect(toSort("namedEntityIdentifier", undefined).key).toBe("name");
+    expect(toSort(filterTables.project, undefined).key).toBe("id");
+    expect(toSort(filterTables.namedEntity, undefined).key).toBe("name");
+    expect(toSort(filterTables.namedEntityIdentifier, undefined).key).toBe("name");
   });
 
   it("names the server's column, ascending unless it is told otherwise", () => {
-    expect(toSort("execution", { field: "createdAt" })).toMatchObject({
+    expect(toSort(filterTables.execution, { field: "createdAt" })).toMatchObject({
       key: "execution_created_at",
       direction: Sort_Direction.ASCENDING,
     });
-    expect(toSort("task", { field: "createdAt", direction: "descending" })).toMatchObject({
+    expect(
+      toSort(filterTables.task, { field: "createdAt", direction: "descending" }),
+    ).toMatchObject({
       key: "created_at",
       direction: Sort_Direction.DESCENDING,
     });
-    expect(toSort("task", { field: "name", direction: "ascending" }).direction).toBe(
+    expect(toSort(filterTables.task, { field: "name", direction: "ascending" }).direction).toBe(
       Sort_Direction.ASCENDING,
     );
   });
@@ -34,15 +37,15 @@ describe("toSort", () => {
   it("refuses a field that is none to sort by, and lists those that are", () => {
     const refused: (() => unknown)[] = [
       // @ts-expect-error -- PostgreSQL would read it as a function
-      () => toSort("execution", { field: "user" }),
+      () => toSort(filterTables.execution, { field: "user" }),
       // @ts-expect-error -- the server's name is not the caller's
-      () => toSort("execution", { field: "execution_created_at" }),
+      () => toSort(filterTables.execution, { field: "execution_created_at" }),
       // @ts-expect-error -- no field at all
-      () => toSort("execution", {}),
+      () => toSort(filterTables.execution, {}),
       // @ts-expect-error -- no field of its own
-      () => toSort("execution", { field: "toString" }),
+      () => toSort(filterTables.execution, { field: "toString" }),
       // @ts-expect-error -- FlyteAdmin sorts names by nothing else
-      () => toSort("namedEntity", { field: "state" }),
+      () => toSort(filterTables.namedEntity, { field: "state" }),
     ];
     for (const build of refused) {
       expect(build).toThrow(InvalidOptionError);
@@ -53,10 +56,12 @@ describe("toSort", () => {
 
   it("refuses a direction that there is not", () => {
     // @ts-expect-error -- spelled out
-    const build = () => toSort("task", { field: "name", direction: "desc" });
+    const build = () => toSort(filterTables.task, { field: "name", direction: "desc" });
     expect(build).toThrow(expect.objectContaining({ option: "orderBy.direction" }));
     // @ts-expect-error -- an object
-    expect(() => toSort("task", "name")).toThrow(expect.objectContaining({ option: "orderBy" }));
+    expect(() => toSort(filterTables.task, "name")).toThrow(
+      expect.objectContaining({ option: "orderBy" }),
+    );
   });
 
   it("has the sortable fields as its type", () => {

@@ -9,6 +9,7 @@ import {
   toFilterString,
 } from "../../../src/lists/filters/index.js";
 import { isLike, readFilter } from "./server-grammar.js";
+import { filterTables } from "./filter-tables.js";
 
 /** Text with more of what the grammar stumbles over than chance would bring. */
 const anyText = fc.string({
@@ -29,7 +30,7 @@ type SingleOperator = "eq" | "ne" | "gt" | "gte" | "lt" | "lte";
 
 function build(make: (f: FieldsOf<"task">) => Condition<"task">): string | InvalidFilterError {
   try {
-    return toFilterString("task", make);
+    return toFilterString(filterTables.task, make);
   } catch (error) {
     if (error instanceof InvalidFilterError) return error;
     throw error;
@@ -118,7 +119,9 @@ describe("A filter that was built", () => {
           { maxLength: 5 },
         ),
         (texts) => {
-          const filter = toFilterString("task", (f) => texts.map((text) => f.version.ne(text)));
+          const filter = toFilterString(filterTables.task, (f) =>
+            texts.map((text) => f.version.ne(text)),
+          );
           expect(readFilter(filter)).toEqual(
             texts.map((text) => ({ func: "ne", field: "version", values: [text] })),
           );
@@ -142,7 +145,7 @@ describe("escapeLike", () => {
 describe("A condition", () => {
   it("is plain data, which can be kept and sent on", () => {
     const kept: Condition[] = [];
-    toFilterString("task", (f) => {
+    toFilterString(filterTables.task, (f) => {
       const field: TextField<"task"> = f.name;
       kept.push(field.eq("a"));
       return [];

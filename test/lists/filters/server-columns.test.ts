@@ -4,7 +4,7 @@ import { describe, expect, it } from "@jest/globals";
 import { SortSchema } from "../../../gen/flyteidl/admin/common_pb.js";
 import type { Condition, FilterEntity } from "../../../src/lists/filters/index.js";
 import { conditionsToFilter, toSort } from "../../../src/lists/filters/index.js";
-import { entityColumns, relatedEntities } from "../../../src/lists/filters/entities.js";
+import type { RelatedTable } from "../../../src/lists/filters/entities.js";
 import { enumNames } from "../../../src/lists/filters/enums.js";
 import { fieldsOf } from "../../../src/lists/filters/fields.js";
 import type { Column, ColumnTable } from "../../../src/lists/filters/column.js";
@@ -23,6 +23,7 @@ import {
   workflowEntity,
   type Entity,
 } from "../../../src/testing/lists/index.js";
+import { filterTables } from "./filter-tables.js";
 
 type ServerEntity = Entity<never>;
 
@@ -117,32 +118,32 @@ const entities = Object.keys(servers) as (keyof typeof servers)[];
 
 describe("The server accepts", () => {
   it.each(entities)("every operator on every field of a list of %s rows", (entity) => {
-    const columns = filterable(entityColumns[entity]);
+    const columns = filterable(filterTables[entity].columns);
     expect(columns.length).toBeGreaterThan(4);
     for (const [name, column] of columns) {
-      const made = conditionsOn(fieldsOf(entity), name, column);
+      const made = conditionsOn(fieldsOf(filterTables[entity]), name, column);
       expect(made.length).toBeGreaterThan(3);
       for (const condition of made) accepts(entity, condition);
     }
   });
 
   it.each(entities)("every operator on every related field of a list of %s rows", (entity) => {
-    for (const related of relatedEntities[entity]) {
-      const fields: unknown = Reflect.get(fieldsOf(entity), related);
+    for (const [related, table] of Object.entries<RelatedTable>(filterTables[entity].related)) {
+      const fields: unknown = Reflect.get(fieldsOf(filterTables[entity]), related);
       if (typeof fields !== "object" || fields === null) throw new Error(`no ${related}`);
-      for (const [name, column] of filterable(entityColumns[related])) {
+      for (const [name, column] of filterable(table.columns)) {
         for (const condition of conditionsOn(fields, name, column)) accepts(entity, condition);
       }
     }
   });
 
   it.each(entities)("every key to sort a list of %s rows by, as well as the default", (entity) => {
-    const sortable = Object.entries<Column>(entityColumns[entity]).filter(
+    const sortable = Object.entries<Column>(filterTables[entity].columns).filter(
       ([, { sort }]) => sort !== false,
     );
     for (const { entity: server } of servers[entity]) {
       for (const sortBy of [
-        toSort(entity, undefined),
+        toSort(filterTables[entity], undefined),
         ...sortable.map(([, { column: key }]) => create(SortSchema, { key })),
       ]) {
         const query = parseListRequest({ limit: 1, token: "", sortBy }, { entity: server });
@@ -168,7 +169,9 @@ describe("The fields of a list", () => {
         .filter(([, { kind }]) => kind !== "bytes")
         .map(([name]) => name)
         .filter((name) => name !== "deleted_at" && leftOut[entity]?.includes(name) !== true);
-      const offered = Object.values<Column>(entityColumns[entity]).map(({ column }) => column);
+      const offered = Object.values<Column>(filterTables[entity].columns).map(
+        ({ column }) => column,
+      );
       expect([...offered].sort()).toEqual(known.sort());
     }
   });

@@ -7,11 +7,14 @@ import { InvalidFilterError } from "../../../src/errors/index.js";
 import type { DurationInput, TimeInput } from "../../../src/lists/filters/index.js";
 import { toFilterString } from "../../../src/lists/filters/index.js";
 import { readFilter } from "./server-grammar.js";
+import { filterTables } from "./filter-tables.js";
 
 const createdAt = (value: TimeInput): string =>
-  readFilter(toFilterString("execution", (f) => f.createdAt.gte(value)))[0]?.values[0] ?? "";
+  readFilter(toFilterString(filterTables.execution, (f) => f.createdAt.gte(value)))[0]?.values[0] ??
+  "";
 const duration = (value: DurationInput): string =>
-  readFilter(toFilterString("execution", (f) => f.duration.lt(value)))[0]?.values[0] ?? "";
+  readFilter(toFilterString(filterTables.execution, (f) => f.duration.lt(value)))[0]?.values[0] ??
+  "";
 
 describe("A time", () => {
   it.each<[TimeInput, string]>([
@@ -139,7 +142,7 @@ describe("A number", () => {
     [Number.MAX_SAFE_INTEGER, "9007199254740991"],
     [2n ** 63n - 1n, "9223372036854775807"],
   ])("%p is sent as %s", (value, text) => {
-    expect(toFilterString("taskExecution", (f) => f.retryAttempt.eq(value))).toBe(
+    expect(toFilterString(filterTables.taskExecution, (f) => f.retryAttempt.eq(value))).toBe(
       `eq(retry_attempt,${text})`,
     );
   });
@@ -148,7 +151,7 @@ describe("A number", () => {
     "such as %p is refused by the name of its field",
     (value) => {
       const build = () =>
-        toFilterString("taskExecution", (f) => f.retryAttempt.eq(value as number));
+        toFilterString(filterTables.taskExecution, (f) => f.retryAttempt.eq(value as number));
       expect(build).toThrow(InvalidFilterError);
       expect(build).toThrow(expect.objectContaining({ field: "retryAttempt" }));
     },
@@ -157,21 +160,25 @@ describe("A number", () => {
 
 describe("A name from a fixed set", () => {
   it("is sent as the server stores it: by name, or by number", () => {
-    expect(toFilterString("execution", (f) => f.phase.eq("TIMED_OUT"))).toBe("eq(phase,TIMED_OUT)");
-    expect(toFilterString("execution", (f) => f.state.eq("EXECUTION_ARCHIVED"))).toBe(
+    expect(toFilterString(filterTables.execution, (f) => f.phase.eq("TIMED_OUT"))).toBe(
+      "eq(phase,TIMED_OUT)",
+    );
+    expect(toFilterString(filterTables.execution, (f) => f.state.eq("EXECUTION_ARCHIVED"))).toBe(
       "eq(state,1)",
     );
-    expect(toFilterString("execution", (f) => f.mode.in(["MANUAL", "CHILD_WORKFLOW"]))).toBe(
-      "value_in(mode,0;4)",
-    );
-    expect(toFilterString("execution", (f) => f.launchEntity.ne("task"))).toBe(
+    expect(
+      toFilterString(filterTables.execution, (f) => f.mode.in(["MANUAL", "CHILD_WORKFLOW"])),
+    ).toBe("value_in(mode,0;4)");
+    expect(toFilterString(filterTables.execution, (f) => f.launchEntity.ne("task"))).toBe(
       "ne(launch_entity,task)",
     );
-    expect(toFilterString("project", (f) => f.state.eq("SYSTEM_ARCHIVED"))).toBe("eq(state,3)");
-    expect(toFilterString("namedEntity", (f) => f.state.eq("NAMED_ENTITY_ARCHIVED"))).toBe(
-      "eq(state,1)",
+    expect(toFilterString(filterTables.project, (f) => f.state.eq("SYSTEM_ARCHIVED"))).toBe(
+      "eq(state,3)",
     );
-    expect(toFilterString("launchPlan", (f) => f.scheduleType.notIn(["CRON"]))).toBe(
+    expect(
+      toFilterString(filterTables.namedEntity, (f) => f.state.eq("NAMED_ENTITY_ARCHIVED")),
+    ).toBe("eq(state,1)");
+    expect(toFilterString(filterTables.launchPlan, (f) => f.scheduleType.notIn(["CRON"]))).toBe(
       "value_not_in(schedule_type,CRON)",
     );
   });
@@ -179,7 +186,8 @@ describe("A name from a fixed set", () => {
   it.each<[unknown]>([["failed"], ["RECOVERED"], [6], ["6"], ["toString"], [undefined]])(
     "is refused when there is none such as %p, and the message lists those there are",
     (value) => {
-      const build = () => toFilterString("execution", (f) => f.phase.eq(value as "FAILED"));
+      const build = () =>
+        toFilterString(filterTables.execution, (f) => f.phase.eq(value as "FAILED"));
       expect(build).toThrow(InvalidFilterError);
       expect(build).toThrow(/UNDEFINED, QUEUED, RUNNING, SUCCEEDING, SUCCEEDED/);
     },
@@ -188,25 +196,31 @@ describe("A name from a fixed set", () => {
 
 describe("Text", () => {
   it.each<[unknown]>([[5], [null], [undefined], [["a"]]])("is refused when it is %p", (value) => {
-    const build = () => toFilterString("task", (f) => f.name.eq(value as string));
+    const build = () => toFilterString(filterTables.task, (f) => f.name.eq(value as string));
     expect(build).toThrow(expect.objectContaining({ field: "name" }));
   });
 
   it("is refused with the position of what cannot be sent", () => {
-    expect(() => toFilterString("task", (f) => f.name.eq("ab,c"))).toThrow(/"," at position 2/);
-    expect(() => toFilterString("task", (f) => f.name.eq("a\n"))).toThrow(/"\\n" at position 1/);
-    expect(() => toFilterString("task", (f) => f.name.eq("\0"))).toThrow(
+    expect(() => toFilterString(filterTables.task, (f) => f.name.eq("ab,c"))).toThrow(
+      /"," at position 2/,
+    );
+    expect(() => toFilterString(filterTables.task, (f) => f.name.eq("a\n"))).toThrow(
+      /"\\n" at position 1/,
+    );
+    expect(() => toFilterString(filterTables.task, (f) => f.name.eq("\0"))).toThrow(
       /NUL character at position 0/,
     );
-    expect(() => toFilterString("task", (f) => f.name.eq("x\uD800"))).toThrow(
+    expect(() => toFilterString(filterTables.task, (f) => f.name.eq("x\uD800"))).toThrow(
       /U\+D800\) at position 1/,
     );
   });
 
   it("is refused as a list that is none, or that is empty", () => {
-    expect(() => toFilterString("task", (f) => f.name.in("abc" as unknown as string[]))).toThrow(
-      "must be an array",
+    expect(() =>
+      toFilterString(filterTables.task, (f) => f.name.in("abc" as unknown as string[])),
+    ).toThrow("must be an array");
+    expect(() => toFilterString(filterTables.task, (f) => f.name.in([]))).toThrow(
+      InvalidFilterError,
     );
-    expect(() => toFilterString("task", (f) => f.name.in([]))).toThrow(InvalidFilterError);
   });
 });

@@ -4,18 +4,19 @@ import { describe, expect, it } from "@jest/globals";
 import { expectTypeOf } from "expect-type";
 
 import { InvalidFilterError } from "../../../src/errors/index.js";
-import type { Condition, FilterEnums, Where } from "../../../src/lists/filters/index.js";
+import type { Condition, FieldsOf, Where } from "../../../src/lists/filters/index.js";
 import { toFilterString } from "../../../src/lists/filters/index.js";
+import { filterTables } from "./filter-tables.js";
 
 describe("What does not compile", () => {
   it("an operator that the server would fail at", () => {
     const refused: (() => unknown)[] = [
       // @ts-expect-error -- text is searched, numbers are not
-      () => toFilterString("taskExecution", (f) => f.retryAttempt.contains(1)),
+      () => toFilterString(filterTables.taskExecution, (f) => f.retryAttempt.contains(1)),
       // @ts-expect-error -- nor are times
-      () => toFilterString("execution", (f) => f.createdAt.notLike("2026%")),
+      () => toFilterString(filterTables.execution, (f) => f.createdAt.notLike("2026%")),
       // @ts-expect-error -- phases are stored as text, whose order says nothing
-      () => toFilterString("execution", (f) => f.phase.gt("FAILED")),
+      () => toFilterString(filterTables.execution, (f) => f.phase.gt("FAILED")),
     ];
     for (const build of refused) expect(build).toThrow();
   });
@@ -23,19 +24,19 @@ describe("What does not compile", () => {
   it("a phase of another kind, a field of another list, a column of bytes", () => {
     const refused: (() => unknown)[] = [
       // @ts-expect-error -- a phase of nodes
-      () => toFilterString("execution", (f) => f.phase.eq("SKIPPED")),
+      () => toFilterString(filterTables.execution, (f) => f.phase.eq("SKIPPED")),
       // @ts-expect-error -- a phase of executions
-      () => toFilterString("taskExecution", (f) => f.phase.in(["TIMED_OUT"])),
+      () => toFilterString(filterTables.taskExecution, (f) => f.phase.in(["TIMED_OUT"])),
       // @ts-expect-error -- FlyteAdmin would compare the name of the execution
-      () => toFilterString("taskExecution", (f) => f.name.eq("my.task")),
+      () => toFilterString(filterTables.taskExecution, (f) => f.name.eq("my.task")),
       // @ts-expect-error -- lists of executions do not join nodes
-      () => toFilterString("execution", (f) => f.nodeExecution.phase.eq("FAILED")),
+      () => toFilterString(filterTables.execution, (f) => f.nodeExecution.phase.eq("FAILED")),
       // @ts-expect-error -- a serialized message
-      () => toFilterString("execution", (f) => f.closure.eq("x")),
+      () => toFilterString(filterTables.execution, (f) => f.closure.eq("x")),
       // @ts-expect-error -- lists of identifiers take no filter
-      () => toFilterString("namedEntityIdentifier", (f) => f.name.eq("x")),
+      () => toFilterString(filterTables.namedEntityIdentifier, (f) => f.name.eq("x")),
       // @ts-expect-error -- a time, not a number
-      () => toFilterString("execution", (f) => f.createdAt.gt(1_700_000_000)),
+      () => toFilterString(filterTables.execution, (f) => f.createdAt.gt(1_700_000_000)),
     ];
     for (const build of refused) expect(build).toThrow();
   });
@@ -46,8 +47,10 @@ describe("What does not compile", () => {
   });
 
   it("has the names of each kind's phases as its types", () => {
-    expectTypeOf<"SUCCEEDING">().toExtend<FilterEnums["executionPhase"]>();
-    expectTypeOf<"SUCCEEDING">().not.toExtend<FilterEnums["nodePhase"]>();
+    expectTypeOf<"SUCCEEDING">().toExtend<Parameters<FieldsOf<"execution">["phase"]["eq"]>[0]>();
+    expectTypeOf<"SUCCEEDING">().not.toExtend<
+      Parameters<FieldsOf<"nodeExecution">["phase"]["eq"]>[0]
+    >();
     expectTypeOf<Parameters<Parameters<Where<"nodeExecution">>[0]["cacheStatus"]["eq"]>[0]>()
       .extract<"CACHE_HIT">()
       .toEqualTypeOf<"CACHE_HIT">();
@@ -56,7 +59,7 @@ describe("What does not compile", () => {
   it("names the fields there are when asked for another", () => {
     const build = () =>
       // @ts-expect-error -- there is no such field
-      toFilterString("signal", (f) => f.signalName.eq("x") as Condition<"signal">);
+      toFilterString(filterTables.signal, (f) => f.signalName.eq("x") as Condition<"signal">);
     expect(build).toThrow(InvalidFilterError);
     expect(build).toThrow(/no field "signalName".*signalId/);
   });

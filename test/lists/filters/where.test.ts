@@ -8,16 +8,17 @@ import {
   rawFilter,
   toFilterString,
 } from "../../../src/lists/filters/index.js";
+import { filterTables } from "./filter-tables.js";
 
 describe("where", () => {
   it("gives one condition, or several that all must hold", () => {
     expect(
-      toFilterString("taskExecution", (f) => [
+      toFilterString(filterTables.taskExecution, (f) => [
         f.phase.in(["FAILED", "ABORTED"]),
         f.retryAttempt.gte(1),
       ]),
     ).toBe("value_in(phase,FAILED;ABORTED)+gte(retry_attempt,1)");
-    expect(toFilterString("execution", (f) => f.name.contains("a_b"))).toBe(
+    expect(toFilterString(filterTables.execution, (f) => f.name.contains("a_b"))).toBe(
       "contains(execution_name,a\\_b)",
     );
   });
@@ -25,45 +26,52 @@ describe("where", () => {
   it("names the fields as the messages do, and sends the server's columns", () => {
     const t = "2026-01-15";
     const sent = "2026-01-15T00:00:00.000000Z";
-    expect(toFilterString("execution", (f) => f.createdAt.gt(t))).toBe(
+    expect(toFilterString(filterTables.execution, (f) => f.createdAt.gt(t))).toBe(
       `gt(execution_created_at,${sent})`,
     );
-    expect(toFilterString("nodeExecution", (f) => f.createdAt.gt(t))).toBe(
+    expect(toFilterString(filterTables.nodeExecution, (f) => f.createdAt.gt(t))).toBe(
       `gt(node_execution_created_at,${sent})`,
     );
-    expect(toFilterString("taskExecution", (f) => f.createdAt.gt(t))).toBe(
+    expect(toFilterString(filterTables.taskExecution, (f) => f.createdAt.gt(t))).toBe(
       `gt(task_execution_created_at,${sent})`,
     );
-    expect(toFilterString("task", (f) => f.createdAt.gt(t))).toBe(`gt(created_at,${sent})`);
-    expect(toFilterString("execution", (f) => f.rowCreatedAt.gt(t))).toBe(`gt(created_at,${sent})`);
+    expect(toFilterString(filterTables.task, (f) => f.createdAt.gt(t))).toBe(
+      `gt(created_at,${sent})`,
+    );
+    expect(toFilterString(filterTables.execution, (f) => f.rowCreatedAt.gt(t))).toBe(
+      `gt(created_at,${sent})`,
+    );
   });
 
   it("reaches the fields of related entities under their names", () => {
     expect(
-      toFilterString("taskExecution", (f) => [
+      toFilterString(filterTables.taskExecution, (f) => [
         f.task.name.eq("my.task"),
         f.nodeExecution.phase.eq("RUNNING"),
         f.execution.phase.ne("ABORTED"),
       ]),
     ).toBe("eq(task.name,my.task)+eq(node_execution.phase,RUNNING)+ne(execution.phase,ABORTED)");
     expect(
-      toFilterString("execution", (f) => [f.executionTag.key.eq("nightly"), f.launchPlan.id.gt(1)]),
+      toFilterString(filterTables.execution, (f) => [
+        f.executionTag.key.eq("nightly"),
+        f.launchPlan.id.gt(1),
+      ]),
     ).toBe("eq(execution_tag.key,nightly)+gt(launch_plan.id,1)");
-    expect(() => toFilterString("taskExecution", (f) => f.task.name.eq("a,b"))).toThrow(
+    expect(() => toFilterString(filterTables.taskExecution, (f) => f.task.name.eq("a,b"))).toThrow(
       expect.objectContaining({ field: "task.name" }),
     );
   });
 
   it("filters nothing when it is left out, or gives no conditions", () => {
-    expect(toFilterString("project", undefined)).toBe("");
-    expect(toFilterString("project", () => [])).toBe("");
+    expect(toFilterString(filterTables.project, undefined)).toBe("");
+    expect(toFilterString(filterTables.project, () => [])).toBe("");
   });
 
   it("takes a raw filter as it is, alone or among conditions", () => {
-    expect(toFilterString("namedEntity", () => rawFilter("contains(name,%)"))).toBe(
+    expect(toFilterString(filterTables.namedEntity, () => rawFilter("contains(name,%)"))).toBe(
       "contains(name,%)",
     );
-    expect(toFilterString("task", (f) => [rawFilter("eq(a,b)"), f.name.eq("x")])).toBe(
+    expect(toFilterString(filterTables.task, (f) => [rawFilter("eq(a,b)"), f.name.eq("x")])).toBe(
       "eq(a,b)+eq(name,x)",
     );
   });
@@ -77,9 +85,9 @@ describe("where", () => {
 
   it("refuses a condition of another list, also one that the compiler did not see", () => {
     let stray: Condition<"task"> | undefined;
-    toFilterString("task", (f) => (stray = f.name.eq("x")));
+    toFilterString(filterTables.task, (f) => (stray = f.name.eq("x")));
     const where = (() => stray) as unknown as Where<"execution">;
-    expect(() => toFilterString("execution", where)).toThrow(/one for task rows/);
+    expect(() => toFilterString(filterTables.execution, where)).toThrow(/one for task rows/);
   });
 
   it.each<[string, unknown]>([
@@ -89,13 +97,13 @@ describe("where", () => {
     ["conditions", () => [null]],
     ["conditions", () => ({ name: "x" })],
   ])("must give %s", (what, where) => {
-    const build = () => toFilterString("task", where as Where<"task">);
+    const build = () => toFilterString(filterTables.task, where as Where<"task">);
     expect(build).toThrow(InvalidOptionError);
     expect(build).toThrow(what);
   });
 
   it("gives fields that can be looked at, as a debugger does", () => {
-    toFilterString("execution", (f) => {
+    toFilterString(filterTables.execution, (f) => {
       expect(Object.keys(f)).toContain("phase");
       expect("phase" in f).toBe(true);
       expect(Reflect.get(f, Symbol.toStringTag)).toBeUndefined();
@@ -106,7 +114,7 @@ describe("where", () => {
 
   it("is refused when it makes a filter that the server's errors could not repeat", () => {
     const names = Array.from({ length: 3000 }, (_, i) => `execution-${i}`);
-    const build = () => toFilterString("execution", (f) => f.name.in(names));
+    const build = () => toFilterString(filterTables.execution, (f) => f.name.in(names));
     expect(build).toThrow(InvalidFilterError);
     expect(build).toThrow(expect.objectContaining({ field: "name" }));
     expect(build).toThrow(String(maxFilterBytes));

@@ -1,3 +1,5 @@
+import { launchConditionType, launchPlanState, scheduleType } from "../enums.js";
+
 /** What `tasks.list` filters and sorts by. */
 export const taskColumns = {
   /** The serial number of the row, which no message tells. Unique, and in order of insertion. */
@@ -39,13 +41,13 @@ export const launchPlanColumns = {
   name: { column: "name", kind: "text" },
   version: { column: "version", kind: "text" },
   workflowId: { column: "workflow_id", kind: "int" },
-  state: { column: "state", kind: "enum", values: "launchPlanState" },
-  scheduleType: { column: "schedule_type", kind: "enum", values: "scheduleType" },
+  state: { column: "state", kind: "enum", values: launchPlanState },
+  scheduleType: { column: "schedule_type", kind: "enum", values: scheduleType },
   /** No value without a condition, and no value matches neither `ne` nor `notIn`. */
   launchConditionType: {
     column: "launch_condition_type",
     kind: "enum",
-    values: "launchConditionType",
+    values: launchConditionType,
   },
   /** `closure.created_at`. */
   createdAt: { column: "created_at", kind: "time" },

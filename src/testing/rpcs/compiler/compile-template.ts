@@ -3,13 +3,10 @@ import { create } from "@bufbuild/protobuf";
 import type { CompiledWorkflow } from "../../../../gen/flyteidl/core/compiler_pb.js";
 import { TypedInterfaceSchema } from "../../../../gen/flyteidl/core/interface_pb.js";
 import { NodeSchema, type WorkflowTemplate } from "../../../../gen/flyteidl/core/workflow_pb.js";
-import type { CompileErrors } from "./errors/compile-errors.js";
-import { cycleDetected, noNodes, unreachableNodes } from "./errors/structure-errors.js";
-import { endNodeId, startNodeId } from "./graph/node-ids.js";
-import { walkFrom } from "./graph/walk.js";
+import { type CompileErrors, cycleDetected, noNodes, unreachableNodes } from "./errors/index.js";
+import { endNodeId, startNodeId, walkFrom } from "./graph/index.js";
 import { idText, type LinkedEntities } from "./linked-entities.js";
-import { addEdges, addUpstreamEdges } from "./nodes/add-edges.js";
-import { checkNode, type CompileSubWorkflow } from "./nodes/check-node.js";
+import { addEdges, addUpstreamEdges, checkNode, type CompileSubWorkflow } from "./nodes/index.js";
 import { checkSignature, completeInterface, noVariables, signatureOf } from "./signature.js";
 import { WorkflowBuilder } from "./workflow-builder.js";
 

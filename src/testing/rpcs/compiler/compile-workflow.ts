@@ -12,9 +12,8 @@ import {
   WorkflowTemplateSchema,
 } from "../../../../gen/flyteidl/core/workflow_pb.js";
 import { compileTemplate } from "./compile-template.js";
-import { CompileErrors, CompileFailure } from "./errors/compile-errors.js";
-import { duplicateId, taskNotFound } from "./errors/reference-errors.js";
-import { startNodeId } from "./graph/node-ids.js";
+import { CompileErrors, CompileFailure, duplicateId, taskNotFound } from "./errors/index.js";
+import { startNodeId } from "./graph/index.js";
 import { idText, type LaunchPlanInterface } from "./linked-entities.js";
 import { collectRequirements, type Requirements } from "./requirements.js";
 

@@ -3,10 +3,9 @@ import { Code } from "@connectrpc/connect";
 import type { Identifier } from "../../../../gen/flyteidl/core/identifier_pb.js";
 import type { Node, WorkflowTemplate } from "../../../../gen/flyteidl/core/workflow_pb.js";
 import { adminError } from "../errors.js";
-import type { CompileErrors } from "./errors/compile-errors.js";
-import { workflowNotFound } from "./errors/reference-errors.js";
+import { type CompileErrors, workflowNotFound } from "./errors/index.js";
 import { idText } from "./linked-entities.js";
-import { branchNodes } from "./nodes/branch-nodes.js";
+import { branchNodes } from "./nodes/index.js";
 
 /** The tasks and launch plans that a workflow needs, in the order that the server loads them in. */
 export interface Requirements {

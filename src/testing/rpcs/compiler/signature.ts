@@ -6,8 +6,7 @@ import {
   VariableMapSchema,
 } from "../../../../gen/flyteidl/core/interface_pb.js";
 import type { LiteralType } from "../../../../gen/flyteidl/core/types_pb.js";
-import type { CompileErrors } from "./errors/compile-errors.js";
-import { valueRequired } from "./errors/reference-errors.js";
+import { type CompileErrors, valueRequired } from "./errors/index.js";
 
 /** The types of variables by name. A mistaken interface leaves types out. */
 export type Variables = ReadonlyMap<string, LiteralType | undefined>;

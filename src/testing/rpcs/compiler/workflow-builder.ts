@@ -6,9 +6,8 @@ import {
   NodeSchema,
   type WorkflowTemplate,
 } from "../../../../gen/flyteidl/core/workflow_pb.js";
-import type { CompileErrors } from "./errors/compile-errors.js";
-import { Edges } from "./graph/edges.js";
-import { startNodeId } from "./graph/node-ids.js";
+import type { CompileErrors } from "./errors/index.js";
+import { Edges, startNodeId } from "./graph/index.js";
 import type { LinkedEntities } from "./linked-entities.js";
 import type { Signature } from "./signature.js";
 

@@ -1,6 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 
 import {
+  type BlobType,
   type LiteralType,
   LiteralTypeSchema,
   SimpleType,
@@ -8,6 +9,7 @@ import {
 } from "../../../../gen/flyteidl/core/types_pb.js";
 import { messageText } from "../go-format/message-text.js";
 import { isDatasetCastable } from "./dataset-castable.js";
+import { isStructCastable } from "./struct-castable.js";
 
 /** Whether a value of one type may stand where the other is wanted, by the rules of Flyte's compiler. */
 export function isCastable(from: LiteralType | undefined, to: LiteralType | undefined): boolean {
@@ -24,6 +26,8 @@ function castsTo(from: LiteralType | undefined, to: LiteralType | undefined): bo
       return castsItems("mapValueType", from, target.value);
     case "unionType":
       return castsToUnion(from, target.value);
+    case "blob":
+      return castsBlob(from, target.value);
     case "schema":
     case "structuredDatasetType":
       return isDatasetCastable(from, to, castsTo);
@@ -40,6 +44,13 @@ function castsItems(
 ): boolean {
   if (from?.type.case !== kind) return false;
   return isNone(from.type.value) || castsTo(from.type.value, item);
+}
+
+/** Blobs of the same format fit, and one without a format fits any. */
+function castsBlob(from: LiteralType | undefined, to: BlobType): boolean {
+  if (from?.type.case !== "blob") return false;
+  const { format } = from.type.value;
+  return format === "" || to.format === "" || format === to.format;
 }
 
 /** A union must fit variant by variant; any other type must fit exactly one. */
@@ -59,6 +70,9 @@ function castsTrivially(from: LiteralType | undefined, to: LiteralType | undefin
   if (to?.type.case === "enumType" && isString(from)) return true;
   const tag = from?.structure?.tag ?? "";
   if (tag !== "" && tag !== (to?.structure?.tag ?? "")) return false;
+  if (isSimple(from, SimpleType.STRUCT) && isSimple(to, SimpleType.STRUCT)) {
+    return isStructCastable(from?.metadata, to?.metadata);
+  }
   return bareText(from) === bareText(to);
 }
 
@@ -74,9 +88,13 @@ function unionOf(type: LiteralType | undefined): UnionType | undefined {
 }
 
 function isNone(type: LiteralType | undefined): boolean {
-  return type?.type.case === "simple" && type.type.value === SimpleType.NONE;
+  return isSimple(type, SimpleType.NONE);
 }
 
 function isString(type: LiteralType | undefined): boolean {
-  return type?.type.case === "simple" && type.type.value === SimpleType.STRING;
+  return isSimple(type, SimpleType.STRING);
+}
+
+function isSimple(type: LiteralType | undefined, simple: SimpleType): boolean {
+  return type?.type.case === "simple" && type.type.value === simple;
 }

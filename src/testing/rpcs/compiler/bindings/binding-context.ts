@@ -1,5 +1,5 @@
 import type { LiteralType } from "../../../../../gen/flyteidl/core/types_pb.js";
-import type { CompileErrors } from "../errors/compile-errors.js";
+import type { CompileErrors } from "../errors/index.js";
 import type { CompilerNode, WorkflowBuilder } from "../workflow-builder.js";
 
 /** The input whose binding is checked. */

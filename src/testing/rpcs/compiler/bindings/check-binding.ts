@@ -12,8 +12,12 @@ import {
   type UnionType,
 } from "../../../../../gen/flyteidl/core/types_pb.js";
 import { messageText } from "../../go-format/message-text.js";
-import { ambiguousVariant, mismatchingBindings, noVariant } from "../errors/binding-errors.js";
-import { CompileErrors } from "../errors/compile-errors.js";
+import {
+  ambiguousVariant,
+  CompileErrors,
+  mismatchingBindings,
+  noVariant,
+} from "../errors/index.js";
 import type { BindingContext, ResolvedBinding } from "./binding-context.js";
 import { checkConstant } from "./constant.js";
 import { resolvePromise } from "./promise.js";

@@ -5,8 +5,7 @@ import {
   LiteralTypeSchema,
   SimpleType,
 } from "../../../../../gen/flyteidl/core/types_pb.js";
-import { boundTwice, notBound } from "../errors/binding-errors.js";
-import { valueRequired, variableNotFound } from "../errors/reference-errors.js";
+import { boundTwice, notBound, valueRequired, variableNotFound } from "../errors/index.js";
 import type { Variables } from "../signature.js";
 import type { CompilerNode, WorkflowBuilder } from "../workflow-builder.js";
 import type { ResolvedBinding } from "./binding-context.js";

@@ -5,7 +5,7 @@ import type { LiteralType } from "../../../../../gen/flyteidl/core/types_pb.js";
 import { adminError } from "../../errors.js";
 import { isCastable } from "../../types/castable.js";
 import { scalarType } from "../../types/literal-type.js";
-import { illegalEnumValue, mismatchingTypes, unrecognizedValue } from "../errors/binding-errors.js";
+import { illegalEnumValue, mismatchingTypes, unrecognizedValue } from "../errors/index.js";
 import type { BindingContext, ResolvedBinding } from "./binding-context.js";
 
 /**
@@ -24,7 +24,7 @@ export function checkConstant(
   if (type === undefined) {
     // Only a blob without metadata has a value and no type.
     errors.collect(unrecognizedValue(nodeId, "*core.Scalar_Blob"));
-  } else if (checksTypes && !isCastable(type, expected)) {
+  } else if (checksTypes && (hasEmptyType(scalar) || !isCastable(type, expected))) {
     errors.collect(mismatchingTypes(nodeId, input, type, expected));
   }
   if (expected?.type.case === "enumType") {
@@ -33,6 +33,20 @@ export function checkConstant(
     if (!values.includes(text)) errors.collect(illegalEnumValue(nodeId, input, text, values));
   }
   return isClean() ? { type, upstream: [] } : undefined;
+}
+
+/** A value that only tells what kind of type it has. The server finds none in it, and fits it nowhere. */
+function hasEmptyType({ value }: Scalar): boolean {
+  switch (value.case) {
+    case "blob":
+      return value.value.metadata?.type === undefined;
+    case "schema":
+      return value.value.type === undefined;
+    case "structuredDataset":
+      return value.value.metadata?.structuredDatasetType === undefined;
+    default:
+      return false;
+  }
 }
 
 function stringOf({ value }: Scalar): string {

@@ -4,10 +4,16 @@ import type {
   PromiseAttribute,
 } from "../../../../../gen/flyteidl/core/types_pb.js";
 import { isCastable } from "../../types/castable.js";
-import { fieldNotFound, mismatchingVariables, notBound } from "../errors/binding-errors.js";
-import type { CompileErrors } from "../errors/compile-errors.js";
-import { invalidVariable, nodeNotFound, variableNotFound } from "../errors/reference-errors.js";
-import { outputVariables } from "../nodes/output-variables.js";
+import {
+  type CompileErrors,
+  fieldNotFound,
+  invalidVariable,
+  mismatchingVariables,
+  nodeNotFound,
+  notBound,
+  variableNotFound,
+} from "../errors/index.js";
+import { outputVariables } from "./output-variables.js";
 import type { CompilerNode } from "../workflow-builder.js";
 import { parseVariableName } from "./variable-name.js";
 import type { BindingContext, ResolvedBinding } from "./binding-context.js";

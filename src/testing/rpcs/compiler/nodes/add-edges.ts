@@ -1,4 +1,4 @@
-import { checkBindings } from "../bindings/check-bindings.js";
+import { checkBindings } from "../bindings/index.js";
 import type { CompilerNode, WorkflowBuilder } from "../workflow-builder.js";
 
 /** Checks the bindings of a node of the workflow itself, and adds the edges to it: declared ones and those of its bindings. */

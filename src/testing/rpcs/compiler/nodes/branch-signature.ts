@@ -1,8 +1,6 @@
 import type { BranchNode } from "../../../../../gen/flyteidl/core/workflow_pb.js";
-import { discoverInputs } from "../bindings/check-bindings.js";
-import { mismatchingTypes } from "../errors/binding-errors.js";
-import { valueRequired } from "../errors/reference-errors.js";
-import { typeText } from "../errors/type-text.js";
+import { discoverInputs } from "../bindings/index.js";
+import { mismatchingTypes, typeText, valueRequired } from "../errors/index.js";
 import type { Signature, Variables } from "../signature.js";
 import type { CompilerNode, WorkflowBuilder } from "../workflow-builder.js";
 import { branchNodes } from "./branch-nodes.js";

@@ -1,19 +1,21 @@
 import type { Identifier } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import type { BranchNode } from "../../../../../gen/flyteidl/core/workflow_pb.js";
-import { taskNotFound, valueRequired, workflowNotFound } from "../errors/reference-errors.js";
 import {
-  branchWithoutDefault,
   branchWithoutCondition,
+  branchWithoutDefault,
   branchWithoutNode,
-} from "../errors/structure-errors.js";
-import { endNodeId, startNodeId } from "../graph/node-ids.js";
+  taskNotFound,
+  valueRequired,
+  workflowNotFound,
+} from "../errors/index.js";
+import { endNodeId, startNodeId } from "../graph/index.js";
 import { idText } from "../linked-entities.js";
 import type { CompilerNode, WorkflowBuilder } from "../workflow-builder.js";
 import { addUpstreamEdges } from "./add-edges.js";
 import { branchCases, branchNodes } from "./branch-nodes.js";
 import { checkCondition } from "./condition.js";
 import { nodeSignature } from "./node-signature.js";
-import { outputVariables } from "./output-variables.js";
+import { outputVariables } from "../bindings/index.js";
 
 /** Compiles a sub-workflow that a node refers to. */
 export type CompileSubWorkflow = (builder: WorkflowBuilder, id: Identifier) => void;

@@ -8,11 +8,14 @@ import type {
 import { ScalarSchema } from "../../../../../gen/flyteidl/core/literals_pb.js";
 import type { LiteralType } from "../../../../../gen/flyteidl/core/types_pb.js";
 import { scalarType } from "../../types/literal-type.js";
-import { mismatchingTypes } from "../errors/binding-errors.js";
-import type { CompileErrors } from "../errors/compile-errors.js";
-import { valueRequired, variableNotFound } from "../errors/reference-errors.js";
-import { branchWithoutCondition } from "../errors/structure-errors.js";
-import { typeText } from "../errors/type-text.js";
+import {
+  branchWithoutCondition,
+  type CompileErrors,
+  mismatchingTypes,
+  typeText,
+  valueRequired,
+  variableNotFound,
+} from "../errors/index.js";
 import type { CompilerNode } from "../workflow-builder.js";
 
 /** Checks the condition of a branch: comparisons of constants and inputs of the branch node. */

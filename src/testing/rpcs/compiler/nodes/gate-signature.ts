@@ -1,7 +1,6 @@
 import type { GateNode, SignalCondition } from "../../../../../gen/flyteidl/core/workflow_pb.js";
-import { discoverInputs } from "../bindings/check-bindings.js";
-import { valueRequired } from "../errors/reference-errors.js";
-import { gateWithoutCondition } from "../errors/structure-errors.js";
+import { discoverInputs } from "../bindings/index.js";
+import { gateWithoutCondition, valueRequired } from "../errors/index.js";
 import { emptySignature, noVariables, type Signature } from "../signature.js";
 import type { CompilerNode, WorkflowBuilder } from "../workflow-builder.js";
 

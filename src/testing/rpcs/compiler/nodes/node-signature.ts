@@ -1,5 +1,5 @@
 import { checkSignature, type Signature } from "../signature.js";
-import { valueRequired } from "../errors/reference-errors.js";
+import { valueRequired } from "../errors/index.js";
 import type { CompilerNode, WorkflowBuilder } from "../workflow-builder.js";
 import { branchSignature } from "./branch-signature.js";
 import { gateSignature } from "./gate-signature.js";

@@ -1,5 +1,5 @@
 import type { TaskNode } from "../../../../../gen/flyteidl/core/workflow_pb.js";
-import { taskNotFound, valueRequired } from "../errors/reference-errors.js";
+import { taskNotFound, valueRequired } from "../errors/index.js";
 import { idText } from "../linked-entities.js";
 import { completeInterface, emptySignature, type Signature, signatureOf } from "../signature.js";
 import type { WorkflowBuilder } from "../workflow-builder.js";

@@ -1,6 +1,4 @@
-import { duplicateAlias } from "../errors/reference-errors.js";
-import { notBound } from "../errors/binding-errors.js";
-import type { CompileErrors } from "../errors/compile-errors.js";
+import { type CompileErrors, duplicateAlias, notBound } from "../errors/index.js";
 import { noVariables, type Variables } from "../signature.js";
 import type { CompilerNode } from "../workflow-builder.js";
 

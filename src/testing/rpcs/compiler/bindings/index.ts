@@ -1,0 +1,2 @@
+export { checkBindings, discoverInputs } from "./check-bindings.js";
+export { outputVariables } from "./output-variables.js";

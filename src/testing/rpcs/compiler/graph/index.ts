@@ -1,0 +1,3 @@
+export { Edges } from "./edges.js";
+export { endNodeId, startNodeId } from "./node-ids.js";
+export { walkFrom } from "./walk.js";
