@@ -179,6 +179,7 @@ export {
   InvalidFilterError,
   InvalidIdentifierError,
   InvalidOptionError,
+  httpStatusOf,
   isFlyteError,
   NotFoundError,
   PermissionDeniedError,
@@ -263,6 +264,15 @@ export {
   formatLiteral,
   type FormatLiteralOptions,
   LiteralError,
+  isBinaryValue,
+  isBlobRef,
+  isErrorValue,
+  isOffloadedRef,
+  isSchemaRef,
+  isStructuredDatasetRef,
+  isUnionValue,
+  literalsToJson,
+  type LiteralsToJsonOptions,
   literalsToValues,
   literalToValue,
   type LiteralsToValuesOptions,
@@ -288,8 +298,12 @@ export {
   type AbortedOutcome,
   type ErrorOutcome,
   ExecutionFailedError,
+  executionPhases,
   type ExecutionLike,
   type ExecutionPhaseName,
+  isExecutionPhase,
+  isNodeExecutionPhase,
+  isTaskExecutionPhase,
   isTerminal,
   type NodeExecutionLike,
   type NodeExecutionPhaseName,
@@ -299,8 +313,10 @@ export {
   outcomeOf,
   type OutputDataOutcome,
   type OutputUriOutcome,
+  nodeExecutionPhases,
   phaseOf,
   type TaskExecutionLike,
+  taskExecutionPhases,
   type TaskExecutionPhaseName,
   unwrapOutcome,
 } from "./values/outcomes/index.js";
@@ -369,3 +385,5 @@ export type {
 } from "./data/uploads/index.js";
 export { version } from "./internal/version.js";
 export type { ExecutionScanQuery, ScanFilter, ScanOptions } from "./lists/scan/index.js";
+export { toJson } from "./values/json/index.js";
+export { durationMs, timestampDate, timestampMs } from "./values/times/index.js";

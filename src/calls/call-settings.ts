@@ -23,7 +23,7 @@ export interface CallSettings {
    * How failed calls are sent again, or `false` to send each once only. Reads are sent again after
    * failures that may pass, writes where that does no harm, and launches only when they have a
    * name of the caller's. A call's own `contextValues`, made by `withRetry`, go first.
-   * @defaultValue 4 attempts, with random waits of up to 100, 200 and 400 ms between
+   * @defaultValue 4 attempts, with random waits of up to 100, 200 and 400 ms between; up to 12 s for a server that is away
    */
   readonly retry?: RetrySettings | false | undefined;
   /** Observers of calls, for logs and metrics. */

@@ -1,6 +1,6 @@
 import { InvalidOptionError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
-import { durationOf, type SecondsAndNanos } from "../values/well-known-times.js";
+import { durationOf, type SecondsAndNanos } from "../values/times/index.js";
 
 /** How long a signed URL lives. */
 export interface Expiry {

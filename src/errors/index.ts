@@ -5,6 +5,7 @@ export {
   type FlyteErrorOptions,
   type UndecodedDetail,
 } from "./flyte-error.js";
+export { httpStatusOf } from "./http-status.js";
 export { InvalidFilterError, InvalidIdentifierError, InvalidOptionError } from "./input-errors.js";
 export { isFlyteError } from "./is-flyte-error.js";
 export { redactText } from "./redaction/index.js";

@@ -6,7 +6,7 @@ import { SimpleType } from "../../gen/flyteidl/core/types_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
 import { requireOneOf } from "../internal/require-one-of.js";
-import { durationOf, timestampOf } from "../values/well-known-times.js";
+import { durationOf, timestampOf } from "../values/times/index.js";
 
 /** The values that a signal of each simple type takes. */
 export interface SignalValues {

@@ -19,7 +19,7 @@ import {
   listLaunchPlanIdsMethod,
   listLaunchPlansMethod,
   updateLaunchPlanMethod,
-} from "../calls/methods.js";
+} from "../../gen/flyteidl/service/methods.js";
 import { requireObject } from "../internal/require-object.js";
 import { launchPlanFilters, type OrderBy, toSort } from "../lists/filters/index.js";
 import { listRows } from "../lists/listing.js";

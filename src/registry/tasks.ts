@@ -12,7 +12,7 @@ import {
   getTaskMethod,
   listTaskIdsMethod,
   listTasksMethod,
-} from "../calls/methods.js";
+} from "../../gen/flyteidl/service/methods.js";
 import { requireObject } from "../internal/require-object.js";
 import { taskFilters } from "../lists/filters/index.js";
 import { listRows } from "../lists/listing.js";

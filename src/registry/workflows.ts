@@ -12,7 +12,7 @@ import {
   getWorkflowMethod,
   listWorkflowIdsMethod,
   listWorkflowsMethod,
-} from "../calls/methods.js";
+} from "../../gen/flyteidl/service/methods.js";
 import { requireObject } from "../internal/require-object.js";
 import { workflowFilters } from "../lists/filters/index.js";
 import { listRows } from "../lists/listing.js";

@@ -21,5 +21,13 @@ export function backoffMs(retry: number, range: BackoffRange, random: number): n
   return Math.floor(random * bound);
 }
 
+/**
+ * How long to wait before a probe of a server that is away, in milliseconds: between half of a bound
+ * that doubles with each probe and all of it, so that probes never come in quick succession.
+ */
+export function probeBackoffMs(probe: number, range: BackoffRange, random: number): number {
+  return Math.ceil((backoffMs(probe, range, 1) + backoffMs(probe, range, random)) / 2);
+}
+
 /** Beyond it the factor is no exact number, and ends as infinity. */
 const maxDoublings = 52;

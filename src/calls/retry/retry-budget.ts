@@ -16,6 +16,11 @@ export class RetryBudget {
     this.#left = size;
   }
 
+  /** The retries in hand at most. */
+  get size(): number {
+    return this.#size;
+  }
+
   /** Takes a retry; `false` when none is left. */
   take(): boolean {
     if (this.#left < 1) return false;

@@ -7,8 +7,8 @@ import type { BackoffRange } from "./backoff.js";
 /** How often, and after which waits, a failed call is sent again. */
 export interface RetryLimits extends Partial<BackoffRange> {
   /**
-   * How often a call is sent at most, the first time included. 1 means no retries.
-   * @defaultValue 4
+   * The most times that a call is sent, the first time included. 1 means no retries.
+   * @defaultValue 4; while the server is away, as many as `maxOutageMs` allows
    */
   readonly maxAttempts?: number;
   /**
@@ -19,9 +19,17 @@ export interface RetryLimits extends Partial<BackoffRange> {
   readonly initialBackoffMs?: number;
   /**
    * The longest wait before any retry, in milliseconds.
-   * @defaultValue 5000
+   * @defaultValue 2000
    */
   readonly maxBackoffMs?: number;
+  /**
+   * How long a call waits for a server that is away (UNAVAILABLE), as during a restart, in
+   * milliseconds. It holds for a server that has answered this client before: an address that never
+   * answered gets 4 attempts. All calls that wait share the probes, one at a time; `timeoutMs`
+   * bounds each call as always. 0 treats UNAVAILABLE as any other failure.
+   * @defaultValue 12000
+   */
+  readonly maxOutageMs?: number;
   /**
    * The longest wait that a server or a proxy may ask for (`retry-after`,
    * `grpc-retry-pushback-ms`), in milliseconds. A call that is asked to wait longer fails at once.
@@ -50,10 +58,20 @@ export interface RetrySettings extends RetryLimits {
   readonly delay?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-const defaults: Required<RetryLimits> = {
-  maxAttempts: 4,
+/** The limits of a call, complete. */
+export interface CompleteLimits extends Omit<Required<RetryLimits>, "maxAttempts"> {
+  /** `undefined` for the default. */
+  readonly maxAttempts: number | undefined;
+}
+
+/** The attempts of a call whose failures are not those of a server that is away. */
+export const defaultAttempts = 4;
+
+const defaults: CompleteLimits = {
+  maxAttempts: undefined,
   initialBackoffMs: 100,
-  maxBackoffMs: 5_000,
+  maxBackoffMs: 2_000,
+  maxOutageMs: 12_000,
   maxRetryAfterMs: 30_000,
 };
 
@@ -85,15 +103,12 @@ export function withRetry(
 }
 
 /** The limits of the client, checked, with their defaults filled in. */
-export function clientLimits(retry: RetryLimits | false | undefined): Required<RetryLimits> {
+export function clientLimits(retry: RetryLimits | false | undefined): CompleteLimits {
   return merged(defaults, retry);
 }
 
 /** The limits of one call. */
-export function callLimits(
-  client: Required<RetryLimits>,
-  contextValues: ContextValues,
-): Required<RetryLimits> {
+export function callLimits(client: CompleteLimits, contextValues: ContextValues): CompleteLimits {
   return merged(client, contextValues.get(retryKey));
 }
 
@@ -103,14 +118,15 @@ export function budgetOf(retry: RetrySettings | false | undefined): number {
   return atLeast(0, "budget", retry.budget);
 }
 
-function merged(
-  base: Required<RetryLimits>,
-  retry: RetryLimits | false | undefined,
-): Required<RetryLimits> {
+function merged(base: CompleteLimits, retry: RetryLimits | false | undefined): CompleteLimits {
   if (retry === undefined) return base;
   if (retry === false) return { ...base, maxAttempts: 1 };
   return {
-    maxAttempts: atLeast(1, "maxAttempts", retry.maxAttempts ?? base.maxAttempts),
+    maxAttempts:
+      retry.maxAttempts === undefined
+        ? base.maxAttempts
+        : atLeast(1, "maxAttempts", retry.maxAttempts),
+    maxOutageMs: atLeast(0, "maxOutageMs", retry.maxOutageMs ?? base.maxOutageMs),
     initialBackoffMs: atLeast(
       0,
       "initialBackoffMs",

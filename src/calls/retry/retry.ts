@@ -3,16 +3,18 @@ import type { Interceptor, UnaryRequest, UnaryResponse } from "@connectrpc/conne
 
 import { type FlyteError, toFlyteError } from "../../errors/index.js";
 import type { Call } from "../call.js";
-import { backoffMs } from "./backoff.js";
+import { backoffMs, probeBackoffMs } from "./backoff.js";
 import { callKindOf, type CallKind, saysDone } from "./call-class.js";
 import { isTransient } from "./is-transient.js";
 import { sleep } from "../../internal/cancellation/index.js";
+import { Outage } from "./outage.js";
 import { RetryBudget } from "./retry-budget.js";
 import {
   budgetOf,
   callLimits,
   clientLimits,
-  type RetryLimits,
+  type CompleteLimits,
+  defaultAttempts,
   type RetrySettings,
 } from "./retry-settings.js";
 
@@ -32,8 +34,9 @@ export interface RetryEvent {
 
 /** What the calls of a client share: their settings and their budget. */
 export interface Retrier {
-  readonly limits: Required<RetryLimits>;
+  readonly limits: CompleteLimits;
   readonly budget: RetryBudget;
+  readonly outage: Outage;
   readonly random: () => number;
   readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
 }
@@ -48,61 +51,109 @@ export function createRetrier(settings: RetrySettings | false | undefined): Retr
   return {
     limits: clientLimits(settings),
     budget: new RetryBudget(budgetOf(settings)),
+    outage: new Outage(),
     random: given.random ?? Math.random,
     delay: given.delay ?? sleep,
   };
 }
 
 /**
- * Sends a call again after a failure that may pass, where that does no harm. It stands inside the
- * deadline, and does not begin a wait that would outlast it: the caller gets the failure itself.
+ * Sends a call again after a failure that may pass, where that does no harm. It runs inside the
+ * deadline, and does not begin a wait that would outlast it: the caller gets the failure itself,
+ * whose text names the limit that ended the call.
+ *
+ * A server that has answered and is away is waited for longer, and by all calls together; see
+ * {@link Outage}.
  */
 export function retryInterceptor(
   call: Call,
   retrier: Retrier,
   onRetry: (event: RetryEvent) => void,
 ): Interceptor {
-  const { budget, delay } = retrier;
+  const { budget, delay, outage, random } = retrier;
   return (next) => async (request) => {
     if (request.stream) return next(request);
     const limits = callLimits(retrier.limits, request.contextValues);
     const kind = callKindOf(request.method, request.message);
+    const startedWaitingAt = outage.waitedMs;
+    let failures = 0;
     for (let attempt = 1; ; attempt += 1) {
       try {
         // Interceptors further in write into the headers, each attempt anew.
         const response = await next({ ...request, header: new Headers(request.header) });
         budget.give();
+        outage.end();
         return response;
       } catch (thrown) {
         const error = toFlyteError(thrown, call);
+        if (isAnswered(error)) outage.end();
         if (attempt > 1 && saysDone(request.method, error.code)) return emptyAnswer(request);
-        if (attempt >= limits.maxAttempts || !isTransient(error, kind)) throw error;
-        const delayMs = waitBefore(attempt, error, limits, retrier.random());
-        if (delayMs === undefined || !hasTimeFor(delayMs, call) || !budget.take()) throw error;
-        onRetry({ rpc: call.rpc, attempt, delayMs, error, kind });
+        if (limits.maxAttempts === attempt || !isTransient(error, kind)) throw error;
+        const checked = (delayMs: number | undefined): number => {
+          const note =
+            delayMs === undefined
+              ? `the server asks to wait longer than retry.maxRetryAfterMs (${limits.maxRetryAfterMs})`
+              : !hasTimeFor(delayMs, call)
+                ? `the next attempt, ${delayMs} ms later, would be past timeoutMs (${call.timeoutMs ?? 0})`
+                : budget.take()
+                  ? undefined
+                  : `the retry budget of the client (retry.budget, ${budget.size}) is exhausted`;
+          if (delayMs === undefined || note !== undefined) {
+            throw withNote(error, `It was not sent again: ${note ?? ""}.`);
+          }
+          onRetry({ rpc: call.rpc, attempt, delayMs, error, kind });
+          return delayMs;
+        };
+        const isAway = error.code === "UNAVAILABLE" && outage.hasAnswered && limits.maxOutageMs > 0;
         call.lastFailure = error;
-        await delay(delayMs, request.signal);
+        if (isAway) {
+          const lead = (probe: number): number => {
+            if (outage.waitedMs - startedWaitingAt >= limits.maxOutageMs) {
+              const note = `The server was away for longer than retry.maxOutageMs (${limits.maxOutageMs}).`;
+              throw withNote(error, note);
+            }
+            const backoff = probeBackoffMs(Math.max(probe, attempt), limits, random());
+            // A wait of 0 would never reach the limit.
+            return checked(waitBefore(error, limits, Math.max(1, backoff)));
+          };
+          await outage.wait(request.signal, lead, delay);
+        } else {
+          failures += 1;
+          if (limits.maxAttempts === undefined && failures >= defaultAttempts) throw error;
+          const delayMs = waitBefore(error, limits, backoffMs(attempt, limits, random()));
+          await delay(checked(delayMs), request.signal);
+        }
         if (request.signal.aborted) throw error;
       }
     }
   };
 }
 
+/** Whether a failure is an answer of the server, and not of a proxy before a server that is away. */
+function isAnswered({ code, serverMessage }: FlyteError): boolean {
+  return code !== "UNAVAILABLE" && serverMessage !== undefined;
+}
+
 /** `undefined` when a longer wait is asked for than the limits allow. */
 function waitBefore(
-  retry: number,
   error: FlyteError,
-  limits: Required<RetryLimits>,
-  random: number,
+  limits: CompleteLimits,
+  backoffMs: number,
 ): number | undefined {
   const asked = error.retryAfterMs ?? 0;
-  if (asked > limits.maxRetryAfterMs) return undefined;
-  return Math.max(asked, backoffMs(retry, limits, random));
+  return asked > limits.maxRetryAfterMs ? undefined : Math.max(asked, backoffMs);
 }
 
 function hasTimeFor(delayMs: number, call: Call): boolean {
   const remainingMs = call.remainingMs();
   return remainingMs === undefined || delayMs < remainingMs;
+}
+
+/** Adds a sentence to an error's text, and to the stack, which begins with the text. */
+function withNote(error: FlyteError, note: string): FlyteError {
+  const message = `${error.message} ${note}`;
+  const stack = error.stack?.replace(error.message, () => message);
+  return Object.assign(error, { message }, stack !== undefined && { stack });
 }
 
 /** The answers to registrations, events and terminations have no fields. */

@@ -18,4 +18,14 @@ export type {
   UnionValue,
 } from "./literal-value.js";
 export { formatLiteral, type FormatLiteralOptions } from "./format-literal.js";
+export { literalsToJson, type LiteralsToJsonOptions } from "./literals-to-json.js";
+export {
+  isBinaryValue,
+  isBlobRef,
+  isErrorValue,
+  isOffloadedRef,
+  isSchemaRef,
+  isStructuredDatasetRef,
+  isUnionValue,
+} from "./reference-guards.js";
 export { msgpack } from "./msgpack.js";

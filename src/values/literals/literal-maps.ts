@@ -3,11 +3,11 @@ import { create } from "@bufbuild/protobuf";
 import type { VariableMap } from "../../../gen/flyteidl/core/interface_pb.js";
 import { type LiteralMap, LiteralMapSchema } from "../../../gen/flyteidl/core/literals_pb.js";
 import type { LiteralType } from "../../../gen/flyteidl/core/types_pb.js";
-import { LiteralError, member } from "./literal-error.js";
+import { LiteralError, member, show } from "./literal-error.js";
 import { literalToValue, type LiteralToValueOptions } from "./literal-to-value.js";
 import { valueToLiteral, type ValueToLiteralOptions } from "./value-to-literal.js";
 import type { LiteralValue } from "./literal-value.js";
-import { setMember } from "./walk.js";
+import { isRecord, setMember } from "./walk.js";
 
 /** How a map of inputs or outputs becomes values. */
 export interface LiteralsToValuesOptions extends Omit<LiteralToValueOptions, "type"> {
@@ -29,6 +29,7 @@ export function literalsToValues(
   options: LiteralsToValuesOptions = {},
 ): Record<string, LiteralValue> {
   const { variables, path = "literals", ...rest } = options;
+  requireLiterals(map, path);
   const values: Record<string, LiteralValue> = {};
   for (const [name, literal] of Object.entries(map.literals)) {
     const type = variables === undefined ? undefined : variableType(variables, name);
@@ -59,6 +60,18 @@ export function valuesToLiterals(
     setMember(map.literals, name, literal);
   }
   return map;
+}
+
+/** JavaScript gives the result of `outputs` in place of its literals. */
+function requireLiterals(map: unknown, path: string): void {
+  if (isRecord(map) && isRecord(map["literals"]) && map["kind"] === undefined) return;
+  const isResult = isRecord(map) && typeof map["kind"] === "string";
+  throw new LiteralError(
+    path,
+    isResult
+      ? `expected a LiteralMap, got a result of kind "${String(map["kind"])}". Pass its literals where kind is "literals".`
+      : `expected a LiteralMap, got ${show(map)}`,
+  );
 }
 
 function variableType({ variables }: VariableMap, name: string): LiteralType | undefined {

@@ -1,4 +1,4 @@
-import { type SecondsAndNanos, timestampOf } from "../well-known-times.js";
+import { type SecondsAndNanos, timestampOf } from "../times/index.js";
 import { expected } from "./literal-error.js";
 import { isRecord, type Place } from "./walk.js";
 

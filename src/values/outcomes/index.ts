@@ -16,5 +16,14 @@ export type {
   TaskExecutionLike,
   TaskExecutionPhaseName,
 } from "./phases.js";
-export { isTerminal, phaseOf } from "./phases.js";
+export {
+  executionPhases,
+  isExecutionPhase,
+  isNodeExecutionPhase,
+  isTaskExecutionPhase,
+  isTerminal,
+  nodeExecutionPhases,
+  phaseOf,
+  taskExecutionPhases,
+} from "./phases.js";
 export { ExecutionFailedError, unwrapOutcome } from "./unwrap-outcome.js";

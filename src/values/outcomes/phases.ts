@@ -30,6 +30,61 @@ export type NodeExecutionPhaseName = keyof typeof NodeExecution_Phase;
 /** The names of the phases of an attempt of a task. */
 export type TaskExecutionPhaseName = keyof typeof TaskExecution_Phase;
 
+/** The phases of a workflow execution, in the order of their numbers. */
+export const executionPhases: readonly ExecutionPhaseName[] = [
+  "UNDEFINED",
+  "QUEUED",
+  "RUNNING",
+  "SUCCEEDING",
+  "SUCCEEDED",
+  "FAILING",
+  "FAILED",
+  "ABORTED",
+  "TIMED_OUT",
+  "ABORTING",
+];
+/** The phases of a node execution, in the order of their numbers. */
+export const nodeExecutionPhases: readonly NodeExecutionPhaseName[] = [
+  "UNDEFINED",
+  "QUEUED",
+  "RUNNING",
+  "SUCCEEDED",
+  "FAILING",
+  "FAILED",
+  "ABORTED",
+  "SKIPPED",
+  "TIMED_OUT",
+  "DYNAMIC_RUNNING",
+  "RECOVERED",
+];
+/** The phases of an attempt of a task, in the order of their numbers. */
+export const taskExecutionPhases: readonly TaskExecutionPhaseName[] = [
+  "UNDEFINED",
+  "QUEUED",
+  "RUNNING",
+  "SUCCEEDED",
+  "ABORTED",
+  "FAILED",
+  "INITIALIZING",
+  "WAITING_FOR_RESOURCES",
+  "RETRYABLE_FAILED",
+];
+
+/** Whether a string, such as a parameter of a page, is the name of a phase of a workflow execution. */
+export function isExecutionPhase(value: unknown): value is ExecutionPhaseName {
+  return executionPhases.some((phase) => phase === value);
+}
+
+/** Whether a string is the name of a phase of a node execution. */
+export function isNodeExecutionPhase(value: unknown): value is NodeExecutionPhaseName {
+  return nodeExecutionPhases.some((phase) => phase === value);
+}
+
+/** Whether a string is the name of a phase of an attempt of a task. */
+export function isTaskExecutionPhase(value: unknown): value is TaskExecutionPhaseName {
+  return taskExecutionPhases.some((phase) => phase === value);
+}
+
 /**
  * Gives the name of the phase that something is in. The numbers of phases differ from kind to kind,
  * the names do not.

@@ -23,7 +23,7 @@ describe.each(wires.map((wire) => [wire.name, wire] as const))("over %s", (_, wi
     await seedWorkflow(flyte);
     await seedWorkflow(flyte, { name: "core.flows.other" });
     await seedExecution(flyte, { name: source.name, phase: "FAILED" });
-    client = await wire.open(flyte, { retry: instant });
+    client = await wire.open(flyte, { retry: { ...instant, maxAttempts: 4 } });
   });
   afterAll(() => client.close());
   afterEach(() => {
@@ -172,7 +172,7 @@ it("an execution that is older than the call is not taken for its own", async ()
   let now = lastYear;
   const flyte = new InMemoryFlyteAdmin({ projects: [scope.project], now: () => now });
   await seedWorkflow(flyte);
-  const { admin } = await wires[0]!.open(flyte, { retry: instant });
+  const { admin } = await wires[0]!.open(flyte, { retry: { ...instant, maxAttempts: 4 } });
   await admin.executions.launch({ launchPlan, name: "nightly" });
   now = new Date();
   flyte.faults.add({ rpc: "CreateExecution", code: "UNAVAILABLE", times: 1 });

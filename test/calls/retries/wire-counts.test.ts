@@ -74,7 +74,7 @@ describe.each(wires.map((wire) => [wire.name, wire] as const))("over %s", (_, wi
   beforeAll(async () => {
     await seedWorkflow(flyte);
     await seedExecution(flyte, { name: "f1" });
-    client = await wire.open(flyte, { retry: instant });
+    client = await wire.open(flyte, { retry: { ...instant, maxAttempts: 4 } });
   });
   afterAll(() => client.close());
   afterEach(() => {
