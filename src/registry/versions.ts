@@ -6,10 +6,9 @@ import type {
   NamedEntityIdentifierListRequestSchema,
   NamedEntityIdentifierListSchema,
   ObjectGetRequestSchema,
-  ResourceListRequestSchema} from "../../gen/flyteidl/admin/common_pb.js";
-import {
-  type NamedEntityIdentifier
+  ResourceListRequestSchema,
 } from "../../gen/flyteidl/admin/common_pb.js";
+import { type NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Identifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
