@@ -9,7 +9,7 @@ import {
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { callUnary, leftOf, mayBeDone } from "../../calls/index.js";
-import { getExecutionMethod } from "../../calls/methods.js";
+import { getExecutionMethod } from "../../../gen/flyteidl/service/methods.js";
 import type { FlyteError } from "../../errors/index.js";
 import {
   ExecutionConflictError,
