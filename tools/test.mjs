@@ -26,6 +26,10 @@ const parts = [
     run: async () => (await import("./lib/bundler-test.mjs")).runBundlerTests(),
   },
   {
+    title: "On the oldest and the newest protobuf and Connect in range",
+    run: async () => (await import("./lib/versions-test.mjs")).runVersionsTests(),
+  },
+  {
     title: "Examples",
     run: async () => runSteps((await import("./lib/examples.mjs")).exampleSteps()),
   },

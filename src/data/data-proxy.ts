@@ -14,7 +14,7 @@ import {
   createDownloadLocationMethod,
   createUploadLocationMethod,
   getDataMethod,
-} from "../calls/methods.js";
+} from "../../gen/flyteidl/service/methods.js";
 import { InvalidOptionError, NotFoundError } from "../errors/index.js";
 import { type NodeExecutionIdInput, requireNodeExecutionId } from "../values/identifiers/index.js";
 import { expiresIn, type Expiry } from "./expiry.js";

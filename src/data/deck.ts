@@ -4,7 +4,10 @@ import type { NodeExecution } from "../../gen/flyteidl/admin/node_execution_pb.j
 import { ArtifactType, type PreSignedURLs } from "../../gen/flyteidl/service/dataproxy_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
-import { createDownloadLinkMethod, getNodeExecutionMethod } from "../calls/methods.js";
+import {
+  createDownloadLinkMethod,
+  getNodeExecutionMethod,
+} from "../../gen/flyteidl/service/methods.js";
 import { FlyteError, toFlyteError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
 import { requireNodeExecutionId } from "../values/identifiers/index.js";

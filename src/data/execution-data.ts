@@ -3,7 +3,7 @@ import { isMessage } from "@bufbuild/protobuf";
 import { type Execution, ExecutionSchema } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
-import { getExecutionDataMethod, getExecutionMethod } from "../calls/methods.js";
+import { getExecutionDataMethod, getExecutionMethod } from "../../gen/flyteidl/service/methods.js";
 import { type ExecutionIdInput, requireExecutionId } from "../values/identifiers/index.js";
 import type { DataQuestion } from "./data-question.js";
 import type { InputsResult, OutputsResult } from "./data-results.js";

@@ -5,7 +5,7 @@ import { type Identifier, ResourceType } from "../../gen/flyteidl/core/identifie
 import { LiteralMapSchema } from "../../gen/flyteidl/core/literals_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
-import { getLaunchPlanMethod, getTaskMethod } from "../calls/methods.js";
+import { getLaunchPlanMethod, getTaskMethod } from "../../gen/flyteidl/service/methods.js";
 import { toFlyteError } from "../errors/index.js";
 import type { Standing } from "./data-question.js";
 import type { InputsResult } from "./data-results.js";

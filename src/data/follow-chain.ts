@@ -3,7 +3,7 @@ import { create } from "@bufbuild/protobuf";
 import { type LiteralMap, LiteralMapSchema } from "../../gen/flyteidl/core/literals_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
-import { getDataMethod } from "../calls/methods.js";
+import { getDataMethod } from "../../gen/flyteidl/service/methods.js";
 import { FlyteError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
 import type { DataHalf, DataQuestion, Standing } from "./data-question.js";

@@ -6,7 +6,10 @@ import {
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
-import { getNodeExecutionDataMethod, getNodeExecutionMethod } from "../calls/methods.js";
+import {
+  getNodeExecutionDataMethod,
+  getNodeExecutionMethod,
+} from "../../gen/flyteidl/service/methods.js";
 import { type NodeExecutionIdInput, requireNodeExecutionId } from "../values/identifiers/index.js";
 import type { DataHalf, DataQuestion, Standing } from "./data-question.js";
 import type { InputsResult, OutputsResult } from "./data-results.js";

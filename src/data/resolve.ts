@@ -2,7 +2,7 @@ import type { TaskExecution } from "../../gen/flyteidl/admin/task_execution_pb.j
 import type { Literal } from "../../gen/flyteidl/core/literals_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
-import { getDataMethod, listTaskExecutionsMethod } from "../calls/methods.js";
+import { getDataMethod, listTaskExecutionsMethod } from "../../gen/flyteidl/service/methods.js";
 import { NotFoundError } from "../errors/index.js";
 import {
   checkResolvable,

@@ -3,7 +3,7 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { type LiteralMap, LiteralMapSchema } from "../../gen/flyteidl/core/literals_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
-import { createDownloadLocationMethod } from "../calls/methods.js";
+import { createDownloadLocationMethod } from "../../gen/flyteidl/service/methods.js";
 import { FlyteError, SignedUrlError, toFlyteError } from "../errors/index.js";
 import type {
   LiteralsResult,

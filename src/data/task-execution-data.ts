@@ -7,7 +7,10 @@ import {
 import type { TaskExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
-import { getTaskExecutionDataMethod, getTaskExecutionMethod } from "../calls/methods.js";
+import {
+  getTaskExecutionDataMethod,
+  getTaskExecutionMethod,
+} from "../../gen/flyteidl/service/methods.js";
 import { requireTaskExecutionId, type TaskExecutionIdInput } from "../values/identifiers/index.js";
 import type { DataHalf, DataQuestion, Standing } from "./data-question.js";
 import type { InputsResult, OutputsResult } from "./data-results.js";

@@ -1,8 +1,5 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 
-/** The field of MethodOptions that `google.api.http` is. */
-export const httpOption = 72_295_728;
-
 /** The encoded `google.api.http` option of a method, with its length in front, from its routes in the text. */
 export function httpRule(routes: readonly string[]): Uint8Array {
   return put(new BinaryWriter(), routes).finish();

@@ -1,1 +1,1 @@
-export { fileOfText } from "./file-of-text.js";
+export { fileFromText, unaryMethod } from "./file-from-text.js";

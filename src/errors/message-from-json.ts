@@ -1,5 +1,11 @@
-import { create, type DescMessage, type JsonValue, type MessageShape } from "@bufbuild/protobuf";
-import { reflect } from "@bufbuild/protobuf/reflect";
+import {
+  create,
+  type DescField,
+  type DescMessage,
+  type JsonValue,
+  type MessageInitShape,
+  type MessageShape,
+} from "@bufbuild/protobuf";
 
 /**
  * A message out of JSON as the gateway writes it, for messages that hold nothing but texts,
@@ -10,22 +16,28 @@ export function messageFromJson<Desc extends DescMessage>(
   schema: Desc,
   json: JsonValue | undefined,
 ): MessageShape<Desc> {
-  const message = create(schema);
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return message;
-  const into = reflect(schema, message);
+  const init: Record<string, unknown> = {};
+  const members = typeof json === "object" && json !== null && !Array.isArray(json) ? json : {};
   for (const field of schema.fields) {
-    const value = json[field.jsonName] ?? json[field.name];
-    if (value === undefined || value === null) continue;
-    if (field.fieldKind === "message") {
-      into.set(field, reflect(field.message, messageFromJson(field.message, value)));
-    } else if (field.fieldKind === "enum") {
-      const known = field.enum.values.find(
-        ({ name, number }) => value === name || value === number,
-      );
-      if (known !== undefined) into.set(field, known.number);
-    } else if (field.fieldKind === "scalar" && typeof value === "string") {
-      into.set(field, value);
-    }
+    const value = fieldFromJson(field, members[field.jsonName] ?? members[field.name]);
+    if (value === undefined) continue;
+    const { localName, oneof } = field;
+    init[oneof?.localName ?? localName] = oneof ? { case: localName, value } : value;
   }
-  return message;
+  // What it holds follows from the schema's fields, one by one.
+  return create(schema, init as MessageInitShape<Desc>);
+}
+
+function fieldFromJson(field: DescField, json: JsonValue | undefined): unknown {
+  if (json === undefined || json === null) return undefined;
+  switch (field.fieldKind) {
+    case "message":
+      return messageFromJson(field.message, json);
+    case "enum":
+      return field.enum.values.find(({ name, number }) => json === name || json === number)?.number;
+    case "scalar":
+      return typeof json === "string" ? json : undefined;
+    default:
+      return undefined;
+  }
 }

@@ -20,7 +20,7 @@ import {
   listExecutionsMethod,
   terminateExecutionMethod,
   updateExecutionMethod,
-} from "../calls/methods.js";
+} from "../../gen/flyteidl/service/methods.js";
 import { InvalidOptionError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
 import { executionFilters } from "../lists/filters/index.js";

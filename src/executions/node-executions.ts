@@ -19,7 +19,7 @@ import {
   getNodeExecutionMethod,
   listNodeExecutionsForTaskMethod,
   listNodeExecutionsMethod,
-} from "../calls/methods.js";
+} from "../../gen/flyteidl/service/methods.js";
 import { requireObject } from "../internal/require-object.js";
 import { nodeExecutionFilters } from "../lists/filters/index.js";
 import { type EntityQuery, listRows, type OwnedQuery, type PageFields } from "../lists/listing.js";

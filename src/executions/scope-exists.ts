@@ -2,7 +2,7 @@ import type { CallOptions } from "@connectrpc/connect";
 
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
-import { getProjectMethod } from "../calls/methods.js";
+import { getProjectMethod } from "../../gen/flyteidl/service/methods.js";
 import { NotFoundError } from "../errors/index.js";
 import type { Scope } from "../values/identifiers/index.js";
 

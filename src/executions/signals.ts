@@ -3,7 +3,11 @@ import type { CallOptions } from "@connectrpc/connect";
 import { type Signal, SignalSchema } from "../../gen/flyteidl/admin/signal_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
-import { getOrCreateSignalMethod, listSignalsMethod, setSignalMethod } from "../calls/methods.js";
+import {
+  getOrCreateSignalMethod,
+  listSignalsMethod,
+  setSignalMethod,
+} from "../../gen/flyteidl/service/methods.js";
 import { requireObject } from "../internal/require-object.js";
 import { signalFilters } from "../lists/filters/index.js";
 import { type EntityQuery, listRows } from "../lists/listing.js";

@@ -16,7 +16,7 @@ import {
   getTaskExecutionDataMethod,
   getTaskExecutionMethod,
   listTaskExecutionsMethod,
-} from "../calls/methods.js";
+} from "../../gen/flyteidl/service/methods.js";
 import { requireObject } from "../internal/require-object.js";
 import { attemptKeys } from "../lists/attempt-key.js";
 import { taskExecutionFilters } from "../lists/filters/index.js";

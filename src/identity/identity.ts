@@ -13,7 +13,7 @@ import {
   getPublicClientConfigMethod,
   getVersionMethod,
   userInfoMethod,
-} from "../calls/methods.js";
+} from "../../gen/flyteidl/service/methods.js";
 
 /**
  * Gets what the server knows of the caller. After a client-credentials sign-in every field but

@@ -17,7 +17,7 @@ import {
   updateProjectAttributesMethod,
   updateProjectDomainAttributesMethod,
   updateWorkflowAttributesMethod,
-} from "../calls/methods.js";
+} from "../../gen/flyteidl/service/methods.js";
 import { NotFoundError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
 import { requireOneOf } from "../internal/require-one-of.js";

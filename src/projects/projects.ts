@@ -14,7 +14,7 @@ import {
   listProjectsMethod,
   registerProjectMethod,
   updateProjectMethod,
-} from "../calls/methods.js";
+} from "../../gen/flyteidl/service/methods.js";
 import { isFlyteError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
 import { projectFilters } from "../lists/filters/index.js";

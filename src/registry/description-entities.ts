@@ -6,7 +6,10 @@ import {
 } from "../../gen/flyteidl/admin/description_entity_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
-import { getDescriptionEntityMethod, listDescriptionEntitiesMethod } from "../calls/methods.js";
+import {
+  getDescriptionEntityMethod,
+  listDescriptionEntitiesMethod,
+} from "../../gen/flyteidl/service/methods.js";
 import { NotFoundError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
 import { requireOneOf } from "../internal/require-one-of.js";

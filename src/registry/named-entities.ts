@@ -11,7 +11,7 @@ import {
   getNamedEntityMethod,
   listNamedEntitiesMethod,
   updateNamedEntityMethod,
-} from "../calls/methods.js";
+} from "../../gen/flyteidl/service/methods.js";
 import { InvalidOptionError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
 import { requireOneOf } from "../internal/require-one-of.js";

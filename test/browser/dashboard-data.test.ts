@@ -236,6 +236,10 @@ inBrowser("the web dashboard on data like a server's, in Chromium", () => {
       .click();
     await other.getByRole("heading", { name: "Node n0" }).waitFor();
     await other.getByRole("button", { name: "Close" }).click();
+    await other.getByRole("tab", { name: "Attempts" }).click();
+    await other.getByText("3 of 3 attempts").waitFor();
+    const cut = "(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)";
+    expect(await other.evaluate(`${cut}(document.querySelector("#panel-attempts"))`)).toBe(false);
     await other.getByRole("link", { name: "All executions" }).click();
     expect(await other.isVisible("#executions")).toBe(true);
     expect(await other.evaluate("document.activeElement?.textContent")).toBe("months-long");

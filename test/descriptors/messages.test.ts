@@ -26,35 +26,35 @@ import { ExecutionClosureSchema } from "../../gen/flyteidl/admin/execution_pb.js
 import { StatusSchema } from "../../gen/google/rpc/status_pb.js";
 import { contentArbitraries } from "../gen/content-arbitrary.js";
 import { encodeOurs } from "../gen/our-codec.js";
-import { filesInBothForms, messagesOf } from "./hydrated.js";
+import { filesInBothForms, messagesOf } from "./both-forms.js";
 
 /** The same instances on every run; WIRE_SEED tries others. */
 const seed = Number(process.env["WIRE_SEED"] ?? 20_260_709);
 
 const files = await filesInBothForms();
-const hydrated = new Map(
-  messagesOf(files.map((each) => each.hydrated)).map((message) => [message.typeName, message]),
+const ours = new Map(
+  messagesOf(files.map((each) => each.ours)).map((message) => [message.typeName, message]),
 );
-const own = messagesOf(files.map((each) => each.own));
+const compiled = messagesOf(files.map((each) => each.compiled));
 const registries = {
-  own: createRegistry(...files.map((each) => each.own)),
-  hydrated: createRegistry(...files.map((each) => each.hydrated)),
+  compiled: createRegistry(...files.map((each) => each.compiled)),
+  ours: createRegistry(...files.map((each) => each.ours)),
 };
 const arbitraries = contentArbitraries();
 
-/** The hydrated form of a schema, with the schema's type. */
-function hydratedOf<Desc extends DescMessage>(schema: Desc): Desc {
-  const found = hydrated.get(schema.typeName);
+/** The form that gen/ has of a schema, with the schema's type. */
+function ourOf<Desc extends DescMessage>(schema: Desc): Desc {
+  const found = ours.get(schema.typeName);
   if (found === undefined) throw new Error(`no message ${schema.typeName}`);
   // The types of a message are told by its name alone.
   return found as Desc;
 }
 
-describe("messages of hydrated descriptors", () => {
+describe("messages of descriptors that are made of text", () => {
   it("are what those of protobuf's descriptors are, in memory, in binary and in JSON", () => {
-    expect(own.length).toBeGreaterThan(240);
-    for (const schema of own) {
-      const other = hydratedOf(schema);
+    expect(compiled.length).toBeGreaterThan(240);
+    for (const schema of compiled) {
+      const other = ourOf(schema);
       fc.assert(
         fc.property(arbitraries.any(schema, 2), (content) => {
           const bytes = encodeOurs(schema, content);
@@ -66,7 +66,7 @@ describe("messages of hydrated descriptors", () => {
           expect(toBinary(other, mine)).toEqual(toBinary(schema, theirs));
           expect(equals(other, mine, theirs)).toBe(equals(schema, mine, fromBinary(schema, bytes)));
           expect(toBinary(other, clone(other, theirs))).toEqual(toBinary(schema, mine));
-          expect(jsonOf(other, theirs, "hydrated")).toEqual(jsonOf(schema, mine, "own"));
+          expect(jsonOf(other, theirs, "ours")).toEqual(jsonOf(schema, mine, "compiled"));
         }),
         { seed, numRuns: 8 },
       );
@@ -74,15 +74,15 @@ describe("messages of hydrated descriptors", () => {
   }, 60_000);
 
   it("come back from JSON", () => {
-    for (const schema of own.filter(({ typeName }) => typeName.startsWith("flyteidl."))) {
-      const other = hydratedOf(schema);
+    for (const schema of compiled.filter(({ typeName }) => typeName.startsWith("flyteidl."))) {
+      const other = ourOf(schema);
       fc.assert(
         fc.property(arbitraries.any(schema, 2), (content) => {
           const message = fromBinary(schema, encodeOurs(schema, content));
-          const json = jsonOf(schema, message, "own");
+          const json = jsonOf(schema, message, "compiled");
           if (json === undefined) return;
-          const back = fromJson(other, json, { registry: registries.hydrated });
-          expect(back).toEqual(fromJson(schema, json, { registry: registries.own }));
+          const back = fromJson(other, json, { registry: registries.ours });
+          expect(back).toEqual(fromJson(schema, json, { registry: registries.compiled }));
         }),
         { seed, numRuns: 4 },
       );
@@ -90,7 +90,7 @@ describe("messages of hydrated descriptors", () => {
   }, 60_000);
 
   it("take well-known types that protobuf's own descriptors made", () => {
-    const schema = hydratedOf(ExecutionClosureSchema);
+    const schema = ourOf(ExecutionClosureSchema);
     const startedAt = timestampFromMs(1_700_000_000_123);
     const closure = create(schema, { startedAt, updatedAt: { seconds: 5n } });
     expect(closure.startedAt).toBe(startedAt);
@@ -102,22 +102,22 @@ describe("messages of hydrated descriptors", () => {
   });
 
   it("are packed into Any and unpacked from it, of either form", () => {
-    const schema = hydratedOf(StatusSchema);
-    const detail = create(hydratedOf(ExecutionClosureSchema), { startedAt: { nanos: 7 } });
+    const schema = ourOf(StatusSchema);
+    const detail = create(ourOf(ExecutionClosureSchema), { startedAt: { nanos: 7 } });
     const status = create(schema, {
       details: [
-        anyPack(hydratedOf(ExecutionClosureSchema), detail),
+        anyPack(ourOf(ExecutionClosureSchema), detail),
         anyPack(StructSchema, fromJson(StructSchema, { a: [1, null] })),
       ],
     });
     const read = fromBinary(StatusSchema, toBinary(schema, status));
     const [first, second] = read.details;
     expect(first && anyUnpack(first, ExecutionClosureSchema)).toEqual(detail);
-    expect(first && anyUnpack(first, registries.hydrated)).toEqual(detail);
-    expect(second && anyUnpack(second, hydratedOf(StructSchema))?.fields["a"]).toBeDefined();
-    expect(isMessage(first, hydratedOf(AnySchema))).toBe(true);
-    expect(toJson(schema, status, { registry: registries.hydrated })).toEqual(
-      toJson(StatusSchema, read, { registry: registries.own }),
+    expect(first && anyUnpack(first, registries.ours)).toEqual(detail);
+    expect(second && anyUnpack(second, ourOf(StructSchema))?.fields["a"]).toBeDefined();
+    expect(isMessage(first, ourOf(AnySchema))).toBe(true);
+    expect(toJson(schema, status, { registry: registries.ours })).toEqual(
+      toJson(StatusSchema, read, { registry: registries.compiled }),
     );
   });
 });
@@ -126,7 +126,7 @@ describe("messages of hydrated descriptors", () => {
 function jsonOf(
   schema: DescMessage,
   message: ReturnType<typeof create>,
-  registry: "own" | "hydrated",
+  registry: "compiled" | "ours",
 ) {
   try {
     return toJson(schema, message, { registry: registries[registry] });

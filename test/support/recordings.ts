@@ -172,7 +172,7 @@ function itemsOf(value: unknown): readonly unknown[] {
 }
 
 /** A call as the files of recordings write it: the request in base64. */
-export function recordedCall(serviceName: string, rpc: string, request: string): RecordedCall {
+function recordedCall(serviceName: string, rpc: string, request: string): RecordedCall {
   const method = services
     .find(({ typeName }) => typeName === serviceName)
     ?.methods.find(({ name }) => name === rpc);
@@ -192,7 +192,7 @@ function recordedAnswer(method: DescMethod, grpc: ReadLine["grpc"]): RecordedAns
 }
 
 /** The bytes of a base64 text. */
-export function bytesOf(base64: string): Uint8Array {
+function bytesOf(base64: string): Uint8Array {
   return new Uint8Array(Buffer.from(base64, "base64"));
 }
 

@@ -18,6 +18,7 @@ import { compareAnswers } from "../../tools/conformance/compare.js";
 import { conformanceOptions } from "../../tools/conformance/options.js";
 import { cleanUp, play, type Player, playerOf, type Run } from "../../tools/conformance/play.js";
 import { Recording } from "../../tools/conformance/recording.js";
+import { replay } from "../../tools/conformance/replay.js";
 import { runConformance } from "../../tools/conformance/run.js";
 
 const scope = { project: "conformance", domain: "development" };
@@ -194,6 +195,9 @@ describe("the command", () => {
     const recording = new Recording(path);
     await runAgainst(new InMemoryFlyteAdmin(), { recording, calls: 20 });
     recording.close();
+    const replayed = await replay([path]);
+    expect(replayed.differences).toEqual([]);
+    expect(replayed.counts.equal).toBeGreaterThan(130);
     const lines = readFileSync(path, "utf8").trim().split("\n");
     expect(lines.length).toBeGreaterThan(130);
     const first: unknown = JSON.parse(lines[0] ?? "");

@@ -1,21 +1,22 @@
-import { type DescMethodUnary, ScalarType } from "@bufbuild/protobuf";
+import {
+  type DescField,
+  type DescMessage,
+  type DescMethodUnary,
+  ScalarType,
+} from "@bufbuild/protobuf";
 
 import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
 import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
 import { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
 import { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
 import { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
-import {
-  type RestLimitReason,
-  type RestLimits,
-  restLimits,
-} from "../../src/transports/rest/rest-limits.js";
-import { routeOf } from "../../src/transports/rest/route.js";
+import type { RestLimitReason } from "../../src/transports/rest/rest-limits.js";
+import { type Binding, routeOf } from "../../src/transports/rest/route.js";
 
 /** An RPC with what REST cannot carry of it. */
 export interface LimitRow {
   readonly method: DescMethodUnary;
-  readonly limits: RestLimits;
+  readonly cannot: readonly RestLimitReason[];
 }
 
 const services = [
@@ -27,15 +28,58 @@ const services = [
 ];
 
 /** The limits of every RPC, in the order of the descriptors. */
-export const limitRows: readonly LimitRow[] = services.flatMap((service) => {
-  const tables: Readonly<Record<string, Readonly<Record<string, RestLimits>>>> = restLimits;
-  const table = tables[service.name] ?? {};
-  return Object.values<DescMethodUnary>(service.method).map((method) => {
-    const limits = table[method.localName];
-    if (limits === undefined) throw new Error(`${method.name} has no limits`);
-    return { method, limits };
+export const limitRows: readonly LimitRow[] = services.flatMap((service) =>
+  Object.values<DescMethodUnary>(service.method).map((method) => ({
+    method,
+    cannot: limitsOf(method),
+  })),
+);
+
+/** What of an RPC's requests the gateway cannot carry, which follows from its route and the fields of its request. */
+function limitsOf(method: DescMethodUnary): readonly RestLimitReason[] {
+  // The last binding has the shortest path.
+  const binding = routeOf(method)?.bindings.at(-1);
+  if (binding === undefined) return ["noRoute"];
+  const path = pathFieldsOf(binding);
+  const inPath = path.map(({ protoName }) => protoName);
+  const query = binding.hasBody ? [] : queryFields(method.input, inPath);
+  const leaves = [...path.map(({ leaf }) => leaf), ...query];
+  const limits: readonly (readonly [RestLimitReason, boolean])[] = [
+    ["pathPart", path.some(({ leaf, hasOverride }) => isText(leaf) && !hasOverride)],
+    ["emptyMessage", query.some(({ message }) => message !== undefined && !isDuration(message))],
+    ["unknownEnum", leaves.some((field) => field.enum !== undefined)],
+    ["longDuration", query.some(({ message }) => message !== undefined && isDuration(message))],
+  ];
+  return limits.flatMap(([reason, holds]) => (holds ? [reason] : []));
+}
+
+function pathFieldsOf({ segments }: Binding) {
+  return segments.filter((segment) => typeof segment !== "string");
+}
+
+/** The fields that a query carries; of a message those in it too, and not itself where the path has a part of it. */
+function queryFields(
+  type: DescMessage,
+  inPath: readonly string[],
+  prefix = "",
+): readonly DescField[] {
+  return type.fields.flatMap((field) => {
+    const name = prefix + field.name;
+    if (inPath.includes(name)) return [];
+    const { message } = field;
+    if (message === undefined || isDuration(message)) return [field];
+    const isPartlyInPath = inPath.some((path) => path.startsWith(`${name}.`));
+    return [...(isPartlyInPath ? [] : [field]), ...queryFields(message, inPath, `${name}.`)];
   });
-});
+}
+
+function isText({ scalar }: DescField): boolean {
+  return scalar === ScalarType.STRING;
+}
+
+function isDuration({ typeName }: DescMessage): boolean {
+  return typeName === "google.protobuf.Duration";
+}
 
 /** What each reason keeps off REST, and why. Parts of a path are told one by one. */
 const texts: Readonly<Record<RestLimitReason, string>> = {
@@ -69,7 +113,7 @@ export function readmeWithLimits(readme: string): string {
 function limitsList(): string {
   const lines: string[] = [];
   for (const reason of reasons) {
-    const rows = limitRows.filter(({ limits }) => limits.cannot.includes(reason));
+    const rows = limitRows.filter(({ cannot }) => cannot.includes(reason));
     if (reason === "pathPart") {
       lines.push(...wrapped("- ", `${texts[reason]}:`));
       for (const { what, rows: group } of byParts(rows)) {
@@ -79,7 +123,7 @@ function limitsList(): string {
       lines.push(...wrapped("- ", `${texts[reason]}: ${namesOf(rows)}`));
     }
   }
-  const free = limitRows.filter(({ limits }) => limits.cannot.length === 0);
+  const free = limitRows.filter(({ cannot }) => cannot.length === 0);
   lines.push(...wrapped("- ", `Nothing at all: ${namesOf(free)}`));
   return `${lines.join("\n")}\n`;
 }
@@ -109,12 +153,9 @@ function byParts(rows: readonly LimitRow[]): { what: string; rows: LimitRow[] }[
   const groups = new Map<string, LimitRow[]>();
   for (const row of rows) {
     // The last binding has the shortest path, and a part that a query can carry is no limit.
-    const parts = (routeOf(row.method)?.bindings.at(-1)?.segments ?? []).flatMap((segment) =>
-      typeof segment === "string" ||
-      segment.hasOverride ||
-      segment.leaf.scalar !== ScalarType.STRING
-        ? []
-        : [`\`${segment.leaf.name}\``],
+    const binding = routeOf(row.method)?.bindings.at(-1);
+    const parts = (binding === undefined ? [] : pathFieldsOf(binding)).flatMap(
+      ({ hasOverride, leaf }) => (hasOverride || !isText(leaf) ? [] : [`\`${leaf.name}\``]),
     );
     const what = [...new Set(parts)].join(", ");
     groups.set(what, [...(groups.get(what) ?? []), row]);

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { compactDescriptors } from "./compact-descriptors.mjs";
 import { inProject, tool } from "./project.mjs";
 import { runNode } from "./run.mjs";
 import { expectOk } from "./steps.mjs";
@@ -11,9 +10,6 @@ const inputs = [
   "src",
   "gen",
   "tools/lib/build.mjs",
-  "tools/lib/compact-descriptors.mjs",
-  "tools/lib/descriptor-text.mjs",
-  "tools/lib/same-descriptor.mjs",
   "package.json",
   "package-lock.json",
   "tsconfig.json",
@@ -41,8 +37,7 @@ function digestOfInputs() {
 }
 
 /**
- * Writes dist/esm and dist/cjs from src/ and gen/: one pass of the compiler for each, after which descriptors
- * are made compact. The new dist/ takes the old one's place only when all of it succeeds.
+ * Writes dist/esm and dist/cjs from src/ and gen/: one pass of the compiler for each. The new dist/ takes the old one's place only when all of it succeeds.
  * @returns {Promise<void>}
  */
 export async function build() {
@@ -60,7 +55,6 @@ export async function build() {
         await writeFile(join(outDir, "package.json"), `${manifest}\n`);
       }),
     );
-    await compactDescriptors(target);
     await writeFile(join(target, ".inputs"), digest);
     await rm(inProject("dist"), { recursive: true, force: true });
     await rename(target, inProject("dist"));

@@ -183,6 +183,33 @@ export async function runBundlerTests() {
 }
 
 /**
+ * A page that imports /node by mistake is bundled without a warning, and told what to import when it calls.
+ * @param {string} folder of the app
+ * @param {string} name of the bundler
+ * @returns {import("./steps.mjs").Step}
+ */
+function nodePageStep(folder, name) {
+  return {
+    title: `bundle: a page of ${bundlers[name]?.title} that imports /node learns what to import instead`,
+    run: async () => {
+      const file = join(await bundle(folder, name, "node-page.js"), "node-page.js");
+      const ended = await runNode(join(folder, "run-in-node.js"), [file], { timeoutMs: 60_000 });
+      expectOk(ended);
+      /** @type {string[]} */
+      const messages = JSON.parse(ended.stdout);
+      const names = ["connect", "createGrpcTransport", "loadFlyteConfig"];
+      const sayIt = /of "flyte-admin-client\/node" runs in Node alone: .* import AdminClient from/;
+      const allSayIt = messages.every(
+        (message, index) => message.startsWith(`${names[index]} `) && sayIt.test(message),
+      );
+      if (messages.length !== names.length || !allSayIt) {
+        throw new Error(`the page got ${JSON.stringify(messages)}`);
+      }
+    },
+  };
+}
+
+/**
  * @param {string} folder of the app
  * @returns {Promise<import("./steps.mjs").Counts>}
  */
@@ -221,6 +248,7 @@ async function runIn(folder) {
       },
     ];
   });
+  steps.push(...["webpack", "vite"].map((name) => nodePageStep(folder, name)));
   try {
     return await runSteps(steps);
   } finally {

@@ -1,6 +1,7 @@
 import { apiReports } from "./api-report.mjs";
 import { ensureBuilt } from "./build.mjs";
 import { bundleTable } from "./bundle-table.mjs";
+import { runDocsCode } from "./docs-code.mjs";
 import { checkGenerated } from "./generated.mjs";
 import { once } from "./once.mjs";
 import { pack } from "./pack.mjs";
@@ -72,6 +73,7 @@ export function checks() {
       },
     },
     { title: "README: its code compiles", run: checkReadmeCode },
+    { title: "docs/testing.md: its code runs", run: runDocsCode },
     command("docs: typedoc", tool("typedoc"), ["--logLevel", "Warn"]),
   ];
 }

@@ -6,21 +6,8 @@ import { pack } from "./pack.mjs";
 import { inProject, readJson } from "./project.mjs";
 import { runNode } from "./run.mjs";
 import { expectOk } from "./steps.mjs";
+import { installedVersion, sharedFloors, sharedPackages } from "./shared-packages.mjs";
 import { inApp } from "./user-app.mjs";
-
-/** The packages whose types stand in this package's own: two copies of them do not fit together. */
-const shared = [
-  "@bufbuild/protobuf",
-  "@connectrpc/connect",
-  "@connectrpc/connect-node",
-  "@connectrpc/connect-web",
-];
-
-/** The ranges that this package asks for. @returns {Record<string, string>} */
-function ranges() {
-  const { dependencies } = readJson(inProject("package.json"));
-  return Object.fromEntries(shared.map((name) => [name, dependencies[name]]));
-}
 
 /**
  * Packs the installed packages under versions that no registry has: later than all, and still in range.
@@ -29,9 +16,8 @@ function ranges() {
  */
 async function packLaterVersions(folder) {
   /** @type {[string, string][]} */
-  const versions = shared.map((name) => {
-    const { version } = readJson(inProject("node_modules", name, "package.json"));
-    return [name, version.replace(/^(\d+)\..*/, "$1.999.0")];
+  const versions = sharedPackages.map((name) => {
+    return [name, installedVersion(name).replace(/^(\d+)\..*/, "$1.999.0")];
   });
   const later = Object.fromEntries(versions);
   /** @type {Record<string, string>} */
@@ -62,7 +48,7 @@ async function copiesUnder(folder) {
   return entries
     .filter((entry) => entry.name === "package.json")
     .flatMap(({ parentPath }) => {
-      const owner = shared.find((name) => parentPath.endsWith(`node_modules/${name}`));
+      const owner = sharedPackages.find((name) => parentPath.endsWith(`node_modules/${name}`));
       return owner === undefined
         ? []
         : [`${owner}@${readJson(join(parentPath, "package.json")).version}`];
@@ -84,7 +70,7 @@ async function expectOneCopyEach(tarball, dependencies, isTheirs) {
       const at = copy.lastIndexOf("@");
       return isTheirs(copy.slice(0, at), copy.slice(at + 1));
     });
-    if (copies.length !== shared.length || !theirs) {
+    if (copies.length !== sharedPackages.length || !theirs) {
       throw new Error(
         `the app has ${copies.join(", ")}, and asked for ${JSON.stringify(dependencies)}`,
       );
@@ -99,9 +85,7 @@ async function expectOneCopyEach(tarball, dependencies, isTheirs) {
  * @returns {import("./steps.mjs").Step[]}
  */
 export function copiesTests(packed) {
-  const floors = Object.fromEntries(
-    Object.entries(ranges()).map(([name, range]) => [name, range.replace(/^\^/, "")]),
-  );
+  const floors = sharedFloors();
   return [
     {
       title: "copies: an app with the oldest protobuf and Connect in range has one copy of each",

@@ -5,10 +5,11 @@ import { run } from "./run.mjs";
 /**
  * Runs the tests of a configuration, those under test/ when none is given, and shows jest's own report.
  * @param {string} [config]
+ * @param {Record<string, string>} [env] added to this process's own
  * @returns {Promise<import("./steps.mjs").Counts>} a suite that cannot run counts as a failed test, and so does
  *   a run without tests
  */
-export async function runJest(config = "jest.config.js") {
+export async function runJest(config = "jest.config.js", env = {}) {
   const outputFile = inProject(".tmp", "jest.json");
   await mkdir(inProject(".tmp"), { recursive: true });
   await rm(outputFile, { force: true });
@@ -19,7 +20,7 @@ export async function runJest(config = "jest.config.js") {
   const ended = await run(process.execPath, args, {
     show: true,
     timeoutMs: 20 * 60_000,
-    env: { NODE_NO_WARNINGS: "1" },
+    env: { NODE_NO_WARNINGS: "1", ...env },
   });
   const report = await readFile(outputFile, "utf8").then(JSON.parse, () => undefined);
   if (report === undefined) {

@@ -23,5 +23,8 @@ export const rankedFolders = [
   { name: "values", holds: "literals, outcomes, logs, Flyte URLs and identifiers" },
   { name: "internal", holds: "argument checks, cancellation and the version" },
   { name: "errors", holds: "`FlyteError` and its subclasses" },
-  { name: "descriptors", holds: "descriptors of the generated messages" },
+  {
+    name: "descriptors",
+    holds: "the text of descriptors in gen/: its reader, its writer and its page",
+  },
 ];

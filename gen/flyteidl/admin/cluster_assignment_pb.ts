@@ -3,14 +3,15 @@
 /* eslint-disable */
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import { fileFromText } from "../../../src/descriptors/index.js";
+import { messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file flyteidl/admin/cluster_assignment.proto.
  */
 export const file_flyteidl_admin_cluster_assignment: GenFile = /*@__PURE__*/
-  fileDesc("CidmbHl0ZWlkbC9hZG1pbi9jbHVzdGVyX2Fzc2lnbm1lbnQucHJvdG8SDmZseXRlaWRsLmFkbWluIjoKEUNsdXN0ZXJBc3NpZ25tZW50EhkKEWNsdXN0ZXJfcG9vbF9uYW1lGAMgASgJSgQIARACSgQIAhADYgZwcm90bzM");
+  fileFromText("flyteidl/admin/cluster_assignment;{ClusterAssignment;cluster_pool_name=3;^1 2;^2 3;}");
 
 /**
  * Which group of clusters an execution may run on.

@@ -3,7 +3,8 @@
 /* eslint-disable */
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import { fileFromText } from "../../../src/descriptors/index.js";
+import { messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { FlyteURLs, Sort, UrlBlob } from "./common_pb.js";
 import { file_flyteidl_admin_common } from "./common_pb.js";
 import type { ExecutionError, LogContext, TaskExecution_Phase, TaskLog } from "../core/execution_pb.js";
@@ -15,14 +16,14 @@ import { file_flyteidl_core_literals } from "../core/literals_pb.js";
 import type { TaskExecutionMetadata } from "../event/event_pb.js";
 import { file_flyteidl_event_event } from "../event/event_pb.js";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
-import { file_google_protobuf_duration, file_google_protobuf_struct, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_duration, file_google_protobuf_struct, file_google_protobuf_timestamp } from "../../google/protobuf/well_known.js";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file flyteidl/admin/task_execution.proto.
  */
 export const file_flyteidl_admin_task_execution: GenFile = /*@__PURE__*/
-  fileDesc("CiNmbHl0ZWlkbC9hZG1pbi90YXNrX2V4ZWN1dGlvbi5wcm90bxIOZmx5dGVpZGwuYWRtaW4iTQoXVGFza0V4ZWN1dGlvbkdldFJlcXVlc3QSMgoCaWQYASABKAsyJi5mbHl0ZWlkbC5jb3JlLlRhc2tFeGVjdXRpb25JZGVudGlmaWVyIrMBChhUYXNrRXhlY3V0aW9uTGlzdFJlcXVlc3QSQQoRbm9kZV9leGVjdXRpb25faWQYASABKAsyJi5mbHl0ZWlkbC5jb3JlLk5vZGVFeGVjdXRpb25JZGVudGlmaWVyEg0KBWxpbWl0GAIgASgNEg0KBXRva2VuGAMgASgJEg8KB2ZpbHRlcnMYBCABKAkSJQoHc29ydF9ieRgFIAEoCzIULmZseXRlaWRsLmFkbWluLlNvcnQioAEKDVRhc2tFeGVjdXRpb24SMgoCaWQYASABKAsyJi5mbHl0ZWlkbC5jb3JlLlRhc2tFeGVjdXRpb25JZGVudGlmaWVyEhEKCWlucHV0X3VyaRgCIAEoCRI1CgdjbG9zdXJlGAMgASgLMiQuZmx5dGVpZGwuYWRtaW4uVGFza0V4ZWN1dGlvbkNsb3N1cmUSEQoJaXNfcGFyZW50GAQgASgIIloKEVRhc2tFeGVjdXRpb25MaXN0EjYKD3Rhc2tfZXhlY3V0aW9ucxgBIAMoCzIdLmZseXRlaWRsLmFkbWluLlRhc2tFeGVjdXRpb24SDQoFdG9rZW4YAiABKAkitwUKFFRhc2tFeGVjdXRpb25DbG9zdXJlEhgKCm91dHB1dF91cmkYASABKAlCAhgBSAASLgoFZXJyb3IYAiABKAsyHS5mbHl0ZWlkbC5jb3JlLkV4ZWN1dGlvbkVycm9ySAASNAoLb3V0cHV0X2RhdGEYDCABKAsyGS5mbHl0ZWlkbC5jb3JlLkxpdGVyYWxNYXBCAhgBSAASMQoFcGhhc2UYAyABKA4yIi5mbHl0ZWlkbC5jb3JlLlRhc2tFeGVjdXRpb24uUGhhc2USJAoEbG9ncxgEIAMoCzIWLmZseXRlaWRsLmNvcmUuVGFza0xvZxIuCgpzdGFydGVkX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIrCghkdXJhdGlvbhgGIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIuCgpjcmVhdGVkX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgp1cGRhdGVkX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCgtjdXN0b21faW5mbxgJIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSDgoGcmVhc29uGAogASgJEhEKCXRhc2tfdHlwZRgLIAEoCRI3CghtZXRhZGF0YRgQIAEoCzIlLmZseXRlaWRsLmV2ZW50LlRhc2tFeGVjdXRpb25NZXRhZGF0YRIVCg1ldmVudF92ZXJzaW9uGBEgASgFEicKB3JlYXNvbnMYEiADKAsyFi5mbHl0ZWlkbC5hZG1pbi5SZWFzb24SLgoLbG9nX2NvbnRleHQYEyABKAsyGS5mbHl0ZWlkbC5jb3JlLkxvZ0NvbnRleHRCDwoNb3V0cHV0X3Jlc3VsdCJKCgZSZWFzb24SLwoLb2NjdXJyZWRfYXQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB21lc3NhZ2UYAiABKAkiUQobVGFza0V4ZWN1dGlvbkdldERhdGFSZXF1ZXN0EjIKAmlkGAEgASgLMiYuZmx5dGVpZGwuY29yZS5UYXNrRXhlY3V0aW9uSWRlbnRpZmllciKJAgocVGFza0V4ZWN1dGlvbkdldERhdGFSZXNwb25zZRIrCgZpbnB1dHMYASABKAsyFy5mbHl0ZWlkbC5hZG1pbi5VcmxCbG9iQgIYARIsCgdvdXRwdXRzGAIgASgLMhcuZmx5dGVpZGwuYWRtaW4uVXJsQmxvYkICGAESLgoLZnVsbF9pbnB1dHMYAyABKAsyGS5mbHl0ZWlkbC5jb3JlLkxpdGVyYWxNYXASLwoMZnVsbF9vdXRwdXRzGAQgASgLMhkuZmx5dGVpZGwuY29yZS5MaXRlcmFsTWFwEi0KCmZseXRlX3VybHMYBSABKAsyGS5mbHl0ZWlkbC5hZG1pbi5GbHl0ZVVSTHNiBnByb3RvMw", [file_flyteidl_admin_common, file_flyteidl_core_execution, file_flyteidl_core_identifier, file_flyteidl_core_literals, file_flyteidl_event_event, file_google_protobuf_duration, file_google_protobuf_struct, file_google_protobuf_timestamp]);
+  fileFromText("flyteidl/admin/task_execution;{TaskExecutionGetRequest;id TaskExecutionIdentifier;};{TaskExecutionListRequest;node_execution_id NodeExecutionIdentifier;limit m;token;filters;sort_by Sort;};{TaskExecution;id TaskExecutionIdentifier;input_uri;closure TaskExecutionClosure;is_parent h;};{TaskExecutionList;task_executions *TaskExecution;token;};{TaskExecutionClosure;|output_result;output_uri i !;error ExecutionError;output_data=12 LiteralMap !;|;phase=3 TaskExecution.Phase;logs *TaskLog;started_at Timestamp;duration Duration;created_at Timestamp;updated_at Timestamp;custom_info Struct;reason;task_type;metadata=16 TaskExecutionMetadata;event_version e;reasons *Reason;log_context LogContext;};{Reason;occurred_at Timestamp;message;};{TaskExecutionGetDataRequest;id TaskExecutionIdentifier;};{TaskExecutionGetDataResponse;inputs UrlBlob !;outputs UrlBlob !;full_inputs LiteralMap;full_outputs LiteralMap;flyte_urls FlyteURLs;}", [file_flyteidl_admin_common, file_flyteidl_core_execution, file_flyteidl_core_identifier, file_flyteidl_core_literals, file_flyteidl_event_event, file_google_protobuf_duration, file_google_protobuf_struct, file_google_protobuf_timestamp]);
 
 /**
  * Asks for one attempt of a task.

@@ -3,7 +3,8 @@
 /* eslint-disable */
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import { fileFromText } from "../../../src/descriptors/index.js";
+import { messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { DescriptionEntity } from "./description_entity_pb.js";
 import { file_flyteidl_admin_description_entity } from "./description_entity_pb.js";
 import type { CompiledTask } from "../core/compiler_pb.js";
@@ -13,14 +14,14 @@ import { file_flyteidl_core_identifier } from "../core/identifier_pb.js";
 import type { TaskTemplate } from "../core/tasks_pb.js";
 import { file_flyteidl_core_tasks } from "../core/tasks_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_timestamp } from "../../google/protobuf/well_known.js";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file flyteidl/admin/task.proto.
  */
 export const file_flyteidl_admin_task: GenFile = /*@__PURE__*/
-  fileDesc("ChlmbHl0ZWlkbC9hZG1pbi90YXNrLnByb3RvEg5mbHl0ZWlkbC5hZG1pbiJiChFUYXNrQ3JlYXRlUmVxdWVzdBIlCgJpZBgBIAEoCzIZLmZseXRlaWRsLmNvcmUuSWRlbnRpZmllchImCgRzcGVjGAIgASgLMhguZmx5dGVpZGwuYWRtaW4uVGFza1NwZWMiFAoSVGFza0NyZWF0ZVJlc3BvbnNlInYKBFRhc2sSJQoCaWQYASABKAsyGS5mbHl0ZWlkbC5jb3JlLklkZW50aWZpZXISLAoHY2xvc3VyZRgCIAEoCzIbLmZseXRlaWRsLmFkbWluLlRhc2tDbG9zdXJlEhkKEXNob3J0X2Rlc2NyaXB0aW9uGAMgASgJIj4KCFRhc2tMaXN0EiMKBXRhc2tzGAEgAygLMhQuZmx5dGVpZGwuYWRtaW4uVGFzaxINCgV0b2tlbhgCIAEoCSJxCghUYXNrU3BlYxItCgh0ZW1wbGF0ZRgBIAEoCzIbLmZseXRlaWRsLmNvcmUuVGFza1RlbXBsYXRlEjYKC2Rlc2NyaXB0aW9uGAIgASgLMiEuZmx5dGVpZGwuYWRtaW4uRGVzY3JpcHRpb25FbnRpdHkicQoLVGFza0Nsb3N1cmUSMgoNY29tcGlsZWRfdGFzaxgBIAEoCzIbLmZseXRlaWRsLmNvcmUuQ29tcGlsZWRUYXNrEi4KCmNyZWF0ZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_flyteidl_admin_description_entity, file_flyteidl_core_compiler, file_flyteidl_core_identifier, file_flyteidl_core_tasks, file_google_protobuf_timestamp]);
+  fileFromText("flyteidl/admin/task;{TaskCreateRequest;id Identifier;spec TaskSpec;};{TaskCreateResponse;};{Task;id Identifier;closure TaskClosure;short_description;};{TaskList;tasks *Task;token;};{TaskSpec;template TaskTemplate;description DescriptionEntity;};{TaskClosure;compiled_task CompiledTask;created_at Timestamp;}", [file_flyteidl_admin_description_entity, file_flyteidl_core_compiler, file_flyteidl_core_identifier, file_flyteidl_core_tasks, file_google_protobuf_timestamp]);
 
 /**
  * Registers a version of a task.

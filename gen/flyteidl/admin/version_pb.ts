@@ -3,14 +3,15 @@
 /* eslint-disable */
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import { fileFromText } from "../../../src/descriptors/index.js";
+import { messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file flyteidl/admin/version.proto.
  */
 export const file_flyteidl_admin_version: GenFile = /*@__PURE__*/
-  fileDesc("ChxmbHl0ZWlkbC9hZG1pbi92ZXJzaW9uLnByb3RvEg5mbHl0ZWlkbC5hZG1pbiJMChJHZXRWZXJzaW9uUmVzcG9uc2USNgoVY29udHJvbF9wbGFuZV92ZXJzaW9uGAEgASgLMhcuZmx5dGVpZGwuYWRtaW4uVmVyc2lvbiI8CgdWZXJzaW9uEg0KBUJ1aWxkGAEgASgJEg8KB1ZlcnNpb24YAiABKAkSEQoJQnVpbGRUaW1lGAMgASgJIhMKEUdldFZlcnNpb25SZXF1ZXN0YgZwcm90bzM");
+  fileFromText("flyteidl/admin/version;{GetVersionResponse;control_plane_version Version;};{Version;Build;Version;BuildTime;};{GetVersionRequest;}");
 
 /**
  * The server's version.

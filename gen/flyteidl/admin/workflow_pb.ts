@@ -3,7 +3,8 @@
 /* eslint-disable */
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import { fileFromText } from "../../../src/descriptors/index.js";
+import { messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { DescriptionEntity } from "./description_entity_pb.js";
 import { file_flyteidl_admin_description_entity } from "./description_entity_pb.js";
 import type { CompiledWorkflowClosure } from "../core/compiler_pb.js";
@@ -13,14 +14,14 @@ import { file_flyteidl_core_identifier } from "../core/identifier_pb.js";
 import type { WorkflowTemplate } from "../core/workflow_pb.js";
 import { file_flyteidl_core_workflow } from "../core/workflow_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_timestamp } from "../../google/protobuf/well_known.js";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file flyteidl/admin/workflow.proto.
  */
 export const file_flyteidl_admin_workflow: GenFile = /*@__PURE__*/
-  fileDesc("Ch1mbHl0ZWlkbC9hZG1pbi93b3JrZmxvdy5wcm90bxIOZmx5dGVpZGwuYWRtaW4iagoVV29ya2Zsb3dDcmVhdGVSZXF1ZXN0EiUKAmlkGAEgASgLMhkuZmx5dGVpZGwuY29yZS5JZGVudGlmaWVyEioKBHNwZWMYAiABKAsyHC5mbHl0ZWlkbC5hZG1pbi5Xb3JrZmxvd1NwZWMiGAoWV29ya2Zsb3dDcmVhdGVSZXNwb25zZSJ+CghXb3JrZmxvdxIlCgJpZBgBIAEoCzIZLmZseXRlaWRsLmNvcmUuSWRlbnRpZmllchIwCgdjbG9zdXJlGAIgASgLMh8uZmx5dGVpZGwuYWRtaW4uV29ya2Zsb3dDbG9zdXJlEhkKEXNob3J0X2Rlc2NyaXB0aW9uGAMgASgJIkoKDFdvcmtmbG93TGlzdBIrCgl3b3JrZmxvd3MYASADKAsyGC5mbHl0ZWlkbC5hZG1pbi5Xb3JrZmxvdxINCgV0b2tlbhgCIAEoCSKxAQoMV29ya2Zsb3dTcGVjEjEKCHRlbXBsYXRlGAEgASgLMh8uZmx5dGVpZGwuY29yZS5Xb3JrZmxvd1RlbXBsYXRlEjYKDXN1Yl93b3JrZmxvd3MYAiADKAsyHy5mbHl0ZWlkbC5jb3JlLldvcmtmbG93VGVtcGxhdGUSNgoLZGVzY3JpcHRpb24YAyABKAsyIS5mbHl0ZWlkbC5hZG1pbi5EZXNjcmlwdGlvbkVudGl0eSKEAQoPV29ya2Zsb3dDbG9zdXJlEkEKEWNvbXBpbGVkX3dvcmtmbG93GAEgASgLMiYuZmx5dGVpZGwuY29yZS5Db21waWxlZFdvcmtmbG93Q2xvc3VyZRIuCgpjcmVhdGVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJOCiVXb3JrZmxvd0Vycm9yRXhpc3RzRGlmZmVyZW50U3RydWN0dXJlEiUKAmlkGAEgASgLMhkuZmx5dGVpZGwuY29yZS5JZGVudGlmaWVyIk4KJVdvcmtmbG93RXJyb3JFeGlzdHNJZGVudGljYWxTdHJ1Y3R1cmUSJQoCaWQYASABKAsyGS5mbHl0ZWlkbC5jb3JlLklkZW50aWZpZXIi4QEKG0NyZWF0ZVdvcmtmbG93RmFpbHVyZVJlYXNvbhJbChpleGlzdHNfZGlmZmVyZW50X3N0cnVjdHVyZRgBIAEoCzI1LmZseXRlaWRsLmFkbWluLldvcmtmbG93RXJyb3JFeGlzdHNEaWZmZXJlbnRTdHJ1Y3R1cmVIABJbChpleGlzdHNfaWRlbnRpY2FsX3N0cnVjdHVyZRgCIAEoCzI1LmZseXRlaWRsLmFkbWluLldvcmtmbG93RXJyb3JFeGlzdHNJZGVudGljYWxTdHJ1Y3R1cmVIAEIICgZyZWFzb25iBnByb3RvMw", [file_flyteidl_admin_description_entity, file_flyteidl_core_compiler, file_flyteidl_core_identifier, file_flyteidl_core_workflow, file_google_protobuf_timestamp]);
+  fileFromText("flyteidl/admin/workflow;{WorkflowCreateRequest;id Identifier;spec WorkflowSpec;};{WorkflowCreateResponse;};{Workflow;id Identifier;closure WorkflowClosure;short_description;};{WorkflowList;workflows *Workflow;token;};{WorkflowSpec;template WorkflowTemplate;sub_workflows *WorkflowTemplate;description DescriptionEntity;};{WorkflowClosure;compiled_workflow CompiledWorkflowClosure;created_at Timestamp;};{WorkflowErrorExistsDifferentStructure;id Identifier;};{WorkflowErrorExistsIdenticalStructure;id Identifier;};{CreateWorkflowFailureReason;|reason;exists_different_structure WorkflowErrorExistsDifferentStructure;exists_identical_structure WorkflowErrorExistsIdenticalStructure;}", [file_flyteidl_admin_description_entity, file_flyteidl_core_compiler, file_flyteidl_core_identifier, file_flyteidl_core_workflow, file_google_protobuf_timestamp]);
 
 /**
  * Registers a version of a workflow. Its tasks must be registered before.

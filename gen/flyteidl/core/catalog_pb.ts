@@ -3,7 +3,8 @@
 /* eslint-disable */
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import { fileFromText } from "../../../src/descriptors/index.js";
+import { enumDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Identifier, TaskExecutionIdentifier } from "./identifier_pb.js";
 import { file_flyteidl_core_identifier } from "./identifier_pb.js";
 import type { Message } from "@bufbuild/protobuf";
@@ -12,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file flyteidl/core/catalog.proto.
  */
 export const file_flyteidl_core_catalog: GenFile = /*@__PURE__*/
-  fileDesc("ChtmbHl0ZWlkbC9jb3JlL2NhdGFsb2cucHJvdG8SDWZseXRlaWRsLmNvcmUiNwoSQ2F0YWxvZ0FydGlmYWN0VGFnEhMKC2FydGlmYWN0X2lkGAEgASgJEgwKBG5hbWUYAiABKAki1gEKD0NhdGFsb2dNZXRhZGF0YRItCgpkYXRhc2V0X2lkGAEgASgLMhkuZmx5dGVpZGwuY29yZS5JZGVudGlmaWVyEjcKDGFydGlmYWN0X3RhZxgCIAEoCzIhLmZseXRlaWRsLmNvcmUuQ2F0YWxvZ0FydGlmYWN0VGFnEkcKFXNvdXJjZV90YXNrX2V4ZWN1dGlvbhgDIAEoCzImLmZseXRlaWRsLmNvcmUuVGFza0V4ZWN1dGlvbklkZW50aWZpZXJIAEISChBzb3VyY2VfZXhlY3V0aW9uIp4BChJDYXRhbG9nUmVzZXJ2YXRpb24ihwEKBlN0YXR1cxIYChRSRVNFUlZBVElPTl9ESVNBQkxFRBAAEhgKFFJFU0VSVkFUSU9OX0FDUVVJUkVEEAESFgoSUkVTRVJWQVRJT05fRVhJU1RTEAISGAoUUkVTRVJWQVRJT05fUkVMRUFTRUQQAxIXChNSRVNFUlZBVElPTl9GQUlMVVJFEAQqswEKEkNhdGFsb2dDYWNoZVN0YXR1cxISCg5DQUNIRV9ESVNBQkxFRBAAEg4KCkNBQ0hFX01JU1MQARINCglDQUNIRV9ISVQQAhITCg9DQUNIRV9QT1BVTEFURUQQAxIYChRDQUNIRV9MT09LVVBfRkFJTFVSRRAEEhUKEUNBQ0hFX1BVVF9GQUlMVVJFEAUSEQoNQ0FDSEVfU0tJUFBFRBAGEhEKDUNBQ0hFX0VWSUNURUQQB2IGcHJvdG8z", [file_flyteidl_core_identifier]);
+  fileFromText("flyteidl/core/catalog;{CatalogArtifactTag;artifact_id;name;};{CatalogMetadata;dataset_id Identifier;artifact_tag CatalogArtifactTag;|source_execution;source_task_execution TaskExecutionIdentifier;};{CatalogReservation;<Status;RESERVATION_DISABLED;RESERVATION_ACQUIRED;RESERVATION_EXISTS;RESERVATION_RELEASED;RESERVATION_FAILURE;};};<CatalogCacheStatus;CACHE_DISABLED;CACHE_MISS;CACHE_HIT;CACHE_POPULATED;CACHE_LOOKUP_FAILURE;CACHE_PUT_FAILURE;CACHE_SKIPPED;CACHE_EVICTED;}", [file_flyteidl_core_identifier]);
 
 /**
  * The tag under which the cache keeps a set of outputs.

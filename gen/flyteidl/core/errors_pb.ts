@@ -3,18 +3,19 @@
 /* eslint-disable */
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import { fileFromText } from "../../../src/descriptors/index.js";
+import { enumDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { ExecutionError_ErrorKind } from "./execution_pb.js";
 import { file_flyteidl_core_execution } from "./execution_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_timestamp } from "../../google/protobuf/well_known.js";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file flyteidl/core/errors.proto.
  */
 export const file_flyteidl_core_errors: GenFile = /*@__PURE__*/
-  fileDesc("ChpmbHl0ZWlkbC9jb3JlL2Vycm9ycy5wcm90bxINZmx5dGVpZGwuY29yZSKHAgoOQ29udGFpbmVyRXJyb3ISDAoEY29kZRgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEjAKBGtpbmQYAyABKA4yIi5mbHl0ZWlkbC5jb3JlLkNvbnRhaW5lckVycm9yLktpbmQSNwoGb3JpZ2luGAQgASgOMicuZmx5dGVpZGwuY29yZS5FeGVjdXRpb25FcnJvci5FcnJvcktpbmQSLQoJdGltZXN0YW1wGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIOCgZ3b3JrZXIYBiABKAkiLAoES2luZBITCg9OT05fUkVDT1ZFUkFCTEUQABIPCgtSRUNPVkVSQUJMRRABIj0KDUVycm9yRG9jdW1lbnQSLAoFZXJyb3IYASABKAsyHS5mbHl0ZWlkbC5jb3JlLkNvbnRhaW5lckVycm9yYgZwcm90bzM", [file_flyteidl_core_execution, file_google_protobuf_timestamp]);
+  fileFromText("flyteidl/core/errors;{ContainerError;code;message;kind ContainerError.Kind;origin ExecutionError.ErrorKind;timestamp Timestamp;worker;<Kind;NON_RECOVERABLE;RECOVERABLE;};};{ErrorDocument;error ContainerError;}", [file_flyteidl_core_execution, file_google_protobuf_timestamp]);
 
 /**
  * How user code in a container reports its failure. FlyteAdmin's answers carry the

@@ -3,18 +3,19 @@
 /* eslint-disable */
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import { fileFromText } from "../../../src/descriptors/index.js";
+import { messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { NodeExecutionIdentifier, TaskExecutionIdentifier, WorkflowExecutionIdentifier } from "./identifier_pb.js";
 import { file_flyteidl_core_identifier } from "./identifier_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_timestamp } from "../../google/protobuf/well_known.js";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file flyteidl/core/metrics.proto.
  */
 export const file_flyteidl_core_metrics: GenFile = /*@__PURE__*/
-  fileDesc("ChtmbHl0ZWlkbC9jb3JlL21ldHJpY3MucHJvdG8SDWZseXRlaWRsLmNvcmUi3wIKBFNwYW4SLgoKc3RhcnRfdGltZRgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoIZW5kX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEkEKC3dvcmtmbG93X2lkGAMgASgLMiouZmx5dGVpZGwuY29yZS5Xb3JrZmxvd0V4ZWN1dGlvbklkZW50aWZpZXJIABI5Cgdub2RlX2lkGAQgASgLMiYuZmx5dGVpZGwuY29yZS5Ob2RlRXhlY3V0aW9uSWRlbnRpZmllckgAEjkKB3Rhc2tfaWQYBSABKAsyJi5mbHl0ZWlkbC5jb3JlLlRhc2tFeGVjdXRpb25JZGVudGlmaWVySAASFgoMb3BlcmF0aW9uX2lkGAYgASgJSAASIgoFc3BhbnMYByADKAsyEy5mbHl0ZWlkbC5jb3JlLlNwYW5CBAoCaWRiBnByb3RvMw", [file_flyteidl_core_identifier, file_google_protobuf_timestamp]);
+  fileFromText("flyteidl/core/metrics;{Span;start_time Timestamp;end_time Timestamp;|id;workflow_id WorkflowExecutionIdentifier;node_id NodeExecutionIdentifier;task_id TaskExecutionIdentifier;operation_id;|;spans *Span;}", [file_flyteidl_core_identifier, file_google_protobuf_timestamp]);
 
 /**
  * A stretch of time in an execution, broken down further by the spans inside it.

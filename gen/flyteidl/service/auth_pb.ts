@@ -3,15 +3,15 @@
 /* eslint-disable */
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
-import { file_google_api_annotations } from "../../google/api/annotations_pb.js";
+import { fileFromText } from "../../../src/descriptors/index.js";
+import { messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file flyteidl/service/auth.proto.
  */
 export const file_flyteidl_service_auth: GenFile = /*@__PURE__*/
-  fileDesc("ChtmbHl0ZWlkbC9zZXJ2aWNlL2F1dGgucHJvdG8SEGZseXRlaWRsLnNlcnZpY2UiFwoVT0F1dGgyTWV0YWRhdGFSZXF1ZXN0Is0CChZPQXV0aDJNZXRhZGF0YVJlc3BvbnNlEg4KBmlzc3VlchgBIAEoCRIeChZhdXRob3JpemF0aW9uX2VuZHBvaW50GAIgASgJEhYKDnRva2VuX2VuZHBvaW50GAMgASgJEiAKGHJlc3BvbnNlX3R5cGVzX3N1cHBvcnRlZBgEIAMoCRIYChBzY29wZXNfc3VwcG9ydGVkGAUgAygJEi0KJXRva2VuX2VuZHBvaW50X2F1dGhfbWV0aG9kc19zdXBwb3J0ZWQYBiADKAkSEAoIandrc191cmkYByABKAkSKAogY29kZV9jaGFsbGVuZ2VfbWV0aG9kc19zdXBwb3J0ZWQYCCADKAkSHQoVZ3JhbnRfdHlwZXNfc3VwcG9ydGVkGAkgAygJEiUKHWRldmljZV9hdXRob3JpemF0aW9uX2VuZHBvaW50GAogASgJIh8KHVB1YmxpY0NsaWVudEF1dGhDb25maWdSZXF1ZXN0Iq4BCh5QdWJsaWNDbGllbnRBdXRoQ29uZmlnUmVzcG9uc2USEQoJY2xpZW50X2lkGAEgASgJEhQKDHJlZGlyZWN0X3VyaRgCIAEoCRIOCgZzY29wZXMYAyADKAkSIgoaYXV0aG9yaXphdGlvbl9tZXRhZGF0YV9rZXkYBCABKAkSHQoVc2VydmljZV9odHRwX2VuZHBvaW50GAUgASgJEhAKCGF1ZGllbmNlGAYgASgJMs0CChNBdXRoTWV0YWRhdGFTZXJ2aWNlEpcBChFHZXRPQXV0aDJNZXRhZGF0YRInLmZseXRlaWRsLnNlcnZpY2UuT0F1dGgyTWV0YWRhdGFSZXF1ZXN0GiguZmx5dGVpZGwuc2VydmljZS5PQXV0aDJNZXRhZGF0YVJlc3BvbnNlIi+C0+STAikSJy8ud2VsbC1rbm93bi9vYXV0aC1hdXRob3JpemF0aW9uLXNlcnZlchKbAQoVR2V0UHVibGljQ2xpZW50Q29uZmlnEi8uZmx5dGVpZGwuc2VydmljZS5QdWJsaWNDbGllbnRBdXRoQ29uZmlnUmVxdWVzdBowLmZseXRlaWRsLnNlcnZpY2UuUHVibGljQ2xpZW50QXV0aENvbmZpZ1Jlc3BvbnNlIh+C0+STAhkSFy9jb25maWcvdjEvZmx5dGVfY2xpZW50YgZwcm90bzM", [file_google_api_annotations]);
+  fileFromText("flyteidl/service/auth;{OAuth2MetadataRequest;};{OAuth2MetadataResponse;issuer;authorization_endpoint;token_endpoint;response_types_supported *i;scopes_supported *i;token_endpoint_auth_methods_supported *i;jwks_uri;code_challenge_methods_supported *i;grant_types_supported *i;device_authorization_endpoint;};{PublicClientAuthConfigRequest;};{PublicClientAuthConfigResponse;client_id;redirect_uri;scopes *i;authorization_metadata_key;service_http_endpoint;audience;};(AuthMetadataService;GetOAuth2Metadata OAuth2MetadataRequest OAuth2MetadataResponse 2/.well-known/oauth-authorization-server;GetPublicClientConfig PublicClientAuthConfigRequest PublicClientAuthConfigResponse 2/config/v1/flyte_client;}");
 
 /**
  * Asks for the authorization server's metadata; empty.

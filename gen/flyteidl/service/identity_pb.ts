@@ -3,16 +3,16 @@
 /* eslint-disable */
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
-import { file_google_api_annotations } from "../../google/api/annotations_pb.js";
-import { file_google_protobuf_struct } from "@bufbuild/protobuf/wkt";
+import { fileFromText } from "../../../src/descriptors/index.js";
+import { messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import { file_google_protobuf_struct } from "../../google/protobuf/well_known.js";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file flyteidl/service/identity.proto.
  */
 export const file_flyteidl_service_identity: GenFile = /*@__PURE__*/
-  fileDesc("Ch9mbHl0ZWlkbC9zZXJ2aWNlL2lkZW50aXR5LnByb3RvEhBmbHl0ZWlkbC5zZXJ2aWNlIhEKD1VzZXJJbmZvUmVxdWVzdCLKAQoQVXNlckluZm9SZXNwb25zZRIPCgdzdWJqZWN0GAEgASgJEgwKBG5hbWUYAiABKAkSGgoScHJlZmVycmVkX3VzZXJuYW1lGAMgASgJEhIKCmdpdmVuX25hbWUYBCABKAkSEwoLZmFtaWx5X25hbWUYBSABKAkSDQoFZW1haWwYBiABKAkSDwoHcGljdHVyZRgHIAEoCRIyChFhZGRpdGlvbmFsX2NsYWltcxgIIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QycQoPSWRlbnRpdHlTZXJ2aWNlEl4KCFVzZXJJbmZvEiEuZmx5dGVpZGwuc2VydmljZS5Vc2VySW5mb1JlcXVlc3QaIi5mbHl0ZWlkbC5zZXJ2aWNlLlVzZXJJbmZvUmVzcG9uc2UiC4LT5JMCBRIDL21lYgZwcm90bzM", [file_google_api_annotations, file_google_protobuf_struct]);
+  fileFromText("flyteidl/service/identity;{UserInfoRequest;};{UserInfoResponse;subject;name;preferred_username;given_name;family_name;email;picture;additional_claims Struct;};(IdentityService;UserInfo UserInfoRequest UserInfoResponse 2/me;}", [file_google_protobuf_struct]);
 
 /**
  * Asks who the caller is; empty.

@@ -3,16 +3,16 @@
 /* eslint-disable */
 
 import type { GenFile, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import { fileFromText } from "../../../src/descriptors/index.js";
+import { serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { SignalGetOrCreateRequestSchema, SignalListRequestSchema, SignalListSchema, SignalSchema, SignalSetRequestSchema, SignalSetResponseSchema } from "../admin/signal_pb.js";
 import { file_flyteidl_admin_signal } from "../admin/signal_pb.js";
-import { file_google_api_annotations } from "../../google/api/annotations_pb.js";
 
 /**
  * Describes the file flyteidl/service/signal.proto.
  */
 export const file_flyteidl_service_signal: GenFile = /*@__PURE__*/
-  fileDesc("Ch1mbHl0ZWlkbC9zZXJ2aWNlL3NpZ25hbC5wcm90bxIQZmx5dGVpZGwuc2VydmljZTKYAwoNU2lnbmFsU2VydmljZRJVChFHZXRPckNyZWF0ZVNpZ25hbBIoLmZseXRlaWRsLmFkbWluLlNpZ25hbEdldE9yQ3JlYXRlUmVxdWVzdBoWLmZseXRlaWRsLmFkbWluLlNpZ25hbBLBAQoLTGlzdFNpZ25hbHMSIS5mbHl0ZWlkbC5hZG1pbi5TaWduYWxMaXN0UmVxdWVzdBoaLmZseXRlaWRsLmFkbWluLlNpZ25hbExpc3Qic4LT5JMCbRJrL2FwaS92MS9zaWduYWxzL3t3b3JrZmxvd19leGVjdXRpb25faWQucHJvamVjdH0ve3dvcmtmbG93X2V4ZWN1dGlvbl9pZC5kb21haW59L3t3b3JrZmxvd19leGVjdXRpb25faWQubmFtZX0SbAoJU2V0U2lnbmFsEiAuZmx5dGVpZGwuYWRtaW4uU2lnbmFsU2V0UmVxdWVzdBohLmZseXRlaWRsLmFkbWluLlNpZ25hbFNldFJlc3BvbnNlIhqC0+STAhQ6ASoiDy9hcGkvdjEvc2lnbmFsc2IGcHJvdG8z", [file_flyteidl_admin_signal, file_google_api_annotations]);
+  fileFromText("flyteidl/service/signal;(SignalService;GetOrCreateSignal SignalGetOrCreateRequest Signal;ListSignals SignalListRequest SignalList 2/api/v1/signals/{workflow_execution_id.project}/{workflow_execution_id.domain}/{workflow_execution_id.name};SetSignal SignalSetRequest SignalSetResponse 4/api/v1/signals+;}", [file_flyteidl_admin_signal]);
 
 /**
  * Signals: values that running executions wait for, such as approvals.

@@ -1,5 +1,6 @@
 import type { DescMessage, Message } from "@bufbuild/protobuf";
-import { reflect } from "@bufbuild/protobuf/reflect";
+
+import { fieldValue } from "../../internal/field-value.js";
 
 /** What an answer is as a page of a list; `undefined` when it is none. Pages have a token and one repeated field. */
 export function pageOf(
@@ -8,11 +9,11 @@ export function pageOf(
 ): { readonly items: number; readonly nextToken: string | undefined } | undefined {
   const rows = desc.fields.find((field) => field.fieldKind === "list");
   const token = desc.fields.find((field) => field.name === "token" && field.fieldKind === "scalar");
-  if (rows?.fieldKind !== "list" || token === undefined) return undefined;
-  const answer = reflect(desc, message);
-  const nextToken: unknown = answer.get(token);
+  if (rows === undefined || token === undefined) return undefined;
+  const items = fieldValue(message, rows);
+  const nextToken = fieldValue(message, token);
   return {
-    items: answer.get(rows).size,
-    nextToken: typeof nextToken === "string" && nextToken !== "" ? nextToken : undefined,
+    items: Array.isArray(items) ? items.length : 0,
+    nextToken: typeof nextToken === "string" ? nextToken : undefined,
   };
 }

@@ -2,7 +2,7 @@ import type { CallOptions } from "@connectrpc/connect";
 
 import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
-import { createUploadLocationMethod } from "../../calls/methods.js";
+import { createUploadLocationMethod } from "../../../gen/flyteidl/service/methods.js";
 import { abortable } from "../../internal/cancellation/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import {

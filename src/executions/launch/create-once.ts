@@ -11,7 +11,10 @@ import { type LiteralMap, LiteralMapSchema } from "../../../gen/flyteidl/core/li
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { callUnary, leftOf, mayBeDone } from "../../calls/index.js";
-import { getExecutionDataMethod, getExecutionMethod } from "../../calls/methods.js";
+import {
+  getExecutionDataMethod,
+  getExecutionMethod,
+} from "../../../gen/flyteidl/service/methods.js";
 import type { FlyteError } from "../../errors/index.js";
 import {
   ExecutionConflictError,

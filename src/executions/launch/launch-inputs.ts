@@ -8,7 +8,7 @@ import type { LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
 import { type LiteralMap } from "../../../gen/flyteidl/core/literals_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
-import { getLaunchPlanMethod, getTaskMethod } from "../../calls/methods.js";
+import { getLaunchPlanMethod, getTaskMethod } from "../../../gen/flyteidl/service/methods.js";
 import { FlyteError } from "../../errors/index.js";
 import {
   type BinaryCodec,

@@ -9,7 +9,7 @@ import type { LaunchPlan } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
 import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
-import { getActiveLaunchPlanMethod } from "../../calls/methods.js";
+import { getActiveLaunchPlanMethod } from "../../../gen/flyteidl/service/methods.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import {

@@ -8,7 +8,7 @@ import {
   createExecutionMethod,
   recoverExecutionMethod,
   relaunchExecutionMethod,
-} from "../../calls/methods.js";
+} from "../../../gen/flyteidl/service/methods.js";
 import { requireObject } from "../../internal/require-object.js";
 import {
   checkNewExecutionName,

@@ -15,7 +15,7 @@ import {
   listNodeExecutionsForTaskMethod,
   listNodeExecutionsMethod,
   listTaskExecutionsMethod,
-} from "../../calls/methods.js";
+} from "../../../gen/flyteidl/service/methods.js";
 import { nodeExecutionFilters, taskExecutionFilters, toSort } from "../../lists/filters/index.js";
 import { createPagedList, pageOptions, type PageSource } from "../../lists/paging/index.js";
 import type { CallQueue } from "./call-queue.js";

@@ -1,7 +1,7 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
-import { getExecutionMethod, listExecutionsMethod } from "../../calls/methods.js";
+import { getExecutionMethod, listExecutionsMethod } from "../../../gen/flyteidl/service/methods.js";
 import { executionFilters, toFilterString, toSort } from "../../lists/filters/index.js";
 import type { Scope } from "../../values/identifiers/index.js";
 import { isTerminal } from "../../values/outcomes/index.js";

@@ -4,7 +4,7 @@ import type { CallOptions } from "@connectrpc/connect";
 import { type Execution, ExecutionSchema } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
-import { listExecutionsMethod } from "../../calls/methods.js";
+import { listExecutionsMethod } from "../../../gen/flyteidl/service/methods.js";
 import { linkSignals } from "../../internal/cancellation/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import { requireScope, type Scope, type ScopeInput } from "../../values/identifiers/index.js";

@@ -1,7 +1,7 @@
-import { type DescMethod, type DescService, getOption } from "@bufbuild/protobuf";
+import type { DescMethod, DescService } from "@bufbuild/protobuf";
 
-import { http as httpOption } from "../../../gen/google/api/annotations_pb.js";
-import type { HttpRule } from "../../../gen/google/api/http_pb.js";
+import { restRoutes } from "../../../gen/flyteidl/service/rest_routes.js";
+import type { RestBinding } from "../../transports/rest/rest-route.js";
 import { parseTemplate, type TemplateSegment } from "./path-template.js";
 import { PathFieldFilter } from "./path-field-filter.js";
 
@@ -16,30 +16,20 @@ export interface Route {
   readonly filter: PathFieldFilter;
 }
 
-/** The routes that the `google.api.http` options of these services declare, additional bindings included. */
+/** The routes of these services, in the order of their methods. */
 export function routesOf(services: readonly DescService[]): readonly Route[] {
   return services.flatMap((service) =>
     service.methods.flatMap((method) => {
-      if (method.methodKind !== "unary") return [];
-      const rule = getOption(method, httpOption);
-      return [rule, ...rule.additionalBindings].flatMap((binding) => routeOf(method, binding));
+      const { bindings = [] } = restRoutes[service.typeName]?.[method.name] ?? {};
+      return bindings.map((binding) => routeOf(method, binding));
     }),
   );
 }
 
-function routeOf(method: DescMethod, rule: HttpRule): readonly Route[] {
-  const { pattern } = rule;
-  // An RPC without the option has an empty rule; no route of FlyteAdmin is of a custom kind.
-  if (pattern.case === undefined || pattern.case === "custom") return [];
-  const template = parseTemplate(pattern.value);
+function routeOf(method: DescMethod, binding: RestBinding): Route {
+  const [verb = "", path = ""] = binding.split(" ");
+  const template = parseTemplate(path);
   const fields = template.flatMap((part) => (part.kind === "field" ? [part.path] : []));
-  return [
-    {
-      verb: pattern.case.toUpperCase(),
-      template,
-      method,
-      hasBody: rule.body === "*",
-      filter: new PathFieldFilter(method.input, fields),
-    },
-  ];
+  const filter = new PathFieldFilter(method.input, fields);
+  return { verb, template, method, hasBody: verb !== "GET", filter };
 }

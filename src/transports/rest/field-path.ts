@@ -1,5 +1,12 @@
-import type { DescField, DescMessage } from "@bufbuild/protobuf";
-import type { ReflectMessage } from "@bufbuild/protobuf/reflect";
+import {
+  type DescField,
+  type DescMessage,
+  isMessage,
+  type Message,
+  ScalarType,
+} from "@bufbuild/protobuf";
+
+import { fieldValue } from "../../internal/field-value.js";
 
 /** A field inside a message or inside a message of it, such as `id.execution_id.project`. */
 export interface FieldPath {
@@ -33,12 +40,17 @@ export function fieldPathIn(message: DescMessage, protoName: string): FieldPath 
   };
 }
 
-/** The value at a path. A message on the way that is not set counts as an empty one. */
-export function valueAt(message: ReflectMessage, path: FieldPath): unknown {
-  let at = message;
-  for (const field of path.parents) {
-    if (field.fieldKind !== "message") return undefined;
-    at = at.get(field);
-  }
-  return at.get(path.leaf);
+/**
+ * The value at a path, which is zero or empty where it is unset. A message on the way that is unset counts as an
+ * empty one.
+ */
+export function valueAt(message: Message, { parents, leaf }: FieldPath): unknown {
+  let at: unknown = message;
+  for (const field of parents) at = isMessage(at) ? fieldValue(at, field) : undefined;
+  return (isMessage(at) ? fieldValue(at, leaf) : undefined) ?? zeroOf(leaf);
+}
+
+/** Paths have texts, numbers and enums in them. */
+function zeroOf({ scalar }: DescField): "" | 0 {
+  return scalar === ScalarType.STRING ? "" : 0;
 }

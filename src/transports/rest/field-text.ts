@@ -1,5 +1,4 @@
-import type { DescField, Message } from "@bufbuild/protobuf";
-import { isReflectMessage } from "@bufbuild/protobuf/reflect";
+import { type DescField, isMessage, type Message } from "@bufbuild/protobuf";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 
 import type { RestLimitReason } from "./rest-limits.js";
@@ -13,9 +12,7 @@ export type FieldText = { readonly text: string } | { readonly reason: RestLimit
  * by one. No request of FlyteAdmin has a field of another kind outside of a body.
  */
 export function fieldText(field: DescField, value: unknown): FieldText | undefined {
-  if (isReflectMessage(value)) {
-    return isDuration(value.message) ? durationText(value.message) : undefined;
-  }
+  if (isMessage(value)) return isDuration(value) ? durationText(value) : undefined;
   const text = field.enum === undefined ? String(value) : enumName(field, value);
   return text === undefined ? { reason: "unknownEnum" } : { text };
 }

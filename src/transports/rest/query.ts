@@ -1,5 +1,6 @@
-import { isReflectMessage, type ReflectMessage } from "@bufbuild/protobuf/reflect";
+import { type DescMessage, isMessage, type Message } from "@bufbuild/protobuf";
 
+import { fieldValue } from "../../internal/field-value.js";
 import { fieldText } from "./field-text.js";
 import type { RestLimitReason } from "./rest-limits.js";
 
@@ -21,26 +22,30 @@ export interface QueryFault {
  *
  * @param inPath The protobuf names of the fields that the path carries.
  */
-export function queryOf(request: ReflectMessage, inPath: readonly string[]): Query {
+export function queryOf(type: DescMessage, request: Message, inPath: readonly string[]): Query {
   const parameters: (readonly [string, string])[] = [];
-  const fault = collect(request, "", inPath, parameters);
+  const fault = collect(type, request, "", inPath, parameters);
   return fault ?? { parameters };
 }
 
 function collect(
-  message: ReflectMessage,
+  type: DescMessage,
+  message: Message,
   prefix: string,
   inPath: readonly string[],
   parameters: (readonly [string, string])[],
 ): QueryFault | undefined {
-  for (const field of message.fields) {
+  for (const field of type.fields) {
     const name = prefix + field.name;
-    if (inPath.includes(name) || !message.isSet(field)) continue;
+    const value = inPath.includes(name) ? undefined : fieldValue(message, field);
+    if (value === undefined) continue;
     const before = parameters.length;
-    const value: unknown = message.get(field);
     const text = fieldText(field, value);
     if (text === undefined) {
-      const fault = isReflectMessage(value) && collect(value, `${name}.`, inPath, parameters);
+      const fault =
+        field.message &&
+        isMessage(value) &&
+        collect(field.message, value, `${name}.`, inPath, parameters);
       if (fault) return fault;
     } else if ("reason" in text) {
       return { field: name, reason: text.reason, value };

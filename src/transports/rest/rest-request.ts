@@ -1,5 +1,4 @@
 import { toBinary, type DescMethod, type Message } from "@bufbuild/protobuf";
-import { reflect, type ReflectMessage } from "@bufbuild/protobuf/reflect";
 
 import {
   errorText,
@@ -38,9 +37,8 @@ const placeholder = "_";
  * @throws UnsupportedByTransportError when neither path nor query can carry a value that gRPC can.
  * @throws InvalidArgumentError for text that is no Unicode.
  */
-export function restRequestOf(route: Route, message: Message): RestRequest {
+export function restRequestOf(route: Route, request: Message): RestRequest {
   const { method } = route;
-  const request = reflect(method.input, message);
   let fault: PathFault | undefined;
   for (const binding of route.bindings) {
     const path = pathOf(method, binding, request);
@@ -49,7 +47,7 @@ export function restRequestOf(route: Route, message: Message): RestRequest {
         verb: binding.verb,
         path: path.segments.join("/"),
         query: binding.hasBody ? "" : queryText(method, request, path),
-        body: binding.hasBody ? toBinary(method.input, message) : undefined,
+        body: binding.hasBody ? toBinary(method.input, request) : undefined,
         overridden: path.overridden,
         asked: path.overridden && valueAt(request, path.overridden),
       };
@@ -75,7 +73,7 @@ interface PathFault {
   readonly reason: RestLimitReason | undefined;
 }
 
-function pathOf(method: DescMethod, binding: Binding, request: ReflectMessage): Path | PathFault {
+function pathOf(method: DescMethod, binding: Binding, request: Message): Path | PathFault {
   const segments: string[] = [];
   const inPath: string[] = [];
   let overridden: PathField | undefined;
@@ -101,8 +99,8 @@ function pathOf(method: DescMethod, binding: Binding, request: ReflectMessage): 
   return { segments, inPath, overridden };
 }
 
-function queryText(method: DescMethod, request: ReflectMessage, path: Path): string {
-  const query = queryOf(request, path.inPath);
+function queryText(method: DescMethod, request: Message, path: Path): string {
+  const query = queryOf(method.input, request, path.inPath);
   if ("reason" in query) throw unsupported(method, query.field, query.reason, query.value);
   return query.parameters
     .map(([name, value]) => `${name}=${encode(method, name, value)}`)

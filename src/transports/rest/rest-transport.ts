@@ -1,5 +1,4 @@
 import { create, type DescMessage, type DescMethod, type MessageShape } from "@bufbuild/protobuf";
-import { reflect } from "@bufbuild/protobuf/reflect";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 
 import { DeadlineExceededError, errorText, UnexpectedResponseError } from "../../errors/index.js";
@@ -57,8 +56,7 @@ const maxUrlLength = 8_000;
 
 /**
  * A Connect transport for the REST gateway of a stock FlyteAdmin, for anything that has
- * `fetch`. Paths, queries and bodies follow from the `google.api.http` options in the
- * descriptors; messages go and come as binary protobuf. Redirects are not followed.
+ * `fetch`. Paths, queries and bodies follow the table of its routes; messages go and come as binary protobuf. Redirects are not followed.
  *
  * An answer with a status is thrown as `ConnectError`; what has more to tell is thrown
  * as a `FlyteError`. `withInterceptors` makes a `FlyteError` of either.
@@ -155,7 +153,7 @@ function httpRequestOf(
     headers.set("content-type", octetStream);
     return { url, init: { method: request.verb, headers, body: request.body } };
   }
-  if (url.length > maxUrlLength && route.allowsForm) {
+  if (url.length > maxUrlLength && route.takesForm) {
     // With a charset behind it, as fetch would write it, the gateway answers 501.
     headers.set("content-type", "application/x-www-form-urlencoded");
     const body = new TextEncoder().encode(request.query);
@@ -173,7 +171,7 @@ function checkRow<O extends DescMessage>(
 ): void {
   const path = overridden && fieldPathIn(method.output, overridden.protoName);
   if (path === undefined) return;
-  const came = valueAt(reflect(method.output, message), path);
+  const came = valueAt(message, path);
   if (came === asked) return;
   const words = `${authority} answered with another row: ${path.localName} is ${JSON.stringify(came)} instead of ${JSON.stringify(asked)}`;
   throw new UnexpectedResponseError(

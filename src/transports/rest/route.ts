@@ -1,16 +1,16 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 
+import { restRoutes } from "../../../gen/flyteidl/service/rest_routes.js";
 import { fieldPathIn, type FieldPath } from "./field-path.js";
-import { type HttpRule, httpRulesOf } from "./http-rules.js";
-import { nameByQueryOf } from "./rest-limits.js";
+import type { RestBinding } from "./rest-route.js";
 
 /** How an RPC is called over the gateway. */
 export interface Route {
   readonly method: DescMethod;
-  /** The ways to call it, preferred first. Lists of versions have one with a name in the path and one without. */
+  /** The ways to call it, preferred first. */
   readonly bindings: readonly [Binding, ...Binding[]];
-  /** Whether a long query may go as the body of a POST: not where a POST to the same path is another RPC. */
-  readonly allowsForm: boolean;
+  /** Whether a long query may go as the body of a POST. */
+  readonly takesForm: boolean;
 }
 
 /** One verb and path. */
@@ -28,46 +28,38 @@ export interface PathField extends FieldPath {
   readonly hasOverride: boolean;
 }
 
-/** Reads the `google.api.http` option of a method. `undefined` when it has none, as `GetOrCreateSignal`. */
+/** Finds the route of a method. `undefined` when the gateway has none, as for `GetOrCreateSignal`. */
 export function routeOf(method: DescMethod): Route | undefined {
-  const bindings = httpRulesOf(method).flatMap((each) => bindingOf(method, each) ?? []);
-  const [first, ...others] = bindings;
+  const row = restRoutes[method.parent.typeName]?.[method.name];
+  const [first, ...others] = (row?.bindings ?? []).map((binding) =>
+    bindingOf(method, binding, row?.nameByQuery),
+  );
   if (first === undefined) return undefined;
   return {
     method,
     bindings: [first, ...others],
-    allowsForm: first.verb === "GET" && !meetsPost(method, first),
+    takesForm: first.verb === "GET" && row?.meetsPost !== true,
   };
 }
 
-function bindingOf(method: DescMethod, { verb, path, body }: HttpRule): Binding | undefined {
-  if (body !== "" && body !== "*") return undefined;
-  const override = nameByQueryOf(method);
-  const segments = path.split("/").map((segment): string | PathField | undefined => {
-    const name = /^\{([\w.]+)\}$/.exec(segment)?.[1];
-    if (name === undefined) return segment;
-    const field = fieldPathIn(method.input, name);
-    return field && { ...field, hasOverride: name === override };
-  });
-  const found = segments.filter((segment) => segment !== undefined);
-  return found.length === segments.length
-    ? { verb, segments: found, hasBody: body === "*" }
-    : undefined;
+function bindingOf(
+  method: DescMethod,
+  binding: RestBinding,
+  nameByQuery: string | undefined,
+): Binding {
+  const [verb = "", path = ""] = binding.split(" ");
+  const segments = path.split("/").map((segment) => segmentOf(method, segment, nameByQuery));
+  return { verb, segments, hasBody: verb !== "GET" };
 }
 
-function meetsPost(method: DescMethod, binding: Binding): boolean {
-  return method.parent.methods.some((other) => {
-    if (other === method) return false;
-    const posts = httpRulesOf(other).filter(({ verb }) => verb === "POST");
-    return posts.some((post) => {
-      const segments = bindingOf(other, post)?.segments ?? [];
-      return (
-        segments.length === binding.segments.length &&
-        segments.every((segment, at) => {
-          const mine = binding.segments[at];
-          return typeof segment !== "string" || typeof mine !== "string" || segment === mine;
-        })
-      );
-    });
-  });
+function segmentOf(
+  method: DescMethod,
+  segment: string,
+  nameByQuery: string | undefined,
+): string | PathField {
+  const name = /^\{(.+)\}$/.exec(segment)?.[1];
+  if (name === undefined) return segment;
+  const field = fieldPathIn(method.input, name);
+  if (field === undefined) throw new Error(`${method.input.typeName} has no field ${name}`);
+  return { ...field, hasOverride: name === nameByQuery };
 }

@@ -3,9 +3,10 @@ import { create } from "@bufbuild/protobuf";
 import type { CompiledWorkflow } from "../../../../gen/flyteidl/core/compiler_pb.js";
 import { TypedInterfaceSchema } from "../../../../gen/flyteidl/core/interface_pb.js";
 import { NodeSchema, type WorkflowTemplate } from "../../../../gen/flyteidl/core/workflow_pb.js";
+import { identifierText } from "../go-format/identifier-text.js";
 import { type CompileErrors, cycleDetected, noNodes, unreachableNodes } from "./errors/index.js";
 import { endNodeId, startNodeId, walkFrom } from "./graph/index.js";
-import { idText, type LinkedEntities } from "./linked-entities.js";
+import type { LinkedEntities } from "./linked-entities.js";
 import { addEdges, addUpstreamEdges, checkNode, type CompileSubWorkflow } from "./nodes/index.js";
 import { checkSignature, completeInterface, noVariables, signatureOf } from "./signature.js";
 import { WorkflowBuilder } from "./workflow-builder.js";
@@ -25,7 +26,7 @@ export function compileTemplate(
 ): boolean {
   const isClean = errors.startCheck();
   if (template.nodes.length === 0) {
-    errors.collect(noNodes(idText(template.id)));
+    errors.collect(noNodes(identifierText(template.id)));
     return false;
   }
   template.interface = completeInterface(template.interface ?? create(TypedInterfaceSchema));
@@ -55,7 +56,7 @@ export function compileTemplate(
 
 const compileSubWorkflow: CompileSubWorkflow = (builder, id) => {
   const { linked, errors, compiled } = builder;
-  const workflow = linked.subWorkflows.get(idText(id));
+  const workflow = linked.subWorkflows.get(identifierText(id));
   if (workflow?.template === undefined || compiled.has(workflow)) return;
   if (compileTemplate(workflow, workflow.template, linked, errors)) compiled.add(workflow);
 };

@@ -11,10 +11,11 @@ import {
   type WorkflowTemplate,
   WorkflowTemplateSchema,
 } from "../../../../gen/flyteidl/core/workflow_pb.js";
+import { identifierText } from "../go-format/identifier-text.js";
 import { compileTemplate } from "./compile-template.js";
 import { CompileErrors, CompileFailure, duplicateId, taskNotFound } from "./errors/index.js";
 import { startNodeId } from "./graph/index.js";
-import { idText, type LaunchPlanInterface } from "./linked-entities.js";
+import type { LaunchPlanInterface } from "./linked-entities.js";
 import { collectRequirements, type Requirements } from "./requirements.js";
 
 /** A workflow with the templates of its sub-workflows. */
@@ -53,12 +54,13 @@ export function compileWorkflow(
   const templates = indexById(
     source.subWorkflows.map((each) => clone(WorkflowTemplateSchema, each)),
   );
-  const tasksById = new Map(tasks.map((task) => [idText(task.template?.id), task]));
+  const tasksById = new Map(tasks.map((task) => [identifierText(task.template?.id), task]));
 
   const required = collectRequirements(template, templates, errors);
   for (const id of required.tasks) {
     // A reference without a resource type finds a task, and yet does not name it.
-    if (!tasksById.has(idText(id))) errors.collect(taskNotFound(startNodeId, idText(id)));
+    if (!tasksById.has(identifierText(id)))
+      errors.collect(taskNotFound(startNodeId, identifierText(id)));
   }
   if (!errors.isEmpty) throw new CompileFailure(String(errors));
 
@@ -81,7 +83,7 @@ function indexById(templates: readonly WorkflowTemplate[]): ReadonlyMap<string, 
   for (const template of templates) {
     // The server gives up on these without a word.
     if (template.id === undefined) throw requirementsFailure(errors);
-    const text = idText(template.id);
+    const text = identifierText(template.id);
     if (byId.has(text)) errors.collect(duplicateId(text));
     else byId.set(text, template);
   }

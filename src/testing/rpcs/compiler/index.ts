@@ -1,3 +1,3 @@
 export { compileWorkflow, requirementsOf, type WorkflowSource } from "./compile-workflow.js";
 export { CompileFailure } from "./errors/index.js";
-export { idText, type LaunchPlanInterface } from "./linked-entities.js";
+export type { LaunchPlanInterface } from "./linked-entities.js";

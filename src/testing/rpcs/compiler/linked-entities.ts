@@ -1,7 +1,5 @@
 import type { LaunchPlanClosure } from "../../../../gen/flyteidl/admin/launch_plan_pb.js";
 import type { CompiledTask, CompiledWorkflow } from "../../../../gen/flyteidl/core/compiler_pb.js";
-import { type Identifier, IdentifierSchema } from "../../../../gen/flyteidl/core/identifier_pb.js";
-import { messageText } from "../go-format/message-text.js";
 
 /** What a launch plan takes and gives. */
 export type LaunchPlanInterface = Pick<LaunchPlanClosure, "expectedInputs" | "expectedOutputs">;
@@ -11,9 +9,4 @@ export interface LinkedEntities {
   readonly tasks: ReadonlyMap<string, CompiledTask>;
   readonly launchPlans: ReadonlyMap<string, LaunchPlanInterface>;
   readonly subWorkflows: ReadonlyMap<string, CompiledWorkflow>;
-}
-
-/** An identifier as prototext: the key of an entity, and its name in errors. */
-export function idText(id: Identifier | undefined): string {
-  return messageText(IdentifierSchema, id);
 }

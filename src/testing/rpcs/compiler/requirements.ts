@@ -2,9 +2,9 @@ import { Code } from "@connectrpc/connect";
 
 import type { Identifier } from "../../../../gen/flyteidl/core/identifier_pb.js";
 import type { Node, WorkflowTemplate } from "../../../../gen/flyteidl/core/workflow_pb.js";
+import { identifierText } from "../go-format/identifier-text.js";
 import { adminError } from "../errors.js";
 import { type CompileErrors, workflowNotFound } from "./errors/index.js";
-import { idText } from "./linked-entities.js";
 import { branchNodes } from "./nodes/index.js";
 
 /** The tasks and launch plans that a workflow needs, in the order that the server loads them in. */
@@ -42,15 +42,15 @@ export function collectRequirements(
     switch (target.case) {
       case "taskNode": {
         const id = target.value.reference.value;
-        if (id !== undefined) tasks.set(idText(id), id);
+        if (id !== undefined) tasks.set(identifierText(id), id);
         return;
       }
       case "workflowNode": {
         const { reference } = target.value;
         if (reference.case === "launchplanRef") {
-          launchPlans.set(idText(reference.value), reference.value);
+          launchPlans.set(identifierText(reference.value), reference.value);
         } else if (reference.case === "subWorkflowRef") {
-          const text = idText(reference.value);
+          const text = identifierText(reference.value);
           const subWorkflow = subWorkflows.get(text);
           if (subWorkflow === undefined) errors.collect(workflowNotFound(node.id, text));
           else visitTemplate(subWorkflow, inside);
@@ -73,7 +73,7 @@ export function collectRequirements(
 function containsItself({ id }: WorkflowTemplate): Error {
   return adminError(
     Code.Unavailable,
-    `sub-workflow [${idText(id)}] contains itself: FlyteAdmin runs out of stack on it and ends`,
+    `sub-workflow [${identifierText(id)}] contains itself: FlyteAdmin runs out of stack on it and ends`,
   );
 }
 

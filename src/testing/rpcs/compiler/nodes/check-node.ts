@@ -1,5 +1,6 @@
 import type { Identifier } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import type { BranchNode } from "../../../../../gen/flyteidl/core/workflow_pb.js";
+import { identifierText } from "../../go-format/identifier-text.js";
 import {
   branchWithoutCondition,
   branchWithoutDefault,
@@ -9,7 +10,6 @@ import {
   workflowNotFound,
 } from "../errors/index.js";
 import { endNodeId, startNodeId } from "../graph/index.js";
-import { idText } from "../linked-entities.js";
 import type { CompilerNode, WorkflowBuilder } from "../workflow-builder.js";
 import { addUpstreamEdges } from "./add-edges.js";
 import { branchCases, branchNodes } from "./branch-nodes.js";
@@ -45,7 +45,7 @@ export function checkNode(
       checkSubWorkflow(builder, message.id, reference.value, compileSubWorkflow);
     }
   } else if (target.case === "taskNode" && target.value.reference.case !== undefined) {
-    const text = idText(target.value.reference.value);
+    const text = identifierText(target.value.reference.value);
     if (!builder.linked.tasks.has(text)) errors.collect(taskNotFound(message.id, text));
   }
   return isClean();
@@ -78,6 +78,6 @@ function checkSubWorkflow(
   id: Identifier,
   compileSubWorkflow: CompileSubWorkflow,
 ): void {
-  if (builder.linked.subWorkflows.has(idText(id))) compileSubWorkflow(builder, id);
-  else builder.errors.collect(workflowNotFound(nodeId, idText(id)));
+  if (builder.linked.subWorkflows.has(identifierText(id))) compileSubWorkflow(builder, id);
+  else builder.errors.collect(workflowNotFound(nodeId, identifierText(id)));
 }

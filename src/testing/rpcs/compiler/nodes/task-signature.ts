@@ -1,6 +1,6 @@
 import type { TaskNode } from "../../../../../gen/flyteidl/core/workflow_pb.js";
+import { identifierText } from "../../go-format/identifier-text.js";
 import { taskNotFound, valueRequired } from "../errors/index.js";
-import { idText } from "../linked-entities.js";
 import { completeInterface, emptySignature, type Signature, signatureOf } from "../signature.js";
 import type { WorkflowBuilder } from "../workflow-builder.js";
 
@@ -14,9 +14,9 @@ export function taskSignature(
     errors.collect(valueRequired(nodeId, "TaskNode.ReferenceId"));
     return undefined;
   }
-  const task = linked.tasks.get(idText(reference.value));
+  const task = linked.tasks.get(identifierText(reference.value));
   if (task === undefined) {
-    errors.collect(taskNotFound(nodeId, idText(reference.value)));
+    errors.collect(taskNotFound(nodeId, identifierText(reference.value)));
     return undefined;
   }
   const typed = task.template?.interface;

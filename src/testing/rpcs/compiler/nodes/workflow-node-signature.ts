@@ -1,8 +1,9 @@
 import type { Identifier } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import type { TypedInterface } from "../../../../../gen/flyteidl/core/interface_pb.js";
 import type { Node, WorkflowNode } from "../../../../../gen/flyteidl/core/workflow_pb.js";
+import { identifierText } from "../../go-format/identifier-text.js";
 import { valueRequired, workflowNotFound } from "../errors/index.js";
-import { idText, type LaunchPlanInterface } from "../linked-entities.js";
+import type { LaunchPlanInterface } from "../linked-entities.js";
 import {
   completeInterface,
   type Signature,
@@ -34,9 +35,9 @@ function launchPlanSignature(
   node: Node,
   reference: Identifier,
 ): Signature | undefined {
-  const text = idText(reference);
+  const text = identifierText(reference);
   // A reference to the workflow itself, in the place of its launch plan.
-  if (text === idText(template.id)) {
+  if (text === identifierText(template.id)) {
     if (template.interface === undefined) {
       errors.collect(valueRequired(node.id, "WorkflowNode.Interface"));
     }
@@ -75,7 +76,7 @@ function subWorkflowSignature(
   node: Node,
   reference: Identifier,
 ): Signature | undefined {
-  const text = idText(reference);
+  const text = identifierText(reference);
   const subWorkflow = linked.subWorkflows.get(text);
   if (subWorkflow === undefined) {
     errors.collect(workflowNotFound(node.id, text));

@@ -8,8 +8,10 @@ import {
   ResourceTypeSchema,
 } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import { invalidArgument, invalidValue, missing } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
+import { identifierText } from "../../go-format/identifier-text.js";
 import { enumName } from "./enum-name.js";
+
+export { identifierText };
 
 /** Refuses an empty field. */
 export function requireField(value: string, field: string): void {
@@ -82,11 +84,6 @@ export function withResourceType(
 /** A type's name as the IDL has it. */
 export function resourceTypeName(resourceType: ResourceType): string {
   return enumName(ResourceTypeSchema, resourceType) ?? String(resourceType);
-}
-
-/** An identifier as error texts print it. */
-export function identifierText(id: Identifier | undefined): string {
-  return messageText(IdentifierSchema, id);
 }
 
 /** The identifier of a version as a failed look-up prints it: without its resource type. */

@@ -8,11 +8,11 @@ import type {
   CompiledWorkflowClosure,
 } from "../../../../../gen/flyteidl/core/compiler_pb.js";
 import type { Identifier } from "../../../../../gen/flyteidl/core/identifier_pb.js";
+import { identifierText } from "../../go-format/identifier-text.js";
 import type { FlyteState } from "../../../store/index.js";
 import {
   CompileFailure,
   compileWorkflow,
-  idText,
   type LaunchPlanInterface,
   requirementsOf,
   type WorkflowSource,
@@ -37,7 +37,9 @@ export function compileSpec(
   } catch (error) {
     const refusal = refusalText(error);
     if (refusal === undefined) throw error;
-    throw invalidArgument(`failed to compile workflow for [${idText(id)}] with err: ${refusal}`);
+    throw invalidArgument(
+      `failed to compile workflow for [${identifierText(id)}] with err: ${refusal}`,
+    );
   }
 }
 
@@ -46,7 +48,7 @@ function compile(state: FlyteState, source: WorkflowSource): CompiledWorkflowClo
   return compileWorkflow(source, {
     tasks: required.tasks.map((id) => requireTask(state, id)),
     launchPlans: new Map(
-      required.launchPlans.map((id) => [idText(id), requireLaunchPlan(state, id)] as const),
+      required.launchPlans.map((id) => [identifierText(id), requireLaunchPlan(state, id)] as const),
     ),
   });
 }

@@ -11,36 +11,36 @@ import { describe, expect, it } from "@jest/globals";
 
 import { file_google_api_annotations, http } from "../../gen/google/api/annotations_pb.js";
 import { HttpRuleSchema } from "../../gen/google/api/http_pb.js";
-import { descriptorText } from "../../tools/lib/descriptor-text.mjs";
-import { expectSameFile } from "../../tools/lib/same-descriptor.mjs";
-import { fileOfText } from "../../src/descriptors/index.js";
-import { filesInBothForms, methodsOf } from "./hydrated.js";
+import { fileFromText } from "../../src/descriptors/index.js";
+import { expectSameFile } from "../../src/descriptors/write/expect-same-file.js";
+import { writeFile } from "../../src/descriptors/write/write-file.js";
+import { filesInBothForms, methodsOf } from "./both-forms.js";
 
 const files = await filesInBothForms();
 
 function formsOf(name: string) {
-  const forms = files.find(({ own }) => own.name === name);
+  const forms = files.find(({ compiled }) => compiled.name === name);
   if (forms === undefined) throw new Error(`no file ${name}`);
   return forms;
 }
 
 /** The file with something else in its text. */
 function changed(name: string, from: string, to: string) {
-  const { own, text, hydrated } = formsOf(name);
+  const { compiled, text, ours } = formsOf(name);
   expect(text).toContain(from);
   return {
-    own,
-    other: fileOfText(
+    compiled,
+    other: fileFromText(
       text.replace(from, () => to),
-      hydrated.dependencies,
+      ours.dependencies,
     ),
   };
 }
 
-describe("a file that is made of the build's text", () => {
+describe("a file of gen/ that is made of text", () => {
   it("is there for each file of ours and for the well-known types that they import", () => {
     expect(files.length).toBeGreaterThan(40);
-    expect(files.map(({ own }) => own.name)).toEqual(
+    expect(files.map(({ compiled }) => compiled.name)).toEqual(
       expect.arrayContaining([
         "flyteidl/service/admin",
         "google/protobuf/struct",
@@ -50,55 +50,55 @@ describe("a file that is made of the build's text", () => {
     );
   });
 
-  it.each(files.map((forms) => [forms.own.name, forms] as const))(
-    "has all that protobuf's form of %s has",
-    (_name, { own, hydrated }) => {
+  it.each(files.map((forms) => [forms.compiled.name, forms] as const))(
+    "has all that protobuf-es makes of %s",
+    (_name, { compiled, ours }) => {
       expect(() => {
-        expectSameFile(own, hydrated);
+        expectSameFile(compiled, ours);
       }).not.toThrow();
     },
   );
 
   it.each(
     files
-      .filter(({ own }) => !own.name.startsWith("google/protobuf/"))
-      .map((forms) => [forms.own.name, forms] as const),
-  )("has the compiled descriptor of %s, byte for byte", (_name, { own, hydrated }) => {
+      .filter(({ compiled }) => !compiled.name.startsWith("google/protobuf/"))
+      .map((forms) => [forms.compiled.name, forms] as const),
+  )("has the compiled descriptor of %s, byte for byte", (_name, { compiled, ours }) => {
     const expected = fromBinary(
       FileDescriptorProtoSchema,
-      toBinary(FileDescriptorProtoSchema, own.proto),
+      toBinary(FileDescriptorProtoSchema, compiled.proto),
     );
     expected.dependency = expected.dependency.filter((name) => !name.includes("annotations"));
-    expect(equals(FileDescriptorProtoSchema, hydrated.proto, expected)).toBe(true);
-    expect(toBinary(FileDescriptorProtoSchema, hydrated.proto)).toEqual(
+    expect(equals(FileDescriptorProtoSchema, ours.proto, expected)).toBe(true);
+    expect(toBinary(FileDescriptorProtoSchema, ours.proto)).toEqual(
       toBinary(FileDescriptorProtoSchema, expected),
     );
   });
 
   it("is enough to make the files anew, as a server's reflection is", () => {
     const set = create(FileDescriptorSetSchema, {
-      file: files.map(({ hydrated }) => hydrated.proto),
+      file: files.map(({ ours }) => ours.proto),
     });
     const bytes = toBinary(FileDescriptorSetSchema, set);
     const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, bytes));
-    for (const { own } of files) {
-      const made = registry.getFile(`${own.name}.proto`);
-      expect(made?.messages.map(String)).toEqual(own.messages.map(String));
-      expect(made?.services.map(String)).toEqual(own.services.map(String));
+    for (const { compiled } of files) {
+      const made = registry.getFile(`${compiled.name}.proto`);
+      expect(made?.messages.map(String)).toEqual(compiled.messages.map(String));
+      expect(made?.services.map(String)).toEqual(compiled.services.map(String));
     }
   });
 
   it("tells the HTTP rules of its methods to whoever has the option", () => {
-    const own = methodsOf(files.map((each) => each.own));
-    const hydrated = methodsOf(files.map((each) => each.hydrated));
-    expect(hydrated).toHaveLength(66);
+    const compiled = methodsOf(files.map((each) => each.compiled));
+    const ours = methodsOf(files.map((each) => each.ours));
+    expect(ours).toHaveLength(66);
     expect(
-      hydrated.filter((method, at) =>
-        equals(HttpRuleSchema, getOption(method, http), getOption(own[at] ?? method, http)),
+      ours.filter((method, at) =>
+        equals(HttpRuleSchema, getOption(method, http), getOption(compiled[at] ?? method, http)),
       ),
     ).toHaveLength(66);
     const rule = getOption(
-      hydrated.find(({ name }) => name === "ListTasks")!,
+      ours.find(({ name }) => name === "ListTasks")!,
       http,
     );
     expect(rule.pattern).toEqual({
@@ -110,14 +110,14 @@ describe("a file that is made of the build's text", () => {
 
   it("needs the imports that it was written for", () => {
     const { text } = formsOf("flyteidl/core/tasks");
-    expect(() => fileOfText(text)).toThrow("no type Duration");
-    expect(() => fileOfText("a/b;<E;ZERO;};(S;Do E E;}")).toThrow("E is an enum");
+    expect(() => fileFromText(text)).toThrow("no type Duration");
+    expect(() => fileFromText("a/b;<E;ZERO;};(S;Do E E;}")).toThrow("E is an enum");
   });
 });
 
-describe("the comparison that a build makes", () => {
+describe("the comparison that npm run generate makes", () => {
   it.each([
-    ["a number", "flyteidl/admin/version", "Version", "Version=9"],
+    ["a number", "flyteidl/admin/version", "Build;Version", "Build;Version=9"],
     ["a name", "flyteidl/core/identifier", "domain", "domaine"],
     ["a scalar's type", "flyteidl/core/tasks", "container_port m", "container_port e"],
     [
@@ -139,15 +139,15 @@ describe("the comparison that a build makes", () => {
     ["a body", "flyteidl/service/signal", "4/api/v1/signals+", "4/api/v1/signals"],
     ["a file's name", "flyteidl/core/errors", "core/errors", "core/error"],
   ])("notices %s", (_what, name, from, to) => {
-    const { own, other } = changed(name, from, to);
+    const { compiled, other } = changed(name, from, to);
     expect(() => {
-      expectSameFile(own, other);
-    }).toThrow(own.name);
+      expectSameFile(compiled, other);
+    }).toThrow(compiled.name);
   });
 
   it("notices an extension, which the text cannot tell", () => {
-    const file = fileOfText(
-      descriptorText(file_google_api_annotations),
+    const file = fileFromText(
+      writeFile(file_google_api_annotations),
       file_google_api_annotations.dependencies,
     );
     expect(() => {

@@ -1,0 +1,220 @@
+/* eslint-disable @typescript-eslint/no-unsafe-enum-assignment --
+   Their enums stand in the module of protobuf's own descriptors, all of which they would bring along. */
+import { protoCamelCase } from "@bufbuild/protobuf/reflect";
+import type {
+  DescriptorProto,
+  EnumDescriptorProto,
+  EnumValueDescriptorProto,
+  FieldDescriptorProto,
+  FieldOptions,
+  FileDescriptorProto,
+  MessageOptions,
+  MethodDescriptorProto,
+  MethodOptions,
+  OneofDescriptorProto,
+  ServiceDescriptorProto,
+} from "@bufbuild/protobuf/wkt";
+
+const unset = 0;
+const singular: FieldDescriptorProto["label"] = 1;
+const repeated: FieldDescriptorProto["label"] = 3;
+
+/** The type of a field that is a string. */
+export const typeString: FieldDescriptorProto["type"] = 9;
+/** The type of a field that is a message. */
+export const typeMessage: FieldDescriptorProto["type"] = 11;
+/** The type of a field that is an enum. */
+export const typeEnum: FieldDescriptorProto["type"] = 14;
+
+/** The field of MethodOptions that `google.api.http` is. */
+const httpOption = 72_295_728;
+
+/**
+ * A message of protobuf's own descriptors as `create` makes it: the values of fields that are
+ * unset stand in its prototype, where protobuf tells them from fields that are set to the same.
+ */
+function protoOf<const Name extends string, Unset extends object, Set extends object>(
+  name: Name,
+  unsetFields: Unset,
+  setFields: Set,
+): { $typeName: `google.protobuf.${Name}` } & Unset & Set {
+  const typeName = { $typeName: `google.protobuf.${name}` } as const;
+  // Object.create gives any, whatever the prototype is.
+  return Object.assign(Object.create(unsetFields) as Unset, typeName, setFields);
+}
+
+/** The compiled descriptor of a proto3 file, without its types. */
+export function fileProto(
+  name: string,
+  packageName: string,
+  dependency: string[],
+): FileDescriptorProto {
+  return protoOf(
+    "FileDescriptorProto",
+    { edition: unset },
+    {
+      name,
+      package: packageName,
+      dependency,
+      publicDependency: [],
+      weakDependency: [],
+      optionDependency: [],
+      messageType: [],
+      enumType: [],
+      service: [],
+      extension: [],
+      syntax: "proto3",
+    },
+  );
+}
+
+/** The compiled descriptor of a message, without its fields and types. */
+export function messageProto(
+  name: string,
+  option: "deprecated" | "mapEntry" | undefined,
+): DescriptorProto {
+  return protoOf(
+    "DescriptorProto",
+    { visibility: unset },
+    {
+      name,
+      field: [],
+      extension: [],
+      nestedType: [],
+      enumType: [],
+      extensionRange: [],
+      oneofDecl: [],
+      reservedRange: [],
+      reservedName: [],
+      ...(option && { options: messageOptions(option) }),
+    },
+  );
+}
+
+function messageOptions(option: "deprecated" | "mapEntry"): MessageOptions {
+  return protoOf(
+    "MessageOptions",
+    {
+      messageSetWireFormat: false,
+      noStandardDescriptorAccessor: false,
+      deprecated: false,
+      mapEntry: false,
+      deprecatedLegacyJsonFieldConflicts: false,
+    },
+    { uninterpretedOption: [], [option]: true },
+  );
+}
+
+/** The range of reserved numbers of a message or an enum, from an entry such as `^1 4`. */
+export function reservedRange<
+  Name extends "DescriptorProto.ReservedRange" | "EnumDescriptorProto.EnumReservedRange",
+>(name: Name, entry: string): { $typeName: `google.protobuf.${Name}`; start: number; end: number } {
+  const [start = 0, end = 0] = entry.slice(1).split(" ").map(Number);
+  return protoOf(name, { start: 0, end: 0 }, { start, end });
+}
+
+/** The compiled descriptor of an enum, without its values. */
+export function enumProto(name: string): EnumDescriptorProto {
+  return protoOf(
+    "EnumDescriptorProto",
+    { visibility: unset },
+    { name, value: [], reservedRange: [], reservedName: [] },
+  );
+}
+
+/** The compiled descriptor of an enum's value. */
+export function enumValueProto(name: string, number: number): EnumValueDescriptorProto {
+  return protoOf("EnumValueDescriptorProto", {}, { name, number });
+}
+
+/** The compiled descriptor of a oneof. */
+export function oneofProto(name: string): OneofDescriptorProto {
+  return protoOf("OneofDescriptorProto", {}, { name });
+}
+
+/** The type of a field: a message or an enum has a name too. */
+export interface FieldType {
+  readonly type: FieldDescriptorProto["type"];
+  readonly typeName?: string;
+}
+
+/** The type of a scalar field, from the letter of its number. */
+export function scalarType(letter: string): FieldDescriptorProto["type"] {
+  return letter.charCodeAt(0) - 96;
+}
+
+/** What the text says of a field; the rest is the same for all fields of proto3. */
+export interface FieldFacts extends FieldType {
+  readonly name: string;
+  readonly number: number;
+  readonly isRepeated?: boolean;
+  readonly oneofIndex?: number;
+  readonly options?: FieldOptions;
+}
+
+/** The compiled descriptor of a field. */
+export function fieldProto({ isRepeated, ...facts }: FieldFacts): FieldDescriptorProto {
+  return protoOf(
+    "FieldDescriptorProto",
+    { typeName: "", extendee: "", defaultValue: "", oneofIndex: 0, proto3Optional: false },
+    {
+      label: isRepeated === true ? repeated : singular,
+      jsonName: protoCamelCase(facts.name),
+      ...facts,
+    },
+  );
+}
+
+/** The options of a deprecated field. */
+export function deprecatedField(): FieldOptions {
+  return protoOf(
+    "FieldOptions",
+    {
+      packed: false,
+      lazy: false,
+      unverifiedLazy: false,
+      weak: false,
+      debugRedact: false,
+      ctype: unset,
+      jstype: unset,
+      retention: unset,
+    },
+    { targets: [], editionDefaults: [], uninterpretedOption: [], deprecated: true },
+  );
+}
+
+/** The compiled descriptor of a service, without its methods. */
+export function serviceProto(name: string): ServiceDescriptorProto {
+  return protoOf("ServiceDescriptorProto", {}, { name, method: [] });
+}
+
+/** The compiled descriptor of a method without streams. */
+export function methodProto(
+  name: string,
+  inputType: string,
+  outputType: string,
+  { isDeprecated, http }: { readonly isDeprecated: boolean; readonly http: Uint8Array | undefined },
+): MethodDescriptorProto {
+  return protoOf(
+    "MethodDescriptorProto",
+    { clientStreaming: false, serverStreaming: false },
+    {
+      name,
+      inputType,
+      outputType,
+      ...((isDeprecated || http) && { options: methodOptions(isDeprecated, http) }),
+    },
+  );
+}
+
+function methodOptions(isDeprecated: boolean, http: Uint8Array | undefined): MethodOptions {
+  return protoOf(
+    "MethodOptions",
+    { deprecated: false, idempotencyLevel: unset },
+    {
+      uninterpretedOption: [],
+      ...(isDeprecated && { deprecated: true }),
+      ...(http && { $unknown: [{ no: httpOption, wireType: 2, data: http }] }),
+    },
+  );
+}

@@ -1,0 +1,112 @@
+import type { DescFile } from "@bufbuild/protobuf";
+import type {
+  DescriptorProto,
+  EnumDescriptorProto,
+  FileDescriptorProto,
+  MethodDescriptorProto,
+  ServiceDescriptorProto,
+} from "@bufbuild/protobuf/wkt";
+
+import { httpRule } from "./http-rule.js";
+import {
+  enumProto,
+  enumValueProto,
+  fileProto,
+  messageProto,
+  methodProto,
+  reservedRange,
+  serviceProto,
+} from "./protos.js";
+import { readMembers } from "./read-members.js";
+import { findType, type Types, typesOf } from "./types.js";
+
+/**
+ * Reads the compiled descriptor of a file from its text.
+ *
+ * @throws Error when the text names a type that neither the file nor its imports have
+ */
+export function readFile(text: string, imports: readonly DescFile[]): FileDescriptorProto {
+  const [path = "", ...rest] = text.split(";");
+  const packageName = path.replace(/\/[^/]*$/, "").replaceAll("/", ".");
+  const types = typesOf(imports, packageName, rest);
+  const file = fileProto(
+    `${path}.proto`,
+    packageName,
+    imports.map(({ proto }) => proto.name),
+  );
+  // Whoever reads a type takes its entries from the same iterator.
+  const entries = rest.values();
+  for (const entry of entries) {
+    const name = entry.slice(1);
+    if (entry.startsWith("{"))
+      file.messageType.push(readMessage(packageName, name, entries, types));
+    else if (entry.startsWith("<")) file.enumType.push(readEnum(name, entries));
+    else file.service.push(readService(name, entries, types));
+  }
+  return file;
+}
+
+function readMessage(
+  scope: string,
+  head: string,
+  entries: Iterable<string>,
+  types: Types,
+): DescriptorProto {
+  const [name = "", mark] = head.split(" ");
+  const message = messageProto(name, mark === "!" ? "deprecated" : undefined);
+  const typeName = `${scope}.${name}`;
+  const members: string[] = [];
+  for (const entry of entries) {
+    if (entry === "}") break;
+    const rest = entry.slice(1);
+    if (entry.startsWith("{")) message.nestedType.push(readMessage(typeName, rest, entries, types));
+    else if (entry.startsWith("<")) message.enumType.push(readEnum(rest, entries));
+    else members.push(entry);
+  }
+  readMembers(message, typeName, members, types);
+  return message;
+}
+
+function readEnum(name: string, entries: Iterable<string>): EnumDescriptorProto {
+  const type = enumProto(name);
+  let next = 0;
+  for (const entry of entries) {
+    if (entry === "}") break;
+    if (entry.startsWith("^")) {
+      type.reservedRange.push(reservedRange("EnumDescriptorProto.EnumReservedRange", entry));
+    } else {
+      const [label = "", number = next] = entry.split("=");
+      type.value.push(enumValueProto(label, Number(number)));
+      next = Number(number) + 1;
+    }
+  }
+  return type;
+}
+
+function readService(
+  name: string,
+  entries: Iterable<string>,
+  types: Types,
+): ServiceDescriptorProto {
+  const service = serviceProto(name);
+  for (const entry of entries) {
+    if (entry === "}") break;
+    service.method.push(readMethod(entry, types));
+  }
+  return service;
+}
+
+function readMethod(entry: string, types: Types): MethodDescriptorProto {
+  const [name = "", input = "", output = "", ...marks] = entry.split(" ");
+  const routes = marks.filter((mark) => mark !== "!");
+  return methodProto(name, messageName(types, input), messageName(types, output), {
+    isDeprecated: routes.length < marks.length,
+    http: routes.length > 0 ? httpRule(routes) : undefined,
+  });
+}
+
+function messageName(types: Types, name: string): string {
+  const type = findType(types, name);
+  if (type.isEnum) throw new Error(`${name} is an enum`);
+  return type.typeName;
+}

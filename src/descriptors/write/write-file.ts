@@ -1,0 +1,128 @@
+import type {
+  DescEnum,
+  DescField,
+  DescFile,
+  DescMessage,
+  DescMethod,
+  DescOneof,
+  DescService,
+} from "@bufbuild/protobuf";
+import { nestedTypes } from "@bufbuild/protobuf/reflect";
+
+import { type HttpRule, httpRules, verbFields } from "./http-rules.js";
+
+/**
+ * Writes a file as the text that `fileFromText` reads. What the text has no place for is left out, so what is
+ * read from it has to be compared.
+ */
+export function writeFile(file: DescFile): string {
+  const nameOf = namesIn(file);
+  return [
+    file.name,
+    ...file.messages.flatMap((message) => messageEntries(message, nameOf)),
+    ...file.enums.flatMap(enumEntries),
+    ...file.services.flatMap((service) => serviceEntries(service, nameOf)),
+  ].join(";");
+}
+
+/** Writes a file that has one method of a service and nothing else; without its routes, which gen/ has as a table. */
+export function writeMethod(method: DescMethod): string {
+  const { file, name } = method.parent;
+  const nameOf = namesIn({ ...file, dependencies: importsOf(method), messages: [], enums: [] });
+  const deprecated = method.deprecated ? " !" : "";
+  const entry = `${method.name} ${nameOf(method.input)} ${nameOf(method.output)}${deprecated}`;
+  return [file.name, `(${name}`, entry, "}"].join(";");
+}
+
+/** The files that a method's messages are in. */
+export function importsOf({ input, output }: DescMethod): DescFile[] {
+  return [...new Set([input.file, output.file])];
+}
+
+type NameOf = (type: DescMessage | DescEnum) => string;
+
+/** How a file names types: within their package where that says which one is meant. */
+function namesIn(file: DescFile): NameOf {
+  const seen = new Map<string, string>();
+  for (const each of [...file.dependencies, file]) {
+    for (const type of nestedTypes(each)) {
+      if (type.kind === "message" || type.kind === "enum") seen.set(shortName(type), type.typeName);
+    }
+  }
+  return (type) =>
+    seen.get(shortName(type)) === type.typeName ? shortName(type) : `.${type.typeName}`;
+}
+
+function shortName({ typeName, file }: DescMessage | DescEnum): string {
+  return typeName.slice(file.proto.package.length + 1);
+}
+
+function messageEntries(message: DescMessage, nameOf: NameOf): string[] {
+  return [
+    `{${message.name}${message.deprecated ? " !" : ""}`,
+    ...memberEntries(message, nameOf),
+    ...message.nestedMessages.flatMap((nested) => messageEntries(nested, nameOf)),
+    ...message.nestedEnums.flatMap(enumEntries),
+    ...message.proto.reservedRange.map(rangeEntry),
+    "}",
+  ];
+}
+
+function memberEntries(message: DescMessage, nameOf: NameOf): string[] {
+  let open: DescOneof | undefined;
+  return message.fields.flatMap((field, at) => {
+    const marks = field.oneof === open ? [] : [`|${field.oneof?.name ?? ""}`];
+    open = field.oneof;
+    return [...marks, fieldEntry(field, message.fields[at - 1]?.number ?? 0, nameOf)];
+  });
+}
+
+function fieldEntry(field: DescField, numberBefore: number, nameOf: NameOf): string {
+  const words = [numbered(field, numberBefore + 1), fieldType(field, nameOf)];
+  if (field.deprecated) words.push("!");
+  return words.join(" ").replace(/ i$/, "");
+}
+
+function fieldType(field: DescField, nameOf: NameOf): string {
+  const mark = field.fieldKind === "list" ? "*" : field.fieldKind === "map" ? "%" : "";
+  const type = field.message ?? field.enum;
+  return mark + (type ? nameOf(type) : String.fromCharCode(96 + (field.scalar ?? 0)));
+}
+
+function serviceEntries(service: DescService, nameOf: NameOf): string[] {
+  return [`(${service.name}`, ...service.methods.map((method) => methodEntry(method, nameOf)), "}"];
+}
+
+function methodEntry(method: DescMethod, nameOf: NameOf): string {
+  return [
+    method.name,
+    nameOf(method.input),
+    nameOf(method.output),
+    ...(method.deprecated ? ["!"] : []),
+    ...httpRules(method).map(routeWord),
+  ].join(" ");
+}
+
+function routeWord({ verb, path, body }: HttpRule): string {
+  return `${verbFields[verb]}${path}${body === "*" ? "+" : ""}`;
+}
+
+function enumEntries(type: DescEnum): string[] {
+  return [
+    `<${type.name}`,
+    ...type.values.map((value, at) => numbered(value, (type.values[at - 1]?.number ?? -1) + 1)),
+    ...type.proto.reservedRange.map(rangeEntry),
+    "}",
+  ];
+}
+
+function numbered(
+  { name, number }: { readonly name: string; readonly number: number },
+  next: number,
+): string {
+  return number === next ? name : `${name}=${number}`;
+}
+
+function rangeEntry({ start, end }: { readonly start: number; readonly end: number }): string {
+  return `^${start} ${end}`;
+}
