@@ -321,7 +321,14 @@ export {
   type TaskExecutionPhaseName,
   unwrapOutcome,
 } from "./values/outcomes/index.js";
-export type { ListOptions, ListProgress, Page, PagedList, PageOptions, RowList } from "./lists/paging/index.js";
+export type {
+  ListOptions,
+  ListProgress,
+  Page,
+  PagedList,
+  PageOptions,
+  RowList,
+} from "./lists/paging/index.js";
 export type {
   AppliedAttributes,
   AttributeInput,

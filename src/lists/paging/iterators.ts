@@ -34,7 +34,7 @@ export class PageIterator<T> implements AsyncIterator<Page<T>, undefined> {
   }
 
   async #advance(): Promise<IteratorResult<Page<T>, undefined>> {
-    let isOnly = false;
+    let isOnly: boolean;
     try {
       const page = await this.#walk.next();
       if (page !== undefined) return { done: false, value: page };
