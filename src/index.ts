@@ -164,7 +164,7 @@ export {
   type WorkflowExecutionEventInput,
   type WorkflowInterface,
 } from "./executions/index.js";
-export type { EntityQuery } from "./lists/listing.js";
+export type { EntityQuery } from "./lists/list-rows.js";
 export {
   AlreadyExistsError,
   CanceledError,
@@ -345,6 +345,7 @@ export type {
 } from "./projects/index.js";
 export type {
   ActiveLaunchPlanQuery,
+  DescriptionEntityIdInput,
   DescriptionEntityQuery,
   LaunchPlanQuery,
   NamedEntityChanges,

@@ -20,7 +20,7 @@ export async function showOutputs(
     terminal.line("   No attempt has succeeded, so there are no outputs.");
     return;
   }
-  const { outputs, fullOutputs } = await admin.taskExecutions.getData(attempt.id);
+  const { outputs, fullOutputs } = await admin.taskExecutions.getData(attempt.id!);
   const inline = Object.keys(fullOutputs?.literals ?? {}).length;
   terminal.line(`   attempt ${attempt.id?.retryAttempt} of ${attempt.id?.nodeExecutionId?.nodeId}`);
   terminal.line(
@@ -58,7 +58,7 @@ async function attemptToRead(
       { limit: 10 },
     );
     for await (const attempt of succeeded) {
-      const { outputs } = await admin.taskExecutions.getData(attempt.id);
+      const { outputs } = await admin.taskExecutions.getData(attempt.id!);
       if ((outputs?.bytes ?? 0n) > foundBytes) {
         found = attempt;
         foundBytes = outputs?.bytes ?? 0n;

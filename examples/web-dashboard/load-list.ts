@@ -86,7 +86,7 @@ async function followOne(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    for await (const update of admin.executions.updates(execution.id, { signal })) {
+    for await (const update of admin.executions.updates(execution.id!, { signal })) {
       listener.onExecutions([update.execution]);
     }
   } catch (error) {

@@ -13,7 +13,7 @@ import { inputsHalf, outputsHalf } from "./halves.js";
 import type { ReadDataOptions } from "./read-data-options.js";
 import { outputsStanding } from "./standing.js";
 
-type WorkflowRun = ExecutionIdInput | Execution | undefined;
+type WorkflowRun = ExecutionIdInput | Execution;
 
 /**
  * Reads the inputs of an execution: inline, or through a signed URL, whichever way works.

@@ -20,7 +20,7 @@ import type { ReadDataOptions } from "./read-data-options.js";
 import { inputsStanding, outputsStanding } from "./standing.js";
 
 /** A node execution, or its id. */
-export type NodeLike = NodeExecutionIdInput | NodeExecution | undefined;
+export type NodeLike = NodeExecutionIdInput | NodeExecution;
 
 /**
  * Reads the inputs of a node: inline, or through a signed URL, whichever way works.

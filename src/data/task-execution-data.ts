@@ -20,7 +20,7 @@ import { inputsHalf, outputsHalf } from "./halves.js";
 import type { ReadDataOptions } from "./read-data-options.js";
 import { inputsStanding, outputsStanding } from "./standing.js";
 
-type Attempt = TaskExecutionIdInput | TaskExecution | undefined;
+type Attempt = TaskExecutionIdInput | TaskExecution;
 
 /**
  * Reads the inputs of an attempt: inline, or through a signed URL, whichever way works.

@@ -4,7 +4,6 @@ import type { CallOptions } from "@connectrpc/connect";
 
 import {
   type Execution,
-  ExecutionSchema,
   ExecutionState,
   type WorkflowExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/execution_pb.js";
@@ -17,14 +16,13 @@ import {
   getExecutionDataMethod,
   getExecutionMethod,
   getExecutionMetricsMethod,
-  listExecutionsMethod,
   terminateExecutionMethod,
   updateExecutionMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import { InvalidOptionError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
-import { executionFilters } from "../lists/filters/index.js";
-import { type EntityQuery, listRows, type OwnedQuery } from "../lists/listing.js";
+import { listExecutionsRpc } from "../lists/list-rpcs.js";
+import { type EntityQuery, listRows, type OwnedQuery } from "../lists/list-rows.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   type ExecutionIdInput,
@@ -33,7 +31,6 @@ import {
   type ScopeInput,
 } from "../values/identifiers/index.js";
 import { requireEvent } from "./require-event.js";
-import { requireScopeExists } from "./scope-exists.js";
 
 /** Which executions to list. */
 export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput, OwnedQuery {
@@ -49,7 +46,7 @@ export interface WorkflowExecutionEventInput extends Omit<
   MessageInitShape<typeof WorkflowExecutionEventSchema>,
   "$typeName" | "$unknown" | "executionId" | "occurredAt"
 > {
-  readonly executionId: ExecutionIdInput | undefined;
+  readonly executionId: ExecutionIdInput;
   readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
 }
 
@@ -70,22 +67,7 @@ export function listExecutions(
 ): PagedList<Execution> {
   const scope = requireScope(query, connection.defaults);
   const id = { ...scope, ...(query.name !== undefined && { name: query.name }) };
-  const checkOwner = (call: CallOptions) => requireScopeExists(connection, scope, call);
-  return listRows(
-    {
-      rpc: "ListExecutions",
-      checkOwner: query.mustExist === true ? checkOwner : undefined,
-      filters: executionFilters,
-      schema: ExecutionSchema,
-      fetch: async (page, call) => {
-        const reply = await callUnary(connection, listExecutionsMethod, { id, ...page }, call);
-        return { items: reply.executions, token: reply.token };
-      },
-      keyOf: ({ id }) => id?.name ?? "",
-    },
-    query,
-    options,
-  );
+  return listRows(connection, listExecutionsRpc, { scope: { id }, query }, options);
 }
 
 /**
@@ -95,7 +77,7 @@ export function listExecutions(
  */
 export async function getExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options?: CallOptions,
 ): Promise<Execution> {
   const request = { id: requireExecutionId(id, connection.defaults) };
@@ -113,7 +95,7 @@ export async function getExecution(
  */
 export async function getExecutionData(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options?: CallOptions,
 ): Promise<WorkflowExecutionGetDataResponse> {
   const request = { id: requireExecutionId(id, connection.defaults) };
@@ -129,7 +111,7 @@ export async function getExecutionData(
  */
 export async function getExecutionMetrics(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   request: { readonly depth?: number } = {},
   options?: CallOptions,
 ): Promise<Span | undefined> {
@@ -154,7 +136,7 @@ export async function getExecutionMetrics(
  */
 export async function terminateExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   reason: { readonly cause: string },
   options?: CallOptions,
 ): Promise<void> {
@@ -170,7 +152,7 @@ export async function terminateExecution(
  */
 export async function archiveExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await setState(connection, id, ExecutionState.EXECUTION_ARCHIVED, options);
@@ -183,7 +165,7 @@ export async function archiveExecution(
  */
 export async function activateExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await setState(connection, id, ExecutionState.EXECUTION_ACTIVE, options);
@@ -213,7 +195,7 @@ export async function createExecutionEvent(
 
 async function setState(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   state: ExecutionState,
   options?: CallOptions,
 ): Promise<void> {

@@ -6,7 +6,6 @@ import {
   type DynamicNodeWorkflowResponse,
   type NodeExecution,
   type NodeExecutionGetDataResponse,
-  NodeExecutionSchema,
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { NodeExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
 import type { Connection } from "../calls/index.js";
@@ -14,15 +13,12 @@ import { callUnary } from "../calls/index.js";
 import {
   createNodeEventMethod,
   getDynamicNodeWorkflowMethod,
-  getExecutionMethod,
   getNodeExecutionDataMethod,
   getNodeExecutionMethod,
-  listNodeExecutionsForTaskMethod,
-  listNodeExecutionsMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import { requireObject } from "../internal/require-object.js";
-import { nodeExecutionFilters } from "../lists/filters/index.js";
-import { type EntityQuery, listRows, type OwnedQuery, type PageFields } from "../lists/listing.js";
+import { listNodeExecutionsForTaskRpc, listNodeExecutionsRpc } from "../lists/list-rpcs.js";
+import { type EntityQuery, listRows, type OwnedQuery } from "../lists/list-rows.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   type ExecutionIdInput,
@@ -37,19 +33,19 @@ import { requireEvent } from "./require-event.js";
 /** Which top-level nodes to list. */
 export interface NodeExecutionQuery extends EntityQuery<"nodeExecution">, OwnedQuery {
   /** The execution whose nodes to list. */
-  readonly executionId: ExecutionIdInput | undefined;
+  readonly executionId: ExecutionIdInput;
 }
 
 /** Which children of a node to list. */
 export interface ChildNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
   /** The parent: a sub-workflow, a branch, a dynamic or an array node. */
-  readonly parentId: NodeExecutionIdInput | undefined;
+  readonly parentId: NodeExecutionIdInput;
 }
 
 /** Which nodes of an attempt to list. */
 export interface TaskNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
   /** The attempt that made the nodes. */
-  readonly taskExecutionId: TaskExecutionIdInput | undefined;
+  readonly taskExecutionId: TaskExecutionIdInput;
 }
 
 /** What happened to a node. */
@@ -57,7 +53,7 @@ export interface NodeExecutionEventInput extends Omit<
   MessageInitShape<typeof NodeExecutionEventSchema>,
   "$typeName" | "$unknown" | "id" | "occurredAt"
 > {
-  readonly id: NodeExecutionIdInput | undefined;
+  readonly id: NodeExecutionIdInput;
   readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
 }
 
@@ -78,15 +74,8 @@ export function listNodeExecutions(
 ): PagedList<NodeExecution> {
   requireObject(query, "query", "an object with executionId");
   const executionId = requireExecutionId(query.executionId, connection.defaults, "executionId");
-  const checkOwner = (call: CallOptions) =>
-    callUnary(connection, getExecutionMethod, { id: executionId }, call);
-  return listNodes(
-    connection,
-    { workflowExecutionId: executionId },
-    query,
-    options,
-    query.mustExist === true ? checkOwner : undefined,
-  );
+  const scope = { workflowExecutionId: executionId };
+  return listRows(connection, listNodeExecutionsRpc, { scope, query }, options);
 }
 
 /**
@@ -105,15 +94,11 @@ export function listChildNodeExecutions(
 ): PagedList<NodeExecution> {
   requireObject(query, "query", "an object with parentId");
   const parent = requireNodeExecutionId(query.parentId, connection.defaults, "parentId");
-  return listNodes(
-    connection,
-    {
-      uniqueParentId: parent.nodeId,
-      ...(parent.executionId && { workflowExecutionId: parent.executionId }),
-    },
-    query,
-    options,
-  );
+  const scope = {
+    uniqueParentId: parent.nodeId,
+    ...(parent.executionId && { workflowExecutionId: parent.executionId }),
+  };
+  return listRows(connection, listNodeExecutionsRpc, { scope, query }, options);
 }
 
 /**
@@ -133,21 +118,8 @@ export function listNodeExecutionsForTask(
     connection.defaults,
     "taskExecutionId",
   );
-  return listRows(
-    {
-      rpc: "ListNodeExecutionsForTask",
-      filters: nodeExecutionFilters,
-      schema: NodeExecutionSchema,
-      fetch: async (page, call) => {
-        const request = { taskExecutionId, ...page };
-        const reply = await callUnary(connection, listNodeExecutionsForTaskMethod, request, call);
-        return { items: reply.nodeExecutions, token: reply.token };
-      },
-      keyOf,
-    },
-    query,
-    options,
-  );
+  const scope = { taskExecutionId };
+  return listRows(connection, listNodeExecutionsForTaskRpc, { scope, query }, options);
 }
 
 /**
@@ -160,7 +132,7 @@ export function listNodeExecutionsForTask(
  */
 export async function getNodeExecution(
   connection: Connection,
-  id: NodeExecutionIdInput | undefined,
+  id: NodeExecutionIdInput,
   options?: CallOptions,
 ): Promise<NodeExecution> {
   const request = { id: requireNodeExecutionId(id, connection.defaults) };
@@ -179,7 +151,7 @@ export async function getNodeExecution(
  */
 export async function getNodeExecutionData(
   connection: Connection,
-  id: NodeExecutionIdInput | undefined,
+  id: NodeExecutionIdInput,
   options?: CallOptions,
 ): Promise<NodeExecutionGetDataResponse> {
   const request = { id: requireNodeExecutionId(id, connection.defaults) };
@@ -193,7 +165,7 @@ export async function getNodeExecutionData(
  */
 export async function getDynamicWorkflow(
   connection: Connection,
-  id: NodeExecutionIdInput | undefined,
+  id: NodeExecutionIdInput,
   options?: CallOptions,
 ): Promise<DynamicNodeWorkflowResponse> {
   const request = { id: requireNodeExecutionId(id, connection.defaults) };
@@ -218,35 +190,4 @@ export async function createNodeExecutionEvent(
   requireEvent(event);
   const id = requireNodeExecutionId(event.id, connection.defaults, "event.id");
   await callUnary(connection, createNodeEventMethod, { event: { ...event, id } }, options);
-}
-
-function listNodes(
-  connection: Connection,
-  scope: { workflowExecutionId?: ExecutionIdMessage; uniqueParentId?: string },
-  query: EntityQuery<"nodeExecution">,
-  options?: ListOptions,
-  checkOwner?: (call: CallOptions) => Promise<unknown>,
-): PagedList<NodeExecution> {
-  return listRows(
-    {
-      rpc: "ListNodeExecutions",
-      checkOwner,
-      filters: nodeExecutionFilters,
-      schema: NodeExecutionSchema,
-      fetch: async (page: PageFields, call) => {
-        const request = { ...scope, ...page };
-        const reply = await callUnary(connection, listNodeExecutionsMethod, request, call);
-        return { items: reply.nodeExecutions, token: reply.token };
-      },
-      keyOf,
-    },
-    query,
-    options,
-  );
-}
-
-type ExecutionIdMessage = ReturnType<typeof requireExecutionId>;
-
-function keyOf({ id }: NodeExecution): string {
-  return id?.nodeId ?? "";
 }

@@ -1,16 +1,12 @@
 import type { CallOptions } from "@connectrpc/connect";
 
-import { type Signal, SignalSchema } from "../../gen/flyteidl/admin/signal_pb.js";
+import type { Signal } from "../../gen/flyteidl/admin/signal_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
-import {
-  getOrCreateSignalMethod,
-  listSignalsMethod,
-  setSignalMethod,
-} from "../../gen/flyteidl/service/methods.js";
+import { getOrCreateSignalMethod, setSignalMethod } from "../../gen/flyteidl/service/methods.js";
 import { requireObject } from "../internal/require-object.js";
-import { signalFilters } from "../lists/filters/index.js";
-import { type EntityQuery, listRows } from "../lists/listing.js";
+import { listSignalsRpc } from "../lists/list-rpcs.js";
+import { type EntityQuery, listRows } from "../lists/list-rows.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   type ExecutionIdInput,
@@ -28,7 +24,7 @@ import {
 /** Which signals to list. */
 export interface SignalQuery extends EntityQuery<"signal"> {
   /** The execution whose signals to list. */
-  readonly executionId: ExecutionIdInput | undefined;
+  readonly executionId: ExecutionIdInput;
 }
 
 /**
@@ -47,21 +43,7 @@ export function listSignals(
     connection.defaults,
     "executionId",
   );
-  return listRows(
-    {
-      rpc: "ListSignals",
-      filters: signalFilters,
-      schema: SignalSchema,
-      fetch: async (page, call) => {
-        const request = { workflowExecutionId, ...page };
-        const reply = await callUnary(connection, listSignalsMethod, request, call);
-        return { items: reply.signals, token: reply.token };
-      },
-      keyOf: ({ id }) => id?.signalId ?? "",
-    },
-    query,
-    options,
-  );
+  return listRows(connection, listSignalsRpc, { scope: { workflowExecutionId }, query }, options);
 }
 
 /**
@@ -74,7 +56,7 @@ export function listSignals(
  */
 export async function getOrCreateSignal(
   connection: Connection,
-  id: SignalIdInput | undefined,
+  id: SignalIdInput,
   type: SignalType,
   options?: CallOptions,
 ): Promise<Signal> {
@@ -91,7 +73,7 @@ export async function getOrCreateSignal(
  */
 export async function setSignal(
   connection: Connection,
-  id: SignalIdInput | undefined,
+  id: SignalIdInput,
   value: SignalValue,
   options?: CallOptions,
 ): Promise<void> {
@@ -107,7 +89,7 @@ export async function setSignal(
  */
 export async function approveSignal(
   connection: Connection,
-  id: SignalIdInput | undefined,
+  id: SignalIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await setSignal(connection, id, { boolean: true }, options);
@@ -120,7 +102,7 @@ export async function approveSignal(
  */
 export async function rejectSignal(
   connection: Connection,
-  id: SignalIdInput | undefined,
+  id: SignalIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await setSignal(connection, id, { boolean: false }, options);

@@ -5,22 +5,18 @@ import type { CallOptions } from "@connectrpc/connect";
 import {
   type TaskExecution,
   type TaskExecutionGetDataResponse,
-  TaskExecutionSchema,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { TaskExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
 import {
   createTaskEventMethod,
-  getNodeExecutionMethod,
   getTaskExecutionDataMethod,
   getTaskExecutionMethod,
-  listTaskExecutionsMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import { requireObject } from "../internal/require-object.js";
-import { attemptKeys } from "../lists/attempt-key.js";
-import { taskExecutionFilters } from "../lists/filters/index.js";
-import { type EntityQuery, listRows, type OwnedQuery } from "../lists/listing.js";
+import { listTaskExecutionsRpc } from "../lists/list-rpcs.js";
+import { type EntityQuery, listRows, type OwnedQuery } from "../lists/list-rows.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   type NodeExecutionIdInput,
@@ -34,7 +30,7 @@ import { requireEvent } from "./require-event.js";
 /** Which attempts to list. */
 export interface TaskExecutionQuery extends EntityQuery<"taskExecution">, OwnedQuery {
   /** The node whose attempts to list; FlyteAdmin has no list over several nodes. */
-  readonly nodeExecutionId: NodeExecutionIdInput | undefined;
+  readonly nodeExecutionId: NodeExecutionIdInput;
 }
 
 /** What happened to an attempt. */
@@ -69,22 +65,10 @@ export function listTaskExecutions(
     connection.defaults,
     "nodeExecutionId",
   );
-  const checkOwner = (call: CallOptions) =>
-    callUnary(connection, getNodeExecutionMethod, { id: nodeExecutionId }, call);
   return listRows(
-    {
-      rpc: "ListTaskExecutions",
-      checkOwner: query.mustExist === true ? checkOwner : undefined,
-      filters: taskExecutionFilters,
-      schema: TaskExecutionSchema,
-      fetch: async (page, call) => {
-        const request = { nodeExecutionId, ...page };
-        const reply = await callUnary(connection, listTaskExecutionsMethod, request, call);
-        return { items: reply.taskExecutions, token: reply.token };
-      },
-      keyOf: attemptKeys(),
-    },
-    query,
+    connection,
+    listTaskExecutionsRpc,
+    { scope: { nodeExecutionId }, query },
     options,
   );
 }
@@ -96,7 +80,7 @@ export function listTaskExecutions(
  */
 export async function getTaskExecution(
   connection: Connection,
-  id: TaskExecutionIdInput | undefined,
+  id: TaskExecutionIdInput,
   options?: CallOptions,
 ): Promise<TaskExecution> {
   const request = { id: requireTaskExecutionId(id, connection.defaults) };
@@ -115,7 +99,7 @@ export async function getTaskExecution(
  */
 export async function getTaskExecutionData(
   connection: Connection,
-  id: TaskExecutionIdInput | undefined,
+  id: TaskExecutionIdInput,
   options?: CallOptions,
 ): Promise<TaskExecutionGetDataResponse> {
   const request = { id: requireTaskExecutionId(id, connection.defaults) };

@@ -4,21 +4,19 @@ import {
   type Domain,
   type Project,
   Project_ProjectState,
-  ProjectSchema,
 } from "../../gen/flyteidl/admin/project_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary, leftOf, mayBeDone } from "../calls/index.js";
 import {
   getDomainsMethod,
   getProjectMethod,
-  listProjectsMethod,
   registerProjectMethod,
   updateProjectMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import { isFlyteError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
-import { projectFilters } from "../lists/filters/index.js";
-import { type EntityQuery, listRows } from "../lists/listing.js";
+import { listProjectsRpc } from "../lists/list-rpcs.js";
+import { type EntityQuery, listRows } from "../lists/list-rows.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import { requireProjectId } from "../values/identifiers/index.js";
 
@@ -67,20 +65,7 @@ export function listProjects(
   query: ProjectQuery = {},
   options?: ListOptions,
 ): PagedList<Project> {
-  return listRows(
-    {
-      rpc: "ListProjects",
-      filters: projectFilters,
-      schema: ProjectSchema,
-      fetch: async (page, call) => {
-        const reply = await callUnary(connection, listProjectsMethod, page, call);
-        return { items: reply.projects, token: reply.token };
-      },
-      keyOf: ({ id }) => id,
-    },
-    query,
-    options,
-  );
+  return listRows(connection, listProjectsRpc, { scope: undefined, query }, options);
 }
 
 /**

@@ -1,22 +1,15 @@
 import type { CallOptions } from "@connectrpc/connect";
 
-import {
-  type DescriptionEntity,
-  DescriptionEntitySchema,
-} from "../../gen/flyteidl/admin/description_entity_pb.js";
+import type { DescriptionEntity } from "../../gen/flyteidl/admin/description_entity_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
-import {
-  getDescriptionEntityMethod,
-  listDescriptionEntitiesMethod,
-} from "../../gen/flyteidl/service/methods.js";
+import { getDescriptionEntityMethod } from "../../gen/flyteidl/service/methods.js";
 import { NotFoundError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
 import { requireOneOf } from "../internal/require-one-of.js";
-import { descriptionEntityFilters } from "../lists/filters/index.js";
-import { type EntityQuery, listRows } from "../lists/listing.js";
+import { listDescriptionEntitiesRpc } from "../lists/list-rpcs.js";
+import { type EntityQuery, listRows } from "../lists/list-rows.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { rowKey } from "../lists/row-key.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,
@@ -30,7 +23,15 @@ export interface DescriptionEntityQuery extends EntityQuery<"descriptionEntity">
   /** What is described. */
   readonly kind: ResourceKind;
   /** The name whose versions' descriptions to list; the server needs all three parts. */
-  readonly id: NamedEntityIdInput | undefined;
+  readonly id: NamedEntityIdInput;
+}
+
+/** The description of one version. */
+export interface DescriptionEntityIdInput {
+  /** The kind of thing that is described. */
+  readonly kind: ResourceKind;
+  /** The version that is described. */
+  readonly id: ResourceIdInput;
 }
 
 /**
@@ -49,22 +50,9 @@ export function listDescriptionEntities(
   requireObject(query, "query", "an object with kind and id");
   const id = requireNamedEntityId(query.id, connection.defaults, "id");
   const resourceType = requireOneOf(resourceTypes, query.kind);
-  return listRows(
-    {
-      rpc: "ListDescriptionEntities",
-      filters: descriptionEntityFilters,
-      schema: DescriptionEntitySchema,
-      fetch: async (page, call) => {
-        const request = { resourceType, id, ...page };
-        const reply = await callUnary(connection, listDescriptionEntitiesMethod, request, call);
-        return { items: reply.descriptionEntities, token: reply.token };
-      },
-      keyOf: (row) => rowKey(row.id?.resourceType, row.id?.version),
-      keep: (row) => row.id?.resourceType === resourceType,
-    },
-    query,
-    options,
-  );
+  const keep = (row: DescriptionEntity): boolean => row.id?.resourceType === resourceType;
+  const scope = { resourceType, id };
+  return listRows(connection, listDescriptionEntitiesRpc, { scope, query, keep }, options);
 }
 
 /**
@@ -78,10 +66,10 @@ export function listDescriptionEntities(
  */
 export async function getDescriptionEntity(
   connection: Connection,
-  kind: ResourceKind,
-  id: ResourceIdInput | undefined,
+  query: DescriptionEntityIdInput,
   options?: CallOptions,
 ): Promise<DescriptionEntity> {
+  const { kind, id } = requireObject(query, "query", "an object with kind and id");
   const resourceType = requireOneOf(resourceTypes, kind);
   const request = { id: requireResourceId(resourceType, id, connection.defaults) };
   const found = await callUnary(connection, getDescriptionEntityMethod, request, options);

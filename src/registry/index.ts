@@ -1,4 +1,5 @@
 export {
+  type DescriptionEntityIdInput,
   type DescriptionEntityQuery,
   getDescriptionEntity,
   listDescriptionEntities,

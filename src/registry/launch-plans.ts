@@ -3,11 +3,7 @@ import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { LaunchPlanSpecSchema } from "../../gen/flyteidl/admin/launch_plan_pb.js";
-import {
-  type LaunchPlan,
-  LaunchPlanSchema,
-  LaunchPlanState,
-} from "../../gen/flyteidl/admin/launch_plan_pb.js";
+import { type LaunchPlan, LaunchPlanState } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
@@ -15,18 +11,16 @@ import {
   createLaunchPlanMethod,
   getActiveLaunchPlanMethod,
   getLaunchPlanMethod,
-  listActiveLaunchPlansMethod,
-  listLaunchPlanIdsMethod,
-  listLaunchPlansMethod,
   updateLaunchPlanMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import { launchPlanFilters, type OrderBy, toSort } from "../lists/filters/index.js";
+import type { OrderBy } from "../lists/filters/index.js";
 import {
-  createPagedList,
-  type ListOptions,
-  type PagedList,
-  pageOptions,
-} from "../lists/paging/index.js";
+  listActiveLaunchPlansRpc,
+  listLaunchPlanIdsRpc,
+  listLaunchPlansRpc,
+} from "../lists/list-rpcs.js";
+import { listRows } from "../lists/list-rows.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,
@@ -41,7 +35,6 @@ import {
   listNames,
   listVersions,
   requireNewVersion,
-  versionKey,
   type VersionQuery,
 } from "./versions.js";
 
@@ -59,7 +52,7 @@ export interface ActiveLaunchPlanQuery extends ScopeInput {
 
 /** A launch plan to register. */
 export interface NewLaunchPlan {
-  readonly id: ResourceIdInput | undefined;
+  readonly id: ResourceIdInput;
   readonly spec: MessageInitShape<typeof LaunchPlanSpecSchema>;
 }
 
@@ -73,17 +66,7 @@ export function listLaunchPlans(
   query: LaunchPlanQuery = {},
   options?: ListOptions,
 ): PagedList<LaunchPlan> {
-  return listVersions(
-    connection,
-    {
-      method: listLaunchPlansMethod,
-      filters: launchPlanFilters,
-      schema: LaunchPlanSchema,
-      rowsOf: ({ launchPlans, token }) => ({ items: launchPlans, token }),
-    },
-    query,
-    options,
-  );
+  return listVersions(connection, listLaunchPlansRpc, query, options);
 }
 
 /**
@@ -94,26 +77,11 @@ export function listLaunchPlans(
 export function listActiveLaunchPlans(
   connection: Connection,
   query: ActiveLaunchPlanQuery = {},
-  options: ListOptions = {},
+  options?: ListOptions,
 ): PagedList<LaunchPlan> {
   const scope = requireScope(query, connection.defaults);
-  const sortBy = toSort(launchPlanFilters, query.orderBy);
-  return createPagedList<LaunchPlan>(
-    {
-      rpc: "ListActiveLaunchPlans",
-      fetch: async ({ limit, token, signal }) => {
-        const reply = await callUnary(
-          connection,
-          listActiveLaunchPlansMethod,
-          { ...scope, limit, token, sortBy },
-          pageOptions(options, signal),
-        );
-        return { items: reply.launchPlans, token: reply.token };
-      },
-      keyOf: versionKey,
-    },
-    options,
-  );
+  const rows = { scope, query: { orderBy: query.orderBy } };
+  return listRows(connection, listActiveLaunchPlansRpc, rows, options);
 }
 
 /**
@@ -126,7 +94,7 @@ export function listLaunchPlanNames(
   query: ScopeInput = {},
   options?: ListOptions,
 ): PagedList<NamedEntityIdentifier> {
-  return listNames(connection, listLaunchPlanIdsMethod, query, options);
+  return listNames(connection, listLaunchPlanIdsRpc, query, options);
 }
 
 /**
@@ -136,7 +104,7 @@ export function listLaunchPlanNames(
  */
 export function getLaunchPlan(
   connection: Connection,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
   options?: CallOptions,
 ): Promise<LaunchPlan> {
   return getVersion(connection, getLaunchPlanMethod, ResourceType.LAUNCH_PLAN, id, options);
@@ -149,7 +117,7 @@ export function getLaunchPlan(
  */
 export async function getActiveLaunchPlan(
   connection: Connection,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<LaunchPlan> {
   const request = { id: requireNamedEntityId(id, connection.defaults) };
@@ -164,7 +132,7 @@ export async function getActiveLaunchPlan(
  */
 export function getLatestLaunchPlan(
   connection: Connection,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<LaunchPlan> {
   return getLatestVersion(connection, "launch plan", listLaunchPlans, id, options);
@@ -194,7 +162,7 @@ export async function createLaunchPlan(
  */
 export async function activateLaunchPlan(
   connection: Connection,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await setState(connection, id, LaunchPlanState.ACTIVE, options);
@@ -207,7 +175,7 @@ export async function activateLaunchPlan(
  */
 export async function deactivateLaunchPlan(
   connection: Connection,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await setState(connection, id, LaunchPlanState.INACTIVE, options);
@@ -215,7 +183,7 @@ export async function deactivateLaunchPlan(
 
 async function setState(
   connection: Connection,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
   state: LaunchPlanState,
   options?: CallOptions,
 ): Promise<void> {
@@ -229,7 +197,7 @@ async function setState(
 
 function versionId(
   connection: Connection,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
 ): ReturnType<typeof requireResourceId> {
   return requireResourceId(ResourceType.LAUNCH_PLAN, id, connection.defaults);
 }

@@ -1,22 +1,18 @@
 import type { CallOptions } from "@connectrpc/connect";
 
-import {
-  type NamedEntity,
-  NamedEntitySchema,
-  NamedEntityState,
-} from "../../gen/flyteidl/admin/common_pb.js";
+import { type NamedEntity, NamedEntityState } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
 import {
   getNamedEntityMethod,
-  listNamedEntitiesMethod,
   updateNamedEntityMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import { InvalidOptionError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
 import { requireOneOf } from "../internal/require-one-of.js";
-import { namedEntityFilters, rawFilter } from "../lists/filters/index.js";
-import { listRows } from "../lists/listing.js";
+import { rawFilter } from "../lists/filters/index.js";
+import { listNamedEntitiesRpc } from "../lists/list-rpcs.js";
+import { listRows } from "../lists/list-rows.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   type NamedEntityIdInput,
@@ -65,24 +61,11 @@ export function listNamedEntities(
   query: NamedEntityQuery,
   options?: ListOptions,
 ): PagedList<NamedEntity> {
-  const scope = requireScope(query, connection.defaults);
-  const resourceType = requireOneOf(resourceTypes, query.kind);
-  return listRows(
-    {
-      rpc: "ListNamedEntities",
-      filters: namedEntityFilters,
-      schema: NamedEntitySchema,
-      fetch: async (page, call) => {
-        const request = { resourceType, ...scope, ...page };
-        const reply = await callUnary(connection, listNamedEntitiesMethod, request, call);
-        return { items: reply.entities, token: reply.token };
-      },
-      keyOf: ({ id }) => id?.name ?? "",
-      keep: keepOf(query),
-    },
-    { where: () => rawFilter("contains(name,%)") },
-    options,
-  );
+  const { project, domain } = requireScope(query, connection.defaults);
+  const scope = { resourceType: requireOneOf(resourceTypes, query.kind), project, domain };
+  const everyName = { where: () => rawFilter("contains(name,%)") };
+  const rows = { scope, query: everyName, keep: createFilter(query) };
+  return listRows(connection, listNamedEntitiesRpc, rows, options);
 }
 
 /**
@@ -93,7 +76,7 @@ export function listNamedEntities(
 export async function getNamedEntity(
   connection: Connection,
   kind: ResourceKind,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<NamedEntity> {
   const request = {
@@ -115,7 +98,7 @@ export async function getNamedEntity(
 export async function updateNamedEntity(
   connection: Connection,
   kind: ResourceKind,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   changes: NamedEntityChanges,
   options?: CallOptions,
 ): Promise<void> {
@@ -145,7 +128,7 @@ export async function updateNamedEntity(
 export async function archiveNamedEntity(
   connection: Connection,
   kind: ResourceKind,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await write(connection, kind, id, { state: NamedEntityState.NAMED_ENTITY_ARCHIVED }, options);
@@ -159,7 +142,7 @@ export async function archiveNamedEntity(
 export async function activateNamedEntity(
   connection: Connection,
   kind: ResourceKind,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await write(connection, kind, id, { state: NamedEntityState.NAMED_ENTITY_ACTIVE }, options);
@@ -168,7 +151,7 @@ export async function activateNamedEntity(
 async function write(
   connection: Connection,
   kind: ResourceKind,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   metadata: { description?: string; state: NamedEntityState },
   options?: CallOptions,
 ): Promise<void> {
@@ -180,7 +163,10 @@ async function write(
   await callUnary(connection, updateNamedEntityMethod, request, options);
 }
 
-function keepOf({ states, nameContains = "" }: NamedEntityQuery): (row: NamedEntity) => boolean {
+function createFilter({
+  states,
+  nameContains = "",
+}: NamedEntityQuery): (row: NamedEntity) => boolean {
   const wanted = states && new Set<number>(states.map((state) => NamedEntityState[state]));
   return ({ id, metadata }) =>
     (wanted?.has(metadata?.state ?? NamedEntityState.NAMED_ENTITY_ACTIVE) ?? true) &&

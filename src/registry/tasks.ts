@@ -3,17 +3,12 @@ import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { TaskSpecSchema } from "../../gen/flyteidl/admin/task_pb.js";
-import { type Task, TaskSchema } from "../../gen/flyteidl/admin/task_pb.js";
+import { type Task } from "../../gen/flyteidl/admin/task_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
-import {
-  createTaskMethod,
-  getTaskMethod,
-  listTaskIdsMethod,
-  listTasksMethod,
-} from "../../gen/flyteidl/service/methods.js";
-import { taskFilters } from "../lists/filters/index.js";
+import { createTaskMethod, getTaskMethod } from "../../gen/flyteidl/service/methods.js";
+import { listTaskIdsRpc, listTasksRpc } from "../lists/list-rpcs.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import type {
   NamedEntityIdInput,
@@ -34,7 +29,7 @@ export type TaskQuery = VersionQuery<"task">;
 
 /** A task to register. */
 export interface NewTask {
-  readonly id: ResourceIdInput | undefined;
+  readonly id: ResourceIdInput;
   readonly spec: MessageInitShape<typeof TaskSpecSchema>;
 }
 
@@ -48,17 +43,7 @@ export function listTasks(
   query: TaskQuery = {},
   options?: ListOptions,
 ): PagedList<Task> {
-  return listVersions(
-    connection,
-    {
-      method: listTasksMethod,
-      filters: taskFilters,
-      schema: TaskSchema,
-      rowsOf: ({ tasks, token }) => ({ items: tasks, token }),
-    },
-    query,
-    options,
-  );
+  return listVersions(connection, listTasksRpc, query, options);
 }
 
 /**
@@ -71,7 +56,7 @@ export function listTaskNames(
   query: ScopeInput = {},
   options?: ListOptions,
 ): PagedList<NamedEntityIdentifier> {
-  return listNames(connection, listTaskIdsMethod, query, options);
+  return listNames(connection, listTaskIdsRpc, query, options);
 }
 
 /**
@@ -82,7 +67,7 @@ export function listTaskNames(
  */
 export function getTask(
   connection: Connection,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
   options?: CallOptions,
 ): Promise<Task> {
   return getVersion(connection, getTaskMethod, ResourceType.TASK, id, options);
@@ -95,7 +80,7 @@ export function getTask(
  */
 export function getLatestTask(
   connection: Connection,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<Task> {
   return getLatestVersion(connection, "task", listTasks, id, options);

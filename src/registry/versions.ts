@@ -1,33 +1,20 @@
 import type { DescMessage, DescMethodUnary, Message, MessageShape } from "@bufbuild/protobuf";
-import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type {
-  NamedEntityIdentifierListRequestSchema,
-  NamedEntityIdentifierListSchema,
+  NamedEntityIdentifier,
   ObjectGetRequestSchema,
-  ResourceListRequestSchema,
 } from "../../gen/flyteidl/admin/common_pb.js";
-import { type NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Identifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
 import { NotFoundError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
-import {
-  type FilterEntity,
-  type FilterTable,
-  namedEntityIdentifierFilters,
-  toSort,
-} from "../lists/filters/index.js";
-import { type EntityQuery, listRows } from "../lists/listing.js";
-import {
-  createPagedList,
-  type ListOptions,
-  type PagedList,
-  pageOptions,
-} from "../lists/paging/index.js";
-import { rowKey } from "../lists/row-key.js";
+import type { FilterEntity } from "../lists/filters/index.js";
+import type { ListRpc } from "../lists/list-rpc.js";
+import type { ListRpcOf, VersionScope } from "../lists/list-rpcs.js";
+import { type EntityQuery, listRows } from "../lists/list-rows.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,
@@ -63,50 +50,20 @@ function versionScope(
   return { ...scope, name };
 }
 
-/** What tells a version from the others of its list. */
-export function versionKey({ id }: { readonly id?: Identifier | undefined }): string {
-  return rowKey(id?.name, id?.version);
-}
-
-/** A list of the versions of a task, a workflow or a launch plan. */
-export interface VersionList<
-  E extends FilterEntity,
-  Row extends Message,
-  Reply extends DescMessage,
-> {
-  readonly method: DescMethodUnary<typeof ResourceListRequestSchema, Reply>;
-  readonly filters: FilterTable<E>;
-  readonly schema: GenMessage<Row>;
-  readonly rowsOf: (reply: MessageShape<Reply>) => {
-    readonly items: readonly Row[];
-    readonly token: string;
-  };
-}
-
 /** Lists the versions of one name, or of all names of a project and domain. */
 export function listVersions<
-  E extends FilterEntity,
-  Row extends Message & { readonly id?: Identifier | undefined },
+  Request extends DescMessage,
   Reply extends DescMessage,
+  E extends FilterEntity,
+  Row extends Message,
 >(
   connection: Connection,
-  { method, filters, schema, rowsOf }: VersionList<E, Row, Reply>,
+  rpc: ListRpc<VersionScope, Request, Reply, E, Row>,
   query: VersionQuery<E>,
   options?: ListOptions,
 ): PagedList<Row> {
-  const id = versionScope(connection, query);
-  return listRows(
-    {
-      rpc: method.name,
-      filters,
-      schema,
-      fetch: async (page, call) =>
-        rowsOf(await callUnary(connection, method, { id, ...page }, call)),
-      keyOf: versionKey,
-    },
-    query,
-    options,
-  );
+  const scope = { id: versionScope(connection, query) };
+  return listRows(connection, rpc, { scope, query }, options);
 }
 
 /**
@@ -115,27 +72,12 @@ export function listVersions<
  */
 export function listNames(
   connection: Connection,
-  method: DescMethodUnary<
-    typeof NamedEntityIdentifierListRequestSchema,
-    typeof NamedEntityIdentifierListSchema
-  >,
+  rpc: ListRpcOf<"listTaskIds" | "listWorkflowIds" | "listLaunchPlanIds">,
   query: ScopeInput,
-  options: ListOptions = {},
+  options?: ListOptions,
 ): PagedList<NamedEntityIdentifier> {
   const scope = requireScope(query, connection.defaults);
-  const sortBy = toSort(namedEntityIdentifierFilters, undefined);
-  return createPagedList(
-    {
-      rpc: method.name,
-      fetch: async ({ limit, token, signal }) => {
-        const request = { ...scope, limit, token, sortBy };
-        const reply = await callUnary(connection, method, request, pageOptions(options, signal));
-        return { items: reply.entities, token: reply.token };
-      },
-      keyOf: ({ name }) => name,
-    },
-    options,
-  );
+  return listRows(connection, rpc, { scope, query: {} }, options);
 }
 
 /** Gets one version. */
@@ -143,7 +85,7 @@ export async function getVersion<Row extends DescMessage>(
   connection: Connection,
   method: DescMethodUnary<typeof ObjectGetRequestSchema, Row>,
   type: VersionedResourceType,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
   options?: CallOptions,
 ): Promise<MessageShape<Row>> {
   const request = { id: requireResourceId(type, id, connection.defaults) };
@@ -163,7 +105,7 @@ export async function getLatestVersion<Row>(
     query: { project: string; domain: string; name: string; orderBy: NewestFirst },
     options?: ListOptions,
   ) => PagedList<Row>,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<Row> {
   const { project, domain, name } = requireNamedEntityId(id, connection.defaults);
@@ -187,7 +129,7 @@ export function requireNewVersion<Spec>(
   connection: Connection,
   type: VersionedResourceType,
   option: string,
-  resource: { readonly id: ResourceIdInput | undefined; readonly spec: Spec },
+  resource: { readonly id: ResourceIdInput; readonly spec: Spec },
 ): { readonly id: Identifier; readonly spec: Spec } {
   const { id, spec } = requireObject(resource, option, "an object with id and spec");
   return { id: requireResourceId(type, id, connection.defaults), spec };

@@ -3,17 +3,12 @@ import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { WorkflowSpecSchema } from "../../gen/flyteidl/admin/workflow_pb.js";
-import { type Workflow, WorkflowSchema } from "../../gen/flyteidl/admin/workflow_pb.js";
+import { type Workflow } from "../../gen/flyteidl/admin/workflow_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
-import {
-  createWorkflowMethod,
-  getWorkflowMethod,
-  listWorkflowIdsMethod,
-  listWorkflowsMethod,
-} from "../../gen/flyteidl/service/methods.js";
-import { workflowFilters } from "../lists/filters/index.js";
+import { createWorkflowMethod, getWorkflowMethod } from "../../gen/flyteidl/service/methods.js";
+import { listWorkflowIdsRpc, listWorkflowsRpc } from "../lists/list-rpcs.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import type {
   NamedEntityIdInput,
@@ -34,7 +29,7 @@ export type WorkflowQuery = VersionQuery<"workflow">;
 
 /** A workflow to register. */
 export interface NewWorkflow {
-  readonly id: ResourceIdInput | undefined;
+  readonly id: ResourceIdInput;
   readonly spec: MessageInitShape<typeof WorkflowSpecSchema>;
 }
 
@@ -49,17 +44,7 @@ export function listWorkflows(
   query: WorkflowQuery = {},
   options?: ListOptions,
 ): PagedList<Workflow> {
-  return listVersions(
-    connection,
-    {
-      method: listWorkflowsMethod,
-      filters: workflowFilters,
-      schema: WorkflowSchema,
-      rowsOf: ({ workflows, token }) => ({ items: workflows, token }),
-    },
-    query,
-    options,
-  );
+  return listVersions(connection, listWorkflowsRpc, query, options);
 }
 
 /**
@@ -72,7 +57,7 @@ export function listWorkflowNames(
   query: ScopeInput = {},
   options?: ListOptions,
 ): PagedList<NamedEntityIdentifier> {
-  return listNames(connection, listWorkflowIdsMethod, query, options);
+  return listNames(connection, listWorkflowIdsRpc, query, options);
 }
 
 /**
@@ -83,7 +68,7 @@ export function listWorkflowNames(
  */
 export function getWorkflow(
   connection: Connection,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
   options?: CallOptions,
 ): Promise<Workflow> {
   return getVersion(connection, getWorkflowMethod, ResourceType.WORKFLOW, id, options);
@@ -96,7 +81,7 @@ export function getWorkflow(
  */
 export function getLatestWorkflow(
   connection: Connection,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<Workflow> {
   return getLatestVersion(connection, "workflow", listWorkflows, id, options);

@@ -4,12 +4,11 @@ import type { DescriptionEntity } from "../../gen/flyteidl/admin/description_ent
 import type { Connection } from "../calls/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
+  type DescriptionEntityIdInput,
   type DescriptionEntityQuery,
   getDescriptionEntity,
   listDescriptionEntities,
-  type ResourceKind,
 } from "../registry/index.js";
-import type { ResourceIdInput } from "../values/identifiers/index.js";
 
 /**
  * Description entities: the documentation that tasks, workflows and launch plans were registered
@@ -46,11 +45,7 @@ export class DescriptionEntities {
    * @throws InvalidIdentifierError before the call; NotFoundError when that version was registered
    *   without a description
    */
-  get(
-    kind: ResourceKind,
-    id: ResourceIdInput | undefined,
-    options?: CallOptions,
-  ): Promise<DescriptionEntity> {
-    return getDescriptionEntity(this.#connection, kind, id, options);
+  get(query: DescriptionEntityIdInput, options?: CallOptions): Promise<DescriptionEntity> {
+    return getDescriptionEntity(this.#connection, query, options);
   }
 }

@@ -24,7 +24,7 @@ import {
   type TaskExecutionQuery,
 } from "../executions/index.js";
 import type { ListOptions, PagedList, RowList } from "../lists/paging/index.js";
-import type { ExecutionIdInput, TaskExecutionIdInput } from "../values/identifiers/index.js";
+import type { TaskExecutionIdInput } from "../values/identifiers/index.js";
 
 /**
  * Task executions: the attempts of a node to run its task.
@@ -63,11 +63,10 @@ export class TaskExecutions {
    *   NotFoundError from the list when there is no such execution
    */
   listForExecution(
-    executionId: ExecutionIdInput | undefined,
-    query?: ExecutionAttemptsQuery,
+    query: ExecutionAttemptsQuery,
     options?: ExecutionAttemptsOptions,
   ): RowList<TaskExecution> {
-    return listTaskExecutionsForExecution(this.#connection, executionId, query, options);
+    return listTaskExecutionsForExecution(this.#connection, query, options);
   }
 
   /**
@@ -75,7 +74,7 @@ export class TaskExecutions {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such attempt
    */
-  get(id: TaskExecutionIdInput | undefined, options?: CallOptions): Promise<TaskExecution> {
+  get(id: TaskExecutionIdInput, options?: CallOptions): Promise<TaskExecution> {
     return getTaskExecution(this.#connection, id, options);
   }
 
@@ -89,10 +88,7 @@ export class TaskExecutions {
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such attempt;
    *   FlyteError with code INTERNAL when the server signs URLs and an object is missing
    */
-  getData(
-    id: TaskExecutionIdInput | undefined,
-    options?: CallOptions,
-  ): Promise<TaskExecutionGetDataResponse> {
+  getData(id: TaskExecutionIdInput, options?: CallOptions): Promise<TaskExecutionGetDataResponse> {
     return getTaskExecutionData(this.#connection, id, options);
   }
 
@@ -105,7 +101,7 @@ export class TaskExecutions {
    * @throws InvalidIdentifierError before any call; NotFoundError when there is no such attempt
    */
   inputs(
-    of: TaskExecutionIdInput | TaskExecution | undefined,
+    of: TaskExecutionIdInput | TaskExecution,
     options?: ReadDataOptions,
   ): Promise<InputsResult> {
     return readTaskExecutionInputs(this.#connection, of, options);
@@ -120,7 +116,7 @@ export class TaskExecutions {
    * @throws InvalidIdentifierError before any call; NotFoundError when there is no such attempt
    */
   outputs(
-    of: TaskExecutionIdInput | TaskExecution | undefined,
+    of: TaskExecutionIdInput | TaskExecution,
     options?: ReadDataOptions,
   ): Promise<OutputsResult> {
     return readTaskExecutionOutputs(this.#connection, of, options);

@@ -222,7 +222,7 @@ export const adminReach: ReachTable<typeof AdminService> = {
   },
   getDescriptionEntity: {
     through: "descriptionEntities.get",
-    call: (admin) => admin.descriptionEntities.get("task", versioned),
+    call: (admin) => admin.descriptionEntities.get({ kind: "task", id: versioned }),
   },
   listDescriptionEntities: {
     through: "descriptionEntities.list",

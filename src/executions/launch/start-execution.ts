@@ -82,7 +82,7 @@ export async function launchExecution<Interface extends WorkflowInterface = AnyI
  */
 export async function relaunchExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   request: RelaunchRequest = {},
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
@@ -104,7 +104,7 @@ export async function relaunchExecution(
  */
 export async function recoverExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   request: RecoverRequest = {},
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
@@ -117,7 +117,7 @@ export async function recoverExecution(
 
 function requireRerun(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   request: RecoverRequest,
 ): Rerun {
   const source = requireExecutionId(id, connection.defaults);

@@ -17,8 +17,10 @@ export interface ExecutionAttemptsOptions
   readonly limit?: number | undefined;
 }
 
-/** Which attempts of an execution to list. */
+/** The attempts of an execution to list. */
 export interface ExecutionAttemptsQuery {
+  /** The execution whose attempts to list. */
+  readonly executionId: ExecutionIdInput;
   /**
    * Conditions that all must hold.
    * @defaultValue every attempt
@@ -38,11 +40,11 @@ export interface ExecutionAttemptsQuery {
  */
 export function listTaskExecutionsForExecution(
   connection: Connection,
-  executionId: ExecutionIdInput | undefined,
-  query: ExecutionAttemptsQuery = {},
+  query: ExecutionAttemptsQuery,
   options: ExecutionAttemptsOptions = {},
 ): RowList<TaskExecution> {
-  const id = requireExecutionId(executionId, connection.defaults);
+  requireObject(query, "query", "an object with executionId");
+  const id = requireExecutionId(query.executionId, connection.defaults, "executionId");
   const attemptFilter = toFilterString(taskExecutionFilters, query.where);
   const { limit = Infinity } = requireObject(options, "options", "an object");
   if (limit !== Infinity) requireCount("limit", limit, Number.MAX_SAFE_INTEGER);

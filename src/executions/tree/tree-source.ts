@@ -1,3 +1,4 @@
+import type { DescMessage, Message } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
@@ -10,13 +11,14 @@ import type {
 } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
+import { getExecutionMethod } from "../../../gen/flyteidl/service/methods.js";
+import { type FilterEntity, toSort } from "../../lists/filters/index.js";
+import { describeRows, fetchRows, type ListRpc } from "../../lists/list-rpc.js";
 import {
-  getExecutionMethod,
-  listNodeExecutionsForTaskMethod,
-  listNodeExecutionsMethod,
-  listTaskExecutionsMethod,
-} from "../../../gen/flyteidl/service/methods.js";
-import { nodeExecutionFilters, taskExecutionFilters, toSort } from "../../lists/filters/index.js";
+  listNodeExecutionsForTaskRpc,
+  listNodeExecutionsRpc,
+  listTaskExecutionsRpc,
+} from "../../lists/list-rpcs.js";
 import { createPagedList, pageOptions, type PageSource } from "../../lists/paging/index.js";
 import type { CallQueue } from "./call-queue.js";
 import type { Place } from "./place-heap.js";
@@ -56,12 +58,11 @@ export class TreeSource {
     place: Place,
     from: number,
   ): AsyncIterable<readonly NodeExecution[]> {
-    const sortBy = toSort(nodeExecutionFilters, undefined);
-    return this.#pages(place, from, "ListNodeExecutions", nodeKey, async (page, options) => {
-      const request = { workflowExecutionId, uniqueParentId, sortBy, ...page };
-      const reply = await callUnary(this.#connection, listNodeExecutionsMethod, request, options);
-      return { items: reply.nodeExecutions, token: reply.token };
-    });
+    return this.#pages(
+      listNodeExecutionsRpc,
+      { workflowExecutionId, uniqueParentId },
+      { place, from },
+    );
   }
 
   /** The nodes that an attempt made, which only engines of old versions record. */
@@ -69,17 +70,7 @@ export class TreeSource {
     taskExecutionId: TaskExecutionIdentifier,
     place: Place,
   ): AsyncIterable<readonly NodeExecution[]> {
-    const sortBy = toSort(nodeExecutionFilters, undefined);
-    return this.#pages(place, 0, "ListNodeExecutionsForTask", nodeKey, async (page, options) => {
-      const request = { taskExecutionId, sortBy, ...page };
-      const reply = await callUnary(
-        this.#connection,
-        listNodeExecutionsForTaskMethod,
-        request,
-        options,
-      );
-      return { items: reply.nodeExecutions, token: reply.token };
-    });
+    return this.#pages(listNodeExecutionsForTaskRpc, { taskExecutionId }, { place, from: 0 });
   }
 
   /** The attempts of a node, from a row on, by pages. */
@@ -88,45 +79,35 @@ export class TreeSource {
     place: Place,
     from: number,
   ): AsyncIterable<readonly TaskExecution[]> {
-    const sortBy = toSort(taskExecutionFilters, undefined);
     const filters = this.#attemptFilter;
-    return this.#pages(place, from, "ListTaskExecutions", attemptKey, async (page, options) => {
-      const request = { nodeExecutionId, filters, sortBy, ...page };
-      const reply = await callUnary(this.#connection, listTaskExecutionsMethod, request, options);
-      return { items: reply.taskExecutions, token: reply.token };
-    });
+    return this.#pages(listTaskExecutionsRpc, { nodeExecutionId }, { place, from, filters });
   }
 
-  async *#pages<T>(
-    place: Place,
-    from: number,
-    rpc: string,
-    keyOf: (row: T) => string,
-    fetch: (
-      page: { readonly limit: number; readonly token: string },
-      options: CallOptions,
-    ) => ReturnType<PageSource<T>["fetch"]>,
-  ): AsyncGenerator<readonly T[], undefined> {
-    const list = createPagedList<T>(
-      {
-        rpc,
-        keyOf,
-        fetch: ({ limit, token }) =>
-          this.#queue.run([...place, Number(token)], (signal) =>
-            fetch({ limit, token }, pageOptions(this.#options, signal)),
-          ),
-      },
+  async *#pages<
+    Scope,
+    Request extends DescMessage,
+    Reply extends DescMessage,
+    E extends FilterEntity,
+    Row extends Message,
+  >(
+    rpc: ListRpc<Scope, Request, Reply, E, Row>,
+    scope: Scope,
+    {
+      place,
+      from,
+      filters = "",
+    }: { readonly place: Place; readonly from: number; readonly filters?: string },
+  ): AsyncGenerator<readonly Row[], undefined> {
+    const sortBy = toSort(rpc.filters, undefined);
+    const fetch: PageSource<Row>["fetch"] = ({ limit, token }) =>
+      this.#queue.run([...place, Number(token)], (signal) => {
+        const page = { limit, token, filters, sortBy };
+        return fetchRows(this.#connection, rpc, scope, page, pageOptions(this.#options, signal));
+      });
+    const list = createPagedList(
+      { ...describeRows(rpc), fetch },
       { pageSize, readAhead: false, ...(from > 0 && { token: String(from) }) },
     );
-    for await (const { items } of list.pages()) yield items;
+    for await (const { items } of list.pages()) if (items.length > 0) yield items;
   }
-}
-
-function nodeKey({ id }: NodeExecution): string {
-  return id?.nodeId ?? "";
-}
-
-function attemptKey({ id }: TaskExecution): string {
-  const { name = "", version = "" } = id?.taskId ?? {};
-  return [name, version, id?.retryAttempt].join("\u0000");
 }

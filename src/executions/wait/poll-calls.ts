@@ -1,8 +1,10 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
-import { getExecutionMethod, listExecutionsMethod } from "../../../gen/flyteidl/service/methods.js";
+import { getExecutionMethod } from "../../../gen/flyteidl/service/methods.js";
 import { executionFilters, toFilterString, toSort } from "../../lists/filters/index.js";
+import { fetchRows } from "../../lists/list-rpc.js";
+import { listExecutionsRpc } from "../../lists/list-rpcs.js";
 import type { Scope } from "../../values/identifiers/index.js";
 import { isTerminal } from "../../values/outcomes/index.js";
 import { mapConcurrent } from "../bulk/index.js";
@@ -38,15 +40,19 @@ export async function listPolled(
     // Archived ones are hidden unless the state is named.
     f.state.in(["EXECUTION_ACTIVE", "EXECUTION_ARCHIVED"]),
   ]);
-  const request = {
-    id: call.scope,
+  const page = {
     limit: names.length,
+    token: "",
     filters,
     sortBy: toSort(executionFilters, undefined),
   };
-  const { executions } = await callUnary(call.connection, listExecutionsMethod, request, {
-    signal: call.signal,
-  });
+  const { items: executions } = await fetchRows(
+    call.connection,
+    listExecutionsRpc,
+    { id: call.scope },
+    page,
+    { signal: call.signal },
+  );
   const found = new Map<string, Polled>();
   for (const execution of executions) {
     if (execution.id !== undefined && !hasError(execution)) found.set(execution.id.name, execution);

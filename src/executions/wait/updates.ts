@@ -26,7 +26,7 @@ import type { ExecutionUpdate, UpdatesOptions, WaitOptions } from "./wait-option
  */
 export async function waitForExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options: WaitOptions = {},
 ): Promise<Execution> {
   let last: Execution | undefined;
@@ -51,7 +51,7 @@ interface Polled {
  */
 export function watchExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options: UpdatesOptions = {},
 ): AsyncIterable<ExecutionUpdate> {
   const executionId = requireExecutionId(id, connection.defaults);

@@ -25,10 +25,10 @@ export interface KeysetSource<T> {
     readonly token: string;
     readonly signal: AbortSignal | undefined;
   }): Promise<{ readonly items: readonly T[]; readonly token: string }>;
-  /** What the server sorts by. Rows may share it. */
-  keyOf(row: T): bigint;
-  /** What tells two rows apart. */
-  nameOf(row: T): string;
+  /** Returns the value that the server sorts by. Rows may share it. */
+  sortKeyOf(row: T): bigint;
+  /** Returns the key that no other row of the list has. */
+  keyOf(row: T): string | number;
   /** The size of a row on the wire, in bytes. */
   byteLengthOf(row: T): number;
 }
@@ -76,7 +76,7 @@ export async function* walkByKey<T>(
       yield answer.items.slice(0, left);
       return;
     }
-    const whole = answer.items.filter((row) => source.keyOf(row) !== last);
+    const whole = answer.items.filter((row) => source.sortKeyOf(row) !== last);
     left -= whole.length;
     if (whole.length > 0) {
       next = ask(source, sizer, { kind: "from", key: last }, left, settings.signal);
@@ -128,7 +128,7 @@ function rowsAt<T>(
     {
       rpc: source.rpc,
       fetch: (request) => source.fetch({ range: { kind: "at", key }, ...request }),
-      keyOf: (row) => source.nameOf(row),
+      keyOf: (row) => source.keyOf(row),
       byteLengthOf: (row) => source.byteLengthOf(row),
     },
     {
@@ -140,7 +140,7 @@ function rowsAt<T>(
   ).pages();
   return (async function* () {
     for await (const { items } of pages) {
-      for (const row of items) if (source.keyOf(row) !== key) throw strayRow(source, row);
+      for (const row of items) if (source.sortKeyOf(row) !== key) throw strayRow(source, row);
       yield items;
     }
   })();
@@ -150,7 +150,7 @@ function rowsAt<T>(
 function checkKeys<T>(source: KeysetSource<T>, { range, items }: Answer<T>): bigint | undefined {
   let last: bigint | undefined;
   for (const row of items) {
-    const key = source.keyOf(row);
+    const key = source.sortKeyOf(row);
     const isBehind = last === undefined || isAtOrPast(source, key, last);
     const isInRange =
       range === undefined ||
@@ -171,7 +171,7 @@ function isAtOrPast(
 
 function strayRow<T>(source: KeysetSource<T>, row: T): FlyteError {
   return new FlyteError(
-    `${source.rpc} gave ${JSON.stringify(source.nameOf(row))}, which lies where the walk has been or out of its order; going on from it would never end`,
+    `${source.rpc} gave ${JSON.stringify(source.keyOf(row))}, which lies where the walk has been or out of its order; going on from it would never end`,
     { code: "INTERNAL", rpc: source.rpc },
   );
 }

@@ -1,10 +1,7 @@
-import { toBinary } from "@bufbuild/protobuf";
 import type { CallOptions } from "@connectrpc/connect";
 
-import { type Execution, ExecutionSchema } from "../../../gen/flyteidl/admin/execution_pb.js";
+import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { Connection } from "../../calls/index.js";
-import { callUnary } from "../../calls/index.js";
-import { listExecutionsMethod } from "../../../gen/flyteidl/service/methods.js";
 import { linkSignals } from "../../internal/cancellation/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import { requireScope, type Scope, type ScopeInput } from "../../values/identifiers/index.js";
@@ -15,6 +12,8 @@ import {
   toSort,
   type Where,
 } from "../filters/index.js";
+import { describeRows, fetchRows } from "../list-rpc.js";
+import { listExecutionsRpc } from "../list-rpcs.js";
 import { createRowList, pageOptions, type RowList } from "../paging/index.js";
 import { requireCount } from "../paging/walk-settings.js";
 import { type KeyRange, type KeysetSource, walkByKey } from "./keyset-walk.js";
@@ -95,7 +94,7 @@ async function* scanBatches(
   const { pageSize, timeoutMs, signal } = options;
   const linked = linkSignals([signal]);
   try {
-    const source = sourceOf(request, options);
+    const source = createSource(request, options);
     const settings = { limit, pageSize, timeoutMs, signal: linked.signal };
     yield* walkByKey(source, settings);
   } finally {
@@ -103,7 +102,7 @@ async function* scanBatches(
   }
 }
 
-function sourceOf(
+function createSource(
   { connection, scope, conditions, direction = "ascending" }: ScanRequest,
   options: ScanOptions,
 ): KeysetSource<Execution> {
@@ -126,21 +125,14 @@ function sourceOf(
     return conditionsToFilter([...conditions, ...inRange]);
   };
   return {
-    rpc: "ListExecutions",
+    ...describeRows(listExecutionsRpc),
     isDescending,
-    fetch: async ({ range, limit, token, signal }) => {
+    fetch: ({ range, limit, token, signal }) => {
       const sortBy = range?.kind === "at" ? byId : byTime;
-      const request = { id: scope, limit, token, filters: filterRange(range), sortBy };
-      const reply = await callUnary(
-        connection,
-        listExecutionsMethod,
-        request,
-        pageOptions(options, signal),
-      );
-      return { items: reply.executions, token: reply.token };
+      const page = { limit, token, filters: filterRange(range), sortBy };
+      const call = pageOptions(options, signal);
+      return fetchRows(connection, listExecutionsRpc, { id: scope }, page, call);
     },
-    keyOf: createdAtMicros,
-    nameOf: ({ id }) => id?.name ?? "",
-    byteLengthOf: (execution) => toBinary(ExecutionSchema, execution).length,
+    sortKeyOf: createdAtMicros,
   };
 }

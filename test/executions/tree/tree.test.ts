@@ -221,18 +221,23 @@ describe("The tree of an execution", () => {
 describe("The attempts of an execution", () => {
   it("are one list, over all nodes, with conditions and a limit", async () => {
     await seedTree(flyte, { ...scope, name: "t", nodes: 12, parents: 2, attempts: () => 3 });
-    const all = await admin.taskExecutions.listForExecution({ name: "t" }).toArray({ limit: 100 });
+    const all = await admin.taskExecutions
+      .listForExecution({ executionId: { name: "t" } })
+      .toArray({ limit: 100 });
     expect(all).toHaveLength(30);
     const where = { where: (f: Parameters<NonNullable<Where>>[0]) => f.phase.in(["SUCCEEDED"]) };
-    const last = admin.taskExecutions.listForExecution({ name: "t" }, where);
+    const last = admin.taskExecutions.listForExecution({ executionId: { name: "t" }, ...where });
     expect((await last.toArray({ limit: 100 })).map(({ id }) => id?.retryAttempt)).toEqual(
       Array(10).fill(2),
     );
     expect(await last.toArray({ limit: 4 })).toHaveLength(4);
-    const limited = admin.taskExecutions.listForExecution({ name: "t" }, where, { limit: 2 });
+    const limited = admin.taskExecutions.listForExecution(
+      { executionId: { name: "t" }, ...where },
+      { limit: 2 },
+    );
     expect(await limited.toArray({ limit: 100 })).toHaveLength(2);
     expect((await last.first())?.id?.retryAttempt).toBe(2);
   });
 });
 
-type Where = NonNullable<Parameters<AdminClient["taskExecutions"]["listForExecution"]>[1]>["where"];
+type Where = NonNullable<Parameters<AdminClient["taskExecutions"]["listForExecution"]>[0]>["where"];

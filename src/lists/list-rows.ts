@@ -1,0 +1,85 @@
+import type { DescMessage, Message } from "@bufbuild/protobuf";
+
+import type { Connection } from "../calls/index.js";
+import { requireObject } from "../internal/require-object.js";
+import {
+  type FilterEntity,
+  type OrderBy,
+  toFilterString,
+  toSort,
+  type Where,
+} from "./filters/index.js";
+import { describeRows, fetchRows, type ListRpc } from "./list-rpc.js";
+import {
+  createPagedList,
+  type ListOptions,
+  type PagedList,
+  pageOptions,
+  type PageSource,
+} from "./paging/index.js";
+
+/** The rows of a list, and their order. */
+export interface EntityQuery<E extends FilterEntity> {
+  /**
+   * Conditions that a row must all meet, made with the fields of the entity.
+   * @defaultValue every row
+   */
+  readonly where?: Where<E> | undefined;
+  /**
+   * The one column to sort by.
+   * @defaultValue a column that no two rows share, so that pages neither lose nor repeat rows
+   */
+  readonly orderBy?: OrderBy<E> | undefined;
+}
+
+/** The check of the owner of a list's rows. */
+export interface OwnedQuery {
+  /**
+   * Whether to fail with a `NotFoundError` when the owner of the rows does not exist, in place of
+   * the empty list that the server returns. It costs one call, and only for an empty list.
+   * @defaultValue `false`
+   */
+  readonly mustExist?: boolean | undefined;
+}
+
+/** The rows of one list RPC. */
+export interface RowsQuery<Scope, E extends FilterEntity, Row> {
+  readonly scope: Scope;
+  readonly query: EntityQuery<E> & OwnedQuery;
+  /**
+   * Selects rows here, where the server cannot leave the others out.
+   * @defaultValue all rows
+   */
+  readonly keep?: (row: Row) => boolean;
+}
+
+/**
+ * Lists the rows of a list RPC. Filter and sort are written once; pages are requested as they are
+ * read.
+ *
+ * @throws InvalidFilterError, InvalidOptionError before any page is requested
+ */
+export function listRows<
+  Scope,
+  Request extends DescMessage,
+  Reply extends DescMessage,
+  E extends FilterEntity,
+  Row extends Message,
+>(
+  connection: Connection,
+  rpc: ListRpc<Scope, Request, Reply, E, Row>,
+  { scope, query, keep }: RowsQuery<Scope, E, Row>,
+  options: ListOptions = {},
+): PagedList<Row> {
+  requireObject(query, "query", "an object");
+  const filters = toFilterString(rpc.filters, query.where);
+  const sortBy = toSort(rpc.filters, query.orderBy);
+  const requireOwner = query.mustExist === true ? rpc.requireOwner : undefined;
+  const fetch: PageSource<Row>["fetch"] = async ({ limit, token, signal }) => {
+    const call = pageOptions(options, signal);
+    const page = await fetchRows(connection, rpc, scope, { limit, token, filters, sortBy }, call);
+    if (page.items.length === 0 && token === "") await requireOwner?.(connection, scope, call);
+    return page;
+  };
+  return createPagedList({ ...describeRows(rpc), fetch, ...(keep && { keep }) }, options);
+}

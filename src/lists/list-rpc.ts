@@ -1,0 +1,93 @@
+import {
+  type DescMessage,
+  type DescMethodUnary,
+  type Message,
+  type MessageInitShape,
+  type MessageShape,
+  toBinary,
+} from "@bufbuild/protobuf";
+import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
+import type { CallOptions } from "@connectrpc/connect";
+
+import type { Sort } from "../../gen/flyteidl/admin/common_pb.js";
+import { callUnary, type Connection } from "../calls/index.js";
+import type { FilterEntity, FilterTable } from "./filters/index.js";
+import type { PageSource } from "./paging/index.js";
+
+/** The fields that all list requests of FlyteAdmin have. */
+export interface PageFields {
+  readonly limit: number;
+  readonly token: string;
+  readonly filters: string;
+  readonly sortBy: Sort;
+}
+
+/** One answer of a list RPC. */
+export interface RowsPage<Row> {
+  readonly items: readonly Row[];
+  readonly token: string;
+}
+
+/** How one list RPC is asked, and how its rows are told apart. */
+export interface ListRpc<
+  Scope,
+  Request extends DescMessage,
+  Reply extends DescMessage,
+  E extends FilterEntity,
+  Row extends Message,
+> {
+  readonly method: DescMethodUnary<Request, Reply>;
+  /** The columns that the list filters and sorts by. */
+  readonly filters: FilterTable<E>;
+  readonly rowSchema: GenMessage<Row>;
+  /** Builds the request from the scope of the rows and the fields of the page. */
+  readonly toRequest: (scope: Scope, page: PageFields) => MessageInitShape<Request>;
+  /** Reads the rows and the next token of a reply. */
+  readonly toPage: (reply: MessageShape<Reply>) => RowsPage<Row>;
+  /** Creates the function that gives each row of one list a key of its own. */
+  readonly createRowKey: () => (row: Row) => string | number;
+  /**
+   * Rejects with NotFoundError when the owner of the rows does not exist, where the server answers
+   * that with an empty list.
+   */
+  readonly requireOwner?: (
+    connection: Connection,
+    scope: Scope,
+    options: CallOptions,
+  ) => Promise<unknown>;
+}
+
+/** Requests one page of a list RPC. */
+export async function fetchRows<
+  Scope,
+  Request extends DescMessage,
+  Reply extends DescMessage,
+  E extends FilterEntity,
+  Row extends Message,
+>(
+  connection: Connection,
+  rpc: ListRpc<Scope, Request, Reply, E, Row>,
+  scope: Scope,
+  page: PageFields,
+  options: CallOptions,
+): Promise<RowsPage<Row>> {
+  const reply = await callUnary(connection, rpc.method, rpc.toRequest(scope, page), options);
+  return rpc.toPage(reply);
+}
+
+/** Describes the rows of an RPC to a walk: its name, their keys and their size. */
+export function describeRows<
+  Scope,
+  Request extends DescMessage,
+  Reply extends DescMessage,
+  E extends FilterEntity,
+  Row extends Message,
+>(
+  rpc: ListRpc<Scope, Request, Reply, E, Row>,
+): Required<Pick<PageSource<Row>, "rpc" | "keyOf" | "byteLengthOf">> {
+  return {
+    rpc: rpc.method.name,
+    keyOf: rpc.createRowKey(),
+    byteLengthOf: (row) => toBinary(rpc.rowSchema, row).length,
+  };
+}
