@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -37,6 +37,7 @@ function runAgainst(target: InMemoryFlyteAdmin, parts: Partial<Run> = {}) {
     targets: [playerFor(target)],
     inMemory: [playerFor(new InMemoryFlyteAdmin())],
     recording: undefined,
+    isSignedIn: false,
     startedMs,
     ...parts,
   });
@@ -185,6 +186,31 @@ describe("the command", () => {
       expect(report.share).toBe(1);
       const { state } = await playerFor(flyte).client.rpc.admin.getProject({ id: "theirs" });
       expect(state).toBe(0);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test("signs in as a configuration file says", async () => {
+    const flyte = new InMemoryFlyteAdmin({ signIn: {} });
+    const server = await flyte.listen();
+    try {
+      const secret = join(folder, "secret");
+      writeFileSync(secret, "foobar");
+      const file = join(folder, "config.yaml");
+      const lines = [
+        "admin:",
+        `  endpoint: ${server.grpcUrl}`,
+        "  insecure: true",
+        "  authType: ClientSecret",
+        "  clientId: flytepropeller",
+        `  clientSecretLocation: ${secret}`,
+      ];
+      writeFileSync(file, lines.join("\n"));
+      const args = ["--config", file, "--rest-url", server.httpUrl, "--calls", "40"];
+      const report = await runConformance(conformanceOptions(args), () => undefined);
+      expect(report.differences).toEqual([]);
+      expect(report.counts.equal).toBeGreaterThan(200);
     } finally {
       await server.close();
     }

@@ -17,7 +17,12 @@ export interface RunFacts {
   readonly project?: string;
   /** Times from here on, in milliseconds since 1970, are those of a server's clock: events lie before. */
   readonly serverTimesFromMs: number;
+  /** Whether the server knows who calls, which the in-memory one is not told. */
+  readonly isSignedIn?: boolean;
 }
+
+/** Where a server writes who called. */
+const userFields: ReadonlySet<string> = new Set(["principal", "executionIdentity"]);
 
 /** A message as JSON, without what a server makes up and what other projects have. */
 export function normalizedMessage(
@@ -56,7 +61,9 @@ function normalize(value: JsonValue, facts: RunFacts): JsonValue {
   if (typeof value === "string") return normalizedText(value, facts);
   if (Array.isArray(value)) return value.map((item) => normalize(item, facts));
   if (value === null || typeof value !== "object") return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(value)
+    .filter(([key]) => facts.isSignedIn !== true || !userFields.has(key))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, item]) => [key, normalize(item, facts)]));
 }
 

@@ -64,7 +64,17 @@ async function compareServers(
   const recording =
     options.recordFile === undefined ? undefined : new Recording(options.recordFile);
   const { seed, calls } = options;
-  const run = { scope, seed, calls, targets: target.players, inMemory, recording, startedMs };
+  const isSignedIn = options.configFile !== undefined;
+  const run = {
+    isSignedIn,
+    scope,
+    seed,
+    calls,
+    targets: target.players,
+    inMemory,
+    recording,
+    startedMs,
+  };
   const { report, launched } = await play(run).finally(() => recording?.close());
   await cleanUp(first, launched, ownsProject ? scope.project : undefined);
   return report;
