@@ -7,7 +7,7 @@ export {
   type TransportConnectionOptions,
 } from "./connect.js";
 export { callUnary, Connection, type ConnectionSettings } from "./connection.js";
-export { leftOf, mayBeDone } from "./lost-answer.js";
+export { type CallKind, createIdempotently } from "./idempotency/index.js";
 export type {
   CallHooks,
   ErrorEvent,
@@ -17,7 +17,6 @@ export type {
   ResponseEvent,
 } from "./observe/index.js";
 export {
-  type CallKind,
   type RetryEvent,
   type RetryLimits,
   type RetrySettings,

@@ -87,7 +87,11 @@ async function fetchLiteral(
 ): Promise<FetchResult> {
   const { uri, sizeBytes } = reference;
   const size = sizeBytes === 0n ? undefined : Number(sizeBytes);
-  const result = await readStoredObject(objectAtUri(uri, size, connection, options), connection, options);
+  const result = await readStoredObject(
+    objectAtUri(uri, size, connection, options),
+    connection,
+    options,
+  );
   if (result.kind === "failed") return { kind: "unreadable", uri, error: result.error };
   if (result.kind !== "bytes") return result;
   const literal = tryDecode(result.bytes);

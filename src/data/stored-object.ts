@@ -74,7 +74,8 @@ export async function readStoredObject(
       return { kind: "failed", error: truncatedError(object, bytes) };
     return { kind: "bytes", bytes };
   } catch (error) {
-    if (!(error instanceof SignedUrlError)) return { kind: "failed", error: throwUnlessRecoverable(error) };
+    if (!(error instanceof SignedUrlError))
+      return { kind: "failed", error: throwUnlessRecoverable(error) };
     switch (error.reason) {
       case "tooLarge":
         return tooLarge(object, error.bytes, connection, options);
