@@ -16,10 +16,5 @@ export type {
   RequestEvent,
   ResponseEvent,
 } from "./observe/index.js";
-export {
-  type RetryEvent,
-  type RetryLimits,
-  type RetrySettings,
-  withRetry,
-} from "./retry/index.js";
+export { type RetryEvent, type RetryLimits, type RetrySettings, withRetry } from "./retry/index.js";
 export { withInterceptors } from "./with-interceptors.js";

@@ -5,7 +5,7 @@ import { type FlyteError, isFlyteError } from "../../errors/index.js";
 /** A create under a name of the caller's, and how to find what it created. */
 export interface IdempotentCreate<T> {
   /** Makes the create call. */
-  create(options: CallOptions | undefined): Promise<T>;
+  readonly create: (options: CallOptions | undefined) => Promise<T>;
   /**
    * Looks for what the call created, with the time that is left of the call's limit.
    *
@@ -13,7 +13,7 @@ export interface IdempotentCreate<T> {
    * @returns `undefined` where there is nothing, or it is unknown who created it
    * @throws when somebody else created it
    */
-  find(error: FlyteError, options: CallOptions): Promise<T | undefined>;
+  readonly find: (error: FlyteError, options: CallOptions) => Promise<T | undefined>;
 }
 
 /**
