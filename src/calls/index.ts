@@ -6,8 +6,13 @@ export {
   type RestConnectionOptions,
   type TransportConnectionOptions,
 } from "./connect.js";
-export { callUnary, Connection, type ConnectionSettings } from "./connection.js";
-export { leftOf, mayBeDone } from "./lost-answer.js";
+export {
+  callUnary,
+  Connection,
+  type ConnectionOverrides,
+  type ConnectionSettings,
+} from "./connection.js";
+export { type CallKind, createIdempotently } from "./idempotency/index.js";
 export type {
   CallHooks,
   ErrorEvent,
@@ -16,11 +21,5 @@ export type {
   RequestEvent,
   ResponseEvent,
 } from "./observe/index.js";
-export {
-  type CallKind,
-  type RetryEvent,
-  type RetryLimits,
-  type RetrySettings,
-  withRetry,
-} from "./retry/index.js";
+export { type RetryEvent, type RetryLimits, type RetrySettings, withRetry } from "./retry/index.js";
 export { withInterceptors } from "./with-interceptors.js";

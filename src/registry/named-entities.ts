@@ -61,8 +61,8 @@ export function listNamedEntities(
   query: NamedEntityQuery,
   options?: ListOptions,
 ): PagedList<NamedEntity> {
-  const { project, domain } = requireScope(query, connection.defaults);
-  const scope = { resourceType: requireOneOf(resourceTypes, query.kind), project, domain };
+  const names = requireScope(query, connection.defaults);
+  const scope = { resourceType: requireOneOf(resourceTypes, query.kind), ...names };
   const everyName = { where: () => rawFilter("contains(name,%)") };
   const rows = { scope, query: everyName, keep: createFilter(query) };
   return listRows(connection, listNamedEntitiesRpc, rows, options);
