@@ -23,7 +23,9 @@ async function pageOfLayout() {
  * @param {string} text
  */
 function missingPaths(text) {
-  const named = [...text.matchAll(/`((?!flyte-admin-client)[a-z-]+\/[\w./-]*)`/g)].map((match) => match[1] ?? "");
+  const named = [...text.matchAll(/`((?!flyte-admin-client)[a-z-]+\/[\w./-]*)`/g)].map(
+    (match) => match[1] ?? "",
+  );
   return named.filter(
     (path) => !existsSync(inProject(path)) && !existsSync(inProject("src", path)),
   );
