@@ -8,7 +8,10 @@ export async function example(admin: AdminClient): Promise<void> {
     console.log(entity.id?.version, entity.shortDescription);
   }
 
-  const described = await admin.descriptionEntities.get({ kind: "task", id: { ...id, version: "v1" } });
+  const described = await admin.descriptionEntities.get({
+    kind: "task",
+    id: { ...id, version: "v1" },
+  });
   console.log(described.longDescription?.content.value);
   // #endregion example
 }

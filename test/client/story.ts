@@ -140,7 +140,10 @@ export const story: readonly Step[] = [
     call: (admin) => admin.namedEntities.archive("task", task),
   },
   { title: "the archived entity", call: (admin) => admin.namedEntities.get("task", task) },
-  { title: "a description", call: (admin) => admin.descriptionEntities.get({ kind: "task", id: task }) },
+  {
+    title: "a description",
+    call: (admin) => admin.descriptionEntities.get({ kind: "task", id: task }),
+  },
   {
     title: "descriptions",
     call: (admin) =>

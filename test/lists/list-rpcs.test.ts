@@ -1,4 +1,4 @@
-import type { DescMethod } from "@bufbuild/protobuf";
+import type { DescMessage, DescMethod, MessageInitShape } from "@bufbuild/protobuf";
 import { create } from "@bufbuild/protobuf";
 import { describe, expect, it } from "@jest/globals";
 
@@ -32,7 +32,9 @@ describe("The table of list RPCs", () => {
   it("asks for the page, with a sort that no two rows share", () => {
     for (const { method, filters, toRequest } of Object.values(listRpcs)) {
       const page = { limit: 7, token: "3", filters: "x", sortBy: toSort(filters, undefined) };
-      const request = create(method.input, Reflect.apply(toRequest, undefined, [{}, page]));
+      const input: DescMessage = method.input;
+      const init = Reflect.apply(toRequest, undefined, [{}, page]) as MessageInitShape<DescMessage>;
+      const request = create(input, init);
       expect(request).toMatchObject({ limit: 7, token: "3", sortBy: page.sortBy });
       if (names(method).includes("filters")) expect(request).toMatchObject({ filters: "x" });
     }
