@@ -1,6 +1,6 @@
 export {
   type Connection,
-  type ConnectionSettings,
+  type ConnectionOptions,
   connectRest,
   connectTransport,
   type RestConnectionOptions,
@@ -22,7 +22,7 @@ export {
   uploadObject,
 } from "./data/index.js";
 export {
-  activateExecution,
+  unarchiveExecution,
   approveSignal,
   archiveExecution,
   archiveExecutions,
@@ -65,11 +65,11 @@ export {
 } from "./identity/index.js";
 export { scanExecutions } from "./lists/scan/index.js";
 export {
-  activateProject,
+  unarchiveProject,
   archiveProject,
   deleteAttributes,
   getAttributes,
-  getDomains,
+  listDomains,
   getProject,
   listAttributes,
   listProjects,
@@ -79,7 +79,7 @@ export {
 } from "./projects/index.js";
 export {
   activateLaunchPlan,
-  activateNamedEntity,
+  unarchiveNamedEntity,
   archiveNamedEntity,
   createLaunchPlan,
   createTask,

@@ -11,12 +11,12 @@ import { systemWaitingClock, type WaitingClock } from "../internal/clock.js";
 import type { FetchFunction } from "../internal/fetch-function.js";
 import { sendUnary } from "../transports/unary-client.js";
 import type { IdDefaults } from "../values/identifiers/index.js";
-import type { CallSettings } from "./call-settings.js";
+import type { SharedCallOptions } from "./call-settings.js";
 import { isBrowser } from "./request-id.js";
 import { withInterceptors } from "./with-interceptors.js";
 
 /** Settings of a connection, whichever transport carries its calls. */
-export interface ConnectionSettings extends CallSettings {
+export interface ConnectionOptions extends SharedCallOptions {
   /**
    * The project and domain of identifiers that leave them out.
    * @defaultValue none
@@ -53,7 +53,7 @@ export class Connection {
   readonly #shared = new Map<unknown, unknown>();
 
   /** @internal */
-  constructor(wire: Transport, settings: ConnectionSettings = {}) {
+  constructor(wire: Transport, settings: ConnectionOptions = {}) {
     const requestIds = settings.requestIds ?? !isBrowser();
     this.#wire = wire;
     this.transport = withInterceptors(wire, { ...settings, requestIds }, this.#openCalls);

@@ -1,26 +1,26 @@
 export type { AuthCall, CallAuth, CallCredentials } from "./auth.js";
-export type { CallSettings, HeadersSource } from "./call-settings.js";
+export type { SharedCallOptions, HeadersSource } from "./call-settings.js";
 export {
   connectRest,
   connectTransport,
   type RestConnectionOptions,
   type TransportConnectionOptions,
 } from "./connect.js";
-export { callUnary, Connection, type ConnectionSettings } from "./connection.js";
+export { callUnary, Connection, type ConnectionOptions } from "./connection.js";
 export { leftOf, mayBeDone } from "./lost-answer.js";
 export type {
   CallHooks,
-  ErrorEvent,
+  CallErrorEvent,
   Logger,
-  PageEvent,
-  RequestEvent,
-  ResponseEvent,
+  CallPageEvent,
+  CallRequestEvent,
+  CallResponseEvent,
 } from "./observe/index.js";
 export {
   type CallKind,
-  type RetryEvent,
-  type RetryLimits,
-  type RetrySettings,
+  type CallRetryEvent,
+  type CallRetryOptions,
+  type RetryOptions,
   withRetry,
 } from "./retry/index.js";
 export { withInterceptors } from "./with-interceptors.js";

@@ -12,7 +12,7 @@ import { withDeadlineArmed } from "../transports/deadline-armed.js";
 import { requestHeaders } from "../transports/request-headers.js";
 import { authInterceptor } from "./auth.js";
 import { startCall, type Call, type Next } from "./call.js";
-import type { CallSettings } from "./call-settings.js";
+import type { SharedCallOptions } from "./call-settings.js";
 import { deadlineExceeded, deadlineInterceptor, deadlineOrError } from "./deadline.js";
 import { errorsInterceptor } from "./errors.js";
 import { headersInterceptor } from "./headers.js";
@@ -33,7 +33,7 @@ const defaultTimeoutMs = 15_000;
  */
 export function withInterceptors(
   transport: Transport,
-  settings: CallSettings = {},
+  settings: SharedCallOptions = {},
   openCalls: CancellationGroup = new CancellationGroup(),
 ): Transport {
   const clientTimeoutMs = requireTimeLimit(settings.timeoutMs ?? defaultTimeoutMs);
@@ -100,7 +100,7 @@ export function withInterceptors(
 /** The chain, outermost first. */
 function interceptorsFor(
   call: Call,
-  settings: CallSettings,
+  settings: SharedCallOptions,
   retrier: Retrier,
 ): readonly Interceptor[] {
   const { auth, headers, interceptors, logger, requestIds } = settings;

@@ -34,7 +34,7 @@ import { createUnaryClient } from "../transports/unary-client.js";
 export interface RpcClients {
   readonly admin: Client<typeof AdminService>;
   readonly dataProxy: Client<typeof DataProxyService>;
-  readonly signal: Client<typeof SignalService>;
+  readonly signals: Client<typeof SignalService>;
   readonly identity: Client<typeof IdentityService>;
   readonly authMetadata: Client<typeof AuthMetadataService>;
 }
@@ -99,7 +99,7 @@ export class AdminClient {
     this.rpc = {
       admin: createUnaryClient(AdminService, transport),
       dataProxy: createUnaryClient(DataProxyService, transport),
-      signal: createUnaryClient(SignalService, transport),
+      signals: createUnaryClient(SignalService, transport),
       identity: createUnaryClient(IdentityService, transport),
       authMetadata: createUnaryClient(AuthMetadataService, transport),
     };

@@ -14,12 +14,14 @@ export function outputsStanding(
   switch (outcome.kind) {
     case "outputUri":
       return { kind: "stored", uri: outcome.uri };
-    case "outputData":
+    case "literals":
       return settled({ kind: "literals", literals: outcome.literals, source: "inline" });
     case "error":
-      return settled({ kind: "failed", phase, error: outcome.error });
+      return settled({ kind: "error", phase, error: outcome.error });
     case "aborted":
       return settled({ kind: "aborted", cause: outcome.cause, principal: outcome.principal });
+    case "notTerminal":
+      return settled(outcome);
     case "none":
       return settled(withoutResult(phase));
   }
@@ -36,7 +38,7 @@ function withoutResult(phase: ReturnType<typeof phaseOf>): OutputsResult {
   if (!isTerminal(phase)) return { kind: "notTerminal", phase };
   if (phase === "ABORTED") return { kind: "aborted", cause: undefined, principal: undefined };
   if (phase === "FAILED" || phase === "TIMED_OUT") {
-    return { kind: "failed", phase, error: undefined };
+    return { kind: "error", phase, error: undefined };
   }
   return { kind: "none", phase };
 }

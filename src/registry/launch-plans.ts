@@ -58,7 +58,7 @@ export interface ActiveLaunchPlanQuery extends ScopeInput {
 }
 
 /** A launch plan to register. */
-export interface NewLaunchPlan {
+export interface LaunchPlanInput {
   readonly id: ResourceIdInput | undefined;
   readonly spec: MessageInitShape<typeof LaunchPlanSpecSchema>;
 }
@@ -180,7 +180,7 @@ export function getLatestLaunchPlan(
  */
 export async function createLaunchPlan(
   connection: Connection,
-  launchPlan: NewLaunchPlan,
+  launchPlan: LaunchPlanInput,
   options?: CallOptions,
 ): Promise<void> {
   const request = requireNewVersion(connection, ResourceType.LAUNCH_PLAN, "launchPlan", launchPlan);

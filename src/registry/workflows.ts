@@ -33,7 +33,7 @@ import {
 export type WorkflowQuery = VersionQuery<"workflow">;
 
 /** A workflow to register. */
-export interface NewWorkflow {
+export interface WorkflowInput {
   readonly id: ResourceIdInput | undefined;
   readonly spec: MessageInitShape<typeof WorkflowSpecSchema>;
 }
@@ -111,7 +111,7 @@ export function getLatestWorkflow(
  */
 export async function createWorkflow(
   connection: Connection,
-  workflow: NewWorkflow,
+  workflow: WorkflowInput,
   options?: CallOptions,
 ): Promise<void> {
   const request = requireNewVersion(connection, ResourceType.WORKFLOW, "workflow", workflow);

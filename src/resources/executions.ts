@@ -15,7 +15,7 @@ import {
   readExecutionOutputs,
 } from "../data/index.js";
 import {
-  activateExecution,
+  unarchiveExecution,
   type AnyInterface,
   archiveExecution,
   archiveExecutions,
@@ -29,13 +29,13 @@ import {
   getExecutionData,
   getExecutionMetrics,
   launchExecution,
-  type LaunchRequest,
+  type LaunchInput,
   listExecutions,
   recoverExecution,
   recoverExecutions,
-  type RecoverRequest,
+  type RecoverInput,
   relaunchExecution,
-  type RelaunchRequest,
+  type RelaunchInput,
   terminateExecution,
   terminateExecutions,
   type TreeOptions,
@@ -232,7 +232,7 @@ export class Executions {
    *   ExecutionConflictError when the answer was lost and the name turns out to be another's
    */
   launch<Interface extends WorkflowInterface = AnyInterface>(
-    request: LaunchRequest<Interface>,
+    request: LaunchInput<Interface>,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
     return launchExecution(this.#connection, request, options);
@@ -247,7 +247,7 @@ export class Executions {
    */
   relaunch(
     id: ExecutionIdInput | undefined,
-    request?: RelaunchRequest,
+    request?: RelaunchInput,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
     return relaunchExecution(this.#connection, id, request, options);
@@ -263,7 +263,7 @@ export class Executions {
    */
   recover(
     id: ExecutionIdInput | undefined,
-    request?: RecoverRequest,
+    request?: RecoverInput,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
     return recoverExecution(this.#connection, id, request, options);
@@ -299,8 +299,8 @@ export class Executions {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
    */
-  activate(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<void> {
-    return activateExecution(this.#connection, id, options);
+  unarchive(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<void> {
+    return unarchiveExecution(this.#connection, id, options);
   }
 
   /**

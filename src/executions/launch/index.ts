@@ -1,15 +1,15 @@
-export type { LaunchPlanTarget, LaunchRequest, LaunchSettings, TaskTarget } from "./launch.js";
+export type { LaunchByPlanInput, LaunchInput, LaunchCommonInput, LaunchByTaskInput } from "./launch.js";
 export type {
   AnyInterface,
-  LaunchInputs,
-  LiteralInputs,
-  ValueInputs,
+  LaunchDataInput,
+  LiteralsInput,
+  ValuesInput,
   WorkflowInterface,
 } from "./launch-inputs.js";
 export {
   launchExecution,
   recoverExecution,
-  type RecoverRequest,
+  type RecoverInput,
   relaunchExecution,
-  type RelaunchRequest,
+  type RelaunchInput,
 } from "./start-execution.js";

@@ -24,13 +24,13 @@ import {
 import {
   type AnyInterface,
   type GivenInputs,
-  type LaunchInputs,
+  type LaunchDataInput,
   literalsOf,
   type WorkflowInterface,
 } from "./launch-inputs.js";
 
 /** What a launch is asked for apart from what it launches and its inputs. */
-export interface LaunchSettings extends ScopeInput {
+export interface LaunchCommonInput extends ScopeInput {
   /**
    * The name of the execution, at most 63 characters: a letter, then letters, digits and hyphens.
    * With a name, a call whose answer was lost can be told from one that never arrived.
@@ -49,13 +49,13 @@ export interface LaunchSettings extends ScopeInput {
 }
 
 /** A launch plan to launch; without a version, the active one. */
-export interface LaunchPlanTarget {
+export interface LaunchByPlanInput {
   readonly launchPlan: NonNullable<NamedEntityIdInput> & { readonly version?: string };
   readonly task?: never;
 }
 
 /** A task to launch by itself. */
-export interface TaskTarget {
+export interface LaunchByTaskInput {
   readonly task: NonNullable<ResourceIdInput>;
   readonly launchPlan?: never;
 }
@@ -65,12 +65,12 @@ export interface TaskTarget {
  * those of what is launched unless given. The type parameter describes the inputs, so that the
  * compiler checks their names, and the types of values.
  */
-export type LaunchRequest<Interface extends WorkflowInterface = AnyInterface> = LaunchSettings &
-  LaunchInputs<Interface> &
-  (LaunchPlanTarget | TaskTarget);
+export type LaunchInput<Interface extends WorkflowInterface = AnyInterface> = LaunchCommonInput &
+  LaunchDataInput<Interface> &
+  (LaunchByPlanInput | LaunchByTaskInput);
 
 /** What to launch, whatever its inputs are described as. */
-export type LaunchTarget = LaunchSettings & GivenInputs & (LaunchPlanTarget | TaskTarget);
+export type AnyLaunchInput = LaunchCommonInput & GivenInputs & (LaunchByPlanInput | LaunchByTaskInput);
 
 /** A checked launch, as the message for it. */
 export interface LaunchMessage extends Pick<
@@ -93,7 +93,7 @@ export interface LaunchMessage extends Pick<
  */
 export async function launchRequest(
   connection: Connection,
-  request: LaunchTarget,
+  request: AnyLaunchInput,
   options?: CallOptions,
 ): Promise<LaunchMessage> {
   requireObject(request, "request", "an object with launchPlan or task");
@@ -127,7 +127,7 @@ interface Launched {
 
 async function launched(
   connection: Connection,
-  request: LaunchPlanTarget | TaskTarget,
+  request: LaunchByPlanInput | LaunchByTaskInput,
   options?: CallOptions,
 ): Promise<Launched> {
   const { defaults } = connection;

@@ -17,10 +17,10 @@ import {
 } from "../../values/identifiers/index.js";
 import { createOnce, launchedExecution, type Rerun, rerunExecution } from "./create-once.js";
 import type { AnyInterface, WorkflowInterface } from "./launch-inputs.js";
-import { type LaunchRequest, launchRequest } from "./launch.js";
+import { type LaunchInput, launchRequest } from "./launch.js";
 
 /** How an execution is to be run again. */
-export interface RelaunchRequest {
+export interface RelaunchInput {
   /**
    * The name of the new execution, at most 63 characters: a letter, then letters, digits and
    * hyphens. With a name, a call whose answer was lost can be told from one that never arrived.
@@ -35,7 +35,7 @@ export interface RelaunchRequest {
 }
 
 /** How an execution is to be recovered. */
-export interface RecoverRequest {
+export interface RecoverInput {
   /**
    * The name of the new execution.
    * @defaultValue one that the server makes
@@ -64,7 +64,7 @@ export interface RecoverRequest {
  */
 export async function launchExecution<Interface extends WorkflowInterface = AnyInterface>(
   connection: Connection,
-  request: LaunchRequest<Interface>,
+  request: LaunchInput<Interface>,
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
   const message = await launchRequest(connection, request, options);
@@ -83,7 +83,7 @@ export async function launchExecution<Interface extends WorkflowInterface = AnyI
 export async function relaunchExecution(
   connection: Connection,
   id: ExecutionIdInput | undefined,
-  request: RelaunchRequest = {},
+  request: RelaunchInput = {},
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
   const rerun = requireRerun(connection, id, request);
@@ -105,7 +105,7 @@ export async function relaunchExecution(
 export async function recoverExecution(
   connection: Connection,
   id: ExecutionIdInput | undefined,
-  request: RecoverRequest = {},
+  request: RecoverInput = {},
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
   const rerun = requireRerun(connection, id, request);
@@ -118,7 +118,7 @@ export async function recoverExecution(
 function requireRerun(
   connection: Connection,
   id: ExecutionIdInput | undefined,
-  request: RecoverRequest,
+  request: RecoverInput,
 ): Rerun {
   const source = requireExecutionId(id, connection.defaults);
   const { name } = requireObject(request, "request", "an object such as { name }");

@@ -3,7 +3,7 @@ import type { CallOptions } from "@connectrpc/connect";
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { requireObject } from "../../internal/require-object.js";
-import { taskExecutionFilters, toFilterString, type Where } from "../../lists/filters/index.js";
+import { taskExecutionFilters, toFilterString, type WhereInput } from "../../lists/filters/index.js";
 import type { RowList } from "../../lists/paging/index.js";
 import { rowList } from "../../lists/paging/row-list.js";
 import { requireCount } from "../../lists/paging/walk-settings.js";
@@ -24,7 +24,7 @@ export interface ExecutionAttemptsQuery {
    * Conditions that all must hold.
    * @defaultValue every attempt
    */
-  readonly where?: Where<"taskExecution"> | undefined;
+  readonly where?: WhereInput<"taskExecution"> | undefined;
 }
 
 /**

@@ -10,7 +10,7 @@ import type { RawFilter } from "./raw-filter.js";
  * Says which rows a list gives: a function from the fields to a condition, or to several, all of
  * which a row must meet. FlyteAdmin has no OR.
  */
-export type Where<E extends FilterEntity> = (
+export type WhereInput<E extends FilterEntity> = (
   fields: FieldsOf<E>,
 ) => Condition<E> | RawFilter | readonly (Condition<E> | RawFilter)[];
 
@@ -23,7 +23,7 @@ export type Where<E extends FilterEntity> = (
  */
 export function toFilterString<E extends FilterEntity>(
   table: FilterTable<E>,
-  where: Where<E> | undefined,
+  where: WhereInput<E> | undefined,
 ): string {
   if (where === undefined) return "";
   if (typeof where !== "function") {

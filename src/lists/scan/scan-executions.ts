@@ -8,7 +8,7 @@ import { listExecutionsMethod } from "../../../gen/flyteidl/service/methods.js";
 import { linkSignals } from "../../internal/cancellation/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import { requireScope, type Scope, type ScopeInput } from "../../values/identifiers/index.js";
-import { executionFilters, toFilterString, toSort, type Where } from "../filters/index.js";
+import { executionFilters, toFilterString, toSort, type WhereInput } from "../filters/index.js";
 import { pageOptions, type RowList } from "../paging/index.js";
 import { rowList } from "../paging/row-list.js";
 import { requireCount } from "../paging/walk-settings.js";
@@ -21,7 +21,7 @@ export interface ScanFilter {
    * Conditions that all must hold.
    * @defaultValue every execution that is not archived
    */
-  readonly where?: Where<"execution"> | undefined;
+  readonly where?: WhereInput<"execution"> | undefined;
   /**
    * Which executions come first: `"ascending"` the oldest, `"descending"` the newest.
    * @defaultValue "ascending"; executions that are created meanwhile come last

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 
 import { InvalidFilterError, InvalidOptionError } from "../../../src/errors/index.js";
-import type { Condition, Where } from "../../../src/lists/filters/index.js";
+import type { Condition, WhereInput } from "../../../src/lists/filters/index.js";
 import {
   conditionsToFilter,
   maxFilterBytes,
@@ -86,7 +86,7 @@ describe("where", () => {
   it("refuses a condition of another list, also one that the compiler did not see", () => {
     let stray: Condition<"task"> | undefined;
     toFilterString(filterTables.task, (f) => (stray = f.name.eq("x")));
-    const where = (() => stray) as unknown as Where<"execution">;
+    const where = (() => stray) as unknown as WhereInput<"execution">;
     expect(() => toFilterString(filterTables.execution, where)).toThrow(/one for task rows/);
   });
 
@@ -97,7 +97,7 @@ describe("where", () => {
     ["conditions", () => [null]],
     ["conditions", () => ({ name: "x" })],
   ])("must give %s", (what, where) => {
-    const build = () => toFilterString(filterTables.task, where as Where<"task">);
+    const build = () => toFilterString(filterTables.task, where as WhereInput<"task">);
     expect(build).toThrow(InvalidOptionError);
     expect(build).toThrow(what);
   });
