@@ -7,7 +7,7 @@ export {
   type TransportConnectionOptions,
 } from "./connect.js";
 export { callUnary, Connection, type ConnectionOptions } from "./connection.js";
-export { leftOf, mayBeDone } from "./lost-answer.js";
+export { type CallKind, createIdempotently } from "./idempotency/index.js";
 export type {
   CallHooks,
   CallErrorEvent,
@@ -16,11 +16,5 @@ export type {
   CallRequestEvent,
   CallResponseEvent,
 } from "./observe/index.js";
-export {
-  type CallKind,
-  type CallRetryEvent,
-  type CallRetryOptions,
-  type RetryOptions,
-  withRetry,
-} from "./retry/index.js";
+export { type CallRetryEvent, type CallRetryOptions, type RetryOptions, withRetry } from "./retry/index.js";
 export { withInterceptors } from "./with-interceptors.js";

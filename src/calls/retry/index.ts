@@ -1,3 +1,2 @@
-export type { CallKind } from "./call-class.js";
 export { createRetrier, type Retrier, type CallRetryEvent, retryInterceptor } from "./retry.js";
 export { type CallRetryOptions, type RetryOptions, withRetry } from "./retry-settings.js";

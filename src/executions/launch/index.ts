@@ -1,4 +1,9 @@
-export type { LaunchByPlanInput, LaunchInput, LaunchCommonInput, LaunchByTaskInput } from "./launch.js";
+export type {
+  LaunchByPlanInput,
+  LaunchInput,
+  LaunchCommonInput,
+  LaunchByTaskInput,
+} from "./launch-request.js";
 export type {
   AnyInterface,
   LaunchDataInput,
@@ -12,4 +17,4 @@ export {
   type RecoverInput,
   relaunchExecution,
   type RelaunchInput,
-} from "./start-execution.js";
+} from "./launch.js";
