@@ -70,7 +70,9 @@ export type LaunchInput<Interface extends WorkflowInterface = AnyInterface> = La
   (LaunchByPlanInput | LaunchByTaskInput);
 
 /** A launch request, whichever interface describes its inputs. */
-export type AnyLaunchRequest = LaunchCommonInput & GivenInputs & (LaunchByPlanInput | LaunchByTaskInput);
+export type AnyLaunchRequest = LaunchCommonInput &
+  GivenInputs &
+  (LaunchByPlanInput | LaunchByTaskInput);
 
 /** The message of a launch, checked. */
 export interface LaunchMessage extends Pick<
