@@ -7,7 +7,7 @@ import {
   type OrderBy,
   toFilterString,
   toSort,
-  type Where,
+  type WhereInput,
 } from "./filters/index.js";
 import { describeRows, fetchRows, type ListRpc } from "./list-rpc.js";
 import {
@@ -24,7 +24,7 @@ export interface EntityQuery<E extends FilterEntity> {
    * Conditions that a row must all meet, made with the fields of the entity.
    * @defaultValue every row
    */
-  readonly where?: Where<E> | undefined;
+  readonly where?: WhereInput<E> | undefined;
   /**
    * The one column to sort by.
    * @defaultValue a column that no two rows share, so that pages neither lose nor repeat rows

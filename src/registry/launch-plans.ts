@@ -55,7 +55,7 @@ export interface ActiveLaunchPlanQuery extends ScopeInput {
 }
 
 /** A launch plan to register. */
-export interface NewLaunchPlan {
+export interface LaunchPlanInput {
   readonly id: ResourceIdInput;
   readonly spec: MessageInitShape<typeof LaunchPlanSpecSchema>;
 }
@@ -153,7 +153,7 @@ export function getLatestLaunchPlan(
  */
 export async function createLaunchPlan(
   connection: Connection,
-  launchPlan: NewLaunchPlan,
+  launchPlan: LaunchPlanInput,
   options?: CallOptions,
 ): Promise<void> {
   const { id, spec } = requireNewVersion(

@@ -28,7 +28,7 @@ import {
 export type WorkflowQuery = VersionQuery<"workflow">;
 
 /** A workflow to register. */
-export interface NewWorkflow {
+export interface WorkflowInput {
   readonly id: ResourceIdInput;
   readonly spec: MessageInitShape<typeof WorkflowSpecSchema>;
 }
@@ -98,7 +98,7 @@ export function getLatestWorkflow(
  */
 export async function createWorkflow(
   connection: Connection,
-  workflow: NewWorkflow,
+  workflow: WorkflowInput,
   options?: CallOptions,
 ): Promise<void> {
   const { id, spec } = requireNewVersion(connection, ResourceType.WORKFLOW, "workflow", workflow);

@@ -4,11 +4,11 @@ import type { NamedEntity } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Connection } from "../calls/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
-  activateNamedEntity,
+  unarchiveNamedEntity,
   archiveNamedEntity,
   getNamedEntity,
   listNamedEntities,
-  type NamedEntityChanges,
+  type NamedEntityUpdateInput,
   type NamedEntityQuery,
   type ResourceKind,
   updateNamedEntity,
@@ -63,7 +63,7 @@ export class NamedEntities {
   update(
     kind: ResourceKind,
     id: NamedEntityIdInput,
-    changes: NamedEntityChanges,
+    changes: NamedEntityUpdateInput,
     options?: CallOptions,
   ): Promise<void> {
     return updateNamedEntity(this.#connection, kind, id, changes, options);
@@ -84,7 +84,7 @@ export class NamedEntities {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when nothing has that name
    */
-  activate(kind: ResourceKind, id: NamedEntityIdInput, options?: CallOptions): Promise<void> {
-    return activateNamedEntity(this.#connection, kind, id, options);
+  unarchive(kind: ResourceKind, id: NamedEntityIdInput, options?: CallOptions): Promise<void> {
+    return unarchiveNamedEntity(this.#connection, kind, id, options);
   }
 }

@@ -10,7 +10,7 @@ import {
   executionFilters,
   toConditions,
   toSort,
-  type Where,
+  type WhereInput,
 } from "../filters/index.js";
 import { describeRows, fetchRows } from "../list-rpc.js";
 import { listExecutionsRpc } from "../list-rpcs.js";
@@ -25,7 +25,7 @@ export interface ScanFilter {
    * Conditions that all must hold.
    * @defaultValue every execution that is not archived
    */
-  readonly where?: Where<"execution"> | undefined;
+  readonly where?: WhereInput<"execution"> | undefined;
   /**
    * Which executions come first: `"ascending"` the oldest, `"descending"` the newest.
    * @defaultValue "ascending"; executions that are created meanwhile come last
