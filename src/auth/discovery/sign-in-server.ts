@@ -29,7 +29,7 @@ export interface IssuerEndpoints {
 }
 
 /** Settings of the caller that replace the server's metadata. */
-export interface SignInOverrides {
+export interface SignInServerOptions {
   /** The client's id. */
   readonly clientId?: string | undefined;
   /** Where the issuer sends the browser back to. */
