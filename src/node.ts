@@ -11,8 +11,8 @@ export {
 } from "./node/auth/index.js";
 export {
   type AuthType,
-  type ConfigOverrides,
-  type ConfigPlaces,
+  type FlyteConfigInput,
+  type FlyteConfigOptions,
   type Environment,
   type ExplainedSetting,
   type FlyteConfig,
@@ -21,8 +21,14 @@ export {
 export { connect, type ConnectedAdminClient, type ConnectOptions } from "./node/connect.js";
 export {
   fileBody,
+  type SavedFile,
+  type SavedOutputs,
+  saveOutputs,
+  type SaveOutputsOptions,
+  type SaveOutputsResult,
   saveToFile,
   type SaveToFileOptions,
+  type SkippedOutput,
   withSpooledBody,
 } from "./node/files/index.js";
 export type { PersonOptions } from "./node/flow-of-config.js";
