@@ -175,7 +175,9 @@ describe("a request for an execution", () => {
     ];
     const twice = await createError(server, "run1", {}, { tags: ["t", "t"] });
     expect(twice).toEqual(taken("execution_tags_pkey"));
-    expect(await createError(server, "run1", {}, { tags: ["t"] })).toEqual(taken("executions_pkey"));
+    expect(await createError(server, "run1", {}, { tags: ["t"] })).toEqual(
+      taken("executions_pkey"),
+    );
     expect(server.state.executionTags.rows).toMatchObject([{ executionName: "run1", key: "t" }]);
     const again = await createError(server, "run1", {}, { tags: ["t"] });
     expect(again).toEqual(taken("execution_tags_pkey"));

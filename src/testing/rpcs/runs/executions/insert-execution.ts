@@ -63,10 +63,7 @@ export function insertExecution(state: FlyteState, execution: NewExecution): Exe
   return row;
 }
 
-function executionRow(
-  state: FlyteState,
-  execution: NewExecution,
-): ExecutionRow {
+function executionRow(state: FlyteState, execution: NewExecution): ExecutionRow {
   const { key, spec, launchPlan, task, workflow, origin } = execution;
   const now = state.tick();
   const createdAt = timestampOf(now);
