@@ -120,11 +120,7 @@ export async function recoverExecution(
   );
 }
 
-function requireRerun(
-  connection: Connection,
-  id: ExecutionIdInput,
-  request: RecoverInput,
-): Rerun {
+function requireRerun(connection: Connection, id: ExecutionIdInput, request: RecoverInput): Rerun {
   const source = requireExecutionId(id, connection.defaults);
   const { name } = requireObject(request, "request", "an object such as { name }");
   return name === undefined
