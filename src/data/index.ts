@@ -37,11 +37,9 @@ export {
   resolveFlyteUrl,
 } from "./resolve.js";
 export {
-  type OnceReadable,
   type UploadedObject,
   uploadObject,
   type UploadOptions,
-  type UploadPlace,
   type UploadRequest,
   type UploadTarget,
 } from "./uploads/index.js";
