@@ -1,7 +1,7 @@
 export type { ReadDataOptions } from "./read-data-options.js";
 export type {
   AbortedResult,
-  FailedResult,
+  ErrorResult,
   InputsResult,
   LiteralsResult,
   LiteralsSource,
@@ -40,6 +40,7 @@ export {
   type UploadedObject,
   uploadObject,
   type UploadOptions,
-  type UploadRequest,
-  type UploadTarget,
+  type UploadPathInput,
+  type UploadInput,
+  type UploadLocationInput,
 } from "./uploads/index.js";
