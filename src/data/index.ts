@@ -40,7 +40,6 @@ export {
   type UploadedObject,
   uploadObject,
   type UploadOptions,
-  type UploadPathInput,
   type UploadInput,
   type UploadLocationInput,
 } from "./uploads/index.js";
