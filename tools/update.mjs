@@ -15,9 +15,11 @@ const steps = [
       expectOk(await runTypeScript(inProject("test", "resources", "write-rpc-table.ts"), [])),
   },
   {
-    title: "README.md, what REST cannot carry",
+    title: "docs/rest-limits.md",
     run: async () =>
-      expectOk(await runTypeScript(inProject("test", "transports", "write-readme-limits.ts"), [])),
+      expectOk(
+        await runTypeScript(inProject("test", "transports", "write-rest-limits-page.ts"), []),
+      ),
   },
   { title: "etc/*.api.md", run: () => apiReports({ write: true }) },
   { title: "etc/bundle-sizes.md", run: () => bundleTable({ write: true }) },
