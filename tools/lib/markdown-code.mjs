@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pagesIn } from "./markdown-links.mjs";
 import { inProject, tool } from "./project.mjs";
-import { runNode } from "./run.mjs";
+import { runNode, runTypeScript } from "./run.mjs";
 import { expectOk } from "./steps.mjs";
 
 /** What the code of pages takes for granted, so that its lines stay few. */
@@ -74,7 +74,7 @@ export async function checkMarkdownCode() {
   if (counts[0] === 0) throw new Error("README.md has no TypeScript block any more");
   const config = {
     extends: "../../tsconfig.json",
-    compilerOptions: { rootDir: "../..", noUnusedLocals: false },
+    compilerOptions: { rootDir: "../..", noUnusedLocals: false, noImplicitReturns: false },
     include: ["**/*.ts"],
   };
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config));
@@ -115,4 +115,43 @@ function wrapped(block) {
   const imports = lines.filter((line) => line.startsWith("import "));
   const rest = lines.filter((line) => !line.startsWith("import "));
   return [...imports, "export async function block() {", ...rest, "}"].join("\n");
+}
+
+/** The execution that the first example of README reads. */
+const exampleServer = `
+import { InMemoryFlyteAdmin, seedAttempts, seedExecution, seedNode } from "flyte-admin-client/testing";
+const flyte = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
+const seeded = await seedExecution(flyte, { name: "f3a" });
+const messages = ["Worker lost", "CUDA out of memory", "Spot instance reclaimed"];
+await seedAttempts(flyte, {
+  nodeExecutionId: await seedNode(flyte, { executionId: seeded, nodeId: "n0" }),
+  count: 4,
+  attempt: (retryAttempt) => ({
+    phase: retryAttempt < 3 ? "FAILED" : "SUCCEEDED",
+    error: { message: messages[retryAttempt] },
+  }),
+});
+`;
+
+/**
+ * Runs the first example of README on an in-memory FlyteAdmin, and compares its output with the one shown.
+ * @returns {Promise<void>}
+ */
+export async function runReadmeExample() {
+  const readme = await readFile(inProject("README.md"), "utf8");
+  const [, code = "", shown = ""] = /^```ts\n(.*?)^```\n\n```text\n(.*?)^```$/ms.exec(readme) ?? [];
+  const program = code.replace(/\{ baseUrl: .* \}/, "{ transport: flyte.transport() }");
+  if (program === code) throw new Error("README.md has no example with its output any more");
+  const folder = inProject(".tmp", "readme-example");
+  await mkdir(folder, { recursive: true });
+  await writeFile(
+    join(folder, "tsconfig.json"),
+    JSON.stringify({ extends: "../../tsconfig.json" }),
+  );
+  const file = join(folder, "example.mts");
+  await writeFile(file, exampleServer + program);
+  const ended = await runTypeScript(file, [], { timeoutMs: 120_000 });
+  expectOk(ended);
+  if (ended.stdout !== shown)
+    throw new Error(`README shows:\n${shown}It printed:\n${ended.stdout}`);
 }
