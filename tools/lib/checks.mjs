@@ -3,7 +3,7 @@ import { ensureBuilt } from "./build.mjs";
 import { bundleTable } from "./bundle-table.mjs";
 import { runDocsCode } from "./docs-code.mjs";
 import { checkGenerated } from "./generated.mjs";
-import { checkMarkdownCode, runReadmeExample } from "./markdown-code.mjs";
+import { checkMarkdownCode, runReadmeExample, runRegistrationGuide } from "./markdown-code.mjs";
 import { checkLinks } from "./markdown-links.mjs";
 import { once } from "./once.mjs";
 import { pack } from "./pack.mjs";
@@ -89,6 +89,7 @@ export function checks() {
     },
     { title: "README and docs: their code compiles", run: checkMarkdownCode },
     { title: "README: its example prints what it shows", run: runReadmeExample },
+    { title: "docs/guides/registering-and-launching.md: its code runs", run: runRegistrationGuide },
     { title: "docs/testing.md: its code runs", run: runDocsCode },
     command("docs: typedoc", tool("typedoc"), ["--logLevel", "Warn"]),
   ];

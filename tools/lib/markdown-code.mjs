@@ -5,7 +5,7 @@ import { inProject, tool } from "./project.mjs";
 import { runNode, runTypeScript } from "./run.mjs";
 import { expectOk } from "./steps.mjs";
 
-/** What the code of pages takes for granted, so that its lines stay few. */
+/** Declares what the code of pages uses without declaring it, so that its lines stay few. */
 const surroundings = `
 import type {
   AdminClient,
@@ -142,16 +142,41 @@ export async function runReadmeExample() {
   const [, code = "", shown = ""] = /^```ts\n(.*?)^```\n\n```text\n(.*?)^```$/ms.exec(readme) ?? [];
   const program = code.replace(/\{ baseUrl: .* \}/, "{ transport: flyte.transport() }");
   if (program === code) throw new Error("README.md has no example with its output any more");
-  const folder = inProject(".tmp", "readme-example");
+  await expectOutput("readme", exampleServer + program, shown);
+}
+
+/**
+ * Runs the registration of its guide on an in-memory FlyteAdmin.
+ * @returns {Promise<void>}
+ */
+export async function runRegistrationGuide() {
+  const page = await readFile(inProject("docs", "guides", "registering-and-launching.md"), "utf8");
+  const [, code = ""] = /^```ts\n(.*?)^```$/ms.exec(page) ?? [];
+  const shown = /console\.log\(.*\); \/\/ (.*)$/m.exec(code)?.[1];
+  if (shown === undefined) throw new Error("the guide's first block shows no output any more");
+  const setUp = `import { AdminClient } from "flyte-admin-client";
+import { InMemoryFlyteAdmin } from "flyte-admin-client/testing";
+const server = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
+const admin = new AdminClient({ transport: server.transport() });
+`;
+  await expectOutput("registering", setUp + code, `${shown}\n`);
+}
+
+/**
+ * Runs a program against src/ and compares what it prints.
+ * @param {string} name
+ * @param {string} program
+ * @param {string} expected
+ */
+async function expectOutput(name, program, expected) {
+  const folder = inProject(".tmp", "markdown-examples");
   await mkdir(folder, { recursive: true });
-  await writeFile(
-    join(folder, "tsconfig.json"),
-    JSON.stringify({ extends: "../../tsconfig.json" }),
-  );
-  const file = join(folder, "example.mts");
-  await writeFile(file, exampleServer + program);
+  const config = { extends: "../../tsconfig.json" };
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config));
+  const file = join(folder, `${name}.mts`);
+  await writeFile(file, program);
   const ended = await runTypeScript(file, [], { timeoutMs: 120_000 });
   expectOk(ended);
-  if (ended.stdout !== shown)
-    throw new Error(`README shows:\n${shown}It printed:\n${ended.stdout}`);
+  if (ended.stdout === expected) return;
+  throw new Error(`the page shows:\n${expected}It printed:\n${ended.stdout}`);
 }

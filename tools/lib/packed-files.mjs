@@ -20,7 +20,7 @@ const maxPackedBytes = 4_000_000;
 const maxUnpackedBytes = 16_000_000;
 
 /**
- * What npm would publish.
+ * The files that npm would publish.
  * @typedef {object} Packed
  * @property {number} size of the tarball, in bytes
  * @property {number} unpackedSize in bytes

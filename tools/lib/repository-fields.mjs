@@ -1,6 +1,6 @@
 import { inProject, readJson } from "./project.mjs";
 
-/** Stands in package.json until the repository has an owner. */
+/** The owner in package.json until the repository has an owner. */
 export const placeholderOwner = "OWNER";
 
 /**
