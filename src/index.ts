@@ -104,6 +104,7 @@ export type {
   Deck,
   DeckOptions,
   DeckResult,
+  DownloadBlobOptions,
   Expiry,
   FailedResult,
   InputsResult,
@@ -133,6 +134,7 @@ export {
   type ExecutionsInput,
   type ExecutionTree,
   type ExecutionUpdate,
+  type LaunchAndWaitOptions,
   type LaunchInputs,
   type LaunchPlanTarget,
   type LaunchRequest,
@@ -145,6 +147,7 @@ export {
   type NodeExecutionQuery,
   type NodeTree,
   type RecoverRequest,
+  type RelaunchAllRequest,
   type RelaunchRequest,
   type SignalKind,
   type SignalQuery,
@@ -218,6 +221,7 @@ export {
   formatFlyteUrl,
   parseFlyteUrl,
 } from "./values/flyte-urls/index.js";
+export { consoleUrl, type ConsoleId, type ConsoleUrlOptions } from "./values/console-urls/index.js";
 export {
   executionId,
   type ExecutionIdInput,
@@ -243,6 +247,7 @@ export {
   type CallHooks,
   type CallSettings,
   type Connection,
+  type ConnectionOverrides,
   type ConnectionSettings,
   type ErrorEvent,
   type HeadersSource,
@@ -394,4 +399,17 @@ export type {
 export { version } from "./internal/version.js";
 export type { ExecutionScanQuery, ScanFilter, ScanOptions } from "./lists/scan/index.js";
 export { toJson } from "./values/json/index.js";
+export {
+  blobType,
+  enumType,
+  listType,
+  type LiteralTypeInput,
+  mapType,
+  simpleType,
+  type SimpleTypeName,
+  structuredDatasetType,
+  typedInterface,
+  type TypedInterfaceInput,
+  unionType,
+} from "./values/literal-types/index.js";
 export { durationMs, timestampDate, timestampMs } from "./values/times/index.js";
