@@ -1,4 +1,5 @@
 import { apiReports } from "./lib/api-report.mjs";
+import { architecturePage } from "./lib/architecture.mjs";
 import { build } from "./lib/build.mjs";
 import { bundleTable } from "./lib/bundle-table.mjs";
 import { generate } from "./lib/generated.mjs";
@@ -21,6 +22,7 @@ const steps = [
         await runTypeScript(inProject("test", "transports", "write-rest-limits-page.ts"), []),
       ),
   },
+  { title: "ARCHITECTURE.md, the folders", run: () => architecturePage({ write: true }) },
   { title: "etc/*.api.md", run: () => apiReports({ write: true }) },
   { title: "etc/bundle-sizes.md", run: () => bundleTable({ write: true }) },
 ];

@@ -44,8 +44,8 @@ describe("what npm would publish", () => {
     });
     expect(problems).toEqual([
       'LICENSE is not packed. Add it to "files" of package.json.',
-      "The tarball has 5000000 bytes. The limit is 4000000.",
-      "The package, unpacked, has 20000000 bytes. The limit is 16000000.",
+      "The tarball has 5000000 bytes. The limit is 2500000.",
+      "The package, unpacked, has 20000000 bytes. The limit is 13000000.",
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { apiReports } from "./api-report.mjs";
+import { architecturePage } from "./architecture.mjs";
 import { ensureBuilt } from "./build.mjs";
 import { bundleTable } from "./bundle-table.mjs";
 import { runDocsCode } from "./docs-code.mjs";
@@ -90,6 +91,7 @@ export function checks() {
     { title: "README and docs: their code compiles", run: checkMarkdownCode },
     { title: "README: its example prints what it shows", run: runReadmeExample },
     { title: "docs/guides/registering-and-launching.md: its code runs", run: runRegistrationGuide },
+    { title: "ARCHITECTURE.md", run: () => architecturePage({ write: false }) },
     { title: "docs/testing.md: its code runs", run: runDocsCode },
     command("docs: typedoc", tool("typedoc"), ["--logLevel", "Warn"]),
   ];
