@@ -23,7 +23,7 @@ const packedPages = /^(?:README|CHANGELOG|SECURITY)\.md$|^docs\//;
  * All Markdown pages, by their paths from the project's folder.
  * @returns {string[]}
  */
-export function markdownPages() {
+function markdownPages() {
   return [
     ...topPages.filter((page) => existsSync(inProject(page))),
     ...pagesIn("docs"),
