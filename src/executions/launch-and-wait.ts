@@ -26,7 +26,7 @@ export interface LaunchAndWaitOptions
  * throws when it failed.
  *
  * `timeoutMs` limits the wait, which begins when the execution is created; the launch has the limit
- * of the client. An execution goes on when the wait ends early.
+ * of the client. An execution continues when the wait ends early.
  *
  * @throws the errors of `launchExecution` and of `waitForExecution`
  */
