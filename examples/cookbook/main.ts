@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-import { AdminClient, type ConnectionSettings } from "flyte-admin-client";
+import { AdminClient, type ConnectionOptions } from "flyte-admin-client";
 
 import { programs } from "./programs.js";
 import { sampleServer } from "./sample-server.js";
@@ -26,7 +26,7 @@ if (program === undefined) {
   process.exitCode = name === "" ? 0 : 1;
 } else {
   const start = tokens.find((token) => token.kind === "positional")?.index ?? 0;
-  const settings: ConnectionSettings = {
+  const settings: ConnectionOptions = {
     defaults: { project: String(values.project), domain: String(values.domain) },
     application: "flyte-cookbook",
   };
