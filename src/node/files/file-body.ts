@@ -29,7 +29,7 @@ async function md5Of(parts: AsyncIterable<Uint8Array>, signal: AbortSignal): Pro
   return new Uint8Array(hash.digest());
 }
 
-/** Bytes that are appended meanwhile are not part of the stated length. */
+/** Bytes appended meanwhile would exceed the announced length. */
 async function* readParts(path: string, size: number): AsyncGenerator<Uint8Array, void, undefined> {
   const file = await open(path);
   try {
