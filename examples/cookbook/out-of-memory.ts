@@ -17,10 +17,10 @@ export async function run(admin: AdminClient, [count = "50"]: readonly string[])
     },
     { limit: Number(count) },
   );
-  const found = mapConcurrent(failed, async ({ id }, { signal }) => {
+  const found = mapConcurrent(failed, async ({ id: executionId }, { signal }) => {
+    if (executionId === undefined) return [];
     const attempts = admin.taskExecutions.listForExecution(
-      id,
-      { where: (f) => f.phase.eq("FAILED") },
+      { executionId, where: (f) => f.phase.eq("FAILED") },
       { signal, limit: 1000 },
     );
     return (await attempts.toArray()).filter(ranOutOfMemory);
