@@ -16,7 +16,7 @@ export async function showOutputs(
   terminal: Terminal,
 ): Promise<void> {
   const attempt = await attemptToRead(admin, nodes);
-  if (attempt === undefined) {
+  if (attempt?.id === undefined) {
     terminal.line("   No attempt has succeeded, so there are no outputs.");
     return;
   }
@@ -58,6 +58,7 @@ async function attemptToRead(
       { limit: 10 },
     );
     for await (const attempt of succeeded) {
+      if (attempt.id === undefined) continue;
       const { outputs } = await admin.taskExecutions.getData(attempt.id);
       if ((outputs?.bytes ?? 0n) > foundBytes) {
         found = attempt;

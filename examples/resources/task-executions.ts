@@ -22,6 +22,7 @@ export async function example(admin: AdminClient): Promise<void> {
     where: (f) => f.phase.eq("SUCCEEDED"),
   });
   const attempt = await succeeded.first();
+  if (attempt === undefined) return;
   const outputs = await admin.taskExecutions.outputs(attempt);
   if (outputs.kind === "literals") console.log(literalsToValues(outputs.literals));
   else console.log("no outputs:", outputs.kind);

@@ -50,13 +50,13 @@ export interface LaunchCommonInput extends ScopeInput {
 
 /** A launch plan to launch; without a version, the active one. */
 export interface LaunchByPlanInput {
-  readonly launchPlan: NonNullable<NamedEntityIdInput> & { readonly version?: string };
+  readonly launchPlan: NamedEntityIdInput & { readonly version?: string };
   readonly task?: never;
 }
 
 /** A task to launch by itself. */
 export interface LaunchByTaskInput {
-  readonly task: NonNullable<ResourceIdInput>;
+  readonly task: ResourceIdInput;
   readonly launchPlan?: never;
 }
 
@@ -70,7 +70,9 @@ export type LaunchInput<Interface extends WorkflowInterface = AnyInterface> = La
   (LaunchByPlanInput | LaunchByTaskInput);
 
 /** A launch request, whichever interface describes its inputs. */
-export type AnyLaunchRequest = LaunchCommonInput & GivenInputs & (LaunchByPlanInput | LaunchByTaskInput);
+export type AnyLaunchRequest = LaunchCommonInput &
+  GivenInputs &
+  (LaunchByPlanInput | LaunchByTaskInput);
 
 /** The message of a launch, checked. */
 export interface LaunchMessage extends Pick<

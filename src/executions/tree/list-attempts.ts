@@ -3,7 +3,11 @@ import type { CallOptions } from "@connectrpc/connect";
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { requireObject } from "../../internal/require-object.js";
-import { taskExecutionFilters, toFilterString, type WhereInput } from "../../lists/filters/index.js";
+import {
+  taskExecutionFilters,
+  toFilterString,
+  type WhereInput,
+} from "../../lists/filters/index.js";
 import { createRowList, type RowList } from "../../lists/paging/index.js";
 import { requireCount } from "../../lists/paging/walk-settings.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
@@ -38,7 +42,7 @@ export interface ExecutionAttemptsQuery {
  */
 export function listTaskExecutionsForExecution(
   connection: Connection,
-  executionId: ExecutionIdInput | undefined,
+  executionId: ExecutionIdInput,
   query: ExecutionAttemptsQuery = {},
   options: ExecutionAttemptsOptions = {},
 ): RowList<TaskExecution> {
