@@ -34,7 +34,8 @@ export function signFetchForProxy(
   return async (url, init) => {
     const send = fetch ?? globalThis.fetch;
     if (new URL(url).host !== host) return send(url, init);
-    const sendWith = (token: AuthToken) => send(url, { ...init, headers: signed(init.headers, token) });
+    const sendWith = (token: AuthToken) =>
+      send(url, { ...init, headers: signed(init.headers, token) });
     const token = await tokens.get();
     const response = await sendWith(token);
     if (!isRefusalOfProxy(response)) return response;

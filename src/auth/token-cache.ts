@@ -156,7 +156,10 @@ export class TokenCache {
   }
 
   /** Gets a token without asking a person. */
-  async #renewOrTakeStored(replaced: AuthToken | undefined, era: number): Promise<AuthToken | undefined> {
+  async #renewOrTakeStored(
+    replaced: AuthToken | undefined,
+    era: number,
+  ): Promise<AuthToken | undefined> {
     const { source } = this.#parts;
     let known = newer(this.#token, await this.#load());
     for (let renewal = 1; ; renewal++) {

@@ -21,5 +21,10 @@ export type {
   CallRequestEvent,
   CallResponseEvent,
 } from "./observe/index.js";
-export { type CallRetryEvent, type CallRetryOptions, type RetryOptions, withRetry } from "./retry/index.js";
+export {
+  type CallRetryEvent,
+  type CallRetryOptions,
+  type RetryOptions,
+  withRetry,
+} from "./retry/index.js";
 export { withInterceptors } from "./with-interceptors.js";

@@ -98,7 +98,10 @@ export async function getProject(
 /**
  * Gets the domains of the server, which all projects share.
  */
-export async function listDomains(connection: Connection, options?: CallOptions): Promise<Domain[]> {
+export async function listDomains(
+  connection: Connection,
+  options?: CallOptions,
+): Promise<Domain[]> {
   const reply = await callUnary(connection, getDomainsMethod, {}, options);
   return reply.domains;
 }

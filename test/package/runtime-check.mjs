@@ -21,7 +21,9 @@ export async function check(admin, nobody) {
   const missing = await admin.executions
     .get({ project: "flytesnacks", domain: "development", name: "nobody" })
     .catch((/** @type {unknown} */ error) => error);
-  const refused = await nobody.projects.listDomains().catch((/** @type {unknown} */ error) => error);
+  const refused = await nobody.projects
+    .listDomains()
+    .catch((/** @type {unknown} */ error) => error);
   const ended = await admin.projects
     .listDomains({ signal: AbortSignal.abort(new Error("enough")) })
     .catch((/** @type {unknown} */ error) => error);

@@ -5,6 +5,11 @@ export { type SeedGateInput, seedGate } from "./gate.js";
 export type { SeedScopeInput } from "./names.js";
 export { type SeedNodeInput, seedNode } from "./nodes.js";
 export { literalMapBytes, type RunResult } from "./outcome.js";
-export { seedTask, seedWorkflow, type SeedTaskInput, type SeedWorkflowInput } from "./registration.js";
+export {
+  seedTask,
+  seedWorkflow,
+  type SeedTaskInput,
+  type SeedWorkflowInput,
+} from "./registration.js";
 export { seedTree, type SeedTreeInput } from "./tree.js";
 export type { SeedableServer } from "./writers.js";

@@ -28,7 +28,10 @@ export interface SeedTaskInput extends SeedScopeInput {
 }
 
 /** Registers a Python task, unless it is there already. */
-export async function seedTask(target: SeedableServer, task: SeedTaskInput = {}): Promise<Identifier> {
+export async function seedTask(
+  target: SeedableServer,
+  task: SeedTaskInput = {},
+): Promise<Identifier> {
   const id = versionId(ResourceType.TASK, task, task.name ?? "core.retry.flaky", task.version);
   const template = {
     id,

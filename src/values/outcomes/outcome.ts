@@ -54,11 +54,7 @@ export interface NoneOutcome {
 
 /** What a node execution or an attempt of a task came to. */
 export type NodeOutcome =
-  | OutputUriOutcome
-  | LiteralsOutcome
-  | ErrorOutcome
-  | NotTerminalOutcome
-  | NoneOutcome;
+  OutputUriOutcome | LiteralsOutcome | ErrorOutcome | NotTerminalOutcome | NoneOutcome;
 
 /** What a workflow execution came to. */
 export type Outcome = NodeOutcome | AbortedOutcome;

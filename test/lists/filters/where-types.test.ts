@@ -43,7 +43,9 @@ describe("What does not compile", () => {
 
   it("a condition of one list in another", () => {
     expectTypeOf<Condition<"task">>().not.toExtend<Condition<"execution">>();
-    expectTypeOf<ReturnType<WhereInput<"task">>>().not.toExtend<ReturnType<WhereInput<"execution">>>();
+    expectTypeOf<ReturnType<WhereInput<"task">>>().not.toExtend<
+      ReturnType<WhereInput<"execution">>
+    >();
   });
 
   it("has the names of each kind's phases as its types", () => {

@@ -104,7 +104,9 @@ describe("where", () => {
     ["eq(name,x)", 'got the string "eq(name,x)": write where: (f) => ['],
     [true, "got a value of type boolean: write where: (f) => ["],
   ])("refuses %j with the function that would be right", (where, text) => {
-    expect(() => toFilterString(filterTables.execution, where as WhereInput<"execution">)).toThrow(text);
+    expect(() => toFilterString(filterTables.execution, where as WhereInput<"execution">)).toThrow(
+      text,
+    );
   });
 
   it("takes a raw filter as it is, alone or among conditions", () => {

@@ -97,7 +97,11 @@ describe("outcomeOf", () => {
       ),
     ).toEqual(uri);
     for (const schema of [TaskExecutionSchema, NodeExecutionSchema, ExecutionSchema]) {
-      expect(outcomeOf(create(schema))).toEqual({ kind: "none", phase: "UNDEFINED", reason: "noClosure" });
+      expect(outcomeOf(create(schema))).toEqual({
+        kind: "none",
+        phase: "UNDEFINED",
+        reason: "noClosure",
+      });
     }
   });
 
