@@ -22,7 +22,7 @@ export async function showOutputs(
   }
   const { outputs, fullOutputs } = await admin.taskExecutions.getData(attempt.id);
   const inline = Object.keys(fullOutputs?.literals ?? {}).length;
-  terminal.line(`   attempt ${attempt.id?.retryAttempt} of ${attempt.id?.nodeExecutionId?.nodeId}`);
+  terminal.line(`   attempt ${attempt.id.retryAttempt} of ${attempt.id.nodeExecutionId?.nodeId}`);
   terminal.line(
     `   inline:      ${inline === 0 ? "nothing, as for every object over the server's limit" : `${inline} outputs`}`,
   );

@@ -27,7 +27,7 @@ export async function example(admin: AdminClient): Promise<void> {
   if (outputs.kind === "literals") console.log(literalsToValues(outputs.literals));
   else console.log("no outputs:", outputs.kind);
 
-  for (const { name, uri, isValid } of attempt === undefined ? [] : logsOf(attempt)) {
+  for (const { name, uri, isValid } of logsOf(attempt)) {
     if (isValid) console.log(name, uri);
   }
   // #endregion example
