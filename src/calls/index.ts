@@ -18,9 +18,13 @@ export type {
 } from "./observe/index.js";
 export {
   type CallKind,
+  type ResendDecision,
+  type ResendTime,
   type RetryEvent,
   type RetryLimits,
   type RetrySettings,
+  withNote,
+  withResendCheck,
   withRetry,
 } from "./retry/index.js";
 export { withInterceptors } from "./with-interceptors.js";

@@ -1,4 +1,4 @@
-import { create } from "@bufbuild/protobuf";
+import { create, type DescMessage, type MessageShape } from "@bufbuild/protobuf";
 import type { Interceptor, UnaryRequest, UnaryResponse } from "@connectrpc/connect";
 
 import { type FlyteError, toFlyteError } from "../../errors/index.js";
@@ -8,6 +8,7 @@ import { callKindOf, type CallKind, saysDone } from "./call-class.js";
 import { isTransient } from "./is-transient.js";
 import { sleep } from "../../internal/cancellation/index.js";
 import { Outage } from "./outage.js";
+import { type ResendDecision, resendCheckOf } from "./resend-check.js";
 import { RetryBudget } from "./retry-budget.js";
 import {
   budgetOf,
@@ -78,7 +79,11 @@ export function retryInterceptor(
     const startedWaitingAt = outage.waitedMs;
     let failures = 0;
     for (let attempt = 1; ; attempt += 1) {
+      const decision = await decide(request, call);
+      if (decision?.kind === "done") return answerWith(request, decision.message);
+      if (decision?.kind === "fail") throw decision.error;
       try {
+        if (decision?.kind === "wait") throw call.lastFailure;
         // Interceptors further in write into the headers, each attempt anew.
         const response = await next({ ...request, header: new Headers(request.header) });
         budget.give();
@@ -87,7 +92,9 @@ export function retryInterceptor(
       } catch (thrown) {
         const error = toFlyteError(thrown, call);
         if (isAnswered(error)) outage.end();
-        if (attempt > 1 && saysDone(request.method, error.code)) return emptyAnswer(request);
+        if (attempt > 1 && saysDone(request.method, error.code)) {
+          return answerWith(request, create(request.method.output));
+        }
         if (limits.maxAttempts === attempt || !isTransient(error, kind)) throw error;
         const checked = (delayMs: number | undefined): number => {
           const note =
@@ -129,6 +136,17 @@ export function retryInterceptor(
   };
 }
 
+/** Asks, before a later attempt, what is to be done; `undefined` where nobody has to be asked. */
+async function decide(request: UnaryRequest, call: Call): Promise<ResendDecision | undefined> {
+  const check = resendCheckOf(request.contextValues);
+  if (check === undefined || call.lastFailure === undefined) return undefined;
+  const timeoutMs = call.remainingMs();
+  // To a call 0 means that there is no limit.
+  if (timeoutMs !== undefined && timeoutMs <= 0) return undefined;
+  const { signal } = request;
+  return check(call.lastFailure, { signal, ...(timeoutMs !== undefined && { timeoutMs }) });
+}
+
 /** Whether a failure is an answer of the server, and not of a proxy before a server that is away. */
 function isAnswered({ code, serverMessage }: FlyteError): boolean {
   return code !== "UNAVAILABLE" && serverMessage !== undefined;
@@ -150,20 +168,23 @@ function hasTimeFor(delayMs: number, call: Call): boolean {
 }
 
 /** Adds a sentence to an error's text, and to the stack, which begins with the text. */
-function withNote(error: FlyteError, note: string): FlyteError {
+export function withNote(error: FlyteError, note: string): FlyteError {
   const message = `${error.message} ${note}`;
   const stack = error.stack?.replace(error.message, () => message);
   return Object.assign(error, { message }, stack !== undefined && { stack });
 }
 
-/** The answers to registrations, events and terminations have no fields. */
-function emptyAnswer({ service, method }: UnaryRequest): UnaryResponse {
+/** An answer that no server sent. Those to registrations, events and terminations have no fields. */
+function answerWith(
+  { service, method }: UnaryRequest,
+  message: MessageShape<DescMessage>,
+): UnaryResponse {
   return {
     stream: false,
     service,
     method,
     header: new Headers(),
     trailer: new Headers(),
-    message: create(method.output),
+    message,
   };
 }

@@ -1,93 +1,18 @@
-import { create as createMessage } from "@bufbuild/protobuf";
-import { timestampMs } from "@bufbuild/protobuf/wkt";
 import type { CallOptions } from "@connectrpc/connect";
 
-import type { ExecutionMetadata_ExecutionMode } from "../../../gen/flyteidl/admin/execution_pb.js";
-import {
-  type Execution,
-  type ExecutionCreateResponse,
-} from "../../../gen/flyteidl/admin/execution_pb.js";
-import { type LiteralMap, LiteralMapSchema } from "../../../gen/flyteidl/core/literals_pb.js";
+import type { ExecutionCreateResponse } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
-import { callUnary, leftOf, mayBeDone } from "../../calls/index.js";
-import {
-  getExecutionDataMethod,
-  getExecutionMethod,
-} from "../../../gen/flyteidl/service/methods.js";
+import { callUnary, leftOf, mayBeDone, withResendCheck, withRetry } from "../../calls/index.js";
 import type { FlyteError } from "../../errors/index.js";
-import {
-  ExecutionConflictError,
-  isFlyteError,
-  UnexpectedResponseError,
-} from "../../errors/index.js";
-import { sameMessage } from "../../internal/same-message.js";
-import type { LaunchMessage } from "./launch.js";
-
-/** An execution that is about to be created, and how to know it again. */
-export interface NewExecution {
-  readonly project: string;
-  readonly domain: string;
-  /** Empty where the server is to make one. */
-  readonly name: string;
-  /** Whether an execution is one that the call would have made, apart from its inputs. */
-  readonly isLike: (execution: Execution) => boolean;
-  /** The inputs that the call sends; `undefined` where they are those of another execution. */
-  readonly inputs: LiteralMap | undefined;
-}
-
-/** What a launch is to make. */
-export function launchedExecution(message: LaunchMessage): NewExecution {
-  const { project, domain, name, spec } = message;
-  return {
-    project,
-    domain,
-    name,
-    isLike: ({ spec: stored }) =>
-      stored?.launchPlan !== undefined &&
-      sameMessage(stored.launchPlan, spec.launchPlan) &&
-      // The server adds those of the launch plan and the project.
-      hasAll(stored.labels?.values, spec.labels?.values) &&
-      hasAll(stored.annotations?.values, spec.annotations?.values),
-    inputs: createMessage(LiteralMapSchema, message.inputs ?? {}),
-  };
-}
-
-function hasAll(
-  stored: Readonly<Record<string, string>> = {},
-  sent: Readonly<Record<string, string>> = {},
-): boolean {
-  return Object.entries(sent).every(([name, value]) => stored[name] === value);
-}
-
-/** An execution that is to run again, and the name of the new one where it has one. */
-export interface Rerun {
-  readonly id: WorkflowExecutionIdentifier;
-  readonly name?: string;
-}
-
-/** What a relaunch or a recovery is to make. */
-export function rerunExecution(
-  { id: source, name = "" }: Rerun,
-  mode: ExecutionMetadata_ExecutionMode,
-): NewExecution {
-  return {
-    project: source.project,
-    domain: source.domain,
-    name,
-    isLike: ({ spec }) => {
-      const reference = spec?.metadata?.referenceExecution;
-      return (
-        spec?.metadata?.mode === mode && reference !== undefined && sameMessage(reference, source)
-      );
-    },
-    inputs: undefined,
-  };
-}
+import { isFlyteError, UnexpectedResponseError } from "../../errors/index.js";
+import { type Finding, findOwn } from "./find-own.js";
+import type { LookUp, NewExecution } from "./new-execution.js";
 
 /**
- * Creates an execution, and gives its id. When the answer was lost, the execution is looked for
- * by its name.
+ * Creates an execution, and gives its id. A create with a name whose answer was lost is looked up by
+ * the name before it is sent again: FlyteAdmin stores the inputs of a create under the name before
+ * it refuses a name that is taken, and would overwrite those of the execution that has it.
  *
  * @throws ExecutionConflictError when another execution has the name.
  */
@@ -97,85 +22,44 @@ export async function createOnce(
   options: CallOptions | undefined,
   create: (options: CallOptions | undefined) => Promise<ExecutionCreateResponse>,
 ): Promise<WorkflowExecutionIdentifier> {
+  if (wanted.name === "") return createdId(await create(options));
   const startedAt = Date.now();
-  try {
-    return createdId(await create(options));
-  } catch (error) {
-    if (wanted.name === "" || !isFlyteError(error) || !mayBeDone(error)) throw error;
-    const found = await lookUp(connection, wanted, leftOf(options, startedAt));
-    if (found?.id === undefined) throw error;
-    if (!wanted.isLike(found) || !isFrom(startedAt, found)) throw conflict(found.id, error);
-    const stored = await storedInputs(connection, wanted, found.id, leftOf(options, startedAt));
-    // Nobody knows whose it is.
-    if (stored === undefined) throw error;
-    if (hasInputs(stored, wanted.inputs)) return found.id;
-    throw conflict(found.id, error);
-  }
-}
-
-/** `undefined` when there is none, as with ALREADY_EXISTS for a launch plan's concurrency limit, and when nobody knows. */
-async function lookUp(
-  connection: Connection,
-  { project, domain, name }: NewExecution,
-  options: CallOptions,
-): Promise<Execution | undefined> {
-  try {
-    const id = { project, domain, name };
-    return await callUnary(connection, getExecutionMethod, { id }, options);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The inputs of an execution; `undefined` when they cannot be read, or are too large for the answer. */
-async function storedInputs(
-  connection: Connection,
-  { inputs }: NewExecution,
-  id: WorkflowExecutionIdentifier,
-  options: CallOptions,
-): Promise<LiteralMap | undefined> {
-  if (inputs === undefined) return createMessage(LiteralMapSchema);
-  try {
-    const { fullInputs } = await callUnary(connection, getExecutionDataMethod, { id }, options);
-    return fullInputs ?? createMessage(LiteralMapSchema);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether all inputs that were sent are among those that are stored, where the launch plan's defaults are too. */
-function hasInputs({ literals }: LiteralMap, sent: LiteralMap | undefined): boolean {
-  return Object.entries(sent?.literals ?? {}).every(([name, literal]) => {
-    const stored = literals[name];
-    return stored !== undefined && sameMessage(stored, literal);
-  });
-}
-
-/** How far the server's clock may be behind this one. */
-const clockSkewMs = 600_000;
-
-/** Whether an execution is no older than the call. */
-function isFrom(startedAt: number, { closure }: Execution): boolean {
-  const createdAt = closure?.createdAt;
-  return createdAt === undefined || timestampMs(createdAt) >= startedAt - clockSkewMs;
-}
-
-function conflict(
-  executionId: WorkflowExecutionIdentifier,
-  error: FlyteError,
-): ExecutionConflictError {
-  const { project, domain, name } = executionId;
-  const { rpc, attempts, requestId, serverMessage } = error;
-  return new ExecutionConflictError(
-    `The execution ${project}/${domain}/${name} is another one: it launches something else, has other inputs, labels or annotations, or is older than this call. Choose another name, or take that execution.`,
-    { executionId, rpc, attempts, requestId, serverMessage, cause: error },
+  let isDecided = false;
+  let isLost = false;
+  const check = async (lost: FlyteError, callOptions: CallOptions): Promise<Finding> => {
+    const { headers } = options ?? {};
+    const lookUp: LookUp = (method, request) =>
+      callUnary(connection, method, request, { ...(headers && { headers }), ...callOptions });
+    const finding = await findOwn(wanted, startedAt, lost, lookUp);
+    isDecided = finding.kind === "fail";
+    return finding;
+  };
+  const contextValues = withResendCheck(
+    // A look-up that fails is repeated as the create itself would be, and as often.
+    (lost, time) => {
+      isLost = true;
+      return check(lost, { ...time, contextValues: withRetry(false) });
+    },
+    options?.contextValues,
   );
+  try {
+    return createdId(await create({ ...options, contextValues }));
+  } catch (error) {
+    if (isDecided || !isFlyteError(error) || !mayBeDone(error)) throw error;
+    // An earlier attempt that was refused, as for its token, took no name.
+    if (error.code === "ALREADY_EXISTS" && !isLost) throw error;
+    const { signal, timeoutMs } = leftOf(options, startedAt);
+    const time = { ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
+    const finding = await check(error, time);
+    if (finding.kind === "done") return createdId(finding.message);
+    throw finding.kind === "fail" ? finding.error : error;
+  }
 }
 
 function createdId(reply: ExecutionCreateResponse): WorkflowExecutionIdentifier {
   if (reply.id !== undefined) return reply.id;
   throw new UnexpectedResponseError(
-    "The server created an execution and did not say its id: list the latest executions to find it",
+    "The server created an execution and did not return its id. List the latest executions to find it.",
     { status: 200, contentType: "" },
   );
 }

@@ -15,9 +15,10 @@ import {
   type ExecutionIdInput,
   requireExecutionId,
 } from "../../values/identifiers/index.js";
-import { createOnce, launchedExecution, type Rerun, rerunExecution } from "./create-once.js";
+import { createOnce } from "./create-once.js";
 import type { AnyInterface, WorkflowInterface } from "./launch-inputs.js";
 import { type LaunchRequest, launchRequest } from "./launch.js";
+import { launchedExecution, type Rerun, rerunExecution } from "./new-execution.js";
 
 /** How an execution is to be run again. */
 export interface RelaunchRequest {
@@ -46,8 +47,9 @@ export interface RecoverRequest {
 /**
  * Launches a launch plan, or a task by itself, and gives the id of the execution.
  *
- * With a `name` the call is sent again when its answer was lost, and the execution is found
- * again by its name, so that one launch starts one execution. Without one it is sent once.
+ * With a `name`, a call whose answer was lost is looked up by the name, and sent again only if no
+ * execution has it, so that one launch starts one execution. An execution that is found counts as
+ * this launch's if plan, inputs, labels and annotations agree. Without a name the call is sent once.
  *
  * A launch plan without a version means its active version. The server may answer with the id
  * of an execution that has failed already, when the cluster refused it: look at its phase.
@@ -60,7 +62,7 @@ export interface RecoverRequest {
  *   plan or task, or none is active; InvalidArgumentError when the inputs do not fit (values
  *   that do not are found before the call, as a LiteralError);
  *   AlreadyExistsError when the name is taken or a concurrency limit is reached;
- *   ExecutionConflictError when the answer was lost and the name turns out to be another's
+ *   ExecutionConflictError when the answer was lost and the name belongs to another execution
  */
 export async function launchExecution<Interface extends WorkflowInterface = AnyInterface>(
   connection: Connection,
@@ -88,7 +90,7 @@ export async function relaunchExecution(
 ): Promise<WorkflowExecutionIdentifier> {
   const rerun = requireRerun(connection, id, request);
   const { overwriteCache = false } = request;
-  const wanted = rerunExecution(rerun, ExecutionMetadata_ExecutionMode.RELAUNCH);
+  const wanted = rerunExecution(rerun, ExecutionMetadata_ExecutionMode.RELAUNCH, overwriteCache);
   return createOnce(connection, wanted, options, (call) =>
     callUnary(connection, relaunchExecutionMethod, { ...rerun, overwriteCache }, call),
   );
