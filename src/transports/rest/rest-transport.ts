@@ -129,6 +129,8 @@ function ownDeadline(
   signal: AbortSignal | undefined,
   timeoutMs: number | undefined,
 ): DeadlineOptions {
+  // Nothing is sent with a signal that has aborted.
+  const attempts = signal?.aborted === true ? 0 : 1;
   return {
     signals: [signal],
     timeoutMs,
@@ -137,7 +139,7 @@ function ownDeadline(
       const text = errorText(rpc, "DEADLINE_EXCEEDED", words);
       return new DeadlineExceededError(text, { rpc, attempts: 1 });
     },
-    abortError: (source) => callAbortError(source, rpc, { attempts: 1 }),
+    abortError: (source) => callAbortError(source, rpc, { attempts }),
   };
 }
 
