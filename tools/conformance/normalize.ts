@@ -21,6 +21,10 @@ export interface RunFacts {
   readonly isSignedIn?: boolean;
 }
 
+/** A signed URL, but for the last part of its path: the bucket may stand in its host or in its path. */
+const signedUrl =
+  /https?:\/\/[^\s"?]*?\/?([^/\s"?]*)\?[^\s"\]]*(?:X-Amz|X-Goog|Signature|sig=|se=)[^\s"\]]*/gi;
+
 /** Where a server writes who called. */
 const userFields: ReadonlySet<string> = new Set(["principal", "executionIdentity"]);
 
@@ -46,8 +50,8 @@ export function jsonOf(schema: DescMessage, message: Message): JsonValue {
 export function normalizedText(text: string, facts: RunFacts): string {
   return text
     .replace(/ {2,}/g, " ")
+    .replace(signedUrl, "http://SIGNED/$1")
     .replace(/https?:\/\/[^/\s"]+\//g, "http://HOST/")
-    .replace(/\?[^\s"\]]*(?:X-Amz|X-Goog|Signature|sig=|se=|token=)[^\s"\]]*/gi, "?SIGNED")
     .replace(/\b[a-z0-9]{20}\b/g, "GENERATED")
     .replace(/(for node execution) \d+/g, "$1 ROW")
     .replace(/(request ?id:?) ?[^ ,]+/gi, "$1 REQUEST")

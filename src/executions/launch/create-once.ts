@@ -45,7 +45,8 @@ export async function createOnce(
   try {
     return createdId(await create({ ...options, contextValues }));
   } catch (error) {
-    if (isDecided || !isFlyteError(error) || !mayBeDone(error)) throw error;
+    if (isDecided || !isFlyteError(error)) throw error;
+    if (!mayBeDone(error) && !(error instanceof UnexpectedResponseError)) throw error;
     // An earlier attempt that was refused, as for its token, took no name.
     if (error.code === "ALREADY_EXISTS" && !isLost) throw error;
     const { signal, timeoutMs } = leftOf(options, startedAt);

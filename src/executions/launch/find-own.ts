@@ -41,6 +41,8 @@ export async function findOwn(
   const id = { project, domain, name };
   try {
     const found = await lookUp(getExecutionMethod, { id });
+    // An answer of no bytes, which some proxies send.
+    if (found.id === undefined) return { kind: "wait" };
     const isOwn =
       isFrom(startedAt, found) &&
       (await wanted.isLike(found, lookUp)) &&

@@ -78,6 +78,12 @@ describe.each(wires.map((wire) => [wire.name, wire] as const))("over %s", (_, wi
     expect(await executions().launch({ launchPlan, name })).toMatchObject({ name });
   });
 
+  it("a launch whose answer is an empty message is found by its name", async () => {
+    flyte.faults.add({ rpc: "CreateExecution", body: "empty", times: 1 });
+    const name = newName();
+    expect(await executions().launch({ launchPlan, name })).toMatchObject({ name });
+  });
+
   it("a launch whose every answer was lost is found by its name", async () => {
     flyte.faults.add({ rpc: "CreateExecution", body: "truncated", times: 1 });
     flyte.faults.add({ rpc: "CreateExecution", code: "UNAVAILABLE" });
