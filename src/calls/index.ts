@@ -7,7 +7,7 @@ export {
   type TransportConnectionOptions,
 } from "./connect.js";
 export { callUnary, Connection, type ConnectionSettings } from "./connection.js";
-export { leftOf, mayBeDone } from "./lost-answer.js";
+export { type CallKind, createIdempotently, type Finding } from "./idempotency/index.js";
 export type {
   CallHooks,
   ErrorEvent,
@@ -17,14 +17,10 @@ export type {
   ResponseEvent,
 } from "./observe/index.js";
 export {
-  type CallKind,
-  type ResendDecision,
-  type ResendTime,
   type RetryEvent,
   type RetryLimits,
   type RetrySettings,
   withNote,
-  withResendCheck,
   withRetry,
 } from "./retry/index.js";
 export { withInterceptors } from "./with-interceptors.js";

@@ -41,7 +41,7 @@ export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput, Ow
    * The exact name of an execution.
    * @defaultValue all names
    */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 /** What happened to an execution. */

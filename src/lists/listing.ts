@@ -20,12 +20,12 @@ export interface EntityQuery<E extends FilterEntity> {
    * Conditions that all must hold, made with the fields of the entity.
    * @defaultValue every row
    */
-  readonly where?: Where<E>;
+  readonly where?: Where<E> | undefined;
   /**
    * The one column to sort by.
    * @defaultValue a column that no two rows share, so that pages neither lose nor repeat rows
    */
-  readonly orderBy?: OrderBy<E>;
+  readonly orderBy?: OrderBy<E> | undefined;
 }
 
 /** The fields that all list requests of FlyteAdmin have. */
@@ -69,7 +69,7 @@ export interface OwnedQuery {
    * giving the empty list that the server gives. It costs one call, and that only for an empty list.
    * @defaultValue `false`
    */
-  readonly mustExist?: boolean;
+  readonly mustExist?: boolean | undefined;
 }
 
 /**

@@ -7,7 +7,7 @@ import {
   ProjectSchema,
 } from "../../gen/flyteidl/admin/project_pb.js";
 import type { Connection } from "../calls/index.js";
-import { callUnary, leftOf, mayBeDone } from "../calls/index.js";
+import { callUnary, createIdempotently } from "../calls/index.js";
 import {
   getDomainsMethod,
   getProjectMethod,
@@ -15,7 +15,7 @@ import {
   registerProjectMethod,
   updateProjectMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import { isFlyteError } from "../errors/index.js";
+import { isFlyteError, toFlyteError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
 import { projectFilters } from "../lists/filters/index.js";
 import { type EntityQuery, listRows } from "../lists/listing.js";
@@ -120,22 +120,28 @@ export async function registerProject(
   const id = requireProjectId(project.id);
   const { name = id, description = "", labels } = project;
   const values = { ...labels };
-  const startedAt = Date.now();
-  try {
-    const wanted = { id, name, description, ...(labels && { labels: { values } }) };
-    await callUnary(connection, registerProjectMethod, { project: wanted }, options);
-  } catch (error) {
-    if (!isFlyteError(error) || !mayBeDone(error)) throw error;
-    const found = await getProject(connection, id, leftOf(options, startedAt)).catch(
-      () => undefined,
-    );
-    const isSame =
-      found?.name === name &&
-      found.description === description &&
-      found.state === Project_ProjectState.ACTIVE &&
-      haveSameTexts(found.labels?.values ?? {}, values);
-    if (!isSame) throw error;
-  }
+  const wanted = { id, name, description, ...(labels && { labels: { values } }) };
+  await createIdempotently<unknown>(
+    {
+      create: (call) => callUnary(connection, registerProjectMethod, { project: wanted }, call),
+      find: async (_, call) => {
+        const found = await getProject(connection, id, call).catch((error: unknown) =>
+          toFlyteError(error),
+        );
+        if (isFlyteError(found)) {
+          return { kind: found.code === "NOT_FOUND" ? "absent" : "unknown" };
+        }
+        const isSame =
+          found.name === name &&
+          found.description === description &&
+          found.state === Project_ProjectState.ACTIVE &&
+          haveSameTexts(found.labels?.values ?? {}, values);
+        // Sent again, it is refused with the server's own words.
+        return isSame ? { kind: "found", value: found } : { kind: "absent" };
+      },
+    },
+    options,
+  );
 }
 
 /**

@@ -54,7 +54,7 @@ export interface ActiveLaunchPlanQuery extends ScopeInput {
    * The one column to sort by.
    * @defaultValue the order of registration
    */
-  readonly orderBy?: OrderBy<"launchPlan">;
+  readonly orderBy?: OrderBy<"launchPlan"> | undefined;
 }
 
 /** A launch plan to register. */

@@ -37,12 +37,12 @@ export interface NamedEntityQuery extends ScopeInput {
    * The states to list.
    * @defaultValue all: active, archived, and those that the server made itself
    */
-  readonly states?: readonly NamedEntityStateName[];
+  readonly states?: readonly NamedEntityStateName[] | undefined;
   /**
    * A part of the name, upper and lower case told apart.
    * @defaultValue all names
    */
-  readonly nameContains?: string;
+  readonly nameContains?: string | undefined;
 }
 
 /** What to change about a named entity; what is left out stays. */

@@ -45,13 +45,13 @@ export interface VersionQuery<E extends FilterEntity> extends EntityQuery<E>, Sc
    * The exact name whose versions to list.
    * @defaultValue all names
    */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 /** The identifier part of a request for versions. */
 function versionScope(
   connection: Connection,
-  query: ScopeInput & { readonly name?: string },
+  query: ScopeInput & { readonly name?: string | undefined },
 ): Scope & { name?: string } {
   const scope = requireScope(query, connection.defaults);
   if (query.name === undefined) return scope;

@@ -1,4 +1,3 @@
-export type { CallKind } from "./call-class.js";
 export {
   createRetrier,
   type Retrier,
@@ -6,5 +5,4 @@ export {
   retryInterceptor,
   withNote,
 } from "./retry.js";
-export { type ResendDecision, type ResendTime, withResendCheck } from "./resend-check.js";
 export { type RetryLimits, type RetrySettings, withRetry } from "./retry-settings.js";

@@ -1,13 +1,18 @@
-import { create, type DescMessage, type MessageShape } from "@bufbuild/protobuf";
+import { create } from "@bufbuild/protobuf";
 import type { Interceptor, UnaryRequest, UnaryResponse } from "@connectrpc/connect";
 
 import { type FlyteError, toFlyteError } from "../../errors/index.js";
 import type { Call } from "../call.js";
 import { backoffMs, probeBackoffMs } from "./backoff.js";
-import { callKindOf, type CallKind, saysDone } from "./call-class.js";
+import {
+  callKindOf,
+  type CallKind,
+  type ResendDecision,
+  resendCheckOf,
+  saysDone,
+} from "../idempotency/index.js";
 import { isTransient } from "./is-transient.js";
 import { sleep } from "../../internal/cancellation/index.js";
-import { type ResendDecision, resendCheckOf } from "./resend-check.js";
 import { Outage, RetryBudget } from "./retry-budget.js";
 import {
   budgetOf,
@@ -16,6 +21,7 @@ import {
   type CompleteLimits,
   defaultAttempts,
   type RetrySettings,
+  withRetry,
 } from "./retry-settings.js";
 
 /** An attempt that failed and is followed by another one. */
@@ -79,7 +85,7 @@ export function retryInterceptor(
     let failures = 0;
     for (let attempt = 1; ; attempt += 1) {
       const decision = await decide(request, call);
-      if (decision?.kind === "done") return answerWith(request, decision.message);
+      if (decision?.kind === "done") return emptyAnswer(request);
       if (decision?.kind === "fail") throw decision.error;
       try {
         if (decision?.kind === "wait") throw call.lastFailure;
@@ -91,9 +97,7 @@ export function retryInterceptor(
       } catch (thrown) {
         const error = toFlyteError(thrown, call);
         if (isAnswered(error)) outage.end();
-        if (attempt > 1 && saysDone(request.method, error.code)) {
-          return answerWith(request, create(request.method.output));
-        }
+        if (attempt > 1 && saysDone(request.method, error.code)) return emptyAnswer(request);
         if (limits.maxAttempts === attempt || !isTransient(error, kind)) throw error;
         const checked = (delayMs: number | undefined): number => {
           const note =
@@ -143,7 +147,12 @@ async function decide(request: UnaryRequest, call: Call): Promise<ResendDecision
   // To a call 0 means that there is no limit.
   if (timeoutMs !== undefined && timeoutMs <= 0) return undefined;
   const { signal } = request;
-  return check(call.lastFailure, { signal, ...(timeoutMs !== undefined && { timeoutMs }) });
+  return check(call.lastFailure, {
+    signal,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    // Calls that fail are repeated as the request itself is, and as often.
+    contextValues: withRetry(false),
+  });
 }
 
 /** Whether a failure is an answer of the server, and not of a proxy before a server that is away. */
@@ -173,17 +182,14 @@ export function withNote(error: FlyteError, note: string): FlyteError {
   return Object.assign(error, { message }, stack !== undefined && { stack });
 }
 
-/** An answer that no server sent. Those to registrations, events and terminations have no fields. */
-function answerWith(
-  { service, method }: UnaryRequest,
-  message: MessageShape<DescMessage>,
-): UnaryResponse {
+/** The answers to registrations, events and terminations have no fields. */
+function emptyAnswer({ service, method }: UnaryRequest): UnaryResponse {
   return {
     stream: false,
     service,
     method,
     header: new Headers(),
     trailer: new Headers(),
-    message,
+    message: create(method.output),
   };
 }

@@ -4,8 +4,7 @@ import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_p
 import type { Connection } from "../../calls/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import { taskExecutionFilters, toFilterString, type Where } from "../../lists/filters/index.js";
-import type { RowList } from "../../lists/paging/index.js";
-import { rowList } from "../../lists/paging/row-list.js";
+import { createRowList, type RowList } from "../../lists/paging/index.js";
 import { requireCount } from "../../lists/paging/walk-settings.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { checkTreeOptions, type TreeOptions, type TreeRequest } from "./walk-tree.js";
@@ -45,22 +44,22 @@ export function listTaskExecutionsForExecution(
 ): RowList<TaskExecution> {
   const id = requireExecutionId(executionId, connection.defaults);
   const attemptFilter = toFilterString(taskExecutionFilters, query.where);
-  const { limit: most = Infinity } = requireObject(options, "options", "an object");
-  if (most !== Infinity) requireCount("limit", most, Number.MAX_SAFE_INTEGER);
+  const { limit = Infinity } = requireObject(options, "options", "an object");
+  if (limit !== Infinity) requireCount("limit", limit, Number.MAX_SAFE_INTEGER);
   checkTreeOptions(id, options);
   const request = { connection, id, attemptFilter };
-  return rowList((limit) => treeAttempts(request, options, Math.min(limit, most)));
+  return createRowList({ limit, batches: (most) => treeAttempts(request, options, most) });
 }
 
 async function* treeAttempts(
   request: TreeRequest,
   options: TreeOptions,
   limit: number,
-): AsyncGenerator<TaskExecution, undefined> {
+): AsyncGenerator<readonly TaskExecution[], undefined> {
   let left = limit;
   for await (const entry of treeEntries(request, options)) {
     if (entry.kind !== "attempt") continue;
-    yield entry.attempt;
+    yield [entry.attempt];
     left -= 1;
     if (left === 0) return;
   }

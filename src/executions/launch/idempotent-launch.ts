@@ -1,15 +1,13 @@
-import { create as createMessage } from "@bufbuild/protobuf";
 import { timestampMs } from "@bufbuild/protobuf/wkt";
+import type { CallOptions } from "@connectrpc/connect";
 
-import {
-  type Execution,
-  type ExecutionCreateResponse,
-  ExecutionCreateResponseSchema,
+import type {
+  Execution,
+  ExecutionCreateResponse,
 } from "../../../gen/flyteidl/admin/execution_pb.js";
 import {
   ResourceType,
   type WorkflowExecutionIdentifier,
-  WorkflowExecutionIdentifierSchema,
 } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Literal, LiteralMap } from "../../../gen/flyteidl/core/literals_pb.js";
 import {
@@ -17,48 +15,67 @@ import {
   getExecutionMethod,
   getLaunchPlanMethod,
 } from "../../../gen/flyteidl/service/methods.js";
-import { type ResendDecision, withNote } from "../../calls/index.js";
-import { ExecutionConflictError, type FlyteError, isFlyteError } from "../../errors/index.js";
+import type { Connection } from "../../calls/index.js";
+import { callUnary, createIdempotently, type Finding, withNote } from "../../calls/index.js";
+import type { FlyteError } from "../../errors/index.js";
+import {
+  ExecutionConflictError,
+  isFlyteError,
+  UnexpectedResponseError,
+} from "../../errors/index.js";
 import { sameMessage } from "../../internal/same-message.js";
-import type { LookUp, NewExecution } from "./new-execution.js";
+import type { ExpectedExecution, LookUp } from "./expected-execution.js";
 
-/** What looking for the execution of a lost answer came to. */
-export type Finding = Exclude<ResendDecision, { readonly kind: "done" }> | Own;
-
-interface Own {
-  readonly kind: "done";
-  readonly message: ExecutionCreateResponse;
+/**
+ * Creates an execution and returns its id. Where the response was lost, the name is looked up before
+ * the request is sent again: FlyteAdmin stores the inputs of a create under the name before it
+ * refuses a name that is taken, and would overwrite those of the execution that has it.
+ *
+ * @throws ExecutionConflictError when another execution has the name
+ */
+export async function createExecutionOnce(
+  connection: Connection,
+  expected: ExpectedExecution,
+  options: CallOptions | undefined,
+  create: (options: CallOptions | undefined) => Promise<ExecutionCreateResponse>,
+): Promise<WorkflowExecutionIdentifier> {
+  const startedAt = Date.now();
+  const createAndReadId = async (call: CallOptions | undefined) =>
+    requireCreatedId(await create(call));
+  // Without a name of the caller's there is nothing to look for.
+  if (expected.name === "") return createAndReadId(options);
+  const find = (lost: FlyteError, call: CallOptions) =>
+    findExpected(expected, startedAt, lost, (method, request) =>
+      callUnary(connection, method, request, call),
+    );
+  return createIdempotently({ create: createAndReadId, find }, options);
 }
 
-/** Looks for the execution of a create whose answer was lost, and compares it with what was sent. */
-export async function findOwn(
-  wanted: NewExecution,
+/** Looks for the execution of a create whose response was lost, and compares it with what was sent. */
+async function findExpected(
+  expected: ExpectedExecution,
   startedAt: number,
   lost: FlyteError,
   lookUp: LookUp,
-): Promise<Finding> {
-  const { project, domain, name } = wanted;
-  const id = { project, domain, name };
+): Promise<Finding<WorkflowExecutionIdentifier>> {
+  const { project, domain, name } = expected;
   try {
-    const found = await lookUp(getExecutionMethod, { id });
-    // An answer of no bytes, which some proxies send.
-    if (found.id === undefined) return { kind: "wait" };
-    const isOwn =
-      isFrom(startedAt, found) &&
-      (await wanted.isLike(found, lookUp)) &&
-      (await hasInputs(found, wanted.inputs, lost, lookUp));
-    const executionId = createMessage(WorkflowExecutionIdentifierSchema, id);
-    if (isOwn === "unreadable") {
-      return { kind: "fail", error: withNote(lost, undecided(executionId)) };
+    const found = await lookUp(getExecutionMethod, { id: { project, domain, name } });
+    // An empty response, which some proxies send.
+    if (found.id === undefined) return { kind: "unknown" };
+    const matches =
+      !isOlderThan(startedAt, found) &&
+      (await expected.matches(found, lookUp)) &&
+      (await hasInputs(found, expected.inputs, lost, lookUp));
+    if (matches === "unreadable") {
+      return { kind: "fail", error: withNote(lost, undecided(found.id)) };
     }
-    if (!isOwn) return { kind: "fail", error: conflict(executionId, lost) };
-    return {
-      kind: "done",
-      message: createMessage(ExecutionCreateResponseSchema, { id: executionId }),
-    };
+    return matches
+      ? { kind: "found", value: found.id }
+      : { kind: "fail", error: conflict(found.id, lost) };
   } catch (error) {
     // As with ALREADY_EXISTS for a launch plan's concurrency limit.
-    return { kind: isFlyteError(error, "NOT_FOUND") ? "send" : "wait" };
+    return { kind: isFlyteError(error, "NOT_FOUND") ? "absent" : "unknown" };
   }
 }
 
@@ -102,10 +119,10 @@ function isSameLiteral(stored: Literal | undefined, literal: Literal): boolean {
 /** How far the server's clock may be behind this one. */
 const clockSkewMs = 600_000;
 
-/** Whether an execution is no older than the call. */
-function isFrom(startedAt: number, { closure }: Execution): boolean {
+/** Whether an execution was there before the call. */
+function isOlderThan(startedAt: number, { closure }: Execution): boolean {
   const createdAt = closure?.createdAt;
-  return createdAt === undefined || timestampMs(createdAt) >= startedAt - clockSkewMs;
+  return createdAt !== undefined && timestampMs(createdAt) < startedAt - clockSkewMs;
 }
 
 function conflict(
@@ -125,4 +142,12 @@ function undecided(executionId: WorkflowExecutionIdentifier): string {
 
 function idText({ project, domain, name }: WorkflowExecutionIdentifier): string {
   return `${project}/${domain}/${name}`;
+}
+
+function requireCreatedId(reply: ExecutionCreateResponse): WorkflowExecutionIdentifier {
+  if (reply.id !== undefined) return reply.id;
+  throw new UnexpectedResponseError(
+    "The server created an execution and did not return its id. List the latest executions to find it.",
+    { status: 200, contentType: "", attempts: 1 },
+  );
 }

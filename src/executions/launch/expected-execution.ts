@@ -14,16 +14,16 @@ import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/ide
 import { type LiteralMap, LiteralMapSchema } from "../../../gen/flyteidl/core/literals_pb.js";
 import { getProjectMethod } from "../../../gen/flyteidl/service/methods.js";
 import { sameMessage } from "../../internal/same-message.js";
-import type { LaunchMessage } from "./launch.js";
+import type { LaunchMessage } from "./launch-request.js";
 
 /** An execution that is about to be created, and how to recognize it. */
-export interface NewExecution {
+export interface ExpectedExecution {
   readonly project: string;
   readonly domain: string;
   /** Empty where the server is to make one. */
   readonly name: string;
   /** Whether an execution is one that the call would have made, apart from its inputs. */
-  readonly isLike: (execution: Execution, lookUp: LookUp) => boolean | Promise<boolean>;
+  readonly matches: (execution: Execution, lookUp: LookUp) => boolean | Promise<boolean>;
   /** The inputs that the call sends; `undefined` where they are those of another execution. */
   readonly inputs: LiteralMap | undefined;
 }
@@ -34,14 +34,14 @@ export type LookUp = <I extends DescMessage, O extends DescMessage>(
   request: MessageInitShape<I>,
 ) => Promise<MessageShape<O>>;
 
-/** What a launch is to make. */
-export function launchedExecution(message: LaunchMessage): NewExecution {
+/** Returns the execution that a launch creates. */
+export function expectedLaunch(message: LaunchMessage): ExpectedExecution {
   const { project, domain, name, spec } = message;
   return {
     project,
     domain,
     name,
-    isLike: async ({ spec: stored }, lookUp) =>
+    matches: async ({ spec: stored }, lookUp) =>
       stored?.launchPlan !== undefined &&
       sameMessage(stored.launchPlan, spec.launchPlan) &&
       hasAnnotations(stored.annotations?.values, spec.annotations?.values) &&
@@ -87,17 +87,17 @@ export interface Rerun {
   readonly name?: string;
 }
 
-/** What a relaunch or a recovery is to make. */
-export function rerunExecution(
+/** Returns the execution that a relaunch or a recovery creates. */
+export function expectedRerun(
   { id: source, name = "" }: Rerun,
   mode: ExecutionMetadata_ExecutionMode,
   overwriteCache?: boolean,
-): NewExecution {
+): ExpectedExecution {
   return {
     project: source.project,
     domain: source.domain,
     name,
-    isLike: ({ spec }) => {
+    matches: ({ spec }) => {
       const reference = spec?.metadata?.referenceExecution;
       return (
         spec?.metadata?.mode === mode &&
