@@ -1,6 +1,7 @@
 import type { Transport } from "@connectrpc/connect";
 
 import { requireObject } from "../internal/require-object.js";
+import { parseBaseUrl } from "../transports/base-url.js";
 import { createRestTransport, type RestTransportOptions } from "../transports/rest/index.js";
 import { Connection, type ConnectionSettings } from "./connection.js";
 
@@ -30,7 +31,9 @@ export interface TransportConnectionOptions extends ConnectionSettings {
 export function connectRest(options: RestConnectionOptions): Connection {
   requireObject(options, "options", 'an object such as { baseUrl: "https://…" }');
   // The interceptors add headers to every call, whichever transport carries it.
-  return new Connection(createRestTransport({ ...options, headers: undefined }), options);
+  const transport = createRestTransport({ ...options, headers: undefined });
+  const { consoleUrl = `${parseBaseUrl(options.baseUrl).href}/console` } = options;
+  return new Connection(transport, { ...options, consoleUrl });
 }
 
 /**

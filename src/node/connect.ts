@@ -11,6 +11,7 @@ import type { ConnectionSettings } from "../calls/index.js";
 import { AdminClient } from "../client/admin-client.js";
 import { InvalidOptionError } from "../errors/index.js";
 import { createGrpcTransport, type TlsOptions } from "../transports/grpc/index.js";
+import { parseBaseUrl } from "../transports/base-url.js";
 import { createRestTransport } from "../transports/rest/index.js";
 import { commandToken } from "./auth/index.js";
 import { expandHome } from "./config/config-file.js";
@@ -22,6 +23,7 @@ import {
   loadFlyteConfig,
 } from "./config/index.js";
 import { flowOf, type PersonOptions } from "./flow-of-config.js";
+import { loggerFromEnvironment } from "./log-level.js";
 import { createNodeFetch } from "./tls/node-fetch.js";
 import { tlsOptionsOf } from "./tls/tls-settings.js";
 
@@ -221,7 +223,8 @@ function settingsOf(
   options: ConnectOptions,
   fetch: typeof globalThis.fetch | undefined,
 ): ConnectionSettings {
-  const { timeoutMs, headers, retry, hooks, logger, requestIds, interceptors } = options;
+  const { timeoutMs, headers, retry, hooks, requestIds, interceptors, application } = options;
+  const { logger = loggerFromEnvironment(options.env ?? process.env) } = options;
   const maxRetries = config.get("maxRetries");
   const perRetryTimeoutMs = config.get("perRetryTimeoutMs");
   const attempts = (maxRetries ?? defaultMaxRetries) + 1;
@@ -237,6 +240,8 @@ function settingsOf(
     logger,
     requestIds,
     interceptors,
+    application,
+    consoleUrl: options.consoleUrl ?? `${parseBaseUrl(config.baseUrl).href}/console`,
     defaults: {
       ...(project === undefined ? {} : { project }),
       ...(domain === undefined ? {} : { domain }),
