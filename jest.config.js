@@ -8,6 +8,8 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   moduleNameMapper: {
     "^(\\.{1,2}/.*)\\.js$": "$1",
+    // Keeps the seeds of properties that fail.
+    "^fast-check$": "<rootDir>/test/support/fast-check.ts",
     // Examples import the package by its name.
     "^flyte-admin-client$": "<rootDir>/src/index.ts",
     "^flyte-admin-client/gen/(.*)$": "<rootDir>/gen/$1.ts",
