@@ -27,7 +27,8 @@ export default {
   },
   transformIgnorePatterns: ["/node_modules/"],
   setupFiles: ["<rootDir>/test/support/native-errors.ts"],
-  testTimeout: 20_000,
+  // For tests that hang. A busy machine must not reach it.
+  testTimeout: 180_000,
   // The main process only waits: every core can run a worker.
   maxWorkers: "100%",
 };

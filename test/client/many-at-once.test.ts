@@ -17,6 +17,8 @@ afterEach(() => {
 function countListeners(): () => number {
   const counts = new Map<EventTarget, number>();
   let most = 0;
+  // Both are called with the target that they are called on.
+  // eslint-disable-next-line @typescript-eslint/unbound-method
   const { addEventListener, removeEventListener } = EventTarget.prototype;
   jest.spyOn(EventTarget.prototype, "addEventListener").mockImplementation(function (
     this: EventTarget,

@@ -88,7 +88,7 @@ export function retryInterceptor(
       if (decision?.kind === "done") return emptyAnswer(request);
       if (decision?.kind === "fail") throw decision.error;
       try {
-        if (decision?.kind === "wait") throw call.lastFailure;
+        if (decision?.kind === "wait" && call.lastFailure !== undefined) throw call.lastFailure;
         // Interceptors further in write into the headers, each attempt anew.
         const response = await next({ ...request, header: new Headers(request.header) });
         budget.give();
