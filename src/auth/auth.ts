@@ -18,7 +18,7 @@ import { missingScopeError } from "./missing-scope.js";
 import type { IssuerContext } from "./oauth/ask-issuer.js";
 import { OAuthRequests } from "./oauth/oauth-requests.js";
 import { signFetchForProxy, signTransportForProxy } from "./proxy-signing.js";
-import type { Token } from "./token.js";
+import type { AuthToken } from "./token.js";
 import { TokenCache } from "./token-cache.js";
 
 const defaultRequestTimeoutMs = 15_000;
@@ -234,7 +234,7 @@ export class Auth implements CallAuth {
       wait: (ms: number) => this.#wait(ms, this.#life.signal),
       source: {
         isRenewable: flow.isRenewable,
-        renew: (previous: Token | undefined) => run((context) => flow.renew(context, previous)),
+        renew: (previous: AuthToken | undefined) => run((context) => flow.renew(context, previous)),
         signIn: () => run((context) => flow.signIn(context)),
       },
     };
@@ -317,8 +317,8 @@ type Discovery = Promise<SignInServer | undefined>;
 interface Sent {
   readonly discovery?: Discovery | undefined;
   readonly server?: SignInServer | undefined;
-  readonly token?: Token | undefined;
-  readonly proxyToken?: Token | undefined;
+  readonly token?: AuthToken | undefined;
+  readonly proxyToken?: AuthToken | undefined;
 }
 
 /** What a proxy's flow finds: nothing is known of a server that only the proxy's token leads to. */

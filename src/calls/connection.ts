@@ -13,14 +13,14 @@ import { requireObject } from "../internal/require-object.js";
 import { requestHeaders } from "../transports/request-headers.js";
 import { sendUnary } from "../transports/unary-client.js";
 import type { IdDefaults } from "../values/identifiers/index.js";
-import type { CallSettings, HeadersSource } from "./call-settings.js";
+import type { SharedCallOptions, HeadersSource } from "./call-settings.js";
 import { isBrowser } from "./request-id.js";
 import { createRetrier, type Retrier } from "./retry/index.js";
 import { userAgent } from "./user-agent.js";
 import { withInterceptors } from "./with-interceptors.js";
 
 /** Settings of a connection, whichever transport carries its calls. */
-export interface ConnectionSettings extends CallSettings {
+export interface ConnectionOptions extends SharedCallOptions {
   /**
    * The project and domain of identifiers that leave them out.
    * @defaultValue none
@@ -70,7 +70,7 @@ export class Connection {
   /** The address of FlyteConsole, where it is known. */
   readonly consoleUrl: string | undefined;
   readonly #wire: Transport;
-  readonly #settings: ConnectionSettings;
+  readonly #settings: ConnectionOptions;
   readonly #openCalls: CancellationGroup;
   readonly #retrier: Retrier;
   readonly #shared = new Map<unknown, unknown>();
@@ -78,7 +78,7 @@ export class Connection {
   /** @internal */
   constructor(
     wire: Transport,
-    settings: ConnectionSettings = {},
+    settings: ConnectionOptions = {},
     { openCalls, retrier }: SharedParts = {
       openCalls: new CancellationGroup(),
       retrier: createRetrier(settings.retry),

@@ -1,5 +1,5 @@
 export type { AuthCall, CallAuth, CallCredentials } from "./auth.js";
-export type { CallSettings, HeadersSource } from "./call-settings.js";
+export type { SharedCallOptions, HeadersSource } from "./call-settings.js";
 export {
   connectRest,
   connectTransport,
@@ -10,21 +10,21 @@ export {
   callUnary,
   Connection,
   type ConnectionOverrides,
-  type ConnectionSettings,
+  type ConnectionOptions,
 } from "./connection.js";
 export { type CallKind, createIdempotently, type Finding } from "./idempotency/index.js";
 export type {
   CallHooks,
-  ErrorEvent,
+  CallErrorEvent,
   Logger,
-  PageEvent,
-  RequestEvent,
-  ResponseEvent,
+  CallPageEvent,
+  CallRequestEvent,
+  CallResponseEvent,
 } from "./observe/index.js";
 export {
-  type RetryEvent,
-  type RetryLimits,
-  type RetrySettings,
+  type CallRetryEvent,
+  type CallRetryOptions,
+  type RetryOptions,
   withNote,
   withRetry,
 } from "./retry/index.js";

@@ -8,7 +8,7 @@ import { requireObject } from "../internal/require-object.js";
 import {
   type AnyInterface,
   launchExecution,
-  type LaunchRequest,
+  type LaunchInput,
   type WorkflowInterface,
 } from "./launch/index.js";
 import { waitForExecution, type WaitOptions } from "./wait/index.js";
@@ -31,7 +31,7 @@ export interface LaunchAndWaitOptions
  */
 export async function launchAndWaitForExecution<Interface extends WorkflowInterface = AnyInterface>(
   connection: Connection,
-  request: LaunchRequest<Interface>,
+  request: LaunchInput<Interface>,
   options: LaunchAndWaitOptions = {},
 ): Promise<Execution> {
   const { headers, onHeader, contextValues, onLaunch, ...wait } = requireObject(

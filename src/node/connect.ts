@@ -7,7 +7,7 @@ import {
   type SignInFlow,
   type TokenStorage,
 } from "../auth/index.js";
-import type { ConnectionSettings } from "../calls/index.js";
+import type { ConnectionOptions } from "../calls/index.js";
 import { AdminClient } from "../client/admin-client.js";
 import { InvalidOptionError } from "../errors/index.js";
 import { createGrpcTransport, type TlsOptions } from "../transports/grpc/index.js";
@@ -17,8 +17,8 @@ import { commandToken } from "./auth/index.js";
 import { expandHome } from "./config/config-file.js";
 import type { FlyteConfig } from "./config/index.js";
 import {
-  type ConfigOverrides,
-  type ConfigPlaces,
+  type FlyteConfigInput,
+  type FlyteConfigOptions,
   type ExplainedSetting,
   loadFlyteConfig,
 } from "./config/index.js";
@@ -30,10 +30,10 @@ import { tlsOptionsOf } from "./tls/tls-settings.js";
 /** How {@link connect} connects, where it differs from what the configuration says. */
 export interface ConnectOptions
   extends
-    ConfigOverrides,
-    ConfigPlaces,
+    FlyteConfigInput,
+    FlyteConfigOptions,
     PersonOptions,
-    Omit<ConnectionSettings, "auth" | "defaults"> {
+    Omit<ConnectionOptions, "auth" | "defaults"> {
   /**
    * Which wire carries the calls.
    * @defaultValue `"grpc"`
@@ -80,7 +80,7 @@ export class ConnectedAdminClient extends AdminClient {
   /** @internal */
   constructor(parts: {
     readonly transport: Transport;
-    readonly settings: ConnectionSettings;
+    readonly settings: ConnectionOptions;
     readonly auth: Auth | undefined;
     readonly config: FlyteConfig;
     /** Whether the caller gave the flow, in place of what the configuration says. */
@@ -222,7 +222,7 @@ function settingsOf(
   config: FlyteConfig,
   options: ConnectOptions,
   fetch: typeof globalThis.fetch | undefined,
-): ConnectionSettings {
+): ConnectionOptions {
   const { timeoutMs, headers, retry, hooks, requestIds, interceptors, application } = options;
   const { logger = loggerFromEnvironment(options.env ?? process.env) } = options;
   const maxRetries = config.get("maxRetries");

@@ -26,7 +26,7 @@ import { requireProjectId } from "../values/identifiers/index.js";
 export type ProjectQuery = EntityQuery<"project">;
 
 /** A project to register. */
-export interface NewProject {
+export interface ProjectInput {
   /** At most 63 characters: lower-case letters, digits and hyphens, none at the ends. */
   readonly id: string;
   /**
@@ -47,7 +47,7 @@ export interface NewProject {
 }
 
 /** What to change about a project; what is left out stays. */
-export interface ProjectChanges {
+export interface ProjectUpdateInput {
   /** At most 64 bytes, and not empty: the server cannot clear a name. */
   readonly name?: string;
   /** At most 300 bytes, and not empty: the server cannot clear a description. */
@@ -99,7 +99,10 @@ export async function getProject(
 /**
  * Gets the domains of the server, which all projects share.
  */
-export async function getDomains(connection: Connection, options?: CallOptions): Promise<Domain[]> {
+export async function listDomains(
+  connection: Connection,
+  options?: CallOptions,
+): Promise<Domain[]> {
   const reply = await callUnary(connection, getDomainsMethod, {}, options);
   return reply.domains;
 }
@@ -113,7 +116,7 @@ export async function getDomains(connection: Connection, options?: CallOptions):
  */
 export async function registerProject(
   connection: Connection,
-  project: NewProject,
+  project: ProjectInput,
   options?: CallOptions,
 ): Promise<void> {
   requireObject(project, "project", "an object with id");
@@ -155,7 +158,7 @@ export async function registerProject(
 export async function updateProject(
   connection: Connection,
   id: string,
-  changes: ProjectChanges,
+  changes: ProjectUpdateInput,
   options?: CallOptions,
 ): Promise<void> {
   const { labels, ...texts } = requireObject(changes, "changes", "an object such as { name }");
@@ -186,7 +189,7 @@ export async function archiveProject(
  *
  * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
  */
-export async function activateProject(
+export async function unarchiveProject(
   connection: Connection,
   id: string,
   options?: CallOptions,

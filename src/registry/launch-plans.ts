@@ -59,7 +59,7 @@ export interface ActiveLaunchPlanQuery extends ScopeInput {
 }
 
 /** A launch plan to register. */
-export interface NewLaunchPlan {
+export interface LaunchPlanInput {
   readonly id: ResourceIdInput | undefined;
   readonly spec: MessageInitShape<typeof LaunchPlanSpecSchema>;
 }
@@ -182,7 +182,7 @@ export function getLatestLaunchPlan(
  */
 export async function createLaunchPlan(
   connection: Connection,
-  launchPlan: NewLaunchPlan,
+  launchPlan: LaunchPlanInput,
   options?: CallOptions,
 ): Promise<void> {
   const { id, spec } = requireNewVersion(

@@ -46,7 +46,7 @@ export interface NamedEntityQuery extends ScopeInput {
 }
 
 /** What to change about a named entity; what is left out stays. */
-export interface NamedEntityChanges {
+export interface NamedEntityUpdateInput {
   /** At most 300 characters, and not empty: the server cannot clear a description. */
   readonly description: string;
 }
@@ -116,7 +116,7 @@ export async function updateNamedEntity(
   connection: Connection,
   kind: ResourceKind,
   id: NamedEntityIdInput | undefined,
-  changes: NamedEntityChanges,
+  changes: NamedEntityUpdateInput,
   options?: CallOptions,
 ): Promise<void> {
   const { description } = requireObject(changes, "changes", "an object with description");
@@ -156,7 +156,7 @@ export async function archiveNamedEntity(
  *
  * @throws InvalidIdentifierError before the call; NotFoundError when nothing has that name
  */
-export async function activateNamedEntity(
+export async function unarchiveNamedEntity(
   connection: Connection,
   kind: ResourceKind,
   id: NamedEntityIdInput | undefined,

@@ -15,7 +15,7 @@ import {
   readExecutionOutputs,
 } from "../data/index.js";
 import {
-  activateExecution,
+  unarchiveExecution,
   type AnyInterface,
   archiveExecution,
   archiveExecutions,
@@ -32,15 +32,15 @@ import {
   launchAndWaitForExecution,
   type LaunchAndWaitOptions,
   launchExecution,
-  type LaunchRequest,
+  type LaunchInput,
   listExecutions,
   recoverExecution,
   recoverExecutions,
-  type RecoverRequest,
+  type RecoverInput,
   type RelaunchAllRequest,
   relaunchExecution,
   relaunchExecutions,
-  type RelaunchRequest,
+  type RelaunchInput,
   terminateExecution,
   terminateExecutions,
   type TreeOptions,
@@ -250,7 +250,7 @@ export class Executions {
    *   ExecutionConflictError when the answer was lost and the name turns out to be another's
    */
   launch<Interface extends WorkflowInterface = AnyInterface>(
-    request: LaunchRequest<Interface>,
+    request: LaunchInput<Interface>,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
     return launchExecution(this.#connection, request, options);
@@ -266,7 +266,7 @@ export class Executions {
    * @throws the errors of `launch` and of `wait`
    */
   launchAndWait<Interface extends WorkflowInterface = AnyInterface>(
-    request: LaunchRequest<Interface>,
+    request: LaunchInput<Interface>,
     options?: LaunchAndWaitOptions,
   ): Promise<Execution> {
     return launchAndWaitForExecution(this.#connection, request, options);
@@ -281,7 +281,7 @@ export class Executions {
    */
   relaunch(
     id: ExecutionIdInput | undefined,
-    request?: RelaunchRequest,
+    request?: RelaunchInput,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
     return relaunchExecution(this.#connection, id, request, options);
@@ -297,7 +297,7 @@ export class Executions {
    */
   recover(
     id: ExecutionIdInput | undefined,
-    request?: RecoverRequest,
+    request?: RecoverInput,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
     return recoverExecution(this.#connection, id, request, options);
@@ -333,8 +333,8 @@ export class Executions {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
    */
-  activate(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<void> {
-    return activateExecution(this.#connection, id, options);
+  unarchive(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<void> {
+    return unarchiveExecution(this.#connection, id, options);
   }
 
   /**

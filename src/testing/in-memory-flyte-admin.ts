@@ -9,7 +9,7 @@ import { ServerAuth, type SignInOptions } from "./auth/index.js";
 import { MemoryBlobStore } from "./blobs/index.js";
 import type { RecordedCall } from "./calls/index.js";
 import type { AddedFault, Fault } from "./faults/index.js";
-import { type CorsSettings, fetchFrom } from "./http/index.js";
+import { type CorsOptions, fetchFrom } from "./http/index.js";
 import type { ListeningServer, ListenOptions } from "./listen/index.js";
 import { type AnsweredCall, ServedServices } from "./pipeline/index.js";
 import {
@@ -23,7 +23,7 @@ import {
   signalHandlers,
 } from "./rpcs/index.js";
 import { callRaw, createServerWires, type ServerWires } from "./server.js";
-import type { AuthSettings } from "./store/index.js";
+import type { AuthMetadataInput } from "./store/index.js";
 
 /** How an in-memory FlyteAdmin is set up. */
 export interface InMemoryFlyteAdminOptions {
@@ -48,7 +48,7 @@ export interface InMemoryFlyteAdminOptions {
    * What the identity and the OAuth2 services answer.
    * @defaultValue none: both answer UNIMPLEMENTED, as where authentication is off
    */
-  readonly auth?: AuthSettings;
+  readonly auth?: AuthMetadataInput;
   /**
    * Demands tokens, as a server with authentication on: with `{}` the server is its own issuer, as
    * a stock one is. What it says of itself and of callers then goes before `auth`.
@@ -62,7 +62,7 @@ export interface InMemoryFlyteAdminOptions {
    */
   readonly signedUrlBase?: string;
   /** What pages of other origins may do on the HTTP port. */
-  readonly cors?: CorsSettings;
+  readonly cors?: CorsOptions;
   /**
    * How many calls `calls` keeps; the oldest go first.
    * @defaultValue `10000`

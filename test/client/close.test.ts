@@ -144,7 +144,8 @@ describe.each(wires.map((wire) => [wire.name, wire] as const))("over %s", (name,
       expect(getEventListeners(signal, "abort")).toEqual([]);
       await client.close();
       // Those of the server and of fetch's own pool end by themselves, a retry's later.
-      while (timers() > timersBefore && performance.now() - startedAt < longWaitMs / 2) await turn();
+      while (timers() > timersBefore && performance.now() - startedAt < longWaitMs / 2)
+        await turn();
       expect(timers()).toBeLessThanOrEqual(timersBefore);
     },
   );

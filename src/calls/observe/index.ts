@@ -1,10 +1,10 @@
 export {
   type CallHooks,
-  type ErrorEvent,
+  type CallErrorEvent,
   hooksInterceptor,
-  type PageEvent,
-  type RequestEvent,
-  type ResponseEvent,
+  type CallPageEvent,
+  type CallRequestEvent,
+  type CallResponseEvent,
   tellAll,
 } from "./hooks.js";
 export { type Logger, loggingHooks } from "./logger.js";

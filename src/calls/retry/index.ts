@@ -1,8 +1,8 @@
 export {
   createRetrier,
   type Retrier,
-  type RetryEvent,
+  type CallRetryEvent,
   retryInterceptor,
   withNote,
 } from "./retry.js";
-export { type RetryLimits, type RetrySettings, withRetry } from "./retry-settings.js";
+export { type CallRetryOptions, type RetryOptions, withRetry } from "./retry-settings.js";

@@ -5,7 +5,7 @@ import { InvalidOptionError } from "../../errors/index.js";
 import type { BackoffRange } from "./backoff.js";
 
 /** How often, and after which waits, a failed call is sent again. */
-export interface RetryLimits extends Partial<BackoffRange> {
+export interface CallRetryOptions extends Partial<BackoffRange> {
   /**
    * The most times that a call is sent, the first time included. 1 means no retries.
    * @defaultValue 4; while the server is away, as many as `maxOutageMs` allows
@@ -39,7 +39,7 @@ export interface RetryLimits extends Partial<BackoffRange> {
 }
 
 /** How the calls of a client are tried again. */
-export interface RetrySettings extends RetryLimits {
+export interface RetryOptions extends CallRetryOptions {
   /**
    * How many retries all calls of the client may make together while nothing is answered; each
    * answered call gives a fifth of one back.
@@ -59,7 +59,7 @@ export interface RetrySettings extends RetryLimits {
 }
 
 /** The limits of a call, complete. */
-export interface CompleteLimits extends Omit<Required<RetryLimits>, "maxAttempts"> {
+export interface CompleteLimits extends Omit<Required<CallRetryOptions>, "maxAttempts"> {
   /** `undefined` for the default. */
   readonly maxAttempts: number | undefined;
 }
@@ -78,7 +78,7 @@ const defaults: CompleteLimits = {
 const defaultBudget = 100;
 
 // One symbol for all copies of this package; a call of createContextKey would be a side effect of loading.
-const retryKey: ContextKey<RetryLimits | false | undefined> = {
+const retryKey: ContextKey<CallRetryOptions | false | undefined> = {
   id: Symbol.for("flyte-admin-client.retry"),
   defaultValue: undefined,
 };
@@ -96,14 +96,14 @@ const retryKey: ContextKey<RetryLimits | false | undefined> = {
  * ```
  */
 export function withRetry(
-  retry: RetryLimits | false,
+  retry: CallRetryOptions | false,
   contextValues: ContextValues = createContextValues(),
 ): ContextValues {
   return contextValues.set(retryKey, retry);
 }
 
 /** The limits of the client, checked, with their defaults filled in. */
-export function clientLimits(retry: RetryLimits | false | undefined): CompleteLimits {
+export function clientLimits(retry: CallRetryOptions | false | undefined): CompleteLimits {
   return merged(defaults, retry);
 }
 
@@ -113,12 +113,12 @@ export function callLimits(client: CompleteLimits, contextValues: ContextValues)
 }
 
 /** The size of a client's budget, checked. */
-export function budgetOf(retry: RetrySettings | false | undefined): number {
+export function budgetOf(retry: RetryOptions | false | undefined): number {
   if (retry === false || retry?.budget === undefined) return defaultBudget;
   return atLeast(0, "budget", retry.budget);
 }
 
-function merged(base: CompleteLimits, retry: RetryLimits | false | undefined): CompleteLimits {
+function merged(base: CompleteLimits, retry: CallRetryOptions | false | undefined): CompleteLimits {
   if (retry === undefined) return base;
   if (retry === false) return { ...base, maxAttempts: 1 };
   return {

@@ -16,10 +16,10 @@ import {
   uploadToSignedUrl,
 } from "../signed-urls/index.js";
 import { collectBody, type OnceReadable } from "./collect-body.js";
-import { uploadLocationRequest, type UploadTarget } from "./upload-target.js";
+import { uploadLocationRequest, type UploadLocationInput } from "./upload-target.js";
 
 /** What to upload, and where to. */
-export interface UploadRequest extends UploadTarget {
+export interface UploadInput extends UploadLocationInput {
   /**
    * The content: bytes, a Blob (a browser's `File` is one), a stream, or a file (`fileBody` of
    * `flyte-admin-client/node`). Of these only a stream is collected in memory before it is sent.
@@ -69,7 +69,7 @@ export interface UploadedObject {
  */
 export async function uploadObject(
   connection: Connection,
-  request: UploadRequest,
+  request: UploadInput,
   options: UploadOptions = {},
 ): Promise<UploadedObject> {
   const {
@@ -101,7 +101,7 @@ export async function uploadObject(
 /** A place that is asked for again, since its URL expired, may be another one. */
 async function put(
   connection: Connection,
-  target: UploadTarget,
+  target: UploadLocationInput,
   body: UploadBody,
   { headers, contextValues, ...transfer }: UploadOptions,
   signal: AbortSignal,

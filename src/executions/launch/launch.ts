@@ -18,10 +18,10 @@ import {
 import { expectedLaunch, expectedRerun, type Rerun } from "./expected-execution.js";
 import { createExecutionOnce } from "./idempotent-launch.js";
 import type { AnyInterface, WorkflowInterface } from "./launch-inputs.js";
-import { buildLaunchMessage, type LaunchRequest } from "./launch-request.js";
+import { buildLaunchMessage, type LaunchInput } from "./launch-request.js";
 
 /** Options of a relaunch. */
-export interface RelaunchRequest {
+export interface RelaunchInput {
   /**
    * The name of the new execution, at most 63 characters: a letter, then letters, digits and
    * hyphens. With a name, a call whose answer was lost can be told from one that never arrived.
@@ -36,7 +36,7 @@ export interface RelaunchRequest {
 }
 
 /** Options of a recovery. */
-export interface RecoverRequest {
+export interface RecoverInput {
   /**
    * The name of the new execution.
    * @defaultValue one that the server makes
@@ -66,7 +66,7 @@ export interface RecoverRequest {
  */
 export async function launchExecution<Interface extends WorkflowInterface = AnyInterface>(
   connection: Connection,
-  request: LaunchRequest<Interface>,
+  request: LaunchInput<Interface>,
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
   const message = await buildLaunchMessage(connection, request, options);
@@ -85,7 +85,7 @@ export async function launchExecution<Interface extends WorkflowInterface = AnyI
 export async function relaunchExecution(
   connection: Connection,
   id: ExecutionIdInput | undefined,
-  request: RelaunchRequest = {},
+  request: RelaunchInput = {},
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
   const rerun = requireRerun(connection, id, request);
@@ -107,7 +107,7 @@ export async function relaunchExecution(
 export async function recoverExecution(
   connection: Connection,
   id: ExecutionIdInput | undefined,
-  request: RecoverRequest = {},
+  request: RecoverInput = {},
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
   const rerun = requireRerun(connection, id, request);
@@ -120,7 +120,7 @@ export async function recoverExecution(
 function requireRerun(
   connection: Connection,
   id: ExecutionIdInput | undefined,
-  request: RecoverRequest,
+  request: RecoverInput,
 ): Rerun {
   const source = requireExecutionId(id, connection.defaults);
   const { name } = requireObject(request, "request", "an object such as { name }");

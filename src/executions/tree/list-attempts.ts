@@ -3,7 +3,11 @@ import type { CallOptions } from "@connectrpc/connect";
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { requireObject } from "../../internal/require-object.js";
-import { taskExecutionFilters, toFilterString, type Where } from "../../lists/filters/index.js";
+import {
+  taskExecutionFilters,
+  toFilterString,
+  type WhereInput,
+} from "../../lists/filters/index.js";
 import { createRowList, type RowList } from "../../lists/paging/index.js";
 import { requireCount } from "../../lists/paging/walk-settings.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
@@ -23,7 +27,7 @@ export interface ExecutionAttemptsQuery {
    * Conditions that all must hold.
    * @defaultValue every attempt
    */
-  readonly where?: Where<"taskExecution"> | undefined;
+  readonly where?: WhereInput<"taskExecution"> | undefined;
 }
 
 /**

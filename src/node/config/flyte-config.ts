@@ -8,7 +8,7 @@ import { baseUrlOf } from "./endpoint.js";
 import { type SettingName, settings, type SettingValues } from "./settings.js";
 
 /** Values that go before those of the environment and the file, under the names of the settings. */
-export interface ConfigOverrides {
+export interface FlyteConfigInput {
   /** Where the server is, such as `"dns:///flyte.example.com"` or `"localhost:30080"`. */
   readonly endpoint?: string | undefined;
   /** Whether calls go without TLS. */
@@ -47,7 +47,7 @@ export interface ConfigOverrides {
 }
 
 /** Where the configuration is read from. */
-export interface ConfigPlaces {
+export interface FlyteConfigOptions {
   /**
    * The YAML file.
    * @defaultValue the one that `FLYTECTL_CONFIG` names, else `~/.flyte/config.yaml` if it is there
@@ -86,7 +86,7 @@ export class FlyteConfig {
   readonly file: string | undefined;
 
   /** @internal */
-  constructor(overrides: ConfigOverrides, places: ConfigPlaces) {
+  constructor(overrides: FlyteConfigInput, places: FlyteConfigOptions) {
     this.#environment = places.env ?? process.env;
     this.home = places.home ?? homedir();
     const file = readConfigFile(places.configFile, this.#environment, this.home);
@@ -181,7 +181,7 @@ export class FlyteConfig {
     return redactText(Array.isArray(value) ? value.join(" ") : String(value));
   }
 
-  #find(name: SettingName, overrides: ConfigOverrides, file: ConfigFile | undefined): void {
+  #find(name: SettingName, overrides: FlyteConfigInput, file: ConfigFile | undefined): void {
     const { keys, variables, mayBeEmpty } = settings[name];
     const option: unknown = Reflect.get(overrides, name);
     if (option !== undefined) {
@@ -225,8 +225,8 @@ const unionWords =
  * @throws InvalidOptionError that names file, key or variable, and what would be right
  */
 export function loadFlyteConfig(
-  overrides: ConfigOverrides = {},
-  places: ConfigPlaces = {},
+  overrides: FlyteConfigInput = {},
+  places: FlyteConfigOptions = {},
 ): FlyteConfig {
   return new FlyteConfig(overrides, places);
 }

@@ -1,8 +1,8 @@
 export type { AuthType } from "./auth-type.js";
 export type { Environment } from "./config-file.js";
 export {
-  type ConfigOverrides,
-  type ConfigPlaces,
+  type FlyteConfigInput,
+  type FlyteConfigOptions,
   type ExplainedSetting,
   FlyteConfig,
   loadFlyteConfig,

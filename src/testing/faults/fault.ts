@@ -18,7 +18,7 @@ export type RpcName =
   | NamesOf<typeof AuthMetadataService>;
 
 /** What a fault strikes: an RPC on any wire, a path of the HTTP port, or an object behind a signed URL. */
-export type FaultTarget =
+export type FaultMatch =
   | {
       /** The RPC, on every wire; `"*"` is every RPC. */
       readonly rpc: RpcName | "*";
@@ -96,4 +96,4 @@ export interface FaultEffect {
 }
 
 /** A fault: what it strikes, when, and what it does. */
-export type Fault = FaultTarget & FaultOccasion & FaultEffect;
+export type Fault = FaultMatch & FaultOccasion & FaultEffect;

@@ -1,5 +1,5 @@
 import { randomText } from "./base64url.js";
-import { DeviceCodes, type DeviceSettings } from "./device-codes.js";
+import { DeviceCodes, type IssuerDeviceOptions } from "./device-codes.js";
 import {
   type IssuerEndpoint,
   type IssuerFailure,
@@ -40,7 +40,7 @@ export interface FakeIssuerOptions {
   /** How long tokens live. */
   readonly lives?: Partial<TokenLives> | undefined;
   /** How the device code flow is answered. */
-  readonly device?: DeviceSettings | undefined;
+  readonly device?: IssuerDeviceOptions | undefined;
   /**
    * The clock.
    * @defaultValue the system's

@@ -129,7 +129,7 @@ function ownDeadline(
   signal: AbortSignal | undefined,
   timeoutMs: number | undefined,
 ): DeadlineOptions {
-  // Nothing is sent with a signal that has aborted.
+  // With a signal that has aborted already nothing is sent.
   const attempts = signal?.aborted === true ? 0 : 1;
   return {
     signals: [signal],
