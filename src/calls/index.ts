@@ -12,7 +12,7 @@ export {
   type ConnectionOverrides,
   type ConnectionOptions,
 } from "./connection.js";
-export { type CallKind, createIdempotently, type Finding } from "./idempotency/index.js";
+export { createIdempotently, type Finding } from "./idempotency/index.js";
 export type {
   CallHooks,
   CallErrorEvent,
