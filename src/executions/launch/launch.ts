@@ -24,12 +24,12 @@ import { buildLaunchMessage, type LaunchInput } from "./launch-request.js";
 export interface RelaunchInput {
   /**
    * The name of the new execution, at most 63 characters: a letter, then letters, digits and
-   * hyphens. With a name, a call whose answer was lost can be told from one that never arrived.
+   * hyphens. With a name, a launch whose response was lost is recovered by name.
    * @defaultValue one that the server makes
    */
   readonly name?: string;
   /**
-   * Whether to run what the cache could answer, and store it anew.
+   * Whether to run tasks whose results are cached, and to replace the cached results.
    * @defaultValue `false`
    */
   readonly overwriteCache?: boolean;
@@ -78,8 +78,8 @@ export async function launchExecution<Interface extends WorkflowInterface = AnyI
 /**
  * Runs an execution again with the same inputs, and returns the id of the new one.
  *
- * @throws InvalidIdentifierError before the call (the server would relaunch some other
- *   execution); NotFoundError when there is no execution; AlreadyExistsError when the name
+ * @throws InvalidIdentifierError before the call (the server would relaunch an
+ *   unrelated execution); NotFoundError when there is no execution; AlreadyExistsError when the name
  *   is taken
  */
 export async function relaunchExecution(
@@ -100,8 +100,8 @@ export async function relaunchExecution(
  * Runs an execution again from where it failed, and returns the id of the new one: nodes that
  * succeeded are not run again.
  *
- * @throws InvalidIdentifierError before the call (the server would recover some other
- *   execution); NotFoundError when there is no execution; AlreadyExistsError when the name
+ * @throws InvalidIdentifierError before the call (the server would recover an
+ *   unrelated execution); NotFoundError when there is no execution; AlreadyExistsError when the name
  *   is taken
  */
 export async function recoverExecution(
