@@ -150,7 +150,7 @@ describe.each(wires)("task executions, $name", (wire) => {
     expect(() =>
       list.list({ nodeExecutionId: { executionId: node.executionId, nodeId: "" } }),
     ).toThrow(InvalidIdentifierError);
-    // @ts-expect-error the node must be named
+    // @ts-expect-error -- an id that must name a row is never undefined
     expect(() => list.list({ nodeExecutionId: undefined })).toThrow(/nodeExecutionId/);
     for (const limit of [-1, 1.5, NaN]) {
       expect(() => list.list({ nodeExecutionId: node }, { limit })).toThrow(InvalidOptionError);

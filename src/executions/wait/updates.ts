@@ -30,7 +30,7 @@ export async function waitForExecution(
   options: WaitOptions = {},
 ): Promise<Execution> {
   let last: Execution | undefined;
-  for await (const update of watchExecution(connection, id, options)) {
+  for await (const update of watched(connection, id, options, true)) {
     options.onProgress?.(update);
     last = update.execution;
   }
@@ -54,22 +54,33 @@ export function watchExecution(
   id: ExecutionIdInput,
   options: UpdatesOptions = {},
 ): AsyncIterable<ExecutionUpdate> {
+  return watched(connection, id, options, false);
+}
+
+function watched(
+  connection: Connection,
+  id: ExecutionIdInput,
+  options: UpdatesOptions,
+  everyPoll: boolean,
+): AsyncIterable<ExecutionUpdate> {
   const executionId = requireExecutionId(id, connection.defaults);
   requireTimeLimit(requireObject(options, "options", "an object").timeoutMs);
-  return { [Symbol.asyncIterator]: () => updates(connection, executionId, options) };
+  return { [Symbol.asyncIterator]: () => updates(connection, executionId, options, everyPoll) };
 }
 
 async function* updates(
   connection: Connection,
   id: WorkflowExecutionIdentifier,
   options: UpdatesOptions,
+  everyPoll: boolean,
 ): AsyncGenerator<ExecutionUpdate, undefined> {
   const { clock, closed } = connection;
   const startedAt = clock.now();
   const name = JSON.stringify(id.name);
   let lastPhase = "not yet known";
   const deadline = createDeadline({
-    signals: [options.signal, closed],
+    signals: [options.signal],
+    group: closed,
     timeoutMs: options.timeoutMs,
     clock,
     abortError: (source) => abortError(source, `the wait for execution ${name}`),
@@ -84,7 +95,7 @@ async function* updates(
       const phase = phaseOf(execution);
       lastPhase = phase;
       const nodes = changedNodes(previous?.tree, tree);
-      if (phase !== previous?.phase || nodes.length > 0) {
+      if (everyPoll || phase !== previous?.phase || nodes.length > 0) {
         const elapsedMs = clock.now() - startedAt;
         const previousPhase = previous?.phase;
         previous = { execution, phase, previousPhase, elapsedMs, nodes, tree };
