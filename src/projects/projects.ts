@@ -15,6 +15,7 @@ import {
   registerProjectMethod,
   updateProjectMethod,
 } from "../../gen/flyteidl/service/methods.js";
+import { isFlyteError, toFlyteError } from "../errors/index.js";
 import { requireObject } from "../internal/require-object.js";
 import { projectFilters } from "../lists/filters/index.js";
 import { type EntityQuery, listRows } from "../lists/listing.js";
@@ -127,13 +128,19 @@ export async function registerProject(
     {
       create: (call) => callUnary(connection, registerProjectMethod, { project: wanted }, call),
       find: async (_, call) => {
-        const found = await getProject(connection, id, call).catch(() => undefined);
+        const found = await getProject(connection, id, call).catch((error: unknown) =>
+          toFlyteError(error),
+        );
+        if (isFlyteError(found)) {
+          return { kind: found.code === "NOT_FOUND" ? "absent" : "unknown" };
+        }
         const isSame =
-          found?.name === name &&
+          found.name === name &&
           found.description === description &&
           found.state === Project_ProjectState.ACTIVE &&
           haveSameTexts(found.labels?.values ?? {}, values);
-        return isSame ? found : undefined;
+        // Sent again, it is refused with the server's own words.
+        return isSame ? { kind: "found", value: found } : { kind: "absent" };
       },
     },
     options,

@@ -19,7 +19,7 @@ export interface MapConcurrentOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What the function is told besides its item. */
+/** Context of one call of the function. */
 export interface MapContext {
   /** Counts the items from 0. */
   readonly index: number;

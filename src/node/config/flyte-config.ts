@@ -13,7 +13,7 @@ export interface FlyteConfigInput {
   readonly endpoint?: string | undefined;
   /** Whether calls go without TLS. */
   readonly insecure?: boolean | undefined;
-  /** Whether any certificate is taken. Whoever stands between then reads every token. */
+  /** Whether any certificate is accepted. A machine in the middle then reads every token. */
   readonly insecureSkipVerify?: boolean | undefined;
   /** A PEM file with the server's certificate authority. */
   readonly caCertFilePath?: string | undefined;
@@ -40,9 +40,9 @@ export interface FlyteConfigInput {
   readonly authorizationServerUrl?: string | undefined;
   /** The header for the token, in place of the one that the server publishes. */
   readonly authorizationHeader?: string | undefined;
-  /** The project that stands in where an identifier names none. */
+  /** The project of identifiers that leave it out. */
   readonly project?: string | undefined;
-  /** The domain that stands in where an identifier names none. */
+  /** The domain of identifiers that leave it out. */
   readonly domain?: string | undefined;
 }
 
@@ -65,7 +65,7 @@ export interface FlyteConfigOptions {
   readonly home?: string | undefined;
 }
 
-/** One setting in effect: its name, its value in words (a secret's is never told), and where it was set. */
+/** One setting in effect: its name, its value in words (a secret's is never shown), and where it was set. */
 export interface ExplainedSetting {
   readonly setting: string;
   readonly value: string;
@@ -157,7 +157,7 @@ export class FlyteConfig {
     return this.file === undefined ? "Pkce" : "ClientSecret";
   }
 
-  /** The settings in effect, each with its value and where it was set. Secrets are not told. */
+  /** The settings in effect, each with its value and where it was set. Secrets are not shown. */
   explain(): readonly ExplainedSetting[] {
     const explained: ExplainedSetting[] = [];
     for (const [name, { value, source }] of this.#found) {

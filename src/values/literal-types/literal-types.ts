@@ -10,7 +10,20 @@ import { InvalidOptionError } from "../../errors/index.js";
 import { requireObject } from "../../internal/require-object.js";
 import { requireOneOf } from "../../internal/require-one-of.js";
 
-const simpleTypes = {
+/** The name of a simple type, such as `"integer"`. */
+export type SimpleTypeName =
+  | "none"
+  | "integer"
+  | "float"
+  | "string"
+  | "boolean"
+  | "datetime"
+  | "duration"
+  | "binary"
+  | "error"
+  | "struct";
+
+const simpleTypes: Readonly<Record<SimpleTypeName, SimpleType>> = {
   none: SimpleType.NONE,
   integer: SimpleType.INTEGER,
   float: SimpleType.FLOAT,
@@ -21,10 +34,7 @@ const simpleTypes = {
   binary: SimpleType.BINARY,
   error: SimpleType.ERROR,
   struct: SimpleType.STRUCT,
-} as const satisfies Readonly<Record<string, SimpleType>>;
-
-/** The name of a simple type, such as `"integer"`. */
-export type SimpleTypeName = keyof typeof simpleTypes;
+};
 
 /** A literal type: the name of a simple one, or the message. */
 export type LiteralTypeInput = SimpleTypeName | MessageInitShape<typeof LiteralTypeSchema>;
