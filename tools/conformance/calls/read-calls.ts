@@ -8,7 +8,7 @@ import { SignalService } from "flyte-admin-client/gen/flyteidl/service/signal_pb
 
 import type { SeededRandom } from "../random.js";
 import { call, type PlannedCall } from "./planned-call.js";
-import { attemptId, executionId, nodeId, type Scope, versionId } from "./world.js";
+import { attemptId, executionId, nodeId, type Scope, tagOf, versionId } from "./world.js";
 
 const { method } = AdminService;
 const proxy = DataProxyService.method;
