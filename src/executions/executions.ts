@@ -49,7 +49,7 @@ export interface WorkflowExecutionEventInput extends Omit<
   MessageInitShape<typeof WorkflowExecutionEventSchema>,
   "$typeName" | "$unknown" | "executionId" | "occurredAt"
 > {
-  readonly executionId: ExecutionIdInput | undefined;
+  readonly executionId: ExecutionIdInput;
   readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
 }
 
@@ -95,7 +95,7 @@ export function listExecutions(
  */
 export async function getExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options?: CallOptions,
 ): Promise<Execution> {
   const request = { id: requireExecutionId(id, connection.defaults) };
@@ -113,7 +113,7 @@ export async function getExecution(
  */
 export async function getExecutionData(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options?: CallOptions,
 ): Promise<WorkflowExecutionGetDataResponse> {
   const request = { id: requireExecutionId(id, connection.defaults) };
@@ -129,7 +129,7 @@ export async function getExecutionData(
  */
 export async function getExecutionMetrics(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   request: { readonly depth?: number } = {},
   options?: CallOptions,
 ): Promise<Span | undefined> {
@@ -154,7 +154,7 @@ export async function getExecutionMetrics(
  */
 export async function terminateExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   reason: { readonly cause: string },
   options?: CallOptions,
 ): Promise<void> {
@@ -170,7 +170,7 @@ export async function terminateExecution(
  */
 export async function archiveExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await setState(connection, id, ExecutionState.EXECUTION_ARCHIVED, options);
@@ -183,7 +183,7 @@ export async function archiveExecution(
  */
 export async function unarchiveExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await setState(connection, id, ExecutionState.EXECUTION_ACTIVE, options);
@@ -213,7 +213,7 @@ export async function createExecutionEvent(
 
 async function setState(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   state: ExecutionState,
   options?: CallOptions,
 ): Promise<void> {

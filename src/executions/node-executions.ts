@@ -37,19 +37,19 @@ import { requireEvent } from "./require-event.js";
 /** Which top-level nodes to list. */
 export interface NodeExecutionQuery extends EntityQuery<"nodeExecution">, OwnedQuery {
   /** The execution whose nodes to list. */
-  readonly executionId: ExecutionIdInput | undefined;
+  readonly executionId: ExecutionIdInput;
 }
 
 /** Which children of a node to list. */
 export interface ChildNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
   /** The parent: a sub-workflow, a branch, a dynamic or an array node. */
-  readonly parentId: NodeExecutionIdInput | undefined;
+  readonly parentId: NodeExecutionIdInput;
 }
 
 /** Which nodes of an attempt to list. */
 export interface TaskNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
   /** The attempt that made the nodes. */
-  readonly taskExecutionId: TaskExecutionIdInput | undefined;
+  readonly taskExecutionId: TaskExecutionIdInput;
 }
 
 /** What happened to a node. */
@@ -57,7 +57,7 @@ export interface NodeExecutionEventInput extends Omit<
   MessageInitShape<typeof NodeExecutionEventSchema>,
   "$typeName" | "$unknown" | "id" | "occurredAt"
 > {
-  readonly id: NodeExecutionIdInput | undefined;
+  readonly id: NodeExecutionIdInput;
   readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
 }
 
@@ -160,7 +160,7 @@ export function listNodeExecutionsForTask(
  */
 export async function getNodeExecution(
   connection: Connection,
-  id: NodeExecutionIdInput | undefined,
+  id: NodeExecutionIdInput,
   options?: CallOptions,
 ): Promise<NodeExecution> {
   const request = { id: requireNodeExecutionId(id, connection.defaults) };
@@ -179,7 +179,7 @@ export async function getNodeExecution(
  */
 export async function getNodeExecutionData(
   connection: Connection,
-  id: NodeExecutionIdInput | undefined,
+  id: NodeExecutionIdInput,
   options?: CallOptions,
 ): Promise<NodeExecutionGetDataResponse> {
   const request = { id: requireNodeExecutionId(id, connection.defaults) };
@@ -193,7 +193,7 @@ export async function getNodeExecutionData(
  */
 export async function getDynamicWorkflow(
   connection: Connection,
-  id: NodeExecutionIdInput | undefined,
+  id: NodeExecutionIdInput,
   options?: CallOptions,
 ): Promise<DynamicNodeWorkflowResponse> {
   const request = { id: requireNodeExecutionId(id, connection.defaults) };

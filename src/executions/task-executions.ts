@@ -34,7 +34,7 @@ import { requireEvent } from "./require-event.js";
 /** Which attempts to list. */
 export interface TaskExecutionQuery extends EntityQuery<"taskExecution">, OwnedQuery {
   /** The node whose attempts to list; FlyteAdmin has no list over several nodes. */
-  readonly nodeExecutionId: NodeExecutionIdInput | undefined;
+  readonly nodeExecutionId: NodeExecutionIdInput;
 }
 
 /** What happened to an attempt. */
@@ -96,7 +96,7 @@ export function listTaskExecutions(
  */
 export async function getTaskExecution(
   connection: Connection,
-  id: TaskExecutionIdInput | undefined,
+  id: TaskExecutionIdInput,
   options?: CallOptions,
 ): Promise<TaskExecution> {
   const request = { id: requireTaskExecutionId(id, connection.defaults) };
@@ -115,7 +115,7 @@ export async function getTaskExecution(
  */
 export async function getTaskExecutionData(
   connection: Connection,
-  id: TaskExecutionIdInput | undefined,
+  id: TaskExecutionIdInput,
   options?: CallOptions,
 ): Promise<TaskExecutionGetDataResponse> {
   const request = { id: requireTaskExecutionId(id, connection.defaults) };

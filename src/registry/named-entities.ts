@@ -93,7 +93,7 @@ export function listNamedEntities(
 export async function getNamedEntity(
   connection: Connection,
   kind: ResourceKind,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<NamedEntity> {
   const request = {
@@ -115,7 +115,7 @@ export async function getNamedEntity(
 export async function updateNamedEntity(
   connection: Connection,
   kind: ResourceKind,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   changes: NamedEntityUpdateInput,
   options?: CallOptions,
 ): Promise<void> {
@@ -145,7 +145,7 @@ export async function updateNamedEntity(
 export async function archiveNamedEntity(
   connection: Connection,
   kind: ResourceKind,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await write(connection, kind, id, { state: NamedEntityState.NAMED_ENTITY_ARCHIVED }, options);
@@ -159,7 +159,7 @@ export async function archiveNamedEntity(
 export async function unarchiveNamedEntity(
   connection: Connection,
   kind: ResourceKind,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await write(connection, kind, id, { state: NamedEntityState.NAMED_ENTITY_ACTIVE }, options);
@@ -168,7 +168,7 @@ export async function unarchiveNamedEntity(
 async function write(
   connection: Connection,
   kind: ResourceKind,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   metadata: { description?: string; state: NamedEntityState },
   options?: CallOptions,
 ): Promise<void> {

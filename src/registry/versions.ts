@@ -143,7 +143,7 @@ export async function getVersion<Row extends DescMessage>(
   connection: Connection,
   method: DescMethodUnary<typeof ObjectGetRequestSchema, Row>,
   type: VersionedResourceType,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
   options?: CallOptions,
 ): Promise<MessageShape<Row>> {
   const request = { id: requireResourceId(type, id, connection.defaults) };
@@ -163,7 +163,7 @@ export async function getLatestVersion<Row>(
     query: { project: string; domain: string; name: string; orderBy: NewestFirst },
     options?: ListOptions,
   ) => PagedList<Row>,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<Row> {
   const { project, domain, name } = requireNamedEntityId(id, connection.defaults);
@@ -187,7 +187,7 @@ export function requireNewVersion<Spec>(
   connection: Connection,
   type: VersionedResourceType,
   option: string,
-  resource: { readonly id: ResourceIdInput | undefined; readonly spec: Spec },
+  resource: { readonly id: ResourceIdInput; readonly spec: Spec },
 ): { readonly id: Identifier; readonly spec: Spec } {
   const { id, spec } = requireObject(resource, option, "an object with id and spec");
   return { id: requireResourceId(type, id, connection.defaults), spec };

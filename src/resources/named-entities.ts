@@ -47,11 +47,7 @@ export class NamedEntities {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when nothing has that name
    */
-  get(
-    kind: ResourceKind,
-    id: NamedEntityIdInput | undefined,
-    options?: CallOptions,
-  ): Promise<NamedEntity> {
+  get(kind: ResourceKind, id: NamedEntityIdInput, options?: CallOptions): Promise<NamedEntity> {
     return getNamedEntity(this.#connection, kind, id, options);
   }
 
@@ -66,7 +62,7 @@ export class NamedEntities {
    */
   update(
     kind: ResourceKind,
-    id: NamedEntityIdInput | undefined,
+    id: NamedEntityIdInput,
     changes: NamedEntityUpdateInput,
     options?: CallOptions,
   ): Promise<void> {
@@ -79,11 +75,7 @@ export class NamedEntities {
    * @throws InvalidIdentifierError before the call; NotFoundError when nothing has that name;
    *   InvalidArgumentError when the server made the name itself
    */
-  archive(
-    kind: ResourceKind,
-    id: NamedEntityIdInput | undefined,
-    options?: CallOptions,
-  ): Promise<void> {
+  archive(kind: ResourceKind, id: NamedEntityIdInput, options?: CallOptions): Promise<void> {
     return archiveNamedEntity(this.#connection, kind, id, options);
   }
 
@@ -92,11 +84,7 @@ export class NamedEntities {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when nothing has that name
    */
-  unarchive(
-    kind: ResourceKind,
-    id: NamedEntityIdInput | undefined,
-    options?: CallOptions,
-  ): Promise<void> {
+  unarchive(kind: ResourceKind, id: NamedEntityIdInput, options?: CallOptions): Promise<void> {
     return unarchiveNamedEntity(this.#connection, kind, id, options);
   }
 }

@@ -1,4 +1,5 @@
 import { isMessage } from "@bufbuild/protobuf";
+import type { CallOptions } from "@connectrpc/connect";
 
 import { type Execution, ExecutionSchema } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
@@ -30,7 +31,7 @@ export async function getExecutions(
   return actOnAll(
     ids,
     (each) => idOf(connection, each),
-    (id, signal) => getExecution(connection, id, { signal }),
+    (id, signal) => getExecution(connection, id, callOptions(options, signal)),
     options,
   );
 }
@@ -52,7 +53,7 @@ export async function terminateExecutions(
   return actOnAll(
     executions,
     (each) => idOf(connection, each),
-    (id, signal) => terminateExecution(connection, id, reason, { signal }),
+    (id, signal) => terminateExecution(connection, id, reason, callOptions(options, signal)),
     options,
   );
 }
@@ -72,7 +73,7 @@ export async function archiveExecutions(
   return actOnAll(
     executions,
     (each) => idOf(connection, each),
-    (id, signal) => archiveExecution(connection, id, { signal }),
+    (id, signal) => archiveExecution(connection, id, callOptions(options, signal)),
     options,
   );
 }
@@ -92,7 +93,7 @@ export async function recoverExecutions(
   return actOnAll(
     executions,
     (each) => idOf(connection, each),
-    (id, signal) => recoverExecution(connection, id, {}, { signal }),
+    (id, signal) => recoverExecution(connection, id, {}, callOptions(options, signal)),
     options,
   );
 }
@@ -116,9 +117,22 @@ export async function relaunchExecutions(
   return actOnAll(
     executions,
     (each) => idOf(connection, each),
-    (id, signal) => relaunchExecution(connection, id, { overwriteCache }, { signal }),
+    (id, signal) =>
+      relaunchExecution(connection, id, { overwriteCache }, callOptions(options, signal)),
     options,
   );
+}
+
+/** The options of each call: the caller's, with the signal that ends the bulk call. */
+function callOptions<R>(
+  options: BulkOptions<WorkflowExecutionIdentifier, R> = {},
+  signal: AbortSignal,
+): CallOptions {
+  const call = { ...options, signal };
+  // They are the bulk call's own, and no options of a single call.
+  delete call.concurrency;
+  delete call.onProgress;
+  return call;
 }
 
 function idOf(

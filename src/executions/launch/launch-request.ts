@@ -50,13 +50,13 @@ export interface LaunchCommonInput extends ScopeInput {
 
 /** A launch plan to launch; without a version, the active one. */
 export interface LaunchByPlanInput {
-  readonly launchPlan: NonNullable<NamedEntityIdInput> & { readonly version?: string };
+  readonly launchPlan: NamedEntityIdInput & { readonly version?: string };
   readonly task?: never;
 }
 
 /** A task to launch by itself. */
 export interface LaunchByTaskInput {
-  readonly task: NonNullable<ResourceIdInput>;
+  readonly task: ResourceIdInput;
   readonly launchPlan?: never;
 }
 

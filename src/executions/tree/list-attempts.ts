@@ -42,7 +42,7 @@ export interface ExecutionAttemptsQuery {
  */
 export function listTaskExecutionsForExecution(
   connection: Connection,
-  executionId: ExecutionIdInput | undefined,
+  executionId: ExecutionIdInput,
   query: ExecutionAttemptsQuery = {},
   options: ExecutionAttemptsOptions = {},
 ): RowList<TaskExecution> {

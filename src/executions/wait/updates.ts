@@ -26,11 +26,11 @@ import type { ExecutionUpdate, UpdatesOptions, WaitOptions } from "./wait-option
  */
 export async function waitForExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options: WaitOptions = {},
 ): Promise<Execution> {
   let last: Execution | undefined;
-  for await (const update of watchExecution(connection, id, options)) {
+  for await (const update of watched(connection, id, options, true)) {
     options.onProgress?.(update);
     last = update.execution;
   }
@@ -51,18 +51,28 @@ interface Polled {
  */
 export function watchExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options: UpdatesOptions = {},
+): AsyncIterable<ExecutionUpdate> {
+  return watched(connection, id, options, false);
+}
+
+function watched(
+  connection: Connection,
+  id: ExecutionIdInput,
+  options: UpdatesOptions,
+  everyPoll: boolean,
 ): AsyncIterable<ExecutionUpdate> {
   const executionId = requireExecutionId(id, connection.defaults);
   requireTimeLimit(requireObject(options, "options", "an object").timeoutMs);
-  return { [Symbol.asyncIterator]: () => updates(connection, executionId, options) };
+  return { [Symbol.asyncIterator]: () => updates(connection, executionId, options, everyPoll) };
 }
 
 async function* updates(
   connection: Connection,
   id: WorkflowExecutionIdentifier,
   options: UpdatesOptions,
+  everyPoll: boolean,
 ): AsyncGenerator<ExecutionUpdate, undefined> {
   const { clock, closed } = connection;
   const startedAt = clock.now();
@@ -85,7 +95,7 @@ async function* updates(
       const phase = phaseOf(execution);
       lastPhase = phase;
       const nodes = changedNodes(previous?.tree, tree);
-      if (phase !== previous?.phase || nodes.length > 0) {
+      if (everyPoll || phase !== previous?.phase || nodes.length > 0) {
         const elapsedMs = clock.now() - startedAt;
         const previousPhase = previous?.phase;
         previous = { execution, phase, previousPhase, elapsedMs, nodes, tree };
