@@ -23,7 +23,9 @@ export async function run(admin: AdminClient, args: readonly string[]): Promise<
         console.log(name, phaseOf(await admin.executions.get({ name })));
         return;
       case "logs":
-        for await (const attempt of admin.taskExecutions.listForExecution({ executionId: { name } })) {
+        for await (const attempt of admin.taskExecutions.listForExecution({
+          executionId: { name },
+        })) {
           for (const log of logsOf(attempt)) console.log(log.name, log.uri);
         }
         return;

@@ -87,7 +87,7 @@ async function followOne(
 ): Promise<void> {
   if (execution.id === undefined) return;
   try {
-    for await (const update of admin.executions.updates(execution.id!, { signal })) {
+    for await (const update of admin.executions.updates(execution.id, { signal })) {
       listener.onExecutions([update.execution]);
     }
   } catch (error) {

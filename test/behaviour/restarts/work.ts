@@ -60,7 +60,7 @@ export const reads: Readonly<Record<string, Work>> = {
     ),
   "the attempts of an execution": (admin, underWay) =>
     collect(
-      admin.taskExecutions.listForExecution({ executionId: executionId }),
+      admin.taskExecutions.listForExecution({ executionId }),
       ({ id }) => `${id?.nodeExecutionId?.nodeId}/${id?.retryAttempt}`,
       underWay,
     ),
