@@ -1,5 +1,6 @@
 import type { Interceptor } from "@connectrpc/connect";
 
+import type { OptionNames } from "../internal/validation/index.js";
 import type { CallAuth } from "./auth.js";
 import type { CallHooks, Logger } from "./observe/index.js";
 import type { RetrySettings } from "./retry/index.js";
@@ -45,3 +46,15 @@ export interface CallSettings {
    */
   readonly interceptors?: readonly Interceptor[] | undefined;
 }
+
+/** The names of {@link CallSettings}. */
+export const callSettingNames: OptionNames<CallSettings> = {
+  timeoutMs: true,
+  headers: true,
+  auth: true,
+  retry: true,
+  hooks: true,
+  logger: true,
+  requestIds: true,
+  interceptors: true,
+};

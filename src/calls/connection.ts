@@ -4,14 +4,20 @@ import type {
   MessageInitShape,
   MessageShape,
 } from "@bufbuild/protobuf";
-import type { CallOptions, Transport } from "@connectrpc/connect";
+import type { Transport } from "@connectrpc/connect";
 
+import type { CallOptions } from "../internal/call-options.js";
 import { CancellationGroup, ClientClosedError } from "../internal/cancellation/index.js";
 import { systemWaitingClock, type WaitingClock } from "../internal/clock.js";
 import type { FetchFunction } from "../internal/fetch-function.js";
+import {
+  checkFunction,
+  type OptionNames,
+  requireKnownOptions,
+} from "../internal/validation/index.js";
 import { sendUnary } from "../transports/unary-client.js";
 import type { IdDefaults } from "../values/identifiers/index.js";
-import type { CallSettings } from "./call-settings.js";
+import { type CallSettings, callSettingNames } from "./call-settings.js";
 import { isBrowser } from "./request-id.js";
 import { withInterceptors } from "./with-interceptors.js";
 
@@ -21,18 +27,28 @@ export interface ConnectionSettings extends CallSettings {
    * The project and domain of identifiers that leave them out.
    * @defaultValue none
    */
-  readonly defaults?: IdDefaults;
+  readonly defaults?: IdDefaults | undefined;
   /**
    * The `fetch` of signed URLs and of REST calls.
    * @defaultValue the runtime's `fetch`
    */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: typeof globalThis.fetch | undefined;
   /**
    * The clock that polls go by; tests bring their own.
    * @defaultValue the time, the timers and the random numbers of the runtime
    */
-  readonly clock?: WaitingClock;
+  readonly clock?: WaitingClock | undefined;
 }
+
+/** The names of {@link ConnectionSettings}. */
+export const connectionSettingNames: OptionNames<ConnectionSettings> = {
+  ...callSettingNames,
+  defaults: true,
+  fetch: true,
+  clock: true,
+};
+
+const defaultNames: OptionNames<IdDefaults> = { project: true, domain: true };
 
 /**
  * A connection to FlyteAdmin: a transport with all interceptors, and the settings that every verb
@@ -55,6 +71,10 @@ export class Connection {
   /** @internal */
   constructor(wire: Transport, settings: ConnectionSettings = {}) {
     const requestIds = settings.requestIds ?? !isBrowser();
+    if (settings.defaults !== undefined) {
+      requireKnownOptions(settings.defaults, defaultNames, "defaults");
+    }
+    checkFunction(settings.fetch, "fetch");
     this.#wire = wire;
     this.transport = withInterceptors(wire, { ...settings, requestIds }, this.#openCalls);
     this.defaults = settings.defaults ?? {};

@@ -1,6 +1,5 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type { FlyteError } from "../errors/index.js";
+import type { CallOptions } from "../internal/call-options.js";
 
 /** Whether an attempt of a create that failed may have created what it was to create all the same. */
 export function mayBeDone({ code, attempts, serverMessage }: FlyteError): boolean {

@@ -4,6 +4,7 @@ import { type Execution, ExecutionSchema } from "../../gen/flyteidl/admin/execut
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
 import { getExecutionDataMethod, getExecutionMethod } from "../../gen/flyteidl/service/methods.js";
+import { callOptionsOf } from "../internal/validation/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../values/identifiers/index.js";
 import type { DataQuestion } from "./data-question.js";
 import type { InputsResult, OutputsResult } from "./data-results.js";
@@ -36,11 +37,13 @@ export async function readExecutionInputs(
     look: async () => {
       const row = isMessage(of, ExecutionSchema)
         ? of
-        : await callUnary(connection, getExecutionMethod, { id }, options);
+        : await callUnary(connection, getExecutionMethod, { id }, callOptionsOf(options));
       return expectedInputs(connection, row, options);
     },
     ask: async () =>
-      inputsHalf(await callUnary(connection, getExecutionDataMethod, { id }, options)),
+      inputsHalf(
+        await callUnary(connection, getExecutionDataMethod, { id }, callOptionsOf(options)),
+      ),
   };
   return followChain(question, connection, options);
 }
@@ -65,9 +68,13 @@ export async function readExecutionOutputs(
     known: row?.closure === undefined ? undefined : outputsStanding(row),
     flyteUrl: undefined,
     look: async () =>
-      outputsStanding(await callUnary(connection, getExecutionMethod, { id }, options)),
+      outputsStanding(
+        await callUnary(connection, getExecutionMethod, { id }, callOptionsOf(options)),
+      ),
     ask: async () =>
-      outputsHalf(await callUnary(connection, getExecutionDataMethod, { id }, options)),
+      outputsHalf(
+        await callUnary(connection, getExecutionDataMethod, { id }, callOptionsOf(options)),
+      ),
   };
   return followChain(question, connection, options);
 }

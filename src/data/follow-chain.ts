@@ -5,7 +5,7 @@ import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
 import { getDataMethod } from "../../gen/flyteidl/service/methods.js";
 import { FlyteError } from "../errors/index.js";
-import { requireObject } from "../internal/require-object.js";
+import { callOptionsOf } from "../internal/validation/index.js";
 import type { DataHalf, DataQuestion, Standing } from "./data-question.js";
 import type {
   InputsResult,
@@ -14,7 +14,7 @@ import type {
   UnreadableResult,
 } from "./data-results.js";
 import { withOffloaded } from "./offloaded.js";
-import type { ReadDataOptions } from "./read-data-options.js";
+import { type ReadDataOptions, requireReadOptions } from "./read-data-options.js";
 import { nativeObject, passable, readStored, type RoadEnd } from "./roads.js";
 
 /**
@@ -28,7 +28,7 @@ export async function followChain<Result extends OutputsResult>(
   connection: Connection,
   options: ReadDataOptions,
 ): Promise<Result | InputsResult> {
-  requireObject(options, "options", "an object");
+  requireReadOptions(options);
   const result = await follow(question, connection, options);
   return result.kind === "literals" ? withOffloaded(result, connection, options) : result;
 }
@@ -110,7 +110,12 @@ async function byGetData(
   options: ReadDataOptions,
 ): Promise<RoadEnd> {
   try {
-    const { data } = await callUnary(connection, getDataMethod, { flyteUrl }, options);
+    const { data } = await callUnary(
+      connection,
+      getDataMethod,
+      { flyteUrl },
+      callOptionsOf(options),
+    );
     if (data.case === "literalMap" && hasLiterals(data.value))
       return literals(data.value, "getData");
     const error = new FlyteError("GetData gave an empty map, which says nothing.", {

@@ -10,6 +10,7 @@ import {
   getNodeExecutionDataMethod,
   getNodeExecutionMethod,
 } from "../../gen/flyteidl/service/methods.js";
+import { callOptionsOf } from "../internal/validation/index.js";
 import { type NodeExecutionIdInput, requireNodeExecutionId } from "../values/identifiers/index.js";
 import type { DataHalf, DataQuestion, Standing } from "./data-question.js";
 import type { InputsResult, OutputsResult } from "./data-results.js";
@@ -69,8 +70,9 @@ async function read<Result extends OutputsResult>(
     known: row?.closure === undefined ? undefined : standing(row),
     flyteUrl: resolvableUrl(id, artifact),
     look: async () =>
-      standing(await callUnary(connection, getNodeExecutionMethod, { id }, options)),
-    ask: async () => half(await callUnary(connection, getNodeExecutionDataMethod, { id }, options)),
+      standing(await callUnary(connection, getNodeExecutionMethod, { id }, callOptionsOf(options))),
+    ask: async () =>
+      half(await callUnary(connection, getNodeExecutionDataMethod, { id }, callOptionsOf(options))),
   };
   return followChain(question, connection, options);
 }

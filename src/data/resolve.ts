@@ -4,6 +4,7 @@ import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
 import { getDataMethod, listTaskExecutionsMethod } from "../../gen/flyteidl/service/methods.js";
 import { NotFoundError } from "../errors/index.js";
+import { callOptionsOf } from "../internal/validation/index.js";
 import {
   checkResolvable,
   type FlyteUrl,
@@ -19,7 +20,7 @@ import type {
 import { type DeckResult, readDeck } from "./deck.js";
 import { readNodeExecutionInputs, readNodeExecutionOutputs } from "./node-execution-data.js";
 import { literalWithOffloaded } from "./offloaded.js";
-import type { ReadDataOptions } from "./read-data-options.js";
+import { type ReadDataOptions, requireReadOptions } from "./read-data-options.js";
 import { passable } from "./roads.js";
 import { readTaskExecutionInputs, readTaskExecutionOutputs } from "./task-execution-data.js";
 
@@ -59,9 +60,11 @@ export async function resolveFlyteUrl(
   text: string | FlyteUrl,
   options: ReadDataOptions = {},
 ): Promise<ResolvedResult> {
+  requireReadOptions(options);
   const url = typeof text === "string" ? parseFlyteUrl(text) : text;
   checkResolvable(url);
-  if (url.artifact === "deck") return readDeck(connection, url.nodeExecutionId, options);
+  if (url.artifact === "deck")
+    return readDeck(connection, url.nodeExecutionId, callOptionsOf(options));
   const { literalName, ...whole } = url;
   if (literalName === undefined) return readAll(connection, whole, options);
   const direct = await askForOne(connection, url, options);
@@ -94,7 +97,7 @@ async function askForOne(
       connection,
       getDataMethod,
       { flyteUrl: formatFlyteUrl(url) },
-      options,
+      callOptionsOf(options),
     );
     return data.case === "literal" ? data.value : undefined;
   } catch (error) {
@@ -130,7 +133,7 @@ async function findAttempt(
     connection,
     listTaskExecutionsMethod,
     request,
-    options,
+    callOptionsOf(options),
   );
   const [attempt] = taskExecutions;
   if (attempt !== undefined) return attempt;

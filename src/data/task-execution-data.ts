@@ -11,6 +11,7 @@ import {
   getTaskExecutionDataMethod,
   getTaskExecutionMethod,
 } from "../../gen/flyteidl/service/methods.js";
+import { callOptionsOf } from "../internal/validation/index.js";
 import { requireTaskExecutionId, type TaskExecutionIdInput } from "../values/identifiers/index.js";
 import type { DataHalf, DataQuestion, Standing } from "./data-question.js";
 import type { InputsResult, OutputsResult } from "./data-results.js";
@@ -72,8 +73,9 @@ async function read<Result extends OutputsResult>(
     known: row?.closure === undefined ? undefined : standing(row),
     flyteUrl: flyteUrlOf(id, artifact),
     look: async () =>
-      standing(await callUnary(connection, getTaskExecutionMethod, { id }, options)),
-    ask: async () => half(await callUnary(connection, getTaskExecutionDataMethod, { id }, options)),
+      standing(await callUnary(connection, getTaskExecutionMethod, { id }, callOptionsOf(options))),
+    ask: async () =>
+      half(await callUnary(connection, getTaskExecutionDataMethod, { id }, callOptionsOf(options))),
   };
   return followChain(question, connection, options);
 }

@@ -1,9 +1,9 @@
 import { type Message, toBinary } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type { Sort } from "../../gen/flyteidl/admin/common_pb.js";
-import { requireObject } from "../internal/require-object.js";
+import type { CallOptions } from "../internal/call-options.js";
+import type { OptionNames } from "../internal/validation/index.js";
 import {
   type FilterEntity,
   type FilterTable,
@@ -20,13 +20,19 @@ export interface EntityQuery<E extends FilterEntity> {
    * Conditions that all must hold, made with the fields of the entity.
    * @defaultValue every row
    */
-  readonly where?: Where<E>;
+  readonly where?: Where<E> | undefined;
   /**
    * The one column to sort by.
    * @defaultValue a column that no two rows share, so that pages neither lose nor repeat rows
    */
-  readonly orderBy?: OrderBy<E>;
+  readonly orderBy?: OrderBy<E> | undefined;
 }
+
+/** The names of an {@link EntityQuery}. */
+export const entityQueryNames: OptionNames<EntityQuery<FilterEntity>> = {
+  where: true,
+  orderBy: true,
+};
 
 /** The fields that all list requests of FlyteAdmin have. */
 export interface PageFields {
@@ -69,8 +75,11 @@ export interface OwnedQuery {
    * giving the empty list that the server gives. It costs one call, and that only for an empty list.
    * @defaultValue `false`
    */
-  readonly mustExist?: boolean;
+  readonly mustExist?: boolean | undefined;
 }
+
+/** The names of an {@link OwnedQuery}. */
+export const ownedQueryNames: OptionNames<OwnedQuery> = { mustExist: true };
 
 /**
  * The list behind every list method: filter and sort are written once, then
@@ -83,7 +92,6 @@ export function listRows<E extends FilterEntity, Row extends Message>(
   query: EntityQuery<E>,
   options: ListOptions = {},
 ): PagedList<Row> {
-  requireObject(query, "query", "an object");
   const filters = toFilterString(source.filters, query.where);
   const sortBy = toSort(source.filters, query.orderBy);
   const { keep, checkOwner, schema } = source;

@@ -1,5 +1,4 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { LaunchPlanSpecSchema } from "../../gen/flyteidl/admin/launch_plan_pb.js";
@@ -20,7 +19,8 @@ import {
   listLaunchPlansMethod,
   updateLaunchPlanMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import { requireObject } from "../internal/require-object.js";
+import type { CallOptions } from "../internal/call-options.js";
+import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import { launchPlanFilters, type OrderBy, toSort } from "../lists/filters/index.js";
 import { listRows } from "../lists/listing.js";
 import {
@@ -29,6 +29,7 @@ import {
   type PagedList,
   pageOptions,
 } from "../lists/paging/index.js";
+import { requireQuery } from "../lists/require-query.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,
@@ -36,6 +37,7 @@ import {
   requireScope,
   type ResourceIdInput,
   type ScopeInput,
+  scopeNames,
 } from "../values/identifiers/index.js";
 import {
   latestVersion,
@@ -54,14 +56,18 @@ export interface ActiveLaunchPlanQuery extends ScopeInput {
    * The one column to sort by.
    * @defaultValue the order of registration
    */
-  readonly orderBy?: OrderBy<"launchPlan">;
+  readonly orderBy?: OrderBy<"launchPlan"> | undefined;
 }
+
+const activePlanQueryNames: OptionNames<ActiveLaunchPlanQuery> = { ...scopeNames, orderBy: true };
 
 /** A launch plan to register. */
 export interface NewLaunchPlan {
   readonly id: ResourceIdInput | undefined;
   readonly spec: MessageInitShape<typeof LaunchPlanSpecSchema>;
 }
+
+const newLaunchPlanNames: OptionNames<NewLaunchPlan> = { id: true, spec: true };
 
 /**
  * Lists versions of launch plans, active or not: every version is a row, with its whole spec.
@@ -100,6 +106,7 @@ export function listActiveLaunchPlans(
   query: ActiveLaunchPlanQuery = {},
   options: ListOptions = {},
 ): PagedList<LaunchPlan> {
+  requireQuery(query, activePlanQueryNames);
   const scope = requireScope(query, connection.defaults);
   const sortBy = toSort(launchPlanFilters, query.orderBy);
   return createPagedList<LaunchPlan>(
@@ -199,7 +206,8 @@ export async function createLaunchPlan(
   launchPlan: NewLaunchPlan,
   options?: CallOptions,
 ): Promise<void> {
-  const { id, spec } = requireObject(launchPlan, "launchPlan", "an object with id and spec");
+  const expected = "an object with id and spec";
+  const { id, spec } = requireKnownOptions(launchPlan, newLaunchPlanNames, "launchPlan", expected);
   await callUnary(
     connection,
     createLaunchPlanMethod,

@@ -1,5 +1,4 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { TaskSpecSchema } from "../../gen/flyteidl/admin/task_pb.js";
@@ -13,7 +12,8 @@ import {
   listTaskIdsMethod,
   listTasksMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import { requireObject } from "../internal/require-object.js";
+import type { CallOptions } from "../internal/call-options.js";
+import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import { taskFilters } from "../lists/filters/index.js";
 import { listRows } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
@@ -39,6 +39,8 @@ export interface NewTask {
   readonly id: ResourceIdInput | undefined;
   readonly spec: MessageInitShape<typeof TaskSpecSchema>;
 }
+
+const newTaskNames: OptionNames<NewTask> = { id: true, spec: true };
 
 /**
  * Lists versions of tasks: every version is a row, with its whole spec.
@@ -132,7 +134,8 @@ export async function createTask(
   task: NewTask,
   options?: CallOptions,
 ): Promise<void> {
-  const { id, spec } = requireObject(task, "task", "an object with id and spec");
+  const expected = "an object with id and spec";
+  const { id, spec } = requireKnownOptions(task, newTaskNames, "task", expected);
   const request = { id: requireResourceId(ResourceType.TASK, id, connection.defaults), spec };
   await callUnary(connection, createTaskMethod, request, options);
 }

@@ -1,5 +1,3 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type {
   NamedEntityIdentifier,
   NamedEntityIdentifierList,
@@ -8,14 +6,17 @@ import type {
 import type { Identifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
 import { NotFoundError } from "../errors/index.js";
+import type { CallOptions } from "../internal/call-options.js";
+import type { OptionNames } from "../internal/validation/index.js";
 import { type FilterEntity, namedEntityIdentifierFilters, toSort } from "../lists/filters/index.js";
-import type { EntityQuery } from "../lists/listing.js";
+import { type EntityQuery, entityQueryNames } from "../lists/listing.js";
 import {
   createPagedList,
   type ListOptions,
   type PagedList,
   pageOptions,
 } from "../lists/paging/index.js";
+import { requireQuery } from "../lists/require-query.js";
 import { rowKey } from "../lists/row-key.js";
 import {
   type NamedEntityIdInput,
@@ -23,6 +24,7 @@ import {
   requireScope,
   type Scope,
   type ScopeInput,
+  scopeNames,
 } from "../values/identifiers/index.js";
 
 /** Which versions of an entity to list. */
@@ -31,14 +33,21 @@ export interface VersionQuery<E extends FilterEntity> extends EntityQuery<E>, Sc
    * The exact name whose versions to list.
    * @defaultValue all names
    */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
+const versionQueryNames: OptionNames<VersionQuery<FilterEntity>> = {
+  ...entityQueryNames,
+  ...scopeNames,
+  name: true,
+};
+
 /** The identifier part of a request for versions. */
-export function versionScope(
+export function versionScope<E extends FilterEntity>(
   connection: Connection,
-  query: ScopeInput & { readonly name?: string },
+  query: VersionQuery<E>,
 ): Scope & { name?: string } {
+  requireQuery(query, versionQueryNames);
   const scope = requireScope(query, connection.defaults);
   if (query.name === undefined) return scope;
   const { name } = requireNamedEntityId(
@@ -74,6 +83,7 @@ export function listNames(
   query: ScopeInput,
   options: ListOptions = {},
 ): PagedList<NamedEntityIdentifier> {
+  requireQuery(query, scopeNames);
   const scope = requireScope(query, connection.defaults);
   const sortBy = toSort(namedEntityIdentifierFilters, undefined);
   return createPagedList(

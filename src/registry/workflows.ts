@@ -1,5 +1,4 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { WorkflowSpecSchema } from "../../gen/flyteidl/admin/workflow_pb.js";
@@ -13,7 +12,8 @@ import {
   listWorkflowIdsMethod,
   listWorkflowsMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import { requireObject } from "../internal/require-object.js";
+import type { CallOptions } from "../internal/call-options.js";
+import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import { workflowFilters } from "../lists/filters/index.js";
 import { listRows } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
@@ -39,6 +39,8 @@ export interface NewWorkflow {
   readonly id: ResourceIdInput | undefined;
   readonly spec: MessageInitShape<typeof WorkflowSpecSchema>;
 }
+
+const newWorkflowNames: OptionNames<NewWorkflow> = { id: true, spec: true };
 
 /**
  * Lists versions of workflows: every version is a row. Its closure holds the interface and the
@@ -133,7 +135,8 @@ export async function createWorkflow(
   workflow: NewWorkflow,
   options?: CallOptions,
 ): Promise<void> {
-  const { id, spec } = requireObject(workflow, "workflow", "an object with id and spec");
+  const expected = "an object with id and spec";
+  const { id, spec } = requireKnownOptions(workflow, newWorkflowNames, "workflow", expected);
   const request = {
     id: requireResourceId(ResourceType.WORKFLOW, id, connection.defaults),
     spec,

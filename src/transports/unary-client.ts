@@ -5,7 +5,10 @@ import type {
   MessageInitShape,
   MessageShape,
 } from "@bufbuild/protobuf";
-import { type CallOptions, type Client, makeAnyClient, type Transport } from "@connectrpc/connect";
+import { type Client, makeAnyClient, type Transport } from "@connectrpc/connect";
+
+import type { CallOptions } from "../internal/call-options.js";
+import { checkCallOptions } from "../internal/validation/index.js";
 
 /**
  * Creates a Connect client of a service whose methods are all unary, as FlyteAdmin's are. Connect's
@@ -25,13 +28,18 @@ export function createUnaryClient<Service extends DescService>(
   return client as Client<Service>;
 }
 
-/** Sends one request and returns the message of the answer. */
+/**
+ * Sends one request and returns the message of the answer.
+ *
+ * @throws InvalidOptionError before the request is sent, for an unknown or invalid option
+ */
 export async function sendUnary<I extends DescMessage, O extends DescMessage>(
   transport: Transport,
   method: DescMethodUnary<I, O>,
   request: MessageInitShape<I>,
   options?: CallOptions,
 ): Promise<MessageShape<O>> {
+  checkCallOptions(options);
   const response = await transport.unary(
     method,
     options?.signal,

@@ -1,6 +1,7 @@
 export {
   type CallHooks,
   type ErrorEvent,
+  hookNames,
   hooksInterceptor,
   type PageEvent,
   type RequestEvent,

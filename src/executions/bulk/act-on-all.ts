@@ -1,6 +1,10 @@
 import { type FlyteError, toFlyteError } from "../../errors/index.js";
 import { abortError, CancellationGroup, onAbort } from "../../internal/cancellation/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import {
+  checkFunction,
+  type OptionNames,
+  requireOptions,
+} from "../../internal/validation/index.js";
 import { defaultConcurrency, mapConcurrent, type MapConcurrentOptions } from "./map-concurrent.js";
 import { requireConcurrency } from "./require-concurrency.js";
 import { requireSource } from "./require-source.js";
@@ -26,6 +30,12 @@ export interface BulkOptions<Id, R = void> extends Omit<MapConcurrentOptions, "o
   readonly onProgress?: ((progress: BulkProgress<Id, R>) => void) | undefined;
 }
 
+const bulkOptionNames: OptionNames<BulkOptions<unknown>> = {
+  concurrency: true,
+  signal: true,
+  onProgress: true,
+};
+
 /**
  * Does one thing to every item, and returns the result of each, in the order of the items.
  *
@@ -45,7 +55,8 @@ export async function actOnAll<T, Id, R>(
   options: BulkOptions<Id, R> = {},
 ): Promise<BulkResult<Id, R>[]> {
   requireSource(source);
-  const { signal, onProgress } = requireObject(options, "options", "an object");
+  const { signal, onProgress } = requireOptions(options, bulkOptionNames);
+  checkFunction(onProgress, "onProgress");
   const concurrency = requireConcurrency(options.concurrency ?? defaultConcurrency);
   const ids = await readIds(source, idOf, signal);
   let succeeded = 0;

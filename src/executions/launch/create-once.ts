@@ -1,5 +1,4 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type { ExecutionMetadata_ExecutionMode } from "../../../gen/flyteidl/admin/execution_pb.js";
 import {
@@ -16,6 +15,7 @@ import {
   isFlyteError,
   UnexpectedResponseError,
 } from "../../errors/index.js";
+import type { CallOptions } from "../../internal/call-options.js";
 import { sameMessage } from "../../internal/same-message.js";
 import type { LaunchMessage } from "./launch.js";
 

@@ -1,5 +1,4 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type {
   ExecutionCreateRequestSchema,
@@ -11,7 +10,13 @@ import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
 import { getActiveLaunchPlanMethod } from "../../../gen/flyteidl/service/methods.js";
 import { InvalidOptionError } from "../../errors/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import type { CallOptions } from "../../internal/call-options.js";
+import {
+  invalidOption,
+  type OptionNames,
+  requireKnownOptions,
+  requireObject,
+} from "../../internal/validation/index.js";
 import {
   checkNewExecutionName,
   type NamedEntityIdInput,
@@ -20,6 +25,7 @@ import {
   requireScope,
   type ResourceIdInput,
   type ScopeInput,
+  scopeNames,
 } from "../../values/identifiers/index.js";
 import {
   type AnyInterface,
@@ -36,21 +42,20 @@ export interface LaunchSettings extends ScopeInput {
    * With a name, a call whose answer was lost can be told from one that never arrived.
    * @defaultValue one that the server makes
    */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /**
    * The rest of the execution's spec: labels, notifications, parallelism and so on. The server
    * replaces `metadata.principal` and the namespace.
    * @defaultValue what the launch plan says
    */
-  readonly spec?: Omit<
-    MessageInitShape<typeof ExecutionSpecSchema>,
-    "launchPlan" | "inputs" | "$typeName"
-  >;
+  readonly spec?:
+    | Omit<MessageInitShape<typeof ExecutionSpecSchema>, "launchPlan" | "inputs" | "$typeName">
+    | undefined;
 }
 
 /** A launch plan to launch; without a version, the active one. */
 export interface LaunchPlanTarget {
-  readonly launchPlan: NonNullable<NamedEntityIdInput> & { readonly version?: string };
+  readonly launchPlan: NonNullable<NamedEntityIdInput> & { readonly version?: string | undefined };
   readonly task?: never;
 }
 
@@ -71,6 +76,17 @@ export type LaunchRequest<Interface extends WorkflowInterface = AnyInterface> = 
 
 /** What to launch, whatever its inputs are described as. */
 export type LaunchTarget = LaunchSettings & GivenInputs & (LaunchPlanTarget | TaskTarget);
+
+const launchNames: OptionNames<LaunchTarget> = {
+  ...scopeNames,
+  name: true,
+  spec: true,
+  launchPlan: true,
+  task: true,
+  inputs: true,
+  values: true,
+  binary: true,
+};
 
 /** A checked launch, as the message for it. */
 export interface LaunchMessage extends Pick<
@@ -96,7 +112,7 @@ export async function launchRequest(
   request: LaunchTarget,
   options?: CallOptions,
 ): Promise<LaunchMessage> {
-  requireObject(request, "request", "an object with launchPlan or task");
+  requireKnownOptions(request, launchNames, "request", "an object with launchPlan or task");
   const target: ScopeInput = requireObject(
     request.task ?? request.launchPlan,
     "launchPlan",
@@ -159,11 +175,9 @@ function checkInputs({ inputs, values }: GivenInputs): void {
   if (inputs === undefined) return;
   requireObject(inputs, "inputs", "an object of literals by name");
   for (const [name, value] of Object.entries(inputs)) {
-    requireObject(
-      value,
-      `inputs.${name}`,
-      "a Literal, such as valueToLiteral(value) makes; plain values go into values instead of inputs",
-    );
+    if (typeof value === "object" && (value as unknown) !== null && !Array.isArray(value)) continue;
+    const remedy = "Pass plain values in values, or convert them with valueToLiteral(value).";
+    throw invalidOption(`inputs.${name}`, "a Literal", value, remedy);
   }
 }
 

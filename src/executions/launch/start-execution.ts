@@ -1,5 +1,3 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import { ExecutionMetadata_ExecutionMode } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
@@ -9,7 +7,8 @@ import {
   recoverExecutionMethod,
   relaunchExecutionMethod,
 } from "../../../gen/flyteidl/service/methods.js";
-import { requireObject } from "../../internal/require-object.js";
+import type { CallOptions } from "../../internal/call-options.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import {
   checkNewExecutionName,
   type ExecutionIdInput,
@@ -26,13 +25,15 @@ export interface RelaunchRequest {
    * hyphens. With a name, a call whose answer was lost can be told from one that never arrived.
    * @defaultValue one that the server makes
    */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /**
    * Whether to run what the cache could answer, and store it anew.
    * @defaultValue `false`
    */
-  readonly overwriteCache?: boolean;
+  readonly overwriteCache?: boolean | undefined;
 }
+
+const relaunchNames: OptionNames<RelaunchRequest> = { name: true, overwriteCache: true };
 
 /** How an execution is to be recovered. */
 export interface RecoverRequest {
@@ -40,8 +41,10 @@ export interface RecoverRequest {
    * The name of the new execution.
    * @defaultValue one that the server makes
    */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
+
+const recoverNames: OptionNames<RecoverRequest> = { name: true };
 
 /**
  * Launches a launch plan, or a task by itself, and gives the id of the execution.
@@ -86,6 +89,7 @@ export async function relaunchExecution(
   request: RelaunchRequest = {},
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
+  requireKnownOptions(request, relaunchNames, "request", "an object such as { name }");
   const rerun = requireRerun(connection, id, request);
   const { overwriteCache = false } = request;
   const wanted = rerunExecution(rerun, ExecutionMetadata_ExecutionMode.RELAUNCH);
@@ -108,6 +112,7 @@ export async function recoverExecution(
   request: RecoverRequest = {},
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
+  requireKnownOptions(request, recoverNames, "request", "an object such as { name }");
   const rerun = requireRerun(connection, id, request);
   const wanted = rerunExecution(rerun, ExecutionMetadata_ExecutionMode.RECOVERED);
   return createOnce(connection, wanted, options, (call) =>
@@ -121,7 +126,7 @@ function requireRerun(
   request: RecoverRequest,
 ): Rerun {
   const source = requireExecutionId(id, connection.defaults);
-  const { name } = requireObject(request, "request", "an object such as { name }");
+  const { name } = request;
   return name === undefined
     ? { id: source }
     : { id: source, name: checkNewExecutionName(name, "name") };

@@ -1,12 +1,16 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Connection } from "../../calls/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import type { CallOptions } from "../../internal/call-options.js";
+import {
+  callOptionNames,
+  type OptionNames,
+  requireOptions,
+} from "../../internal/validation/index.js";
 import { taskExecutionFilters, toFilterString, type Where } from "../../lists/filters/index.js";
 import type { RowList } from "../../lists/paging/index.js";
 import { rowList } from "../../lists/paging/row-list.js";
 import { requireCount } from "../../lists/paging/walk-settings.js";
+import { requireQuery } from "../../lists/require-query.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { checkTreeOptions, type TreeOptions, type TreeRequest } from "./walk-tree.js";
 import { treeEntries } from "./walk.js";
@@ -27,6 +31,15 @@ export interface ExecutionAttemptsQuery {
   readonly where?: Where<"taskExecution"> | undefined;
 }
 
+const attemptsQueryNames: OptionNames<ExecutionAttemptsQuery> = { where: true };
+
+const attemptsOptionNames: OptionNames<ExecutionAttemptsOptions> = {
+  ...callOptionNames,
+  childExecutions: true,
+  concurrency: true,
+  limit: true,
+};
+
 /**
  * Lists the attempts of all nodes of an execution, wherever they are inside it, in the order of
  * the nodes in `executions.tree`.
@@ -43,9 +56,13 @@ export function listTaskExecutionsForExecution(
   query: ExecutionAttemptsQuery = {},
   options: ExecutionAttemptsOptions = {},
 ): RowList<TaskExecution> {
+  requireQuery(query, attemptsQueryNames);
   const id = requireExecutionId(executionId, connection.defaults);
   const attemptFilter = toFilterString(taskExecutionFilters, query.where);
-  const { limit: most = Infinity } = requireObject(options, "options", "an object");
+  const { limit: most = Infinity } = requireOptions(options, attemptsOptionNames, {
+    argument: "the query, the argument before the options",
+    names: attemptsQueryNames,
+  });
   if (most !== Infinity) requireCount("limit", most, Number.MAX_SAFE_INTEGER);
   checkTreeOptions(id, options);
   const request = { connection, id, attemptFilter };

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "./clock.js";
 import { linkSignals } from "./link-signals.js";
 import { abortable } from "./sleep.js";
-import { requireTimeLimit } from "./time-limit.js";
+import { requireTimeLimit } from "../validation/index.js";
 
 /** The end of some work that comes from outside: the signals of others, and a time limit. */
 export interface Deadline {

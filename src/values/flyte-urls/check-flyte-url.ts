@@ -1,5 +1,5 @@
 import { InvalidIdentifierError } from "../../errors/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import { requireObject } from "../../internal/validation/index.js";
 import type { FlyteUrl } from "./flyte-url.js";
 
 /** Throws where a URL of these parts could not be read back into the same parts. */

@@ -223,7 +223,7 @@ describe("toArray", () => {
     await expect(list.toArray()).rejects.toThrow(InvalidOptionError);
     // @ts-expect-error the bound is named
     await expect(list.toArray(5)).rejects.toThrow("toArray({ limit: 1000 })");
-    await expect(list.toArray({ limit: 0 })).rejects.toThrow("from 1 to");
+    await expect(list.toArray({ limit: 0 })).rejects.toThrow("at least 1");
   });
 });
 
