@@ -20,9 +20,8 @@ import {
   updateLaunchPlanMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import type { CallOptions } from "../internal/call-options.js";
-import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
+import type { OptionNames } from "../internal/validation/index.js";
 import { launchPlanFilters, type OrderBy, toSort } from "../lists/filters/index.js";
-import { listRows } from "../lists/listing.js";
 import {
   createPagedList,
   type ListOptions,
@@ -40,11 +39,13 @@ import {
   scopeNames,
 } from "../values/identifiers/index.js";
 import {
-  latestVersion,
+  getLatestVersion,
+  getVersion,
   listNames,
+  listVersions,
+  requireNewVersion,
   versionKey,
   type VersionQuery,
-  versionScope,
 } from "./versions.js";
 
 /** Which versions of launch plans to list. */
@@ -67,8 +68,6 @@ export interface NewLaunchPlan {
   readonly spec: MessageInitShape<typeof LaunchPlanSpecSchema>;
 }
 
-const newLaunchPlanNames: OptionNames<NewLaunchPlan> = { id: true, spec: true };
-
 /**
  * Lists versions of launch plans, active or not: every version is a row, with its whole spec.
  *
@@ -79,17 +78,13 @@ export function listLaunchPlans(
   query: LaunchPlanQuery = {},
   options?: ListOptions,
 ): PagedList<LaunchPlan> {
-  const id = versionScope(connection, query);
-  return listRows(
+  return listVersions(
+    connection,
     {
-      rpc: "ListLaunchPlans",
+      method: listLaunchPlansMethod,
       filters: launchPlanFilters,
       schema: LaunchPlanSchema,
-      fetch: async (page, call) => {
-        const reply = await callUnary(connection, listLaunchPlansMethod, { id, ...page }, call);
-        return { items: reply.launchPlans, token: reply.token };
-      },
-      keyOf: versionKey,
+      rowsOf: ({ launchPlans, token }) => ({ items: launchPlans, token }),
     },
     query,
     options,
@@ -137,13 +132,7 @@ export function listLaunchPlanNames(
   query: ScopeInput = {},
   options?: ListOptions,
 ): PagedList<NamedEntityIdentifier> {
-  return listNames(
-    connection,
-    "ListLaunchPlanIds",
-    (page, call) => callUnary(connection, listLaunchPlanIdsMethod, page, call),
-    query,
-    options,
-  );
+  return listNames(connection, listLaunchPlanIdsMethod, query, options);
 }
 
 /**
@@ -151,12 +140,12 @@ export function listLaunchPlanNames(
  *
  * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
  */
-export async function getLaunchPlan(
+export function getLaunchPlan(
   connection: Connection,
   id: ResourceIdInput | undefined,
   options?: CallOptions,
 ): Promise<LaunchPlan> {
-  return callUnary(connection, getLaunchPlanMethod, { id: versionId(connection, id) }, options);
+  return getVersion(connection, getLaunchPlanMethod, ResourceType.LAUNCH_PLAN, id, options);
 }
 
 /**
@@ -179,18 +168,12 @@ export async function getActiveLaunchPlan(
  * @throws InvalidIdentifierError before the call; NotFoundError when the launch plan has no
  *   version
  */
-export async function getLatestLaunchPlan(
+export function getLatestLaunchPlan(
   connection: Connection,
   id: NamedEntityIdInput | undefined,
   options?: CallOptions,
 ): Promise<LaunchPlan> {
-  return latestVersion("launch plan", id, connection, (named) =>
-    listLaunchPlans(
-      connection,
-      { ...named, orderBy: { field: "createdAt", direction: "descending" } },
-      options,
-    ),
-  );
+  return getLatestVersion(connection, "launch plan", listLaunchPlans, id, options);
 }
 
 /**
@@ -206,14 +189,8 @@ export async function createLaunchPlan(
   launchPlan: NewLaunchPlan,
   options?: CallOptions,
 ): Promise<void> {
-  const expected = "an object with id and spec";
-  const { id, spec } = requireKnownOptions(launchPlan, newLaunchPlanNames, "launchPlan", expected);
-  await callUnary(
-    connection,
-    createLaunchPlanMethod,
-    { id: versionId(connection, id), spec },
-    options,
-  );
+  const request = requireNewVersion(connection, ResourceType.LAUNCH_PLAN, "launchPlan", launchPlan);
+  await callUnary(connection, createLaunchPlanMethod, request, options);
 }
 
 /**

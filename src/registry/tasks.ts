@@ -13,22 +13,20 @@ import {
   listTasksMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import type { CallOptions } from "../internal/call-options.js";
-import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import { taskFilters } from "../lists/filters/index.js";
-import { listRows } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import {
-  type NamedEntityIdInput,
-  requireResourceId,
-  type ResourceIdInput,
-  type ScopeInput,
+import type {
+  NamedEntityIdInput,
+  ResourceIdInput,
+  ScopeInput,
 } from "../values/identifiers/index.js";
 import {
-  latestVersion,
+  getLatestVersion,
+  getVersion,
   listNames,
-  versionKey,
+  listVersions,
+  requireNewVersion,
   type VersionQuery,
-  versionScope,
 } from "./versions.js";
 
 /** Which versions of tasks to list. */
@@ -40,8 +38,6 @@ export interface NewTask {
   readonly spec: MessageInitShape<typeof TaskSpecSchema>;
 }
 
-const newTaskNames: OptionNames<NewTask> = { id: true, spec: true };
-
 /**
  * Lists versions of tasks: every version is a row, with its whole spec.
  *
@@ -52,17 +48,13 @@ export function listTasks(
   query: TaskQuery = {},
   options?: ListOptions,
 ): PagedList<Task> {
-  const id = versionScope(connection, query);
-  return listRows(
+  return listVersions(
+    connection,
     {
-      rpc: "ListTasks",
+      method: listTasksMethod,
       filters: taskFilters,
       schema: TaskSchema,
-      fetch: async (page, call) => {
-        const reply = await callUnary(connection, listTasksMethod, { id, ...page }, call);
-        return { items: reply.tasks, token: reply.token };
-      },
-      keyOf: versionKey,
+      rowsOf: ({ tasks, token }) => ({ items: tasks, token }),
     },
     query,
     options,
@@ -79,13 +71,7 @@ export function listTaskNames(
   query: ScopeInput = {},
   options?: ListOptions,
 ): PagedList<NamedEntityIdentifier> {
-  return listNames(
-    connection,
-    "ListTaskIds",
-    (page, call) => callUnary(connection, listTaskIdsMethod, page, call),
-    query,
-    options,
-  );
+  return listNames(connection, listTaskIdsMethod, query, options);
 }
 
 /**
@@ -94,13 +80,12 @@ export function listTaskNames(
  * @throws InvalidIdentifierError before the call (the server would answer an empty version with
  *   some version); NotFoundError when there is no such version
  */
-export async function getTask(
+export function getTask(
   connection: Connection,
   id: ResourceIdInput | undefined,
   options?: CallOptions,
 ): Promise<Task> {
-  const request = { id: requireResourceId(ResourceType.TASK, id, connection.defaults) };
-  return callUnary(connection, getTaskMethod, request, options);
+  return getVersion(connection, getTaskMethod, ResourceType.TASK, id, options);
 }
 
 /**
@@ -108,18 +93,12 @@ export async function getTask(
  *
  * @throws InvalidIdentifierError before the call; NotFoundError when the task has no version
  */
-export async function getLatestTask(
+export function getLatestTask(
   connection: Connection,
   id: NamedEntityIdInput | undefined,
   options?: CallOptions,
 ): Promise<Task> {
-  return latestVersion("task", id, connection, (named) =>
-    listTasks(
-      connection,
-      { ...named, orderBy: { field: "createdAt", direction: "descending" } },
-      options,
-    ),
-  );
+  return getLatestVersion(connection, "task", listTasks, id, options);
 }
 
 /**
@@ -134,8 +113,6 @@ export async function createTask(
   task: NewTask,
   options?: CallOptions,
 ): Promise<void> {
-  const expected = "an object with id and spec";
-  const { id, spec } = requireKnownOptions(task, newTaskNames, "task", expected);
-  const request = { id: requireResourceId(ResourceType.TASK, id, connection.defaults), spec };
+  const request = requireNewVersion(connection, ResourceType.TASK, "task", task);
   await callUnary(connection, createTaskMethod, request, options);
 }

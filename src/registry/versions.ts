@@ -1,15 +1,26 @@
+import type { DescMessage, DescMethodUnary, Message, MessageShape } from "@bufbuild/protobuf";
+import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
+
 import type {
-  NamedEntityIdentifier,
-  NamedEntityIdentifierList,
-  Sort,
+  NamedEntityIdentifierListRequestSchema,
+  NamedEntityIdentifierListSchema,
+  ObjectGetRequestSchema,
+  ResourceListRequestSchema,
 } from "../../gen/flyteidl/admin/common_pb.js";
+import { type NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Identifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
+import { callUnary } from "../calls/index.js";
 import { NotFoundError } from "../errors/index.js";
 import type { CallOptions } from "../internal/call-options.js";
-import type { OptionNames } from "../internal/validation/index.js";
-import { type FilterEntity, namedEntityIdentifierFilters, toSort } from "../lists/filters/index.js";
-import { type EntityQuery, entityQueryNames } from "../lists/listing.js";
+import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
+import {
+  type FilterEntity,
+  type FilterTable,
+  namedEntityIdentifierFilters,
+  toSort,
+} from "../lists/filters/index.js";
+import { type EntityQuery, entityQueryNames, listRows } from "../lists/listing.js";
 import {
   createPagedList,
   type ListOptions,
@@ -21,10 +32,13 @@ import { rowKey } from "../lists/row-key.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,
+  requireResourceId,
   requireScope,
+  type ResourceIdInput,
   type Scope,
   type ScopeInput,
   scopeNames,
+  type VersionedResourceType,
 } from "../values/identifiers/index.js";
 
 /** Which versions of an entity to list. */
@@ -43,7 +57,7 @@ const versionQueryNames: OptionNames<VersionQuery<FilterEntity>> = {
 };
 
 /** The identifier part of a request for versions. */
-export function versionScope<E extends FilterEntity>(
+function versionScope<E extends FilterEntity>(
   connection: Connection,
   query: VersionQuery<E>,
 ): Scope & { name?: string } {
@@ -63,23 +77,57 @@ export function versionKey({ id }: { readonly id?: Identifier | undefined }): st
   return rowKey(id?.name, id?.version);
 }
 
-/** What the three lists of names are asked for. */
-export interface NamesPage {
-  readonly project: string;
-  readonly domain: string;
-  readonly limit: number;
-  readonly token: string;
-  readonly sortBy: Sort;
+/** A list of the versions of a task, a workflow or a launch plan. */
+export interface VersionList<
+  E extends FilterEntity,
+  Row extends Message,
+  Reply extends DescMessage,
+> {
+  readonly method: DescMethodUnary<typeof ResourceListRequestSchema, Reply>;
+  readonly filters: FilterTable<E>;
+  readonly schema: GenMessage<Row>;
+  readonly rowsOf: (reply: MessageShape<Reply>) => {
+    readonly items: readonly Row[];
+    readonly token: string;
+  };
+}
+
+/** Lists the versions of one name, or of all names of a project and domain. */
+export function listVersions<
+  E extends FilterEntity,
+  Row extends Message & { readonly id?: Identifier | undefined },
+  Reply extends DescMessage,
+>(
+  connection: Connection,
+  { method, filters, schema, rowsOf }: VersionList<E, Row, Reply>,
+  query: VersionQuery<E>,
+  options?: ListOptions,
+): PagedList<Row> {
+  const id = versionScope(connection, query);
+  return listRows(
+    {
+      rpc: method.name,
+      filters,
+      schema,
+      fetch: async (page, call) =>
+        rowsOf(await callUnary(connection, method, { id, ...page }, call)),
+      keyOf: versionKey,
+    },
+    query,
+    options,
+  );
 }
 
 /**
- * The list behind the three lists of names. They take no filters (the server ignores
- * them there) and can only be sorted by name.
+ * Lists names, each once. The three lists take no filters (the server ignores them there) and can
+ * be sorted by name only.
  */
 export function listNames(
   connection: Connection,
-  rpc: string,
-  fetch: (page: NamesPage, options: CallOptions) => Promise<NamedEntityIdentifierList>,
+  method: DescMethodUnary<
+    typeof NamedEntityIdentifierListRequestSchema,
+    typeof NamedEntityIdentifierListSchema
+  >,
   query: ScopeInput,
   options: ListOptions = {},
 ): PagedList<NamedEntityIdentifier> {
@@ -88,10 +136,10 @@ export function listNames(
   const sortBy = toSort(namedEntityIdentifierFilters, undefined);
   return createPagedList(
     {
-      rpc,
+      rpc: method.name,
       fetch: async ({ limit, token, signal }) => {
-        const page = { ...scope, limit, token, sortBy };
-        const reply = await fetch(page, pageOptions(options, signal));
+        const request = { ...scope, limit, token, sortBy };
+        const reply = await callUnary(connection, method, request, pageOptions(options, signal));
         return { items: reply.entities, token: reply.token };
       },
       keyOf: ({ name }) => name,
@@ -100,21 +148,60 @@ export function listNames(
   );
 }
 
+/** Gets one version. */
+export async function getVersion<Row extends DescMessage>(
+  connection: Connection,
+  method: DescMethodUnary<typeof ObjectGetRequestSchema, Row>,
+  type: VersionedResourceType,
+  id: ResourceIdInput | undefined,
+  options?: CallOptions,
+): Promise<MessageShape<Row>> {
+  const request = { id: requireResourceId(type, id, connection.defaults) };
+  return callUnary(connection, method, request, options);
+}
+
 /**
- * The version that was registered last, through the list of an entity's versions.
+ * Gets the version that was registered last, through the list of versions.
  *
  * @throws NotFoundError when the name has no version
  */
-export async function latestVersion<Row>(
-  kind: string,
-  id: NamedEntityIdInput | undefined,
+export async function getLatestVersion<Row>(
   connection: Connection,
-  list: (query: { project: string; domain: string; name: string }) => PagedList<Row>,
+  kind: string,
+  list: (
+    connection: Connection,
+    query: { project: string; domain: string; name: string; orderBy: NewestFirst },
+    options?: ListOptions,
+  ) => PagedList<Row>,
+  id: NamedEntityIdInput | undefined,
+  options?: CallOptions,
 ): Promise<Row> {
   const { project, domain, name } = requireNamedEntityId(id, connection.defaults);
-  const latest = await list({ project, domain, name }).first();
+  const query = { project, domain, name, orderBy: newestFirst };
+  const latest = await list(connection, query, options).first();
   if (latest !== undefined) return latest;
   throw new NotFoundError(
     `No ${kind} named "${name}" is registered in ${project}/${domain}: check the name, the project and the domain`,
   );
+}
+
+interface NewestFirst {
+  readonly field: "createdAt";
+  readonly direction: "descending";
+}
+
+const newestFirst: NewestFirst = { field: "createdAt", direction: "descending" };
+
+const newVersionNames = { id: true, spec: true } as const;
+
+/** Checks what is to be registered, and returns its id and its spec. */
+export function requireNewVersion<Spec>(
+  connection: Connection,
+  type: VersionedResourceType,
+  option: string,
+  resource: { readonly id: ResourceIdInput | undefined; readonly spec: Spec },
+): { readonly id: Identifier; readonly spec: Spec } {
+  const expected = "an object with id and spec";
+  const { id, spec } = requireKnownOptions(resource, newVersionNames, option, expected);
+  return { id: requireResourceId(type, id, connection.defaults), spec };
 }

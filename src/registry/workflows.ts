@@ -13,22 +13,20 @@ import {
   listWorkflowsMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import type { CallOptions } from "../internal/call-options.js";
-import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import { workflowFilters } from "../lists/filters/index.js";
-import { listRows } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import {
-  type NamedEntityIdInput,
-  requireResourceId,
-  type ResourceIdInput,
-  type ScopeInput,
+import type {
+  NamedEntityIdInput,
+  ResourceIdInput,
+  ScopeInput,
 } from "../values/identifiers/index.js";
 import {
-  latestVersion,
+  getLatestVersion,
+  getVersion,
   listNames,
-  versionKey,
+  listVersions,
+  requireNewVersion,
   type VersionQuery,
-  versionScope,
 } from "./versions.js";
 
 /** Which versions of workflows to list. */
@@ -39,8 +37,6 @@ export interface NewWorkflow {
   readonly id: ResourceIdInput | undefined;
   readonly spec: MessageInitShape<typeof WorkflowSpecSchema>;
 }
-
-const newWorkflowNames: OptionNames<NewWorkflow> = { id: true, spec: true };
 
 /**
  * Lists versions of workflows: every version is a row. Its closure holds the interface and the
@@ -53,17 +49,13 @@ export function listWorkflows(
   query: WorkflowQuery = {},
   options?: ListOptions,
 ): PagedList<Workflow> {
-  const id = versionScope(connection, query);
-  return listRows(
+  return listVersions(
+    connection,
     {
-      rpc: "ListWorkflows",
+      method: listWorkflowsMethod,
       filters: workflowFilters,
       schema: WorkflowSchema,
-      fetch: async (page, call) => {
-        const reply = await callUnary(connection, listWorkflowsMethod, { id, ...page }, call);
-        return { items: reply.workflows, token: reply.token };
-      },
-      keyOf: versionKey,
+      rowsOf: ({ workflows, token }) => ({ items: workflows, token }),
     },
     query,
     options,
@@ -80,13 +72,7 @@ export function listWorkflowNames(
   query: ScopeInput = {},
   options?: ListOptions,
 ): PagedList<NamedEntityIdentifier> {
-  return listNames(
-    connection,
-    "ListWorkflowIds",
-    (page, call) => callUnary(connection, listWorkflowIdsMethod, page, call),
-    query,
-    options,
-  );
+  return listNames(connection, listWorkflowIdsMethod, query, options);
 }
 
 /**
@@ -95,13 +81,12 @@ export function listWorkflowNames(
  * @throws InvalidIdentifierError before the call; NotFoundError when there is no such
  *   version; FlyteError with code INTERNAL when the server cannot read its compiled form
  */
-export async function getWorkflow(
+export function getWorkflow(
   connection: Connection,
   id: ResourceIdInput | undefined,
   options?: CallOptions,
 ): Promise<Workflow> {
-  const request = { id: requireResourceId(ResourceType.WORKFLOW, id, connection.defaults) };
-  return callUnary(connection, getWorkflowMethod, request, options);
+  return getVersion(connection, getWorkflowMethod, ResourceType.WORKFLOW, id, options);
 }
 
 /**
@@ -109,18 +94,12 @@ export async function getWorkflow(
  *
  * @throws InvalidIdentifierError before the call; NotFoundError when the workflow has no version
  */
-export async function getLatestWorkflow(
+export function getLatestWorkflow(
   connection: Connection,
   id: NamedEntityIdInput | undefined,
   options?: CallOptions,
 ): Promise<Workflow> {
-  return latestVersion("workflow", id, connection, (named) =>
-    listWorkflows(
-      connection,
-      { ...named, orderBy: { field: "createdAt", direction: "descending" } },
-      options,
-    ),
-  );
+  return getLatestVersion(connection, "workflow", listWorkflows, id, options);
 }
 
 /**
@@ -135,11 +114,6 @@ export async function createWorkflow(
   workflow: NewWorkflow,
   options?: CallOptions,
 ): Promise<void> {
-  const expected = "an object with id and spec";
-  const { id, spec } = requireKnownOptions(workflow, newWorkflowNames, "workflow", expected);
-  const request = {
-    id: requireResourceId(ResourceType.WORKFLOW, id, connection.defaults),
-    spec,
-  };
+  const request = requireNewVersion(connection, ResourceType.WORKFLOW, "workflow", workflow);
   await callUnary(connection, createWorkflowMethod, request, options);
 }

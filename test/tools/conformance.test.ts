@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -21,7 +21,7 @@ import { Recording } from "../../tools/conformance/recording.js";
 import { replay } from "../../tools/conformance/replay.js";
 import { runConformance } from "../../tools/conformance/run.js";
 
-const scope = { project: "conformance", domain: "development" };
+const scope = { project: "conformance", domain: "development", storage: "s3://my-s3-bucket" };
 const startedMs = Date.now();
 
 function playerFor(flyte: InMemoryFlyteAdmin): Player {
@@ -37,6 +37,7 @@ function runAgainst(target: InMemoryFlyteAdmin, parts: Partial<Run> = {}) {
     targets: [playerFor(target)],
     inMemory: [playerFor(new InMemoryFlyteAdmin())],
     recording: undefined,
+    isSignedIn: false,
     startedMs,
     ...parts,
   });
@@ -179,12 +180,51 @@ describe("the command", () => {
       const run = (...more: string[]) =>
         runConformance(conformanceOptions([...args, ...more]), () => undefined);
       await expect(run()).rejects.toThrow("Project theirs exists and was not made by this run.");
-      const written = flyte.calls.filter(({ rpc }) => rpc?.startsWith("Get") !== true);
+      const written = flyte.calls.filter(
+        ({ rpc }) => !/^(Get|CreateUploadLocation$)/.test(rpc ?? ""),
+      );
       expect(written).toEqual([]);
       const report = await run("--writes");
       expect(report.share).toBe(1);
       const { state } = await playerFor(flyte).client.rpc.admin.getProject({ id: "theirs" });
       expect(state).toBe(0);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test("finds out where the server keeps its objects", async () => {
+    const config = { metadataPrefix: "gs://theirs/metadata", uploadPrefix: "gs://theirs" };
+    const server = await new InMemoryFlyteAdmin({ config }).listen();
+    try {
+      const args = ["--grpc-url", server.grpcUrl, "--calls", "60"];
+      const report = await runConformance(conformanceOptions(args), () => undefined);
+      expect(report.differences).toEqual([]);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test("signs in as a configuration file says", async () => {
+    const flyte = new InMemoryFlyteAdmin({ signIn: {} });
+    const server = await flyte.listen();
+    try {
+      const secret = join(folder, "secret");
+      writeFileSync(secret, "foobar");
+      const file = join(folder, "config.yaml");
+      const lines = [
+        "admin:",
+        `  endpoint: ${server.grpcUrl}`,
+        "  insecure: true",
+        "  authType: ClientSecret",
+        "  clientId: flytepropeller",
+        `  clientSecretLocation: ${secret}`,
+      ];
+      writeFileSync(file, lines.join("\n"));
+      const args = ["--config", file, "--rest-url", server.httpUrl, "--calls", "40"];
+      const report = await runConformance(conformanceOptions(args), () => undefined);
+      expect(report.differences).toEqual([]);
+      expect(report.counts.equal).toBeGreaterThan(200);
     } finally {
       await server.close();
     }

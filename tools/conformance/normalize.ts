@@ -17,7 +17,16 @@ export interface RunFacts {
   readonly project?: string;
   /** Times from here on, in milliseconds since 1970, are those of a server's clock: events lie before. */
   readonly serverTimesFromMs: number;
+  /** Whether the server knows who calls, which the in-memory one is not told. */
+  readonly isSignedIn?: boolean;
 }
+
+/** A signed URL, but for the last part of its path: the bucket may stand in its host or in its path. */
+const signedUrl =
+  /https?:\/\/[^\s"?]*?\/?([^/\s"?]*)\?[^\s"\]]*(?:X-Amz|X-Goog|Signature|sig=|se=)[^\s"\]]*/gi;
+
+/** Where a server writes who called. */
+const userFields: ReadonlySet<string> = new Set(["principal", "executionIdentity"]);
 
 /** A message as JSON, without what a server makes up and what other projects have. */
 export function normalizedMessage(
@@ -41,8 +50,8 @@ export function jsonOf(schema: DescMessage, message: Message): JsonValue {
 export function normalizedText(text: string, facts: RunFacts): string {
   return text
     .replace(/ {2,}/g, " ")
+    .replace(signedUrl, "http://SIGNED/$1")
     .replace(/https?:\/\/[^/\s"]+\//g, "http://HOST/")
-    .replace(/\?[^\s"\]]*(?:X-Amz|X-Goog|Signature|sig=|se=|token=)[^\s"\]]*/gi, "?SIGNED")
     .replace(/\b[a-z0-9]{20}\b/g, "GENERATED")
     .replace(/(for node execution) \d+/g, "$1 ROW")
     .replace(/(request ?id:?) ?[^ ,]+/gi, "$1 REQUEST")
@@ -56,7 +65,9 @@ function normalize(value: JsonValue, facts: RunFacts): JsonValue {
   if (typeof value === "string") return normalizedText(value, facts);
   if (Array.isArray(value)) return value.map((item) => normalize(item, facts));
   if (value === null || typeof value !== "object") return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(value)
+    .filter(([key]) => facts.isSignedIn !== true || !userFields.has(key))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, item]) => [key, normalize(item, facts)]));
 }
 

@@ -38,6 +38,8 @@ export interface Run {
   /** The in-memory server, on the same wires in the same order. */
   readonly inMemory: readonly [Player, ...Player[]];
   readonly recording: Recording | undefined;
+  /** Whether the server under test knows who calls. */
+  readonly isSignedIn: boolean;
   /** When the run began, in milliseconds since 1970. */
   readonly startedMs: number;
 }
@@ -55,7 +57,8 @@ export async function play(run: Run): Promise<Played> {
   const launched: WorkflowExecutionIdentifier[] = [];
   // A day less, since clocks of servers differ.
   const serverTimesFromMs = run.startedMs - 24 * 3600 * 1000;
-  const facts: RunFacts = { project: run.scope.project, serverTimesFromMs };
+  const { isSignedIn } = run;
+  const facts: RunFacts = { project: run.scope.project, serverTimesFromMs, isSignedIn };
   for (const planned of plannedCalls(run)) {
     const wires = isRead(planned.method) ? run.targets : run.targets.slice(0, 1);
     for (const [index, target] of wires.entries()) {

@@ -45,10 +45,10 @@ async function compareServers(
   const startedMs = Date.now();
   const [first] = target.players;
   const domains = await domainsOf(first);
-  const scope: Scope = {
-    project: options.project ?? `conformance-${options.seed}-${startedMs.toString(36)}`,
-    domain: domainOf(options.domain, domains),
-  };
+  const project = options.project ?? `conformance-${options.seed}-${startedMs.toString(36)}`;
+  const domain = domainOf(options.domain, domains);
+  const storage = await storageOf(first, project, domain);
+  const scope: Scope = { project, domain, storage };
   const ownsProject = !(await hasProject(first, scope.project));
   if (!ownsProject && !options.writes) {
     throw new Error(
@@ -60,11 +60,25 @@ async function compareServers(
     `FlyteAdmin ${await versionOf(first)}, project ${scope.project}, domain ${scope.domain}, ` +
       `seed ${options.seed}, by ${target.players.map(({ side }) => side.wire).join(" and ")}`,
   );
-  const inMemory = openInMemory(target, ownsProject ? [] : [scope.project], domains);
+  const inMemory = openInMemory(target, {
+    projects: ownsProject ? [] : [project],
+    domains,
+    storage,
+  });
   const recording =
     options.recordFile === undefined ? undefined : new Recording(options.recordFile);
   const { seed, calls } = options;
-  const run = { scope, seed, calls, targets: target.players, inMemory, recording, startedMs };
+  const isSignedIn = options.configFile !== undefined;
+  const run = {
+    isSignedIn,
+    scope,
+    seed,
+    calls,
+    targets: target.players,
+    inMemory,
+    recording,
+    startedMs,
+  };
   const { report, launched } = await play(run).finally(() => recording?.close());
   await cleanUp(first, launched, ownsProject ? scope.project : undefined);
   return report;
@@ -79,6 +93,22 @@ function domainOf(wanted: string | undefined, domains: readonly string[]): strin
   const domain = wanted ?? (domains.includes("development") ? "development" : domains[0]);
   if (domain !== undefined && domains.includes(domain)) return domain;
   throw new Error(`The server has no domain ${domain ?? ""}. Give one of: ${domains.join(", ")}.`);
+}
+
+/** Where uploads of the in-memory server go, and of one that signs none. */
+const defaultStorage = "s3://my-s3-bucket";
+
+/** Where the server puts uploads: what is before the project in the address of one. Nothing is uploaded. */
+async function storageOf({ client }: Player, project: string, domain: string): Promise<string> {
+  const place = { project, domain, filenameRoot: "conformance", filename: "none" };
+  try {
+    const { nativeUrl } = await client.rpc.dataProxy.createUploadLocation(place);
+    const end = nativeUrl.indexOf(`/${project}/${domain}/`);
+    return end > 0 ? nativeUrl.slice(0, end) : defaultStorage;
+  } catch (error) {
+    if (error instanceof FlyteError && error.serverMessage !== undefined) return defaultStorage;
+    throw error;
+  }
 }
 
 async function hasProject({ client }: Player, id: string): Promise<boolean> {

@@ -34,13 +34,21 @@ export async function openTarget(options: ConformanceOptions): Promise<TargetSer
   };
 }
 
-/** The in-memory server of this process, with the project and the domains that the server under test has. */
+/** What the in-memory server shares with the server under test. */
+export interface SharedSettings {
+  readonly projects: readonly string[];
+  readonly domains: readonly string[];
+  /** Where objects are, such as `s3://my-s3-bucket`. */
+  readonly storage: string;
+}
+
+/** The in-memory server of this process, on the wires of the server under test. */
 export function openInMemory(
   target: TargetServer,
-  projects: readonly string[],
-  domains: readonly string[],
+  { projects, domains, storage }: SharedSettings,
 ): readonly [Player, ...Player[]] {
-  const flyte = new InMemoryFlyteAdmin({ projects, domains });
+  const config = { metadataPrefix: `${storage}/metadata`, uploadPrefix: storage };
+  const flyte = new InMemoryFlyteAdmin({ projects, domains, config });
   const open = ({ side: { wire } }: Player): Player => {
     const client =
       wire === "rest"

@@ -39,6 +39,40 @@ import { AdminService } from "flyte-admin-client/gen/flyteidl/service/admin_pb";
 export const admin = createClient(AdminService, createRestTransport({ baseUrl: location.origin }));`,
     module: "dist/esm/src/transports/rest/index.js",
   },
+  {
+    what: "functions that list attempts over REST, with `outcomeOf`",
+    code: `import { outcomeOf } from "flyte-admin-client";
+import { connectRest, listTaskExecutions } from "flyte-admin-client/functions";
+const flyte = connectRest({ baseUrl: location.origin });
+export const kinds = [];
+for await (const attempt of listTaskExecutions(flyte, { nodeExecutionId: location.hash, where: (f) => f.phase.eq("FAILED") }))
+  kinds.push(outcomeOf(attempt).kind);`,
+  },
+  {
+    what: "the same, listing executions too",
+    code: `import { outcomeOf } from "flyte-admin-client";
+import { connectRest, listExecutions, listTaskExecutions } from "flyte-admin-client/functions";
+const flyte = connectRest({ baseUrl: location.origin });
+export const executions = await listExecutions(flyte, { project: "p", domain: "d" }).first();
+export const kinds = [];
+for await (const attempt of listTaskExecutions(flyte, { nodeExecutionId: location.hash, where: (f) => f.phase.eq("FAILED") }))
+  kinds.push(outcomeOf(attempt).kind);`,
+  },
+  {
+    what: "the same, reading outputs too",
+    code: `import { outcomeOf } from "flyte-admin-client";
+import {
+  connectRest,
+  listExecutions,
+  listTaskExecutions,
+  readTaskExecutionOutputs,
+} from "flyte-admin-client/functions";
+const flyte = connectRest({ baseUrl: location.origin });
+export const executions = await listExecutions(flyte, { project: "p", domain: "d" }).first();
+export const results = [];
+for await (const attempt of listTaskExecutions(flyte, { nodeExecutionId: location.hash, where: (f) => f.phase.eq("FAILED") }))
+  results.push(outcomeOf(attempt).kind, await readTaskExecutionOutputs(flyte, attempt));`,
+  },
   { what: "`outcomeOf` alone", code: `export { outcomeOf } from "flyte-admin-client";` },
   { what: "`executionId` alone", code: `export { executionId } from "flyte-admin-client";` },
   {

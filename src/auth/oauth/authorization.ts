@@ -1,7 +1,7 @@
 import { signInError } from "../errors.js";
 import type { PendingSignIn } from "../flow.js";
 import { oneLine } from "../one-line.js";
-import type { GrantAnswer, GrantParts } from "./grant-parts.js";
+import type { GrantAnswer, GrantParts } from "./oauth-requests.js";
 
 /**
  * Begins the authorization code flow with PKCE.

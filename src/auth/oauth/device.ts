@@ -1,8 +1,8 @@
 import { signInError } from "../errors.js";
 import type { DeviceGrant } from "../flow.js";
-import type { GrantAnswer, GrantParts } from "./grant-parts.js";
+import type { GrantAnswer, GrantParts } from "./oauth-requests.js";
 import { oneLine } from "../one-line.js";
-import { askedOf } from "./simple-grants.js";
+import { askedOf } from "./oauth-requests.js";
 
 /**
  * Asks for a device code.

@@ -7,7 +7,7 @@ import { backoffMs, probeBackoffMs } from "./backoff.js";
 import { callKindOf, type CallKind, saysDone } from "./call-class.js";
 import { isTransient } from "./is-transient.js";
 import { sleep } from "../../internal/cancellation/index.js";
-import { Outage } from "./outage.js";
+import { Outage } from "./retry-budget.js";
 import { RetryBudget } from "./retry-budget.js";
 import {
   budgetOf,

@@ -1,3 +1,4 @@
+import { create as createMessage } from "@bufbuild/protobuf";
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 
 import type { ExecutionMetadata_ExecutionMode } from "../../../gen/flyteidl/admin/execution_pb.js";
@@ -5,10 +6,14 @@ import {
   type Execution,
   type ExecutionCreateResponse,
 } from "../../../gen/flyteidl/admin/execution_pb.js";
+import { type LiteralMap, LiteralMapSchema } from "../../../gen/flyteidl/core/literals_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { callUnary, leftOf, mayBeDone } from "../../calls/index.js";
-import { getExecutionMethod } from "../../../gen/flyteidl/service/methods.js";
+import {
+  getExecutionDataMethod,
+  getExecutionMethod,
+} from "../../../gen/flyteidl/service/methods.js";
 import type { FlyteError } from "../../errors/index.js";
 import {
   ExecutionConflictError,
@@ -25,8 +30,10 @@ export interface NewExecution {
   readonly domain: string;
   /** Empty where the server is to make one. */
   readonly name: string;
-  /** Whether an execution is one that the call would have made. */
+  /** Whether an execution is one that the call would have made, apart from its inputs. */
   readonly isLike: (execution: Execution) => boolean;
+  /** The inputs that the call sends; `undefined` where they are those of another execution. */
+  readonly inputs: LiteralMap | undefined;
 }
 
 /** What a launch is to make. */
@@ -37,8 +44,20 @@ export function launchedExecution(message: LaunchMessage): NewExecution {
     domain,
     name,
     isLike: ({ spec: stored }) =>
-      stored?.launchPlan !== undefined && sameMessage(stored.launchPlan, spec.launchPlan),
+      stored?.launchPlan !== undefined &&
+      sameMessage(stored.launchPlan, spec.launchPlan) &&
+      // The server adds those of the launch plan and the project.
+      hasAll(stored.labels?.values, spec.labels?.values) &&
+      hasAll(stored.annotations?.values, spec.annotations?.values),
+    inputs: createMessage(LiteralMapSchema, message.inputs ?? {}),
   };
+}
+
+function hasAll(
+  stored: Readonly<Record<string, string>> = {},
+  sent: Readonly<Record<string, string>> = {},
+): boolean {
+  return Object.entries(sent).every(([name, value]) => stored[name] === value);
 }
 
 /** An execution that is to run again, and the name of the new one where it has one. */
@@ -62,6 +81,7 @@ export function rerunExecution(
         spec?.metadata?.mode === mode && reference !== undefined && sameMessage(reference, source)
       );
     },
+    inputs: undefined,
   };
 }
 
@@ -84,8 +104,11 @@ export async function createOnce(
     if (wanted.name === "" || !isFlyteError(error) || !mayBeDone(error)) throw error;
     const found = await lookUp(connection, wanted, leftOf(options, startedAt));
     if (found?.id === undefined) throw error;
-    if (wanted.isLike(found) && isFrom(startedAt, found)) return found.id;
-    if (error.code !== "ALREADY_EXISTS") throw error;
+    if (!wanted.isLike(found) || !isFrom(startedAt, found)) throw conflict(found.id, error);
+    const stored = await storedInputs(connection, wanted, found.id, leftOf(options, startedAt));
+    // Nobody knows whose it is.
+    if (stored === undefined) throw error;
+    if (hasInputs(stored, wanted.inputs)) return found.id;
     throw conflict(found.id, error);
   }
 }
@@ -104,6 +127,30 @@ async function lookUp(
   }
 }
 
+/** The inputs of an execution; `undefined` when they cannot be read, or are too large for the answer. */
+async function storedInputs(
+  connection: Connection,
+  { inputs }: NewExecution,
+  id: WorkflowExecutionIdentifier,
+  options: CallOptions,
+): Promise<LiteralMap | undefined> {
+  if (inputs === undefined) return createMessage(LiteralMapSchema);
+  try {
+    const { fullInputs } = await callUnary(connection, getExecutionDataMethod, { id }, options);
+    return fullInputs ?? createMessage(LiteralMapSchema);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether all inputs that were sent are among those that are stored, where the launch plan's defaults are too. */
+function hasInputs({ literals }: LiteralMap, sent: LiteralMap | undefined): boolean {
+  return Object.entries(sent?.literals ?? {}).every(([name, literal]) => {
+    const stored = literals[name];
+    return stored !== undefined && sameMessage(stored, literal);
+  });
+}
+
 /** How far the server's clock may be behind this one. */
 const clockSkewMs = 600_000;
 
@@ -120,7 +167,7 @@ function conflict(
   const { project, domain, name } = executionId;
   const { rpc, attempts, requestId, serverMessage } = error;
   return new ExecutionConflictError(
-    `The execution ${project}/${domain}/${name} is another one: it launches something else, or it is older than this call. Choose another name, or take that execution.`,
+    `The execution ${project}/${domain}/${name} is another one: it launches something else, has other inputs, labels or annotations, or is older than this call. Choose another name, or take that execution.`,
     { executionId, rpc, attempts, requestId, serverMessage, cause: error },
   );
 }

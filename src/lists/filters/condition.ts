@@ -1,5 +1,5 @@
 import { InvalidFilterError } from "../../errors/index.js";
-import { findUnstorable } from "../../values/identifiers/unstorable.js";
+import { findUnstorable } from "../../values/identifiers/part.js";
 import type { FilterEntity } from "./entities.js";
 
 /** The functions of FlyteAdmin's filter grammar. */

@@ -6,8 +6,8 @@ import {
   InvalidIdentifierError,
   UnsupportedByTransportError,
 } from "../../errors/index.js";
-import { valueAt, type FieldPath } from "./field-path.js";
-import { fieldText } from "./field-text.js";
+import { valueAt, type FieldPath } from "./query.js";
+import { fieldText } from "./query.js";
 import { queryOf } from "./query.js";
 import { type RestLimitReason, restLimitTexts } from "./rest-limits.js";
 import type { Binding, PathField, Route } from "./route.js";

@@ -19,7 +19,7 @@ import { isDeadlineArmed } from "../deadline-armed.js";
 import { fetchOnce } from "../fetch-once.js";
 import { readMaxBytesOf } from "../read-max-bytes.js";
 import { requestHeaders } from "../request-headers.js";
-import { fieldPathIn, valueAt } from "./field-path.js";
+import { fieldPathIn, valueAt } from "./query.js";
 import { messageFrom, octetStream } from "./rest-response.js";
 import { restRequestOf, unsupported, type RestRequest } from "./rest-request.js";
 import { routeOf, type Route } from "./route.js";

@@ -1,7 +1,7 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 
 import { restRoutes } from "../../../gen/flyteidl/service/rest_routes.js";
-import { fieldPathIn, type FieldPath } from "./field-path.js";
+import { fieldPathIn, type FieldPath } from "./query.js";
 import type { RestBinding } from "./rest-route.js";
 
 /** How an RPC is called over the gateway. */

@@ -14,7 +14,7 @@ import type {
 } from "./inputs.js";
 import { requireFields, requirePart } from "./part.js";
 import { scopeParts } from "./scope.js";
-import { joinParts } from "./slash-form.js";
+import { joinParts } from "./parse.js";
 
 /**
  * Writes an identifier in the slash form that `executionId`, `nodeExecutionId`, `taskExecutionId`,

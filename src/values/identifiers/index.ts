@@ -28,6 +28,6 @@ export {
   taskId,
   workflowId,
 } from "./parse.js";
-export { requireProjectId } from "./project-id.js";
+export { requireProjectId } from "./part.js";
 export { requireNamedEntityId, requireResourceId } from "./resource-ids.js";
 export { requireScope } from "./scope.js";

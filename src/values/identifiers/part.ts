@@ -1,6 +1,5 @@
 import { InvalidIdentifierError } from "../../errors/index.js";
 import { describeValue } from "../../internal/validation/index.js";
-import { findUnstorable } from "./unstorable.js";
 
 /** The field of an identifier, by its value that was not yet looked at and its path. */
 export interface Part {
@@ -70,3 +69,38 @@ export function requireFields<T extends object>(
     path,
   });
 }
+
+/**
+ * Checks the id of a project, and gives it back.
+ *
+ * @param path - How the caller knows the input; errors name it.
+ * @throws InvalidIdentifierError when it is missing, empty, or no string.
+ */
+export function requireProjectId(id: string | undefined, path = "id"): string {
+  return requirePart({ value: id, path });
+}
+
+/** A character that the server cannot take, and where it stands. */
+export interface Unstorable {
+  readonly position: number;
+  /** What it is, as a phrase: "a NUL character". */
+  readonly description: string;
+}
+
+/**
+ * Finds the first character that no text on the server can hold: NUL, which PostgreSQL refuses, or
+ * half of a surrogate pair, which UTF-8 cannot carry and an encoder would replace by another one.
+ */
+export function findUnstorable(text: string): Unstorable | undefined {
+  const position = text.search(unstorable);
+  if (position === -1) return undefined;
+  const unit = text.charCodeAt(position);
+  const description =
+    unit === 0
+      ? "a NUL character"
+      : `half of a surrogate pair (U+${unit.toString(16).toUpperCase()})`;
+  return { position, description };
+}
+
+// With the u flag, halves that make a pair are no surrogates.
+const unstorable = /[\0\p{Surrogate}]/u;

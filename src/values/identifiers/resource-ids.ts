@@ -4,7 +4,7 @@ import type { NamedEntityIdentifier } from "../../../gen/flyteidl/admin/common_p
 import { NamedEntityIdentifierSchema } from "../../../gen/flyteidl/admin/common_pb.js";
 import type { Identifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { IdentifierSchema, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { nameOf } from "../enum-name.js";
+import { nameOf } from "../../internal/enum-name.js";
 import { InvalidIdentifierError } from "../../errors/index.js";
 import type {
   IdDefaults,

@@ -1,5 +1,5 @@
 import type { DescFile, DescMessage } from "@bufbuild/protobuf";
-
+import { DurationSchema, StructSchema, TimestampSchema } from "@bufbuild/protobuf/wkt";
 import { file_flyteidl_admin_cluster_assignment } from "../../../gen/flyteidl/admin/cluster_assignment_pb.js";
 import { file_flyteidl_admin_common } from "../../../gen/flyteidl/admin/common_pb.js";
 import { file_flyteidl_admin_description_entity } from "../../../gen/flyteidl/admin/description_entity_pb.js";
@@ -106,4 +106,11 @@ function findIn(messages: readonly DescMessage[], typeName: string): DescMessage
     if (nested !== undefined) return nested;
   }
   return undefined;
+}
+
+/** Finds the schema of the messages of protobuf's own that FlyteAdmin's messages hold. */
+export function wellKnownSchemaOf(typeName: string): DescMessage | undefined {
+  return [TimestampSchema, DurationSchema, StructSchema].find(
+    (schema) => schema.typeName === typeName,
+  );
 }

@@ -7,7 +7,7 @@ import {
 
 import { InvalidOptionError } from "../../errors/index.js";
 import { schemaOf } from "./schema-of.js";
-import { wellKnownSchemaOf } from "./well-known-schemas.js";
+import { wellKnownSchemaOf } from "./schema-of.js";
 
 /**
  * Returns the protobuf JSON of a message that this package returns, without its schema in hand: what

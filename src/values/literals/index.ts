@@ -1,4 +1,4 @@
-export type { BinaryCodec } from "./codec.js";
+export type { BinaryCodec } from "./msgpack.js";
 export { LiteralError, member } from "./literal-error.js";
 export {
   literalsToValues,
@@ -27,5 +27,5 @@ export {
   isSchemaRef,
   isStructuredDatasetRef,
   isUnionValue,
-} from "./reference-guards.js";
+} from "./literal-value.js";
 export { msgpack } from "./msgpack.js";

@@ -9,7 +9,7 @@ import {
   SchemaTypeSchema,
   StructuredDatasetTypeSchema,
 } from "../../../gen/flyteidl/core/types_pb.js";
-import type { BinaryCodec } from "./codec.js";
+import type { BinaryCodec } from "./msgpack.js";
 import { literalsToValues } from "./literal-maps.js";
 import { msgpack } from "./msgpack.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";

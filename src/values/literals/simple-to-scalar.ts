@@ -1,5 +1,4 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
-
 import {
   BinarySchema,
   PrimitiveSchema,
@@ -7,11 +6,10 @@ import {
   VoidSchema,
 } from "../../../gen/flyteidl/core/literals_pb.js";
 import { ErrorSchema, SimpleType } from "../../../gen/flyteidl/core/types_pb.js";
-import type { BinaryCodec } from "./codec.js";
-import { toJsonObject } from "./json.js";
+import { type SecondsAndNanos, timestampOf } from "../times/index.js";
 import { expected } from "./literal-error.js";
-import { toPlainValue } from "./plain-value.js";
-import { toDuration, toTimestamp } from "./times.js";
+import type { BinaryCodec } from "./msgpack.js";
+import { toJsonObject, toPlainValue } from "./plain-value.js";
 import { isRecord, type Place } from "./walk.js";
 
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
@@ -108,4 +106,51 @@ function error(value: unknown, place: Place): Scalar["value"] {
     case: "error",
     value: create(ErrorSchema, { message: value["message"], failedNodeId: node }),
   };
+}
+
+const billion = 1_000_000_000;
+/** The seconds of 0001-01-01 and 9999-12-31, the first and last day that a Timestamp has. */
+const timestampSeconds = { min: -62_135_596_800n, max: 253_402_300_799n };
+/** About 10,000 years either way. */
+const maxDurationSeconds = 315_576_000_000n;
+
+/** The fields of a Timestamp, from a Date or a Timestamp. */
+function toTimestamp(value: unknown, place: Place): SecondsAndNanos {
+  const found =
+    value instanceof Date ? fromDate(value) : secondsAndNanos(value, "google.protobuf.Timestamp");
+  if (
+    found === undefined ||
+    found.nanos < 0 ||
+    found.seconds < timestampSeconds.min ||
+    found.seconds > timestampSeconds.max
+  ) {
+    throw expected(place.path, "a Date, or a Timestamp, of the years 1 to 9999", value);
+  }
+  return found;
+}
+
+/** The fields of a Duration, from an object with seconds and nanos. */
+function toDuration(value: unknown, place: Place): SecondsAndNanos {
+  const found = secondsAndNanos(value, "google.protobuf.Duration");
+  const oneSign =
+    found !== undefined &&
+    (found.seconds === 0n || found.nanos === 0 || found.seconds > 0n === found.nanos > 0);
+  const size = found === undefined || found.seconds >= 0n ? found?.seconds : -found.seconds;
+  if (!oneSign || size === undefined || size > maxDurationSeconds) {
+    throw expected(place.path, "a duration ({ seconds: a bigint, nanos })", value);
+  }
+  return found;
+}
+
+function fromDate(date: Date): SecondsAndNanos | undefined {
+  return Number.isNaN(date.getTime()) ? undefined : timestampOf(date);
+}
+
+/** A Duration and a Timestamp have the same fields, so a message must be of the right type. */
+function secondsAndNanos(value: unknown, typeName: string): SecondsAndNanos | undefined {
+  if (!isRecord(value) || (value["$typeName"] ?? typeName) !== typeName) return undefined;
+  const { seconds, nanos } = value;
+  if (typeof seconds !== "bigint" || typeof nanos !== "number" || !Number.isInteger(nanos))
+    return undefined;
+  return Math.abs(nanos) < billion ? { seconds, nanos } : undefined;
 }

@@ -15,12 +15,12 @@ import {
   LiteralTypeSchema,
   SimpleType,
 } from "../../../gen/flyteidl/core/types_pb.js";
-import type { BinaryCodec } from "./codec.js";
+import type { BinaryCodec } from "./msgpack.js";
 import { expected, LiteralError } from "./literal-error.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { type Adaptations, toBlob, toSchema, toStructuredDataset } from "./references.js";
 import { simpleToScalar, stringScalar } from "./simple-to-scalar.js";
-import { typeName } from "./type-names.js";
+import { typeName } from "./describe-literal.js";
 import { into, isRecord, type Place, setMember } from "./walk.js";
 
 /** How values become literals. */

@@ -1,3 +1,3 @@
-export type { LogLink } from "./log-link.js";
-export { logsOf } from "./logs-of.js";
-export { latestSubAttempts, type SubAttempt, subAttemptsOf } from "./sub-attempts.js";
+export type { LogLink } from "./logs.js";
+export { logsOf } from "./logs.js";
+export { latestSubAttempts, type SubAttempt, subAttemptsOf } from "./logs.js";

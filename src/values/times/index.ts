@@ -1,2 +1,2 @@
-export { durationMs, timestampDate, timestampMs } from "./read-times.js";
-export { durationOf, type SecondsAndNanos, timestampOf } from "./seconds-and-nanos.js";
+export { durationMs, timestampDate, timestampMs } from "./times.js";
+export { durationOf, type SecondsAndNanos, timestampOf } from "./times.js";

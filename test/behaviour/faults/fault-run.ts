@@ -21,8 +21,11 @@ export interface FaultReport {
 const token = "planted-token.5cc1e8d0";
 const secrets = [token, "planted-secret.7f3a", "planted-cookie.99"];
 
+/** How often an unnamed launch loses its answer for sure, in rounds: sent again, it would be a second execution. */
+const forcedEvery = 20;
+
 /** No scenario may take longer, with all its calls, in milliseconds. */
-const patienceMs = 15_000;
+const patienceMs = 60_000;
 
 /**
  * Some rounds of work on a server whose faults are chance of a seed.
@@ -68,10 +71,14 @@ export async function faultRun(
   try {
     for (; round < rounds; round += 1) {
       if (round === half) await leaks.halfWay();
-      const name = random.pick(Object.keys(scenarios));
-      const faults = Array.from({ length: 1 + random.below(3) }, () =>
-        flyte.faults.add(randomFault(random, framed)),
-      );
+      const picked = random.pick(Object.keys(scenarios));
+      const isForced = round % forcedEvery === 1;
+      const name = isForced ? "launchUnnamed" : picked;
+      const faults = isForced
+        ? [flyte.faults.add({ rpc: "CreateExecution", body: "truncated", times: 1 })]
+        : Array.from({ length: 1 + random.below(3) }, () =>
+            flyte.faults.add(randomFault(random, framed)),
+          );
       texts.push(name);
       const { failure, check } = await inTime(scenarios[name]!(stage), name);
       flyte.faults.clear();

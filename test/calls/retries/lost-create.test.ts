@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 
+import { SimpleType } from "../../../gen/flyteidl/core/types_pb.js";
 import { ExecutionConflictError } from "../../../src/index.js";
 import {
   InMemoryFlyteAdmin,
   type RpcName,
   seedExecution,
+  seedTask,
   seedWorkflow,
 } from "../../../src/testing.js";
 import { wires, type WireClient } from "../../support/wires.js";
@@ -22,6 +24,11 @@ describe.each(wires.map((wire) => [wire.name, wire] as const))("over %s", (_, wi
   beforeAll(async () => {
     await seedWorkflow(flyte);
     await seedWorkflow(flyte, { name: "core.flows.other" });
+    const text = { type: { type: { case: "simple" as const, value: SimpleType.STRING } } };
+    await seedTask(flyte, {
+      name: "takes-input",
+      interface: { inputs: { variables: { in: text } }, outputs: {} },
+    });
     await seedExecution(flyte, { name: source.name, phase: "FAILED" });
     client = await wire.open(flyte, { retry: { ...instant, maxAttempts: 4 } });
   });
@@ -85,6 +92,61 @@ describe.each(wires.map((wire) => [wire.name, wire] as const))("over %s", (_, wi
       attempts: 2,
       executionId: { ...scope, name },
     });
+  });
+
+  const spec = (team: string) => ({
+    labels: { values: { team } },
+    annotations: { values: { ticket: team } },
+  });
+
+  it.each([
+    ["label", { labels: { values: { team: "b" } }, annotations: spec("a").annotations }],
+    ["annotation", { labels: spec("a").labels, annotations: { values: { ticket: "b" } } }],
+    ["set of labels", { annotations: spec("a").annotations }],
+  ])("an execution with another %s is a conflict", async (_, other) => {
+    const name = newName();
+    await executions().launch({ launchPlan, name, spec: other });
+    flyte.faults.add({ rpc: "CreateExecution", code: "UNAVAILABLE", times: 1 });
+    await expect(executions().launch({ launchPlan, name, spec: spec("a") })).rejects.toBeInstanceOf(
+      ExecutionConflictError,
+    );
+  });
+
+  it("an execution with the labels and annotations that were sent is the own one", async () => {
+    const name = newName();
+    flyte.faults.add({ rpc: "CreateExecution", body: "truncated", times: 1 });
+    const launched = executions().launch({ launchPlan, name, spec: spec("a") });
+    expect(await launched).toMatchObject({ name });
+  });
+
+  it("an execution with other inputs is a conflict, one with the same is the own one", async () => {
+    const input = (text: string) => ({
+      in: {
+        value: {
+          case: "scalar" as const,
+          value: {
+            value: {
+              case: "primitive" as const,
+              value: { value: { case: "stringValue" as const, value: text } },
+            },
+          },
+        },
+      },
+    });
+    const task = { ...scope, name: "takes-input", version: "v1" };
+    const name = newName();
+    await executions().launch({ task, name, inputs: input("theirs") });
+    // A create that arrives writes its inputs over theirs before it is refused, as in FlyteAdmin.
+    const down = flyte.faults.add({ rpc: "CreateExecution", code: "UNAVAILABLE" });
+    await expect(executions().launch({ task, name, inputs: input("ours") })).rejects.toBeInstanceOf(
+      ExecutionConflictError,
+    );
+    expect(down.strikes).toBe(4);
+    flyte.faults.clear();
+    const own = newName();
+    flyte.faults.add({ rpc: "CreateExecution", body: "truncated", times: 1 });
+    const launched = executions().launch({ task, name: own, inputs: input("ours") });
+    expect(await launched).toMatchObject({ name: own });
   });
 
   it("a name that is taken at the first attempt is taken", async () => {

@@ -215,7 +215,7 @@ describe("a name that makes no address", () => {
     );
     expect(error.code).toBe(Code.Internal);
     expect(error.rawMessage).toMatch(
-      /^Failed to construct data reference for \[flytesnacks development run1 n% offloaded_outputs\] with err: /,
+      /^Failed to construct data reference for \[\[flytesnacks development run1 n% offloaded_outputs\]\] with err: /,
     );
   });
 });

@@ -148,6 +148,22 @@ describe("a task that is launched by itself", () => {
   });
 });
 
+describe("the launch plan that stands in for a task", () => {
+  it("cannot be launched itself, since it names the task as its workflow", async () => {
+    const server = await runServer();
+    const inputs = literals({ s: text("a"), x: integer(1) });
+    await server.admin.createExecution(
+      executionRequest("run1", { inputs }, onTask),
+      server.context,
+    );
+    const launchPlan = versionId(ResourceType.LAUNCH_PLAN, ".flytegen.sum");
+    expect(await refusal(server, { launchPlan }, { inputs })).toEqual([
+      Code.NotFound,
+      'missing entity of type WORKFLOW with identifier project:"flytesnacks"  domain:"development"  name:"sum"  version:"v1"',
+    ]);
+  });
+});
+
 describe("a phase that the server does not know", () => {
   // Read from the wire, since the generated types have no such value.
   const bytes = Uint8Array.of(0x18, 99);

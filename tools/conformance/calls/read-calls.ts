@@ -116,7 +116,7 @@ function randomLink(
       });
     case 1:
       return call(proxy.createDownloadLocation, {
-        nativeUrl: random.pick(["s3://my-s3-bucket/none", "nonsense", ""]),
+        nativeUrl: random.pick([`${scope.storage}/none`, "nonsense", ""]),
         expiresIn,
       });
     case 2:

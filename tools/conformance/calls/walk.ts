@@ -111,7 +111,7 @@ function runs(scope: Scope): readonly PlannedCall[] {
     call(method.terminateExecution, { id, cause: "too late" }),
     call(method.updateExecution, { id, state: ExecutionState.EXECUTION_ARCHIVED }),
     call(proxy.createUploadLocation, { ...scope, filename: "a.txt", filenameRoot: "walk" }),
-    call(proxy.createDownloadLocation, { nativeUrl: "s3://my-s3-bucket/none" }),
+    call(proxy.createDownloadLocation, { nativeUrl: `${scope.storage}/none` }),
     call(proxy.createDownloadLink, {
       artifactType: ArtifactType.DECK,
       source: { case: "nodeExecutionId", value: nodeId(scope, "walk", "n0") },

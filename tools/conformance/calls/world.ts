@@ -24,6 +24,8 @@ import { SimpleType } from "flyte-admin-client/gen/flyteidl/core/types_pb";
 export interface Scope {
   readonly project: string;
   readonly domain: string;
+  /** Where the server under test keeps its objects, such as `s3://my-s3-bucket`. */
+  readonly storage: string;
 }
 
 /** The first time of an event, long before any server's clock. */

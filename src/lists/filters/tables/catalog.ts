@@ -8,7 +8,7 @@ export const projectColumns = {
   identifier: { column: "identifier", kind: "text" },
   name: { column: "name", kind: "text" },
   description: { column: "description", kind: "text" },
-  state: { column: "state", kind: "enum", values: projectState },
+  state: { column: "state", kind: "enum", values: projectState as typeof projectState },
   createdAt: { column: "created_at", kind: "time" },
   updatedAt: { column: "updated_at", kind: "time" },
 } as const;
@@ -26,7 +26,12 @@ export const namedEntityColumns = {
   /** No value where none was ever written, and no value does not match `ne`. */
   description: { column: "description", kind: "text", sort: false },
   /** Active where none was ever written. */
-  state: { column: "state", kind: "enum", values: namedEntityState, sort: false },
+  state: {
+    column: "state",
+    kind: "enum",
+    values: namedEntityState as typeof namedEntityState,
+    sort: false,
+  },
 } as const;
 
 /** What the lists of identifiers sort by; they take no filter. */

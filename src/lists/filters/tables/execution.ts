@@ -17,7 +17,7 @@ export const executionColumns = {
   project: { column: "execution_project", kind: "text" },
   domain: { column: "execution_domain", kind: "text" },
   name: { column: "execution_name", kind: "text" },
-  phase: { column: "phase", kind: "enum", values: executionPhase },
+  phase: { column: "phase", kind: "enum", values: executionPhase as typeof executionPhase },
   /** `closure.created_at`, cut to microseconds. Indexed: the sort to prefer for newest first. */
   createdAt: { column: "execution_created_at", kind: "time" },
   /** `closure.updated_at`. */
@@ -30,11 +30,15 @@ export const executionColumns = {
   rowCreatedAt: { column: "created_at", kind: "time" },
   /** When the row was last written. */
   rowUpdatedAt: { column: "updated_at", kind: "time" },
-  state: { column: "state", kind: "enum", values: executionState },
-  mode: { column: "mode", kind: "enum", values: executionMode },
-  launchEntity: { column: "launch_entity", kind: "enum", values: launchEntity },
+  state: { column: "state", kind: "enum", values: executionState as typeof executionState },
+  mode: { column: "mode", kind: "enum", values: executionMode as typeof executionMode },
+  launchEntity: {
+    column: "launch_entity",
+    kind: "enum",
+    values: launchEntity as typeof launchEntity,
+  },
   /** No value without an error, and no value matches neither `ne` nor `notIn`. */
-  errorKind: { column: "error_kind", kind: "enum", values: errorKind },
+  errorKind: { column: "error_kind", kind: "enum", values: errorKind as typeof errorKind },
   /** No value without an error, and no value matches neither `ne` nor `notIn`. */
   errorCode: { column: "error_code", kind: "text" },
   abortCause: { column: "abort_cause", kind: "text" },

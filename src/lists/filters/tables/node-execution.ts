@@ -8,7 +8,7 @@ export const nodeExecutionColumns = {
   executionDomain: { column: "execution_domain", kind: "text" },
   executionName: { column: "execution_name", kind: "text" },
   nodeId: { column: "node_id", kind: "text" },
-  phase: { column: "phase", kind: "enum", values: nodePhase },
+  phase: { column: "phase", kind: "enum", values: nodePhase as typeof nodePhase },
   /** `closure.created_at`: when the first event happened. */
   createdAt: { column: "node_execution_created_at", kind: "time" },
   /** `closure.updated_at`. */
@@ -22,11 +22,11 @@ export const nodeExecutionColumns = {
   /** When the row was last written. */
   rowUpdatedAt: { column: "updated_at", kind: "time" },
   /** No value without an error, and no value matches neither `ne` nor `notIn`. */
-  errorKind: { column: "error_kind", kind: "enum", values: errorKind },
+  errorKind: { column: "error_kind", kind: "enum", values: errorKind as typeof errorKind },
   /** No value without an error, and no value matches neither `ne` nor `notIn`. */
   errorCode: { column: "error_code", kind: "text" },
   /** Set only when an event carried a catalog key. */
-  cacheStatus: { column: "cache_status", kind: "enum", values: cacheStatus },
+  cacheStatus: { column: "cache_status", kind: "enum", values: cacheStatus as typeof cacheStatus },
   inputUri: { column: "input_uri", kind: "text" },
   dynamicWorkflowRemoteClosureReference: {
     column: "dynamic_workflow_remote_closure_reference",

@@ -41,13 +41,17 @@ export const launchPlanColumns = {
   name: { column: "name", kind: "text" },
   version: { column: "version", kind: "text" },
   workflowId: { column: "workflow_id", kind: "int" },
-  state: { column: "state", kind: "enum", values: launchPlanState },
-  scheduleType: { column: "schedule_type", kind: "enum", values: scheduleType },
+  state: { column: "state", kind: "enum", values: launchPlanState as typeof launchPlanState },
+  scheduleType: {
+    column: "schedule_type",
+    kind: "enum",
+    values: scheduleType as typeof scheduleType,
+  },
   /** No value without a condition, and no value matches neither `ne` nor `notIn`. */
   launchConditionType: {
     column: "launch_condition_type",
     kind: "enum",
-    values: launchConditionType,
+    values: launchConditionType as typeof launchConditionType,
   },
   /** `closure.created_at`. */
   createdAt: { column: "created_at", kind: "time" },

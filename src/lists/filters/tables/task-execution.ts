@@ -17,7 +17,7 @@ export const taskExecutionColumns = {
   nodeId: { column: "node_id", kind: "text" },
   /** Counts from 0. */
   retryAttempt: { column: "retry_attempt", kind: "int" },
-  phase: { column: "phase", kind: "enum", values: taskPhase },
+  phase: { column: "phase", kind: "enum", values: taskPhase as typeof taskPhase },
   phaseVersion: { column: "phase_version", kind: "int" },
   /** `closure.created_at`: when the first event happened. */
   createdAt: { column: "task_execution_created_at", kind: "time" },

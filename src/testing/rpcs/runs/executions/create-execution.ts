@@ -11,8 +11,13 @@ import {
   SystemMetadataSchema,
 } from "../../../../../gen/flyteidl/admin/execution_pb.js";
 import type { LaunchPlanSpec } from "../../../../../gen/flyteidl/admin/launch_plan_pb.js";
-import { type Identifier, ResourceType } from "../../../../../gen/flyteidl/core/identifier_pb.js";
+import {
+  type Identifier,
+  IdentifierSchema,
+  ResourceType,
+} from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import type { ExecutionRow, FlyteState } from "../../../store/index.js";
+import { requireWorkflow } from "../../registry/workflows.js";
 import { executionIdOf } from "../rows/find-execution.js";
 import { userOf } from "../server/user.js";
 import { checkExecutionRequest } from "./check-request.js";
@@ -69,6 +74,8 @@ type Preparation = (
 const prepareLaunchPlan: Preparation = (state, request, spec, reference) => {
   const { row, launchPlan } = launchedLaunchPlan(state, reference);
   const inputs = executionInputs(request.inputs, launchPlan);
+  // The plan that stands in for a task names the task as its workflow, and cannot be launched.
+  const workflow = requireWorkflow(state, launchPlan.spec?.workflowId ?? create(IdentifierSchema));
   const origin = completeSpec(state, request, spec, launchPlan.spec);
   if (spec.metadata !== undefined) spec.metadata.artifactIds = [];
   spec.maxParallelism = resolveConfig(
@@ -83,7 +90,7 @@ const prepareLaunchPlan: Preparation = (state, request, spec, reference) => {
     spec,
     launchPlan: row,
     task: null,
-    workflow: row.workflow,
+    workflow,
     notifications: notificationsOf(spec, launchPlan.spec),
     userInputs: request.inputs,
     inputs,

@@ -20,7 +20,7 @@ export function offloadLiterals(
   if (problem !== undefined) {
     throw adminError(
       Code.Internal,
-      `Failed to construct data reference for [${path.join(" ")}] with err: ${problem}`,
+      `Failed to construct data reference for [[${path.join(" ")}]] with err: ${problem}`,
     );
   }
   const uri = [state.config.metadataPrefix, ...path].join("/");
