@@ -203,6 +203,7 @@ export {
   type FilterEntity,
   type FilterFunction,
   type IntField,
+  type OptionalCondition,
   type OrderBy,
   type RawFilter,
   rawFilter,
@@ -321,7 +322,14 @@ export {
   type TaskExecutionPhaseName,
   unwrapOutcome,
 } from "./values/outcomes/index.js";
-export type { ListOptions, ListProgress, Page, PagedList, RowList } from "./lists/paging/index.js";
+export type {
+  ListOptions,
+  ListProgress,
+  Page,
+  PagedList,
+  PageOptions,
+  RowList,
+} from "./lists/paging/index.js";
 export type {
   AppliedAttributes,
   AttributeInput,

@@ -7,7 +7,7 @@ export {
   type TransportConnectionOptions,
 } from "./connect.js";
 export { callUnary, Connection, type ConnectionSettings } from "./connection.js";
-export { leftOf, mayBeDone } from "./lost-answer.js";
+export { type CallKind, createIdempotently } from "./idempotency/index.js";
 export type {
   CallHooks,
   ErrorEvent,
@@ -16,11 +16,5 @@ export type {
   RequestEvent,
   ResponseEvent,
 } from "./observe/index.js";
-export {
-  type CallKind,
-  type RetryEvent,
-  type RetryLimits,
-  type RetrySettings,
-  withRetry,
-} from "./retry/index.js";
+export { type RetryEvent, type RetryLimits, type RetrySettings, withRetry } from "./retry/index.js";
 export { withInterceptors } from "./with-interceptors.js";

@@ -1,10 +1,17 @@
 import type { Client } from "@connectrpc/connect";
 
-import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
-import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
-import { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
-import { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
-import { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
+import type { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
+import type { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
+import type { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
+import type { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
+import type { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
+import {
+  adminServiceMethods,
+  authMetadataServiceMethods,
+  dataProxyServiceMethods,
+  identityServiceMethods,
+  signalServiceMethods,
+} from "../../gen/flyteidl/service/methods.js";
 import type { Connection } from "../calls/index.js";
 import {
   connectRest,
@@ -97,11 +104,11 @@ export class AdminClient {
     const { transport } = connection;
     this.connection = connection;
     this.rpc = {
-      admin: createUnaryClient(AdminService, transport),
-      dataProxy: createUnaryClient(DataProxyService, transport),
-      signal: createUnaryClient(SignalService, transport),
-      identity: createUnaryClient(IdentityService, transport),
-      authMetadata: createUnaryClient(AuthMetadataService, transport),
+      admin: createUnaryClient(adminServiceMethods, transport),
+      dataProxy: createUnaryClient(dataProxyServiceMethods, transport),
+      signal: createUnaryClient(signalServiceMethods, transport),
+      identity: createUnaryClient(identityServiceMethods, transport),
+      authMetadata: createUnaryClient(authMetadataServiceMethods, transport),
     };
     this.executions = new Executions(connection);
     this.nodeExecutions = new NodeExecutions(connection);

@@ -19,7 +19,7 @@ import { requireNodeExecutionId } from "../values/identifiers/index.js";
 import { isTerminal, phaseOf } from "../values/outcomes/index.js";
 import type { MissingResult, NoneResult, NotTerminalResult } from "./data-results.js";
 import { expiresIn, type Expiry } from "./expiry.js";
-import { isNodeRow, type NodeLike } from "./node-execution-data.js";
+import { isNodeExecution, type NodeExecutionOrId } from "./read-data.js";
 import type { ReadDataOptions } from "./read-data-options.js";
 import {
   type FetchSignedUrlOptions,
@@ -101,12 +101,12 @@ export class Deck {
  */
 export async function readDeck(
   connection: Connection,
-  of: NodeLike,
+  of: NodeExecutionOrId,
   options: DeckOptions = {},
 ): Promise<DeckResult> {
   const { expiresInSeconds, ...call } = requireOptions(options, deckOptionNames);
-  const row = isNodeRow(of) ? of : undefined;
-  const id = requireNodeExecutionId(isNodeRow(of) ? of.id : of, connection.defaults);
+  const row = isNodeExecution(of) ? of : undefined;
+  const id = requireNodeExecutionId(isNodeExecution(of) ? of.id : of, connection.defaults);
   const expiry = expiresIn(expiresInSeconds === undefined ? {} : { expiresInSeconds });
   if (row?.closure?.deckUri === "") return withoutDeck(row);
   const sign = async (): Promise<PreSignedURLs> => {

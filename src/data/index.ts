@@ -21,9 +21,14 @@ export {
 } from "./data-proxy.js";
 export { type Deck, type DeckOptions, type DeckResult, readDeck } from "./deck.js";
 export type { Expiry } from "./expiry.js";
-export { readExecutionInputs, readExecutionOutputs } from "./execution-data.js";
-export { readNodeExecutionInputs, readNodeExecutionOutputs } from "./node-execution-data.js";
-export { readTaskExecutionInputs, readTaskExecutionOutputs } from "./task-execution-data.js";
+export {
+  readExecutionInputs,
+  readExecutionOutputs,
+  readNodeExecutionInputs,
+  readNodeExecutionOutputs,
+  readTaskExecutionInputs,
+  readTaskExecutionOutputs,
+} from "./read-data.js";
 export {
   type LiteralResult,
   type NoSuchLiteralResult,

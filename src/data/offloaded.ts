@@ -1,4 +1,4 @@
-import { clone, fromBinary } from "@bufbuild/protobuf";
+import { type DescMessage, fromBinary, type MessageShape, toBinary } from "@bufbuild/protobuf";
 
 import {
   type Literal,
@@ -10,8 +10,8 @@ import { FlyteError } from "../errors/index.js";
 import type { LiteralsResult, UnfetchedLiteral } from "./data-results.js";
 import { type OffloadedSlot, slotsOf, slotsOfMap } from "./offloaded-slots.js";
 import type { ReadDataOptions } from "./read-data-options.js";
-import { nativeObject, readObject } from "./roads.js";
 import { defaultMaxBytes } from "./signed-urls/index.js";
+import { objectAtUri, readStoredObject } from "./stored-object.js";
 
 /** An offloaded literal may refer to others, and by mistake to itself. */
 const maxDepth = 5;
@@ -27,7 +27,7 @@ export async function withOffloaded<Result extends LiteralsResult>(
   options: ReadDataOptions,
 ): Promise<Result> {
   if (options.fetchOffloaded !== true) return result;
-  const literals = clone(LiteralMapSchema, result.literals);
+  const literals = copyMessage(LiteralMapSchema, result.literals);
   const slots = [...slotsOfMap(literals, "literals")];
   return { ...result, literals, unfetched: await fill(slots, connection, options) };
 }
@@ -39,7 +39,7 @@ export async function literalWithOffloaded(
   options: ReadDataOptions,
 ): Promise<{ readonly literal: Literal; readonly unfetched?: readonly UnfetchedLiteral[] }> {
   if (options.fetchOffloaded !== true) return { literal };
-  let whole = clone(LiteralSchema, literal);
+  let whole = copyMessage(LiteralSchema, literal);
   const replace = (other: Literal): void => {
     whole = other;
   };
@@ -59,16 +59,16 @@ async function fill(
   for (let depth = 0; depth < maxDepth && level.length > 0; depth++) {
     const inner: OffloadedSlot[] = [];
     for (const slot of level) {
-      const end = await fetchLiteral(slot, connection, { ...options, maxBytes: left });
-      if (end.kind === "fetched") {
-        left -= end.bytes;
-        slot.replace(end.literal);
+      const result = await fetchLiteral(slot, connection, { ...options, maxBytes: left });
+      if (result.kind === "fetched") {
+        left -= result.bytes;
+        slot.replace(result.literal);
         const replace = (other: Literal): void => {
           slot.replace(other);
         };
-        for (const found of slotsOf(end.literal, slot.path, replace)) inner.push(found);
+        for (const found of slotsOf(result.literal, slot.path, replace)) inner.push(found);
       } else {
-        unfetched.push({ path: slot.path, result: end });
+        unfetched.push({ path: slot.path, result });
       }
     }
     level = inner;
@@ -76,7 +76,7 @@ async function fill(
   return [...unfetched, ...level.map(tooDeep)];
 }
 
-type FetchEnd =
+type FetchResult =
   | { readonly kind: "fetched"; readonly literal: Literal; readonly bytes: number }
   | UnfetchedLiteral["result"];
 
@@ -84,15 +84,19 @@ async function fetchLiteral(
   { reference, path }: OffloadedSlot,
   connection: Connection,
   options: ReadDataOptions,
-): Promise<FetchEnd> {
+): Promise<FetchResult> {
   const { uri, sizeBytes } = reference;
   const size = sizeBytes === 0n ? undefined : Number(sizeBytes);
-  const end = await readObject(nativeObject(uri, size, connection, options), connection, options);
-  if (end.kind === "blocked") return { kind: "unreadable", uri, error: end.error };
-  if (end.kind !== "bytes") return end;
-  const literal = tryDecode(end.bytes);
-  if (literal !== undefined) return { kind: "fetched", literal, bytes: end.bytes.length };
-  const problem = `The ${end.bytes.length} bytes of ${uri} are not a flyteidl.core.Literal, or one that is nested too deep`;
+  const result = await readStoredObject(
+    objectAtUri(uri, size, connection, options),
+    connection,
+    options,
+  );
+  if (result.kind === "failed") return { kind: "unreadable", uri, error: result.error };
+  if (result.kind !== "bytes") return result;
+  const literal = tryDecode(result.bytes);
+  if (literal !== undefined) return { kind: "fetched", literal, bytes: result.bytes.length };
+  const problem = `The ${result.bytes.length} bytes of ${uri} are not a flyteidl.core.Literal, or one that is nested too deep`;
   const error = new FlyteError(`${problem} (${path}).`, { code: "DATA_LOSS" });
   return { kind: "unreadable", uri, error };
 }
@@ -101,6 +105,17 @@ function tooDeep({ path, reference: { uri } }: OffloadedSlot): UnfetchedLiteral 
   const problem = `${path} is offloaded more than ${maxDepth} times over`;
   const error = new FlyteError(problem, { code: "DATA_LOSS" });
   return { path, result: { kind: "unreadable", uri, error } };
+}
+
+/**
+ * Copies a message by way of its bytes. protobuf's own `clone` brings all of its reflection, which costs a page
+ * some 2 kB.
+ */
+function copyMessage<Desc extends DescMessage>(
+  schema: Desc,
+  message: MessageShape<Desc>,
+): MessageShape<Desc> {
+  return fromBinary(schema, toBinary(schema, message));
 }
 
 /** Bytes of another kind may pass for a message that holds only unknown fields. */

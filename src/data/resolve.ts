@@ -18,11 +18,15 @@ import type {
   UnfetchedLiteral,
 } from "./data-results.js";
 import { type DeckResult, readDeck } from "./deck.js";
-import { readNodeExecutionInputs, readNodeExecutionOutputs } from "./node-execution-data.js";
 import { literalWithOffloaded } from "./offloaded.js";
+import {
+  readNodeExecutionInputs,
+  readNodeExecutionOutputs,
+  readTaskExecutionInputs,
+  readTaskExecutionOutputs,
+} from "./read-data.js";
 import { type ReadDataOptions, requireReadOptions } from "./read-data-options.js";
-import { passable } from "./roads.js";
-import { readTaskExecutionInputs, readTaskExecutionOutputs } from "./task-execution-data.js";
+import { throwUnlessRecoverable } from "./stored-object.js";
 
 /** One literal among inputs or outputs. */
 export interface LiteralResult {
@@ -101,7 +105,7 @@ async function askForOne(
     );
     return data.case === "literal" ? data.value : undefined;
   } catch (error) {
-    passable(error, "GetData");
+    throwUnlessRecoverable(error, "GetData");
     return undefined;
   }
 }

@@ -12,6 +12,7 @@ import type { StatusCode } from "./status-code.js";
  * - `corrupt`: the bytes are not those that the length or the MD5 promise;
  * - `tooLarge`: more bytes than the caller allows;
  * - `redirected`: the storage sends the caller to a place that is not safe;
+ * - `certificate`: the storage's certificate is not trusted, or both sides agree on no TLS settings;
  * - `unreachable`: there was no answer;
  * - `unavailable`: the storage answered 429 or 5xx at every try;
  * - `rejected`: any other answer.
@@ -27,6 +28,7 @@ export type SignedUrlReason =
   | "corrupt"
   | "tooLarge"
   | "redirected"
+  | "certificate"
   | "unreachable"
   | "unavailable"
   | "rejected";
@@ -42,6 +44,7 @@ const codes: Readonly<Record<SignedUrlReason, StatusCode>> = {
   corrupt: "DATA_LOSS",
   tooLarge: "RESOURCE_EXHAUSTED",
   redirected: "FAILED_PRECONDITION",
+  certificate: "UNAVAILABLE",
   unreachable: "UNAVAILABLE",
   unavailable: "UNAVAILABLE",
   rejected: "UNKNOWN",

@@ -5,7 +5,7 @@ import {
   ProjectSchema,
 } from "../../gen/flyteidl/admin/project_pb.js";
 import type { Connection } from "../calls/index.js";
-import { callUnary, leftOf, mayBeDone } from "../calls/index.js";
+import { callUnary, createIdempotently } from "../calls/index.js";
 import {
   getDomainsMethod,
   getProjectMethod,
@@ -13,7 +13,6 @@ import {
   registerProjectMethod,
   updateProjectMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import { isFlyteError } from "../errors/index.js";
 import type { CallOptions } from "../internal/call-options.js";
 import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import { projectFilters } from "../lists/filters/index.js";
@@ -134,22 +133,22 @@ export async function registerProject(
   const id = requireProjectId(project.id);
   const { name = id, description = "", labels } = project;
   const values = { ...labels };
-  const startedAt = Date.now();
-  try {
-    const wanted = { id, name, description, ...(labels && { labels: { values } }) };
-    await callUnary(connection, registerProjectMethod, { project: wanted }, options);
-  } catch (error) {
-    if (!isFlyteError(error) || !mayBeDone(error)) throw error;
-    const found = await getProject(connection, id, leftOf(options, startedAt)).catch(
-      () => undefined,
-    );
-    const isSame =
-      found?.name === name &&
-      found.description === description &&
-      found.state === Project_ProjectState.ACTIVE &&
-      haveSameTexts(found.labels?.values ?? {}, values);
-    if (!isSame) throw error;
-  }
+  const wanted = { id, name, description, ...(labels && { labels: { values } }) };
+  await createIdempotently<unknown>(
+    {
+      create: (call) => callUnary(connection, registerProjectMethod, { project: wanted }, call),
+      find: async (_, call) => {
+        const found = await getProject(connection, id, call).catch(() => undefined);
+        const isSame =
+          found?.name === name &&
+          found.description === description &&
+          found.state === Project_ProjectState.ACTIVE &&
+          haveSameTexts(found.labels?.values ?? {}, values);
+        return isSame ? found : undefined;
+      },
+    },
+    options,
+  );
 }
 
 /**

@@ -1,31 +1,40 @@
 import type {
   DescMessage,
   DescMethodUnary,
-  DescService,
   MessageInitShape,
   MessageShape,
 } from "@bufbuild/protobuf";
-import { type Client, makeAnyClient, type Transport } from "@connectrpc/connect";
+import type { Transport } from "@connectrpc/connect";
 
 import type { CallOptions } from "../internal/call-options.js";
 import { checkCallOptions } from "../internal/validation/index.js";
 
+/** The methods of a service by their names; gen/flyteidl/service/methods.ts has those of each. */
+export type UnaryMethods = Readonly<Record<string, DescMethodUnary>>;
+
+/** A client of unary methods: what Connect's `Client` is for a service that has no other methods. */
+export type UnaryClient<Methods extends UnaryMethods> = {
+  readonly [Name in keyof Methods]: (
+    request: MessageInitShape<Methods[Name]["input"]>,
+    options?: CallOptions,
+  ) => Promise<MessageShape<Methods[Name]["output"]>>;
+};
+
 /**
- * Creates a Connect client of a service whose methods are all unary, as FlyteAdmin's are. Connect's
- * `createClient` returns the same, and brings along the code of streams.
+ * Creates a client of the methods of a service. Connect's `createClient` returns the same for the descriptor of a
+ * whole service, and brings along that descriptor and the code of streams.
  */
-export function createUnaryClient<Service extends DescService>(
-  service: Service,
+export function createUnaryClient<Methods extends UnaryMethods>(
+  methods: Methods,
   transport: Transport,
-): Client<Service> {
-  const client = makeAnyClient(service, (method) =>
-    method.methodKind === "unary"
-      ? (request: MessageInitShape<DescMessage>, options?: CallOptions) =>
-          sendUnary(transport, method, request, options)
-      : null,
-  );
-  // A client's type follows from the service's, which is lost on the way through its methods.
-  return client as Client<Service>;
+): UnaryClient<Methods> {
+  const calls = Object.entries(methods).map(([name, method]) => [
+    name,
+    (request: MessageInitShape<DescMessage>, options?: CallOptions) =>
+      sendUnary(transport, method, request, options),
+  ]);
+  // There is one function for each name, whose messages are those of the method.
+  return Object.fromEntries(calls) as UnaryClient<Methods>;
 }
 
 /**

@@ -67,19 +67,22 @@ describe.each(wires)("task executions, $name", (wire) => {
 
   it("resume at a page's token, in another client", async () => {
     const list = admin.taskExecutions.list({ nodeExecutionId: node }, { pageSize: 100 });
-    let token: string | undefined;
-    for await (const page of list.pages()) {
-      token = page.nextToken;
-      break;
-    }
+    const { nextToken: token } = await list.page();
     expect(token).toBe("100");
-    const rest = admin.taskExecutions.list(
-      { nodeExecutionId: node },
-      { ...(token !== undefined && { token }) },
-    );
+    const rest = admin.taskExecutions.list({ nodeExecutionId: node }, { token });
     const numbers = (await rest.toArray({ limit: 1_000 })).map((a) => a.id?.retryAttempt);
     expect(numbers[0]).toBe(100);
     expect(numbers).toHaveLength(count - 100);
+  });
+
+  it("of a node without attempts are one empty page", async () => {
+    const empty = { items: [], nextToken: undefined };
+    const nodeExecutionId = { ...node, nodeId: "n9" };
+    const list = admin.taskExecutions.list({ nodeExecutionId, where: undefined });
+    expect(await list.page()).toEqual(empty);
+    const pages = [];
+    for await (const page of list.pages()) pages.push(page);
+    expect(pages).toEqual([empty]);
   });
 
   it("are filtered and sorted by the server", async () => {

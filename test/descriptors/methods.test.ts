@@ -14,8 +14,23 @@ import { InMemoryFlyteAdmin } from "../../src/testing.js";
 import { loadOurDescriptors } from "../gen/our-descriptors.js";
 
 const { services } = await loadOurDescriptors();
-const methods = new Map<string, DescMethod>(Object.entries(methodModule));
+const maps: Readonly<Record<string, Readonly<Record<string, DescMethod>>>> = {
+  "flyteidl.service.AdminService": methodModule.adminServiceMethods,
+  "flyteidl.service.AuthMetadataService": methodModule.authMetadataServiceMethods,
+  "flyteidl.service.DataProxyService": methodModule.dataProxyServiceMethods,
+  "flyteidl.service.IdentityService": methodModule.identityServiceMethods,
+  "flyteidl.service.SignalService": methodModule.signalServiceMethods,
+};
+const methods = new Map<string, DescMethod>(
+  Object.entries(methodModule).flatMap(([name, value]) =>
+    isMethod(value) ? [[name, value] as const] : [],
+  ),
+);
 const root = fileURLToPath(new URL("../../", import.meta.url));
+
+function isMethod(value: object): value is DescMethod {
+  return "kind" in value && value.kind === "rpc";
+}
 
 /** The modules of gen/ that a bundle of one method has anything of. */
 function bundledModules(name: string): readonly string[] {
@@ -82,6 +97,17 @@ describe("a method that is generated alone", () => {
     expect(ownParent.methods).toEqual([alone]);
     expect(ownParent.file.proto.name).toBe(parent.file.proto.name);
   });
+
+  it.each(services.map((service) => [service.typeName, service] as const))(
+    "stands under its name in the map of %s",
+    (typeName, service) => {
+      const map = maps[typeName] ?? {};
+      expect(Object.keys(map)).toEqual(service.methods.map(({ localName }) => localName));
+      for (const [name, method] of Object.entries(map)) {
+        expect(methods.get(`${name}Method`)).toBe(method);
+      }
+    },
+  );
 
   it("answers as the whole service does", async () => {
     const flyte = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });

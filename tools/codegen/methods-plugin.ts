@@ -34,6 +34,19 @@ function writeMethods(schema: Schema, services: readonly DescService[]): void {
     f.print("  ", unaryMethod, "(", f.string(writeMethod(method)), ", ", f.array(imports), ");");
     f.print();
   }
+  for (const service of services) printMethodsOf(f, service);
+}
+
+function printMethodsOf(f: GeneratedFile, { name, methods }: DescService): void {
+  f.print(f.jsDoc(`All methods of ${name}, by their names.`));
+  f.print("export const ", `${name[0]?.toLowerCase() ?? ""}${name.slice(1)}Methods`, ": {");
+  for (const method of methods) {
+    f.print("  readonly ", method.localName, ": typeof ", nameOf(method), ";");
+  }
+  f.print("} = {");
+  for (const method of methods) f.print("  ", method.localName, ": ", nameOf(method), ",");
+  f.print("};");
+  f.print();
 }
 
 function printDoc(f: GeneratedFile, { name, parent, deprecated }: DescMethod): void {

@@ -16,6 +16,12 @@ declare global {
   function write(part: Uint8Array): void;
   function token(): string;
   function retryLater(): void;
+  function useInfiniteQuery<Page>(options: {
+    queryKey: readonly unknown[];
+    queryFn: (context: { pageParam: string; signal: AbortSignal }) => Promise<Page>;
+    initialPageParam: string;
+    getNextPageParam: (last: Page) => string | undefined;
+  }): { data: { pages: Page[] } | undefined };
 }
 `;
 

@@ -439,3 +439,170 @@ export const listSignalsMethod: DescMethodUnary<typeof SignalListRequestSchema, 
 export const setSignalMethod: DescMethodUnary<typeof SignalSetRequestSchema, typeof SignalSetResponseSchema> = /*@__PURE__*/
   unaryMethod("flyteidl/service/signal;(SignalService;SetSignal SignalSetRequest SignalSetResponse;}", [file_flyteidl_admin_signal]);
 
+/**
+ * All methods of AdminService, by their names.
+ */
+export const adminServiceMethods: {
+  readonly createTask: typeof createTaskMethod;
+  readonly getTask: typeof getTaskMethod;
+  readonly listTaskIds: typeof listTaskIdsMethod;
+  readonly listTasks: typeof listTasksMethod;
+  readonly createWorkflow: typeof createWorkflowMethod;
+  readonly getWorkflow: typeof getWorkflowMethod;
+  readonly listWorkflowIds: typeof listWorkflowIdsMethod;
+  readonly listWorkflows: typeof listWorkflowsMethod;
+  readonly createLaunchPlan: typeof createLaunchPlanMethod;
+  readonly getLaunchPlan: typeof getLaunchPlanMethod;
+  readonly getActiveLaunchPlan: typeof getActiveLaunchPlanMethod;
+  readonly listActiveLaunchPlans: typeof listActiveLaunchPlansMethod;
+  readonly listLaunchPlanIds: typeof listLaunchPlanIdsMethod;
+  readonly listLaunchPlans: typeof listLaunchPlansMethod;
+  readonly updateLaunchPlan: typeof updateLaunchPlanMethod;
+  readonly createExecution: typeof createExecutionMethod;
+  readonly relaunchExecution: typeof relaunchExecutionMethod;
+  readonly recoverExecution: typeof recoverExecutionMethod;
+  readonly getExecution: typeof getExecutionMethod;
+  readonly updateExecution: typeof updateExecutionMethod;
+  readonly getExecutionData: typeof getExecutionDataMethod;
+  readonly listExecutions: typeof listExecutionsMethod;
+  readonly terminateExecution: typeof terminateExecutionMethod;
+  readonly getNodeExecution: typeof getNodeExecutionMethod;
+  readonly getDynamicNodeWorkflow: typeof getDynamicNodeWorkflowMethod;
+  readonly listNodeExecutions: typeof listNodeExecutionsMethod;
+  readonly listNodeExecutionsForTask: typeof listNodeExecutionsForTaskMethod;
+  readonly getNodeExecutionData: typeof getNodeExecutionDataMethod;
+  readonly registerProject: typeof registerProjectMethod;
+  readonly updateProject: typeof updateProjectMethod;
+  readonly getProject: typeof getProjectMethod;
+  readonly listProjects: typeof listProjectsMethod;
+  readonly getDomains: typeof getDomainsMethod;
+  readonly createWorkflowEvent: typeof createWorkflowEventMethod;
+  readonly createNodeEvent: typeof createNodeEventMethod;
+  readonly createTaskEvent: typeof createTaskEventMethod;
+  readonly getTaskExecution: typeof getTaskExecutionMethod;
+  readonly listTaskExecutions: typeof listTaskExecutionsMethod;
+  readonly getTaskExecutionData: typeof getTaskExecutionDataMethod;
+  readonly updateProjectDomainAttributes: typeof updateProjectDomainAttributesMethod;
+  readonly getProjectDomainAttributes: typeof getProjectDomainAttributesMethod;
+  readonly deleteProjectDomainAttributes: typeof deleteProjectDomainAttributesMethod;
+  readonly updateProjectAttributes: typeof updateProjectAttributesMethod;
+  readonly getProjectAttributes: typeof getProjectAttributesMethod;
+  readonly deleteProjectAttributes: typeof deleteProjectAttributesMethod;
+  readonly updateWorkflowAttributes: typeof updateWorkflowAttributesMethod;
+  readonly getWorkflowAttributes: typeof getWorkflowAttributesMethod;
+  readonly deleteWorkflowAttributes: typeof deleteWorkflowAttributesMethod;
+  readonly listMatchableAttributes: typeof listMatchableAttributesMethod;
+  readonly listNamedEntities: typeof listNamedEntitiesMethod;
+  readonly getNamedEntity: typeof getNamedEntityMethod;
+  readonly updateNamedEntity: typeof updateNamedEntityMethod;
+  readonly getVersion: typeof getVersionMethod;
+  readonly getDescriptionEntity: typeof getDescriptionEntityMethod;
+  readonly listDescriptionEntities: typeof listDescriptionEntitiesMethod;
+  readonly getExecutionMetrics: typeof getExecutionMetricsMethod;
+} = {
+  createTask: createTaskMethod,
+  getTask: getTaskMethod,
+  listTaskIds: listTaskIdsMethod,
+  listTasks: listTasksMethod,
+  createWorkflow: createWorkflowMethod,
+  getWorkflow: getWorkflowMethod,
+  listWorkflowIds: listWorkflowIdsMethod,
+  listWorkflows: listWorkflowsMethod,
+  createLaunchPlan: createLaunchPlanMethod,
+  getLaunchPlan: getLaunchPlanMethod,
+  getActiveLaunchPlan: getActiveLaunchPlanMethod,
+  listActiveLaunchPlans: listActiveLaunchPlansMethod,
+  listLaunchPlanIds: listLaunchPlanIdsMethod,
+  listLaunchPlans: listLaunchPlansMethod,
+  updateLaunchPlan: updateLaunchPlanMethod,
+  createExecution: createExecutionMethod,
+  relaunchExecution: relaunchExecutionMethod,
+  recoverExecution: recoverExecutionMethod,
+  getExecution: getExecutionMethod,
+  updateExecution: updateExecutionMethod,
+  getExecutionData: getExecutionDataMethod,
+  listExecutions: listExecutionsMethod,
+  terminateExecution: terminateExecutionMethod,
+  getNodeExecution: getNodeExecutionMethod,
+  getDynamicNodeWorkflow: getDynamicNodeWorkflowMethod,
+  listNodeExecutions: listNodeExecutionsMethod,
+  listNodeExecutionsForTask: listNodeExecutionsForTaskMethod,
+  getNodeExecutionData: getNodeExecutionDataMethod,
+  registerProject: registerProjectMethod,
+  updateProject: updateProjectMethod,
+  getProject: getProjectMethod,
+  listProjects: listProjectsMethod,
+  getDomains: getDomainsMethod,
+  createWorkflowEvent: createWorkflowEventMethod,
+  createNodeEvent: createNodeEventMethod,
+  createTaskEvent: createTaskEventMethod,
+  getTaskExecution: getTaskExecutionMethod,
+  listTaskExecutions: listTaskExecutionsMethod,
+  getTaskExecutionData: getTaskExecutionDataMethod,
+  updateProjectDomainAttributes: updateProjectDomainAttributesMethod,
+  getProjectDomainAttributes: getProjectDomainAttributesMethod,
+  deleteProjectDomainAttributes: deleteProjectDomainAttributesMethod,
+  updateProjectAttributes: updateProjectAttributesMethod,
+  getProjectAttributes: getProjectAttributesMethod,
+  deleteProjectAttributes: deleteProjectAttributesMethod,
+  updateWorkflowAttributes: updateWorkflowAttributesMethod,
+  getWorkflowAttributes: getWorkflowAttributesMethod,
+  deleteWorkflowAttributes: deleteWorkflowAttributesMethod,
+  listMatchableAttributes: listMatchableAttributesMethod,
+  listNamedEntities: listNamedEntitiesMethod,
+  getNamedEntity: getNamedEntityMethod,
+  updateNamedEntity: updateNamedEntityMethod,
+  getVersion: getVersionMethod,
+  getDescriptionEntity: getDescriptionEntityMethod,
+  listDescriptionEntities: listDescriptionEntitiesMethod,
+  getExecutionMetrics: getExecutionMetricsMethod,
+};
+
+/**
+ * All methods of AuthMetadataService, by their names.
+ */
+export const authMetadataServiceMethods: {
+  readonly getOAuth2Metadata: typeof getOAuth2MetadataMethod;
+  readonly getPublicClientConfig: typeof getPublicClientConfigMethod;
+} = {
+  getOAuth2Metadata: getOAuth2MetadataMethod,
+  getPublicClientConfig: getPublicClientConfigMethod,
+};
+
+/**
+ * All methods of DataProxyService, by their names.
+ */
+export const dataProxyServiceMethods: {
+  readonly createUploadLocation: typeof createUploadLocationMethod;
+  readonly createDownloadLocation: typeof createDownloadLocationMethod;
+  readonly createDownloadLink: typeof createDownloadLinkMethod;
+  readonly getData: typeof getDataMethod;
+} = {
+  createUploadLocation: createUploadLocationMethod,
+  createDownloadLocation: createDownloadLocationMethod,
+  createDownloadLink: createDownloadLinkMethod,
+  getData: getDataMethod,
+};
+
+/**
+ * All methods of IdentityService, by their names.
+ */
+export const identityServiceMethods: {
+  readonly userInfo: typeof userInfoMethod;
+} = {
+  userInfo: userInfoMethod,
+};
+
+/**
+ * All methods of SignalService, by their names.
+ */
+export const signalServiceMethods: {
+  readonly getOrCreateSignal: typeof getOrCreateSignalMethod;
+  readonly listSignals: typeof listSignalsMethod;
+  readonly setSignal: typeof setSignalMethod;
+} = {
+  getOrCreateSignal: getOrCreateSignalMethod,
+  listSignals: listSignalsMethod,
+  setSignal: setSignalMethod,
+};
+

@@ -5,6 +5,10 @@ import {
   type PublicClientAuthConfigResponse,
 } from "../../../gen/flyteidl/service/auth_pb.js";
 import {
+  getOAuth2MetadataMethod,
+  getPublicClientConfigMethod,
+} from "../../../gen/flyteidl/service/methods.js";
+import {
   ConnectionError,
   errorText,
   type FlyteError,
@@ -13,7 +17,7 @@ import {
   UnexpectedResponseError,
 } from "../../errors/index.js";
 import { isCertificateFault } from "../../errors/network-fault.js";
-import { createUnaryClient } from "../../transports/unary-client.js";
+import { sendUnary } from "../../transports/unary-client.js";
 import { type SignInError, signInError } from "../errors.js";
 import type { IssuerContext } from "../oauth/ask-issuer.js";
 import { endpointsOfDocument, endpointsOfMetadata } from "./issuer-endpoints.js";
@@ -76,10 +80,9 @@ async function publicClientConfig(
   parts: DiscoveryParts,
 ): Promise<PublicClientAuthConfigResponse | undefined> {
   const { transport, timeoutMs, signal } = parts;
-  const client = createUnaryClient(AuthMetadataService, transport);
   try {
     return await asked(parts, "GetPublicClientConfig", isWorthAsking, () =>
-      client.getPublicClientConfig({}, { timeoutMs, signal }),
+      sendUnary(transport, getPublicClientConfigMethod, {}, { timeoutMs, signal }),
     );
   } catch (error) {
     if (isWithoutAuthentication(error)) return undefined;
@@ -116,11 +119,10 @@ async function issuerEndpoints(parts: DiscoveryParts, isPlain: boolean): Promise
     const base = safeEndpoint("authorizationServerUrl", authorizationServerUrl, isPlain);
     return endpointsOfDocument(await fetchWellKnown(base, parts), base, isPlain);
   }
-  const client = createUnaryClient(AuthMetadataService, transport);
   let refusal: unknown = noTokenEndpoint();
   try {
     const metadata = await asked(parts, "GetOAuth2Metadata", isNoAnswer, () =>
-      client.getOAuth2Metadata({}, { timeoutMs, signal }),
+      sendUnary(transport, getOAuth2MetadataMethod, {}, { timeoutMs, signal }),
     );
     if (metadata.tokenEndpoint !== "") return endpointsOfMetadata(metadata, isPlain);
   } catch (error) {

@@ -1,3 +1,2 @@
-export type { CallKind } from "./call-class.js";
 export { createRetrier, type Retrier, type RetryEvent, retryInterceptor } from "./retry.js";
 export { type RetryLimits, type RetrySettings, withRetry } from "./retry-settings.js";

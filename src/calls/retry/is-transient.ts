@@ -1,7 +1,7 @@
 import { type FlyteError, UnexpectedResponseError } from "../../errors/index.js";
 import { isCertificateFault } from "../../errors/network-fault.js";
 import { saysTooLarge } from "../../errors/size-limit.js";
-import type { CallKind } from "./call-class.js";
+import type { CallKind } from "../idempotency/index.js";
 
 /**
  * Whether a call of this kind may succeed, and does no harm, when it is sent again after this failure.

@@ -4,7 +4,7 @@ import type { Interceptor, UnaryRequest, UnaryResponse } from "@connectrpc/conne
 import { type FlyteError, toFlyteError } from "../../errors/index.js";
 import type { Call } from "../call.js";
 import { backoffMs, probeBackoffMs } from "./backoff.js";
-import { callKindOf, type CallKind, saysDone } from "./call-class.js";
+import { callKindOf, type CallKind, saysDone } from "../idempotency/index.js";
 import { isTransient } from "./is-transient.js";
 import { sleep } from "../../internal/cancellation/index.js";
 import { Outage } from "./retry-budget.js";

@@ -1,4 +1,4 @@
-/** What the headers of an answer say of the object, as far as they can be read. */
+/** The facts about an object that the headers of a response state, as far as they can be read. */
 export interface ObjectFacts {
   /** The object's length in bytes; unknown where the body is sent in an encoding. */
   readonly total: number | undefined;
@@ -10,6 +10,8 @@ export interface ObjectFacts {
   readonly md5: Uint8Array | undefined;
   /** Whether the storage says, by the length or the MD5 that it states, that the object has bytes. */
   readonly hasBytes: boolean;
+  /** Whether the body is sent in an encoding such as gzip, so that ranges count other bytes than those read. */
+  readonly isEncoded: boolean;
   /** Where in the object the body starts. */
   readonly offset: number;
 }
@@ -35,6 +37,7 @@ export function readObjectFacts(response: Response): ObjectFacts {
     etag,
     md5: plain && !partial ? statedMd5(headers) : undefined,
     hasBytes: statesBytes(headers),
+    isEncoded: !plain,
     offset: partial ? (readLength(range?.[1]) ?? -1) : 0,
   };
 }

@@ -22,7 +22,8 @@ export interface TransferOptions {
   readonly signal?: AbortSignal | undefined;
   /**
    * How long the whole transfer may take, in milliseconds; 0 and Infinity mean no limit.
-   * @defaultValue no limit
+   * @defaultValue for an upload 60000 plus 4000 for each MiB; for a download no limit, as
+   *   `idleTimeoutMs` ends one that stalls
    */
   readonly timeoutMs?: number | undefined;
   /**
@@ -32,7 +33,8 @@ export interface TransferOptions {
    */
   readonly idleTimeoutMs?: number | undefined;
   /**
-   * How often a broken transfer, or an answer of 429 or 5xx, is tried again.
+   * How often a broken transfer, or an answer of 429 or 5xx, is retried. A download counts from zero
+   * again whenever bytes have arrived. Certificate errors are never retried.
    * @defaultValue 3
    */
   readonly maxRetries?: number | undefined;

@@ -1,4 +1,5 @@
 import { FlyteError, SignedUrlError } from "../../errors/index.js";
+import { isCertificateFault } from "../../errors/network-fault.js";
 import { withDeadline } from "../../internal/cancellation/index.js";
 import type { TransferSettings } from "./options.js";
 import { withoutQuery } from "./signed-url.js";
@@ -109,6 +110,12 @@ function nextHop(request: StorageRequest, from: URL, response: Response, hop: nu
 function unreachable(what: string, error: unknown): Error {
   const code = systemCode(error);
   const shown = code === undefined ? "" : ` (${code})`;
+  if (isCertificateFault(error)) {
+    return new SignedUrlError(
+      `${what}: the certificate of the storage was refused${shown}. In Node, pass a fetch that trusts it: createNodeFetch({ tls: { ca } }).`,
+      { reason: "certificate" },
+    );
+  }
   return new SignedUrlError(
     `${what}: no answer from the storage${shown}. In a browser this is also what a missing CORS rule of the bucket looks like.`,
     { reason: "unreachable" },

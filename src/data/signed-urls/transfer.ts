@@ -58,7 +58,9 @@ export class Transfer {
   }
 
   async #open(): Promise<Connection> {
-    const from = { offset: this.#received, etag: this.#facts?.etag };
+    // A range of an encoded body counts encoded bytes: such an object is read again from its start.
+    const offset = this.#facts?.isEncoded === true ? 0 : this.#received;
+    const from = { offset, etag: this.#facts?.etag };
     const connection = await openObject(this.#url, from, this.#deadline, this.#settings);
     try {
       this.#begin(connection.facts);
@@ -87,6 +89,7 @@ export class Transfer {
     this.#skip -= skipped;
     const fresh = part.subarray(skipped);
     this.#received += fresh.length;
+    if (fresh.length > 0) this.#retries = 0;
     this.#checkSize(this.#received);
     if (this.#expectedMd5() !== undefined) this.#hash.update(fresh);
     this.#options.onProgress?.({ bytes: this.#received, total: this.#total() });
@@ -137,7 +140,7 @@ export class Transfer {
     return this.#failure("truncated", `the connection broke after ${this.#received} bytes.`);
   }
 
-  /** Returns when it is worth going on, and throws when it is not. */
+  /** Waits before the next attempt, or throws where another attempt is no use. */
   async #recover(error: Error): Promise<void> {
     if (!(error instanceof SignedUrlError) || this.#deadline.signal.aborted) throw error;
     if (error.reason === "expired" && this.#options.resign !== undefined && !this.#resigned) {

@@ -38,7 +38,8 @@ export async function uploadToSignedUrl(
   options: UploadToSignedUrlOptions = {},
 ): Promise<void> {
   const total = sizeOf(body);
-  const deadline = createTransferDeadline("The upload", options);
+  const { signal, timeoutMs = defaultUploadTimeoutMs(total) } = options;
+  const deadline = createTransferDeadline("The upload", { signal, timeoutMs });
   try {
     options.onProgress?.({ bytes: 0, total });
     await putUntilDone(target, body, options, deadline);
@@ -46,6 +47,11 @@ export async function uploadToSignedUrl(
   } finally {
     deadline.release();
   }
+}
+
+/** A storage is silent until an upload is complete, so its silence cannot end an upload that hangs. */
+function defaultUploadTimeoutMs(bytes: number): number {
+  return 60_000 + Math.ceil(bytes / 2 ** 20) * 4_000;
 }
 
 async function putUntilDone(

@@ -112,7 +112,8 @@ export async function uploadObject(
       connection,
       { ...target, contentMd5: md5 },
       body,
-      rest,
+      // The deadline around all steps holds where the caller set one.
+      { ...rest, ...(timeoutMs !== undefined && { timeoutMs: 0 }) },
       deadline.signal,
     );
     return { nativeUri, bytes: sizeOf(body), contentMd5: md5 };

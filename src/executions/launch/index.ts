@@ -1,4 +1,9 @@
-export type { LaunchPlanTarget, LaunchRequest, LaunchSettings, TaskTarget } from "./launch.js";
+export type {
+  LaunchPlanTarget,
+  LaunchRequest,
+  LaunchSettings,
+  TaskTarget,
+} from "./launch-request.js";
 export type {
   AnyInterface,
   LaunchInputs,
@@ -12,4 +17,4 @@ export {
   type RecoverRequest,
   relaunchExecution,
   type RelaunchRequest,
-} from "./start-execution.js";
+} from "./launch.js";

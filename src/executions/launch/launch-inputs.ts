@@ -18,14 +18,14 @@ import {
 } from "../../values/literals/index.js";
 
 /**
- * What a workflow takes, described in TypeScript: `{ inputs: { epochs: bigint; rate?: number } }`.
+ * The inputs of a workflow, described in TypeScript: `{ inputs: { epochs: bigint; rate?: number } }`.
  * An optional member is an input that the launch plan has a default for.
  */
 export interface WorkflowInterface {
   readonly inputs: object;
 }
 
-/** A workflow of which nothing is described: every name and every value passes the compiler. */
+/** The interface of any workflow: the compiler accepts every name and every value. */
 export interface AnyInterface extends WorkflowInterface {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
@@ -64,7 +64,7 @@ export type LaunchInputs<Interface extends WorkflowInterface> =
     ? Partial<LiteralInputs<Interface>> | Partial<ValueInputs<Interface>>
     : LiteralInputs<Interface> | ValueInputs<Interface>;
 
-/** The inputs of a launch of whatever is described. */
+/** The inputs of a launch, whichever interface describes them. */
 export interface GivenInputs {
   readonly inputs?: Readonly<Record<string, MessageInitShape<typeof LiteralSchema>>> | undefined;
   readonly values?: object | undefined;
@@ -72,13 +72,13 @@ export interface GivenInputs {
 }
 
 /**
- * The literals of values, by what is launched.
+ * Converts values to literals by the types that the launch plan or the task declares.
  *
  * @param known - the launch plan, where it was read already
  * @throws LiteralError where a name is not among the inputs, a value is not of its type, or an
  *   input without a default is left out
  */
-export async function literalsOf(
+export async function literalsOfValues(
   connection: Connection,
   { values, binary }: { readonly values: object; readonly binary?: BinaryCodec | undefined },
   id: Identifier,
@@ -141,7 +141,7 @@ async function parametersOfTask(
 
 function undeclared(rpc: string): Error {
   return new FlyteError(
-    `${rpc} answered without the inputs' types: give literals (inputs) instead of values.`,
+    `${rpc} returned no input types. Pass literals (inputs) instead of values.`,
     { rpc, code: "FAILED_PRECONDITION" },
   );
 }

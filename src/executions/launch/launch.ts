@@ -1,187 +1,138 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
-
-import type {
-  ExecutionCreateRequestSchema,
-  ExecutionSpecSchema,
-} from "../../../gen/flyteidl/admin/execution_pb.js";
-import type { LaunchPlan } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
-import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
+import { ExecutionMetadata_ExecutionMode } from "../../../gen/flyteidl/admin/execution_pb.js";
+import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
-import { getActiveLaunchPlanMethod } from "../../../gen/flyteidl/service/methods.js";
-import { InvalidOptionError } from "../../errors/index.js";
-import type { CallOptions } from "../../internal/call-options.js";
 import {
-  invalidOption,
-  type OptionNames,
-  requireKnownOptions,
-  requireObject,
-} from "../../internal/validation/index.js";
+  createExecutionMethod,
+  recoverExecutionMethod,
+  relaunchExecutionMethod,
+} from "../../../gen/flyteidl/service/methods.js";
+import type { CallOptions } from "../../internal/call-options.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import {
   checkNewExecutionName,
-  type NamedEntityIdInput,
-  requireNamedEntityId,
-  requireResourceId,
-  requireScope,
-  type ResourceIdInput,
-  type ScopeInput,
-  scopeNames,
+  type ExecutionIdInput,
+  requireExecutionId,
 } from "../../values/identifiers/index.js";
 import {
-  type AnyInterface,
-  type GivenInputs,
-  type LaunchInputs,
-  literalsOf,
-  type WorkflowInterface,
-} from "./launch-inputs.js";
+  createExecutionOnce,
+  expectedLaunch,
+  expectedRerun,
+  type Rerun,
+} from "./idempotent-launch.js";
+import type { AnyInterface, WorkflowInterface } from "./launch-inputs.js";
+import { buildLaunchMessage, type LaunchRequest } from "./launch-request.js";
 
-/** What a launch is asked for apart from what it launches and its inputs. */
-export interface LaunchSettings extends ScopeInput {
+/** Options of a relaunch. */
+export interface RelaunchRequest {
   /**
-   * The name of the execution, at most 63 characters: a letter, then letters, digits and hyphens.
-   * With a name, a call whose answer was lost can be told from one that never arrived.
+   * The name of the new execution, at most 63 characters: a letter, then letters, digits and
+   * hyphens. With a name, a call whose answer was lost can be told from one that never arrived.
    * @defaultValue one that the server makes
    */
   readonly name?: string | undefined;
   /**
-   * The rest of the execution's spec: labels, notifications, parallelism and so on. The server
-   * replaces `metadata.principal` and the namespace.
-   * @defaultValue what the launch plan says
+   * Whether to run what the cache could answer, and store it anew.
+   * @defaultValue `false`
    */
-  readonly spec?:
-    | Omit<MessageInitShape<typeof ExecutionSpecSchema>, "launchPlan" | "inputs" | "$typeName">
-    | undefined;
+  readonly overwriteCache?: boolean | undefined;
 }
 
-/** A launch plan to launch; without a version, the active one. */
-export interface LaunchPlanTarget {
-  readonly launchPlan: NonNullable<NamedEntityIdInput> & { readonly version?: string | undefined };
-  readonly task?: never;
+const relaunchNames: OptionNames<RelaunchRequest> = { name: true, overwriteCache: true };
+
+/** Options of a recovery. */
+export interface RecoverRequest {
+  /**
+   * The name of the new execution.
+   * @defaultValue one that the server makes
+   */
+  readonly name?: string | undefined;
 }
 
-/** A task to launch by itself. */
-export interface TaskTarget {
-  readonly task: NonNullable<ResourceIdInput>;
-  readonly launchPlan?: never;
-}
+const recoverNames: OptionNames<RecoverRequest> = { name: true };
 
 /**
- * What to launch, where and with what. The execution runs in `project` and `domain`, which are
- * those of what is launched unless given. The type parameter describes the inputs, so that the
- * compiler checks their names, and the types of values.
- */
-export type LaunchRequest<Interface extends WorkflowInterface = AnyInterface> = LaunchSettings &
-  LaunchInputs<Interface> &
-  (LaunchPlanTarget | TaskTarget);
-
-/** What to launch, whatever its inputs are described as. */
-export type LaunchTarget = LaunchSettings & GivenInputs & (LaunchPlanTarget | TaskTarget);
-
-const launchNames: OptionNames<LaunchTarget> = {
-  ...scopeNames,
-  name: true,
-  spec: true,
-  launchPlan: true,
-  task: true,
-  inputs: true,
-  values: true,
-  binary: true,
-};
-
-/** A checked launch, as the message for it. */
-export interface LaunchMessage extends Pick<
-  MessageInitShape<typeof ExecutionCreateRequestSchema>,
-  "inputs"
-> {
-  readonly project: string;
-  readonly domain: string;
-  readonly org: string;
-  /** Empty where the server is to make one. */
-  readonly name: string;
-  readonly spec: MessageInitShape<typeof ExecutionSpecSchema> & { readonly launchPlan: Identifier };
-}
-
-/**
- * The message for a launch; finds the active version where none is given, and the types of the
- * inputs where values are given.
+ * Launches a launch plan, or a task by itself, and returns the id of the execution.
  *
- * @throws InvalidIdentifierError, InvalidOptionError before any call; LiteralError for values
+ * With a `name` the call is sent again when its answer was lost, and the execution is found
+ * again by its name, so that one launch starts one execution. Without one it is sent once.
+ *
+ * A launch plan without a version means its active version. The server may answer with the id
+ * of an execution that has failed already, when the cluster refused it: look at its phase.
+ *
+ * Inputs are literals, or JavaScript values (`values`), which become literals by the types that
+ * the launch plan declares. A type parameter that describes the inputs lets the compiler check
+ * them: `launch<{ inputs: { epochs: bigint } }>({ launchPlan, values: { epochs: 3n } })`.
+ *
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no launch
+ *   plan or task, or none is active; InvalidArgumentError when the inputs do not fit (values
+ *   that do not are found before the call, as a LiteralError);
+ *   AlreadyExistsError when the name is taken or a concurrency limit is reached;
+ *   ExecutionConflictError when the answer was lost and the name turns out to be another's
  */
-export async function launchRequest(
+export async function launchExecution<Interface extends WorkflowInterface = AnyInterface>(
   connection: Connection,
-  request: LaunchTarget,
+  request: LaunchRequest<Interface>,
   options?: CallOptions,
-): Promise<LaunchMessage> {
-  requireKnownOptions(request, launchNames, "request", "an object with launchPlan or task");
-  const target: ScopeInput = requireObject(
-    request.task ?? request.launchPlan,
-    "launchPlan",
-    launchable,
+): Promise<WorkflowExecutionIdentifier> {
+  const message = await buildLaunchMessage(connection, request, options);
+  return createExecutionOnce(connection, expectedLaunch(message), options, (call) =>
+    callUnary(connection, createExecutionMethod, message, call),
   );
-  checkInputs(request);
-  const scope = requireScope(
-    {
-      ...pick("project", request.project ?? target.project),
-      ...pick("domain", request.domain ?? target.domain),
-    },
-    connection.defaults,
-  );
-  const name = request.name === undefined ? "" : checkNewExecutionName(request.name, "name");
-  const { id, plan } = await launched(connection, request, options);
-  const inputs =
-    request.values === undefined
-      ? { literals: { ...request.inputs } }
-      : await literalsOf(connection, { ...request, values: request.values }, id, plan, options);
-  return { ...scope, name, spec: { ...request.spec, launchPlan: id }, inputs };
 }
 
-/** What is launched, and the launch plan where it had to be read. */
-interface Launched {
-  readonly id: Identifier;
-  readonly plan?: LaunchPlan;
-}
-
-async function launched(
+/**
+ * Runs an execution again with the same inputs, and returns the id of the new one.
+ *
+ * @throws InvalidIdentifierError before the call (the server would relaunch some other
+ *   execution); NotFoundError when there is no execution; AlreadyExistsError when the name
+ *   is taken
+ */
+export async function relaunchExecution(
   connection: Connection,
-  request: LaunchPlanTarget | TaskTarget,
+  id: ExecutionIdInput | undefined,
+  request: RelaunchRequest = {},
   options?: CallOptions,
-): Promise<Launched> {
-  const { defaults } = connection;
-  if (request.task !== undefined) {
-    return { id: requireResourceId(ResourceType.TASK, request.task, defaults, "task") };
-  }
-  const { version, ...named } = request.launchPlan;
-  if (version !== undefined) {
-    const id = { ...named, version };
-    return { id: requireResourceId(ResourceType.LAUNCH_PLAN, id, defaults, "launchPlan") };
-  }
-  const id = requireNamedEntityId(named, defaults, "launchPlan");
-  const plan = await callUnary(connection, getActiveLaunchPlanMethod, { id }, options);
-  return { id: requireResourceId(ResourceType.LAUNCH_PLAN, plan.id, defaults), plan };
+): Promise<WorkflowExecutionIdentifier> {
+  requireKnownOptions(request, relaunchNames, "request", "an object such as { name }");
+  const rerun = requireRerun(connection, id, request);
+  const { overwriteCache = false } = request;
+  const expected = expectedRerun(rerun, ExecutionMetadata_ExecutionMode.RELAUNCH);
+  return createExecutionOnce(connection, expected, options, (call) =>
+    callUnary(connection, relaunchExecutionMethod, { ...rerun, overwriteCache }, call),
+  );
 }
 
-const launchable =
-  "an object with a name, as in { launchPlan: { name } } or { task: { name, version } }, with project and domain where the client has no defaults";
-
-/** Plain values are a likely slip: the server would only say that an input is missing. */
-function checkInputs({ inputs, values }: GivenInputs): void {
-  if (values !== undefined) {
-    requireObject(values, "values", "an object of values by name");
-    if (inputs === undefined) return;
-    const problem =
-      "inputs and values are given: give the inputs as literals or as values, not both";
-    throw new InvalidOptionError(problem, { option: "values" });
-  }
-  if (inputs === undefined) return;
-  requireObject(inputs, "inputs", "an object of literals by name");
-  for (const [name, value] of Object.entries(inputs)) {
-    if (typeof value === "object" && (value as unknown) !== null && !Array.isArray(value)) continue;
-    const remedy = "Pass plain values in values, or convert them with valueToLiteral(value).";
-    throw invalidOption(`inputs.${name}`, "a Literal", value, remedy);
-  }
+/**
+ * Runs an execution again from where it failed, and returns the id of the new one: nodes that
+ * succeeded are not run again.
+ *
+ * @throws InvalidIdentifierError before the call (the server would recover some other
+ *   execution); NotFoundError when there is no execution; AlreadyExistsError when the name
+ *   is taken
+ */
+export async function recoverExecution(
+  connection: Connection,
+  id: ExecutionIdInput | undefined,
+  request: RecoverRequest = {},
+  options?: CallOptions,
+): Promise<WorkflowExecutionIdentifier> {
+  requireKnownOptions(request, recoverNames, "request", "an object such as { name }");
+  const rerun = requireRerun(connection, id, request);
+  const expected = expectedRerun(rerun, ExecutionMetadata_ExecutionMode.RECOVERED);
+  return createExecutionOnce(connection, expected, options, (call) =>
+    callUnary(connection, recoverExecutionMethod, rerun, call),
+  );
 }
 
-function pick<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
-  const picked: Partial<Record<string, string>> = value === undefined ? {} : { [key]: value };
-  return picked;
+function requireRerun(
+  connection: Connection,
+  id: ExecutionIdInput | undefined,
+  request: RecoverRequest,
+): Rerun {
+  const source = requireExecutionId(id, connection.defaults);
+  const { name } = request;
+  return name === undefined
+    ? { id: source }
+    : { id: source, name: checkNewExecutionName(name, "name") };
 }

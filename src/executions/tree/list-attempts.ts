@@ -7,8 +7,7 @@ import {
   requireOptions,
 } from "../../internal/validation/index.js";
 import { taskExecutionFilters, toFilterString, type Where } from "../../lists/filters/index.js";
-import type { RowList } from "../../lists/paging/index.js";
-import { rowList } from "../../lists/paging/row-list.js";
+import { createRowList, type RowList } from "../../lists/paging/index.js";
 import { requireCount } from "../../lists/paging/walk-settings.js";
 import { requireQuery } from "../../lists/require-query.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
@@ -59,25 +58,25 @@ export function listTaskExecutionsForExecution(
   requireQuery(query, attemptsQueryNames);
   const id = requireExecutionId(executionId, connection.defaults);
   const attemptFilter = toFilterString(taskExecutionFilters, query.where);
-  const { limit: most = Infinity } = requireOptions(options, attemptsOptionNames, {
+  const { limit = Infinity } = requireOptions(options, attemptsOptionNames, {
     argument: "the query, the argument before the options",
     names: attemptsQueryNames,
   });
-  if (most !== Infinity) requireCount("limit", most, Number.MAX_SAFE_INTEGER);
+  if (limit !== Infinity) requireCount("limit", limit, Number.MAX_SAFE_INTEGER);
   checkTreeOptions(id, options);
   const request = { connection, id, attemptFilter };
-  return rowList((limit) => treeAttempts(request, options, Math.min(limit, most)));
+  return createRowList({ limit, batches: (most) => treeAttempts(request, options, most) });
 }
 
 async function* treeAttempts(
   request: TreeRequest,
   options: TreeOptions,
   limit: number,
-): AsyncGenerator<TaskExecution, undefined> {
+): AsyncGenerator<readonly TaskExecution[], undefined> {
   let left = limit;
   for await (const entry of treeEntries(request, options)) {
     if (entry.kind !== "attempt") continue;
-    yield entry.attempt;
+    yield [entry.attempt];
     left -= 1;
     if (left === 0) return;
   }

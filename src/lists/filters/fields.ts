@@ -6,40 +6,53 @@ import type { FilterEntity, FilterTable, RelatedTable } from "./entities.js";
 import type { FieldsOf } from "./field-types.js";
 import { checkLikePattern, encodeValue, escapeLike } from "./values.js";
 
+/** Receives each condition that the fields make. */
+export type OnCondition = (condition: Condition) => void;
+
 /**
- * Gives the fields that a list filters by.
+ * Creates the fields that a list filters by.
  *
- * @throws InvalidFilterError, on reading a field that there is not.
+ * @throws InvalidFilterError on reading an unknown field.
  */
-export function fieldsOf<E extends FilterEntity>(table: FilterTable<E>): FieldsOf<E> {
+export function createFields<E extends FilterEntity>(
+  table: FilterTable<E>,
+  onCondition: OnCondition,
+): FieldsOf<E> {
   const { entity } = table;
   const related: Readonly<Record<string, RelatedTable>> = table.related;
   const own = filterableColumns(table.columns);
   const names = [...Object.keys(own), ...Object.keys(related)];
   const fields = guarded(names, entity, (name) => {
     const column = own[name];
-    if (column !== undefined)
-      return fieldOf({ entity, field: name, column: column.column }, column);
+    if (column !== undefined) {
+      return createField({ entity, field: name, column: column.column }, column, onCondition);
+    }
     const other = related[name];
-    return other && relatedFields(entity, name, other);
+    return other && createRelatedFields(entity, name, other, onCondition);
   });
   // The proxy makes for each name what the type, derived from the same tables, says of it.
   return fields as FieldsOf<E>;
 }
 
-function relatedFields(entity: FilterEntity, related: string, table: RelatedTable): object {
+function createRelatedFields(
+  entity: FilterEntity,
+  related: string,
+  table: RelatedTable,
+  onCondition: OnCondition,
+): object {
   const columns = filterableColumns(table.columns);
   return guarded(Object.keys(columns), `${entity}.${related}`, (name) => {
     const column = columns[name];
     return (
       column &&
-      fieldOf(
+      createField(
         {
           entity,
           field: `${related}.${name}`,
           column: `${table.prefix}.${column.column}`,
         },
         column,
+        onCondition,
       )
     );
   });
@@ -49,7 +62,7 @@ function filterableColumns(table: ColumnTable): ColumnTable {
   return Object.fromEntries(Object.entries(table).filter(([, { filter }]) => filter !== false));
 }
 
-/** Makes properties when they are read, and refuses unknown ones by naming those there are. */
+/** Creates properties when they are read, and rejects unknown ones with the known names. */
 function guarded(names: readonly string[], owner: string, make: (name: string) => unknown): object {
   const known = new Set(names);
   return new Proxy(Object.fromEntries(names.map((name) => [name, undefined])), {
@@ -70,19 +83,25 @@ function guarded(names: readonly string[], owner: string, make: (name: string) =
 
 type Make<E extends FilterEntity> = (value: unknown) => Condition<E>;
 
-function fieldOf<E extends FilterEntity>(
+function createField<E extends FilterEntity>(
   target: ConditionTarget<E>,
   column: Column,
+  onCondition: OnCondition,
 ): Readonly<Record<string, Make<E>>> {
   const encode = (value: unknown): string => encodeValue(target.field, column, value);
+  const make = (func: FilterFunction, values: readonly string[]): Condition<E> => {
+    const condition = makeCondition(target, func, values);
+    onCondition(condition);
+    return condition;
+  };
   const one =
     (func: FilterFunction, refine: (text: string) => string = (text) => text): Make<E> =>
     (value) =>
-      makeCondition(target, func, [refine(encode(value))]);
+      make(func, [refine(encode(value))]);
   const many =
     (func: FilterFunction): Make<E> =>
     (values) =>
-      makeCondition(target, func, requireList(target.field, values).map(encode));
+      make(func, requireList(target.field, values).map(encode));
 
   const equality = { eq: one("eq"), ne: one("ne") };
   const list = { in: many("value_in"), notIn: many("value_not_in") };

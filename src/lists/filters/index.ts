@@ -30,5 +30,4 @@ export type { RawFilter } from "./raw-filter.js";
 export { rawFilter } from "./raw-filter.js";
 export type { TimeInput } from "./time-value.js";
 export { escapeLike } from "./values.js";
-export type { Where } from "./where.js";
-export { toFilterString } from "./where.js";
+export { type OptionalCondition, toConditions, toFilterString, type Where } from "./where.js";

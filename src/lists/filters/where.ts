@@ -2,53 +2,80 @@ import { InvalidFilterError, InvalidOptionError } from "../../errors/index.js";
 import type { Condition } from "./condition.js";
 import type { FilterEntity, FilterTable } from "./entities.js";
 import type { FieldsOf } from "./field-types.js";
-import { fieldsOf } from "./fields.js";
+import { createFields } from "./fields.js";
 import { conditionsToFilter } from "./filter-string.js";
 import type { RawFilter } from "./raw-filter.js";
 
+/** A condition, or a falsy value in its place, which is skipped: `since && f.createdAt.gte(since)`. */
+export type OptionalCondition<E extends FilterEntity> =
+  Condition<E> | RawFilter | false | null | undefined | "" | 0 | 0n;
+
 /**
- * Says which rows a list gives: a function from the fields to a condition, or to several, all of
- * which a row must meet. FlyteAdmin has no OR.
+ * The rows of a list: a function from the fields to one condition, or to several that a row must
+ * all meet. FlyteAdmin has no OR.
  */
 export type Where<E extends FilterEntity> = (
   fields: FieldsOf<E>,
-) => Condition<E> | RawFilter | readonly (Condition<E> | RawFilter)[];
+) => OptionalCondition<E> | readonly OptionalCondition<E>[];
+
+/**
+ * Evaluates a `where`, and returns its conditions without the falsy ones.
+ *
+ * @throws InvalidFilterError when a value cannot be sent, or a condition belongs to another list.
+ * @throws InvalidOptionError when `where` is not a function, or returns other things than conditions.
+ */
+export function toConditions<E extends FilterEntity>(
+  table: FilterTable<E>,
+  where: Where<E> | undefined,
+): readonly (Condition | RawFilter)[] {
+  if (where === undefined) return [];
+  if (typeof where !== "function") {
+    throw new InvalidOptionError(
+      `where must be a function that returns conditions, got ${describe(where)}: write where: (f) => [${exampleCondition(table, where)}]`,
+      { option: "where" },
+    );
+  }
+  const made: Condition[] = [];
+  const returned: unknown = where(createFields(table, (condition) => made.push(condition)));
+  const [dropped] = made;
+  if (returned === undefined && dropped !== undefined) {
+    throw new InvalidOptionError(
+      `where made a condition on ${dropped.field} and returned undefined: return the conditions`,
+      { option: "where" },
+    );
+  }
+  const conditions: readonly unknown[] = Array.isArray(returned) ? returned : [returned];
+  return conditions
+    .filter((condition) => Boolean(condition))
+    .map((condition) => requireCondition(table, condition));
+}
 
 /**
  * Writes a `where` in FlyteAdmin's filter grammar.
  *
  * @returns The empty string, which filters nothing, for undefined or no conditions.
- * @throws InvalidFilterError when a value cannot be sent, or a condition belongs to another list.
- * @throws InvalidOptionError when `where` is no function, or gives no conditions.
+ * @throws as {@link toConditions}
  */
 export function toFilterString<E extends FilterEntity>(
   table: FilterTable<E>,
   where: Where<E> | undefined,
 ): string {
-  if (where === undefined) return "";
-  if (typeof where !== "function") {
-    throw new InvalidOptionError(
-      `where is of type ${typeof where}; it must be a function such as (f) => f.id.gt(0)`,
-      { option: "where" },
-    );
-  }
-  const made: unknown = where(fieldsOf(table));
-  const conditions: readonly unknown[] = Array.isArray(made) ? made : [made];
-  return conditionsToFilter(
-    conditions.map((condition) => requireCondition(table.entity, condition)),
-  );
+  return conditionsToFilter(toConditions(table, where));
 }
 
-function requireCondition(entity: FilterEntity, made: unknown): Condition | RawFilter {
+function requireCondition<E extends FilterEntity>(
+  table: FilterTable<E>,
+  made: unknown,
+): Condition | RawFilter {
   if (!isConditionOrRaw(made)) {
     throw new InvalidOptionError(
-      `where gave a value of type ${made === null ? "null" : typeof made}; it must give conditions, such as f.id.gt(0), or rawFilter("…")`,
+      `where must return conditions, got ${describe(made)}: return ${exampleCondition(table, made)}, an array of such conditions, or rawFilter("…")`,
       { option: "where" },
     );
   }
-  if (!("text" in made) && made.entity !== entity) {
+  if (!("text" in made) && made.entity !== table.entity) {
     throw new InvalidFilterError(
-      `the condition on ${made.field} is one for ${made.entity} rows; this list has ${entity} rows`,
+      `the condition on ${made.field} is for ${made.entity} rows, and this list has ${table.entity} rows: make it with the fields that where is called with`,
       { field: made.field },
     );
   }
@@ -60,4 +87,24 @@ function isConditionOrRaw(made: unknown): made is Condition | RawFilter {
   return "text" in made
     ? typeof made.text === "string"
     : "function" in made && "column" in made && "values" in made && Array.isArray(made.values);
+}
+
+/** A condition to show in an error: on a field that the wrong value names, or on a common one. */
+function exampleCondition<E extends FilterEntity>(
+  { columns }: FilterTable<E>,
+  given: unknown,
+): string {
+  const named = typeof given === "object" && given !== null ? Object.keys(given) : [];
+  const usable = [...named, "phase", "state", "name", "signalId"].find(
+    (name) => Object.hasOwn(columns, name) && columns[name]?.filter !== false,
+  );
+  if (usable === "phase") return 'f.phase.in(["FAILED"])';
+  return `f.${usable ?? "id"}.eq(…)`;
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return "an array";
+  if (value === null) return "null";
+  if (typeof value === "string") return `the string ${JSON.stringify(value.slice(0, 40))}`;
+  return typeof value === "object" ? "an object" : `a value of type ${typeof value}`;
 }

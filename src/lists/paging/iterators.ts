@@ -10,6 +10,7 @@ const done = { done: true, value: undefined } as const;
 export class PageIterator<T> implements AsyncIterator<Page<T>, undefined> {
   readonly #walk: PageWalk<T>;
   #queue: Promise<unknown> = Promise.resolve();
+  #isFirst = true;
 
   constructor(walk: PageWalk<T>) {
     this.#walk = walk;
@@ -27,13 +28,22 @@ export class PageIterator<T> implements AsyncIterator<Page<T>, undefined> {
   }
 
   return(): Promise<IteratorResult<Page<T>, undefined>> {
+    this.#isFirst = false;
     this.#walk.close();
     return Promise.resolve(done);
   }
 
   async #advance(): Promise<IteratorResult<Page<T>, undefined>> {
-    const page = await this.#walk.next();
-    return page === undefined ? done : { done: false, value: page };
+    let isOnly: boolean;
+    try {
+      const page = await this.#walk.next();
+      if (page !== undefined) return { done: false, value: page };
+      // Read after the wait, during which `return` may have been called.
+      isOnly = this.#isFirst;
+    } finally {
+      this.#isFirst = false;
+    }
+    return isOnly ? { done: false, value: { items: [], nextToken: undefined } } : done;
   }
 }
 

@@ -1,24 +1,39 @@
-/** One answer of a list call. */
+import type { RowList } from "./row-list.js";
+
+/** One page of a list. */
 export interface Page<T> {
-  /** Never empty. */
+  /** Empty only when the list has no rows from the page's token on. */
   readonly items: readonly T[];
-  /** What `token` takes to go on behind this page, here or in another process; undefined behind the last. */
+  /** The `token` that continues the list behind this page, here or in another process; `undefined` at the end. */
   readonly nextToken: string | undefined;
 }
 
-/**
- * A list that is fetched as it is read. Every loop begins afresh; leaving a loop stops all that was
- * asked for on its behalf.
- */
-export interface PagedList<T> extends AsyncIterable<T> {
-  /** The list by pages, each with the token to go on from. Empty pages are passed over. */
-  pages(): AsyncIterable<Page<T>>;
+/** The page to read. */
+export interface PageOptions {
   /**
-   * Reads all of it, up to a bound that must be named; a smaller `limit` of the list holds too.
-   *
-   * @throws InvalidOptionError when the bound is no whole number of 1 or more.
+   * The `nextToken` of the page before.
+   * @defaultValue the `token` of the list's options, or else the first page
    */
-  toArray(bound: { readonly limit: number }): Promise<T[]>;
-  /** Reads the first item, with a page of one row. */
-  first(): Promise<T | undefined>;
+  readonly token?: string | undefined;
+  /**
+   * The rows of the page, from 1 to 65535.
+   * @defaultValue the `pageSize` of the list's options, or else 100
+   */
+  readonly pageSize?: number | undefined;
+}
+
+/** A list that FlyteAdmin answers in pages, which can be resumed from the token of any page. */
+export interface PagedList<T> extends RowList<T> {
+  /**
+   * Reads one page, and nothing ahead of it. Always resolves with a page: that of an empty list has
+   * no items.
+   *
+   * @throws InvalidOptionError when `token` or `pageSize` is invalid
+   */
+  page(options?: PageOptions): Promise<Page<T>>;
+  /**
+   * Reads the list page by page: at least one page, which is empty when the list is, and no other
+   * empty ones.
+   */
+  pages(): AsyncIterable<Page<T>>;
 }

@@ -17,9 +17,14 @@ import {
   type ScopeInput,
   scopeNames,
 } from "../../values/identifiers/index.js";
-import { executionFilters, toFilterString, toSort, type Where } from "../filters/index.js";
-import { pageOptions, type RowList } from "../paging/index.js";
-import { rowList } from "../paging/row-list.js";
+import {
+  conditionsToFilter,
+  executionFilters,
+  toConditions,
+  toSort,
+  type Where,
+} from "../filters/index.js";
+import { createRowList, pageOptions, type RowList } from "../paging/index.js";
 import { requireCount } from "../paging/walk-settings.js";
 import { requireQuery } from "../require-query.js";
 import { type KeyRange, type KeysetSource, walkByKey } from "./keyset-walk.js";
@@ -89,71 +94,69 @@ export function scanExecutions(
 ): RowList<Execution> {
   requireQuery(query, scanQueryNames);
   const scope = requireScope(query, connection.defaults);
-  const { pageSize, limit: most = Infinity } = requireOptions(options, scanOptionNames, {
+  const { pageSize, limit = Infinity } = requireOptions(options, scanOptionNames, {
     argument: "the query, the argument before the options",
     names: scanQueryNames,
   });
   if (pageSize !== undefined) requireCount("pageSize", pageSize, maxPageSize);
-  if (most !== Infinity) requireCount("limit", most, Number.MAX_SAFE_INTEGER);
-  toFilterString(executionFilters, query.where);
-  const request = { connection, scope, filter: query };
-  return rowList((limit) => scannedRows(request, Math.min(limit, most), options));
+  if (limit !== Infinity) requireCount("limit", limit, Number.MAX_SAFE_INTEGER);
+  const conditions = toConditions(executionFilters, query.where);
+  conditionsToFilter(conditions);
+  const request = { connection, scope, conditions, direction: query.direction };
+  return createRowList({ limit, batches: (most) => scanBatches(request, most, options) });
 }
 
 interface ScanRequest {
   readonly connection: Connection;
   readonly scope: Scope;
-  readonly filter: ScanFilter;
+  readonly conditions: ReturnType<typeof toConditions>;
+  readonly direction: ScanFilter["direction"];
 }
 
-/** Gives the rows of a scan one by one, until the signal fires or the loop is left. */
-async function* scannedRows(
+async function* scanBatches(
   request: ScanRequest,
   limit: number,
   options: ScanOptions,
-): AsyncGenerator<Execution, undefined> {
+): AsyncGenerator<readonly Execution[], undefined> {
   const { pageSize, timeoutMs, signal } = options;
   const linked = linkSignals([signal]);
   try {
     const source = sourceOf(request, options);
     const settings = { limit, pageSize, timeoutMs, signal: linked.signal };
-    for await (const rows of walkByKey(source, settings)) {
-      yield* rows;
-    }
+    yield* walkByKey(source, settings);
   } finally {
     linked.abort();
   }
 }
 
 function sourceOf(
-  { connection, scope, filter: { where, direction = "ascending" } }: ScanRequest,
+  { connection, scope, conditions, direction = "ascending" }: ScanRequest,
   options: ScanOptions,
 ): KeysetSource<Execution> {
   const isDescending = direction === "descending";
   const byTime = toSort(executionFilters, { field: "createdAt", direction });
   const byId = toSort(executionFilters, undefined);
-  const filterOf = (range: KeyRange | undefined): string =>
-    toFilterString(executionFilters, (fields) => {
-      const made = where?.(fields) ?? [];
-      const conditions = "length" in made ? made : [made];
-      if (range === undefined) return conditions;
-      const { createdAt } = fields;
-      const time = timeOfMicros(range.key);
+  const filterRange = (range: KeyRange | undefined): string => {
+    if (range === undefined) return conditionsToFilter(conditions);
+    const time = timeOfMicros(range.key);
+    const inRange = toConditions(executionFilters, ({ createdAt }) => {
       switch (range.kind) {
         case "at":
-          return [...conditions, createdAt.eq(time)];
+          return createdAt.eq(time);
         case "from":
-          return [...conditions, isDescending ? createdAt.lte(time) : createdAt.gte(time)];
+          return isDescending ? createdAt.lte(time) : createdAt.gte(time);
         case "behind":
-          return [...conditions, isDescending ? createdAt.lt(time) : createdAt.gt(time)];
+          return isDescending ? createdAt.lt(time) : createdAt.gt(time);
       }
     });
+    return conditionsToFilter([...conditions, ...inRange]);
+  };
   return {
     rpc: "ListExecutions",
     isDescending,
     fetch: async ({ range, limit, token, signal }) => {
       const sortBy = range?.kind === "at" ? byId : byTime;
-      const request = { id: scope, limit, token, filters: filterOf(range), sortBy };
+      const request = { id: scope, limit, token, filters: filterRange(range), sortBy };
       const reply = await callUnary(
         connection,
         listExecutionsMethod,

@@ -37,7 +37,7 @@ export async function saveToFile(
 ): Promise<number> {
   const { mode = 0o666 } = requireKnownOptions(options, optionNames);
   requireParts(content);
-  const name = `.${basename(path).slice(0, 100)}.${randomBytes(6).toString("hex")}.part`;
+  const name = `.${startOf(basename(path))}.${randomBytes(6).toString("hex")}.part`;
   const partial = join(dirname(path), name);
   const file = await open(partial, "wx", mode);
   try {
@@ -58,6 +58,11 @@ export async function saveToFile(
     await rm(partial, { force: true });
     throw error;
   }
+}
+
+/** The start of a name, cut between two characters: file systems limit names to 255 bytes, not characters. */
+function startOf(name: string): string {
+  return new TextDecoder().decode(Buffer.from(name).subarray(0, 100), { stream: true });
 }
 
 /** A caller without types may give a URL, whose letters would be written. */

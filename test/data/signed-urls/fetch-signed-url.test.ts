@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { inspect } from "node:util";
+import { gunzipSync, gzipSync } from "node:zlib";
 
 import { afterEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
@@ -313,10 +314,60 @@ describe("a broken transfer", () => {
     const first = await failure(fetchSignedUrl(`${blind.base}/b/k`, quick).bytes());
     expect(first.reason).toBe("truncated");
     expect(blind.seen).toHaveLength(1);
-    const stubborn = await storage(flaky([1, 1, 1, 1, 1, 1], () => ({ etag: '"v1"' })));
+    const stubborn = await storage((request, response, count) => {
+      const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+      response.writeHead(from > 0 ? 206 : 200, {
+        "content-length": 20 - from,
+        ...(from > 0 ? { "content-range": `bytes ${from}-19/20` } : {}),
+        etag: '"v1"',
+      });
+      if (count === 1) response.write("01234", () => response.destroy());
+      else response.destroy();
+    });
     const last = await failure(fetchSignedUrl(`${stubborn.base}/b/k`, quick).bytes());
-    expect(last.reason).toBe("truncated");
+    expect(["truncated", "unreachable"]).toContain(last.reason);
     expect(stubborn.seen).toHaveLength(4);
+  });
+
+  test("counts its retries from zero again when bytes have arrived", async () => {
+    const slow = await storage(flaky([1, 1, 1, 1, 1, 1, 1], () => ({ etag: '"v1"' })));
+    expect(text(await fetchSignedUrl(`${slow.base}/b/k`, quick).bytes())).toBe(object);
+    expect(slow.seen).toHaveLength(8);
+  });
+
+  test("is read again from its start where the object is stored with gzip", async () => {
+    const packed = gzipSync(randomBytes(40_000).toString("hex"));
+    const server = await storage((request, response, count) => {
+      if (request.headers.range !== undefined) return response.writeHead(416).end();
+      response.writeHead(200, {
+        "content-encoding": "gzip",
+        "content-length": packed.length,
+        etag: '"v1"',
+      });
+      if (count > 1) return response.end(packed);
+      return response.write(packed.subarray(0, 30_000), () => response.destroy());
+    });
+    const bytes = await fetchSignedUrl(`${server.base}/b/k`, quick).bytes();
+    expect(Buffer.compare(bytes, gunzipSync(packed))).toBe(0);
+    expect(server.seen).toHaveLength(2);
+  });
+
+  test("is not retried after a certificate error, which names the code and what to do", async () => {
+    let calls = 0;
+    const refused = Object.assign(new Error("self-signed certificate"), {
+      code: "DEPTH_ZERO_SELF_SIGNED_CERT",
+    });
+    const fetch = (): Promise<Response> => {
+      calls += 1;
+      return Promise.reject(new TypeError("fetch failed", { cause: refused }));
+    };
+    const error = await failure(
+      fetchSignedUrl(`https://storage.test/b/k${query}`, { ...quick, fetch }).bytes(),
+    );
+    expect(error).toMatchObject({ reason: "certificate", code: "UNAVAILABLE" });
+    expect(error.message).toContain("DEPTH_ZERO_SELF_SIGNED_CERT");
+    expect(error.message).toContain("createNodeFetch");
+    expect(calls).toBe(1);
   });
 
   test("a range other than the one asked for is corrupt", async () => {
@@ -453,14 +504,22 @@ describe("time", () => {
   });
 
   test("a storage that falls silent is given up after idleTimeoutMs", async () => {
-    const server = await storage((request, response) => {
-      if (request.url === "/b/started") response.write("some");
-    });
-    const options = { ...quick, idleTimeoutMs: 20, maxRetries: 0 };
-    const mute = await failure(fetchSignedUrl(`${server.base}/b/k`, options).bytes());
-    expect(mute.reason).toBe("unreachable");
-    const stuck = await failure(fetchSignedUrl(`${server.base}/b/started`, options).bytes());
-    expect(stuck.reason).toBe("truncated");
+    const silent = (): Promise<Response> => new Promise(() => undefined);
+    const stalled = (): Promise<Response> =>
+      Promise.resolve(
+        new Response(
+          new ReadableStream({
+            start: (controller) => {
+              controller.enqueue(new TextEncoder().encode("some"));
+            },
+          }),
+        ),
+      );
+    const options = { idleTimeoutMs: 50, maxRetries: 0 };
+    const read = (fetch: () => Promise<Response>) =>
+      failure(fetchSignedUrl("https://storage.test/b/k", { ...options, fetch }).bytes());
+    expect((await read(silent)).reason).toBe("unreachable");
+    expect((await read(stalled)).reason).toBe("truncated");
   });
 
   test("a fetch that heeds no signal is left behind", async () => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test, jest } from "@jest/globals";
 import fc from "fast-check";
 
 import { CanceledError, FlyteError } from "../../../src/errors/index.js";
@@ -190,6 +190,23 @@ describe("an upload", () => {
     const work = uploadToSignedUrl(target, bytes, { signal: controller.signal });
     controller.abort();
     await expect(work).rejects.toBeInstanceOf(CanceledError);
+  });
+
+  test("ends after 60 s and 4 s for each MiB where the caller sets no limit", async () => {
+    jest.useFakeTimers();
+    try {
+      const target = { signedUrl: "https://storage.test/b/k", headers };
+      const fetch = (): Promise<Response> => new Promise(() => undefined);
+      const work = uploadToSignedUrl(target, bytes, { fetch });
+      const ended = expect(work).rejects.toMatchObject({
+        code: "DEADLINE_EXCEEDED",
+        message: "The upload took longer than timeoutMs (64000).",
+      });
+      await jest.advanceTimersByTimeAsync(64_000);
+      await ended;
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test("needs a URL", async () => {

@@ -246,6 +246,14 @@ describe("saving into a file", () => {
     expect(await readdir(folder)).toEqual(["saved"]);
   });
 
+  test.each(["é".repeat(120), "日".repeat(85), "n".repeat(255)])(
+    "writes a file whose name has up to 255 bytes (%#)",
+    async (name) => {
+      await saveToFile(parts(content), join(folder, name));
+      expect(await readdir(folder)).toEqual([name]);
+    },
+  );
+
   test("refuses a URL in place of what is behind it", async () => {
     // A caller without types may give anything.
     const url: unknown = "https://storage.test/bucket/key";

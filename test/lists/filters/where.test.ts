@@ -67,6 +67,46 @@ describe("where", () => {
     expect(toFilterString(filterTables.project, () => [])).toBe("");
   });
 
+  it("skips falsy conditions, alone or among others", () => {
+    const since: string | undefined = undefined as string | undefined;
+    const name = "" as string;
+    const atLeast = 0 as number;
+    expect(
+      toFilterString(filterTables.execution, (f) => [
+        since && f.createdAt.gte(since),
+        name !== "" && f.name.eq(name),
+        atLeast > 0 ? f.id.gt(atLeast) : null,
+        f.phase.eq("FAILED"),
+      ]),
+    ).toBe("eq(phase,FAILED)");
+    expect(toFilterString(filterTables.execution, (f) => since && f.createdAt.gte(since))).toBe("");
+  });
+
+  it("refuses a function that makes a condition and forgets to return it", () => {
+    const forgetful = ((f: { name: { eq(name: string): unknown } }) => {
+      f.name.eq("x");
+    }) as unknown as Where<"task">;
+    expect(() => toFilterString(filterTables.task, forgetful)).toThrow(
+      "where made a condition on name and returned undefined: return the conditions",
+    );
+    // It compiles, since where may return undefined.
+    const silent: Where<"task"> = (f) => {
+      f.name.eq("x");
+    };
+    expect(() => toFilterString(filterTables.task, silent)).toThrow(InvalidOptionError);
+  });
+
+  it.each<[unknown, string]>([
+    [{}, 'got an object: write where: (f) => [f.phase.in(["FAILED"])]'],
+    [{ phase: "FAILED" }, 'write where: (f) => [f.phase.in(["FAILED"])]'],
+    [{ name: "x" }, "write where: (f) => [f.name.eq(…)]"],
+    [[], "got an array: write where: (f) => ["],
+    ["eq(name,x)", 'got the string "eq(name,x)": write where: (f) => ['],
+    [true, "got a value of type boolean: write where: (f) => ["],
+  ])("refuses %j with the function that would be right", (where, text) => {
+    expect(() => toFilterString(filterTables.execution, where as Where<"execution">)).toThrow(text);
+  });
+
   it("takes a raw filter as it is, alone or among conditions", () => {
     expect(toFilterString(filterTables.namedEntity, () => rawFilter("contains(name,%)"))).toBe(
       "contains(name,%)",
@@ -87,14 +127,14 @@ describe("where", () => {
     let stray: Condition<"task"> | undefined;
     toFilterString(filterTables.task, (f) => (stray = f.name.eq("x")));
     const where = (() => stray) as unknown as Where<"execution">;
-    expect(() => toFilterString(filterTables.execution, where)).toThrow(/one for task rows/);
+    expect(() => toFilterString(filterTables.execution, where)).toThrow(/is for task rows/);
   });
 
   it.each<[string, unknown]>([
     ["a function", "eq(name,x)"],
-    ["conditions", () => undefined],
+    ["conditions", () => true],
     ["conditions", () => "eq(name,x)"],
-    ["conditions", () => [null]],
+    ["conditions", () => [7]],
     ["conditions", () => ({ name: "x" })],
   ])("must give %s", (what, where) => {
     const build = () => toFilterString(filterTables.task, where as Where<"task">);

@@ -117,6 +117,27 @@ describe("A paged list", () => {
     ]);
   });
 
+  it("gives one empty page of an empty list, each time it is read", async () => {
+    const list = createPagedList(new FakeSource({ rowCount: 0 }), {});
+    const pages = list.pages();
+    const given = [];
+    for await (const page of pages) given.push(page);
+    for await (const page of pages) given.push(page);
+    const empty = { items: [], nextToken: undefined };
+    expect(given).toEqual([empty, empty]);
+  });
+
+  it("gives no page once it is left, nor behind a failure", async () => {
+    const empty = createPagedList(new FakeSource({ rowCount: 0 }), {});
+    const left = empty.pages()[Symbol.asyncIterator]();
+    await left.return?.();
+    expect(await left.next()).toEqual({ done: true, value: undefined });
+    const source = new FakeSource({ rowCount: 1, failsAtRow: 0 });
+    const failed = createPagedList(source, {}).pages()[Symbol.asyncIterator]();
+    await expect(failed.next()).rejects.toThrow("no such row");
+    expect(await failed.next()).toEqual({ done: true, value: undefined });
+  });
+
   it("passes over the empty page behind a full last one", async () => {
     const source = new FakeSource({ rowCount: 4 });
     const pages = [];
@@ -210,6 +231,47 @@ describe("A paged list", () => {
   });
 });
 
+describe("page", () => {
+  it("reads one page, from the token and of the size that it is given, and nothing ahead", async () => {
+    const source = new FakeSource({ rowCount: 5 });
+    const list = createPagedList(source, { pageSize: 3 });
+    expect(await list.page()).toEqual({ items: [{ id: 0 }, { id: 1 }, { id: 2 }], nextToken: "3" });
+    expect(await list.page({ token: "3", pageSize: 1 })).toEqual({
+      items: [{ id: 3 }],
+      nextToken: "4",
+    });
+    expect(await list.page({ token: "4" })).toEqual({ items: [{ id: 4 }], nextToken: undefined });
+    await settle();
+    expect(source.requests.map(({ offset, limit }) => [offset, limit])).toEqual([
+      [0, 3],
+      [3, 1],
+      [4, 3],
+    ]);
+  });
+
+  it("resolves with an empty page of an empty list, and behind the last row", async () => {
+    const empty = { items: [], nextToken: undefined };
+    expect(await createPagedList(new FakeSource({ rowCount: 0 }), {}).page()).toEqual(empty);
+    const list = createPagedList(new FakeSource({ rowCount: 4 }), {});
+    expect(await list.page({ token: "4" })).toEqual(empty);
+    expect(await list.page({ token: undefined, pageSize: undefined })).toMatchObject({
+      nextToken: undefined,
+    });
+  });
+
+  it("is asked for in halves when it is too large", async () => {
+    const source = new FakeSource({ rowCount: 20, tooLargeAbove: 3 });
+    const page = await createPagedList(source, {}).page({ pageSize: 10 });
+    expect(page).toEqual({ items: [{ id: 0 }, { id: 1 }], nextToken: "2" });
+  });
+
+  it("rejects an invalid token or size before anything is asked for", async () => {
+    const list = createPagedList(noCall, {});
+    await expect(list.page({ token: "next" })).rejects.toThrow(InvalidOptionError);
+    await expect(list.page({ pageSize: 0 })).rejects.toThrow("pageSize must be an integer from 1 to 65535, got 0");
+  });
+});
+
 describe("toArray", () => {
   const list = createPagedList(new FakeSource({ rowCount: 10 }), { limit: 7 });
 
@@ -218,11 +280,18 @@ describe("toArray", () => {
     expect(await list.toArray({ limit: 100 })).toHaveLength(7);
   });
 
-  it("wants a bound", async () => {
-    // @ts-expect-error -- the bound cannot be left out
-    await expect(list.toArray()).rejects.toThrow(InvalidOptionError);
+  it("takes the limit of the list for its bound", async () => {
+    expect(await list.toArray()).toHaveLength(7);
+  });
+
+  it("is refused without a bound, with both ways to set one", async () => {
+    const unbounded = createPagedList(new FakeSource({ rowCount: 10 }), {});
+    await expect(unbounded.toArray()).rejects.toThrow(InvalidOptionError);
+    await expect(unbounded.toArray()).rejects.toThrow(
+      "call toArray({ limit: 1000 }), or set limit in the options of the list",
+    );
     // @ts-expect-error the bound is named
-    await expect(list.toArray(5)).rejects.toThrow("toArray({ limit: 1000 })");
+    await expect(list.toArray(5)).rejects.toThrow("{ limit: 1000 }");
     await expect(list.toArray({ limit: 0 })).rejects.toThrow("at least 1");
   });
 });

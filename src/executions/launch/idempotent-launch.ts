@@ -9,41 +9,37 @@ import {
 import { type LiteralMap, LiteralMapSchema } from "../../../gen/flyteidl/core/literals_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
-import { callUnary, leftOf, mayBeDone } from "../../calls/index.js";
+import { callUnary, createIdempotently } from "../../calls/index.js";
 import {
   getExecutionDataMethod,
   getExecutionMethod,
 } from "../../../gen/flyteidl/service/methods.js";
 import type { FlyteError } from "../../errors/index.js";
-import {
-  ExecutionConflictError,
-  isFlyteError,
-  UnexpectedResponseError,
-} from "../../errors/index.js";
+import { ExecutionConflictError, UnexpectedResponseError } from "../../errors/index.js";
 import type { CallOptions } from "../../internal/call-options.js";
 import { sameMessage } from "../../internal/same-message.js";
-import type { LaunchMessage } from "./launch.js";
+import type { LaunchMessage } from "./launch-request.js";
 
-/** An execution that is about to be created, and how to know it again. */
-export interface NewExecution {
+/** An execution that is about to be created, and how to recognize it. */
+export interface ExpectedExecution {
   readonly project: string;
   readonly domain: string;
   /** Empty where the server is to make one. */
   readonly name: string;
   /** Whether an execution is one that the call would have made, apart from its inputs. */
-  readonly isLike: (execution: Execution) => boolean;
+  readonly matches: (execution: Execution) => boolean;
   /** The inputs that the call sends; `undefined` where they are those of another execution. */
   readonly inputs: LiteralMap | undefined;
 }
 
-/** What a launch is to make. */
-export function launchedExecution(message: LaunchMessage): NewExecution {
+/** Returns the execution that a launch creates. */
+export function expectedLaunch(message: LaunchMessage): ExpectedExecution {
   const { project, domain, name, spec } = message;
   return {
     project,
     domain,
     name,
-    isLike: ({ spec: stored }) =>
+    matches: ({ spec: stored }) =>
       stored?.launchPlan !== undefined &&
       sameMessage(stored.launchPlan, spec.launchPlan) &&
       // The server adds those of the launch plan and the project.
@@ -66,16 +62,16 @@ export interface Rerun {
   readonly name?: string;
 }
 
-/** What a relaunch or a recovery is to make. */
-export function rerunExecution(
+/** Returns the execution that a relaunch or a recovery creates. */
+export function expectedRerun(
   { id: source, name = "" }: Rerun,
   mode: ExecutionMetadata_ExecutionMode,
-): NewExecution {
+): ExpectedExecution {
   return {
     project: source.project,
     domain: source.domain,
     name,
-    isLike: ({ spec }) => {
+    matches: ({ spec }) => {
       const reference = spec?.metadata?.referenceExecution;
       return (
         spec?.metadata?.mode === mode && reference !== undefined && sameMessage(reference, source)
@@ -86,37 +82,38 @@ export function rerunExecution(
 }
 
 /**
- * Creates an execution, and gives its id. When the answer was lost, the execution is looked for
- * by its name.
+ * Creates an execution and returns its id. Where the response was lost, an execution of the same
+ * name is taken for the new one if it agrees with the request and is no older than the call.
  *
- * @throws ExecutionConflictError when another execution has the name.
+ * @throws ExecutionConflictError when another execution has the name
  */
-export async function createOnce(
+export async function createExecutionOnce(
   connection: Connection,
-  wanted: NewExecution,
+  expected: ExpectedExecution,
   options: CallOptions | undefined,
   create: (options: CallOptions | undefined) => Promise<ExecutionCreateResponse>,
 ): Promise<WorkflowExecutionIdentifier> {
   const startedAt = Date.now();
-  try {
-    return createdId(await create(options));
-  } catch (error) {
-    if (wanted.name === "" || !isFlyteError(error) || !mayBeDone(error)) throw error;
-    const found = await lookUp(connection, wanted, leftOf(options, startedAt));
-    if (found?.id === undefined) throw error;
-    if (!wanted.isLike(found) || !isFrom(startedAt, found)) throw conflict(found.id, error);
-    const stored = await storedInputs(connection, wanted, found.id, leftOf(options, startedAt));
-    // Nobody knows whose it is.
-    if (stored === undefined) throw error;
-    if (hasInputs(stored, wanted.inputs)) return found.id;
+  const createAndReadId = async (call: CallOptions | undefined) =>
+    requireCreatedId(await create(call));
+  // Without a name of the caller's there is nothing to look for.
+  if (expected.name === "") return createAndReadId(options);
+  const find = async (error: FlyteError, call: CallOptions) => {
+    const found = await findByName(connection, expected, call);
+    if (found?.id === undefined) return undefined;
+    if (!expected.matches(found) || isOlderThan(startedAt, found)) throw conflict(found.id, error);
+    const inputs = await storedInputs(connection, expected, found.id, call);
+    if (inputs === undefined) return undefined;
+    if (hasInputs(inputs, expected.inputs)) return found.id;
     throw conflict(found.id, error);
-  }
+  };
+  return createIdempotently({ create: createAndReadId, find }, options);
 }
 
-/** `undefined` when there is none, as with ALREADY_EXISTS for a launch plan's concurrency limit, and when nobody knows. */
-async function lookUp(
+/** `undefined` when there is none, as with ALREADY_EXISTS for a launch plan's concurrency limit, or when the server does not answer. */
+async function findByName(
   connection: Connection,
-  { project, domain, name }: NewExecution,
+  { project, domain, name }: ExpectedExecution,
   options: CallOptions,
 ): Promise<Execution | undefined> {
   try {
@@ -130,7 +127,7 @@ async function lookUp(
 /** The inputs of an execution; `undefined` when they cannot be read, or are too large for the answer. */
 async function storedInputs(
   connection: Connection,
-  { inputs }: NewExecution,
+  { inputs }: ExpectedExecution,
   id: WorkflowExecutionIdentifier,
   options: CallOptions,
 ): Promise<LiteralMap | undefined> {
@@ -154,10 +151,9 @@ function hasInputs({ literals }: LiteralMap, sent: LiteralMap | undefined): bool
 /** How far the server's clock may be behind this one. */
 const clockSkewMs = 600_000;
 
-/** Whether an execution is no older than the call. */
-function isFrom(startedAt: number, { closure }: Execution): boolean {
+function isOlderThan(startedAt: number, { closure }: Execution): boolean {
   const createdAt = closure?.createdAt;
-  return createdAt === undefined || timestampMs(createdAt) >= startedAt - clockSkewMs;
+  return createdAt !== undefined && timestampMs(createdAt) < startedAt - clockSkewMs;
 }
 
 function conflict(
@@ -167,15 +163,15 @@ function conflict(
   const { project, domain, name } = executionId;
   const { rpc, attempts, requestId, serverMessage } = error;
   return new ExecutionConflictError(
-    `The execution ${project}/${domain}/${name} is another one: it launches something else, has other inputs, labels or annotations, or is older than this call. Choose another name, or take that execution.`,
+    `The execution ${project}/${domain}/${name} exists, and this call did not create it: it launches something else, has other inputs, labels or annotations, or is older than this call. Choose another name, or use that execution.`,
     { executionId, rpc, attempts, requestId, serverMessage, cause: error },
   );
 }
 
-function createdId(reply: ExecutionCreateResponse): WorkflowExecutionIdentifier {
+function requireCreatedId(reply: ExecutionCreateResponse): WorkflowExecutionIdentifier {
   if (reply.id !== undefined) return reply.id;
   throw new UnexpectedResponseError(
-    "The server created an execution and did not say its id: list the latest executions to find it",
+    "CreateExecution returned no id, although it created an execution. List the latest executions to find it.",
     { status: 200, contentType: "" },
   );
 }

@@ -8,22 +8,25 @@ import { callUnary } from "../calls/index.js";
 import { getLaunchPlanMethod, getTaskMethod } from "../../gen/flyteidl/service/methods.js";
 import { toFlyteError } from "../errors/index.js";
 import { callOptionsOf } from "../internal/validation/index.js";
-import type { Standing } from "./data-question.js";
 import type { InputsResult } from "./data-results.js";
 import type { ReadDataOptions } from "./read-data-options.js";
-import { passable } from "./roads.js";
+import type { RecordedData } from "./recorded-data.js";
+import { throwUnlessRecoverable } from "./stored-object.js";
 
-/** Settles the inputs of an execution as empty where what it runs takes none. */
-export async function expectedInputs(
-  connection: Connection,
+/**
+ * Returns what is known of the inputs of an execution: an empty map where what it runs declares no
+ * inputs. The row of an execution does not record its inputs.
+ */
+export async function declaredInputs(
   row: Execution,
+  connection: Connection,
   options: ReadDataOptions,
-): Promise<Standing<InputsResult>> {
+): Promise<RecordedData<InputsResult>> {
   const id = row.spec?.launchPlan;
   const names = id === undefined ? undefined : await inputNames(connection, id, options);
   if (names?.length !== 0) return { kind: "stored", uri: undefined };
   const literals = create(LiteralMapSchema);
-  return { kind: "settled", result: { kind: "literals", literals, source: "inline" } };
+  return { kind: "final", result: { kind: "literals", literals, source: "inline" } };
 }
 
 async function inputNames(
@@ -51,7 +54,7 @@ async function inputNames(
     return closure && Object.keys(closure.expectedInputs?.parameters ?? {});
   } catch (error) {
     const flyteError = toFlyteError(error);
-    if (flyteError.code !== "NOT_FOUND") passable(flyteError);
+    if (flyteError.code !== "NOT_FOUND") throwUnlessRecoverable(flyteError);
     return undefined;
   }
 }

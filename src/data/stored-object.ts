@@ -20,49 +20,49 @@ import {
   SignedUrlDownload,
 } from "./signed-urls/index.js";
 
-/** The end of a way that was tried: an answer, or the reason to try another way. */
-export type RoadEnd =
+/** The result of one source: an answer, or the reason to try the next source. */
+export type SourceResult =
   | LiteralsResult
   | TooLargeResult
   | MissingResult
   | UnreadableResult
-  | { readonly kind: "blocked"; readonly error: FlyteError };
+  | { readonly kind: "failed"; readonly error: FlyteError };
 
 /** An object in the storage, and how to get a URL for it. */
 export interface StoredObject {
   readonly source: LiteralsSource;
   readonly uri: string | undefined;
-  /** The length, where the server said it; fewer bytes are not the object. */
+  /** The length that the server stated; fewer bytes are not the object. */
   readonly bytes: number | undefined;
   /** Asks for a signed URL. */
   sign(signal?: AbortSignal): Promise<string>;
-  /** A URL that is at hand, to start with. */
+  /** A signed URL that was returned before. */
   readonly url?: string | undefined;
 }
 
-/** The end of reading an object: its bytes, or why there are none. */
-export type ObjectEnd =
+/** The result of reading an object: its bytes, or why there are none. */
+export type ObjectResult =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   | TooLargeResult
   | MissingResult
-  | { readonly kind: "blocked"; readonly error: FlyteError };
+  | { readonly kind: "failed"; readonly error: FlyteError };
 
 /** Reads a LiteralMap from the storage. */
-export async function readStored(
+export async function readStoredLiterals(
   object: StoredObject,
   connection: Connection,
   options: ReadDataOptions,
-): Promise<RoadEnd> {
-  const end = await readObject(object, connection, options);
-  return end.kind === "bytes" ? decode(end.bytes, object) : end;
+): Promise<SourceResult> {
+  const result = await readStoredObject(object, connection, options);
+  return result.kind === "bytes" ? decodeLiterals(result.bytes, object) : result;
 }
 
 /** Reads an object from the storage. The URL is signed anew once where it has expired. */
-export async function readObject(
+export async function readStoredObject(
   object: StoredObject,
   connection: Connection,
   options: ReadDataOptions,
-): Promise<ObjectEnd> {
+): Promise<ObjectResult> {
   const maxBytes = options.maxBytes ?? defaultMaxBytes;
   if (object.bytes !== undefined && object.bytes > maxBytes) {
     return tooLarge(object, object.bytes, connection, options);
@@ -72,10 +72,11 @@ export async function readObject(
     const transfer = { ...transferOptions(object, connection, options), maxBytes };
     const bytes = await new SignedUrlDownload(url, transfer, connection.closed).bytes();
     if (bytes.length < (object.bytes ?? 0))
-      return { kind: "blocked", error: cutShort(object, bytes) };
+      return { kind: "failed", error: truncatedError(object, bytes) };
     return { kind: "bytes", bytes };
   } catch (error) {
-    if (!(error instanceof SignedUrlError)) return { kind: "blocked", error: passable(error) };
+    if (!(error instanceof SignedUrlError))
+      return { kind: "failed", error: throwUnlessRecoverable(error) };
     switch (error.reason) {
       case "tooLarge":
         return tooLarge(object, error.bytes, connection, options);
@@ -84,13 +85,13 @@ export async function readObject(
       case "missingBucket":
         return { kind: "missing", what: "bucket", uri: object.uri };
       default:
-        return { kind: "blocked", error: passable(error) };
+        return { kind: "failed", error: throwUnlessRecoverable(error) };
     }
   }
 }
 
-/** An object by its own URI, which CreateDownloadLocation signs. */
-export function nativeObject(
+/** Describes an object by its own URI, which CreateDownloadLocation signs. */
+export function objectAtUri(
   uri: string,
   bytes: number | undefined,
   connection: Connection,
@@ -106,14 +107,17 @@ export function nativeObject(
       );
       return reply.signedUrl;
     } catch (error) {
-      throw passable(error, "CreateDownloadLocation");
+      throw throwUnlessRecoverable(error, "CreateDownloadLocation");
     }
   };
   return { source: "nativeUri", uri, bytes, sign };
 }
 
-/** Lets through what the caller must see (an abort, a deadline, missing rights), and gives back the rest. */
-export function passable(error: unknown, rpc?: string): FlyteError {
+/**
+ * Throws an error that the caller must see, such as an abort, a deadline or missing rights.
+ * Returns any other, after which the next source is worth a try.
+ */
+export function throwUnlessRecoverable(error: unknown, rpc?: string): FlyteError {
   const flyteError = toFlyteError(error, { rpc });
   if (flyteError instanceof SignedUrlError) return flyteError;
   switch (flyteError.code) {
@@ -147,7 +151,7 @@ function tooLarge(
   connection: Connection,
   options: ReadDataOptions,
 ): TooLargeResult {
-  async function* parts(): AsyncGenerator<Uint8Array, void, undefined> {
+  async function* stream(): AsyncGenerator<Uint8Array, void, undefined> {
     const url = await object.sign();
     yield* new SignedUrlDownload(
       url,
@@ -155,17 +159,17 @@ function tooLarge(
       connection.closed,
     );
   }
-  return { kind: "tooLarge", bytes, uri: object.uri, stream: parts };
+  return { kind: "tooLarge", bytes, uri: object.uri, stream };
 }
 
-/** A map that is cut between two of its literals is still a map, and so are no bytes at all. */
-function cutShort(object: StoredObject, { length }: Uint8Array): SignedUrlError {
+/** A map that is cut between two of its literals still decodes, and so do no bytes at all. */
+function truncatedError(object: StoredObject, { length }: Uint8Array): SignedUrlError {
   const where = object.uri ?? "the object";
-  const message = `The storage gave ${length} of the ${object.bytes} bytes that the server tells of ${where}.`;
+  const message = `The storage returned ${length} of the ${object.bytes} bytes that the server states for ${where}.`;
   return new SignedUrlError(message, { reason: "truncated" });
 }
 
-function decode(bytes: Uint8Array, object: StoredObject): RoadEnd {
+function decodeLiterals(bytes: Uint8Array, object: StoredObject): SourceResult {
   const literals = tryDecode(bytes);
   if (literals !== undefined) return { kind: "literals", literals, source: object.source };
   const where = object.uri ?? "the object";
