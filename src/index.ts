@@ -104,6 +104,7 @@ export type {
   Deck,
   DeckOptions,
   DeckResult,
+  DownloadBlobOptions,
   Expiry,
   FailedResult,
   InputsResult,
@@ -133,6 +134,7 @@ export {
   type ExecutionsInput,
   type ExecutionTree,
   type ExecutionUpdate,
+  type LaunchAndWaitOptions,
   type LaunchInputs,
   type LaunchPlanTarget,
   type LaunchRequest,
@@ -145,6 +147,7 @@ export {
   type NodeExecutionQuery,
   type NodeTree,
   type RecoverRequest,
+  type RelaunchAllRequest,
   type RelaunchRequest,
   type SignalKind,
   type SignalQuery,
@@ -219,6 +222,7 @@ export {
   formatFlyteUrl,
   parseFlyteUrl,
 } from "./values/flyte-urls/index.js";
+export { consoleUrl, type ConsoleId, type ConsoleUrlOptions } from "./values/console-urls/index.js";
 export {
   executionId,
   type ExecutionIdInput,
@@ -244,6 +248,7 @@ export {
   type CallHooks,
   type CallSettings,
   type Connection,
+  type ConnectionOverrides,
   type ConnectionSettings,
   type ErrorEvent,
   type HeadersSource,

@@ -41,6 +41,12 @@ export interface CallSettings {
    */
   readonly requestIds?: boolean | undefined;
   /**
+   * The application's name and version, such as `"billing/1.4"`. It begins the `user-agent` of every
+   * call, before the name of this package. Browsers send their own, so it is not sent from pages.
+   * @defaultValue the name and version of this package alone
+   */
+  readonly application?: string | undefined;
+  /**
    * Connect interceptors of the user's own. They stand next to the wire: they see each attempt
    * with all its headers, and errors as the transport throws them. The last one is the innermost.
    */
@@ -57,4 +63,5 @@ export const callSettingNames: OptionNames<CallSettings> = {
   logger: true,
   requestIds: true,
   interceptors: true,
+  application: true,
 };

@@ -5,6 +5,7 @@ import {
   requireKnownOptions,
   requireObject,
 } from "../internal/validation/index.js";
+import { parseBaseUrl } from "../transports/base-url.js";
 import {
   createRestTransport,
   type RestTransportOptions,
@@ -53,7 +54,9 @@ export function connectRest(options: RestConnectionOptions): Connection {
   // The interceptors add headers to every call, whichever transport carries it.
   const { baseUrl, fetch, credentials, readMaxBytes, sendTimeoutHeader } = options;
   const wire = { baseUrl, fetch, credentials, readMaxBytes, sendTimeoutHeader };
-  return new Connection(createRestTransport(wire), options);
+  const transport = createRestTransport(wire);
+  const { consoleUrl = `${parseBaseUrl(baseUrl).href}/console` } = options;
+  return new Connection(transport, { ...options, consoleUrl });
 }
 
 /**

@@ -15,10 +15,13 @@ import {
   type OptionNames,
   requireKnownOptions,
 } from "../internal/validation/index.js";
+import { requestHeaders } from "../transports/request-headers.js";
 import { sendUnary } from "../transports/unary-client.js";
 import type { IdDefaults } from "../values/identifiers/index.js";
-import { type CallSettings, callSettingNames } from "./call-settings.js";
+import { type CallSettings, callSettingNames, type HeadersSource } from "./call-settings.js";
 import { isBrowser } from "./request-id.js";
+import { createRetrier, type Retrier } from "./retry/index.js";
+import { userAgent } from "./user-agent.js";
 import { withInterceptors } from "./with-interceptors.js";
 
 /** Settings of a connection, whichever transport carries its calls. */
@@ -38,6 +41,21 @@ export interface ConnectionSettings extends CallSettings {
    * @defaultValue the time, the timers and the random numbers of the runtime
    */
   readonly clock?: WaitingClock | undefined;
+  /**
+   * The address of FlyteConsole, for `consoleUrl`, such as `https://flyte.example.com/console`.
+   * @defaultValue `/console` at the server's address, where that is known: over REST and with `connect`
+   */
+  readonly consoleUrl?: string | undefined;
+}
+
+/** Settings that differ in a connection that shares another's transport. */
+export interface ConnectionOverrides {
+  /** The project and domain of identifiers that leave them out; one that is not given stays as it is. */
+  readonly defaults?: IdDefaults | undefined;
+  /** Headers of every request, beside those of the connection and before them. */
+  readonly headers?: HeadersSource | undefined;
+  /** How long a call may take in milliseconds, over all its attempts. 0 and Infinity mean no limit. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** The names of {@link ConnectionSettings}. */
@@ -46,6 +64,13 @@ export const connectionSettingNames: OptionNames<ConnectionSettings> = {
   defaults: true,
   fetch: true,
   clock: true,
+  consoleUrl: true,
+};
+
+const overrideNames: OptionNames<ConnectionOverrides> = {
+  defaults: true,
+  headers: true,
+  timeoutMs: true,
 };
 
 const defaultNames: OptionNames<IdDefaults> = { project: true, domain: true };
@@ -64,22 +89,66 @@ export class Connection {
   readonly fetch: FetchFunction | undefined;
   /** The clock that polls go by. */
   readonly clock: WaitingClock;
+  /** The address of FlyteConsole, where it is known. */
+  readonly consoleUrl: string | undefined;
   readonly #wire: Transport;
-  readonly #openCalls = new CancellationGroup();
+  readonly #settings: ConnectionSettings;
+  readonly #openCalls: CancellationGroup;
+  readonly #retrier: Retrier;
   readonly #shared = new Map<unknown, unknown>();
 
   /** @internal */
-  constructor(wire: Transport, settings: ConnectionSettings = {}) {
+  constructor(
+    wire: Transport,
+    settings: ConnectionSettings = {},
+    { openCalls, retrier }: SharedParts = {
+      openCalls: new CancellationGroup(),
+      retrier: createRetrier(settings.retry),
+    },
+  ) {
     const requestIds = settings.requestIds ?? !isBrowser();
     if (settings.defaults !== undefined) {
       requireKnownOptions(settings.defaults, defaultNames, "defaults");
     }
     checkFunction(settings.fetch, "fetch");
+    const calls = {
+      ...settings,
+      requestIds,
+      // A page that sets it fails the CORS check of most servers.
+      userAgent: isBrowser() ? undefined : userAgent(settings.application),
+    };
     this.#wire = wire;
-    this.transport = withInterceptors(wire, { ...settings, requestIds }, this.#openCalls);
+    this.#settings = settings;
+    this.#openCalls = openCalls;
+    this.#retrier = retrier;
+    this.transport = withInterceptors(wire, calls, openCalls, retrier);
+    this.consoleUrl = settings.consoleUrl;
     this.defaults = settings.defaults ?? {};
     this.fetch = settings.fetch;
     this.clock = settings.clock ?? systemWaitingClock;
+  }
+
+  /**
+   * Returns a connection with other settings that shares this one's transport, retry budget and end:
+   * closing either closes both.
+   *
+   * @throws InvalidOptionError when an override is invalid
+   */
+  with(overrides: ConnectionOverrides): Connection {
+    const { defaults, headers, timeoutMs } = requireKnownOptions(
+      overrides,
+      overrideNames,
+      "overrides",
+      "an object with defaults, headers or timeoutMs",
+    );
+    const settings = {
+      ...this.#settings,
+      defaults: { ...this.defaults, ...withoutUndefined(defaults) },
+      headers: mergedHeaders(this.#settings.headers, headers),
+      timeoutMs: timeoutMs ?? this.#settings.timeoutMs,
+    };
+    const shared = { openCalls: this.#openCalls, retrier: this.#retrier };
+    return new Connection(this.#wire, settings, shared);
   }
 
   /** Aborts when the connection is closed. */
@@ -119,6 +188,31 @@ export class Connection {
     // Under a function there is only what that function returned.
     return this.#shared.get(create) as T;
   }
+}
+
+/** Parts of a connection that others share. */
+interface SharedParts {
+  readonly openCalls: CancellationGroup;
+  readonly retrier: Retrier;
+}
+
+function withoutUndefined(defaults: IdDefaults = {}): IdDefaults {
+  return Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== undefined));
+}
+
+function mergedHeaders(
+  base: HeadersSource | undefined,
+  overrides: HeadersSource | undefined,
+): HeadersSource | undefined {
+  if (base === undefined || overrides === undefined) return overrides ?? base;
+  return async () => {
+    const headers = requestHeaders(typeof base === "function" ? await base() : base);
+    const own = requestHeaders(typeof overrides === "function" ? await overrides() : overrides);
+    own.forEach((value, name) => {
+      headers.set(name, value);
+    });
+    return headers;
+  };
 }
 
 /** Makes one call. Every verb goes through here. */

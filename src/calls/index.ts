@@ -6,7 +6,12 @@ export {
   type RestConnectionOptions,
   type TransportConnectionOptions,
 } from "./connect.js";
-export { callUnary, Connection, type ConnectionSettings } from "./connection.js";
+export {
+  callUnary,
+  Connection,
+  type ConnectionOverrides,
+  type ConnectionSettings,
+} from "./connection.js";
 export { type CallKind, createIdempotently } from "./idempotency/index.js";
 export type {
   CallHooks,

@@ -23,6 +23,12 @@ import { createRetrier, type Retrier, retryInterceptor } from "./retry/index.js"
 
 const defaultTimeoutMs = 15_000;
 
+/** Settings of calls, with those that a connection derives. */
+interface InterceptorSettings extends CallSettings {
+  /** The `user-agent` of calls that set none. */
+  readonly userAgent?: string | undefined;
+}
+
 /**
  * Wraps a transport of any wire so that its calls end in time and fail with `FlyteError`s.
  * This is the one place where interceptors are put together: hooks, errors, deadline,
@@ -30,16 +36,17 @@ const defaultTimeoutMs = 15_000;
  * `interceptors`, as transports make a `ConnectError` of whatever is thrown inside them.
  *
  * @param openCalls Ends the calls in flight together.
+ * @param retrier The retry budget, which connections may share.
  * @throws InvalidOptionError for a `timeoutMs` that is not a non-negative number, or a retry setting out of range.
  */
 export function withInterceptors(
   transport: Transport,
-  settings: CallSettings = {},
+  settings: InterceptorSettings = {},
   openCalls: CancellationGroup = new CancellationGroup(),
+  retrier: Retrier = createRetrier(settings.retry),
 ): Transport {
   if (settings.hooks !== undefined) requireKnownOptions(settings.hooks, hookNames, "hooks");
   const clientTimeoutMs = requireTimeLimit(settings.timeoutMs ?? defaultTimeoutMs);
-  const retrier = createRetrier(settings.retry);
   return {
     async unary(method, signal, timeoutMs, header, input, contextValues) {
       const call = startCall(
@@ -102,10 +109,10 @@ export function withInterceptors(
 /** The chain, outermost first. */
 function interceptorsFor(
   call: Call,
-  settings: CallSettings,
+  settings: InterceptorSettings,
   retrier: Retrier,
 ): readonly Interceptor[] {
-  const { auth, headers, interceptors, logger, requestIds } = settings;
+  const { auth, headers, interceptors, logger, requestIds, userAgent } = settings;
   const hooks = [
     ...(settings.hooks === undefined ? [] : [settings.hooks]),
     ...(logger === undefined ? [] : [loggingHooks(logger)]),
@@ -121,6 +128,8 @@ function interceptorsFor(
     // Signing in stands after retries, so that each attempt has a fresh token.
     ...(auth === undefined ? [] : [authInterceptor(call, auth)]),
     ...(headers === undefined ? [] : [headersInterceptor(headers)]),
+    // Behind the other headers, which may set one of their own.
+    ...(userAgent === undefined ? [] : [headersInterceptor({ "user-agent": userAgent })]),
     ...(interceptors ?? []),
   ];
 }

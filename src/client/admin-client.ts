@@ -12,8 +12,9 @@ import {
   identityServiceMethods,
   signalServiceMethods,
 } from "../../gen/flyteidl/service/methods.js";
-import type { Connection } from "../calls/index.js";
 import {
+  Connection,
+  type ConnectionOverrides,
   connectRest,
   connectTransport,
   type RestConnectionOptions,
@@ -36,6 +37,11 @@ import {
   Workflows,
 } from "../resources/index.js";
 import { createUnaryClient } from "../transports/unary-client.js";
+import {
+  consoleUrl,
+  type ConsoleId,
+  type ConsoleUrlOptions,
+} from "../values/console-urls/index.js";
 
 /** The plain Connect clients of FlyteAdmin's five services. */
 export interface RpcClients {
@@ -97,10 +103,11 @@ export class AdminClient {
   /**
    * Opens nothing: the first call does.
    *
+   * @param options - where FlyteAdmin is; or a connection to share, such as one of `connectRest`
    * @throws InvalidOptionError when the base URL or another option is invalid
    */
-  constructor(options: AdminClientOptions) {
-    const connection = connectionOf(options);
+  constructor(options: AdminClientOptions | Connection) {
+    const connection = options instanceof Connection ? options : connectionOf(options);
     const { transport } = connection;
     this.connection = connection;
     this.rpc = {
@@ -123,6 +130,41 @@ export class AdminClient {
     this.attributes = new Attributes(connection);
     this.identity = new Identity(connection);
     this.dataProxy = new DataProxy(connection);
+  }
+
+  /**
+   * Returns a client with other defaults, headers or time limit that shares this one's connection:
+   * closing either closes both.
+   *
+   * @example
+   * ```ts
+   * const production = admin.with({ defaults: { domain: "production" } });
+   * ```
+   * @throws InvalidOptionError when an override is invalid
+   */
+  with(overrides: ConnectionOverrides): AdminClient {
+    return new AdminClient(this.connection.with(overrides));
+  }
+
+  /**
+   * Returns the address of a page of FlyteConsole: of an execution, a node, an attempt, a version, a
+   * name or a project. Nothing is asked of the server.
+   *
+   * @param options - `base` is FlyteConsole's address, where the client does not know it: over gRPC
+   *   with a transport of your own
+   * @throws InvalidIdentifierError when the id is not complete; InvalidOptionError when there is no
+   *   valid address of FlyteConsole
+   */
+  consoleUrl(id: ConsoleId | undefined, options: Partial<ConsoleUrlOptions> = {}): string {
+    const { consoleUrl: known, defaults } = this.connection;
+    const base = options.base ?? known;
+    if (base === undefined) {
+      throw new InvalidOptionError(
+        "The client does not know where FlyteConsole is. Pass { base }, or set the client's option consoleUrl.",
+        { option: "base" },
+      );
+    }
+    return consoleUrl(id, { base, defaults: options.defaults ?? defaults });
   }
 
   /**

@@ -79,8 +79,10 @@ export async function createDownloadLocation(
   expiry: Expiry = {},
   options?: CallOptions,
 ): Promise<CreateDownloadLocationResponse> {
-  checkAddress("nativeUrl", nativeUrl, /^[a-z][a-z\d+.-]*:\/\/[^/?#]+\/./i, "s3://bucket/key");
-  const request = { nativeUrl, ...expiresIn(requireExpiry(expiry)) };
+  const request = {
+    nativeUrl: requireObjectUri("nativeUrl", nativeUrl),
+    ...expiresIn(requireExpiry(expiry)),
+  };
   return callUnary(connection, createDownloadLocationMethod, request, options);
 }
 
@@ -100,6 +102,16 @@ export async function createUploadLocation(
 ): Promise<CreateUploadLocationResponse> {
   const request = uploadLocationRequest(target, connection.defaults);
   return callUnary(connection, createUploadLocationMethod, request, options);
+}
+
+/**
+ * Checks the storage's own address of an object.
+ *
+ * @throws InvalidOptionError
+ */
+export function requireObjectUri(option: string, uri: string): string {
+  checkAddress(option, uri, /^[a-z][a-z\d+.-]*:\/\/[^/?#]+\/./i, "s3://bucket/key");
+  return uri;
 }
 
 /** Refuses an address that has not the form of its kind; the text is not shown, as it may be a signed URL. */

@@ -20,6 +20,7 @@ export {
   getFlyteUrlData,
 } from "./data-proxy.js";
 export { type Deck, type DeckOptions, type DeckResult, readDeck } from "./deck.js";
+export { downloadBlob, type DownloadBlobOptions } from "./download-blob.js";
 export type { Expiry } from "./expiry.js";
 export {
   readExecutionInputs,

@@ -8,7 +8,10 @@ export {
   mapConcurrent,
   type MapConcurrentOptions,
   type MapContext,
+  getExecutions,
   recoverExecutions,
+  type RelaunchAllRequest,
+  relaunchExecutions,
   terminateExecutions,
 } from "./bulk/index.js";
 export {
@@ -23,6 +26,7 @@ export {
   terminateExecution,
   type WorkflowExecutionEventInput,
 } from "./executions.js";
+export { launchAndWaitForExecution, type LaunchAndWaitOptions } from "./launch-and-wait.js";
 export {
   type AnyInterface,
   launchExecution,

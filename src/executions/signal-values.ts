@@ -15,7 +15,8 @@ import { durationOf, timestampOf } from "../values/times/index.js";
 /** The values that a signal of each simple type takes. */
 export interface SignalValues {
   readonly boolean: boolean;
-  readonly integer: bigint;
+  /** A number must be a safe integer. */
+  readonly integer: bigint | number;
   readonly float: number;
   readonly string: string;
   readonly datetime: Date;
@@ -53,7 +54,10 @@ const kinds: {
   };
 } = {
   boolean: { type: SimpleType.BOOLEAN, primitive: (value) => ({ case: "boolean", value }) },
-  integer: { type: SimpleType.INTEGER, primitive: (value) => ({ case: "integer", value }) },
+  integer: {
+    type: SimpleType.INTEGER,
+    primitive: (value) => ({ case: "integer", value: requireInt64(value) }),
+  },
   float: { type: SimpleType.FLOAT, primitive: (value) => ({ case: "floatValue", value }) },
   string: { type: SimpleType.STRING, primitive: (value) => ({ case: "stringValue", value }) },
   datetime: {
@@ -97,6 +101,15 @@ export function signalLiteral(value: SignalValue): MessageInitShape<typeof Liter
       value: { value: { case: "primitive", value: { value: primitive } } },
     },
   };
+}
+
+function requireInt64(value: bigint | number): bigint {
+  if (typeof value === "bigint" && BigInt.asIntN(64, value) === value) return value;
+  if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
+  throw new InvalidOptionError(
+    `value.integer must be an integer of 64 bits, and a bigint above 2^53, got ${String(value)}.`,
+    { option: "value" },
+  );
 }
 
 function primitiveOf(value: Partial<SignalValues>): PrimitiveValue | undefined {

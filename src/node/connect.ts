@@ -15,6 +15,7 @@ import {
   requireOneOf,
 } from "../internal/validation/index.js";
 import { createGrpcTransport, type TlsOptions } from "../transports/grpc/index.js";
+import { parseBaseUrl } from "../transports/base-url.js";
 import { createRestTransport } from "../transports/rest/index.js";
 import { commandToken } from "./auth/index.js";
 import { expandHome } from "./config/config-file.js";
@@ -27,6 +28,7 @@ import {
   FlyteConfig,
 } from "./config/index.js";
 import { flowOf, type PersonOptions, personOptionNames } from "./flow-of-config.js";
+import { loggerFromEnvironment } from "./log-level.js";
 import { createNodeFetch } from "./tls/node-fetch.js";
 import { tlsOptionsOf } from "./tls/tls-settings.js";
 
@@ -81,6 +83,8 @@ const connectOptionNames: OptionNames<ConnectOptions> = {
   logger: true,
   requestIds: true,
   interceptors: true,
+  application: true,
+  consoleUrl: true,
   fetch: true,
   clock: true,
   ...configOverrideNames,
@@ -248,7 +252,9 @@ function settingsOf(
   options: ConnectOptions,
   fetch: typeof globalThis.fetch | undefined,
 ): ConnectionSettings {
-  const { timeoutMs, headers, retry, hooks, logger, requestIds, interceptors, clock } = options;
+  const { timeoutMs, headers, retry, hooks, requestIds, interceptors, application, clock } =
+    options;
+  const { logger = loggerFromEnvironment(options.env ?? process.env) } = options;
   const maxRetries = config.get("maxRetries");
   const perRetryTimeoutMs = config.get("perRetryTimeoutMs");
   const attempts = (maxRetries ?? defaultMaxRetries) + 1;
@@ -264,7 +270,9 @@ function settingsOf(
     logger,
     requestIds,
     interceptors,
+    application,
     clock,
+    consoleUrl: options.consoleUrl ?? `${parseBaseUrl(config.baseUrl).href}/console`,
     defaults: {
       ...(project === undefined ? {} : { project }),
       ...(domain === undefined ? {} : { domain }),

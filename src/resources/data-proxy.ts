@@ -10,6 +10,8 @@ import {
   createDeckLink,
   createDownloadLocation,
   createUploadLocation,
+  downloadBlob,
+  type DownloadBlobOptions,
   type Expiry,
   getFlyteUrlData,
   type ReadDataOptions,
@@ -21,8 +23,10 @@ import {
   type UploadRequest,
   type UploadTarget,
 } from "../data/index.js";
+import type { SignedUrlDownload } from "../data/signed-urls/index.js";
 import type { FlyteUrl } from "../values/flyte-urls/index.js";
 import type { NodeExecutionIdInput } from "../values/identifiers/index.js";
+import type { BlobRef } from "../values/literals/index.js";
 
 /**
  * The data proxy: signed URLs of what executions read and wrote.
@@ -92,6 +96,23 @@ export class DataProxy {
     options?: CallOptions,
   ): Promise<CreateDownloadLocationResponse> {
     return createDownloadLocation(this.#connection, nativeUrl, expiry, options);
+  }
+
+  /**
+   * Signs a URL of a file in the storage, and returns its download: whole with `.bytes()`, part by
+   * part with `for await`, or as a web stream with `.toReadableStream()`. The URL is signed anew once
+   * when it has expired.
+   *
+   * @param ref - a blob among inputs or outputs, as `literalsToValues` returns it, or the storage's
+   *   own address, such as `s3://bucket/key`
+   * @throws InvalidOptionError before any call, also for a blob of many parts, which is a folder and
+   *   has no URL of its own; SignedUrlError, whose `reason` may be `missing`, when the object is read
+   */
+  downloadBlob(
+    ref: string | Pick<BlobRef, "uri"> | BlobRef,
+    options?: DownloadBlobOptions,
+  ): Promise<SignedUrlDownload> {
+    return downloadBlob(this.#connection, ref, options);
   }
 
   /**

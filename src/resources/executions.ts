@@ -27,13 +27,18 @@ import {
   getExecution,
   getExecutionData,
   getExecutionMetrics,
+  getExecutions,
+  launchAndWaitForExecution,
+  type LaunchAndWaitOptions,
   launchExecution,
   type LaunchRequest,
   listExecutions,
   recoverExecution,
   recoverExecutions,
   type RecoverRequest,
+  type RelaunchAllRequest,
   relaunchExecution,
+  relaunchExecutions,
   type RelaunchRequest,
   terminateExecution,
   terminateExecutions,
@@ -151,6 +156,19 @@ export class Executions {
   }
 
   /**
+   * Gets many executions, and returns a result for each, in the order of the ids. An execution that
+   * is not found, or cannot be read, does not stop the others.
+   *
+   * @throws InvalidIdentifierError or InvalidOptionError before any is read
+   */
+  getMany(
+    ids: ExecutionsInput,
+    options?: BulkOptions<WorkflowExecutionIdentifier, Execution>,
+  ): Promise<BulkResult<WorkflowExecutionIdentifier, Execution>[]> {
+    return getExecutions(this.#connection, ids, options);
+  }
+
+  /**
    * Gets the inputs and outputs of an execution as the server gives them.
    *
    * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
@@ -235,6 +253,22 @@ export class Executions {
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
     return launchExecution(this.#connection, request, options);
+  }
+
+  /**
+   * Launches an execution as `launch` does, waits for its end as `wait` does, and returns it as it is
+   * then. `unwrapOutcome` throws when it failed.
+   *
+   * `timeoutMs` limits the wait, which begins when the execution is created; the launch has the limit
+   * of the client. An execution goes on when the wait ends early.
+   *
+   * @throws the errors of `launch` and of `wait`
+   */
+  launchAndWait<Interface extends WorkflowInterface = AnyInterface>(
+    request: LaunchRequest<Interface>,
+    options?: LaunchAndWaitOptions,
+  ): Promise<Execution> {
+    return launchAndWaitForExecution(this.#connection, request, options);
   }
 
   /**
@@ -354,5 +388,22 @@ export class Executions {
     options?: BulkOptions<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>,
   ): Promise<BulkResult<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>[]> {
     return recoverExecutions(this.#connection, executions, options);
+  }
+
+  /**
+   * Relaunches many executions with the inputs that they had, and returns for each the id of the new
+   * one, or why there is none. They are given by their ids, or as a list, which is read to its end first.
+   *
+   * A relaunch whose response is lost is not repeated, as it has no name to find it by.
+   *
+   * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before
+   *   any is relaunched
+   */
+  relaunchAll(
+    executions: ExecutionsInput,
+    request?: RelaunchAllRequest,
+    options?: BulkOptions<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>,
+  ): Promise<BulkResult<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>[]> {
+    return relaunchExecutions(this.#connection, executions, request, options);
   }
 }

@@ -53,6 +53,10 @@ const others: Readonly<Record<string, readonly unknown[]>> = {
   "executions.outputs": [id],
   "executions.activate": [id],
   "executions.terminateAll": [[id], { cause: "why" }],
+  "executions.getMany": [[id]],
+  "executions.relaunchAll": [[id]],
+  "executions.launchAndWait": [{ launchPlan: versioned }],
+  "dataProxy.downloadBlob": ["s3://bucket/key"],
   "executions.archiveAll": [[id]],
   "executions.recoverAll": [[id]],
   "dataProxy.resolve": ["flyte://v1/p/d/e1/n0/o"],
@@ -145,7 +149,7 @@ describe("an unknown option", () => {
     while (args.length < at) args.push(undefined);
     args[at] = { timeout: 3 };
     const bad = args.slice(0, at + 1);
-    const isBulk = name.endsWith("All");
+    const isBulk = /(?:All|Many)$/.test(name);
     const own = isBulk ? [...bad.slice(0, -1), { concurency: 3 }] : bad;
     const check = isBulk
       ? (failure: unknown): void => {

@@ -7,7 +7,10 @@ import { InMemoryFlyteAdmin, seedAttempts, seedExecution, seedNode } from "../..
 import { methodFunctions } from "./method-functions.js";
 
 type Table = typeof methodFunctions;
-type ResourceName = Exclude<keyof AdminClient, "rpc" | "connection" | "close" | symbol>;
+type ResourceName = Exclude<
+  keyof AdminClient,
+  "rpc" | "connection" | "close" | "with" | "consoleUrl" | symbol
+>;
 
 /** Whether two types are the same. */
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;

@@ -1,7 +1,7 @@
 import { signInError } from "../errors.js";
 import type { PendingSignIn } from "../flow.js";
 import { oneLine } from "../one-line.js";
-import type { GrantAnswer, GrantParts } from "./oauth-requests.js";
+import type { GrantAnswer, GrantParts } from "./grants.js";
 
 /**
  * Begins the authorization code flow with PKCE.

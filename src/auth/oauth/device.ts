@@ -1,8 +1,8 @@
 import { signInError } from "../errors.js";
 import type { DeviceGrant } from "../flow.js";
-import type { GrantAnswer, GrantParts } from "./oauth-requests.js";
+import type { GrantAnswer, GrantParts } from "./grants.js";
 import { oneLine } from "../one-line.js";
-import { askedOf } from "./oauth-requests.js";
+import { askedOf } from "./grants.js";
 
 /**
  * Asks for a device code.

@@ -1,4 +1,4 @@
-import type { AuthorizationServer, Client, ClientAuth } from "oauth4webapi";
+import type { AuthorizationServer } from "oauth4webapi";
 import { isFlyteError } from "../../errors/index.js";
 import type { IssuerEndpoints, SignInServer } from "../discovery/sign-in-server.js";
 import { signInError } from "../errors.js";
@@ -8,7 +8,8 @@ import { type Token, tokenOf } from "../token.js";
 import type { IssuerContext } from "./ask-issuer.js";
 import { finishAuthorization, startAuthorization } from "./authorization.js";
 import { pollDevice, startDevice } from "./device.js";
-import { loadOAuth, type OAuthLibrary } from "./load.js";
+import { clientCredentials, type GrantAnswer, type GrantParts, refresh } from "./grants.js";
+import { loadOAuth } from "./load.js";
 import { oauthFetch, type OAuthRequestInit } from "./oauth-fetch.js";
 
 /** What requests to an issuer stand on. */
@@ -145,60 +146,4 @@ function named<Name extends string>(
 ): Partial<Record<Name, string>> {
   // A computed name widens to a record of any string; there is one name, and it is this one.
   return value === undefined ? {} : ({ [name]: value } as Record<Name, string>);
-}
-
-/** Gets a token for a service. */
-async function clientCredentials(parts: GrantParts): Promise<GrantAnswer> {
-  const { library, issuer, client, clientAuth, options } = parts;
-  const response = await library.clientCredentialsGrantRequest(
-    issuer,
-    client,
-    clientAuth,
-    askedOf(parts, parts.server.serviceAudience),
-    options,
-  );
-  return library.processClientCredentialsResponse(issuer, client, response);
-}
-
-/** Gets a token for a refresh token. */
-async function refresh(
-  { library, issuer, client, clientAuth, options }: GrantParts,
-  refreshToken: string,
-): Promise<GrantAnswer> {
-  const response = await library.refreshTokenGrantRequest(
-    issuer,
-    client,
-    clientAuth,
-    refreshToken,
-    options,
-  );
-  return library.processRefreshTokenResponse(issuer, client, response);
-}
-
-/** The scopes and the audience that are asked for. */
-export function askedOf({ server }: GrantParts, audience: string | undefined): URLSearchParams {
-  const parameters = new URLSearchParams();
-  if (server.scopes.length > 0) parameters.set("scope", server.scopes.join(" "));
-  if (audience !== undefined) parameters.set("audience", audience);
-  return parameters;
-}
-
-/** What a grant is made with: the library, the issuer, the client, and the options of a request. */
-export interface GrantParts {
-  readonly server: SignInServer;
-  readonly library: OAuthLibrary;
-  readonly issuer: AuthorizationServer;
-  readonly client: Client;
-  readonly clientAuth: ClientAuth;
-  readonly options: RequestOptions;
-}
-
-/** Options of the OAuth library's requests. */
-export type RequestOptions = Readonly<Record<symbol, unknown>>;
-
-/** The part of the OAuth library's token answers that is used. */
-export interface GrantAnswer {
-  readonly access_token: string;
-  readonly refresh_token?: string;
-  readonly expires_in?: number;
 }

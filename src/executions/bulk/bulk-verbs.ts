@@ -4,13 +4,38 @@ import { type Execution, ExecutionSchema } from "../../../gen/flyteidl/admin/exe
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
-import { archiveExecution, requireCause, terminateExecution } from "../executions.js";
-import { recoverExecution } from "../launch/index.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
+import { archiveExecution, getExecution, requireCause, terminateExecution } from "../executions.js";
+import { recoverExecution, relaunchExecution, type RelaunchRequest } from "../launch/index.js";
 import { actOnAll, type BulkOptions, type BulkResult } from "./act-on-all.js";
 
 /** Executions to do something to: their ids, or a list of them. */
 export type ExecutionsInput =
   Iterable<ExecutionIdInput | Execution> | AsyncIterable<ExecutionIdInput | Execution>;
+
+/** Options of relaunching many executions; each gets a name of the server's. */
+export type RelaunchAllRequest = Omit<RelaunchRequest, "name">;
+
+const relaunchAllNames: OptionNames<RelaunchAllRequest> = { overwriteCache: true };
+
+/**
+ * Gets many executions, and returns a result for each, in the order of the ids. An execution that is
+ * not found, or cannot be read, does not stop the others.
+ *
+ * @throws InvalidIdentifierError or InvalidOptionError before any is read
+ */
+export async function getExecutions(
+  connection: Connection,
+  ids: ExecutionsInput,
+  options?: BulkOptions<WorkflowExecutionIdentifier, Execution>,
+): Promise<BulkResult<WorkflowExecutionIdentifier, Execution>[]> {
+  return actOnAll(
+    ids,
+    (each) => idOf(connection, each),
+    (id, signal) => getExecution(connection, id, { signal }),
+    options,
+  );
+}
 
 /**
  * Asks for many executions to be aborted, and tells of each what became of it. They are given by
@@ -70,6 +95,35 @@ export async function recoverExecutions(
     executions,
     (each) => idOf(connection, each),
     (id, signal) => recoverExecution(connection, id, {}, { signal }),
+    options,
+  );
+}
+
+/**
+ * Relaunches many executions with the inputs that they had, and returns for each the id of the new
+ * one, or why there is none. They are given by their ids, or as a list, which is read to its end first.
+ *
+ * A relaunch whose response is lost is not repeated, as it has no name to find it by.
+ *
+ * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before
+ *   any is relaunched
+ */
+export async function relaunchExecutions(
+  connection: Connection,
+  executions: ExecutionsInput,
+  request: RelaunchAllRequest = {},
+  options?: BulkOptions<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>,
+): Promise<BulkResult<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>[]> {
+  const { overwriteCache = false } = requireKnownOptions(
+    request,
+    relaunchAllNames,
+    "request",
+    "an object such as { overwriteCache: true }",
+  );
+  return actOnAll(
+    executions,
+    (each) => idOf(connection, each),
+    (id, signal) => relaunchExecution(connection, id, { overwriteCache }, { signal }),
     options,
   );
 }

@@ -2,7 +2,10 @@ export { actOnAll, type BulkOptions, type BulkProgress, type BulkResult } from "
 export {
   archiveExecutions,
   type ExecutionsInput,
+  getExecutions,
   recoverExecutions,
+  type RelaunchAllRequest,
+  relaunchExecutions,
   terminateExecutions,
 } from "./bulk-verbs.js";
 export { mapConcurrent, type MapConcurrentOptions, type MapContext } from "./map-concurrent.js";

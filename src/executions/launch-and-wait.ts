@@ -1,0 +1,57 @@
+import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
+import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
+import type { Connection } from "../calls/index.js";
+import type { CallOptions } from "../internal/call-options.js";
+import { checkFunction, type OptionNames, requireOptions } from "../internal/validation/index.js";
+import {
+  type AnyInterface,
+  launchExecution,
+  type LaunchRequest,
+  type WorkflowInterface,
+} from "./launch/index.js";
+import { waitForExecution, type WaitOptions, waitOptionNames } from "./wait/index.js";
+
+/** Options of launching an execution and waiting for its end. */
+export interface LaunchAndWaitOptions
+  extends WaitOptions, Pick<CallOptions, "headers" | "onHeader" | "contextValues"> {
+  /** Called with the id once the execution is created: an error of the wait does not hold it. */
+  readonly onLaunch?: ((id: WorkflowExecutionIdentifier) => void) | undefined;
+}
+
+const optionNames: OptionNames<LaunchAndWaitOptions> = {
+  ...waitOptionNames,
+  headers: true,
+  onHeader: true,
+  contextValues: true,
+  onLaunch: true,
+};
+
+/**
+ * Launches an execution as `launchExecution` does, waits for its end as `waitForExecution` does, and
+ * returns it as it is then. `unwrapOutcome` throws when it failed.
+ *
+ * `timeoutMs` limits the wait, which begins when the execution is created; the launch has the limit
+ * of the client. An execution goes on when the wait ends early.
+ *
+ * @throws the errors of `launchExecution` and of `waitForExecution`
+ */
+export async function launchAndWaitForExecution<Interface extends WorkflowInterface = AnyInterface>(
+  connection: Connection,
+  request: LaunchRequest<Interface>,
+  options: LaunchAndWaitOptions = {},
+): Promise<Execution> {
+  const { headers, onHeader, contextValues, onLaunch, ...wait } = requireOptions(
+    options,
+    optionNames,
+  );
+  checkFunction(onLaunch, "onLaunch");
+  const { signal } = wait;
+  const id = await launchExecution(connection, request, {
+    ...(signal && { signal }),
+    ...(headers && { headers }),
+    ...(onHeader && { onHeader }),
+    ...(contextValues && { contextValues }),
+  });
+  onLaunch?.(id);
+  return waitForExecution(connection, id, wait);
+}

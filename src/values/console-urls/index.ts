@@ -1,0 +1,1 @@
+export { consoleUrl, type ConsoleId, type ConsoleUrlOptions } from "./console-url.js";
