@@ -26,9 +26,6 @@ export const typeMessage: FieldDescriptorProto["type"] = 11;
 /** The type of a field that is an enum. */
 export const typeEnum: FieldDescriptorProto["type"] = 14;
 
-/** The field of MethodOptions that `google.api.http` is. */
-const httpOption = 72_295_728;
-
 /**
  * A message of protobuf's own descriptors as `create` makes it: the values of fields that are
  * unset stand in its prototype, where protobuf tells them from fields that are set to the same.
@@ -193,28 +190,19 @@ export function methodProto(
   name: string,
   inputType: string,
   outputType: string,
-  { isDeprecated, http }: { readonly isDeprecated: boolean; readonly http: Uint8Array | undefined },
+  isDeprecated: boolean,
 ): MethodDescriptorProto {
   return protoOf(
     "MethodDescriptorProto",
     { clientStreaming: false, serverStreaming: false },
-    {
-      name,
-      inputType,
-      outputType,
-      ...((isDeprecated || http) && { options: methodOptions(isDeprecated, http) }),
-    },
+    { name, inputType, outputType, ...(isDeprecated && { options: deprecatedMethod() }) },
   );
 }
 
-function methodOptions(isDeprecated: boolean, http: Uint8Array | undefined): MethodOptions {
+function deprecatedMethod(): MethodOptions {
   return protoOf(
     "MethodOptions",
     { deprecated: false, idempotencyLevel: unset },
-    {
-      uninterpretedOption: [],
-      ...(isDeprecated && { deprecated: true }),
-      ...(http && { $unknown: [{ no: httpOption, wireType: 2, data: http }] }),
-    },
+    { uninterpretedOption: [], deprecated: true },
   );
 }

@@ -7,7 +7,6 @@ import type {
   ServiceDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
 
-import { httpRule } from "./http-rule.js";
 import {
   enumProto,
   enumValueProto,
@@ -97,12 +96,8 @@ function readService(
 }
 
 function readMethod(entry: string, types: Types): MethodDescriptorProto {
-  const [name = "", input = "", output = "", ...marks] = entry.split(" ");
-  const routes = marks.filter((mark) => mark !== "!");
-  return methodProto(name, messageName(types, input), messageName(types, output), {
-    isDeprecated: routes.length < marks.length,
-    http: routes.length > 0 ? httpRule(routes) : undefined,
-  });
+  const [name = "", input = "", output = "", mark] = entry.split(" ");
+  return methodProto(name, messageName(types, input), messageName(types, output), mark === "!");
 }
 
 function messageName(types: Types, name: string): string {

@@ -1,7 +1,6 @@
-import { getOption, hasOption, ScalarType } from "@bufbuild/protobuf";
+import { ScalarType } from "@bufbuild/protobuf";
 import type { DescEnum, DescField, DescMessage, DescMethod, DescService } from "@bufbuild/protobuf";
-import { http } from "../../gen/google/api/annotations_pb.js";
-import type { HttpRule } from "../../gen/google/api/http_pb.js";
+import { restRoutes } from "../../gen/flyteidl/service/rest_routes.js";
 
 interface Declared {
   readonly messages: readonly DescMessage[];
@@ -66,17 +65,17 @@ function methodFacts(method: DescMethod): string[] {
   const streams = `${method.proto.clientStreaming ? " client-streaming" : ""}${method.proto.serverStreaming ? " server-streaming" : ""}`;
   return [
     `rpc ${name}(${method.input.typeName}) returns (${method.output.typeName})${streams}${deprecated(method)}`,
-    ...(hasOption(method, http)
-      ? httpFacts(getOption(method, http)).map((rule, index) => `http ${name} ${index}: ${rule}`)
-      : []),
+    ...httpFacts(method).map((rule, index) => `http ${name} ${index}: ${rule}`),
   ];
 }
 
-function httpFacts(rule: HttpRule): string[] {
-  const { case: verb, value: path } = rule.pattern;
-  const binding = [`${verb ?? "?"} ${typeof path === "string" ? path : "?"}`];
-  if (rule.body !== "") binding.push(`body ${rule.body}`);
-  return [binding.sort().join(", "), ...rule.additionalBindings.flatMap(httpFacts)];
+/** The routes of the table, which stands in the place of the options. All but GET have the whole request as their body. */
+function httpFacts({ parent, name }: DescMethod): string[] {
+  const bindings = restRoutes[parent.typeName]?.[name]?.bindings ?? [];
+  return bindings.map((binding) => {
+    const [verb = "?", path = "?"] = binding.split(" ");
+    return [...(verb === "GET" ? [] : ["body *"]), `${verb.toLowerCase()} ${path}`].join(", ");
+  });
 }
 
 function deprecated(object: { readonly deprecated: boolean }): string {

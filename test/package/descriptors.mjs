@@ -3,26 +3,26 @@
 import { createRequire } from "node:module";
 import * as protobuf from "@bufbuild/protobuf";
 import * as wkt from "@bufbuild/protobuf/wkt";
-import * as annotations from "flyte-admin-client/gen/google/api/annotations_pb";
 import * as execution from "flyte-admin-client/gen/flyteidl/admin/execution_pb";
 import * as core from "flyte-admin-client/gen/flyteidl/core/execution_pb";
 import * as literals from "flyte-admin-client/gen/flyteidl/core/literals_pb";
 import * as admin from "flyte-admin-client/gen/flyteidl/service/admin_pb";
+import * as routes from "flyte-admin-client/gen/flyteidl/service/rest_routes";
 
 const require = createRequire(import.meta.url);
-const esm = { protobuf, wkt, annotations, execution, core, literals, admin };
+const esm = { protobuf, wkt, execution, core, literals, admin, routes };
 const cjs = {
   protobuf: require("@bufbuild/protobuf"),
   wkt: require("@bufbuild/protobuf/wkt"),
-  annotations: require("flyte-admin-client/gen/google/api/annotations_pb"),
   execution: require("flyte-admin-client/gen/flyteidl/admin/execution_pb"),
   core: require("flyte-admin-client/gen/flyteidl/core/execution_pb"),
   literals: require("flyte-admin-client/gen/flyteidl/core/literals_pb"),
   admin: require("flyte-admin-client/gen/flyteidl/service/admin_pb"),
+  routes: require("flyte-admin-client/gen/flyteidl/service/rest_routes"),
 };
 
 for (const modules of [esm, cjs]) {
-  const { create, createRegistry, fromBinary, fromJson, getOption, isMessage, toBinary, toJson } =
+  const { create, createRegistry, fromBinary, fromJson, isMessage, toBinary, toJson } =
     modules.protobuf;
   const { anyPack, anyUnpack, timestampDate, timestampFromMs, TimestampSchema } = modules.wkt;
   const { ExecutionClosureSchema } = modules.execution;
@@ -56,8 +56,7 @@ for (const modules of [esm, cjs]) {
     differing.length === 0 ? "as protobuf makes them" : differing.slice(0, 20).join("\n"),
   );
 
-  const rule = getOption(modules.admin.AdminService.method.getTask, modules.annotations.http);
-  console.log(rule.pattern.case, rule.pattern.value);
+  console.log(modules.routes.restRoutes["flyteidl.service.AdminService"]?.["GetTask"]?.bindings[0]);
 }
 
 /**

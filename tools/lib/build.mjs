@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { rename, rm, writeFile } from "node:fs/promises";
+import { cp, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { inProject, tool } from "./project.mjs";
+import { build as esbuild } from "esbuild";
+import { inProject, root, tool } from "./project.mjs";
 import { runNode } from "./run.mjs";
 import { expectOk } from "./steps.mjs";
 
@@ -14,16 +15,19 @@ const inputs = [
   "package-lock.json",
   "tsconfig.json",
   "tsconfig.src.json",
+  "tsconfig.build.json",
 ];
-const passes = [
-  { config: "tsconfig.esm.json", folder: "esm", type: "module" },
-  { config: "tsconfig.cjs.json", folder: "cjs", type: "commonjs" },
-];
+
+/** The two forms of the package. Bundlers and Node look for `type` in the nearest package.json. */
+const forms = /** @type {const} */ ([
+  { folder: "esm", format: "esm", type: "module" },
+  { folder: "cjs", format: "cjs", type: "commonjs" },
+]);
 
 /** A digest of all that the build reads. */
 function digestOfInputs() {
   const hash = createHash("sha256");
-  for (const input of [...inputs, ...passes.map((pass) => pass.config)]) {
+  for (const input of inputs) {
     const path = inProject(input);
     const files = input.includes(".")
       ? [path]
@@ -36,25 +40,58 @@ function digestOfInputs() {
   return hash.digest("hex");
 }
 
+/** The modules that are published. */
+function sourceFiles() {
+  return ["src", "gen"].flatMap((folder) =>
+    readdirSync(inProject(folder), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".ts") && !path.startsWith(join("descriptors", "write")))
+      .map((path) => inProject(folder, path)),
+  );
+}
+
 /**
- * Writes dist/esm and dist/cjs from src/ and gen/: one pass of the compiler for each. The new dist/ takes the old one's place only when all of it succeeds.
+ * Compiles each module by itself. esbuild marks enums as free of side effects, so that a page's bundle leaves out
+ * those that it does not use; those that the compiler writes stay in every bundle.
+ * @param {(typeof forms)[number]} form
+ * @param {string} outdir
+ */
+async function compile({ format }, outdir) {
+  await esbuild({
+    entryPoints: sourceFiles(),
+    outbase: root,
+    outdir,
+    format,
+    // For CommonJS this adds the names of exports, by which Node lets ES modules import them.
+    platform: "node",
+    target: "es2022",
+    tsconfig: inProject("tsconfig.build.json"),
+    // Jest runs CommonJS in a context without import().
+    supported: { "dynamic-import": format === "esm" },
+    logLevel: "warning",
+  });
+}
+
+/**
+ * Writes dist/esm and dist/cjs from src/ and gen/: declarations by the compiler, JavaScript by esbuild. The new dist/
+ * takes the old one's place only when all of it succeeds.
  * @returns {Promise<void>}
  */
 export async function build() {
   const digest = digestOfInputs();
   const target = inProject(".tmp", `dist-${process.pid}`);
+  const declarations = join(target, "types");
   await rm(target, { recursive: true, force: true });
   try {
-    await Promise.all(
-      passes.map(async ({ config, folder, type }) => {
-        const outDir = join(target, folder);
-        const args = ["-p", inProject(config), "--outDir", outDir];
-        expectOk(await runNode(tool("typescript", "tsc"), args));
-        // Bundlers and Node look for these in the nearest package.json.
-        const manifest = JSON.stringify({ type, sideEffects: false });
-        await writeFile(join(outDir, "package.json"), `${manifest}\n`);
-      }),
-    );
+    const args = ["-p", inProject("tsconfig.build.json"), "--outDir", declarations];
+    expectOk(await runNode(tool("typescript", "tsc"), args));
+    for (const form of forms) {
+      const outDir = join(target, form.folder);
+      await cp(declarations, outDir, { recursive: true });
+      await compile(form, outDir);
+      const manifest = JSON.stringify({ type: form.type, sideEffects: false });
+      await writeFile(join(outDir, "package.json"), `${manifest}\n`);
+    }
+    await rm(declarations, { recursive: true });
     await writeFile(join(target, ".inputs"), digest);
     await rm(inProject("dist"), { recursive: true, force: true });
     await rename(target, inProject("dist"));

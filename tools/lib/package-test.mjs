@@ -54,7 +54,7 @@ const projects = [
       '{"generic":{"a":[1,null,{"b":"c"}]}}',
       "flyteidl.admin.ExecutionClosure service flyteidl.service.AdminService, message flyteidl.admin.ExecutionClosure",
       "as protobuf makes them",
-      "get /api/v1/tasks/{id.project}/{id.domain}/{id.name}/{id.version}",
+      "GET /api/v1/tasks/{id.project}/{id.domain}/{id.name}/{id.version}",
       "",
     ].join("\n")}`.repeat(2),
   },

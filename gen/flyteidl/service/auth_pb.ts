@@ -11,7 +11,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file flyteidl/service/auth.proto.
  */
 export const file_flyteidl_service_auth: GenFile = /*@__PURE__*/
-  fileFromText("flyteidl/service/auth;{OAuth2MetadataRequest;};{OAuth2MetadataResponse;issuer;authorization_endpoint;token_endpoint;response_types_supported *i;scopes_supported *i;token_endpoint_auth_methods_supported *i;jwks_uri;code_challenge_methods_supported *i;grant_types_supported *i;device_authorization_endpoint;};{PublicClientAuthConfigRequest;};{PublicClientAuthConfigResponse;client_id;redirect_uri;scopes *i;authorization_metadata_key;service_http_endpoint;audience;};(AuthMetadataService;GetOAuth2Metadata OAuth2MetadataRequest OAuth2MetadataResponse 2/.well-known/oauth-authorization-server;GetPublicClientConfig PublicClientAuthConfigRequest PublicClientAuthConfigResponse 2/config/v1/flyte_client;}");
+  fileFromText("flyteidl/service/auth;{OAuth2MetadataRequest;};{OAuth2MetadataResponse;issuer;authorization_endpoint;token_endpoint;response_types_supported *i;scopes_supported *i;token_endpoint_auth_methods_supported *i;jwks_uri;code_challenge_methods_supported *i;grant_types_supported *i;device_authorization_endpoint;};{PublicClientAuthConfigRequest;};{PublicClientAuthConfigResponse;client_id;redirect_uri;scopes *i;authorization_metadata_key;service_http_endpoint;audience;};(AuthMetadataService;GetOAuth2Metadata OAuth2MetadataRequest OAuth2MetadataResponse;GetPublicClientConfig PublicClientAuthConfigRequest PublicClientAuthConfigResponse;}");
 
 /**
  * Asks for the authorization server's metadata; empty.

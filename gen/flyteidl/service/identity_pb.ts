@@ -12,7 +12,7 @@ import type { JsonObject, Message } from "@bufbuild/protobuf";
  * Describes the file flyteidl/service/identity.proto.
  */
 export const file_flyteidl_service_identity: GenFile = /*@__PURE__*/
-  fileFromText("flyteidl/service/identity;{UserInfoRequest;};{UserInfoResponse;subject;name;preferred_username;given_name;family_name;email;picture;additional_claims Struct;};(IdentityService;UserInfo UserInfoRequest UserInfoResponse 2/me;}", [file_google_protobuf_struct]);
+  fileFromText("flyteidl/service/identity;{UserInfoRequest;};{UserInfoResponse;subject;name;preferred_username;given_name;family_name;email;picture;additional_claims Struct;};(IdentityService;UserInfo UserInfoRequest UserInfoResponse;}", [file_google_protobuf_struct]);
 
 /**
  * Asks who the caller is; empty.

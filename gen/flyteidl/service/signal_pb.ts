@@ -12,7 +12,7 @@ import { file_flyteidl_admin_signal } from "../admin/signal_pb.js";
  * Describes the file flyteidl/service/signal.proto.
  */
 export const file_flyteidl_service_signal: GenFile = /*@__PURE__*/
-  fileFromText("flyteidl/service/signal;(SignalService;GetOrCreateSignal SignalGetOrCreateRequest Signal;ListSignals SignalListRequest SignalList 2/api/v1/signals/{workflow_execution_id.project}/{workflow_execution_id.domain}/{workflow_execution_id.name};SetSignal SignalSetRequest SignalSetResponse 4/api/v1/signals+;}", [file_flyteidl_admin_signal]);
+  fileFromText("flyteidl/service/signal;(SignalService;GetOrCreateSignal SignalGetOrCreateRequest Signal;ListSignals SignalListRequest SignalList;SetSignal SignalSetRequest SignalSetResponse;}", [file_flyteidl_admin_signal]);
 
 /**
  * Signals: values that running executions wait for, such as approvals.

@@ -1,5 +1,7 @@
 import type { DescFile } from "@bufbuild/protobuf";
 
+import { httpOption } from "./http-rules.js";
+
 /** The file of an option, which is not needed to know the option's bytes: gen/ leaves it out of what files import. */
 export const optionFile = "google/api/annotations";
 
@@ -9,7 +11,8 @@ export const optionFile = "google/api/annotations";
  *
  * @param expected as protobuf-es makes it from what protoc-gen-es writes
  * @param seen what was compared before
- * @throws Error where they differ, but for the import of an option's file, and for the options of the file itself
+ * @throws Error where they differ, but for the import of an option's file, the options of the file itself and
+ *   the routes of methods
  */
 export function expectSameFile(
   expected: DescFile,
@@ -36,7 +39,7 @@ function expectSame(
   }
   seen.set(expected, actual);
   if (Array.isArray(expected) !== Array.isArray(actual)) throw difference(path, expected, actual);
-  const keys = keysOf(expected).filter((key) => !isFileOption(expected, key));
+  const keys = keysOf(expected).filter((key) => !isLeftOut(expected, key));
   const otherKeys = keysOf(actual);
   if (String(keys) !== String(otherKeys)) throw difference(path, keys, otherKeys);
   for (const key of keys) {
@@ -62,9 +65,20 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-/** Whether it is the options of a file, which are for other languages. */
-function isFileOption(object: Record<string, unknown>, key: string): boolean {
-  return key === "options" && object["$typeName"] === "google.protobuf.FileDescriptorProto";
+/** Whether it is the options of a file, which are for other languages, or the route of a method, which gen/ has in a table. */
+function isLeftOut(object: Record<string, unknown>, key: string): boolean {
+  const { $typeName, [key]: value } = object;
+  if (key === "$unknown") return isHttpOption(value);
+  if (key !== "options") return false;
+  if ($typeName === "google.protobuf.FileDescriptorProto") return true;
+  // Options that hold nothing but a route are left out as a whole.
+  return isObject(value) && isHttpOption(value["$unknown"]) && value["deprecated"] === false;
+}
+
+function isHttpOption(unknown: unknown): boolean {
+  if (!Array.isArray(unknown)) return false;
+  const fields: readonly unknown[] = unknown;
+  return fields.every((field) => isObject(field) && field["no"] === httpOption);
 }
 
 /** The names of an object's properties, and of those that its prototype holds for fields that are unset. */

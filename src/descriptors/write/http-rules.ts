@@ -2,7 +2,7 @@ import type { DescMethod } from "@bufbuild/protobuf";
 import { BinaryReader } from "@bufbuild/protobuf/wire";
 
 /** The fields of `google.api.HttpRule` that hold a path, by their verbs. */
-export const verbFields = { GET: 2, PUT: 3, POST: 4, DELETE: 5, PATCH: 6 } as const;
+const verbFields = { GET: 2, PUT: 3, POST: 4, DELETE: 5, PATCH: 6 } as const;
 
 /** An HTTP verb of a route. */
 export type Verb = keyof typeof verbFields;
@@ -15,7 +15,8 @@ export interface HttpRule {
   readonly body: string;
 }
 
-const httpOption = 72_295_728;
+/** The number of the `google.api.http` option of a method. */
+export const httpOption = 72_295_728;
 const bodyField = 7;
 const bindingsField = 11;
 const verbs = new Map<number, Verb>(

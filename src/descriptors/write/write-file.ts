@@ -9,8 +9,6 @@ import type {
 } from "@bufbuild/protobuf";
 import { nestedTypes } from "@bufbuild/protobuf/reflect";
 
-import { type HttpRule, httpRules, verbFields } from "./http-rules.js";
-
 /**
  * Writes a file as the text that `fileFromText` reads. What the text has no place for is left out, so what is
  * read from it has to be compared.
@@ -25,13 +23,11 @@ export function writeFile(file: DescFile): string {
   ].join(";");
 }
 
-/** Writes a file that has one method of a service and nothing else; without its routes, which gen/ has as a table. */
+/** Writes a file that has one method of a service and nothing else. */
 export function writeMethod(method: DescMethod): string {
   const { file, name } = method.parent;
   const nameOf = namesIn({ ...file, dependencies: importsOf(method), messages: [], enums: [] });
-  const deprecated = method.deprecated ? " !" : "";
-  const entry = `${method.name} ${nameOf(method.input)} ${nameOf(method.output)}${deprecated}`;
-  return [file.name, `(${name}`, entry, "}"].join(";");
+  return [file.name, `(${name}`, methodEntry(method, nameOf), "}"].join(";");
 }
 
 /** The files that a method's messages are in. */
@@ -94,17 +90,8 @@ function serviceEntries(service: DescService, nameOf: NameOf): string[] {
 }
 
 function methodEntry(method: DescMethod, nameOf: NameOf): string {
-  return [
-    method.name,
-    nameOf(method.input),
-    nameOf(method.output),
-    ...(method.deprecated ? ["!"] : []),
-    ...httpRules(method).map(routeWord),
-  ].join(" ");
-}
-
-function routeWord({ verb, path, body }: HttpRule): string {
-  return `${verbFields[verb]}${path}${body === "*" ? "+" : ""}`;
+  const deprecated = method.deprecated ? " !" : "";
+  return `${method.name} ${nameOf(method.input)} ${nameOf(method.output)}${deprecated}`;
 }
 
 function enumEntries(type: DescEnum): string[] {
