@@ -114,7 +114,7 @@ async function failureOf(fn: unknown, owner: object, args: readonly unknown[]): 
   try {
     const given: unknown = await Reflect.apply(fn as never, owner, args);
     if (typeof given === "object" && given !== null && Symbol.asyncIterator in given) {
-      for await (const _ of given as AsyncIterable<unknown>) break;
+      for await (const item of given as AsyncIterable<unknown>) return item;
     }
     return undefined;
   } catch (error) {

@@ -13,6 +13,7 @@ import { InvalidOptionError } from "../../errors/index.js";
 import type { CallOptions } from "../../internal/call-options.js";
 import {
   invalidOption,
+  isObject,
   type OptionNames,
   requireKnownOptions,
   requireObject,
@@ -181,7 +182,7 @@ function checkInputs({ inputs, values }: GivenInputs): void {
   if (inputs === undefined) return;
   requireObject(inputs, "inputs", "an object of literals by name");
   for (const [name, value] of Object.entries(inputs)) {
-    if (typeof value === "object" && (value as unknown) !== null && !Array.isArray(value)) continue;
+    if (isObject(value)) continue;
     const remedy = "Pass plain values in values, or convert them with valueToLiteral(value).";
     throw invalidOption(`inputs.${name}`, "a Literal", value, remedy);
   }

@@ -11,6 +11,7 @@ export {
   checkFunction,
   checkSignal,
   invalidOption,
+  isObject,
   type NumberRange,
   requireInteger,
   requireNumber,

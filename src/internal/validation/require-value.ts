@@ -20,6 +20,11 @@ export function invalidOption(
   });
 }
 
+/** Whether a value is an object with fields: no array, and no plain value. */
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /**
  * Checks that an argument is an object with fields, as its type says.
  *
@@ -28,7 +33,7 @@ export function invalidOption(
  *   a string, which may be a secret in the wrong place
  */
 export function requireObject<T>(value: T, option: string, expected: string): T {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  if (isObject(value)) return value;
   if (typeof value !== "string") throw invalidOption(option, expected, value);
   throw new InvalidOptionError(`${option} must be ${expected}, got a string.`, { option });
 }
