@@ -173,6 +173,7 @@ export {
   CanceledError,
   ConnectionError,
   DeadlineExceededError,
+  type DecodedErrorDetail,
   type ErrorDetail,
   ExecutionConflictError,
   FailedPreconditionError,
@@ -191,6 +192,7 @@ export {
   type SignedUrlReason,
   type StatusCode,
   UnauthenticatedError,
+  readErrorDetails,
   type UndecodedDetail,
   UnexpectedResponseError,
   UnsupportedByTransportError,
@@ -400,4 +402,17 @@ export type {
 export { version } from "./internal/version.js";
 export type { ExecutionScanQuery, ScanFilter, ScanOptions } from "./lists/scan/index.js";
 export { toJson } from "./values/json/index.js";
+export {
+  blobType,
+  enumType,
+  listType,
+  type LiteralTypeInput,
+  mapType,
+  simpleType,
+  type SimpleTypeName,
+  structuredDatasetType,
+  typedInterface,
+  type TypedInterfaceInput,
+  unionType,
+} from "./values/literal-types/index.js";
 export { durationMs, timestampDate, timestampMs } from "./values/times/index.js";

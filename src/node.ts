@@ -21,8 +21,14 @@ export {
 export { connect, type ConnectedAdminClient, type ConnectOptions } from "./node/connect.js";
 export {
   fileBody,
+  type SavedFile,
+  type SavedOutputs,
+  saveOutputs,
+  type SaveOutputsOptions,
+  type SaveOutputsResult,
   saveToFile,
   type SaveToFileOptions,
+  type SkippedOutput,
   withSpooledBody,
 } from "./node/files/index.js";
 export type { PersonOptions } from "./node/flow-of-config.js";

@@ -1,4 +1,5 @@
 import { apiReports } from "./lib/api-report.mjs";
+import { architecturePage } from "./lib/architecture.mjs";
 import { build } from "./lib/build.mjs";
 import { bundleTable } from "./lib/bundle-table.mjs";
 import { generate } from "./lib/generated.mjs";
@@ -19,6 +20,7 @@ const steps = [
     run: async () =>
       expectOk(await runTypeScript(inProject("test", "transports", "write-readme-limits.ts"), [])),
   },
+  { title: "ARCHITECTURE.md, the folders", run: () => architecturePage({ write: true }) },
   { title: "etc/*.api.md", run: () => apiReports({ write: true }) },
   { title: "etc/bundle-sizes.md", run: () => bundleTable({ write: true }) },
 ];

@@ -66,9 +66,9 @@ export async function downloadBlob(
     const reply = await callUnary(connection, createDownloadLocationMethod, request, call);
     return reply.signedUrl;
   };
-  const { fetch, closed } = connection;
   const url = await sign(transfer.signal);
-  return new SignedUrlDownload(url, { fetch, ...transfer, resign: sign }, closed);
+  const { fetch = connection.fetch } = transfer;
+  return new SignedUrlDownload(url, { ...transfer, fetch, resign: sign }, connection.closed);
 }
 
 function requireSingleBlob(ref: string | Pick<BlobRef, "uri"> | BlobRef): string {

@@ -1,26 +1,21 @@
-import type { EventFailureReason } from "../../gen/flyteidl/admin/event_pb.js";
-import type { InactiveProject } from "../../gen/flyteidl/admin/project_pb.js";
-import type { CreateWorkflowFailureReason } from "../../gen/flyteidl/admin/workflow_pb.js";
+import type { JsonValue } from "@bufbuild/protobuf";
+
 import { kindsOf, markKinds } from "./kinds.js";
 import { toPlain } from "./plain-data.js";
 import { redactText, safeCause } from "./redaction/index.js";
 import type { StatusCode } from "./status-code.js";
 
 /**
- * A detail that the server attached to an error: one of the three messages that
- * FlyteAdmin sends, told apart by `$typeName`, or the raw bytes of anything else.
+ * A detail that the server attached to an error, as it came. `readErrorDetails` decodes those that FlyteAdmin sends.
  * The server drops details when the error's text is longer than 32,000 bytes.
  */
-export type ErrorDetail =
-  EventFailureReason | CreateWorkflowFailureReason | InactiveProject | UndecodedDetail;
-
-/** A detail of a type that this package does not know, or whose bytes do not decode. */
-export interface UndecodedDetail {
-  readonly $typeName?: undefined;
-  /** The type as the server named it, such as `type.googleapis.com/google.rpc.RetryInfo`. */
+export interface ErrorDetail {
+  /** The type as the server named it, such as `type.googleapis.com/flyteidl.admin.InactiveProject`. */
   readonly typeUrl: string;
-  /** The encoded message. */
+  /** The encoded message. Empty where the error came as JSON. */
   readonly value: Uint8Array;
+  /** The message as JSON, where the error came as such. */
+  readonly json?: JsonValue;
 }
 
 /** What may be told about a failure beside its text. */
@@ -63,7 +58,7 @@ export class FlyteError extends Error {
   readonly requestId: string | undefined;
   /** How often the request was sent. 0 when it never left the client. */
   readonly attempts: number;
-  /** What the server attached to the error. */
+  /** What the server attached to the error; `readErrorDetails` decodes it. */
   readonly details: readonly ErrorDetail[];
   /** The server's own words alone. `undefined` when the failure is not the server's answer. */
   readonly serverMessage: string | undefined;

@@ -1,13 +1,13 @@
 export { ExecutionConflictError } from "./execution-conflict.js";
-export {
-  FlyteError,
-  type ErrorDetail,
-  type FlyteErrorOptions,
-  type UndecodedDetail,
-} from "./flyte-error.js";
+export { FlyteError, type ErrorDetail, type FlyteErrorOptions } from "./flyte-error.js";
 export { httpStatusOf } from "./http-status.js";
 export { InvalidFilterError, InvalidIdentifierError, InvalidOptionError } from "./input-errors.js";
 export { isFlyteError } from "./is-flyte-error.js";
+export {
+  type DecodedErrorDetail,
+  readErrorDetails,
+  type UndecodedDetail,
+} from "./read-error-details.js";
 export { redactText } from "./redaction/index.js";
 export type { StatusCode } from "./status-code.js";
 export {

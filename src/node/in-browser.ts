@@ -29,6 +29,8 @@ export const loadFlyteConfig = (): never => refuse("loadFlyteConfig");
 /** Throws: a callback server listens in Node alone. */
 export const loopbackAuthorizer = (): never => refuse("loopbackAuthorizer");
 /** Throws: files are written in Node alone. */
+export const saveOutputs = (): never => refuse("saveOutputs");
+/** Throws: files are written in Node alone. */
 export const saveToFile = (): never => refuse("saveToFile");
 /** Throws: bodies are spooled to files in Node alone. */
 export const withSpooledBody = (): never => refuse("withSpooledBody");

@@ -1,10 +1,10 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
-import type { LaunchPlanSpecSchema } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import {
   type LaunchPlan,
   LaunchPlanSchema,
+  LaunchPlanSpecSchema,
   LaunchPlanState,
 } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
@@ -38,6 +38,7 @@ import {
   type ScopeInput,
   scopeNames,
 } from "../values/identifiers/index.js";
+import { completeSpec } from "./complete-spec.js";
 import {
   getLatestVersion,
   getVersion,
@@ -177,7 +178,8 @@ export function getLatestLaunchPlan(
 }
 
 /**
- * Registers a version of a launch plan, which is not active until `activateLaunchPlan`.
+ * Registers a version of a launch plan, which is not active until `activateLaunchPlan`. The id of its
+ * workflow may leave out the resource type, and a project, domain or version that is the launch plan's.
  *
  * @throws InvalidIdentifierError before the call; AlreadyExistsError when the version is
  *   registered with the same spec; InvalidArgumentError when it is registered with another
@@ -189,8 +191,14 @@ export async function createLaunchPlan(
   launchPlan: NewLaunchPlan,
   options?: CallOptions,
 ): Promise<void> {
-  const request = requireNewVersion(connection, ResourceType.LAUNCH_PLAN, "launchPlan", launchPlan);
-  await callUnary(connection, createLaunchPlanMethod, request, options);
+  const { id, spec } = requireNewVersion(
+    connection,
+    ResourceType.LAUNCH_PLAN,
+    "launchPlan",
+    launchPlan,
+  );
+  const complete = completeSpec(LaunchPlanSpecSchema, spec, "launchPlan", id);
+  await callUnary(connection, createLaunchPlanMethod, { id, spec: complete }, options);
 }
 
 /**

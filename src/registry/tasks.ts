@@ -1,8 +1,7 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
-import type { TaskSpecSchema } from "../../gen/flyteidl/admin/task_pb.js";
-import { type Task, TaskSchema } from "../../gen/flyteidl/admin/task_pb.js";
+import { type Task, TaskSchema, TaskSpecSchema } from "../../gen/flyteidl/admin/task_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
@@ -20,6 +19,7 @@ import type {
   ResourceIdInput,
   ScopeInput,
 } from "../values/identifiers/index.js";
+import { completeSpec } from "./complete-spec.js";
 import {
   getLatestVersion,
   getVersion,
@@ -102,7 +102,7 @@ export function getLatestTask(
 }
 
 /**
- * Registers a version of a task.
+ * Registers a version of a task. The template's id may be left out: it is that of the task.
  *
  * @throws InvalidIdentifierError before the call; AlreadyExistsError when the version is
  *   registered with the same spec; InvalidArgumentError when it is registered with another
@@ -113,6 +113,8 @@ export async function createTask(
   task: NewTask,
   options?: CallOptions,
 ): Promise<void> {
-  const request = requireNewVersion(connection, ResourceType.TASK, "task", task);
-  await callUnary(connection, createTaskMethod, request, options);
+  const { id, spec } = requireNewVersion(connection, ResourceType.TASK, "task", task);
+  const complete = completeSpec(TaskSpecSchema, spec, "task", id);
+  if (complete.template !== undefined) complete.template.id ??= id;
+  await callUnary(connection, createTaskMethod, { id, spec: complete }, options);
 }

@@ -1,8 +1,11 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
-import type { WorkflowSpecSchema } from "../../gen/flyteidl/admin/workflow_pb.js";
-import { type Workflow, WorkflowSchema } from "../../gen/flyteidl/admin/workflow_pb.js";
+import {
+  type Workflow,
+  WorkflowSchema,
+  WorkflowSpecSchema,
+} from "../../gen/flyteidl/admin/workflow_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
@@ -20,6 +23,7 @@ import type {
   ResourceIdInput,
   ScopeInput,
 } from "../values/identifiers/index.js";
+import { completeSpec } from "./complete-spec.js";
 import {
   getLatestVersion,
   getVersion,
@@ -103,7 +107,9 @@ export function getLatestWorkflow(
 }
 
 /**
- * Registers a version of a workflow.
+ * Registers a version of a workflow. The template's id may be left out: it is that of the workflow.
+ * Identifiers inside, such as those of tasks, may leave out their resource type, and a project, domain
+ * or version that is the workflow's.
  *
  * @throws InvalidIdentifierError before the call; AlreadyExistsError when the version is
  *   registered with the same spec; InvalidArgumentError when it is registered with another
@@ -114,6 +120,8 @@ export async function createWorkflow(
   workflow: NewWorkflow,
   options?: CallOptions,
 ): Promise<void> {
-  const request = requireNewVersion(connection, ResourceType.WORKFLOW, "workflow", workflow);
-  await callUnary(connection, createWorkflowMethod, request, options);
+  const { id, spec } = requireNewVersion(connection, ResourceType.WORKFLOW, "workflow", workflow);
+  const complete = completeSpec(WorkflowSpecSchema, spec, "workflow", id);
+  if (complete.template !== undefined) complete.template.id ??= id;
+  await callUnary(connection, createWorkflowMethod, { id, spec: complete }, options);
 }

@@ -19,6 +19,7 @@ import {
   isFlyteError,
   NotFoundError,
   PermissionDeniedError,
+  readErrorDetails,
   ResourceExhaustedError,
   SignedUrlError,
   toFlyteError,
@@ -123,7 +124,7 @@ describe("toFlyteError", () => {
       { type: "google.rpc.RetryInfo", value: Uint8Array.of(1, 2) },
       { type: "flyteidl.admin.InactiveProject", value: Uint8Array.of(255) },
     ];
-    const [reason, unknown, broken] = toFlyteError(connectError).details;
+    const [reason, unknown, broken] = readErrorDetails(toFlyteError(connectError));
     expect(reason).toMatchObject({
       $typeName: "flyteidl.admin.EventFailureReason",
       reason: { case: "alreadyInTerminalState", value: { currentPhase: "SUCCEEDED" } },
@@ -146,7 +147,7 @@ describe("toFlyteError", () => {
         value: { reason: { case: "incompatibleCluster", value: { cluster: "c2" } } },
       },
     ];
-    expect(toFlyteError(connectError).details).toMatchObject([
+    expect(readErrorDetails(toFlyteError(connectError))).toMatchObject([
       { reason: { case: "incompatibleCluster", value: { cluster: "c2" } } },
     ]);
   });

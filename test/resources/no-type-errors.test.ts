@@ -44,7 +44,12 @@ const needNothing = [
 ];
 
 /** What acts on each item of a list: on an empty one it does nothing. */
-const takeLists = ["executions.archiveAll", "executions.recoverAll"];
+const takeLists = [
+  "executions.archiveAll",
+  "executions.recoverAll",
+  "executions.relaunchAll",
+  "executions.getMany",
+];
 
 /** Every method of every resource, found in the client itself, so that a new one is among them. */
 function methodNames(client: AdminClient): string[] {

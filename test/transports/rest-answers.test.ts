@@ -15,6 +15,7 @@ import {
   DeadlineExceededError,
   FailedPreconditionError,
   type FlyteError,
+  readErrorDetails,
   NotFoundError,
   PermissionDeniedError,
   ResourceExhaustedError,
@@ -94,10 +95,10 @@ describe("an answer with a status", () => {
     expect(error).toBeInstanceOf(FailedPreconditionError);
     expect(error).toMatchObject({
       serverMessage: "Invalid phase change",
-      details: [detail],
       rpc: "GetVersion",
       attempts: 1,
     });
+    expect(readErrorDetails(error)).toMatchObject([detail]);
   });
 
   it("is told the same way in JSON, whatever was asked for", async () => {
@@ -109,7 +110,8 @@ describe("an answer with a status", () => {
       headers: { "content-type": "application/json" },
     });
     expect(error).toBeInstanceOf(FailedPreconditionError);
-    expect(error).toMatchObject({ serverMessage: "Invalid phase change", details: [detail] });
+    expect(error).toMatchObject({ serverMessage: "Invalid phase change" });
+    expect(readErrorDetails(error)).toMatchObject([detail]);
   });
 
   it("is told without a content type", async () => {

@@ -1,5 +1,4 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { inProject, root } from "./project.mjs";
@@ -11,7 +10,6 @@ const tableFile = inProject("etc", "bundle-sizes.md");
  * @typedef {object} Page
  * @property {string} what
  * @property {string} code
- * @property {string} [module] where what it takes of `flyte-admin-client` is; of those that are split too
  */
 
 /** @type {readonly Page[]} */
@@ -21,7 +19,6 @@ const pages = [
     code: `import { AdminClient } from "flyte-admin-client";
 export const admin = new AdminClient({ baseUrl: location.origin });
 export const first = await admin.taskExecutions.list({ nodeExecutionId: {} }).first();`,
-    module: "dist/esm/src/client/admin-client.js",
   },
   {
     what: "the same over gRPC-Web",
@@ -29,7 +26,6 @@ export const first = await admin.taskExecutions.list({ nodeExecutionId: {} }).fi
 import { createGrpcWebTransport } from "flyte-admin-client/grpc-web";
 export const admin = new AdminClient({ transport: createGrpcWebTransport({ baseUrl: location.origin }) });
 export const first = await admin.taskExecutions.list({ nodeExecutionId: {} }).first();`,
-    module: "dist/esm/src/client/admin-client.js",
   },
   {
     what: "all of `AdminService` over REST, without `AdminClient`",
@@ -37,7 +33,6 @@ export const first = await admin.taskExecutions.list({ nodeExecutionId: {} }).fi
 import { createRestTransport } from "flyte-admin-client";
 import { AdminService } from "flyte-admin-client/gen/flyteidl/service/admin_pb";
 export const admin = createClient(AdminService, createRestTransport({ baseUrl: location.origin }));`,
-    module: "dist/esm/src/transports/rest/index.js",
   },
   {
     what: "functions that list attempts over REST, with `outcomeOf`",
@@ -96,14 +91,19 @@ for await (const attempt of listTaskExecutions(flyte, { nodeExecutionId: locatio
 
 /** What a bundle is made of, by the paths of its modules; the first that fits counts. */
 const parts = /** @type {const} */ ([
-  ["generated messages and services, most of it descriptors", /dist\/esm\/gen\//],
+  ["generated messages and methods, most of it descriptors", /dist\/esm\/gen\//],
   ["@bufbuild/protobuf", /@bufbuild\/protobuf\//],
   ["@connectrpc", /@connectrpc\//],
-  ["resources, walks, waits and `AdminClient`", /src\/(resources|walks|waiting|bulk|admin-client)/],
-  ["data, signed URLs and uploads", /src\/(data|signed-urls|uploads|flyte-urls|literals)|@noble/],
-  ["filters, paging, identifiers, outcomes", /src\/(filters|paging|identifiers|outcomes)/],
-  ["interceptors and errors", /src\/(interceptors|errors)/],
-  ["transports", /src\/(transports|descriptors)/],
+  [
+    "`client/`, `resources/`, `registry/`, `projects/`",
+    /src\/(client|resources|registry|projects)\//,
+  ],
+  ["`executions/`: launches, waits, trees, bulk verbs", /src\/executions\//],
+  ["`data/`, with @noble/hashes", /src\/data\/|@noble/],
+  ["`lists/`: filters, paging, scans", /src\/lists\//],
+  ["`values/`: identifiers, outcomes, literals, URLs", /src\/values\//],
+  ["`calls/` and `errors/`: interceptors, retries", /src\/(calls|errors|auth|identity)\//],
+  ["`transports/` and `descriptors/`", /src\/(transports|descriptors)\//],
   ["other", /./],
 ]);
 
@@ -164,55 +164,6 @@ async function measure({ what, code }) {
   return { what, bytes: sizesOf(bytes), parts: partsOf(result.metafile) };
 }
 
-/**
- * The files that a page loads at first: its own, and those that it and they import other than by `import()`.
- * @param {import("esbuild").Metafile["outputs"]} outputs
- */
-function firstLoad(outputs) {
-  const loaded = new Set(
-    Object.keys(outputs).filter((path) => outputs[path]?.entryPoint === "page.js"),
-  );
-  // What is added on the way is gone over too.
-  for (const path of loaded) {
-    for (const { path: other, kind } of outputs[path]?.imports ?? []) {
-      if (kind !== "dynamic-import") loaded.add(other);
-    }
-  }
-  return new Set([...loaded].map((path) => resolve(path)));
-}
-
-/**
- * Bundles a page into files, and measures what it loads at first, each file compressed by itself.
- * @param {Page} page
- * @returns {Promise<{ what: string; bytes: readonly number[] }>}
- */
-async function measureFirstLoad({ what, code }) {
-  const { metafile, outputFiles } = await build({
-    ...bundling(code),
-    splitting: true,
-    outdir: inProject(".tmp", "page"),
-    // The second is what Vite and webpack resolve with, and what the package goes by.
-    conditions: ["module", "production"],
-  });
-  const loaded = firstLoad(metafile.outputs);
-  const sizes = outputFiles
-    .filter(({ path }) => loaded.has(path))
-    .map(({ contents }) => sizesOf(contents));
-  const sum = (/** @type {number} */ index) =>
-    sizes.reduce((total, file) => total + (file[index] ?? 0), 0);
-  return { what, bytes: [sum(0), sum(1), sum(2)] };
-}
-
-/**
- * What a page loads at first, bundled by one that follows names to their modules, and by esbuild.
- * @param {Page} page
- */
-async function measureSplit(page) {
-  const module = JSON.stringify(inProject(page.module ?? ""));
-  const followed = page.code.replace('"flyte-admin-client"', module);
-  return Promise.all([measureFirstLoad({ ...page, code: followed }), measureFirstLoad(page)]);
-}
-
 /** @param {readonly { what: string; bytes: readonly number[] }[]} rows */
 function sizeTable(rows) {
   const lines = rows.map(({ what, bytes }) => {
@@ -224,37 +175,19 @@ function sizeTable(rows) {
 ${lines.join("\n")}`;
 }
 
-/**
- * @param {readonly Row[]} rows
- * @param {readonly Awaited<ReturnType<typeof measureSplit>>[]} splitRows
- */
-function render(rows, splitRows) {
+/** @param {readonly Row[]} rows */
+function render(rows) {
   const partLines = (rows[0]?.parts ?? []).map(
     ([part, size]) => `| ${part.padEnd(60)} | ${(size / 1000).toFixed(1).padStart(7)} |`,
   );
   return `# What an import costs a page
 
-Bundled and minified with esbuild for browsers, in kB (1000 bytes). \`npm run update\` writes this table, and
+Bundled into one file and minified with esbuild for browsers, in kB (1000 bytes). \`npm run update\` writes this table, and
 \`npm run check\` fails when a figure is off by more than 1 %.
-
-## All in one file
 
 ${sizeTable(rows)}
 
-## What a page loads at first, where its bundler splits
-
-Inputs and outputs, launches, walks, waits, bulk verbs and matchable attributes are then a file of their own, which
-the first call that needs it loads. Vite and webpack split without being asked. Like Rollup they follow each name to
-its module, and a page begins with about this; to measure it, the page names the module itself:
-
-${sizeTable(splitRows.map(([followed]) => followed))}
-
-esbuild splits with \`--splitting\`, and takes this package apart with \`--conditions=module,production\`. A page that
-imports from \`flyte-admin-client\` begins with all that the other file shares with anything that the package exports:
-
-${sizeTable(splitRows.map(([, asWritten]) => asWritten))}
-
-## What the first page in one file is made of
+## What the first page is made of
 
 | ${"part".padEnd(60)} |     min |
 | ${"-".repeat(60)} | ------: |
@@ -277,11 +210,7 @@ function figures(table) {
  * @returns {Promise<void>}
  */
 export async function bundleTable({ write }) {
-  const split = pages.filter(({ module }) => module !== undefined);
-  const fresh = render(
-    await Promise.all(pages.map(measure)),
-    await Promise.all(split.map(measureSplit)),
-  );
+  const fresh = render(await Promise.all(pages.map(measure)));
   if (write) {
     await writeFile(tableFile, fresh);
     return;

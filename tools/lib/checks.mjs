@@ -1,4 +1,5 @@
 import { apiReports } from "./api-report.mjs";
+import { architecturePage } from "./architecture.mjs";
 import { ensureBuilt } from "./build.mjs";
 import { bundleTable } from "./bundle-table.mjs";
 import { runDocsCode } from "./docs-code.mjs";
@@ -72,6 +73,7 @@ export function checks() {
         await bundleTable({ write: false });
       },
     },
+    { title: "ARCHITECTURE.md", run: () => architecturePage({ write: false }) },
     { title: "README: its code compiles", run: checkReadmeCode },
     { title: "docs/testing.md: its code runs", run: runDocsCode },
     command("docs: typedoc", tool("typedoc"), ["--logLevel", "Warn"]),

@@ -1,3 +1,11 @@
 export { fileBody } from "./file-body.js";
+export {
+  type SavedFile,
+  type SavedOutputs,
+  saveOutputs,
+  type SaveOutputsOptions,
+  type SaveOutputsResult,
+  type SkippedOutput,
+} from "./save-outputs.js";
 export { saveToFile, type SaveToFileOptions } from "./save-to-file.js";
 export { withSpooledBody } from "./with-spooled-body.js";

@@ -1,8 +1,11 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
 
 import { LaunchPlanState } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
 import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
-import type { TypedInterfaceSchema } from "../../../gen/flyteidl/core/interface_pb.js";
+import {
+  type TypedInterface,
+  TypedInterfaceSchema,
+} from "../../../gen/flyteidl/core/interface_pb.js";
 import { scopeOf, type StateScope, versionId } from "./names.js";
 import { type StateTarget, unlessThere, writersOf } from "./writers.js";
 
@@ -58,6 +61,13 @@ export interface WorkflowState extends StateScope {
    * @defaultValue one: `core.retry.flaky`
    */
   readonly taskIds?: readonly Identifier[];
+  /**
+   * The inputs and outputs of the workflow, such as `typedInterface({ inputs: { epochs: "integer" } })`.
+   * The launch plan requires all inputs. Outputs are those of a task that is registered for them, as
+   * the last node.
+   * @defaultValue none
+   */
+  readonly interface?: MessageInitShape<typeof TypedInterfaceSchema>;
 }
 
 /** Registers a workflow and an active launch plan for it, unless they are there already. */
@@ -67,14 +77,24 @@ export async function seedWorkflow(
 ): Promise<{ readonly workflowId: Identifier; readonly launchPlanId: Identifier }> {
   const { admin } = writersOf(target);
   const { name = "core.flows.sample", version } = workflow;
-  const taskIds = workflow.taskIds ?? [await seedTask(target, scopeOf(workflow))];
+  const taskIds = [...(workflow.taskIds ?? [await seedTask(target, scopeOf(workflow))])];
+  const typed = create(TypedInterfaceSchema, workflow.interface ?? { inputs: {}, outputs: {} });
+  const outputNames = Object.keys(typed.outputs?.variables ?? {});
+  if (outputNames.length > 0) taskIds.push(await seedOutputTask(target, workflow, name, typed));
+  const lastNode = `n${taskIds.length - 1}`;
   const workflowId = versionId(ResourceType.WORKFLOW, workflow, name, version);
   const launchPlanId = versionId(ResourceType.LAUNCH_PLAN, workflow, name, version);
   const template = {
     id: workflowId,
     metadata: {},
     metadataDefaults: {},
-    interface: { inputs: {}, outputs: {} },
+    interface: typed,
+    outputs: outputNames.map((output) => ({
+      var: output,
+      binding: {
+        value: { case: "promise" as const, value: { nodeId: lastNode, var: output } },
+      },
+    })),
     nodes: taskIds.map((taskId, index) => ({
       id: `n${index}`,
       metadata: { name: taskId.name },
@@ -93,4 +113,19 @@ export async function seedWorkflow(
   );
   await admin.updateLaunchPlan({ id: launchPlanId, state: LaunchPlanState.ACTIVE });
   return { workflowId, launchPlanId };
+}
+
+/** Registers a task that has the outputs of a workflow, so that these are bound to something. */
+function seedOutputTask(
+  target: StateTarget,
+  { version, ...scope }: WorkflowState,
+  workflowName: string,
+  { outputs }: TypedInterface,
+): Promise<Identifier> {
+  return seedTask(target, {
+    ...scopeOf(scope),
+    name: `${workflowName}.outputs`,
+    ...(version !== undefined && { version }),
+    interface: { inputs: {}, ...(outputs && { outputs }) },
+  });
 }

@@ -146,6 +146,8 @@ function ownDeadline(
   signal: AbortSignal | undefined,
   timeoutMs: number | undefined,
 ): DeadlineOptions {
+  // With a signal that has aborted already nothing is sent.
+  const attempts = signal?.aborted === true ? 0 : 1;
   return {
     signals: [signal],
     timeoutMs,
@@ -154,7 +156,7 @@ function ownDeadline(
       const text = errorText(rpc, "DEADLINE_EXCEEDED", words);
       return new DeadlineExceededError(text, { rpc, attempts: 1 });
     },
-    abortError: (source) => callAbortError(source, rpc, { attempts: 1 }),
+    abortError: (source) => callAbortError(source, rpc, { attempts }),
   };
 }
 

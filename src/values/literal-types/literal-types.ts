@@ -1,0 +1,122 @@
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+
+import {
+  BlobType_BlobDimensionality,
+  type LiteralType,
+  LiteralTypeSchema,
+  SimpleType,
+} from "../../../gen/flyteidl/core/types_pb.js";
+import { InvalidOptionError } from "../../errors/index.js";
+import { requireObject } from "../../internal/require-object.js";
+import { requireOneOf } from "../../internal/require-one-of.js";
+
+const simpleTypes = {
+  none: SimpleType.NONE,
+  integer: SimpleType.INTEGER,
+  float: SimpleType.FLOAT,
+  string: SimpleType.STRING,
+  boolean: SimpleType.BOOLEAN,
+  datetime: SimpleType.DATETIME,
+  duration: SimpleType.DURATION,
+  binary: SimpleType.BINARY,
+  error: SimpleType.ERROR,
+  struct: SimpleType.STRUCT,
+} as const satisfies Readonly<Record<string, SimpleType>>;
+
+/** The name of a simple type, such as `"integer"`. */
+export type SimpleTypeName = keyof typeof simpleTypes;
+
+/** A literal type: the name of a simple one, or the message. */
+export type LiteralTypeInput = SimpleTypeName | MessageInitShape<typeof LiteralTypeSchema>;
+
+/**
+ * Returns a simple type by its name, such as `"integer"`.
+ *
+ * @throws InvalidOptionError when there is no simple type of that name
+ */
+export function simpleType(name: SimpleTypeName): LiteralType {
+  return literalType({ case: "simple", value: requireOneOf(simpleTypes, name, "type") });
+}
+
+/** Returns the type of a list whose items have one type. */
+export function listType(items: LiteralTypeInput): LiteralType {
+  return literalType({ case: "collectionType", value: toLiteralType(items) });
+}
+
+/** Returns the type of a map from strings to values of one type. */
+export function mapType(values: LiteralTypeInput): LiteralType {
+  return literalType({ case: "mapValueType", value: toLiteralType(values) });
+}
+
+/**
+ * Returns the type of a file, or of a folder where `isFolder` is set.
+ *
+ * @param options - its `format` is such as `csv`; any format fits where it is left out
+ */
+export function blobType(
+  options: { readonly format?: string | undefined; readonly isFolder?: boolean | undefined } = {},
+): LiteralType {
+  const { format = "", isFolder = false } = requireObject(options, "options", "an object");
+  const dimensionality = isFolder
+    ? BlobType_BlobDimensionality.MULTIPART
+    : BlobType_BlobDimensionality.SINGLE;
+  return literalType({ case: "blob", value: { format, dimensionality } });
+}
+
+/**
+ * Returns the type of a table with its columns by name; any columns fit where none are given.
+ *
+ * @param options - its `format` is such as `parquet`
+ */
+export function structuredDatasetType(
+  columns: Readonly<Record<string, LiteralTypeInput>> = {},
+  options: { readonly format?: string | undefined } = {},
+): LiteralType {
+  const { format = "" } = requireObject(options, "options", "an object");
+  const named = Object.entries(requireObject(columns, "columns", "an object of types by name"));
+  return literalType({
+    case: "structuredDatasetType",
+    value: {
+      format,
+      columns: named.map(([name, type]) => ({ name, literalType: toLiteralType(type) })),
+    },
+  });
+}
+
+/**
+ * Returns the type of a string that is one of some values.
+ *
+ * @throws InvalidOptionError when there are none
+ */
+export function enumType(values: readonly string[]): LiteralType {
+  return literalType({ case: "enumType", value: { values: requireSome(values, "values") } });
+}
+
+/**
+ * Returns the type of a value that has one of some types; an optional value is a union with `"none"`.
+ *
+ * @throws InvalidOptionError when there are none
+ */
+export function unionType(variants: readonly LiteralTypeInput[]): LiteralType {
+  const types = requireSome(variants, "variants").map(toLiteralType);
+  return literalType({ case: "unionType", value: { variants: types } });
+}
+
+/** Returns the message of a type that is given by name or as a message. */
+export function toLiteralType(type: LiteralTypeInput): LiteralType {
+  if (typeof type === "string") return simpleType(type);
+  const form = 'a type such as "integer" or listType("integer")';
+  return create(LiteralTypeSchema, requireObject(type, "type", form));
+}
+
+function literalType(
+  type: NonNullable<MessageInitShape<typeof LiteralTypeSchema>["type"]>,
+): LiteralType {
+  return create(LiteralTypeSchema, { type });
+}
+
+function requireSome<T>(items: readonly T[], option: string): T[] {
+  const given: unknown = items;
+  if (Array.isArray(given) && items.length > 0) return [...items];
+  throw new InvalidOptionError(`${option} must be an array with at least one item.`, { option });
+}
