@@ -6,7 +6,7 @@ import {
   IdentifierSchema,
   ResourceType,
 } from "../../gen/flyteidl/core/identifier_pb.js";
-import { requireObject } from "../internal/require-object.js";
+import { requireObject } from "../internal/validation/index.js";
 
 /**
  * Returns a copy of a spec whose identifiers are complete: those inside have the resource type of

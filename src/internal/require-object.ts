@@ -1,0 +1,1 @@
+export { requireObject } from "./validation/index.js";

@@ -1,0 +1,1 @@
+export { requireOneOf } from "./validation/index.js";
