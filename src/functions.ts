@@ -1,7 +1,7 @@
 export {
   type Connection,
   type ConnectionOverrides,
-  type ConnectionSettings,
+  type ConnectionOptions,
   connectRest,
   connectTransport,
   type RestConnectionOptions,
@@ -24,7 +24,7 @@ export {
   uploadObject,
 } from "./data/index.js";
 export {
-  activateExecution,
+  unarchiveExecution,
   approveSignal,
   archiveExecution,
   archiveExecutions,
@@ -71,11 +71,11 @@ export {
 export type { CallOptions } from "./internal/call-options.js";
 export { scanExecutions } from "./lists/scan/index.js";
 export {
-  activateProject,
+  unarchiveProject,
   archiveProject,
   deleteAttributes,
   getAttributes,
-  getDomains,
+  listDomains,
   getProject,
   listAttributes,
   listProjects,
@@ -85,7 +85,7 @@ export {
 } from "./projects/index.js";
 export {
   activateLaunchPlan,
-  activateNamedEntity,
+  unarchiveNamedEntity,
   archiveNamedEntity,
   createLaunchPlan,
   createTask,

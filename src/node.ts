@@ -11,8 +11,8 @@ export {
 } from "./node/auth/index.js";
 export {
   type AuthType,
-  type ConfigOverrides,
-  type ConfigPlaces,
+  type FlyteConfigInput,
+  type FlyteConfigOptions,
   type Environment,
   type ExplainedSetting,
   type FlyteConfig,

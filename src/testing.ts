@@ -7,10 +7,10 @@ export type {
   FaultCandidate,
   FaultEffect,
   FaultOccasion,
-  FaultTarget,
+  FaultMatch,
   RpcName,
 } from "./testing/faults/index.js";
-export type { CorsSettings } from "./testing/http/index.js";
+export type { CorsOptions } from "./testing/http/index.js";
 export {
   type Faults,
   InMemoryFlyteAdmin,
@@ -18,7 +18,7 @@ export {
 } from "./testing/in-memory-flyte-admin.js";
 export {
   type Claims,
-  type DeviceSettings,
+  type IssuerDeviceOptions,
   FakeIssuer,
   type FakeIssuerOptions,
   type IssuerClient,
@@ -34,14 +34,14 @@ export {
 } from "./testing/issuer/index.js";
 export type { ListeningServer, ListenOptions } from "./testing/listen/index.js";
 export type { AnsweredCall } from "./testing/pipeline/index.js";
-export type { AuthSettings, ServerConfig } from "./testing/store/index.js";
+export type { AuthMetadataInput, ServerConfig } from "./testing/store/index.js";
 export {
-  type AttemptsState,
-  type AttemptState,
-  type ExecutionState,
-  type GateState,
+  type SeedAttemptsInput,
+  type SeedAttemptInput,
+  type SeedExecutionInput,
+  type SeedGateInput,
   literalMapBytes,
-  type NodeState,
+  type SeedNodeInput,
   type RunResult,
   seedArchivedProject,
   seedAttempts,
@@ -52,9 +52,9 @@ export {
   seedTask,
   seedTree,
   seedWorkflow,
-  type StateScope,
-  type StateTarget,
-  type TaskState,
-  type TreeState,
-  type WorkflowState,
+  type SeedScopeInput,
+  type SeedableServer,
+  type SeedTaskInput,
+  type SeedTreeInput,
+  type SeedWorkflowInput,
 } from "./testing/states/index.js";

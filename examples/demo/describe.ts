@@ -29,12 +29,14 @@ function outcomeText(attempt: TaskExecution): string {
   switch (outcome.kind) {
     case "outputUri":
       return outcome.uri;
-    case "outputData":
+    case "literals":
       return `${Object.keys(outcome.literals.literals).length} outputs inline`;
     case "error":
       return `${outcome.error.code}: ${outcome.error.message}`;
+    case "notTerminal":
+      return "still running";
     case "none":
-      return outcome.reason === "notTerminal" ? "still going on" : "no result";
+      return "no result";
   }
 }
 

@@ -1,5 +1,5 @@
 import {
-  type AttemptState,
+  type SeedAttemptInput,
   type InMemoryFlyteAdmin,
   seedAttempts,
   seedExecution,
@@ -45,7 +45,7 @@ function phaseOf(
   return retryAttempt % 211 === 20 ? "ABORTED" : "SUCCEEDED";
 }
 
-function outputsOf(retryAttempt: number): NonNullable<AttemptState["outputs"]> {
+function outputsOf(retryAttempt: number): NonNullable<SeedAttemptInput["outputs"]> {
   return retryAttempt === largeAttempt
     ? { report: textLiteral("x".repeat(3 * 1024 * 1024)) }
     : { greeting: textLiteral(`hello from attempt ${retryAttempt}`) };

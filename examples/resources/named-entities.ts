@@ -15,6 +15,6 @@ export async function example(admin: AdminClient): Promise<void> {
   });
   for await (const entity of archived) console.log(entity.id?.name, entity.metadata?.description);
 
-  await admin.namedEntities.activate("workflow", id);
+  await admin.namedEntities.unarchive("workflow", id);
   // #endregion example
 }

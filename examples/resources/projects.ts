@@ -7,7 +7,7 @@ export async function example(admin: AdminClient): Promise<void> {
   await admin.projects.update("forecasts", { name: "Forecasts", labels: { team: "sales" } });
 
   for await (const project of admin.projects.list()) console.log(project.id, project.name);
-  const domains = await admin.projects.getDomains();
+  const domains = await admin.projects.listDomains();
   console.log(domains.map((domain) => domain.id));
 
   await admin.projects.archive("forecasts");

@@ -106,7 +106,7 @@ async function offerScopes(admin: AdminClient): Promise<void> {
   const projects: string[] = [];
   try {
     for await (const { id } of admin.projects.list({}, { limit: 500 })) projects.push(id);
-    const domains = await admin.projects.getDomains();
+    const domains = await admin.projects.listDomains();
     filters.offer(
       projects,
       domains.map(({ id }) => id),

@@ -8,7 +8,7 @@ export function resultView(result: InputsResult | OutputsResult, what: "inputs" 
   switch (result.kind) {
     case "literals":
       return valuesTable(result.literals);
-    case "failed":
+    case "error":
       return errorBlock(result.error?.code ?? "", result.error?.message ?? "");
     case "tooLarge":
       return note(

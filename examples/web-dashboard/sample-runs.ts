@@ -1,6 +1,6 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
-import { AdminClient, type LaunchSettings } from "flyte-admin-client";
+import { AdminClient, type LaunchCommonInput } from "flyte-admin-client";
 import { ExecutionMetadata_ExecutionMode } from "flyte-admin-client/gen/flyteidl/admin/execution_pb";
 import {
   NodeExecution_Phase,
@@ -12,7 +12,7 @@ import type {
   PrimitiveSchema,
 } from "flyte-admin-client/gen/flyteidl/core/literals_pb";
 import {
-  type AttemptState,
+  type SeedAttemptInput,
   type InMemoryFlyteAdmin,
   seedAttempts,
   seedExecution,
@@ -226,7 +226,7 @@ async function launch(
   flyte: InMemoryFlyteAdmin,
   workflow: string,
   name: string,
-  spec: NonNullable<LaunchSettings["spec"]>,
+  spec: NonNullable<LaunchCommonInput["spec"]>,
 ): Promise<WorkflowExecutionIdentifier> {
   await seedWorkflow(flyte, { name: workflow });
   const { project, domain } = sampleRun;
@@ -254,7 +254,7 @@ interface Attempt {
   readonly outputs?: Readonly<Record<string, Value>>;
 }
 
-function stateOf(attempt: Attempt, after: (minutes: number) => Date): AttemptState {
+function stateOf(attempt: Attempt, after: (minutes: number) => Date): SeedAttemptInput {
   const { from, to, phase, error, outputs = {} } = attempt;
   return {
     phase: phase ?? (error === undefined ? "SUCCEEDED" : "FAILED"),

@@ -2,14 +2,14 @@ import type { Transport } from "@connectrpc/connect";
 
 import type { OptionNames } from "../internal/validation/index.js";
 import type { FetchContext } from "../transports/fetch-once.js";
-import type { SignInOverrides } from "./discovery/sign-in-server.js";
+import type { SignInServerOptions } from "./discovery/sign-in-server.js";
 import type { AuthListener } from "./events.js";
 import type { SignInFlow } from "./flow.js";
 import type { AuthWire } from "./header-choice.js";
 import type { TokenStorage } from "./token-storage.js";
 
 /** How a client signs in. */
-export interface AuthOptions extends SignInOverrides {
+export interface AuthOptions extends SignInServerOptions {
   /** The way to get tokens, such as `clientCredentials({ … })`. */
   readonly flow: SignInFlow;
   /** The server's HTTP address, as for the client: its metadata is asked there unless `transport` is given. */

@@ -24,14 +24,14 @@ import { missingScopeError } from "./missing-scope.js";
 import type { IssuerContext } from "./oauth/ask-issuer.js";
 import { OAuthRequests } from "./oauth/oauth-requests.js";
 import { signFetchForProxy, signTransportForProxy } from "./proxy-signing.js";
-import type { Token } from "./token.js";
+import type { AuthToken } from "./token.js";
 import { TokenCache } from "./token-cache.js";
 
 const defaultRequestTimeoutMs = 15_000;
 
 /**
  * Signs the calls of a client: give it to the client as `auth`. One token serves all calls; it is
- * renewed before it ends, once for all that wait, and a refused call is tried once more. Where
+ * renewed before it ends, once for all that wait, and a refused call is tried once more. WhereInput
  * the server runs without authentication nothing is sent.
  *
  * @example
@@ -163,7 +163,7 @@ export class Auth implements CallAuth {
    * Begins a sign-in that ends on another load of the page: keep the result, send the browser to
    * its `url`, and give it to {@link finishSignIn} on the page that the issuer sends back to.
    *
-   * @param redirectUri Where the issuer sends the browser back to; registered for the client there.
+   * @param redirectUri WhereInput the issuer sends the browser back to; registered for the client there.
    * @throws SignInError where the server runs without authentication, or names no way to sign in
    */
   async startSignIn(redirectUri?: string): Promise<PendingSignIn> {
@@ -244,7 +244,7 @@ export class Auth implements CallAuth {
       wait: (ms: number) => this.#wait(ms, this.#life.signal),
       source: {
         isRenewable: flow.isRenewable,
-        renew: (previous: Token | undefined) => run((context) => flow.renew(context, previous)),
+        renew: (previous: AuthToken | undefined) => run((context) => flow.renew(context, previous)),
         signIn: () => run((context) => flow.signIn(context)),
       },
     };
@@ -327,8 +327,8 @@ type Discovery = Promise<SignInServer | undefined>;
 interface Sent {
   readonly discovery?: Discovery | undefined;
   readonly server?: SignInServer | undefined;
-  readonly token?: Token | undefined;
-  readonly proxyToken?: Token | undefined;
+  readonly token?: AuthToken | undefined;
+  readonly proxyToken?: AuthToken | undefined;
 }
 
 /** What a proxy's flow finds: nothing is known of a server that only the proxy's token leads to. */

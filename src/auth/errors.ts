@@ -8,7 +8,7 @@ import { errorText, type FlyteErrorOptions, UnauthenticatedError } from "../erro
  * - `unsupported`: the server does not offer this way to sign in, or not in a way that can be used;
  * - `failed`: anything else, such as a command that ended with an error.
  */
-export type SignInFailure = "refused" | "denied" | "timed-out" | "unsupported" | "failed";
+export type SignInFailure = "refused" | "denied" | "timedOut" | "unsupported" | "failed";
 
 /** What is told about a failed sign-in beside its text. */
 export interface SignInErrorOptions extends FlyteErrorOptions {

@@ -1,5 +1,5 @@
 import type { SignInServer } from "./discovery/sign-in-server.js";
-import type { Token } from "./token.js";
+import type { AuthToken } from "./token.js";
 
 /**
  * A sign-in that a browser is to finish. It holds the verifier, so keep it where only the same
@@ -38,9 +38,9 @@ export interface DeviceGrant {
  */
 export interface IssuerRequests {
   /** Gets a token for a service. */
-  clientCredentials(signal: AbortSignal, client: ClientSecret): Promise<Token>;
+  clientCredentials(signal: AbortSignal, client: ClientSecret): Promise<AuthToken>;
   /** Gets another token for a refresh token. */
-  refresh(signal: AbortSignal, refreshToken: string): Promise<Token>;
+  refresh(signal: AbortSignal, refreshToken: string): Promise<AuthToken>;
   /** Begins the authorization code flow with PKCE. */
   startAuthorization(signal: AbortSignal, redirectUri?: string): Promise<PendingSignIn>;
   /** Ends it with what the browser came back with. */
@@ -48,11 +48,11 @@ export interface IssuerRequests {
     signal: AbortSignal,
     pending: PendingSignIn,
     callbackUrl: string,
-  ): Promise<Token>;
+  ): Promise<AuthToken>;
   /** Asks for a device code. */
   startDevice(signal: AbortSignal): Promise<DeviceGrant>;
   /** Asks whether the person has entered it. */
-  pollDevice(signal: AbortSignal, deviceCode: string): Promise<Token>;
+  pollDevice(signal: AbortSignal, deviceCode: string): Promise<AuthToken>;
 }
 
 /** What a flow works with. */
@@ -73,7 +73,7 @@ export interface FlowContext {
  * What came of getting another token without asking a person: a token, `impossible` when there is
  * no such way, or `invalid` when the issuer says that the refresh token is not good any more.
  */
-export type Renewal = Token | "impossible" | "invalid";
+export type Renewal = AuthToken | "impossible" | "invalid";
 
 /** A way to get tokens. */
 export interface SignInFlow {
@@ -82,7 +82,7 @@ export interface SignInFlow {
   /** Whether another token can be had at all. A given token cannot be renewed. */
   readonly isRenewable: boolean;
   /** Gets another token without asking a person. */
-  renew(context: FlowContext, previous: Token | undefined): Promise<Renewal>;
+  renew(context: FlowContext, previous: AuthToken | undefined): Promise<Renewal>;
   /** Gets a token, asking a person where the flow does. */
-  signIn(context: FlowContext): Promise<Token>;
+  signIn(context: FlowContext): Promise<AuthToken>;
 }

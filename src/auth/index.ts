@@ -1,6 +1,6 @@
 export { type Auth, createAuth } from "./auth.js";
 export type { AuthOptions } from "./auth-options.js";
-export type { SignInOverrides } from "./discovery/sign-in-server.js";
+export type { SignInServerOptions } from "./discovery/sign-in-server.js";
 export {
   MissingScopeError,
   SignedOutError,
@@ -20,5 +20,5 @@ export { type DeviceCode, deviceCode, type DeviceCodeOptions } from "./flows/dev
 export { staticToken, tokenFrom } from "./flows/given-token.js";
 export type { AuthWire } from "./header-choice.js";
 export { CookieSession, type CookieSessionOptions } from "./session/cookie-session.js";
-export type { Token, TokenAnswer } from "./token.js";
+export type { AuthToken, TokenAnswer } from "./token.js";
 export type { TokenStorage } from "./token-storage.js";

@@ -3,7 +3,7 @@ import type { Transport } from "@connectrpc/connect";
 import { toFlyteError } from "../errors/index.js";
 import type { FetchContext } from "../transports/fetch-once.js";
 import { requestHeaders } from "../transports/request-headers.js";
-import type { Token } from "./token.js";
+import type { AuthToken } from "./token.js";
 import type { TokenCache } from "./token-cache.js";
 
 /** Sends the questions about the server's metadata with the token of a proxy, and with another one where it is refused. */
@@ -11,7 +11,7 @@ export function signTransportForProxy(transport: Transport, tokens: TokenCache):
   return {
     stream: (...call) => transport.stream(...call),
     unary: async (method, signal, timeoutMs, header, input, contextValues) => {
-      const send = (token: Token) =>
+      const send = (token: AuthToken) =>
         transport.unary(method, signal, timeoutMs, signed(header, token), input, contextValues);
       const token = await tokens.get();
       return send(token).catch(async (error: unknown) => {
@@ -34,7 +34,8 @@ export function signFetchForProxy(
   return async (url, init) => {
     const send = fetch ?? globalThis.fetch;
     if (new URL(url).host !== host) return send(url, init);
-    const sendWith = (token: Token) => send(url, { ...init, headers: signed(init.headers, token) });
+    const sendWith = (token: AuthToken) =>
+      send(url, { ...init, headers: signed(init.headers, token) });
     const token = await tokens.get();
     const response = await sendWith(token);
     if (!isRefusalOfProxy(response)) return response;
@@ -51,7 +52,7 @@ function isRefusalOfProxy({ status, headers }: Response): boolean {
   return status === 407 || (status === 401 && !isJson);
 }
 
-function signed(given: HeadersInit | undefined, { accessToken }: Token): Headers {
+function signed(given: HeadersInit | undefined, { accessToken }: AuthToken): Headers {
   const headers = new Headers(given);
   const own = requestHeaders({ "proxy-authorization": `Bearer ${accessToken}` });
   for (const [name, value] of own) headers.set(name, value);

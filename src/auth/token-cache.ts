@@ -3,13 +3,13 @@ import { SignInError, signedOutError } from "./errors.js";
 import type { Renewal } from "./flow.js";
 import { type AuthListener, tell } from "./events.js";
 import { readToken, type TokenStorage, writeToken } from "./token-storage.js";
-import { isDue, isUsable, type Token } from "./token.js";
+import { isDue, isUsable, type AuthToken } from "./token.js";
 
 /** Where a cache gets tokens from. */
 export interface TokenSource {
   readonly isRenewable: boolean;
-  renew(previous: Token | undefined): Promise<Renewal>;
-  signIn(): Promise<Token>;
+  renew(previous: AuthToken | undefined): Promise<Renewal>;
+  signIn(): Promise<AuthToken>;
 }
 
 /** What a token cache stands on. */
@@ -26,7 +26,7 @@ export interface TokenCacheParts {
 /** An attempt to get a token that many callers wait for. */
 interface Attempt {
   /** `undefined` when no token could be had without asking a person, and none was asked. */
-  readonly token: Promise<Token | undefined>;
+  readonly token: Promise<AuthToken | undefined>;
   /** Whether a person may be asked. */
   readonly mayAsk: boolean;
 }
@@ -50,7 +50,7 @@ const maxRenewals = 3;
  */
 export class TokenCache {
   readonly #parts: TokenCacheParts;
-  #token: Token | undefined;
+  #token: AuthToken | undefined;
   #attempt: Attempt | undefined;
   /** Grows when the token is replaced or dropped from outside: attempts that began before then are void. */
   #era = 0;
@@ -62,7 +62,7 @@ export class TokenCache {
   }
 
   /** The token to send. */
-  async get(): Promise<Token> {
+  async get(): Promise<AuthToken> {
     const nowMs = this.#parts.nowMs();
     const token = this.#token;
     if (token === undefined || !isUsable(token, nowMs)) return this.#require(undefined);
@@ -74,7 +74,7 @@ export class TokenCache {
    * Tells that the server refused a token.
    * @returns the token to try once more with, or `undefined` when there is no other
    */
-  async replace(refused: Token): Promise<Token | undefined> {
+  async replace(refused: AuthToken): Promise<AuthToken | undefined> {
     const current = this.#token;
     // Someone else was refused before and has another token already.
     if (current !== undefined && current.accessToken !== refused.accessToken) return current;
@@ -84,7 +84,7 @@ export class TokenCache {
   }
 
   /** Takes a token that was had elsewhere, in place of any other and of any attempt under way. */
-  async put(token: Token): Promise<void> {
+  async put(token: AuthToken): Promise<void> {
     this.#era += 1;
     this.#failure = undefined;
     this.#attempt = undefined;
@@ -100,7 +100,7 @@ export class TokenCache {
     await this.#forget();
   }
 
-  async #require(refused: Token | undefined): Promise<Token> {
+  async #require(refused: AuthToken | undefined): Promise<AuthToken> {
     const failure = this.#failure;
     if (failure !== undefined && this.#parts.nowMs() < failure.untilMs) throw failure.error;
     const era = this.#era;
@@ -110,14 +110,14 @@ export class TokenCache {
     throw signedOutError("the session was ended while a call waited for a token");
   }
 
-  #renewInBackground(token: Token, nowMs: number): void {
+  #renewInBackground(token: AuthToken, nowMs: number): void {
     if (!this.#parts.source.isRenewable || nowMs < this.#quietUntilMs) return;
     this.#quietUntilMs = nowMs + quietMs;
     // It is tried again at the end of the token's life, and fails a call only then.
     this.#share(false, token).catch(() => undefined);
   }
 
-  #share(mayAsk: boolean, replaced: Token | undefined): Promise<Token | undefined> {
+  #share(mayAsk: boolean, replaced: AuthToken | undefined): Promise<AuthToken | undefined> {
     const running = this.#attempt;
     if (running !== undefined && (running.mayAsk || !mayAsk)) return running.token;
     const begin = () => this.#obtain(mayAsk, replaced, this.#era);
@@ -139,9 +139,9 @@ export class TokenCache {
 
   async #obtain(
     mayAsk: boolean,
-    replaced: Token | undefined,
+    replaced: AuthToken | undefined,
     era: number,
-  ): Promise<Token | undefined> {
+  ): Promise<AuthToken | undefined> {
     try {
       const found = await this.#renewOrTakeStored(replaced, era);
       if (found !== undefined || !mayAsk) return found;
@@ -156,7 +156,10 @@ export class TokenCache {
   }
 
   /** Gets a token without asking a person. */
-  async #renewOrTakeStored(replaced: Token | undefined, era: number): Promise<Token | undefined> {
+  async #renewOrTakeStored(
+    replaced: AuthToken | undefined,
+    era: number,
+  ): Promise<AuthToken | undefined> {
     const { source } = this.#parts;
     let known = newer(this.#token, await this.#load());
     for (let renewal = 1; ; renewal++) {
@@ -179,7 +182,7 @@ export class TokenCache {
     }
   }
 
-  #isFresh(token: Token, replaced: Token | undefined): boolean {
+  #isFresh(token: AuthToken, replaced: AuthToken | undefined): boolean {
     const nowMs = this.#parts.nowMs();
     return (
       token.accessToken !== replaced?.accessToken && isUsable(token, nowMs) && !isDue(token, nowMs)
@@ -187,7 +190,7 @@ export class TokenCache {
   }
 
   /** What another process has stored in place of a token whose refresh token was refused. */
-  async #storedInstead(refused: Token | undefined): Promise<Token | undefined> {
+  async #storedInstead(refused: AuthToken | undefined): Promise<AuthToken | undefined> {
     for (const ms of rereadPausesMs) {
       if (ms > 0) await this.#parts.wait(ms);
       const stored = await this.#load();
@@ -197,7 +200,7 @@ export class TokenCache {
     return undefined;
   }
 
-  async #endSession(known: Token | undefined): Promise<void> {
+  async #endSession(known: AuthToken | undefined): Promise<void> {
     if (known !== undefined) this.#token = { ...known, refreshToken: undefined };
     await this.#forget();
     tell(this.#parts.listener, {
@@ -207,17 +210,17 @@ export class TokenCache {
   }
 
   async #accept(
-    token: Token,
+    token: AuthToken,
     era: number,
     kind: "renewed" | "signed-in",
-  ): Promise<Token | undefined> {
+  ): Promise<AuthToken | undefined> {
     if (era !== this.#era) return undefined;
     await this.#keep(token);
     tell(this.#parts.listener, { kind });
     return token;
   }
 
-  async #keep(token: Token): Promise<void> {
+  async #keep(token: AuthToken): Promise<void> {
     this.#token = token;
     this.#failure = undefined;
     this.#quietUntilMs = -Infinity;
@@ -225,7 +228,7 @@ export class TokenCache {
   }
 
   /** Reads the storage before each renewal: other processes write it too. */
-  async #load(): Promise<Token | undefined> {
+  async #load(): Promise<AuthToken | undefined> {
     const text = await this.#withStorage(({ storage, key }) => storage.load(key));
     return text === undefined ? undefined : readToken(text);
   }
@@ -256,12 +259,12 @@ function storageFailure(error: unknown): string {
   return typeof code === "string" ? `${error.name} (${code})` : error.name;
 }
 
-function newer(a: Token | undefined, b: Token | undefined): Token | undefined {
+function newer(a: AuthToken | undefined, b: AuthToken | undefined): AuthToken | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return b.obtainedAtMs > a.obtainedAtMs ? b : a;
 }
 
 /** An answer to a refresh need not repeat the refresh token. */
-function inherit(renewed: Token, previous: Token | undefined): Token {
+function inherit(renewed: AuthToken, previous: AuthToken | undefined): AuthToken {
   return { ...renewed, refreshToken: renewed.refreshToken ?? previous?.refreshToken };
 }

@@ -1,5 +1,5 @@
 import { isRecord } from "./jwt.js";
-import type { Token } from "./token.js";
+import type { AuthToken } from "./token.js";
 
 /**
  * Keeps one text per key between runs, such as a keychain or a file. What is kept is secret.
@@ -15,13 +15,13 @@ export interface TokenStorage {
 }
 
 /** A token as the text that storages keep. */
-export function writeToken(token: Token): string {
+export function writeToken(token: AuthToken): string {
   const { accessToken, refreshToken, obtainedAtMs, expiresAtMs } = token;
   return JSON.stringify({ accessToken, refreshToken, obtainedAtMs, expiresAtMs });
 }
 
 /** Reads what {@link writeToken} wrote. `undefined` for anything else. */
-export function readToken(text: string): Token | undefined {
+export function readToken(text: string): AuthToken | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,7 +1,7 @@
 import { claimsOf } from "./jwt.js";
 
 /** A token and how long it may be used. Times are milliseconds since 1970, by this machine's clock. */
-export interface Token {
+export interface AuthToken {
   /** What a call carries. */
   readonly accessToken: string;
   /** What another access token is had for, without asking a person. */
@@ -30,7 +30,7 @@ const maxMarginMs = 300_000;
  * clock does not matter; without it, by the `exp` claim. An `exp` that has passed by this clock
  * is taken for a wrong clock and left out: the server decides.
  */
-export function tokenOf(answer: TokenAnswer, nowMs: number): Token {
+export function tokenOf(answer: TokenAnswer, nowMs: number): AuthToken {
   const { accessToken, refreshToken, expiresInSeconds } = answer;
   const exp = claimsOf(accessToken)?.["exp"];
   const ends =
@@ -48,18 +48,18 @@ export function tokenOf(answer: TokenAnswer, nowMs: number): Token {
 }
 
 /** Whether a token may still be sent. It stops a little before its end: FlyteAdmin allows no clock error at all. */
-export function isUsable(token: Token, nowMs: number): boolean {
+export function isUsable(token: AuthToken, nowMs: number): boolean {
   const { expiresAtMs } = token;
   return expiresAtMs === undefined || nowMs < expiresAtMs - lastPart(token, 0.1, maxSkewMs);
 }
 
 /** Whether it is time to get another token while this one still serves. */
-export function isDue(token: Token, nowMs: number): boolean {
+export function isDue(token: AuthToken, nowMs: number): boolean {
   const { expiresAtMs } = token;
   return expiresAtMs !== undefined && nowMs >= expiresAtMs - lastPart(token, 0.2, maxMarginMs);
 }
 
-function lastPart(token: Token, part: number, maxMs: number): number {
+function lastPart(token: AuthToken, part: number, maxMs: number): number {
   // Not `exp - iat`: a refreshed token of FlyteAdmin keeps the first one's iat.
   const lifeMs = (token.expiresAtMs ?? Infinity) - token.obtainedAtMs;
   return Math.min(maxMs, Math.max(0, lifeMs) * part);

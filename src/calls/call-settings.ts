@@ -3,13 +3,13 @@ import type { Interceptor } from "@connectrpc/connect";
 import type { OptionNames } from "../internal/validation/index.js";
 import type { CallAuth } from "./auth.js";
 import type { CallHooks, Logger } from "./observe/index.js";
-import type { RetrySettings } from "./retry/index.js";
+import type { RetryOptions } from "./retry/index.js";
 
 /** Headers, or what gives them: asked at each attempt, so that a token may change between two. */
 export type HeadersSource = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
 
 /** What a client does with each of its calls, whichever wire carries them. */
-export interface CallSettings {
+export interface SharedCallOptions {
   /**
    * How long a call may take in milliseconds, over all its attempts and the waits between.
    * 0 and Infinity mean no limit. A call's own `timeoutMs` goes first.
@@ -26,11 +26,11 @@ export interface CallSettings {
    * name of the caller's. A call's own `contextValues`, made by `withRetry`, go first.
    * @defaultValue 4 attempts, with random waits of up to 100, 200 and 400 ms between; up to 12 s for a server that is away
    */
-  readonly retry?: RetrySettings | false | undefined;
+  readonly retry?: RetryOptions | false | undefined;
   /** Observers of calls, for logs and metrics. */
   readonly hooks?: CallHooks | undefined;
   /**
-   * Where a line about each call goes, such as `console`.
+   * WhereInput a line about each call goes, such as `console`.
    * @defaultValue nowhere
    */
   readonly logger?: Logger | undefined;
@@ -53,8 +53,8 @@ export interface CallSettings {
   readonly interceptors?: readonly Interceptor[] | undefined;
 }
 
-/** The names of {@link CallSettings}. */
-export const callSettingNames: OptionNames<CallSettings> = {
+/** The names of {@link SharedCallOptions}. */
+export const callSettingNames: OptionNames<SharedCallOptions> = {
   timeoutMs: true,
   headers: true,
   auth: true,

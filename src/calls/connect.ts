@@ -11,16 +11,16 @@ import {
   type RestTransportOptions,
   restTransportOptionNames,
 } from "../transports/rest/index.js";
-import { Connection, connectionSettingNames, type ConnectionSettings } from "./connection.js";
+import { Connection, connectionSettingNames, type ConnectionOptions } from "./connection.js";
 
 /** Options of a connection over FlyteAdmin's REST gateway, in a browser or in Node. */
 export interface RestConnectionOptions
-  extends ConnectionSettings, Omit<RestTransportOptions, "fetch" | "headers"> {
+  extends ConnectionOptions, Omit<RestTransportOptions, "fetch" | "headers"> {
   readonly transport?: never;
 }
 
 /** Options of a connection over any Connect transport, such as one of `flyte-admin-client/node`. */
-export interface TransportConnectionOptions extends ConnectionSettings {
+export interface TransportConnectionOptions extends ConnectionOptions {
   /** Carries the calls. */
   readonly transport: Transport;
   readonly baseUrl?: never;

@@ -18,14 +18,14 @@ import {
 import { requestHeaders } from "../transports/request-headers.js";
 import { sendUnary } from "../transports/unary-client.js";
 import type { IdDefaults } from "../values/identifiers/index.js";
-import { type CallSettings, callSettingNames, type HeadersSource } from "./call-settings.js";
+import { type SharedCallOptions, callSettingNames, type HeadersSource } from "./call-settings.js";
 import { isBrowser } from "./request-id.js";
 import { createRetrier, type Retrier } from "./retry/index.js";
 import { userAgent } from "./user-agent.js";
 import { withInterceptors } from "./with-interceptors.js";
 
 /** Settings of a connection, whichever transport carries its calls. */
-export interface ConnectionSettings extends CallSettings {
+export interface ConnectionOptions extends SharedCallOptions {
   /**
    * The project and domain of identifiers that leave them out.
    * @defaultValue none
@@ -58,8 +58,8 @@ export interface ConnectionOverrides {
   readonly timeoutMs?: number | undefined;
 }
 
-/** The names of {@link ConnectionSettings}. */
-export const connectionSettingNames: OptionNames<ConnectionSettings> = {
+/** The names of {@link ConnectionOptions}. */
+export const connectionSettingNames: OptionNames<ConnectionOptions> = {
   ...callSettingNames,
   defaults: true,
   fetch: true,
@@ -92,7 +92,7 @@ export class Connection {
   /** The address of FlyteConsole, where it is known. */
   readonly consoleUrl: string | undefined;
   readonly #wire: Transport;
-  readonly #settings: ConnectionSettings;
+  readonly #settings: ConnectionOptions;
   readonly #openCalls: CancellationGroup;
   readonly #retrier: Retrier;
   readonly #shared = new Map<unknown, unknown>();
@@ -100,7 +100,7 @@ export class Connection {
   /** @internal */
   constructor(
     wire: Transport,
-    settings: ConnectionSettings = {},
+    settings: ConnectionOptions = {},
     { openCalls, retrier }: SharedParts = {
       openCalls: new CancellationGroup(),
       retrier: createRetrier(settings.retry),

@@ -1,5 +1,5 @@
 export type { AuthCall, CallAuth, CallCredentials } from "./auth.js";
-export type { CallSettings, HeadersSource } from "./call-settings.js";
+export type { SharedCallOptions, HeadersSource } from "./call-settings.js";
 export {
   connectRest,
   connectTransport,
@@ -10,16 +10,21 @@ export {
   callUnary,
   Connection,
   type ConnectionOverrides,
-  type ConnectionSettings,
+  type ConnectionOptions,
 } from "./connection.js";
 export { type CallKind, createIdempotently } from "./idempotency/index.js";
 export type {
   CallHooks,
-  ErrorEvent,
+  CallErrorEvent,
   Logger,
-  PageEvent,
-  RequestEvent,
-  ResponseEvent,
+  CallPageEvent,
+  CallRequestEvent,
+  CallResponseEvent,
 } from "./observe/index.js";
-export { type RetryEvent, type RetryLimits, type RetrySettings, withRetry } from "./retry/index.js";
+export {
+  type CallRetryEvent,
+  type CallRetryOptions,
+  type RetryOptions,
+  withRetry,
+} from "./retry/index.js";
 export { withInterceptors } from "./with-interceptors.js";

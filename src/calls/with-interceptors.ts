@@ -13,7 +13,7 @@ import { withDeadlineArmed } from "../transports/deadline-armed.js";
 import { requestHeaders } from "../transports/request-headers.js";
 import { authInterceptor } from "./auth.js";
 import { startCall, type Call, type Next } from "./call.js";
-import type { CallSettings } from "./call-settings.js";
+import type { SharedCallOptions } from "./call-settings.js";
 import { deadlineExceeded, deadlineInterceptor, deadlineOrError } from "./deadline.js";
 import { errorsInterceptor } from "./errors.js";
 import { headersInterceptor } from "./headers.js";
@@ -24,7 +24,7 @@ import { createRetrier, type Retrier, retryInterceptor } from "./retry/index.js"
 const defaultTimeoutMs = 15_000;
 
 /** Settings of calls, with those that a connection derives. */
-interface InterceptorSettings extends CallSettings {
+interface InterceptorSettings extends SharedCallOptions {
   /** The `user-agent` of calls that set none. */
   readonly userAgent?: string | undefined;
 }

@@ -47,7 +47,7 @@ import {
 export interface RpcClients {
   readonly admin: Client<typeof AdminService>;
   readonly dataProxy: Client<typeof DataProxyService>;
-  readonly signal: Client<typeof SignalService>;
+  readonly signals: Client<typeof SignalService>;
   readonly identity: Client<typeof IdentityService>;
   readonly authMetadata: Client<typeof AuthMetadataService>;
 }
@@ -113,7 +113,7 @@ export class AdminClient {
     this.rpc = {
       admin: createUnaryClient(adminServiceMethods, transport),
       dataProxy: createUnaryClient(dataProxyServiceMethods, transport),
-      signal: createUnaryClient(signalServiceMethods, transport),
+      signals: createUnaryClient(signalServiceMethods, transport),
       identity: createUnaryClient(identityServiceMethods, transport),
       authMetadata: createUnaryClient(authMetadataServiceMethods, transport),
     };

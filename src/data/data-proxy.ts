@@ -17,7 +17,7 @@ import { InvalidOptionError, NotFoundError } from "../errors/index.js";
 import type { CallOptions } from "../internal/call-options.js";
 import { type NodeExecutionIdInput, requireNodeExecutionId } from "../values/identifiers/index.js";
 import { expiresIn, type Expiry, requireExpiry } from "./expiry.js";
-import type { UploadTarget } from "./uploads/index.js";
+import type { UploadLocationInput } from "./uploads/index.js";
 import { uploadLocationRequest } from "./uploads/upload-target.js";
 
 /**
@@ -97,7 +97,7 @@ export async function createDownloadLocation(
  */
 export async function createUploadLocation(
   connection: Connection,
-  target: UploadTarget,
+  target: UploadLocationInput,
   options?: CallOptions,
 ): Promise<CreateUploadLocationResponse> {
   const request = uploadLocationRequest(target, connection.defaults);

@@ -36,8 +36,8 @@ export interface NotTerminalResult {
 }
 
 /** It failed, so it has no outputs. */
-export interface FailedResult {
-  readonly kind: "failed";
+export interface ErrorResult {
+  readonly kind: "error";
   readonly phase: string;
   /** What the server recorded; `undefined` where it recorded no error. */
   readonly error: ExecutionError | undefined;
@@ -99,4 +99,4 @@ export type InputsResult =
   | UnreadableResult;
 
 /** What reading outputs comes to. */
-export type OutputsResult = InputsResult | FailedResult | AbortedResult;
+export type OutputsResult = InputsResult | ErrorResult | AbortedResult;

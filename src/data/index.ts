@@ -1,7 +1,7 @@
 export type { ReadDataOptions } from "./read-data-options.js";
 export type {
   AbortedResult,
-  FailedResult,
+  ErrorResult,
   InputsResult,
   LiteralsResult,
   LiteralsSource,
@@ -41,7 +41,7 @@ export {
   type UploadedObject,
   uploadObject,
   type UploadOptions,
-  type UploadPlace,
-  type UploadRequest,
-  type UploadTarget,
+  type UploadPathInput,
+  type UploadInput,
+  type UploadLocationInput,
 } from "./uploads/index.js";

@@ -20,12 +20,14 @@ export function recordedOutputs(
   switch (outcome.kind) {
     case "outputUri":
       return { kind: "stored", uri: outcome.uri };
-    case "outputData":
+    case "literals":
       return final({ kind: "literals", literals: outcome.literals, source: "inline" });
     case "error":
-      return final({ kind: "failed", phase, error: outcome.error });
+      return final({ kind: "error", phase, error: outcome.error });
     case "aborted":
       return final({ kind: "aborted", cause: outcome.cause, principal: outcome.principal });
+    case "notTerminal":
+      return final(outcome);
     case "none":
       return final(withoutOutputs(phase));
   }
@@ -42,7 +44,7 @@ function withoutOutputs(phase: ReturnType<typeof phaseOf>): OutputsResult {
   if (!isTerminal(phase)) return { kind: "notTerminal", phase };
   if (phase === "ABORTED") return { kind: "aborted", cause: undefined, principal: undefined };
   if (phase === "FAILED" || phase === "TIMED_OUT") {
-    return { kind: "failed", phase, error: undefined };
+    return { kind: "error", phase, error: undefined };
   }
   return { kind: "none", phase };
 }

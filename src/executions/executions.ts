@@ -203,7 +203,7 @@ export async function archiveExecution(
  *
  * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
  */
-export async function activateExecution(
+export async function unarchiveExecution(
   connection: Connection,
   id: ExecutionIdInput | undefined,
   options?: CallOptions,

@@ -15,7 +15,7 @@ export {
   terminateExecutions,
 } from "./bulk/index.js";
 export {
-  activateExecution,
+  unarchiveExecution,
   archiveExecution,
   createExecutionEvent,
   type ExecutionQuery,
@@ -30,17 +30,17 @@ export { launchAndWaitForExecution, type LaunchAndWaitOptions } from "./launch-a
 export {
   type AnyInterface,
   launchExecution,
-  type LaunchInputs,
-  type LaunchPlanTarget,
-  type LaunchRequest,
-  type LaunchSettings,
-  type LiteralInputs,
+  type LaunchDataInput,
+  type LaunchByPlanInput,
+  type LaunchInput,
+  type LaunchCommonInput,
+  type LiteralsInput,
   recoverExecution,
-  type RecoverRequest,
+  type RecoverInput,
   relaunchExecution,
-  type RelaunchRequest,
-  type TaskTarget,
-  type ValueInputs,
+  type RelaunchInput,
+  type LaunchByTaskInput,
+  type ValuesInput,
   type WorkflowInterface,
 } from "./launch/index.js";
 export {

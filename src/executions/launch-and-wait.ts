@@ -6,7 +6,7 @@ import { checkFunction, type OptionNames, requireOptions } from "../internal/val
 import {
   type AnyInterface,
   launchExecution,
-  type LaunchRequest,
+  type LaunchInput,
   type WorkflowInterface,
 } from "./launch/index.js";
 import { waitForExecution, type WaitOptions, waitOptionNames } from "./wait/index.js";
@@ -37,7 +37,7 @@ const optionNames: OptionNames<LaunchAndWaitOptions> = {
  */
 export async function launchAndWaitForExecution<Interface extends WorkflowInterface = AnyInterface>(
   connection: Connection,
-  request: LaunchRequest<Interface>,
+  request: LaunchInput<Interface>,
   options: LaunchAndWaitOptions = {},
 ): Promise<Execution> {
   const { headers, onHeader, contextValues, onLaunch, ...wait } = requireOptions(

@@ -10,7 +10,7 @@ import {
   type OrderBy,
   toFilterString,
   toSort,
-  type Where,
+  type WhereInput,
 } from "./filters/index.js";
 import { createPagedList, type ListOptions, type PagedList, pageOptions } from "./paging/index.js";
 
@@ -20,7 +20,7 @@ export interface EntityQuery<E extends FilterEntity> {
    * Conditions that all must hold, made with the fields of the entity.
    * @defaultValue every row
    */
-  readonly where?: Where<E> | undefined;
+  readonly where?: WhereInput<E> | undefined;
   /**
    * The one column to sort by.
    * @defaultValue a column that no two rows share, so that pages neither lose nor repeat rows
@@ -42,7 +42,7 @@ export interface PageFields {
   readonly sortBy: Sort;
 }
 
-/** Where the rows of a list come from. */
+/** WhereInput the rows of a list come from. */
 export interface RowSource<E extends FilterEntity, Row extends Message> {
   readonly rpc: string;
   readonly filters: FilterTable<E>;

@@ -7,7 +7,7 @@ import {
   type SignInFlow,
   type TokenStorage,
 } from "../auth/index.js";
-import type { ConnectionSettings } from "../calls/index.js";
+import type { ConnectionOptions } from "../calls/index.js";
 import { AdminClient } from "../client/admin-client.js";
 import {
   type OptionNames,
@@ -20,9 +20,9 @@ import { createRestTransport } from "../transports/rest/index.js";
 import { commandToken } from "./auth/index.js";
 import { expandHome } from "./config/config-file.js";
 import {
-  type ConfigOverrides,
+  type FlyteConfigInput,
   configOverrideNames,
-  type ConfigPlaces,
+  type FlyteConfigOptions,
   configPlaceNames,
   type ExplainedSetting,
   FlyteConfig,
@@ -35,10 +35,10 @@ import { tlsOptionsOf } from "./tls/tls-settings.js";
 /** How {@link connect} connects, where it differs from what the configuration says. */
 export interface ConnectOptions
   extends
-    ConfigOverrides,
-    ConfigPlaces,
+    FlyteConfigInput,
+    FlyteConfigOptions,
     PersonOptions,
-    Omit<ConnectionSettings, "auth" | "defaults"> {
+    Omit<ConnectionOptions, "auth" | "defaults"> {
   /**
    * Which wire carries the calls.
    * @defaultValue `"grpc"`
@@ -111,7 +111,7 @@ export class ConnectedAdminClient extends AdminClient {
   /** @internal */
   constructor(parts: {
     readonly transport: Transport;
-    readonly settings: ConnectionSettings;
+    readonly settings: ConnectionOptions;
     readonly auth: Auth | undefined;
     readonly config: FlyteConfig;
     /** Whether the caller gave the flow, in place of what the configuration says. */
@@ -251,7 +251,7 @@ function settingsOf(
   config: FlyteConfig,
   options: ConnectOptions,
   fetch: typeof globalThis.fetch | undefined,
-): ConnectionSettings {
+): ConnectionOptions {
   const { timeoutMs, headers, retry, hooks, requestIds, interceptors, application, clock } =
     options;
   const { logger = loggerFromEnvironment(options.env ?? process.env) } = options;

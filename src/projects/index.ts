@@ -14,13 +14,13 @@ export {
   updateAttributes,
 } from "./attributes.js";
 export {
-  activateProject,
+  unarchiveProject,
   archiveProject,
-  getDomains,
+  listDomains,
   getProject,
   listProjects,
-  type NewProject,
-  type ProjectChanges,
+  type ProjectInput,
+  type ProjectUpdateInput,
   type ProjectQuery,
   registerProject,
   updateProject,

@@ -25,7 +25,7 @@ import { requireProjectId } from "../values/identifiers/index.js";
 export type ProjectQuery = EntityQuery<"project">;
 
 /** A project to register. */
-export interface NewProject {
+export interface ProjectInput {
   /** At most 63 characters: lower-case letters, digits and hyphens, none at the ends. */
   readonly id: string;
   /**
@@ -46,7 +46,7 @@ export interface NewProject {
 }
 
 /** What to change about a project; what is left out stays. */
-export interface ProjectChanges {
+export interface ProjectUpdateInput {
   /** At most 64 bytes, and not empty: the server cannot clear a name. */
   readonly name?: string | undefined;
   /** At most 300 bytes, and not empty: the server cannot clear a description. */
@@ -55,14 +55,14 @@ export interface ProjectChanges {
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
-const newProjectNames: OptionNames<NewProject> = {
+const newProjectNames: OptionNames<ProjectInput> = {
   id: true,
   name: true,
   description: true,
   labels: true,
 };
 
-const projectChangeNames: OptionNames<ProjectChanges> = {
+const projectChangeNames: OptionNames<ProjectUpdateInput> = {
   name: true,
   description: true,
   labels: true,
@@ -112,7 +112,10 @@ export async function getProject(
 /**
  * Gets the domains of the server, which all projects share.
  */
-export async function getDomains(connection: Connection, options?: CallOptions): Promise<Domain[]> {
+export async function listDomains(
+  connection: Connection,
+  options?: CallOptions,
+): Promise<Domain[]> {
   const reply = await callUnary(connection, getDomainsMethod, {}, options);
   return reply.domains;
 }
@@ -126,7 +129,7 @@ export async function getDomains(connection: Connection, options?: CallOptions):
  */
 export async function registerProject(
   connection: Connection,
-  project: NewProject,
+  project: ProjectInput,
   options?: CallOptions,
 ): Promise<void> {
   requireKnownOptions(project, newProjectNames, "project", "an object with id");
@@ -162,7 +165,7 @@ export async function registerProject(
 export async function updateProject(
   connection: Connection,
   id: string,
-  changes: ProjectChanges,
+  changes: ProjectUpdateInput,
   options?: CallOptions,
 ): Promise<void> {
   const expected = "an object such as { name }";
@@ -205,7 +208,7 @@ export async function archiveProject(
  *
  * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
  */
-export async function activateProject(
+export async function unarchiveProject(
   connection: Connection,
   id: string,
   options?: CallOptions,

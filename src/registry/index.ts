@@ -15,14 +15,14 @@ export {
   listActiveLaunchPlans,
   listLaunchPlanNames,
   listLaunchPlans,
-  type NewLaunchPlan,
+  type LaunchPlanInput,
 } from "./launch-plans.js";
 export {
-  activateNamedEntity,
+  unarchiveNamedEntity,
   archiveNamedEntity,
   getNamedEntity,
   listNamedEntities,
-  type NamedEntityChanges,
+  type NamedEntityUpdateInput,
   type NamedEntityQuery,
   type NamedEntityStateName,
   updateNamedEntity,
@@ -34,7 +34,7 @@ export {
   getTask,
   listTaskNames,
   listTasks,
-  type NewTask,
+  type TaskInput,
   type TaskQuery,
 } from "./tasks.js";
 export type { VersionQuery } from "./versions.js";
@@ -44,6 +44,6 @@ export {
   getWorkflow,
   listWorkflowNames,
   listWorkflows,
-  type NewWorkflow,
+  type WorkflowInput,
   type WorkflowQuery,
 } from "./workflows.js";

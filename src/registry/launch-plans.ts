@@ -64,7 +64,7 @@ export interface ActiveLaunchPlanQuery extends ScopeInput {
 const activePlanQueryNames: OptionNames<ActiveLaunchPlanQuery> = { ...scopeNames, orderBy: true };
 
 /** A launch plan to register. */
-export interface NewLaunchPlan {
+export interface LaunchPlanInput {
   readonly id: ResourceIdInput | undefined;
   readonly spec: MessageInitShape<typeof LaunchPlanSpecSchema>;
 }
@@ -188,7 +188,7 @@ export function getLatestLaunchPlan(
  */
 export async function createLaunchPlan(
   connection: Connection,
-  launchPlan: NewLaunchPlan,
+  launchPlan: LaunchPlanInput,
   options?: CallOptions,
 ): Promise<void> {
   const { id, spec } = requireNewVersion(

@@ -57,12 +57,12 @@ const namedEntityQueryNames: OptionNames<NamedEntityQuery> = {
 };
 
 /** What to change about a named entity; what is left out stays. */
-export interface NamedEntityChanges {
+export interface NamedEntityUpdateInput {
   /** At most 300 characters, and not empty: the server cannot clear a description. */
   readonly description: string;
 }
 
-const changeNames: OptionNames<NamedEntityChanges> = { description: true };
+const changeNames: OptionNames<NamedEntityUpdateInput> = { description: true };
 
 /**
  * Lists named entities, sorted by name.
@@ -130,7 +130,7 @@ export async function updateNamedEntity(
   connection: Connection,
   kind: ResourceKind,
   id: NamedEntityIdInput | undefined,
-  changes: NamedEntityChanges,
+  changes: NamedEntityUpdateInput,
   options?: CallOptions,
 ): Promise<void> {
   const expected = "an object with description";
@@ -169,7 +169,7 @@ export async function archiveNamedEntity(
  *
  * @throws InvalidIdentifierError before the call; NotFoundError when nothing has that name
  */
-export async function activateNamedEntity(
+export async function unarchiveNamedEntity(
   connection: Connection,
   kind: ResourceKind,
   id: NamedEntityIdInput | undefined,

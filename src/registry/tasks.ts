@@ -33,7 +33,7 @@ import {
 export type TaskQuery = VersionQuery<"task">;
 
 /** A task to register. */
-export interface NewTask {
+export interface TaskInput {
   readonly id: ResourceIdInput | undefined;
   readonly spec: MessageInitShape<typeof TaskSpecSchema>;
 }
@@ -110,7 +110,7 @@ export function getLatestTask(
  */
 export async function createTask(
   connection: Connection,
-  task: NewTask,
+  task: TaskInput,
   options?: CallOptions,
 ): Promise<void> {
   const { id, spec } = requireNewVersion(connection, ResourceType.TASK, "task", task);

@@ -37,7 +37,7 @@ import {
 export type WorkflowQuery = VersionQuery<"workflow">;
 
 /** A workflow to register. */
-export interface NewWorkflow {
+export interface WorkflowInput {
   readonly id: ResourceIdInput | undefined;
   readonly spec: MessageInitShape<typeof WorkflowSpecSchema>;
 }
@@ -117,7 +117,7 @@ export function getLatestWorkflow(
  */
 export async function createWorkflow(
   connection: Connection,
-  workflow: NewWorkflow,
+  workflow: WorkflowInput,
   options?: CallOptions,
 ): Promise<void> {
   const { id, spec } = requireNewVersion(connection, ResourceType.WORKFLOW, "workflow", workflow);

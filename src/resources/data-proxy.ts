@@ -20,8 +20,8 @@ import {
   type UploadedObject,
   uploadObject,
   type UploadOptions,
-  type UploadRequest,
-  type UploadTarget,
+  type UploadInput,
+  type UploadLocationInput,
 } from "../data/index.js";
 import type { SignedUrlDownload } from "../data/signed-urls/index.js";
 import type { FlyteUrl } from "../values/flyte-urls/index.js";
@@ -125,7 +125,7 @@ export class DataProxy {
    *   another content is at that name
    */
   createUploadLocation(
-    target: UploadTarget,
+    target: UploadLocationInput,
     options?: CallOptions,
   ): Promise<CreateUploadLocationResponse> {
     return createUploadLocation(this.#connection, target, options);
@@ -142,7 +142,7 @@ export class DataProxy {
    *   AlreadyExistsError when another content is at that name; SignedUrlError when the storage
    *   does not take it
    */
-  upload(request: UploadRequest, options?: UploadOptions): Promise<UploadedObject> {
+  upload(request: UploadInput, options?: UploadOptions): Promise<UploadedObject> {
     return uploadObject(this.#connection, request, options);
   }
 }

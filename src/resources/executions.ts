@@ -14,7 +14,7 @@ import {
   readExecutionOutputs,
 } from "../data/index.js";
 import {
-  activateExecution,
+  unarchiveExecution,
   type AnyInterface,
   archiveExecution,
   archiveExecutions,
@@ -31,15 +31,15 @@ import {
   launchAndWaitForExecution,
   type LaunchAndWaitOptions,
   launchExecution,
-  type LaunchRequest,
+  type LaunchInput,
   listExecutions,
   recoverExecution,
   recoverExecutions,
-  type RecoverRequest,
+  type RecoverInput,
   type RelaunchAllRequest,
   relaunchExecution,
   relaunchExecutions,
-  type RelaunchRequest,
+  type RelaunchInput,
   terminateExecution,
   terminateExecutions,
   type TreeOptions,
@@ -249,7 +249,7 @@ export class Executions {
    *   ExecutionConflictError when the answer was lost and the name turns out to be another's
    */
   launch<Interface extends WorkflowInterface = AnyInterface>(
-    request: LaunchRequest<Interface>,
+    request: LaunchInput<Interface>,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
     return launchExecution(this.#connection, request, options);
@@ -265,7 +265,7 @@ export class Executions {
    * @throws the errors of `launch` and of `wait`
    */
   launchAndWait<Interface extends WorkflowInterface = AnyInterface>(
-    request: LaunchRequest<Interface>,
+    request: LaunchInput<Interface>,
     options?: LaunchAndWaitOptions,
   ): Promise<Execution> {
     return launchAndWaitForExecution(this.#connection, request, options);
@@ -280,7 +280,7 @@ export class Executions {
    */
   relaunch(
     id: ExecutionIdInput | undefined,
-    request?: RelaunchRequest,
+    request?: RelaunchInput,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
     return relaunchExecution(this.#connection, id, request, options);
@@ -296,7 +296,7 @@ export class Executions {
    */
   recover(
     id: ExecutionIdInput | undefined,
-    request?: RecoverRequest,
+    request?: RecoverInput,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
     return recoverExecution(this.#connection, id, request, options);
@@ -332,8 +332,8 @@ export class Executions {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
    */
-  activate(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<void> {
-    return activateExecution(this.#connection, id, options);
+  unarchive(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<void> {
+    return unarchiveExecution(this.#connection, id, options);
   }
 
   /**

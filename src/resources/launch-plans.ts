@@ -15,7 +15,7 @@ import {
   listActiveLaunchPlans,
   listLaunchPlanNames,
   listLaunchPlans,
-  type NewLaunchPlan,
+  type LaunchPlanInput,
 } from "../registry/index.js";
 import type {
   NamedEntityIdInput,
@@ -99,7 +99,7 @@ export class LaunchPlans {
    *   spec, or when the spec does not fit the workflow; NotFoundError when there is no such
    *   workflow
    */
-  create(launchPlan: NewLaunchPlan, options?: CallOptions): Promise<void> {
+  create(launchPlan: LaunchPlanInput, options?: CallOptions): Promise<void> {
     return createLaunchPlan(this.#connection, launchPlan, options);
   }
 

@@ -3,11 +3,11 @@ import type { Connection } from "../calls/index.js";
 import type { CallOptions } from "../internal/call-options.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
-  activateNamedEntity,
+  unarchiveNamedEntity,
   archiveNamedEntity,
   getNamedEntity,
   listNamedEntities,
-  type NamedEntityChanges,
+  type NamedEntityUpdateInput,
   type NamedEntityQuery,
   type ResourceKind,
   updateNamedEntity,
@@ -66,7 +66,7 @@ export class NamedEntities {
   update(
     kind: ResourceKind,
     id: NamedEntityIdInput | undefined,
-    changes: NamedEntityChanges,
+    changes: NamedEntityUpdateInput,
     options?: CallOptions,
   ): Promise<void> {
     return updateNamedEntity(this.#connection, kind, id, changes, options);
@@ -91,11 +91,11 @@ export class NamedEntities {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when nothing has that name
    */
-  activate(
+  unarchive(
     kind: ResourceKind,
     id: NamedEntityIdInput | undefined,
     options?: CallOptions,
   ): Promise<void> {
-    return activateNamedEntity(this.#connection, kind, id, options);
+    return unarchiveNamedEntity(this.#connection, kind, id, options);
   }
 }

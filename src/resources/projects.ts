@@ -3,13 +3,13 @@ import type { Connection } from "../calls/index.js";
 import type { CallOptions } from "../internal/call-options.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
-  activateProject,
+  unarchiveProject,
   archiveProject,
-  getDomains,
+  listDomains,
   getProject,
   listProjects,
-  type NewProject,
-  type ProjectChanges,
+  type ProjectInput,
+  type ProjectUpdateInput,
   type ProjectQuery,
   registerProject,
   updateProject,
@@ -50,8 +50,8 @@ export class Projects {
   /**
    * Gets the domains of the server, which all projects share.
    */
-  getDomains(options?: CallOptions): Promise<Domain[]> {
-    return getDomains(this.#connection, options);
+  listDomains(options?: CallOptions): Promise<Domain[]> {
+    return listDomains(this.#connection, options);
   }
 
   /**
@@ -61,7 +61,7 @@ export class Projects {
    * @throws InvalidIdentifierError before the call; AlreadyExistsError when the id is taken;
    *   InvalidArgumentError when a name, a description or a label breaks the server's rules
    */
-  register(project: NewProject, options?: CallOptions): Promise<void> {
+  register(project: ProjectInput, options?: CallOptions): Promise<void> {
     return registerProject(this.#connection, project, options);
   }
 
@@ -73,7 +73,7 @@ export class Projects {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
    */
-  update(id: string, changes: ProjectChanges, options?: CallOptions): Promise<void> {
+  update(id: string, changes: ProjectUpdateInput, options?: CallOptions): Promise<void> {
     return updateProject(this.#connection, id, changes, options);
   }
 
@@ -91,7 +91,7 @@ export class Projects {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
    */
-  activate(id: string, options?: CallOptions): Promise<void> {
-    return activateProject(this.#connection, id, options);
+  unarchive(id: string, options?: CallOptions): Promise<void> {
+    return unarchiveProject(this.#connection, id, options);
   }
 }

@@ -9,7 +9,7 @@ import {
   getTask,
   listTaskNames,
   listTasks,
-  type NewTask,
+  type TaskInput,
   type TaskQuery,
 } from "../registry/index.js";
 import type {
@@ -75,7 +75,7 @@ export class Tasks {
    *   registered with the same spec; InvalidArgumentError when it is registered with another
    *   spec, or when the spec is not complete
    */
-  create(task: NewTask, options?: CallOptions): Promise<void> {
+  create(task: TaskInput, options?: CallOptions): Promise<void> {
     return createTask(this.#connection, task, options);
   }
 }

@@ -9,7 +9,7 @@ import {
   getWorkflow,
   listWorkflowNames,
   listWorkflows,
-  type NewWorkflow,
+  type WorkflowInput,
   type WorkflowQuery,
 } from "../registry/index.js";
 import type {
@@ -76,7 +76,7 @@ export class Workflows {
    *   registered with the same spec; InvalidArgumentError when it is registered with another
    *   spec, or when it does not compile
    */
-  create(workflow: NewWorkflow, options?: CallOptions): Promise<void> {
+  create(workflow: WorkflowInput, options?: CallOptions): Promise<void> {
     return createWorkflow(this.#connection, workflow, options);
   }
 }

@@ -10,7 +10,7 @@ import { ServerAuth, type SignInOptions } from "./auth/index.js";
 import { MemoryBlobStore } from "./blobs/index.js";
 import type { RecordedCall } from "./calls/index.js";
 import type { AddedFault, Fault } from "./faults/index.js";
-import { type CorsSettings, fetchFrom } from "./http/index.js";
+import { type CorsOptions, fetchFrom } from "./http/index.js";
 import type { ListeningServer, ListenOptions } from "./listen/index.js";
 import { type AnsweredCall, ServedServices } from "./pipeline/index.js";
 import {
@@ -24,7 +24,7 @@ import {
   signalHandlers,
 } from "./rpcs/index.js";
 import { callRaw, createServerWires, type ServerWires } from "./server.js";
-import type { AuthSettings } from "./store/index.js";
+import type { AuthMetadataInput } from "./store/index.js";
 
 /** How an in-memory FlyteAdmin is set up. */
 export interface InMemoryFlyteAdminOptions {
@@ -49,7 +49,7 @@ export interface InMemoryFlyteAdminOptions {
    * What the identity and the OAuth2 services answer.
    * @defaultValue none: both answer UNIMPLEMENTED, as where authentication is off
    */
-  readonly auth?: AuthSettings | undefined;
+  readonly auth?: AuthMetadataInput | undefined;
   /**
    * Demands tokens, as a server with authentication on: with `{}` the server is its own issuer, as
    * a stock one is. What it says of itself and of callers then goes before `auth`.
@@ -57,13 +57,13 @@ export interface InMemoryFlyteAdminOptions {
    */
   readonly signIn?: SignInOptions | undefined;
   /**
-   * Where signed URLs point that are given in process or through `fetch`, without
+   * WhereInput signed URLs point that are given in process or through `fetch`, without
    * a slash at the end. A listening server signs for its own address.
    * @defaultValue `"http://127.0.0.1:30002"`
    */
   readonly signedUrlBase?: string | undefined;
   /** What pages of other origins may do on the HTTP port. */
-  readonly cors?: CorsSettings | undefined;
+  readonly cors?: CorsOptions | undefined;
   /**
    * How many calls `calls` keeps; the oldest go first.
    * @defaultValue `10000`

@@ -11,7 +11,7 @@ import { BlobEndpoint, type MemoryBlobStore } from "./blobs/index.js";
 import { CallLog, CallRecord } from "./calls/index.js";
 import { FaultList } from "./faults/index.js";
 import { Gateway } from "./gateway/index.js";
-import { Cors, type CorsSettings, HttpPort } from "./http/index.js";
+import { Cors, type CorsOptions, HttpPort } from "./http/index.js";
 import { createInProcessTransport } from "./in-process-transport.js";
 import { type AnsweredCall, Pipeline, type ServedServices } from "./pipeline/index.js";
 
@@ -34,7 +34,7 @@ export interface ServerParts {
   readonly random: () => number;
   /** Where signed URLs point that are given in process. */
   readonly signedUrlBase: string;
-  readonly cors: CorsSettings;
+  readonly cors: CorsOptions;
   /** How many calls the log keeps. */
   readonly maxCalls: number;
   /** Authentication; none when left out. */

@@ -7,7 +7,7 @@ import { UnauthenticatedError } from "../../src/errors/index.js";
 import {
   type CallAuth,
   type CallCredentials,
-  type CallSettings,
+  type SharedCallOptions,
   withInterceptors,
 } from "../../src/calls/index.js";
 
@@ -52,7 +52,7 @@ function authOf(...values: readonly string[]): CallAuth {
   return { credentialsFor: () => Promise.resolve(credentials(0)) };
 }
 
-function call(transport: Transport, settings: CallSettings, headers?: HeadersInit) {
+function call(transport: Transport, settings: SharedCallOptions, headers?: HeadersInit) {
   return withInterceptors(transport, settings).unary(getVersion, undefined, undefined, headers, {});
 }
 

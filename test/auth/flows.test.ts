@@ -306,7 +306,7 @@ describe("the device code", () => {
     const { admin, waits } = device();
     await expect(version(admin)).rejects.toMatchObject({
       name: "SignInError",
-      reason: "timed-out",
+      reason: "timedOut",
     });
     expect(waits.reduce((sum, each) => sum + each)).toBeLessThan(600_000);
   });

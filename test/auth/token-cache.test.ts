@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { AuthEvent } from "../../src/auth/index.js";
 import type { Renewal } from "../../src/auth/flow.js";
 import { TokenCache, type TokenSource } from "../../src/auth/token-cache.js";
-import type { Token } from "../../src/auth/token.js";
+import type { AuthToken } from "../../src/auth/token.js";
 import { signInError } from "../../src/auth/errors.js";
 
 const minuteMs = 60_000;
@@ -34,7 +34,7 @@ function setUp(
   const waits: number[] = [];
   const events: AuthEvent[] = [];
   let serial = 0;
-  const make = (lifeMs = 30 * minuteMs): Token => ({
+  const make = (lifeMs = 30 * minuteMs): AuthToken => ({
     accessToken: `${options.name ?? "token"}-${++serial}`,
     refreshToken: `refresh-${serial}`,
     obtainedAtMs: clock.ms,

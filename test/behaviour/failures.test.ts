@@ -59,7 +59,7 @@ describe.each(wires)("over $name", (wire) => {
   const domains = (
     options: { signal?: AbortSignal; timeoutMs?: number } = {},
   ): Promise<FlyteError> =>
-    admin.projects.getDomains(options).then(
+    admin.projects.listDomains(options).then(
       () => {
         throw new Error("the call succeeded");
       },
@@ -164,7 +164,7 @@ describe.each(wires)("over $name", (wire) => {
   it("an answer that breaks off is a ConnectionError or INTERNAL, and the next call works", async () => {
     flyte.faults.add({ rpc: "GetDomains", reset: true, times: 1 });
     expect(["UNAVAILABLE", "INTERNAL"]).toContain((await domains()).code);
-    expect(await admin.projects.getDomains()).toHaveLength(3);
+    expect(await admin.projects.listDomains()).toHaveLength(3);
   });
 });
 

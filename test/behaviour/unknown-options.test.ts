@@ -31,10 +31,10 @@ const others: Readonly<Record<string, readonly unknown[]>> = {
   "launchPlans.deactivate": [versioned],
   "namedEntities.update": ["task", { ...scope, name: "t" }, { description: "d" }],
   "namedEntities.archive": ["task", { ...scope, name: "t" }],
-  "namedEntities.activate": ["task", { ...scope, name: "t" }],
+  "namedEntities.unarchive": ["task", { ...scope, name: "t" }],
   "projects.update": ["p", { name: "n" }],
   "projects.archive": ["p"],
-  "projects.activate": ["p"],
+  "projects.unarchive": ["p"],
   "signals.set": [signalId, { boolean: true }],
   "signals.approve": [signalId],
   "signals.reject": [signalId],
@@ -51,7 +51,7 @@ const others: Readonly<Record<string, readonly unknown[]>> = {
   "executions.updates": [id],
   "executions.inputs": [id],
   "executions.outputs": [id],
-  "executions.activate": [id],
+  "executions.unarchive": [id],
   "executions.terminateAll": [[id], { cause: "why" }],
   "executions.getMany": [[id]],
   "executions.relaunchAll": [[id]],
@@ -163,7 +163,7 @@ describe("an unknown option", () => {
     check(await failureOf(standalone, {}, [admin.connection, ...own]));
   });
 
-  test.each(["admin", "dataProxy", "signal", "identity", "authMetadata"] as const)(
+  test.each(["admin", "dataProxy", "signals", "identity", "authMetadata"] as const)(
     "of a plain call of rpc.%s is refused",
     async (service) => {
       asked.length = 0;

@@ -58,7 +58,7 @@ async function checkPage(baseUrl) {
     list,
     notFound: await failureOf(admin.executions.get({ ...executionId, name: "nobody" })),
     unavailable: await failureOf(admin.rpc.admin.getVersion({})),
-    aborted: await failureOf(impatient.projects.getDomains({ signal: controller.signal })),
+    aborted: await failureOf(impatient.projects.listDomains({ signal: controller.signal })),
     refused: await failureOf(admin.executions.get({ ...executionId, name: "" })),
     signedUrl: new TextDecoder().decode(await fetchSignedUrl(signedUrl).bytes()),
     broken: brokenClasses(),

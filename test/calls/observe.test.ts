@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 
-import { AdminClient, type ConnectionSettings, type PageEvent } from "../../src/index.js";
+import { AdminClient, type ConnectionOptions, type CallPageEvent } from "../../src/index.js";
 import { InMemoryFlyteAdmin, seedExecution } from "../../src/testing.js";
 
 const scope = { project: "flytesnacks", domain: "development" };
 
-async function observed(settings: ConnectionSettings) {
+async function observed(settings: ConnectionOptions) {
   const flyte = new InMemoryFlyteAdmin({ projects: [scope.project] });
   for (const name of ["a1", "a2", "a3"]) await seedExecution(flyte, { name });
   const retry = { delay: () => Promise.resolve() };
@@ -14,7 +14,7 @@ async function observed(settings: ConnectionSettings) {
 
 describe("the hook onPage", () => {
   it("sees each page of a list, and no other answer", async () => {
-    const pages: PageEvent[] = [];
+    const pages: CallPageEvent[] = [];
     const { admin } = await observed({ hooks: { onPage: (event) => pages.push(event) } });
     await admin.executions.get({ ...scope, name: "a1" });
     await admin.executions.list(scope, { pageSize: 2, readAhead: false }).toArray({ limit: 9 });

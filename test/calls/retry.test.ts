@@ -6,8 +6,8 @@ import fc from "fast-check";
 import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
 import { FlyteError } from "../../src/errors/index.js";
 import {
-  type RetryEvent,
-  type RetrySettings,
+  type CallRetryEvent,
+  type RetryOptions,
   withInterceptors,
   withRetry,
 } from "../../src/calls/index.js";
@@ -40,7 +40,7 @@ function scripted(...failures: readonly Error[]) {
 const down = () => new ConnectError("down", Code.Unavailable, { "grpc-status": "14" });
 
 /** Retries that wait for nothing, and write down how long they would have. */
-function instant(settings: RetrySettings = {}) {
+function instant(settings: RetryOptions = {}) {
   const waits: number[] = [];
   return {
     waits,
@@ -111,7 +111,7 @@ describe("a call that failed for a reason that may pass", () => {
 
   it("is told about, attempt by attempt", async () => {
     const { transport } = scripted(down(), new ConnectError("later", Code.Aborted));
-    const seen: RetryEvent[] = [];
+    const seen: CallRetryEvent[] = [];
     const wrapped = withInterceptors(transport, {
       ...instant(),
       hooks: { onRetry: (event) => seen.push(event) },

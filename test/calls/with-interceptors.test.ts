@@ -14,7 +14,7 @@ import {
   InvalidOptionError,
   NotFoundError,
 } from "../../src/errors/index.js";
-import { type CallSettings, withInterceptors } from "../../src/calls/index.js";
+import { type SharedCallOptions, withInterceptors } from "../../src/calls/index.js";
 
 const getVersion = AdminService.method.getVersion;
 
@@ -58,7 +58,7 @@ interface CallOptions {
   readonly headers?: HeadersInit;
 }
 
-function call(transport: Transport, settings: CallSettings, options: CallOptions = {}) {
+function call(transport: Transport, settings: SharedCallOptions, options: CallOptions = {}) {
   const { signal, timeoutMs, headers } = options;
   return withInterceptors(transport, settings).unary(getVersion, signal, timeoutMs, headers, {});
 }

@@ -30,7 +30,7 @@ export const methodFunctions = {
     get: "getNamedEntity",
     update: "updateNamedEntity",
     archive: "archiveNamedEntity",
-    activate: "activateNamedEntity",
+    unarchive: "unarchiveNamedEntity",
   },
   descriptionEntities: {
     list: "listDescriptionEntities",
@@ -39,11 +39,11 @@ export const methodFunctions = {
   projects: {
     list: "listProjects",
     get: "getProject",
-    getDomains: "getDomains",
+    listDomains: "listDomains",
     register: "registerProject",
     update: "updateProject",
     archive: "archiveProject",
-    activate: "activateProject",
+    unarchive: "unarchiveProject",
   },
   attributes: {
     get: "getAttributes",
@@ -104,7 +104,7 @@ export const methodFunctions = {
     recover: "recoverExecution",
     terminate: "terminateExecution",
     archive: "archiveExecution",
-    activate: "activateExecution",
+    unarchive: "unarchiveExecution",
     createEvent: "createExecutionEvent",
     terminateAll: "terminateExecutions",
     archiveAll: "archiveExecutions",

@@ -64,7 +64,7 @@ export async function prepare(flyte: InMemoryFlyteAdmin): Promise<void> {
 
 /** Calls of every resource in turn: reads, writes, what they changed, and errors. */
 export const story: readonly Step[] = [
-  { title: "domains", call: (admin) => admin.projects.getDomains() },
+  { title: "domains", call: (admin) => admin.projects.listDomains() },
   { title: "projects", call: (admin) => admin.projects.list().toArray({ limit: 9 }) },
   { title: "a project", call: (admin) => admin.projects.get("flytesnacks") },
   {

@@ -107,8 +107,8 @@ describe.each(wires)("task executions, $name", (wire) => {
     const taskId = first?.id?.taskId;
     expect(await outcome(0)).toMatchObject({ kind: "outputUri" });
     expect(await outcome(3)).toMatchObject({ kind: "error", error: { code: "USER:X" } });
-    expect(await outcome(7)).toEqual({ kind: "none", reason: "noResult" });
-    expect(await outcome(count - 1)).toEqual({ kind: "none", reason: "notTerminal" });
+    expect(await outcome(7)).toEqual({ kind: "none", phase: "ABORTED", reason: "noResult" });
+    expect(await outcome(count - 1)).toEqual({ kind: "notTerminal", phase: "RUNNING" });
   });
 
   it("keep the whole error message in a list", async () => {

@@ -261,9 +261,9 @@ describe.each(Object.entries(levels))("the outputs of %s", (_, level) => {
     [
       "FAILED",
       { case: "error", value: { code: "USER", message: "boom" } },
-      { kind: "failed", phase: "FAILED", error: { code: "USER", message: "boom" } },
+      { kind: "error", phase: "FAILED", error: { code: "USER", message: "boom" } },
     ],
-    ["FAILED", { case: undefined }, { kind: "failed", phase: "FAILED", error: undefined }],
+    ["FAILED", { case: undefined }, { kind: "error", phase: "FAILED", error: undefined }],
     ["ABORTED", { case: undefined }, { kind: "aborted" }],
   ] as const)("of one that is %s with %j are %j", async (phase, outputResult, result) => {
     const flyte = new FakeFlyte();

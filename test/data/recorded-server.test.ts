@@ -102,7 +102,7 @@ describe.each([
   test("what has no outputs says why", async () => {
     expect(
       await readTaskExecutionOutputs(connection, attempt("n0", "core.retry.flaky", 0)),
-    ).toMatchObject({ kind: "failed", phase: "FAILED" });
+    ).toMatchObject({ kind: "error", phase: "FAILED" });
     const running = await readNodeExecutionOutputs(connection, node("n1"));
     expect(running.kind).not.toBe("literals");
   });

@@ -108,7 +108,7 @@ describe("resolving a flyte:// URL", () => {
     expect(result.kind === "literals" && literalToValue(result.literals.literals["o0"]!)).toBe(
       "of 1",
     );
-    expect(await admin.dataProxy.resolve(`${base}/n0/0/o`)).toMatchObject({ kind: "failed" });
+    expect(await admin.dataProxy.resolve(`${base}/n0/0/o`)).toMatchObject({ kind: "error" });
   });
 
   test("of inputs that were never recorded says so", async () => {
@@ -129,7 +129,7 @@ describe("resolving a flyte:// URL", () => {
       name: "nope",
       names: ["o.1", "o0"],
     });
-    expect(await admin.dataProxy.resolve(`${base}/n4/o/nope`)).toMatchObject({ kind: "failed" });
+    expect(await admin.dataProxy.resolve(`${base}/n4/o/nope`)).toMatchObject({ kind: "error" });
     expect(await admin.dataProxy.resolve(`${base}/n0/o/__proto__`)).toMatchObject({
       kind: "noSuchLiteral",
     });

@@ -21,9 +21,11 @@ export async function check(admin, nobody) {
   const missing = await admin.executions
     .get({ project: "flytesnacks", domain: "development", name: "nobody" })
     .catch((/** @type {unknown} */ error) => error);
-  const refused = await nobody.projects.getDomains().catch((/** @type {unknown} */ error) => error);
+  const refused = await nobody.projects
+    .listDomains()
+    .catch((/** @type {unknown} */ error) => error);
   const ended = await admin.projects
-    .getDomains({ signal: AbortSignal.abort(new Error("enough")) })
+    .listDomains({ signal: AbortSignal.abort(new Error("enough")) })
     .catch((/** @type {unknown} */ error) => error);
   return [
     JSON.stringify(counts),

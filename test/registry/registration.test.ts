@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 
-import { AdminClient, type NewTask, ResourceType, typedInterface } from "../../src/index.js";
+import { AdminClient, type TaskInput, ResourceType, typedInterface } from "../../src/index.js";
 import { InMemoryFlyteAdmin, seedWorkflow } from "../../src/testing.js";
 
 const defaults = { project: "flytesnacks", domain: "development" };
@@ -13,7 +13,7 @@ beforeEach(() => {
   admin = new AdminClient({ transport: flyte.transport(), defaults });
 });
 
-const spec: NewTask["spec"] = {
+const spec: TaskInput["spec"] = {
   template: {
     type: "container",
     metadata: { runtime: { version: "1", flavor: "ts" } },
@@ -99,7 +99,7 @@ describe("registering", () => {
   });
 
   test("names a spec that is missing", async () => {
-    const task = { id: { name: "say", version: "v1" } } as NewTask;
+    const task = { id: { name: "say", version: "v1" } } as TaskInput;
     await expect(admin.tasks.create(task)).rejects.toThrow("task.spec");
   });
 });

@@ -39,7 +39,7 @@ describe("an update changes what it names and nothing else", () => {
       labels: { values: { a: "b" } },
       state: Project_ProjectState.ARCHIVED,
     });
-    await admin.projects.activate("p1");
+    await admin.projects.unarchive("p1");
     expect((await admin.projects.get("p1")).state).toBe(Project_ProjectState.ACTIVE);
   });
 
@@ -59,7 +59,7 @@ describe("an update changes what it names and nothing else", () => {
       description: "still mine",
       state: NamedEntityState.NAMED_ENTITY_ARCHIVED,
     });
-    await admin.namedEntities.activate("workflow", workflow);
+    await admin.namedEntities.unarchive("workflow", workflow);
     expect((await admin.namedEntities.get("workflow", workflow)).metadata).toMatchObject({
       description: "still mine",
       state: NamedEntityState.NAMED_ENTITY_ACTIVE,
@@ -84,7 +84,7 @@ describe("an update changes what it names and nothing else", () => {
       ExecutionState.EXECUTION_ARCHIVED,
     );
     expect(await admin.executions.list(scope).toArray({ limit: 10 })).toEqual([]);
-    await admin.executions.activate(id);
+    await admin.executions.unarchive(id);
     expect(await admin.executions.list(scope).toArray({ limit: 10 })).toHaveLength(1);
   });
 });

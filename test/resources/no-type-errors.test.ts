@@ -39,7 +39,7 @@ const needNothing = [
   "identity.getOAuth2Metadata",
   "identity.getPublicClientConfig",
   "identity.getServerVersion",
-  "projects.getDomains",
+  "projects.listDomains",
   "projects.list",
 ];
 

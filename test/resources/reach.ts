@@ -133,7 +133,7 @@ export const adminReach: ReachTable<typeof AdminService> = {
   },
   getProject: { through: "projects.get", call: (admin) => admin.projects.get("p") },
   listProjects: { through: "projects.list", call: (admin) => admin.projects.list().first() },
-  getDomains: { through: "projects.getDomains", call: (admin) => admin.projects.getDomains() },
+  getDomains: { through: "projects.listDomains", call: (admin) => admin.projects.listDomains() },
   createWorkflowEvent: {
     through: "executions.createEvent",
     call: (admin) => admin.executions.createEvent({ executionId, occurredAt }),

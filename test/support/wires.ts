@@ -1,4 +1,4 @@
-import { AdminClient, type ConnectionSettings } from "../../src/index.js";
+import { AdminClient, type ConnectionOptions } from "../../src/index.js";
 import { createGrpcWebTransport } from "../../src/grpc-web.js";
 import { createGrpcTransport } from "../../src/node.js";
 import type { InMemoryFlyteAdmin } from "../../src/testing.js";
@@ -14,7 +14,7 @@ export interface Wire {
   readonly name: string;
   /** Whether it goes through the REST gateway, which cannot carry all that gRPC can. */
   readonly rest: boolean;
-  open(flyte: InMemoryFlyteAdmin, settings?: ConnectionSettings): Promise<WireClient>;
+  open(flyte: InMemoryFlyteAdmin, settings?: ConnectionOptions): Promise<WireClient>;
 }
 
 /** Every wire that the package speaks. */

@@ -57,7 +57,7 @@ function rpcOf({ rpc }: AdminClient, method: DescMethodUnary): Rpc {
     [AuthMetadataService.typeName, rpc.authMetadata],
     [DataProxyService.typeName, rpc.dataProxy],
     [IdentityService.typeName, rpc.identity],
-    [SignalService.typeName, rpc.signal],
+    [SignalService.typeName, rpc.signals],
   ]);
   const found: unknown = Reflect.get(clients.get(method.parent.typeName) ?? {}, method.localName);
   if (!isRpc(found)) throw new Error(`The client has no ${method.parent.name}.${method.name}.`);

@@ -22,7 +22,7 @@ import { type SignInError, signInError } from "../errors.js";
 import type { IssuerContext } from "../oauth/ask-issuer.js";
 import { endpointsOfDocument, endpointsOfMetadata } from "./issuer-endpoints.js";
 import { safeEndpoint } from "./safe-endpoint.js";
-import type { IssuerEndpoints, SignInOverrides, SignInServer } from "./sign-in-server.js";
+import type { IssuerEndpoints, SignInServerOptions, SignInServer } from "./sign-in-server.js";
 import { fetchWellKnown } from "./well-known.js";
 
 /** What a discovery stands on. */
@@ -31,7 +31,7 @@ export interface DiscoveryParts extends IssuerContext {
   readonly transport: Transport;
   /** The server's HTTP address, for the well-known document. `undefined` where there is none. */
   readonly baseUrl: string | undefined;
-  readonly overrides: SignInOverrides;
+  readonly overrides: SignInServerOptions;
   /** Waits so many milliseconds, unless the signal ends the wait. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }

@@ -29,7 +29,7 @@ export interface IssuerEndpoints {
 }
 
 /** What the caller sets in place of what the server says. */
-export interface SignInOverrides {
+export interface SignInServerOptions {
   /** The client's id. */
   readonly clientId?: string | undefined;
   /** Where the issuer sends the browser back to. */

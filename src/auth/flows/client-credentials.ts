@@ -1,7 +1,7 @@
 import { InvalidOptionError } from "../../errors/index.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import type { FlowContext, SignInFlow } from "../flow.js";
-import type { Token } from "../token.js";
+import type { AuthToken } from "../token.js";
 
 /** How a service signs in as itself. */
 export interface ClientCredentialsOptions {
@@ -24,7 +24,7 @@ export function clientCredentials(options: ClientCredentialsOptions): SignInFlow
   const { clientId, clientSecret } = requireKnownOptions(options, optionNames);
   if (clientId === "") throw missing("clientId");
   if (clientSecret === "") throw missing("clientSecret");
-  const signIn = async ({ oauth, signal }: FlowContext): Promise<Token> => {
+  const signIn = async ({ oauth, signal }: FlowContext): Promise<AuthToken> => {
     const secret = typeof clientSecret === "string" ? clientSecret : await clientSecret();
     if (secret === "") throw missing("clientSecret");
     return oauth.clientCredentials(signal, { clientId, clientSecret: secret });

@@ -7,7 +7,7 @@ import {
 } from "../../internal/validation/index.js";
 import { SignInError, signInError } from "../errors.js";
 import type { FlowContext, SignInFlow } from "../flow.js";
-import type { Token } from "../token.js";
+import type { AuthToken } from "../token.js";
 import { renewByRefreshToken } from "./renew-by-refresh-token.js";
 
 /** What a person needs to sign in on another device. */
@@ -56,7 +56,7 @@ export function deviceCode(options: DeviceCodeOptions): SignInFlow {
   };
 }
 
-async function signIn(context: FlowContext, options: DeviceCodeOptions): Promise<Token> {
+async function signIn(context: FlowContext, options: DeviceCodeOptions): Promise<AuthToken> {
   const { oauth, nowMs, wait, signal } = context;
   const device = await oauth.startDevice(signal);
   const limitMs = Math.min(device.expiresInMs, options.timeoutMs ?? defaultTimeoutMs);
@@ -105,7 +105,7 @@ function nextIntervalMs(error: unknown, intervalMs: number): number | undefined 
 
 function timedOut(): SignInError {
   return signInError("the code was not entered in time", "Sign in again.", {
-    reason: "timed-out",
+    reason: "timedOut",
     oauthError: "expired_token",
   });
 }

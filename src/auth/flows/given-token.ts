@@ -1,7 +1,7 @@
 import { InvalidOptionError } from "../../errors/index.js";
 import { signInError } from "../errors.js";
 import type { FlowContext, SignInFlow } from "../flow.js";
-import { type Token, type TokenAnswer, tokenOf } from "../token.js";
+import { type AuthToken, type TokenAnswer, tokenOf } from "../token.js";
 
 /**
  * Sends a token that is given once, such as one from an environment variable. It cannot be
@@ -16,7 +16,7 @@ export function staticToken(accessToken: string): SignInFlow {
       { option: "accessToken" },
     );
   }
-  const signIn = ({ nowMs }: FlowContext): Promise<Token> =>
+  const signIn = ({ nowMs }: FlowContext): Promise<AuthToken> =>
     Promise.resolve({ accessToken, obtainedAtMs: nowMs() });
   return {
     isInteractive: false,
@@ -35,7 +35,7 @@ export function staticToken(accessToken: string): SignInFlow {
 export function tokenFrom(
   getToken: (options: { readonly signal: AbortSignal }) => Promise<string | TokenAnswer>,
 ): SignInFlow {
-  const signIn = async ({ nowMs, signal }: FlowContext): Promise<Token> => {
+  const signIn = async ({ nowMs, signal }: FlowContext): Promise<AuthToken> => {
     const given = await getToken({ signal });
     const answer = typeof given === "string" ? { accessToken: given } : given;
     if (!isTokenText(answer.accessToken)) {

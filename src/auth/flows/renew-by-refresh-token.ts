@@ -1,6 +1,6 @@
 import { SignInError } from "../errors.js";
 import type { FlowContext, Renewal } from "../flow.js";
-import type { Token } from "../token.js";
+import type { AuthToken } from "../token.js";
 
 /**
  * Gets another token by the refresh token. FlyteAdmin's own issuer answers 500 `server_error` for
@@ -11,7 +11,7 @@ import type { Token } from "../token.js";
  */
 export async function renewByRefreshToken(
   context: FlowContext,
-  previous: Token | undefined,
+  previous: AuthToken | undefined,
 ): Promise<Renewal> {
   const refreshToken = previous?.refreshToken;
   if (refreshToken === undefined) return "impossible";

@@ -4,7 +4,7 @@ import type { IssuerEndpoints, SignInServer } from "../discovery/sign-in-server.
 import { signInError } from "../errors.js";
 import type { ClientSecret, DeviceGrant, IssuerRequests, PendingSignIn } from "../flow.js";
 import { oneLine } from "../one-line.js";
-import { type Token, tokenOf } from "../token.js";
+import { type AuthToken, tokenOf } from "../token.js";
 import type { IssuerContext } from "./ask-issuer.js";
 import { finishAuthorization, startAuthorization } from "./authorization.js";
 import { pollDevice, startDevice } from "./device.js";
@@ -26,11 +26,11 @@ export class OAuthRequests implements IssuerRequests {
     this.#parts = parts;
   }
 
-  clientCredentials(signal: AbortSignal, client: ClientSecret): Promise<Token> {
+  clientCredentials(signal: AbortSignal, client: ClientSecret): Promise<AuthToken> {
     return this.#grant(signal, clientCredentials, client);
   }
 
-  refresh(signal: AbortSignal, refreshToken: string): Promise<Token> {
+  refresh(signal: AbortSignal, refreshToken: string): Promise<AuthToken> {
     return this.#grant(signal, (parts) => refresh(parts, refreshToken));
   }
 
@@ -42,7 +42,7 @@ export class OAuthRequests implements IssuerRequests {
     signal: AbortSignal,
     pending: PendingSignIn,
     callbackUrl: string,
-  ): Promise<Token> {
+  ): Promise<AuthToken> {
     return this.#grant(signal, (parts) => finishAuthorization(parts, pending, callbackUrl));
   }
 
@@ -50,7 +50,7 @@ export class OAuthRequests implements IssuerRequests {
     return this.#run(signal, startDevice);
   }
 
-  pollDevice(signal: AbortSignal, deviceCode: string): Promise<Token> {
+  pollDevice(signal: AbortSignal, deviceCode: string): Promise<AuthToken> {
     return this.#grant(signal, (parts) => pollDevice(parts, deviceCode));
   }
 
@@ -58,7 +58,7 @@ export class OAuthRequests implements IssuerRequests {
     signal: AbortSignal,
     work: (parts: GrantParts) => Promise<GrantAnswer>,
     credentials?: ClientSecret,
-  ): Promise<Token> {
+  ): Promise<AuthToken> {
     const answer = await this.#run(signal, work, credentials);
     return tokenOf(
       {

@@ -4,21 +4,21 @@ import type { Interceptor, UnaryRequest, UnaryResponse } from "@connectrpc/conne
 import { type FlyteError, type StatusCode, toFlyteError } from "../../errors/index.js";
 import type { OptionNames } from "../../internal/validation/index.js";
 import type { Call } from "../call.js";
-import type { RetryEvent } from "../retry/index.js";
+import type { CallRetryEvent } from "../retry/index.js";
 import { pageOf } from "./page-of.js";
 
 /** Observers of calls. What one throws is dropped: an observer does not fail a call. */
 export interface CallHooks {
   /** A call begins. */
-  readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+  readonly onRequest?: ((event: CallRequestEvent) => void) | undefined;
   /** An attempt failed, and another one follows. */
-  readonly onRetry?: ((event: RetryEvent) => void) | undefined;
+  readonly onRetry?: ((event: CallRetryEvent) => void) | undefined;
   /** A call has its answer. */
-  readonly onResponse?: ((event: ResponseEvent) => void) | undefined;
+  readonly onResponse?: ((event: CallResponseEvent) => void) | undefined;
   /** A call failed, after all its attempts. */
-  readonly onError?: ((event: ErrorEvent) => void) | undefined;
+  readonly onError?: ((event: CallErrorEvent) => void) | undefined;
   /** A page of a list has come. Follows the `onResponse` of its call. */
-  readonly onPage?: ((event: PageEvent) => void) | undefined;
+  readonly onPage?: ((event: CallPageEvent) => void) | undefined;
 }
 
 /** The names of {@link CallHooks}. */
@@ -31,7 +31,7 @@ export const hookNames: OptionNames<CallHooks> = {
 };
 
 /** A call that begins. */
-export interface RequestEvent {
+export interface CallRequestEvent {
   /** The RPC's name, such as `"ListTaskExecutions"`. */
   readonly rpc: string;
   /** The time limit of the whole call in milliseconds, or `undefined` for none. */
@@ -43,7 +43,7 @@ export interface RequestEvent {
 }
 
 /** A call that has ended. */
-interface EndEvent extends RequestEvent {
+interface EndEvent extends CallRequestEvent {
   /** How often the request was sent. */
   readonly attempts: number;
   /** From the beginning of the call to its end, in milliseconds. */
@@ -51,20 +51,20 @@ interface EndEvent extends RequestEvent {
 }
 
 /** A call that has its answer. */
-export interface ResponseEvent extends EndEvent {
+export interface CallResponseEvent extends EndEvent {
   readonly code: "OK";
   /** The size of the answer's message in bytes, found when it is read. */
   readonly responseBytes: number;
 }
 
 /** A call that failed. */
-export interface ErrorEvent extends EndEvent {
+export interface CallErrorEvent extends EndEvent {
   readonly code: StatusCode;
   readonly error: FlyteError;
 }
 
 /** A page of a list. */
-export interface PageEvent extends EndEvent {
+export interface CallPageEvent extends EndEvent {
   /** How many rows the page has. */
   readonly items: number;
   /** What the next page is asked with; `undefined` at the end. */

@@ -1,11 +1,11 @@
 export {
   type CallHooks,
-  type ErrorEvent,
+  type CallErrorEvent,
   hookNames,
   hooksInterceptor,
-  type PageEvent,
-  type RequestEvent,
-  type ResponseEvent,
+  type CallPageEvent,
+  type CallRequestEvent,
+  type CallResponseEvent,
   tellAll,
 } from "./hooks.js";
 export { type Logger, loggingHooks } from "./logger.js";

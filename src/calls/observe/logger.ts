@@ -1,4 +1,4 @@
-import type { CallHooks, ErrorEvent, ResponseEvent } from "./hooks.js";
+import type { CallHooks, CallErrorEvent, CallResponseEvent } from "./hooks.js";
 
 /** Where lines about calls go: `console`, or a logger with the same four methods. */
 export interface Logger {
@@ -30,7 +30,7 @@ export function loggingHooks(logger: Logger): CallHooks {
   };
 }
 
-function figures({ latencyMs, attempts, requestId }: ResponseEvent | ErrorEvent): string {
+function figures({ latencyMs, attempts, requestId }: CallResponseEvent | CallErrorEvent): string {
   const tries = attempts === 1 ? "" : `, ${attempts} attempts`;
   const id = requestId === undefined ? "" : `, request ${requestId}`;
   return `after ${Math.round(latencyMs)} ms${tries}${id}`;

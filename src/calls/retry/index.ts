@@ -1,2 +1,2 @@
-export { createRetrier, type Retrier, type RetryEvent, retryInterceptor } from "./retry.js";
-export { type RetryLimits, type RetrySettings, withRetry } from "./retry-settings.js";
+export { createRetrier, type Retrier, type CallRetryEvent, retryInterceptor } from "./retry.js";
+export { type CallRetryOptions, type RetryOptions, withRetry } from "./retry-settings.js";

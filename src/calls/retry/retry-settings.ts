@@ -8,7 +8,7 @@ import {
 } from "../../internal/validation/index.js";
 
 /** How often, and after which waits, a failed call is sent again. */
-export interface RetryLimits {
+export interface CallRetryOptions {
   /**
    * The most times that a call is sent, the first time included. 1 means no retries.
    * @defaultValue 4; while the server is away, as many as `maxOutageMs` allows
@@ -42,7 +42,7 @@ export interface RetryLimits {
 }
 
 /** How the calls of a client are tried again. */
-export interface RetrySettings extends RetryLimits {
+export interface RetryOptions extends CallRetryOptions {
   /**
    * How many retries all calls of the client may make together while nothing is answered; each
    * answered call gives a fifth of one back.
@@ -61,7 +61,7 @@ export interface RetrySettings extends RetryLimits {
   readonly delay?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
-const limitNames: OptionNames<RetryLimits> = {
+const limitNames: OptionNames<CallRetryOptions> = {
   maxAttempts: true,
   initialBackoffMs: true,
   maxBackoffMs: true,
@@ -69,7 +69,7 @@ const limitNames: OptionNames<RetryLimits> = {
   maxRetryAfterMs: true,
 };
 
-const settingNames: OptionNames<RetrySettings> = {
+const settingNames: OptionNames<RetryOptions> = {
   ...limitNames,
   budget: true,
   random: true,
@@ -78,7 +78,7 @@ const settingNames: OptionNames<RetrySettings> = {
 
 /** The limits of a call, complete. */
 export interface CompleteLimits extends Readonly<
-  Record<Exclude<keyof RetryLimits, "maxAttempts">, number>
+  Record<Exclude<keyof CallRetryOptions, "maxAttempts">, number>
 > {
   /** `undefined` for the default. */
   readonly maxAttempts: number | undefined;
@@ -98,7 +98,7 @@ const defaults: CompleteLimits = {
 const defaultBudget = 100;
 
 // One symbol for all copies of this package; a call of createContextKey would be a side effect of loading.
-const retryKey: ContextKey<RetryLimits | false | undefined> = {
+const retryKey: ContextKey<CallRetryOptions | false | undefined> = {
   id: Symbol.for("flyte-admin-client.retry"),
   defaultValue: undefined,
 };
@@ -116,7 +116,7 @@ const retryKey: ContextKey<RetryLimits | false | undefined> = {
  * ```
  */
 export function withRetry(
-  retry: RetryLimits | false,
+  retry: CallRetryOptions | false,
   contextValues: ContextValues = createContextValues(),
 ): ContextValues {
   if (retry !== false) requireKnownOptions(retry, limitNames, "retry", "false or an object");
@@ -124,7 +124,7 @@ export function withRetry(
 }
 
 /** The limits of the client, checked, with their defaults filled in. */
-export function clientLimits(retry: RetrySettings | false | undefined): CompleteLimits {
+export function clientLimits(retry: RetryOptions | false | undefined): CompleteLimits {
   if (retry !== undefined && retry !== false) {
     requireKnownOptions(retry, settingNames, "retry", "false or an object");
   }
@@ -137,12 +137,12 @@ export function callLimits(client: CompleteLimits, contextValues: ContextValues)
 }
 
 /** The size of a client's budget, checked. */
-export function budgetOf(retry: RetrySettings | false | undefined): number {
+export function budgetOf(retry: RetryOptions | false | undefined): number {
   if (retry === false || retry?.budget === undefined) return defaultBudget;
   return atLeast(0, "budget", retry.budget);
 }
 
-function merged(base: CompleteLimits, retry: RetryLimits | false | undefined): CompleteLimits {
+function merged(base: CompleteLimits, retry: CallRetryOptions | false | undefined): CompleteLimits {
   if (retry === undefined) return base;
   if (retry === false) return { ...base, maxAttempts: 1 };
   return {

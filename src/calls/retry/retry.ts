@@ -15,11 +15,11 @@ import {
   clientLimits,
   type CompleteLimits,
   defaultAttempts,
-  type RetrySettings,
+  type RetryOptions,
 } from "./retry-settings.js";
 
 /** An attempt that failed and is followed by another one. */
-export interface RetryEvent {
+export interface CallRetryEvent {
   /** The RPC's name, such as `"ListTaskExecutions"`. */
   readonly rpc: string;
   /** The number of the attempt that failed, from 1. */
@@ -46,7 +46,7 @@ export interface Retrier {
  *
  * @throws InvalidOptionError for a number that is out of its range.
  */
-export function createRetrier(settings: RetrySettings | false | undefined): Retrier {
+export function createRetrier(settings: RetryOptions | false | undefined): Retrier {
   const given = settings === false ? {} : (settings ?? {});
   return {
     limits: clientLimits(settings),
@@ -68,7 +68,7 @@ export function createRetrier(settings: RetrySettings | false | undefined): Retr
 export function retryInterceptor(
   call: Call,
   retrier: Retrier,
-  onRetry: (event: RetryEvent) => void,
+  onRetry: (event: CallRetryEvent) => void,
 ): Interceptor {
   const { budget, delay, outage, random } = retrier;
   return (next) => async (request) => {

@@ -3,6 +3,6 @@ export {
   type UploadedObject,
   uploadObject,
   type UploadOptions,
-  type UploadRequest,
+  type UploadInput,
 } from "./upload-object.js";
-export type { UploadPlace, UploadTarget } from "./upload-target.js";
+export type { UploadPathInput, UploadLocationInput } from "./upload-target.js";

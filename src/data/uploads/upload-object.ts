@@ -20,10 +20,14 @@ import {
   uploadToSignedUrl,
 } from "../signed-urls/index.js";
 import { collectBody, type OnceReadable } from "./collect-body.js";
-import { uploadLocationRequest, type UploadTarget, uploadTargetNames } from "./upload-target.js";
+import {
+  uploadLocationRequest,
+  type UploadLocationInput,
+  uploadTargetNames,
+} from "./upload-target.js";
 
 /** What to upload, and where to. */
-export interface UploadRequest extends UploadTarget {
+export interface UploadInput extends UploadLocationInput {
   /**
    * The content: bytes, a Blob (a browser's `File` is one), a stream, or a file (`fileBody` of
    * `flyte-admin-client/node`). Of these only a stream is collected in memory before it is sent.
@@ -51,7 +55,7 @@ export interface UploadOptions
   readonly maxBufferBytes?: number | undefined;
 }
 
-const uploadRequestNames: OptionNames<UploadRequest> = { ...uploadTargetNames, body: true };
+const uploadRequestNames: OptionNames<UploadInput> = { ...uploadTargetNames, body: true };
 
 const uploadOptionNames: OptionNames<UploadOptions> = {
   headers: true,
@@ -87,7 +91,7 @@ export interface UploadedObject {
  */
 export async function uploadObject(
   connection: Connection,
-  request: UploadRequest,
+  request: UploadInput,
   options: UploadOptions = {},
 ): Promise<UploadedObject> {
   const {
@@ -125,7 +129,7 @@ export async function uploadObject(
 /** A place that is asked for again, since its URL expired, may be another one. */
 async function put(
   connection: Connection,
-  target: UploadTarget,
+  target: UploadLocationInput,
   body: UploadBody,
   { headers, contextValues, ...transfer }: UploadOptions,
   signal: AbortSignal,

@@ -12,8 +12,8 @@ import {
 import { expiresIn, type Expiry } from "../expiry.js";
 import { checkObjectName } from "./object-name.js";
 
-/** Where an object is to be uploaded to: a place below its project and domain. */
-export interface UploadPlace extends ScopeInput, Expiry {
+/** WhereInput an object is to be uploaded to: a place below its project and domain. */
+export interface UploadPathInput extends ScopeInput, Expiry {
   /**
    * The last part of the path. Spaces and letters beyond ASCII come back percent-encoded in the URI.
    * @defaultValue 20 random characters
@@ -33,13 +33,13 @@ export interface UploadPlace extends ScopeInput, Expiry {
 }
 
 /** What CreateUploadLocation takes. It needs `contentMd5`, `filenameRoot` or both. */
-export interface UploadTarget extends UploadPlace {
+export interface UploadLocationInput extends UploadPathInput {
   /** The MD5 of the content, 16 bytes. The storage checks the upload against it. */
   readonly contentMd5?: Uint8Array | undefined;
 }
 
-/** The names of an {@link UploadTarget}. */
-export const uploadTargetNames: OptionNames<UploadTarget> = {
+/** The names of an {@link UploadLocationInput}. */
+export const uploadTargetNames: OptionNames<UploadLocationInput> = {
   ...scopeNames,
   expiresInSeconds: true,
   filename: true,
@@ -55,7 +55,7 @@ export const uploadTargetNames: OptionNames<UploadTarget> = {
  *   the object elsewhere than it says.
  */
 export function uploadLocationRequest(
-  target: UploadTarget,
+  target: UploadLocationInput,
   defaults: IdDefaults,
 ): MessageInitShape<typeof CreateUploadLocationRequestSchema> {
   const { filename, filenameRoot, contentMd5, addContentMd5Metadata } = requireKnownOptions(

@@ -6,7 +6,7 @@ import type { Connection } from "../../calls/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { archiveExecution, getExecution, requireCause, terminateExecution } from "../executions.js";
-import { recoverExecution, relaunchExecution, type RelaunchRequest } from "../launch/index.js";
+import { recoverExecution, relaunchExecution, type RelaunchInput } from "../launch/index.js";
 import { actOnAll, type BulkOptions, type BulkResult } from "./act-on-all.js";
 
 /** Executions to do something to: their ids, or a list of them. */
@@ -14,7 +14,7 @@ export type ExecutionsInput =
   Iterable<ExecutionIdInput | Execution> | AsyncIterable<ExecutionIdInput | Execution>;
 
 /** Options of relaunching many executions; each gets a name of the server's. */
-export type RelaunchAllRequest = Omit<RelaunchRequest, "name">;
+export type RelaunchAllRequest = Omit<RelaunchInput, "name">;
 
 const relaunchAllNames: OptionNames<RelaunchAllRequest> = { overwriteCache: true };
 

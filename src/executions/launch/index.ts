@@ -1,20 +1,20 @@
 export type {
-  LaunchPlanTarget,
-  LaunchRequest,
-  LaunchSettings,
-  TaskTarget,
+  LaunchByPlanInput,
+  LaunchInput,
+  LaunchCommonInput,
+  LaunchByTaskInput,
 } from "./launch-request.js";
 export type {
   AnyInterface,
-  LaunchInputs,
-  LiteralInputs,
-  ValueInputs,
+  LaunchDataInput,
+  LiteralsInput,
+  ValuesInput,
   WorkflowInterface,
 } from "./launch-inputs.js";
 export {
   launchExecution,
   recoverExecution,
-  type RecoverRequest,
+  type RecoverInput,
   relaunchExecution,
-  type RelaunchRequest,
+  type RelaunchInput,
 } from "./launch.js";

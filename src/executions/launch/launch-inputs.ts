@@ -31,7 +31,7 @@ export interface AnyInterface extends WorkflowInterface {
 }
 
 /** Inputs of a launch as literals. */
-export interface LiteralInputs<Interface extends WorkflowInterface> {
+export interface LiteralsInput<Interface extends WorkflowInterface> {
   /**
    * The inputs by name. Those that the launch plan has defaults for may be left out.
    * @defaultValue none
@@ -43,7 +43,7 @@ export interface LiteralInputs<Interface extends WorkflowInterface> {
 }
 
 /** Inputs of a launch as JavaScript values. */
-export interface ValueInputs<Interface extends WorkflowInterface> {
+export interface ValuesInput<Interface extends WorkflowInterface> {
   /**
    * The inputs by name, as `valueToLiteral` takes them. They become literals by the types that
    * the launch plan or the task declares, which is asked for them first.
@@ -59,10 +59,10 @@ export interface ValueInputs<Interface extends WorkflowInterface> {
 }
 
 /** The inputs of a launch, literals or values; they may be left out where all of them are optional. */
-export type LaunchInputs<Interface extends WorkflowInterface> =
+export type LaunchDataInput<Interface extends WorkflowInterface> =
   Partial<Interface["inputs"]> extends Interface["inputs"]
-    ? Partial<LiteralInputs<Interface>> | Partial<ValueInputs<Interface>>
-    : LiteralInputs<Interface> | ValueInputs<Interface>;
+    ? Partial<LiteralsInput<Interface>> | Partial<ValuesInput<Interface>>
+    : LiteralsInput<Interface> | ValuesInput<Interface>;
 
 /** The inputs of a launch, whichever interface describes them. */
 export interface GivenInputs {

@@ -31,13 +31,13 @@ import {
 import {
   type AnyInterface,
   type GivenInputs,
-  type LaunchInputs,
+  type LaunchDataInput,
   literalsOfValues,
   type WorkflowInterface,
 } from "./launch-inputs.js";
 
 /** The name, scope and spec of a launch: everything but its target and its inputs. */
-export interface LaunchSettings extends ScopeInput {
+export interface LaunchCommonInput extends ScopeInput {
   /**
    * The name of the execution, at most 63 characters: a letter, then letters, digits and hyphens.
    * With a name, a call whose answer was lost can be told from one that never arrived.
@@ -55,13 +55,13 @@ export interface LaunchSettings extends ScopeInput {
 }
 
 /** A launch plan to launch; without a version, the active one. */
-export interface LaunchPlanTarget {
+export interface LaunchByPlanInput {
   readonly launchPlan: NonNullable<NamedEntityIdInput> & { readonly version?: string | undefined };
   readonly task?: never;
 }
 
 /** A task to launch by itself. */
-export interface TaskTarget {
+export interface LaunchByTaskInput {
   readonly task: NonNullable<ResourceIdInput>;
   readonly launchPlan?: never;
 }
@@ -71,12 +71,14 @@ export interface TaskTarget {
  * those of what is launched unless given. The type parameter describes the inputs, so that the
  * compiler checks their names, and the types of values.
  */
-export type LaunchRequest<Interface extends WorkflowInterface = AnyInterface> = LaunchSettings &
-  LaunchInputs<Interface> &
-  (LaunchPlanTarget | TaskTarget);
+export type LaunchInput<Interface extends WorkflowInterface = AnyInterface> = LaunchCommonInput &
+  LaunchDataInput<Interface> &
+  (LaunchByPlanInput | LaunchByTaskInput);
 
 /** A launch request, whichever interface describes its inputs. */
-export type AnyLaunchRequest = LaunchSettings & GivenInputs & (LaunchPlanTarget | TaskTarget);
+export type AnyLaunchRequest = LaunchCommonInput &
+  GivenInputs &
+  (LaunchByPlanInput | LaunchByTaskInput);
 
 const launchNames: OptionNames<AnyLaunchRequest> = {
   ...scopeNames,
@@ -150,7 +152,7 @@ interface ResolvedTarget {
 
 async function resolveTarget(
   connection: Connection,
-  request: LaunchPlanTarget | TaskTarget,
+  request: LaunchByPlanInput | LaunchByTaskInput,
   options?: CallOptions,
 ): Promise<ResolvedTarget> {
   const { defaults } = connection;

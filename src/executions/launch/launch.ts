@@ -21,10 +21,10 @@ import {
   type Rerun,
 } from "./idempotent-launch.js";
 import type { AnyInterface, WorkflowInterface } from "./launch-inputs.js";
-import { buildLaunchMessage, type LaunchRequest } from "./launch-request.js";
+import { buildLaunchMessage, type LaunchInput } from "./launch-request.js";
 
 /** Options of a relaunch. */
-export interface RelaunchRequest {
+export interface RelaunchInput {
   /**
    * The name of the new execution, at most 63 characters: a letter, then letters, digits and
    * hyphens. With a name, a call whose answer was lost can be told from one that never arrived.
@@ -38,10 +38,10 @@ export interface RelaunchRequest {
   readonly overwriteCache?: boolean | undefined;
 }
 
-const relaunchNames: OptionNames<RelaunchRequest> = { name: true, overwriteCache: true };
+const relaunchNames: OptionNames<RelaunchInput> = { name: true, overwriteCache: true };
 
 /** Options of a recovery. */
-export interface RecoverRequest {
+export interface RecoverInput {
   /**
    * The name of the new execution.
    * @defaultValue one that the server makes
@@ -49,7 +49,7 @@ export interface RecoverRequest {
   readonly name?: string | undefined;
 }
 
-const recoverNames: OptionNames<RecoverRequest> = { name: true };
+const recoverNames: OptionNames<RecoverInput> = { name: true };
 
 /**
  * Launches a launch plan, or a task by itself, and returns the id of the execution.
@@ -72,7 +72,7 @@ const recoverNames: OptionNames<RecoverRequest> = { name: true };
  */
 export async function launchExecution<Interface extends WorkflowInterface = AnyInterface>(
   connection: Connection,
-  request: LaunchRequest<Interface>,
+  request: LaunchInput<Interface>,
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
   const message = await buildLaunchMessage(connection, request, options);
@@ -91,7 +91,7 @@ export async function launchExecution<Interface extends WorkflowInterface = AnyI
 export async function relaunchExecution(
   connection: Connection,
   id: ExecutionIdInput | undefined,
-  request: RelaunchRequest = {},
+  request: RelaunchInput = {},
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
   requireKnownOptions(request, relaunchNames, "request", "an object such as { name }");
@@ -114,7 +114,7 @@ export async function relaunchExecution(
 export async function recoverExecution(
   connection: Connection,
   id: ExecutionIdInput | undefined,
-  request: RecoverRequest = {},
+  request: RecoverInput = {},
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
   requireKnownOptions(request, recoverNames, "request", "an object such as { name }");
@@ -128,7 +128,7 @@ export async function recoverExecution(
 function requireRerun(
   connection: Connection,
   id: ExecutionIdInput | undefined,
-  request: RecoverRequest,
+  request: RecoverInput,
 ): Rerun {
   const source = requireExecutionId(id, connection.defaults);
   const { name } = request;

@@ -6,7 +6,11 @@ import {
   type OptionNames,
   requireOptions,
 } from "../../internal/validation/index.js";
-import { taskExecutionFilters, toFilterString, type Where } from "../../lists/filters/index.js";
+import {
+  taskExecutionFilters,
+  toFilterString,
+  type WhereInput,
+} from "../../lists/filters/index.js";
 import { createRowList, type RowList } from "../../lists/paging/index.js";
 import { requireCount } from "../../lists/paging/walk-settings.js";
 import { requireQuery } from "../../lists/require-query.js";
@@ -27,7 +31,7 @@ export interface ExecutionAttemptsQuery {
    * Conditions that all must hold.
    * @defaultValue every attempt
    */
-  readonly where?: Where<"taskExecution"> | undefined;
+  readonly where?: WhereInput<"taskExecution"> | undefined;
 }
 
 const attemptsQueryNames: OptionNames<ExecutionAttemptsQuery> = { where: true };

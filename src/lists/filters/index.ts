@@ -30,4 +30,4 @@ export type { RawFilter } from "./raw-filter.js";
 export { rawFilter } from "./raw-filter.js";
 export type { TimeInput } from "./time-value.js";
 export { escapeLike } from "./values.js";
-export { type OptionalCondition, toConditions, toFilterString, type Where } from "./where.js";
+export { type OptionalCondition, toConditions, toFilterString, type WhereInput } from "./where.js";

@@ -14,7 +14,7 @@ export type OptionalCondition<E extends FilterEntity> =
  * The rows of a list: a function from the fields to one condition, or to several that a row must
  * all meet. FlyteAdmin has no OR.
  */
-export type Where<E extends FilterEntity> = (
+export type WhereInput<E extends FilterEntity> = (
   fields: FieldsOf<E>,
 ) => OptionalCondition<E> | readonly OptionalCondition<E>[];
 
@@ -26,7 +26,7 @@ export type Where<E extends FilterEntity> = (
  */
 export function toConditions<E extends FilterEntity>(
   table: FilterTable<E>,
-  where: Where<E> | undefined,
+  where: WhereInput<E> | undefined,
 ): readonly (Condition | RawFilter)[] {
   if (where === undefined) return [];
   if (typeof where !== "function") {
@@ -58,7 +58,7 @@ export function toConditions<E extends FilterEntity>(
  */
 export function toFilterString<E extends FilterEntity>(
   table: FilterTable<E>,
-  where: Where<E> | undefined,
+  where: WhereInput<E> | undefined,
 ): string {
   return conditionsToFilter(toConditions(table, where));
 }

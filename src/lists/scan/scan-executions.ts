@@ -22,7 +22,7 @@ import {
   executionFilters,
   toConditions,
   toSort,
-  type Where,
+  type WhereInput,
 } from "../filters/index.js";
 import { createRowList, pageOptions, type RowList } from "../paging/index.js";
 import { requireCount } from "../paging/walk-settings.js";
@@ -36,7 +36,7 @@ export interface ScanFilter {
    * Conditions that all must hold.
    * @defaultValue every execution that is not archived
    */
-  readonly where?: Where<"execution"> | undefined;
+  readonly where?: WhereInput<"execution"> | undefined;
   /**
    * Which executions come first: `"ascending"` the oldest, `"descending"` the newest.
    * @defaultValue "ascending"; executions that are created meanwhile come last

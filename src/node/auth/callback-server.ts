@@ -107,7 +107,7 @@ export class CallbackServer {
           signInError(
             `nobody signed in within ${Math.round(timeoutMs / 1000)} s`,
             "Begin again, or raise the time limit (pkceConfig.timeout).",
-            { reason: "timed-out" },
+            { reason: "timedOut" },
           ),
         );
       }, timeoutMs);

@@ -9,8 +9,8 @@ import { baseUrlOf } from "./endpoint.js";
 import { type SettingName, settings, type SettingValues } from "./settings.js";
 
 /** Values that go before those of the environment and the file, under the names of the settings. */
-export interface ConfigOverrides {
-  /** Where the server is, such as `"dns:///flyte.example.com"` or `"localhost:30080"`. */
+export interface FlyteConfigInput {
+  /** WhereInput the server is, such as `"dns:///flyte.example.com"` or `"localhost:30080"`. */
   readonly endpoint?: string | undefined;
   /** Whether calls go without TLS. */
   readonly insecure?: boolean | undefined;
@@ -47,8 +47,8 @@ export interface ConfigOverrides {
   readonly domain?: string | undefined;
 }
 
-/** The names of {@link ConfigOverrides}. */
-export const configOverrideNames: OptionNames<ConfigOverrides> = {
+/** The names of {@link FlyteConfigInput}. */
+export const configOverrideNames: OptionNames<FlyteConfigInput> = {
   endpoint: true,
   insecure: true,
   insecureSkipVerify: true,
@@ -71,8 +71,8 @@ export const configOverrideNames: OptionNames<ConfigOverrides> = {
   domain: true,
 };
 
-/** Where the configuration is read from. */
-export interface ConfigPlaces {
+/** WhereInput the configuration is read from. */
+export interface FlyteConfigOptions {
   /**
    * The YAML file.
    * @defaultValue the one that `FLYTECTL_CONFIG` names, else `~/.flyte/config.yaml` if it is there
@@ -90,8 +90,8 @@ export interface ConfigPlaces {
   readonly home?: string | undefined;
 }
 
-/** The names of {@link ConfigPlaces}. */
-export const configPlaceNames: OptionNames<ConfigPlaces> = {
+/** The names of {@link FlyteConfigOptions}. */
+export const configPlaceNames: OptionNames<FlyteConfigOptions> = {
   configFile: true,
   env: true,
   home: true,
@@ -118,7 +118,7 @@ export class FlyteConfig {
   readonly file: string | undefined;
 
   /** @internal */
-  constructor(overrides: ConfigOverrides, places: ConfigPlaces) {
+  constructor(overrides: FlyteConfigInput, places: FlyteConfigOptions) {
     this.#environment = places.env ?? process.env;
     this.home = places.home ?? homedir();
     const file = readConfigFile(places.configFile, this.#environment, this.home);
@@ -136,7 +136,7 @@ export class FlyteConfig {
     return this.#found.get(name)?.value as SettingValues[Name] | undefined;
   }
 
-  /** Where a setting was set. */
+  /** WhereInput a setting was set. */
   sourceOf(name: SettingName): ConfigSource {
     return this.#found.get(name)?.source ?? { kind: "default" };
   }
@@ -173,7 +173,7 @@ export class FlyteConfig {
   }
 
   /**
-   * How to sign in. Where nothing says, it is a secret's or a command's flow where there is one. Else a file means
+   * How to sign in. WhereInput nothing says, it is a secret's or a command's flow where there is one. Else a file means
    * `ClientSecret`, as to flytectl, and no file the browser, as to flytekit.
    */
   get authType(): AuthType {
@@ -213,7 +213,7 @@ export class FlyteConfig {
     return redactText(Array.isArray(value) ? value.join(" ") : String(value));
   }
 
-  #find(name: SettingName, overrides: ConfigOverrides, file: ConfigFile | undefined): void {
+  #find(name: SettingName, overrides: FlyteConfigInput, file: ConfigFile | undefined): void {
     const { keys, variables, mayBeEmpty } = settings[name];
     const option: unknown = Reflect.get(overrides, name);
     if (option !== undefined) {
@@ -257,8 +257,8 @@ const unionWords =
  * @throws InvalidOptionError that names file, key or variable, and what would be right
  */
 export function loadFlyteConfig(
-  overrides: ConfigOverrides = {},
-  places: ConfigPlaces = {},
+  overrides: FlyteConfigInput = {},
+  places: FlyteConfigOptions = {},
 ): FlyteConfig {
   const inPlaces = { argument: "the second argument, the places", names: configPlaceNames };
   requireKnownOptions(overrides, configOverrideNames, "overrides", "an object", inPlaces);

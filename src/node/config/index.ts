@@ -1,9 +1,9 @@
 export type { AuthType } from "./auth-type.js";
 export type { Environment } from "./config-file.js";
 export {
-  type ConfigOverrides,
+  type FlyteConfigInput,
   configOverrideNames,
-  type ConfigPlaces,
+  type FlyteConfigOptions,
   configPlaceNames,
   type ExplainedSetting,
   FlyteConfig,

@@ -19,7 +19,7 @@ export type RpcName =
   | NamesOf<typeof AuthMetadataService>;
 
 /** What a fault strikes: an RPC on any wire, a path of the HTTP port, or an object behind a signed URL. */
-export type FaultTarget =
+export type FaultMatch =
   | {
       /** The RPC, on every wire; `"*"` is every RPC. */
       readonly rpc: RpcName | "*";
@@ -27,13 +27,13 @@ export type FaultTarget =
       readonly blob?: undefined;
     }
   | {
-      /** Where the path of a request to the HTTP port begins, or what it matches; it is compared as sent, without the query. */
+      /** WhereInput the path of a request to the HTTP port begins, or what it matches; it is compared as sent, without the query. */
       readonly path: string | RegExp;
       readonly rpc?: undefined;
       readonly blob?: undefined;
     }
   | {
-      /** Where the URI of an object begins, such as `"s3://bucket/key"`; `"s3://"` is every object. */
+      /** WhereInput the URI of an object begins, such as `"s3://bucket/key"`; `"s3://"` is every object. */
       readonly blob: string;
       readonly rpc?: undefined;
       readonly path?: undefined;
@@ -97,7 +97,7 @@ export interface FaultEffect {
 }
 
 /** A fault: what it strikes, when, and what it does. */
-export type Fault = FaultTarget & FaultOccasion & FaultEffect;
+export type Fault = FaultMatch & FaultOccasion & FaultEffect;
 
 /** The names of a {@link Fault}. */
 export const faultNames: OptionNames<Fault> = {

@@ -13,7 +13,7 @@ export type {
   FaultCandidate,
   FaultEffect,
   FaultOccasion,
-  FaultTarget,
+  FaultMatch,
   RpcName,
 } from "./fault.js";
 export { type AddedFault, FaultList } from "./fault-list.js";

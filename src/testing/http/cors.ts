@@ -1,7 +1,7 @@
 import { emptyResponse, type HttpRequest, type HttpResponse } from "./messages.js";
 
 /** What pages of other origins may do on the HTTP port (`server.security` of FlyteAdmin). */
-export interface CorsSettings {
+export interface CorsOptions {
   /**
    * The origins that are let in; `"*"` is every one.
    * @defaultValue `["*"]`
@@ -28,7 +28,7 @@ export class Cors {
   readonly #origins: readonly string[];
   readonly #headers: readonly string[];
 
-  constructor(settings: CorsSettings) {
+  constructor(settings: CorsOptions) {
     this.#origins = settings.allowedOrigins ?? ["*"];
     const headers = settings.allowedHeaders ?? ["flyte-authorization"];
     this.#headers = ["Content-Type", ...headers.map(canonicalName)];

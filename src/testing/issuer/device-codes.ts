@@ -12,7 +12,7 @@ interface DeviceEntry {
 }
 
 /** How the device code flow is answered. */
-export interface DeviceSettings {
+export interface IssuerDeviceOptions {
   /**
    * The life of a code, in seconds.
    * @defaultValue 600
@@ -38,10 +38,10 @@ export interface DeviceAnswer {
 /** The device codes of an issuer, and what people did with them. */
 export class DeviceCodes {
   readonly #entries = new Map<string, DeviceEntry>();
-  readonly #settings: DeviceSettings;
+  readonly #settings: IssuerDeviceOptions;
   readonly #nowMs: () => number;
 
-  constructor(settings: DeviceSettings, nowMs: () => number) {
+  constructor(settings: IssuerDeviceOptions, nowMs: () => number) {
     this.#settings = settings;
     this.#nowMs = nowMs;
   }

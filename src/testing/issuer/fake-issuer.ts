@@ -1,6 +1,6 @@
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { randomText } from "./base64url.js";
-import { DeviceCodes, type DeviceSettings } from "./device-codes.js";
+import { DeviceCodes, type IssuerDeviceOptions } from "./device-codes.js";
 import {
   type IssuerEndpoint,
   type IssuerFailure,
@@ -41,7 +41,7 @@ export interface FakeIssuerOptions {
   /** How long tokens live. */
   readonly lives?: Partial<TokenLives> | undefined;
   /** How the device code flow is answered. */
-  readonly device?: DeviceSettings | undefined;
+  readonly device?: IssuerDeviceOptions | undefined;
   /**
    * The clock.
    * @defaultValue the system's

@@ -1,4 +1,4 @@
-export type { DeviceSettings } from "./device-codes.js";
+export type { IssuerDeviceOptions } from "./device-codes.js";
 export { FakeIssuer, type FakeIssuerOptions, type ListeningIssuer } from "./fake-issuer.js";
 export type {
   IssuerEndpoint,

@@ -10,10 +10,10 @@ import {
 import { defaultStart, scopeOf, timeAt } from "./names.js";
 import { literalMapBytes, outputResult, type RunResult } from "./outcome.js";
 import { seedTask } from "./registration.js";
-import { type StateTarget, type StateWriters, writersOf } from "./writers.js";
+import { type SeedableServer, type StateWriters, writersOf } from "./writers.js";
 
 /** One attempt of a task. */
-export interface AttemptState extends RunResult {
+export interface SeedAttemptInput extends RunResult {
   /** @defaultValue `"SUCCEEDED"` */
   readonly phase?: "QUEUED" | "INITIALIZING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED";
   /**
@@ -34,7 +34,7 @@ export interface AttemptState extends RunResult {
 }
 
 /** Attempts to build on one node. */
-export interface AttemptsState {
+export interface SeedAttemptsInput {
   readonly nodeExecutionId: NodeExecutionIdentifier;
   /** How many attempts there are, counted from 0. */
   readonly count: number;
@@ -47,13 +47,13 @@ export interface AttemptsState {
    * What became of each attempt.
    * @defaultValue all failed but the last, which succeeded
    */
-  readonly attempt?: (retryAttempt: number) => AttemptState;
+  readonly attempt?: (retryAttempt: number) => SeedAttemptInput;
 }
 
 /** Gives a node its attempts, as Flyte's engine would report them. */
 export async function seedAttempts(
-  target: StateTarget,
-  attempts: AttemptsState,
+  target: SeedableServer,
+  attempts: SeedAttemptsInput,
 ): Promise<TaskExecutionIdentifier[]> {
   const writers = writersOf(target);
   const { nodeExecutionId, count, attempt = failedButLast(count) } = attempts;
@@ -70,10 +70,10 @@ export async function seedAttempts(
 }
 
 async function seedAttempt(
-  target: StateTarget,
+  target: SeedableServer,
   { admin }: StateWriters,
   id: TaskExecutionIdentifier,
-  state: AttemptState,
+  state: SeedAttemptInput,
 ): Promise<void> {
   const { phase = "SUCCEEDED", runtimeMs = 30_000, logs = {} } = state;
   const startedAt =
@@ -112,7 +112,7 @@ async function seedAttempt(
   });
 }
 
-function failedButLast(count: number): (retryAttempt: number) => AttemptState {
+function failedButLast(count: number): (retryAttempt: number) => SeedAttemptInput {
   return (retryAttempt) => ({ phase: retryAttempt === count - 1 ? "SUCCEEDED" : "FAILED" });
 }
 

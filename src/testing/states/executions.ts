@@ -1,12 +1,12 @@
 import { WorkflowExecution_Phase } from "../../../gen/flyteidl/core/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { defaultStart, scopeOf, type StateScope, timeAt } from "./names.js";
+import { defaultStart, scopeOf, type SeedScopeInput, timeAt } from "./names.js";
 import { outputResult, type RunResult } from "./outcome.js";
 import { seedWorkflow } from "./registration.js";
-import { type StateTarget, writersOf } from "./writers.js";
+import { type SeedableServer, writersOf } from "./writers.js";
 
 /** An execution to build. */
-export interface ExecutionState extends StateScope, RunResult {
+export interface SeedExecutionInput extends SeedScopeInput, RunResult {
   /** At most 63 characters: a letter, then letters, digits and hyphens. */
   readonly name: string;
   /**
@@ -31,8 +31,8 @@ export interface ExecutionState extends StateScope, RunResult {
 
 /** Launches an execution and brings it to a phase, as Flyte's engine would. */
 export async function seedExecution(
-  target: StateTarget,
-  execution: ExecutionState,
+  target: SeedableServer,
+  execution: SeedExecutionInput,
 ): Promise<WorkflowExecutionIdentifier> {
   const { admin } = writersOf(target);
   const { name, phase = "RUNNING", startedAt = defaultStart(), runtimeMs = 60_000 } = execution;
@@ -64,13 +64,13 @@ export async function seedExecution(
 
 /** An execution that failed. */
 export async function seedFailedExecution(
-  target: StateTarget,
-  execution: Omit<ExecutionState, "phase" | "outputs">,
+  target: SeedableServer,
+  execution: Omit<SeedExecutionInput, "phase" | "outputs">,
 ): Promise<WorkflowExecutionIdentifier> {
   return seedExecution(target, { ...execution, phase: "FAILED" });
 }
 
-type Phase = NonNullable<ExecutionState["phase"]>;
+type Phase = NonNullable<SeedExecutionInput["phase"]>;
 
 function pathTo(phase: Phase, runtimeMs: number): readonly (readonly [Phase, number])[] {
   if (phase === "UNDEFINED") return [];

@@ -7,10 +7,10 @@ import {
 } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { SimpleType } from "../../../gen/flyteidl/core/types_pb.js";
 import { seedNode } from "./nodes.js";
-import { type StateTarget, writersOf } from "./writers.js";
+import { type SeedableServer, writersOf } from "./writers.js";
 
 /** A gate node to build. */
-export interface GateState {
+export interface SeedGateInput {
   readonly executionId: WorkflowExecutionIdentifier;
   /** @defaultValue `"gate"` */
   readonly nodeId?: string;
@@ -25,8 +25,8 @@ export interface GateState {
 
 /** Builds a gate node that waits for a signal. */
 export async function seedGate(
-  target: StateTarget,
-  { executionId, nodeId = "gate", signalId = "approve", type = SimpleType.BOOLEAN }: GateState,
+  target: SeedableServer,
+  { executionId, nodeId = "gate", signalId = "approve", type = SimpleType.BOOLEAN }: SeedGateInput,
 ): Promise<SignalIdentifier> {
   await seedNode(target, { executionId, nodeId, phase: "RUNNING" });
   const id = create(SignalIdentifierSchema, { executionId, signalId });

@@ -1,10 +1,15 @@
 export { seedArchivedProject } from "./archived-project.js";
-export { type AttemptsState, type AttemptState, seedAttempts } from "./attempts.js";
-export { type ExecutionState, seedExecution, seedFailedExecution } from "./executions.js";
-export { type GateState, seedGate } from "./gate.js";
-export type { StateScope } from "./names.js";
-export { type NodeState, seedNode } from "./nodes.js";
+export { type SeedAttemptsInput, type SeedAttemptInput, seedAttempts } from "./attempts.js";
+export { type SeedExecutionInput, seedExecution, seedFailedExecution } from "./executions.js";
+export { type SeedGateInput, seedGate } from "./gate.js";
+export type { SeedScopeInput } from "./names.js";
+export { type SeedNodeInput, seedNode } from "./nodes.js";
 export { literalMapBytes, type RunResult } from "./outcome.js";
-export { seedTask, seedWorkflow, type TaskState, type WorkflowState } from "./registration.js";
-export { seedTree, type TreeState } from "./tree.js";
-export type { StateTarget } from "./writers.js";
+export {
+  seedTask,
+  seedWorkflow,
+  type SeedTaskInput,
+  type SeedWorkflowInput,
+} from "./registration.js";
+export { seedTree, type SeedTreeInput } from "./tree.js";
+export type { SeedableServer } from "./writers.js";

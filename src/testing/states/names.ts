@@ -7,7 +7,7 @@ import {
 } from "../../../gen/flyteidl/core/identifier_pb.js";
 
 /** The project and domain that a state is built in. */
-export interface StateScope {
+export interface SeedScopeInput {
   /** @defaultValue `"flytesnacks"` */
   readonly project?: string;
   /** @defaultValue `"development"` */
@@ -15,7 +15,7 @@ export interface StateScope {
 }
 
 /** The scope with its defaults. */
-export function scopeOf({ project = "flytesnacks", domain = "development" }: StateScope): {
+export function scopeOf({ project = "flytesnacks", domain = "development" }: SeedScopeInput): {
   project: string;
   domain: string;
 } {
@@ -25,7 +25,7 @@ export function scopeOf({ project = "flytesnacks", domain = "development" }: Sta
 /** The identifier of a version that a state registers. */
 export function versionId(
   resourceType: ResourceType,
-  scope: StateScope,
+  scope: SeedScopeInput,
   name: string,
   version = "v1",
 ): Identifier {

@@ -7,10 +7,10 @@ import {
 import { create } from "@bufbuild/protobuf";
 import { defaultStart, timeAt } from "./names.js";
 import { outputResult, type RunResult } from "./outcome.js";
-import { type StateTarget, writersOf } from "./writers.js";
+import { type SeedableServer, writersOf } from "./writers.js";
 
 /** A node execution to build. */
-export interface NodeState extends RunResult {
+export interface SeedNodeInput extends RunResult {
   readonly executionId: WorkflowExecutionIdentifier;
   readonly nodeId: string;
   /**
@@ -42,8 +42,8 @@ export interface NodeState extends RunResult {
 
 /** Brings a node execution to a phase, as Flyte's engine would. */
 export async function seedNode(
-  target: StateTarget,
-  node: NodeState,
+  target: SeedableServer,
+  node: SeedNodeInput,
 ): Promise<NodeExecutionIdentifier> {
   const { admin } = writersOf(target);
   const { phase = "RUNNING", startedAt = defaultStart(), runtimeMs = 30_000 } = node;

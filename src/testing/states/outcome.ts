@@ -5,7 +5,7 @@ import {
   ExecutionError_ErrorKind,
 } from "../../../gen/flyteidl/core/execution_pb.js";
 import { LiteralMapSchema, type LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
-import type { StateTarget } from "./writers.js";
+import type { SeedableServer } from "./writers.js";
 
 /** What a run left behind. */
 export interface RunResult {
@@ -27,7 +27,7 @@ type OutputResult =
 
 /** The `output_result` of the event that ends a run; the outputs go into the object storage. */
 export function outputResult(
-  target: StateTarget,
+  target: SeedableServer,
   phase: string,
   { outputs = {}, error }: RunResult,
   folder: string,

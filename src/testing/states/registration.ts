@@ -6,11 +6,11 @@ import {
   type TypedInterface,
   TypedInterfaceSchema,
 } from "../../../gen/flyteidl/core/interface_pb.js";
-import { scopeOf, type StateScope, versionId } from "./names.js";
-import { type StateTarget, unlessThere, writersOf } from "./writers.js";
+import { scopeOf, type SeedScopeInput, versionId } from "./names.js";
+import { type SeedableServer, unlessThere, writersOf } from "./writers.js";
 
 /** A task to register. */
-export interface TaskState extends StateScope {
+export interface SeedTaskInput extends SeedScopeInput {
   /** @defaultValue `"core.retry.flaky"` */
   readonly name?: string;
   /** @defaultValue `"v1"` */
@@ -28,7 +28,10 @@ export interface TaskState extends StateScope {
 }
 
 /** Registers a Python task, unless it is there already. */
-export async function seedTask(target: StateTarget, task: TaskState = {}): Promise<Identifier> {
+export async function seedTask(
+  target: SeedableServer,
+  task: SeedTaskInput = {},
+): Promise<Identifier> {
   const id = versionId(ResourceType.TASK, task, task.name ?? "core.retry.flaky", task.version);
   const template = {
     id,
@@ -50,7 +53,7 @@ export async function seedTask(target: StateTarget, task: TaskState = {}): Promi
 }
 
 /** A workflow to register, with a launch plan of the same name and version. */
-export interface WorkflowState extends StateScope {
+export interface SeedWorkflowInput extends SeedScopeInput {
   /** @defaultValue `"core.flows.sample"` */
   readonly name?: string;
   /** @defaultValue `"v1"` */
@@ -72,8 +75,8 @@ export interface WorkflowState extends StateScope {
 
 /** Registers a workflow and an active launch plan for it, unless they are there already. */
 export async function seedWorkflow(
-  target: StateTarget,
-  workflow: WorkflowState = {},
+  target: SeedableServer,
+  workflow: SeedWorkflowInput = {},
 ): Promise<{ readonly workflowId: Identifier; readonly launchPlanId: Identifier }> {
   const { admin } = writersOf(target);
   const { name = "core.flows.sample", version } = workflow;
@@ -117,8 +120,8 @@ export async function seedWorkflow(
 
 /** Registers a task that has the outputs of a workflow, so that these are bound to something. */
 function seedOutputTask(
-  target: StateTarget,
-  { version, ...scope }: WorkflowState,
+  target: SeedableServer,
+  { version, ...scope }: SeedWorkflowInput,
   workflowName: string,
   { outputs }: TypedInterface,
 ): Promise<Identifier> {

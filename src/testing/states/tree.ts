@@ -1,13 +1,13 @@
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { seedAttempts } from "./attempts.js";
 import { seedExecution } from "./executions.js";
-import { scopeOf, type StateScope } from "./names.js";
+import { scopeOf, type SeedScopeInput } from "./names.js";
 import { seedNode } from "./nodes.js";
 import { seedTask } from "./registration.js";
-import type { StateTarget } from "./writers.js";
+import type { SeedableServer } from "./writers.js";
 
 /** A tree of nodes to build. */
-export interface TreeState extends StateScope {
+export interface SeedTreeInput extends SeedScopeInput {
   /** The name of the execution. */
   readonly name: string;
   /** How many nodes there are in all, parents counted. */
@@ -27,8 +27,8 @@ export interface TreeState extends StateScope {
 
 /** Builds an execution with a tree of nodes and their attempts, all of which succeeded. */
 export async function seedTree(
-  target: StateTarget,
-  { nodes, parents = 2, attempts = () => 1, ...execution }: TreeState,
+  target: SeedableServer,
+  { nodes, parents = 2, attempts = () => 1, ...execution }: SeedTreeInput,
 ): Promise<WorkflowExecutionIdentifier> {
   const executionId = await seedExecution(target, { ...execution, phase: "SUCCEEDED" });
   const taskId = await seedTask(target, scopeOf(executionId));

@@ -4,7 +4,7 @@ import { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
 import { SignalService } from "../../../gen/flyteidl/service/signal_pb.js";
 
 /** What the helpers that build states need of an in-memory FlyteAdmin. */
-export interface StateTarget {
+export interface SeedableServer {
   /** A transport to it. */
   transport(): Transport;
   /** Stores an object that signed URLs and the data calls read. */
@@ -18,7 +18,7 @@ export interface StateWriters {
 }
 
 /** The clients of one server. */
-export function writersOf(target: StateTarget): StateWriters {
+export function writersOf(target: SeedableServer): StateWriters {
   const transport = target.transport();
   return {
     admin: createClient(AdminService, transport),

@@ -80,7 +80,7 @@ export function defaultServerConfig(): ServerConfig {
 }
 
 /** What the identity and OAuth2 services answer where authentication is on. */
-export interface AuthSettings {
+export interface AuthMetadataInput {
   /** The answer of GetOAuth2Metadata. */
   readonly oauth2Metadata: MessageInitShape<typeof OAuth2MetadataResponseSchema>;
   /** The answer of GetPublicClientConfig. */

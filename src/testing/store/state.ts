@@ -12,7 +12,7 @@ import type {
   WorkflowRow,
 } from "./registry-rows.js";
 import { ResultCache } from "./result-cache.js";
-import { type AuthSettings, defaultServerConfig, type ServerConfig } from "./server-config.js";
+import { type AuthMetadataInput, defaultServerConfig, type ServerConfig } from "./server-config.js";
 import { joinKey, Table } from "./table.js";
 import type { Micros } from "./times.js";
 
@@ -38,13 +38,13 @@ export interface StateOptions {
    * What the identity and the OAuth2 services answer.
    * @defaultValue none: authentication is off, and both answer UNIMPLEMENTED
    */
-  readonly auth?: AuthSettings | undefined;
+  readonly auth?: AuthMetadataInput | undefined;
 }
 
 /** Everything that a server holds. */
 export interface FlyteState {
   readonly config: ServerConfig;
-  readonly auth: AuthSettings | undefined;
+  readonly auth: AuthMetadataInput | undefined;
   readonly domains: readonly string[];
   readonly now: () => Date;
   /** When the server started. */

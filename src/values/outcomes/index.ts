@@ -2,9 +2,10 @@ export type {
   AbortedOutcome,
   ErrorOutcome,
   NodeOutcome,
-  NoOutcome,
+  NoneOutcome,
+  NotTerminalOutcome,
   Outcome,
-  OutputDataOutcome,
+  LiteralsOutcome,
   OutputUriOutcome,
 } from "./outcome.js";
 export { outcomeOf } from "./outcome.js";

@@ -4,7 +4,7 @@ import type { TaskExecutionClosure } from "../../../gen/flyteidl/admin/task_exec
 import type { ExecutionError } from "../../../gen/flyteidl/core/execution_pb.js";
 import type { LiteralMap } from "../../../gen/flyteidl/core/literals_pb.js";
 import type { ExecutionLike, NodeExecutionLike, TaskExecutionLike } from "./phases.js";
-import { isTerminal, requireStateful } from "./phases.js";
+import { isTerminal, phaseOf, requireStateful } from "./phases.js";
 
 /** The outputs were written to the blob store. A task without outputs has a URI too, under which there may be nothing. */
 export interface OutputUriOutcome {
@@ -14,8 +14,8 @@ export interface OutputUriOutcome {
 }
 
 /** The outputs came with the answer. */
-export interface OutputDataOutcome {
-  readonly kind: "outputData";
+export interface LiteralsOutcome {
+  readonly kind: "literals";
   readonly literals: LiteralMap;
 }
 
@@ -33,18 +33,28 @@ export interface AbortedOutcome {
   readonly principal: string;
 }
 
+/** It is still running, so there may be a result later. */
+export interface NotTerminalOutcome {
+  readonly kind: "notTerminal";
+  /** The phase that it is in, such as `RUNNING`. */
+  readonly phase: string;
+}
+
 /** There is neither output nor error. */
-export interface NoOutcome {
+export interface NoneOutcome {
   readonly kind: "none";
+  /** The phase that it ended in; `UNDEFINED` without a closure. */
+  readonly phase: string;
   /**
-   * `notTerminal`: it goes on. `noResult`: it ended without any, as an aborted attempt does.
-   * `noClosure`: the message says nothing about its state.
+   * `noResult`: it ended without any, as an aborted attempt does. `noClosure`: the message says
+   * nothing about its state.
    */
-  readonly reason: "notTerminal" | "noResult" | "noClosure";
+  readonly reason: "noResult" | "noClosure";
 }
 
 /** What a node execution or an attempt of a task came to. */
-export type NodeOutcome = OutputUriOutcome | OutputDataOutcome | ErrorOutcome | NoOutcome;
+export type NodeOutcome =
+  OutputUriOutcome | LiteralsOutcome | ErrorOutcome | NotTerminalOutcome | NoneOutcome;
 
 /** What a workflow execution came to. */
 export type Outcome = NodeOutcome | AbortedOutcome;
@@ -64,7 +74,9 @@ export function outcomeOf(x: ExecutionLike | NodeExecutionLike | TaskExecutionLi
 export function outcomeOf(x: ExecutionLike | NodeExecutionLike | TaskExecutionLike): Outcome {
   requireStateful(x);
   const closure = isClosure(x) ? x : x.closure;
-  return closure === undefined ? { kind: "none", reason: "noClosure" } : fromClosure(closure);
+  return closure === undefined
+    ? { kind: "none", phase: "UNDEFINED", reason: "noClosure" }
+    : fromClosure(closure);
 }
 
 function isClosure(x: ExecutionLike | NodeExecutionLike | TaskExecutionLike): x is Closure {
@@ -77,11 +89,11 @@ function fromClosure(closure: Closure): Outcome {
     case "outputUri":
       return fromUri(closure, result.value);
     case "outputData":
-      return { kind: "outputData", literals: result.value };
+      return { kind: "literals", literals: result.value };
     case "outputs": {
       const { data } = result.value;
       return data.case === "values"
-        ? { kind: "outputData", literals: data.value }
+        ? { kind: "literals", literals: data.value }
         : fromUri(closure, data.value ?? "");
     }
     case "error":
@@ -101,5 +113,8 @@ function fromClosure(closure: Closure): Outcome {
 
 function fromUri(closure: Closure, uri: string): Outcome {
   if (uri !== "") return { kind: "outputUri", uri };
-  return { kind: "none", reason: isTerminal(closure) ? "noResult" : "notTerminal" };
+  const phase = phaseOf(closure);
+  return isTerminal(phase)
+    ? { kind: "none", phase, reason: "noResult" }
+    : { kind: "notTerminal", phase };
 }

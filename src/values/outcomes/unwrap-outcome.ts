@@ -1,7 +1,7 @@
 import type { ExecutionError } from "../../../gen/flyteidl/core/execution_pb.js";
 import { FlyteError, InvalidOptionError } from "../../errors/index.js";
 import { requireObject } from "../../internal/validation/index.js";
-import type { Outcome, OutputDataOutcome, OutputUriOutcome } from "./outcome.js";
+import type { Outcome, LiteralsOutcome, OutputUriOutcome } from "./outcome.js";
 
 /**
  * There are no outputs, because what should have made them failed, was aborted, or has not ended.
@@ -12,8 +12,8 @@ export class ExecutionFailedError extends FlyteError {
     return "ExecutionFailedError";
   }
 
-  /** What it came to: `error`, `aborted` or `none`. */
-  readonly outcome: Exclude<Outcome, OutputUriOutcome | OutputDataOutcome>;
+  /** What it came to: `error`, `aborted`, `notTerminal` or `none`. */
+  readonly outcome: Exclude<Outcome, OutputUriOutcome | LiteralsOutcome>;
 
   constructor(outcome: ExecutionFailedError["outcome"]) {
     super(describe(outcome), {
@@ -34,10 +34,10 @@ export class ExecutionFailedError extends FlyteError {
  * @throws ExecutionFailedError for any other outcome; a message from a list of executions or nodes
  * is cut to 100 bytes; InvalidOptionError for what is no outcome.
  */
-export function unwrapOutcome(outcome: Outcome): OutputUriOutcome | OutputDataOutcome {
+export function unwrapOutcome(outcome: Outcome): OutputUriOutcome | LiteralsOutcome {
   const { kind } = requireObject(outcome, "outcome", "what outcomeOf gives");
-  if (outcome.kind === "outputUri" || outcome.kind === "outputData") return outcome;
-  if (/^(error|aborted|none)$/.test(kind)) throw new ExecutionFailedError(outcome);
+  if (outcome.kind === "outputUri" || outcome.kind === "literals") return outcome;
+  if (/^(error|aborted|notTerminal|none)$/.test(kind)) throw new ExecutionFailedError(outcome);
   const message = "outcome is another object; it must be what outcomeOf gives";
   throw new InvalidOptionError(message, { option: "outcome" });
 }
@@ -52,13 +52,14 @@ function describe(outcome: ExecutionFailedError["outcome"]): string {
       const by = outcome.principal === "" ? "" : ` by ${outcome.principal}`;
       return `the execution was aborted${by}: ${outcome.cause || "no cause was given"}`;
     }
+    case "notTerminal":
+      return "the execution has no outputs yet: it has not ended";
     case "none":
       return reasons[outcome.reason];
   }
 }
 
 const reasons = {
-  notTerminal: "the execution has no outputs yet: it has not ended",
   noResult: "the execution ended with neither outputs nor an error",
-  noClosure: "the execution has no closure, which would tell its outputs",
+  noClosure: "the execution has no closure, so its outputs are unknown",
 } as const;

@@ -78,7 +78,7 @@ describe("the loopback callback", () => {
     const visit = await visitOf({ openBrowser: () => Promise.resolve(true), timeoutMs: 1 });
     await expect(visit.visit("https://idp.test/", "s")).rejects.toMatchObject({
       name: "SignInError",
-      reason: "timed-out",
+      reason: "timedOut",
     });
     visit.close();
   });

@@ -2,7 +2,7 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 import { afterEach, describe, expect, it } from "@jest/globals";
 
-import { AdminClient, type ConnectionSettings, ConnectionError } from "../../../src/index.js";
+import { AdminClient, type ConnectionOptions, ConnectionError } from "../../../src/index.js";
 import { createGrpcTransport } from "../../../src/node.js";
 import { InMemoryFlyteAdmin, seedWorkflow } from "../../../src/testing.js";
 import { startChild } from "../../support/child.js";
@@ -17,7 +17,7 @@ afterEach(async () => {
 
 type WireName = "grpc" | "rest";
 
-function clientOf(wire: WireName, baseUrl: string, settings: ConnectionSettings = {}) {
+function clientOf(wire: WireName, baseUrl: string, settings: ConnectionOptions = {}) {
   const admin = new AdminClient({
     timeoutMs: 3000,
     retry: { maxAttempts: 40, initialBackoffMs: 20, maxBackoffMs: 50, budget: Infinity },

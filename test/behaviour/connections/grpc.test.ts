@@ -2,7 +2,7 @@ import { createServer, type Socket } from "node:net";
 
 import { afterEach, describe, expect, it } from "@jest/globals";
 
-import { AdminClient, type ConnectionSettings, ConnectionError } from "../../../src/index.js";
+import { AdminClient, type ConnectionOptions, ConnectionError } from "../../../src/index.js";
 import { createGrpcTransport } from "../../../src/node.js";
 import { InMemoryFlyteAdmin } from "../../../src/testing.js";
 import { rawHttp2Server, type RawStream } from "../../support/raw-http2-server.js";
@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-function clientOf(baseUrl: string, settings: ConnectionSettings = {}) {
+function clientOf(baseUrl: string, settings: ConnectionOptions = {}) {
   const transport = createGrpcTransport({ baseUrl });
   closers.push(transport.close);
   return new AdminClient({ transport, timeoutMs: 5000, ...settings });

@@ -5,7 +5,7 @@ import {
 } from "@opentelemetry/sdk-trace-base";
 import { describe, expect, it } from "@jest/globals";
 
-import { AdminClient, type ConnectionSettings } from "../../../src/index.js";
+import { AdminClient, type ConnectionOptions } from "../../../src/index.js";
 import { otelInterceptor } from "../../../src/otel.js";
 import { InMemoryFlyteAdmin } from "../../../src/testing.js";
 import { everyOutput } from "../../support/every-output.js";
@@ -23,7 +23,7 @@ const headers = {
 const echo = `the caller ${token} of ${cookie} with ${password} (${btoa(`user:${password}`)}) is unknown`;
 
 /** A client's settings that keep all that is told, and what was told. */
-function watched(): { settings: ConnectionSettings; told: () => unknown } {
+function watched(): { settings: ConnectionOptions; told: () => unknown } {
   const events: unknown[] = [];
   const write = (...words: unknown[]) => void events.push(...words);
   const exporter = new InMemorySpanExporter();

@@ -5,7 +5,7 @@ import { describe, expect, it } from "@jest/globals";
 import { GetVersionResponseSchema } from "../../../gen/flyteidl/admin/version_pb.js";
 import { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
 import { withInterceptors } from "../../../src/calls/index.js";
-import type { RetrySettings } from "../../../src/index.js";
+import type { RetryOptions } from "../../../src/index.js";
 
 const { getVersion } = AdminService.method;
 
@@ -39,7 +39,7 @@ class RestartingServer {
     stream: () => Promise.reject(new Error("no streams")),
   };
 
-  client(retry: RetrySettings = {}, timeoutMs?: number) {
+  client(retry: RetryOptions = {}, timeoutMs?: number) {
     const delay = async (ms: number): Promise<void> => {
       this.waits.push(ms);
       // What was sent before the wait is answered by its end.

@@ -15,7 +15,7 @@ import {
   InvalidIdentifierError,
   InvalidOptionError,
   ResourceExhaustedError,
-  type UploadRequest,
+  type UploadInput,
 } from "../../../src/index.js";
 import { fileBody, saveToFile, withSpooledBody } from "../../../src/node.js";
 import { InMemoryFlyteAdmin } from "../../../src/testing.js";
@@ -58,7 +58,7 @@ async function* parts(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 describe("an upload", () => {
-  const bodies: Readonly<Record<string, () => UploadRequest["body"]>> = {
+  const bodies: Readonly<Record<string, () => UploadInput["body"]>> = {
     bytes: () => content,
     "a Blob": () => new Blob([content]),
     "a web stream": () => webStream(content),

@@ -6,7 +6,7 @@ import { type Variable, VariableSchema } from "../../../gen/flyteidl/core/interf
 import { SimpleType } from "../../../gen/flyteidl/core/types_pb.js";
 import {
   AdminClient,
-  type LaunchRequest,
+  type LaunchInput,
   LiteralError,
   literalsToValues,
   msgpack,
@@ -80,7 +80,7 @@ beforeEach(async () => {
 });
 
 async function launched<Interface extends { inputs: object }>(
-  request: LaunchRequest<Interface>,
+  request: LaunchInput<Interface>,
 ): Promise<Record<string, LiteralValue>> {
   const id = await admin.executions.launch<Interface>(request);
   const result = await admin.executions.inputs(id);
@@ -154,7 +154,7 @@ describe("a launch with literals", () => {
 });
 
 describe("a described workflow", () => {
-  type Request = LaunchRequest<Train>;
+  type Request = LaunchInput<Train>;
   const epochs = valueToLiteral(3, variables.epochs.type!);
 
   test("has its inputs' names and types checked by the compiler", () => {
@@ -166,7 +166,7 @@ describe("a described workflow", () => {
     expectTypeOf({ launchPlan, inputs: {} }).not.toExtend<Request>();
     expectTypeOf({ launchPlan, inputs: { epochs: 3n } }).not.toExtend<Request>();
     expectTypeOf({ launchPlan }).not.toExtend<Request>();
-    expectTypeOf({ launchPlan, values: {}, inputs: {} }).not.toExtend<LaunchRequest>();
+    expectTypeOf({ launchPlan, values: {}, inputs: {} }).not.toExtend<LaunchInput>();
 
     // @ts-expect-error There is no such input.
     const unknownValue: Request = { launchPlan, values: { epochs: 3n, speed: 1 } };
@@ -176,8 +176,8 @@ describe("a described workflow", () => {
   });
 
   test("of which all inputs are optional may be launched without", () => {
-    expectTypeOf({ launchPlan }).toExtend<LaunchRequest<{ inputs: { rate?: number } }>>();
-    expectTypeOf({ launchPlan }).toExtend<LaunchRequest>();
-    expectTypeOf({ launchPlan, inputs: { anything: epochs } }).toExtend<LaunchRequest>();
+    expectTypeOf({ launchPlan }).toExtend<LaunchInput<{ inputs: { rate?: number } }>>();
+    expectTypeOf({ launchPlan }).toExtend<LaunchInput>();
+    expectTypeOf({ launchPlan, inputs: { anything: epochs } }).toExtend<LaunchInput>();
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "@jest/globals";
 import { expectTypeOf } from "expect-type";
 
 import { InvalidFilterError } from "../../../src/errors/index.js";
-import type { Condition, FieldsOf, Where } from "../../../src/lists/filters/index.js";
+import type { Condition, FieldsOf, WhereInput } from "../../../src/lists/filters/index.js";
 import { toFilterString } from "../../../src/lists/filters/index.js";
 import { filterTables } from "./filter-tables.js";
 
@@ -43,7 +43,9 @@ describe("What does not compile", () => {
 
   it("a condition of one list in another", () => {
     expectTypeOf<Condition<"task">>().not.toExtend<Condition<"execution">>();
-    expectTypeOf<ReturnType<Where<"task">>>().not.toExtend<ReturnType<Where<"execution">>>();
+    expectTypeOf<ReturnType<WhereInput<"task">>>().not.toExtend<
+      ReturnType<WhereInput<"execution">>
+    >();
   });
 
   it("has the names of each kind's phases as its types", () => {
@@ -51,7 +53,7 @@ describe("What does not compile", () => {
     expectTypeOf<"SUCCEEDING">().not.toExtend<
       Parameters<FieldsOf<"nodeExecution">["phase"]["eq"]>[0]
     >();
-    expectTypeOf<Parameters<Parameters<Where<"nodeExecution">>[0]["cacheStatus"]["eq"]>[0]>()
+    expectTypeOf<Parameters<Parameters<WhereInput<"nodeExecution">>[0]["cacheStatus"]["eq"]>[0]>()
       .extract<"CACHE_HIT">()
       .toEqualTypeOf<"CACHE_HIT">();
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 
 import { InvalidFilterError, InvalidOptionError } from "../../../src/errors/index.js";
-import type { Condition, Where } from "../../../src/lists/filters/index.js";
+import type { Condition, WhereInput } from "../../../src/lists/filters/index.js";
 import {
   conditionsToFilter,
   maxFilterBytes,
@@ -85,12 +85,12 @@ describe("where", () => {
   it("refuses a function that makes a condition and forgets to return it", () => {
     const forgetful = ((f: { name: { eq(name: string): unknown } }) => {
       f.name.eq("x");
-    }) as unknown as Where<"task">;
+    }) as unknown as WhereInput<"task">;
     expect(() => toFilterString(filterTables.task, forgetful)).toThrow(
       "where made a condition on name and returned undefined: return the conditions",
     );
     // It compiles, since where may return undefined.
-    const silent: Where<"task"> = (f) => {
+    const silent: WhereInput<"task"> = (f) => {
       f.name.eq("x");
     };
     expect(() => toFilterString(filterTables.task, silent)).toThrow(InvalidOptionError);
@@ -104,7 +104,9 @@ describe("where", () => {
     ["eq(name,x)", 'got the string "eq(name,x)": write where: (f) => ['],
     [true, "got a value of type boolean: write where: (f) => ["],
   ])("refuses %j with the function that would be right", (where, text) => {
-    expect(() => toFilterString(filterTables.execution, where as Where<"execution">)).toThrow(text);
+    expect(() => toFilterString(filterTables.execution, where as WhereInput<"execution">)).toThrow(
+      text,
+    );
   });
 
   it("takes a raw filter as it is, alone or among conditions", () => {
@@ -126,7 +128,7 @@ describe("where", () => {
   it("refuses a condition of another list, also one that the compiler did not see", () => {
     let stray: Condition<"task"> | undefined;
     toFilterString(filterTables.task, (f) => (stray = f.name.eq("x")));
-    const where = (() => stray) as unknown as Where<"execution">;
+    const where = (() => stray) as unknown as WhereInput<"execution">;
     expect(() => toFilterString(filterTables.execution, where)).toThrow(/is for task rows/);
   });
 
@@ -137,7 +139,7 @@ describe("where", () => {
     ["conditions", () => [7]],
     ["conditions", () => ({ name: "x" })],
   ])("must give %s", (what, where) => {
-    const build = () => toFilterString(filterTables.task, where as Where<"task">);
+    const build = () => toFilterString(filterTables.task, where as WhereInput<"task">);
     expect(build).toThrow(InvalidOptionError);
     expect(build).toThrow(what);
   });

@@ -9,7 +9,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 
 import {
-  type ConfigOverrides,
+  type FlyteConfigInput,
   connect,
   type Environment,
   loadFlyteConfig,
@@ -19,12 +19,12 @@ import { readDurationMs } from "../../../src/node/config/values.js";
 
 const folder = fileURLToPath(new URL("files/", import.meta.url));
 
-function load(name: string, env: Environment = {}, overrides: ConfigOverrides = {}) {
+function load(name: string, env: Environment = {}, overrides: FlyteConfigInput = {}) {
   return loadFlyteConfig(overrides, { configFile: join(folder, name), env });
 }
 
 /** What is in effect, by setting. */
-function effective(name: string, env?: Environment, overrides?: ConfigOverrides) {
+function effective(name: string, env?: Environment, overrides?: FlyteConfigInput) {
   const settings = load(name, env, overrides).explain();
   return Object.fromEntries(settings.map(({ setting, value }) => [setting, value]));
 }
@@ -170,7 +170,7 @@ describe("configuration files", () => {
 describe("the places of a setting", () => {
   it("go before each other: option, environment, file", () => {
     const env = { FLYTE_PLATFORM_URL: "from-env.example.com" };
-    const sources = (overrides: ConfigOverrides, environment: Environment) =>
+    const sources = (overrides: FlyteConfigInput, environment: Environment) =>
       load("flytectl-init.yaml", environment, overrides)
         .explain()
         .find(({ setting }) => setting === "endpoint");

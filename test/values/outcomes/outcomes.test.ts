@@ -49,7 +49,7 @@ describe("outcomeOf", () => {
     });
     expect(
       outcomeOf(closure({ outputResult: { case: "outputData", value: literals } })),
-    ).toMatchObject({ kind: "outputData", literals });
+    ).toMatchObject({ kind: "literals", literals });
     expect(outcomeOf(closure({ outputResult: { case: "error", value: error } }))).toMatchObject({
       kind: "error",
       error,
@@ -59,13 +59,14 @@ describe("outcomeOf", () => {
   it("takes an unset result and an empty URI for none, never for an empty string", () => {
     for (const schema of [TaskExecutionClosureSchema, NodeExecutionClosureSchema]) {
       const ended = { phase: 3 };
-      expect(outcomeOf(create(schema, ended))).toEqual({ kind: "none", reason: "noResult" });
+      const none = { kind: "none", phase: "SUCCEEDED", reason: "noResult" };
+      expect(outcomeOf(create(schema, ended))).toEqual(none);
       expect(
         outcomeOf(create(schema, { ...ended, outputResult: { case: "outputUri", value: "" } })),
-      ).toEqual({ kind: "none", reason: "noResult" });
+      ).toEqual(none);
       expect(outcomeOf(create(schema, { phase: 2 }))).toEqual({
-        kind: "none",
-        reason: "notTerminal",
+        kind: "notTerminal",
+        phase: "RUNNING",
       });
     }
     expect(
@@ -75,10 +76,10 @@ describe("outcomeOf", () => {
           outputResult: { case: "outputs", value: { data: { case: "uri", value: "" } } },
         }),
       ),
-    ).toEqual({ kind: "none", reason: "noResult" });
+    ).toEqual({ kind: "none", phase: "SUCCEEDED", reason: "noResult" });
     expect(
       outcomeOf(create(ExecutionClosureSchema, { outputResult: { case: "outputs", value: {} } })),
-    ).toEqual({ kind: "none", reason: "notTerminal" });
+    ).toEqual({ kind: "notTerminal", phase: "UNDEFINED" });
   });
 
   it("reads a whole message as it reads its closure", () => {
@@ -96,7 +97,11 @@ describe("outcomeOf", () => {
       ),
     ).toEqual(uri);
     for (const schema of [TaskExecutionSchema, NodeExecutionSchema, ExecutionSchema]) {
-      expect(outcomeOf(create(schema))).toEqual({ kind: "none", reason: "noClosure" });
+      expect(outcomeOf(create(schema))).toEqual({
+        kind: "none",
+        phase: "UNDEFINED",
+        reason: "noClosure",
+      });
     }
   });
 
@@ -104,14 +109,14 @@ describe("outcomeOf", () => {
     const of = (outputResult: Parameters<typeof create<typeof ExecutionClosureSchema>>[1]) =>
       outcomeOf(create(ExecutionClosureSchema, outputResult));
     expect(of({ outputResult: { case: "outputData", value: literals } })).toMatchObject({
-      kind: "outputData",
+      kind: "literals",
       literals,
     });
     expect(
       of({
         outputResult: { case: "outputs", value: { data: { case: "values", value: literals } } },
       }),
-    ).toMatchObject({ kind: "outputData", literals });
+    ).toMatchObject({ kind: "literals", literals });
     expect(of({ outputResult: { case: "error", value: error } })).toMatchObject({
       kind: "error",
       error,
@@ -132,7 +137,7 @@ describe("outcomeOf", () => {
     if (outcome.kind === "outputUri") expectTypeOf(outcome.uri).toEqualTypeOf<string>();
     if (outcome.kind === "aborted") expectTypeOf(outcome.cause).toEqualTypeOf<string>();
     expectTypeOf<NodeOutcome["kind"]>().toEqualTypeOf<
-      "outputUri" | "outputData" | "error" | "none"
+      "outputUri" | "literals" | "error" | "notTerminal" | "none"
     >();
     expectTypeOf<Outcome["kind"]>().toEqualTypeOf<NodeOutcome["kind"] | "aborted">();
     // @ts-expect-error -- each kind has its own fields only
@@ -168,11 +173,11 @@ describe("unwrapOutcome", () => {
   });
 
   it.each([
-    ["notTerminal", "has not ended"],
-    ["noResult", "neither outputs nor an error"],
-    ["noClosure", "no closure"],
-  ] as const)("says of %s that it %s", (reason, text) => {
-    expect(caught(() => unwrapOutcome({ kind: "none", reason })).message).toContain(text);
+    [{ kind: "notTerminal", phase: "RUNNING" }, "has not ended"],
+    [{ kind: "none", phase: "SUCCEEDED", reason: "noResult" }, "neither outputs nor an error"],
+    [{ kind: "none", phase: "UNDEFINED", reason: "noClosure" }, "no closure"],
+  ] as const)("says of %p that it %s", (outcome, text) => {
+    expect(caught(() => unwrapOutcome(outcome)).message).toContain(text);
   });
 });
 

@@ -13,7 +13,7 @@ import {
   type UserInfoResponse,
   UserInfoResponseSchema,
 } from "../../../../../gen/flyteidl/service/identity_pb.js";
-import type { AuthSettings, FlyteState } from "../../../store/index.js";
+import type { AuthMetadataInput, FlyteState } from "../../../store/index.js";
 
 /** Answers with the user behind the call. */
 export function userInfo(state: FlyteState): UserInfoResponse {
@@ -33,7 +33,7 @@ export function publicClientConfig(state: FlyteState): PublicClientAuthConfigRes
 }
 
 /** @throws UNIMPLEMENTED where authentication is off: the server then does not have the service */
-function authOf(state: FlyteState, service: string): AuthSettings {
+function authOf(state: FlyteState, service: string): AuthMetadataInput {
   if (state.auth === undefined) {
     throw new ConnectError(`unknown service ${service}`, Code.Unimplemented);
   }
