@@ -16,9 +16,11 @@ const steps = [
       expectOk(await runTypeScript(inProject("test", "resources", "write-rpc-table.ts"), [])),
   },
   {
-    title: "README.md, what REST cannot carry",
+    title: "docs/rest-limits.md",
     run: async () =>
-      expectOk(await runTypeScript(inProject("test", "transports", "write-readme-limits.ts"), [])),
+      expectOk(
+        await runTypeScript(inProject("test", "transports", "write-rest-limits-page.ts"), []),
+      ),
   },
   { title: "ARCHITECTURE.md, the folders", run: () => architecturePage({ write: true }) },
   { title: "etc/*.api.md", run: () => apiReports({ write: true }) },

@@ -14,7 +14,7 @@ export interface AuthOptions extends SignInServerOptions {
   readonly flow: SignInFlow;
   /** The server's HTTP address, as for the client: its metadata is asked there unless `transport` is given. */
   readonly baseUrl?: string | undefined;
-  /** What carries the questions about the server's metadata, which need no token. */
+  /** Carries the calls for the server's metadata, which need no token. */
   readonly transport?: Transport | undefined;
   /**
    * Which wire the signed calls go over; it decides the header. From a page on another origin
@@ -34,7 +34,7 @@ export interface AuthOptions extends SignInServerOptions {
    * @defaultValue none: the token lives as long as the client
    */
   readonly storage?: TokenStorage | undefined;
-  /** Told when a person or a service signed in, and when a session is over. */
+  /** Receives sign-in events: a person or a service signed in, a session ended. */
   readonly onEvent?: AuthListener | undefined;
   /**
    * Makes the requests to the issuer.

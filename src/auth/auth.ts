@@ -31,7 +31,7 @@ const defaultRequestTimeoutMs = 15_000;
 
 /**
  * Signs the calls of a client: give it to the client as `auth`. One token serves all calls; it is
- * renewed before it ends, once for all that wait, and a refused call is tried once more. WhereInput
+ * renewed before it ends, once for all that wait, and a refused call is tried once more. Where
  * the server runs without authentication nothing is sent.
  *
  * @example
@@ -75,7 +75,7 @@ export class Auth implements CallAuth {
     this.#proxyTokens = proxyTokens;
     this.#transport =
       proxyTokens === undefined ? transport : signTransportForProxy(transport, proxyTokens);
-    // The issuer's requests carry the proxy's token only where the proxy stands: on the server's own host.
+    // The issuer's requests carry the proxy's token only to the server's own host, where the proxy is.
     const issuerFetch =
       proxyTokens === undefined || baseUrl === undefined
         ? fetch
@@ -90,7 +90,7 @@ export class Auth implements CallAuth {
     this.#tokens = new TokenCache({ ...this.#cacheParts(flow), store, listener: options.onEvent });
   }
 
-  /** What a call carries. The questions about the server's metadata carry no token but the proxy's. */
+  /** Returns the headers of a call. Calls for the server's metadata carry the proxy's token only. */
   async credentialsFor({ service }: AuthCall): Promise<CallCredentials | undefined> {
     const proxyToken = await this.#proxyTokens?.get();
     if (service === AuthMetadataService.typeName) {
@@ -102,7 +102,7 @@ export class Auth implements CallAuth {
     return this.#credentials({ discovery, server, token, proxyToken });
   }
 
-  /** What a sign-in under way has not brought yet, in words; `undefined` when none is under way. */
+  /** A description of the sign-in in progress; `undefined` when there is none. */
   signInState(): string | undefined {
     return [...this.#waits].at(-1)?.state;
   }
@@ -137,7 +137,7 @@ export class Auth implements CallAuth {
 
   /**
    * Ends the session here: drops the token, also from the storage, and ends a sign-in that is under way with
-   * `SignedOutError`. The issuer is not told.
+   * `SignedOutError`. The issuer is not notified.
    */
   async signOut(): Promise<void> {
     this.#life.abort(signedOutError("the session was ended"));
@@ -163,7 +163,7 @@ export class Auth implements CallAuth {
    * Begins a sign-in that ends on another load of the page: keep the result, send the browser to
    * its `url`, and give it to {@link finishSignIn} on the page that the issuer sends back to.
    *
-   * @param redirectUri WhereInput the issuer sends the browser back to; registered for the client there.
+   * @param redirectUri Where the issuer sends the browser back to; registered for the client there.
    * @throws SignInError where the server runs without authentication, or names no way to sign in
    */
   async startSignIn(redirectUri?: string): Promise<PendingSignIn> {
@@ -208,13 +208,13 @@ export class Auth implements CallAuth {
     sent: Sent,
   ): Promise<CallCredentials | undefined> {
     const { discovery, token, proxyToken } = sent;
-    // The server may have been set up anew, or another one stands there.
+    // The server may have been reconfigured or replaced.
     if (discovery === this.#discovery) this.#discovery = undefined;
     const scopeError =
       token === undefined ? undefined : missingScopeError(refusal, token.accessToken);
     if (scopeError !== undefined) throw scopeError;
     if (isLast) return undefined;
-    // Which of the two was refused cannot be told. The proxy's comes first, as it leads to the issuer.
+    // Which of the two was refused is unknown. The proxy's is renewed first, since the issuer is behind it.
     const nextProxy = proxyToken && (await this.#proxyTokens?.replace(proxyToken));
     const next = await this.#other(sent);
     if (next === undefined && nextProxy === undefined) return undefined;
@@ -320,10 +320,10 @@ export class Auth implements CallAuth {
   }
 }
 
-/** What is known of a server's sign-in, or will be; `undefined` where it runs without authentication. */
+/** The sign-in of a server, once discovered; `undefined` where it runs without authentication. */
 type Discovery = Promise<SignInServer | undefined>;
 
-/** What a call carried. */
+/** The tokens that a call carried. */
 interface Sent {
   readonly discovery?: Discovery | undefined;
   readonly server?: SignInServer | undefined;
@@ -331,7 +331,7 @@ interface Sent {
   readonly proxyToken?: AuthToken | undefined;
 }
 
-/** What a proxy's flow finds: nothing is known of a server that only the proxy's token leads to. */
+/** The sign-in of a proxy's flow. A server behind the proxy cannot be asked before the proxy's token is there. */
 const behindProxy: SignInServer = {
   clientId: undefined,
   redirectUri: undefined,

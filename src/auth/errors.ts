@@ -10,7 +10,7 @@ import { errorText, type FlyteErrorOptions, UnauthenticatedError } from "../erro
  */
 export type SignInFailure = "refused" | "denied" | "timedOut" | "unsupported" | "failed";
 
-/** What is told about a failed sign-in beside its text. */
+/** Facts about a failed sign-in, beside its text. */
 export interface SignInErrorOptions extends FlyteErrorOptions {
   readonly reason: SignInFailure;
   readonly oauthError?: string | undefined;

@@ -1,9 +1,9 @@
 /**
- * What happened to a sign-in:
+ * An event of a sign-in:
  * - `signed-in`: a person or a service signed in;
  * - `renewed`: another token took the place of the one before;
  * - `signed-out`: the session is over, or was ended: a page can ask the person to sign in again;
- * - `storage-failed`: the storage could not be read or written; calls go on without it.
+ * - `storage-failed`: the storage could not be read or written; calls continue without it.
  */
 export interface AuthEvent {
   readonly kind: "signed-in" | "renewed" | "signed-out" | "storage-failed";
@@ -14,11 +14,11 @@ export interface AuthEvent {
 /** Takes events. What it throws is dropped: an observer does not fail a call. */
 export type AuthListener = (event: AuthEvent) => void;
 
-/** Tells an event to a listener. */
+/** Passes an event to a listener. */
 export function tell(listener: AuthListener | undefined, event: AuthEvent): void {
   try {
     listener?.(event);
   } catch {
-    // The call goes on: it has nothing to do with its observers.
+    // A failing observer must not fail the call.
   }
 }

@@ -10,9 +10,9 @@ export interface PendingSignIn {
   readonly url: string;
   /** Where the issuer sends the browser back to. */
   readonly redirectUri: string;
-  /** What comes back with the browser, so that a foreign answer is told from the own. */
+  /** The `state` that the browser returns, which identifies this sign-in's own answer. */
   readonly state: string;
-  /** What proves at the token endpoint that it is the same client. */
+  /** The PKCE verifier, which proves to the token endpoint that the same client asks. */
   readonly codeVerifier: string;
 }
 
@@ -55,9 +55,9 @@ export interface IssuerRequests {
   pollDevice(signal: AbortSignal, deviceCode: string): Promise<AuthToken>;
 }
 
-/** What a flow works with. */
+/** Dependencies of a flow. */
 export interface FlowContext {
-  /** What the server says about signing in. */
+  /** How to sign in to the server. */
   readonly server: SignInServer;
   /** Asks the issuer. */
   readonly oauth: IssuerRequests;
@@ -70,8 +70,8 @@ export interface FlowContext {
 }
 
 /**
- * What came of getting another token without asking a person: a token, `impossible` when there is
- * no such way, or `invalid` when the issuer says that the refresh token is not good any more.
+ * The result of renewing a token without a person: a token, `impossible` when there is
+ * no way to, or `invalid` when the issuer rejects the refresh token.
  */
 export type Renewal = AuthToken | "impossible" | "invalid";
 

@@ -10,15 +10,10 @@ export {
 } from "./errors.js";
 export type { AuthEvent, AuthListener } from "./events.js";
 export type { PendingSignIn, SignInFlow } from "./flow.js";
-export {
-  type Authorizer,
-  authorizationCode,
-  type AuthorizerVisit,
-} from "./flows/authorization-code.js";
+export { type Authorizer, authorizationCode } from "./flows/authorization-code.js";
 export { clientCredentials, type ClientCredentialsOptions } from "./flows/client-credentials.js";
 export { type DeviceCode, deviceCode, type DeviceCodeOptions } from "./flows/device-code.js";
 export { staticToken, tokenFrom } from "./flows/given-token.js";
-export type { AuthWire } from "./header-choice.js";
 export { CookieSession, type CookieSessionOptions } from "./session/cookie-session.js";
 export type { AuthToken, TokenAnswer } from "./token.js";
 export type { TokenStorage } from "./token-storage.js";

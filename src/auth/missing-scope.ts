@@ -2,7 +2,7 @@ import { errorText, type FlyteError } from "../errors/index.js";
 import { MissingScopeError } from "./errors.js";
 import { scopesOf } from "./jwt.js";
 
-/** What FlyteAdmin says of a good token without the scope; the one text of its refusals that tells something. */
+/** FlyteAdmin's text for a valid token without the scope, the only specific text of its refusals. */
 const serverWords = "authenticated user doesn't have required scope";
 
 /** The scope that FlyteAdmin asks for. */

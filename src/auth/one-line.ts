@@ -1,6 +1,6 @@
 import { escapeControls } from "../errors/redaction/index.js";
 
-/** What an issuer or a library says, for a message or a terminal: on one line, with control characters as escapes. */
+/** Returns the text of an issuer or a library on one line, with control characters escaped, for a message or a terminal. */
 export function oneLine(text: string, maxLength: number): string {
   const bounded = text.slice(0, maxLength * 4);
   return escapeControls(bounded.replace(/\s+/g, " ")).slice(0, maxLength);

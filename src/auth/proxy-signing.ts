@@ -15,7 +15,7 @@ export function signTransportForProxy(transport: Transport, tokens: TokenCache):
         transport.unary(method, signal, timeoutMs, signed(header, token), input, contextValues);
       const token = await tokens.get();
       return send(token).catch(async (error: unknown) => {
-        // FlyteAdmin asks for no token here, so whoever refuses stands before it.
+        // FlyteAdmin asks for no token here, so a refusal comes from a proxy in front of it.
         if (toFlyteError(error).code !== "UNAUTHENTICATED") throw error;
         const other = await tokens.replace(token);
         if (other === undefined) throw error;

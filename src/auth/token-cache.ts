@@ -12,7 +12,7 @@ export interface TokenSource {
   signIn(): Promise<AuthToken>;
 }
 
-/** What a token cache stands on. */
+/** Dependencies of a token cache. */
 export interface TokenCacheParts {
   readonly source: TokenSource;
   readonly nowMs: () => number;
@@ -46,7 +46,7 @@ const maxRenewals = 3;
 /**
  * One token for all callers. Whoever finds it gone starts the one attempt to get another, and all
  * others wait for that one; it belongs to no caller, so none can cancel it. Within the last part of
- * its life a token goes on serving while the next one is had in the background.
+ * its life a token stays in use while the next one is requested in the background.
  */
 export class TokenCache {
   readonly #parts: TokenCacheParts;
@@ -71,7 +71,7 @@ export class TokenCache {
   }
 
   /**
-   * Tells that the server refused a token.
+   * Reports that the server refused a token.
    * @returns the token to try once more with, or `undefined` when there is no other
    */
   async replace(refused: AuthToken): Promise<AuthToken | undefined> {
@@ -147,7 +147,7 @@ export class TokenCache {
       if (found !== undefined || !mayAsk) return found;
       return await this.#accept(await this.#parts.source.signIn(), era, "signed-in");
     } catch (error) {
-      // Else each of a loop's calls would open a browser, run a command or ask the issuer anew.
+      // Else each of a loop's calls would open a browser, run a command or ask the issuer again.
       if (mayAsk && era === this.#era && error instanceof SignInError) {
         this.#failure = { error, untilMs: this.#parts.nowMs() + quietMs };
       }
@@ -189,7 +189,7 @@ export class TokenCache {
     );
   }
 
-  /** What another process has stored in place of a token whose refresh token was refused. */
+  /** Returns the token that another process stored in place of one whose refresh token was refused. */
   async #storedInstead(refused: AuthToken | undefined): Promise<AuthToken | undefined> {
     for (const ms of rereadPausesMs) {
       if (ms > 0) await this.#parts.wait(ms);
@@ -251,7 +251,7 @@ export class TokenCache {
   }
 }
 
-/** Why a storage failed. Of a foreign error no text is told: it may hold what was to be kept. */
+/** The reason why a storage failed. The text of another library's error is left out: it may hold the token. */
 function storageFailure(error: unknown): string {
   if (isFlyteError(error)) return error.message;
   if (!(error instanceof Error)) return typeof error;

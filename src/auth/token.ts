@@ -2,17 +2,17 @@ import { claimsOf } from "./jwt.js";
 
 /** A token and how long it may be used. Times are milliseconds since 1970, by this machine's clock. */
 export interface AuthToken {
-  /** What a call carries. */
+  /** The access token that calls carry. */
   readonly accessToken: string;
-  /** What another access token is had for, without asking a person. */
+  /** The refresh token, which gets another access token without a person. */
   readonly refreshToken?: string | undefined;
   /** When the token was had. */
   readonly obtainedAtMs: number;
-  /** When the token ends. `undefined` where nobody said: then a refusal tells. */
+  /** When the token expires. `undefined` where the issuer did not say: then it is used until it is refused. */
   readonly expiresAtMs?: number | undefined;
 }
 
-/** What an issuer or a command said about a token. */
+/** The answer of an issuer or a command about a token. */
 export interface TokenAnswer {
   readonly accessToken: string;
   readonly refreshToken?: string | undefined;

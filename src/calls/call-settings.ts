@@ -30,7 +30,7 @@ export interface SharedCallOptions {
   /** Observers of calls, for logs and metrics. */
   readonly hooks?: CallHooks | undefined;
   /**
-   * WhereInput a line about each call goes, such as `console`.
+   * Where a line about each call goes, such as `console`.
    * @defaultValue nowhere
    */
   readonly logger?: Logger | undefined;

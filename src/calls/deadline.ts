@@ -85,7 +85,7 @@ function isAnswer({ code }: FlyteError): boolean {
 }
 
 /** Whether a server ended its work on the call before it was done: by a status, a reset stream, or a text about either. */
-function isAbort(failure: FlyteError): boolean {
+export function isAbort(failure: FlyteError): boolean {
   if (isAnswer(failure)) return false;
   const { code, message, serverMessage = message } = failure;
   return code === "CANCELLED" || code === "DEADLINE_EXCEEDED" || abortWords.test(serverMessage);

@@ -12,7 +12,7 @@ export {
   type ConnectionOverrides,
   type ConnectionOptions,
 } from "./connection.js";
-export { type CallKind, createIdempotently } from "./idempotency/index.js";
+export { createIdempotently } from "./idempotency/index.js";
 export type {
   CallHooks,
   CallErrorEvent,

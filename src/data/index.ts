@@ -37,11 +37,9 @@ export {
   resolveFlyteUrl,
 } from "./resolve.js";
 export {
-  type OnceReadable,
   type UploadedObject,
   uploadObject,
   type UploadOptions,
-  type UploadPathInput,
   type UploadInput,
   type UploadLocationInput,
 } from "./uploads/index.js";

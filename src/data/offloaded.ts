@@ -1,4 +1,4 @@
-import { type DescMessage, fromBinary, type MessageShape, toBinary } from "@bufbuild/protobuf";
+import { fromBinary } from "@bufbuild/protobuf";
 
 import {
   type Literal,
@@ -7,6 +7,7 @@ import {
 } from "../../gen/flyteidl/core/literals_pb.js";
 import type { Connection } from "../calls/index.js";
 import { FlyteError } from "../errors/index.js";
+import { copyMessage } from "../internal/copy-message.js";
 import type { LiteralsResult, UnfetchedLiteral } from "./data-results.js";
 import { type OffloadedSlot, slotsOf, slotsOfMap } from "./offloaded-slots.js";
 import type { ReadDataOptions } from "./read-data-options.js";
@@ -105,17 +106,6 @@ function tooDeep({ path, reference: { uri } }: OffloadedSlot): UnfetchedLiteral 
   const problem = `${path} is offloaded more than ${maxDepth} times over`;
   const error = new FlyteError(problem, { code: "DATA_LOSS" });
   return { path, result: { kind: "unreadable", uri, error } };
-}
-
-/**
- * Copies a message by way of its bytes. protobuf's own `clone` brings all of its reflection, which costs a page
- * some 2 kB.
- */
-function copyMessage<Desc extends DescMessage>(
-  schema: Desc,
-  message: MessageShape<Desc>,
-): MessageShape<Desc> {
-  return fromBinary(schema, toBinary(schema, message));
 }
 
 /** Bytes of another kind may pass for a message that holds only unknown fields. */

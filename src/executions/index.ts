@@ -1,5 +1,4 @@
 export {
-  actOnAll,
   archiveExecutions,
   type BulkOptions,
   type BulkProgress,

@@ -42,7 +42,7 @@ export interface PageFields {
   readonly sortBy: Sort;
 }
 
-/** WhereInput the rows of a list come from. */
+/** Where the rows of a list come from. */
 export interface RowSource<E extends FilterEntity, Row extends Message> {
   readonly rpc: string;
   readonly filters: FilterTable<E>;

@@ -63,10 +63,10 @@ export interface ConnectOptions
   readonly flow?: SignInFlow | "none" | undefined;
   /**
    * Keeps the session between runs, such as `await keychainTokenStorage()` or `fileTokenStorage()`.
-   * @defaultValue none: each run signs in anew
+   * @defaultValue none: each run signs in again
    */
   readonly storage?: TokenStorage | undefined;
-  /** Told when someone signed in, and when a session is over. */
+  /** Receives sign-in events: someone signed in, a session ended. */
   readonly onEvent?: AuthListener | undefined;
   /**
    * Whether a person is asked to sign in by `connect` itself, while there is no deadline, and not by the first call.
@@ -130,7 +130,7 @@ export class ConnectedAdminClient extends AdminClient {
     this.auth?.close();
   }
 
-  /** The settings in effect, each with its value and where it was set. Secrets are not told. */
+  /** The settings in effect, each with its value and where it was set. Secrets are not shown. */
   explain(): readonly ExplainedSetting[] {
     const explained = this.#config.explain();
     if (!this.#isOwnFlow) return explained;

@@ -6,7 +6,7 @@ export interface Instruments {
   record(figures: AttemptFigures, attributes: Attributes): void;
 }
 
-/** What is measured of an attempt. */
+/** The measurements of an attempt. */
 export interface AttemptFigures {
   readonly durationMs: number;
   readonly requestBytes: number;

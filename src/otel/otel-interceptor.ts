@@ -17,7 +17,7 @@ import { type OptionNames, requireKnownOptions } from "../internal/validation/in
 import { version } from "../internal/version.js";
 import { createInstruments } from "./instruments.js";
 
-/** WhereInput spans and metrics go. */
+/** Where spans and metrics go. */
 export interface OtelOptions {
   /**
    * Makes the spans.

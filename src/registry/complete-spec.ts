@@ -1,4 +1,4 @@
-import { clone, create, type DescMessage, isMessage } from "@bufbuild/protobuf";
+import { create, type DescMessage, isMessage } from "@bufbuild/protobuf";
 import type { MessageInitShape, MessageShape } from "@bufbuild/protobuf";
 
 import {
@@ -6,6 +6,7 @@ import {
   IdentifierSchema,
   ResourceType,
 } from "../../gen/flyteidl/core/identifier_pb.js";
+import { copyMessage } from "../internal/copy-message.js";
 import { requireObject } from "../internal/validation/index.js";
 
 /**
@@ -19,7 +20,7 @@ export function completeSpec<Desc extends DescMessage>(
   id: Identifier,
 ): MessageShape<Desc> {
   requireObject(spec, `${option}.spec`, "an object");
-  const copy = clone(schema, create(schema, spec));
+  const copy = copyMessage(schema, create(schema, spec));
   completeIds(copy, copy.$typeName, "", id);
   return copy;
 }

@@ -57,7 +57,7 @@ export interface InMemoryFlyteAdminOptions {
    */
   readonly signIn?: SignInOptions | undefined;
   /**
-   * WhereInput signed URLs point that are given in process or through `fetch`, without
+   * Where signed URLs point that are given in process or through `fetch`, without
    * a slash at the end. A listening server signs for its own address.
    * @defaultValue `"http://127.0.0.1:30002"`
    */

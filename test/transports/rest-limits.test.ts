@@ -13,7 +13,7 @@ import { describe, expect, it } from "@jest/globals";
 import { UnsupportedByTransportError } from "../../src/errors/index.js";
 import { createRestTransport } from "../../src/transports/rest/index.js";
 import { restLimitTexts } from "../../src/transports/rest/rest-limits.js";
-import { limitRows, readmeWithLimits } from "./readme-limits.js";
+import { limitRows, restLimitsPage } from "./rest-limits-page.js";
 
 /** Every way to a field of a message, nested ones included; a message of a recursive type is not entered twice. */
 function fieldsOf(message: DescMessage, parents: readonly DescField[] = []): DescField[][] {
@@ -92,9 +92,8 @@ describe.each(limitRows)("the limits of $method.name over REST", ({ method, cann
   });
 });
 
-describe("README", () => {
-  it("prints the limits as they are (npm run update)", () => {
-    const readme = readFileSync("README.md", "utf8");
-    expect(readmeWithLimits(readme)).toBe(readme);
+describe("docs/rest-limits.md", () => {
+  it("lists the limits that the routes have (npm run update)", () => {
+    expect(readFileSync("docs/rest-limits.md", "utf8")).toBe(restLimitsPage());
   });
 });

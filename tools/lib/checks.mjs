@@ -4,11 +4,14 @@ import { ensureBuilt } from "./build.mjs";
 import { bundleTable } from "./bundle-table.mjs";
 import { runDocsCode } from "./docs-code.mjs";
 import { checkGenerated } from "./generated.mjs";
+import { checkMarkdownCode, runReadmeExample, runRegistrationGuide } from "./markdown-code.mjs";
+import { checkLinks } from "./markdown-links.mjs";
 import { once } from "./once.mjs";
 import { pack } from "./pack.mjs";
 import { lintExports, lintTypes } from "./package-lint.mjs";
+import { checkPackedFiles, packedFiles } from "./packed-files.mjs";
 import { inProject, tool } from "./project.mjs";
-import { checkReadmeCode } from "./readme-code.mjs";
+import { checkRepositoryFields } from "./repository-fields.mjs";
 import { runNode } from "./run.mjs";
 import { expectOk } from "./steps.mjs";
 
@@ -73,8 +76,22 @@ export function checks() {
         await bundleTable({ write: false });
       },
     },
+    {
+      title: "package: what npm would publish is listed and bounded",
+      run: async () => {
+        await afterBuild();
+        await checkPackedFiles();
+      },
+    },
+    { title: "package: repository, homepage and bugs agree", run: checkRepositoryFields },
+    {
+      title: "docs: links lead somewhere, here and in the package",
+      run: async () => checkLinks((await packedFiles()).files.map(({ path }) => path)),
+    },
+    { title: "README and docs: their code compiles", run: checkMarkdownCode },
+    { title: "README: its example prints what it shows", run: runReadmeExample },
+    { title: "docs/guides/registering-and-launching.md: its code runs", run: runRegistrationGuide },
     { title: "ARCHITECTURE.md", run: () => architecturePage({ write: false }) },
-    { title: "README: its code compiles", run: checkReadmeCode },
     { title: "docs/testing.md: its code runs", run: runDocsCode },
     command("docs: typedoc", tool("typedoc"), ["--logLevel", "Warn"]),
   ];

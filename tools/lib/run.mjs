@@ -50,13 +50,20 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
  */
 export function run(program, args, options = {}) {
   const { cwd = root, env = {}, timeoutMs = 600_000, show = false } = options;
+  // Windows has npm as a script only, which is not spawned without a shell.
+  const npm =
+    program === "npm" && process.platform === "win32" ? process.env["npm_execpath"] : undefined;
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      cwd,
-      env: { ...process.env, ...(show ? {} : { NO_COLOR: "1" }), ...env },
-      stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
-      detached: process.platform !== "win32",
-    });
+    const child = spawn(
+      npm === undefined ? program : process.execPath,
+      npm === undefined ? args : [npm, ...args],
+      {
+        cwd,
+        env: { ...process.env, ...(show ? {} : { NO_COLOR: "1" }), ...env },
+        stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
+        detached: process.platform !== "win32",
+      },
+    );
     const { pid } = child;
     if (pid !== undefined) running.add(pid);
 

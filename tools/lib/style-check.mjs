@@ -22,7 +22,7 @@ import { quotedPaths, quotedTexts, ruledOutPhrases } from "./ruled-out-phrases.m
  */
 
 /** Everything that users and contributors read. */
-export const checkedPaths = [
+const checkedPaths = [
   "src",
   "test",
   "examples",

@@ -25,7 +25,7 @@ import { safeEndpoint } from "./safe-endpoint.js";
 import type { IssuerEndpoints, SignInServerOptions, SignInServer } from "./sign-in-server.js";
 import { fetchWellKnown } from "./well-known.js";
 
-/** What a discovery stands on. */
+/** Dependencies of a discovery. */
 export interface DiscoveryParts extends IssuerContext {
   /** Reaches the server, without a token. */
   readonly transport: Transport;
@@ -134,7 +134,7 @@ async function issuerEndpoints(parts: DiscoveryParts, isPlain: boolean): Promise
   try {
     return endpointsOfDocument(await fetchWellKnown(baseUrl, parts), undefined, isPlain);
   } catch {
-    // What the server itself said tells more than that it has no document either.
+    // The server's own answer says more than the missing document does.
     throw refusal;
   }
 }
@@ -185,7 +185,7 @@ function isWithoutAuthentication(error: unknown): boolean {
   );
 }
 
-/** Whether the server may still say how to sign in: it, or what stands before it, may have just been starting. */
+/** Whether the server may answer later: it, or the proxy in front of it, may still be starting. */
 function isWorthAsking(error: FlyteError): boolean {
   if (isWithoutAuthentication(error) || error instanceof UnexpectedResponseError) return false;
   return (

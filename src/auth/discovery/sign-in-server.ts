@@ -1,4 +1,4 @@
-/** What a server says about signing in, with what the caller set in its place. */
+/** How to sign in to a server: its own metadata, with the caller's settings on top. */
 export interface SignInServer {
   /** The id of the public client (`GetPublicClientConfig.client_id`), or the caller's. */
   readonly clientId: string | undefined;
@@ -28,7 +28,7 @@ export interface IssuerEndpoints {
   readonly namesIssuer: boolean;
 }
 
-/** What the caller sets in place of what the server says. */
+/** Settings of the caller that replace the server's metadata. */
 export interface SignInServerOptions {
   /** The client's id. */
   readonly clientId?: string | undefined;

@@ -2,7 +2,7 @@ import type { FlowContext, SignInFlow } from "../flow.js";
 import { signedOutError } from "../errors.js";
 import { renewByRefreshToken } from "./renew-by-refresh-token.js";
 
-/** What takes a person to the issuer and back. */
+/** Takes a person to the issuer and back. */
 export interface Authorizer {
   /**
    * Where the issuer will send the browser back to, made ready to take it.

@@ -10,7 +10,7 @@ import type { FlowContext, SignInFlow } from "../flow.js";
 import type { AuthToken } from "../token.js";
 import { renewByRefreshToken } from "./renew-by-refresh-token.js";
 
-/** What a person needs to sign in on another device. */
+/** The address and code with which a person signs in on another device. */
 export interface DeviceCode {
   /** The address to open. */
   readonly verificationUri: string;

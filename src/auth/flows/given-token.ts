@@ -50,7 +50,7 @@ export function tokenFrom(
   return { isInteractive: false, isRenewable: true, renew: signIn, signIn };
 }
 
-/** Whether a text can stand in a header as a token. */
+/** Whether a string can be sent as a token in a header. */
 export function isTokenText(text: unknown): text is string {
   return typeof text === "string" && /^[\x21-\x7e]{1,65536}$/.test(text);
 }

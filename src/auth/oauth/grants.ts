@@ -39,7 +39,7 @@ export function askedOf({ server }: GrantParts, audience: string | undefined): U
   return parameters;
 }
 
-/** What a grant is made with: the library, the issuer, the client, and the options of a request. */
+/** The parts of a grant: the library, the issuer, the client, and the options of a request. */
 export interface GrantParts {
   readonly server: SignInServer;
   readonly library: OAuthLibrary;

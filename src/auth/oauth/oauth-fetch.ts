@@ -6,10 +6,10 @@ import { isRecord } from "../jwt.js";
 import { oneLine } from "../one-line.js";
 import { askIssuer, type IssuerAnswer, type IssuerContext } from "./ask-issuer.js";
 
-/** What is looked at of an issuer's words, in characters. */
+/** The longest part of an issuer's text that is read, in characters. */
 const maxWordsRead = 4_096;
 
-/** What the OAuth library hands to fetch. */
+/** The request that the OAuth library passes to fetch. */
 export interface OAuthRequestInit {
   readonly method: string;
   readonly headers: Record<string, string>;
@@ -82,7 +82,7 @@ function refusal(
   if (code === undefined) {
     return signInError(
       `${authority} answered with status ${status} and not as an OAuth issuer does`,
-      "Check tokenUrl, and whether a proxy stands before the issuer.",
+      "Check tokenUrl, and whether there is a proxy in front of the issuer.",
       { reason: "failed", status },
     );
   }

@@ -12,7 +12,7 @@ import { clientCredentials, type GrantAnswer, type GrantParts, refresh } from ".
 import { loadOAuth } from "./load.js";
 import { oauthFetch, type OAuthRequestInit } from "./oauth-fetch.js";
 
-/** What requests to an issuer stand on. */
+/** Dependencies of requests to an issuer. */
 export interface OAuthRequestsParts extends Omit<IssuerContext, "signal"> {
   readonly server: SignInServer;
   readonly nowMs: () => number;
@@ -127,7 +127,7 @@ export class OAuthRequests implements IssuerRequests {
   }
 }
 
-/** What the library itself finds wrong. Its errors hold whole answers, so nothing of them goes on but the text. */
+/** The error for a fault that the library found. Its errors hold whole answers, so only their text is passed on. */
 function unfit(error: unknown): Error {
   const words = error instanceof Error ? oneLine(error.message, 200) : "unknown failure";
   return signInError(`the issuer's answer cannot be used (${words})`, "Check the issuer.", {

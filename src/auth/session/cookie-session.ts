@@ -9,7 +9,7 @@ import { type AuthListener, tell } from "../events.js";
 export interface CookieSessionOptions {
   /** The server's address, as for the client. */
   readonly baseUrl: string;
-  /** Told once when the server no longer takes the session: show the sign-in button, or go to `loginUrl()`. */
+  /** Called once when the server rejects the session: show the sign-in button, or go to `loginUrl()`. */
   readonly onEvent?: AuthListener | undefined;
 }
 
@@ -36,7 +36,7 @@ export class CookieSession implements CallAuth {
   }
 
   /**
-   * WhereInput to send the window to sign in. Navigate there: `fetch` cannot follow to the provider.
+   * Where to send the window to sign in. Navigate there: `fetch` cannot follow to the provider.
    *
    * @param returnTo The page to come back to: a path, or an address on an origin that the server
    *   lists in `authorizedUris`. Only ever a page of your own: with a live session the server
@@ -48,7 +48,7 @@ export class CookieSession implements CallAuth {
   }
 
   /**
-   * WhereInput to send the window to sign out. It clears the browser's cookies only; copies of them go on working.
+   * Where to send the window to sign out. It clears the browser's cookies only; copies of them stay valid.
    *
    * @param returnTo The page to come back to. Only ever a page of your own: the server redirects to whatever is given.
    * @throws InvalidOptionError for an address that is not http or https

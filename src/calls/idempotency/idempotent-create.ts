@@ -16,7 +16,7 @@ export interface IdempotentCreate<T> {
 }
 
 /**
- * Creates something under a name of the caller's. WhereInput the response was lost, so that the call
+ * Creates something under a name of the caller's. Where the response was lost, so that the call
  * may have created it all the same, looks for it by its name.
  *
  * @throws the error of the create where nothing is found, and what `find` throws

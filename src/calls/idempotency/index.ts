@@ -1,2 +1,2 @@
 export { callKindOf, type CallKind, saysDone } from "./call-class.js";
-export { createIdempotently, type IdempotentCreate } from "./idempotent-create.js";
+export { createIdempotently } from "./idempotent-create.js";

@@ -12,7 +12,7 @@ import {
 import { expiresIn, type Expiry } from "../expiry.js";
 import { checkObjectName } from "./object-name.js";
 
-/** WhereInput an object is to be uploaded to: a place below its project and domain. */
+/** Where an object is to be uploaded to: a place below its project and domain. */
 export interface UploadPathInput extends ScopeInput, Expiry {
   /**
    * The last part of the path. Spaces and letters beyond ASCII come back percent-encoded in the URI.

@@ -82,7 +82,7 @@ export function expectedRerun(
 }
 
 /**
- * Creates an execution and returns its id. WhereInput the response was lost, an execution of the same
+ * Creates an execution and returns its id. Where the response was lost, an execution of the same
  * name is taken for the new one if it agrees with the request and is no older than the call.
  *
  * @throws ExecutionConflictError when another execution has the name

@@ -1,4 +1,4 @@
-export { abortError, abortReason, callAbortError, ClientClosedError } from "./abort-error.js";
+export { abortError, callAbortError, ClientClosedError } from "./abort-error.js";
 export { CancellationGroup } from "./cancellation-group.js";
 export { type Clock, systemClock } from "./clock.js";
 export { createDeadline, type Deadline, type DeadlineOptions, withDeadline } from "./deadline.js";

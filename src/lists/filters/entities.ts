@@ -45,9 +45,6 @@ export interface RelatedEntities {
 /** A kind of thing that FlyteAdmin lists. `namedEntityIdentifier` stands for the lists of identifiers. */
 export type FilterEntity = keyof RelatedEntities;
 
-/** An entity whose columns FlyteAdmin reads under a prefix in the lists of others. */
-export type RelatedEntity = RelatedEntities[FilterEntity];
-
 /** The columns of a related entity, and the prefix under which FlyteAdmin reads them. */
 export interface RelatedTable {
   readonly prefix: string;

@@ -31,7 +31,7 @@ export class CallbackServer {
     this.#path = redirectUri.pathname;
     for (const server of servers) {
       server.maxConnections = maxConnections;
-      // An accept that fails, as for want of file handles, is told here, and unheard would end the process.
+      // A failed accept, as without file handles, is emitted here; without a listener it would end the process.
       server.on("error", () => undefined);
       server.on("connection", (socket: Socket) => {
         this.#sockets.add(socket);
@@ -163,7 +163,7 @@ export class CallbackServer {
 function pageFor(parameters: URLSearchParams): string {
   if (parameters.has("error")) return "The sign-in was refused. You may close this window.";
   if (!parameters.get("code")) return "The sign-in failed: the issuer sent no code.";
-  return "The sign-in goes on in the program that asked for it. You may close this window.";
+  return "The sign-in continues in the program that asked for it. You may close this window.";
 }
 
 function send(response: ServerResponse, status: number, text: string): void {

@@ -28,7 +28,7 @@ const maxBytes = 131_072;
 /**
  * Gets tokens from a command that writes one to its standard output, such as
  * `["gcloud", "auth", "print-identity-token"]`. It runs without a shell, for the first token, before the end of
- * each (where the token says when that is), and after a refusal. Neither its arguments nor its output stand in any error.
+ * each (where the token says when that is), and after a refusal. Neither its arguments nor its output appear in an error.
  *
  * @throws InvalidOptionError for an empty command
  */

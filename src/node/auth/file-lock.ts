@@ -12,7 +12,7 @@ const maxWaitMs = 15_000;
  * Runs one piece of work at a time among all processes that use the same lock file. The lock of a process
  * that died is broken after 10 seconds.
  *
- * @param work Gets a function that tells whether the lock is still held: a process that was frozen may have lost it.
+ * @param work Receives a function that returns whether the lock is still held: a process that was frozen may have lost it.
  * @throws Error when others hold the lock for more than 15 seconds
  */
 export async function withFileLock<T>(

@@ -45,7 +45,7 @@ export function fileTokenStorage(
   };
 }
 
-/** @param edit Tells whether it changed anything. */
+/** @param edit Returns whether it changed anything. */
 async function changeFile(
   path: string,
   edit: (texts: Map<string, string>) => boolean,

@@ -81,7 +81,7 @@ function passwordOf(entry: KeychainEntry): string | undefined {
   try {
     return entry.getPassword() ?? undefined;
   } catch {
-    // Some keychains fail where others give null: there is no such entry.
+    // Some keychains throw where others return null: the entry does not exist.
     return undefined;
   }
 }

@@ -21,7 +21,7 @@ export function sourceText(source: ConfigSource): string {
   }
 }
 
-/** The error of a value that cannot be: where it was set, what is wrong, and what would be right. It never tells the value. */
+/** Creates the error of an invalid value: where it was set, what is wrong, and what would be right. It never shows the value. */
 export function configError(
   setting: string,
   source: ConfigSource,

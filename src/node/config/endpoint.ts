@@ -7,7 +7,7 @@ export interface Endpoint {
   readonly port: number | undefined;
   /** The path, without a slash at its end. */
   readonly path: string;
-  /** What the scheme says about TLS; `undefined` where there is no scheme that does. */
+  /** Whether the scheme asks for TLS; `undefined` without a scheme that says so. */
   readonly isPlain: boolean | undefined;
 }
 

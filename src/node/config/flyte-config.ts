@@ -10,11 +10,11 @@ import { type SettingName, settings, type SettingValues } from "./settings.js";
 
 /** Values that go before those of the environment and the file, under the names of the settings. */
 export interface FlyteConfigInput {
-  /** WhereInput the server is, such as `"dns:///flyte.example.com"` or `"localhost:30080"`. */
+  /** Where the server is, such as `"dns:///flyte.example.com"` or `"localhost:30080"`. */
   readonly endpoint?: string | undefined;
   /** Whether calls go without TLS. */
   readonly insecure?: boolean | undefined;
-  /** Whether any certificate is taken. Whoever stands between then reads every token. */
+  /** Whether any certificate is accepted. A machine in the middle then reads every token. */
   readonly insecureSkipVerify?: boolean | undefined;
   /** A PEM file with the server's certificate authority. */
   readonly caCertFilePath?: string | undefined;
@@ -41,9 +41,9 @@ export interface FlyteConfigInput {
   readonly authorizationServerUrl?: string | undefined;
   /** The header for the token, in place of the one that the server publishes. */
   readonly authorizationHeader?: string | undefined;
-  /** The project that stands in where an identifier names none. */
+  /** The project of identifiers that leave it out. */
   readonly project?: string | undefined;
-  /** The domain that stands in where an identifier names none. */
+  /** The domain of identifiers that leave it out. */
   readonly domain?: string | undefined;
 }
 
@@ -71,7 +71,7 @@ export const configOverrideNames: OptionNames<FlyteConfigInput> = {
   domain: true,
 };
 
-/** WhereInput the configuration is read from. */
+/** Where the configuration is read from. */
 export interface FlyteConfigOptions {
   /**
    * The YAML file.
@@ -97,7 +97,7 @@ export const configPlaceNames: OptionNames<FlyteConfigOptions> = {
   home: true,
 };
 
-/** One setting in effect: its name, its value in words (a secret's is never told), and where it was set. */
+/** One setting in effect: its name, its value in words (a secret's is never shown), and where it was set. */
 export interface ExplainedSetting {
   readonly setting: string;
   readonly value: string;
@@ -136,7 +136,7 @@ export class FlyteConfig {
     return this.#found.get(name)?.value as SettingValues[Name] | undefined;
   }
 
-  /** WhereInput a setting was set. */
+  /** Where a setting was set. */
   sourceOf(name: SettingName): ConfigSource {
     return this.#found.get(name)?.source ?? { kind: "default" };
   }
@@ -173,7 +173,7 @@ export class FlyteConfig {
   }
 
   /**
-   * How to sign in. WhereInput nothing says, it is a secret's or a command's flow where there is one. Else a file means
+   * How to sign in. Where nothing says, it is a secret's or a command's flow where there is one. Else a file means
    * `ClientSecret`, as to flytectl, and no file the browser, as to flytekit.
    */
   get authType(): AuthType {
@@ -189,7 +189,7 @@ export class FlyteConfig {
     return this.file === undefined ? "Pkce" : "ClientSecret";
   }
 
-  /** The settings in effect, each with its value and where it was set. Secrets are not told. */
+  /** The settings in effect, each with its value and where it was set. Secrets are not shown. */
   explain(): readonly ExplainedSetting[] {
     const explained: ExplainedSetting[] = [];
     for (const [name, { value, source }] of this.#found) {

@@ -19,7 +19,7 @@ export interface Setting<T> {
   /** Environment variables, the first one that is set counts. Flytekit's names. */
   readonly variables: readonly string[];
   readonly read: (value: unknown) => Read<T>;
-  /** Whether the value is a secret, which is never told. */
+  /** Whether the value is a secret, which is never shown. */
   readonly isSecret?: boolean;
   /** Whether an empty text in a file is a value. Elsewhere it is as if nothing stood there. */
   readonly mayBeEmpty?: boolean;
@@ -33,7 +33,7 @@ function setting<T>(
   return { keys, variables, read };
 }
 
-/** What each setting's value is. */
+/** The type of each setting's value. */
 export interface SettingValues {
   readonly endpoint: Endpoint;
   readonly insecure: boolean;

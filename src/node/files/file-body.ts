@@ -29,7 +29,7 @@ async function md5Of(parts: AsyncIterable<Uint8Array>, signal: AbortSignal): Pro
   return new Uint8Array(hash.digest());
 }
 
-/** What is appended meanwhile would not be of the stated length. */
+/** Bytes appended meanwhile would exceed the announced length. */
 async function* readParts(path: string, size: number): AsyncGenerator<Uint8Array, void, undefined> {
   const file = await open(path);
   try {

@@ -66,7 +66,7 @@ export type SaveOutputsResult = SavedOutputs | Exclude<OutputsResult, LiteralsRe
  *
  * @param attempt - its id, or the attempt itself, which saves a call
  * @returns the files, or why there are no outputs: still running, failed, aborted and so on
- * @throws InvalidIdentifierError before any call; NotFoundError when there is no such attempt;
+ * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist;
  *   SignedUrlError when a blob cannot be read; the errors of Node's file system
  */
 export async function saveOutputs(

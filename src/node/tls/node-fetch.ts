@@ -16,7 +16,7 @@ import {
   type TlsOptions,
 } from "../../transports/grpc/tls-options.js";
 
-/** What the `fetch` of Node does not take. */
+/** Options that the `fetch` of Node lacks. */
 export interface NodeFetchOptions {
   /**
    * The certificates of both sides, as for `createGrpcTransport`.
@@ -46,7 +46,7 @@ export type NodeFetch = (input: string | URL | Request, init?: RequestInit) => P
  * dispatcher of another package. It does not follow redirects. Addresses that neither concerns go
  * to the global `fetch`.
  *
- * @throws InvalidOptionError for a proxy that is no HTTP proxy, for a `baseUrl` or certificates that cannot be.
+ * @throws InvalidOptionError for a proxy that is not an HTTP proxy, for an invalid `baseUrl`, or for invalid certificates.
  */
 export function createNodeFetch(options: NodeFetchOptions): NodeFetch {
   const { tls, baseUrl, proxyUrl } = requireKnownOptions(options, optionNames);
@@ -112,7 +112,7 @@ function connectThrough(tunnel: ProxyTunnel, target: ConnectionTarget): TLSSocke
   });
 }
 
-/** What an agent of Node tells of the connection that it wants. */
+/** The connection that an agent of Node asks for. */
 type ConnectionTarget = ConnectionOptions;
 
 function send(
@@ -147,7 +147,7 @@ function send(
       else reject(new TypeError("fetch failed", { cause: nodeFaultOf(error) ?? error }));
     });
     if (!(body instanceof Readable)) return void outgoing.end(body);
-    // A body that breaks ends the request, whose error is told above.
+    // A body that breaks ends the request, whose error is handled above.
     pipeline(body, outgoing).catch(() => undefined);
   });
 }

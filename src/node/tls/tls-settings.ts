@@ -8,7 +8,7 @@ import type { TlsOptions } from "../../transports/grpc/index.js";
 export interface TlsSettings {
   /** A file with the certificate authorities of the server, in PEM. The public ones stay good. */
   readonly caCertFilePath?: string | undefined;
-  /** Whether any certificate is taken. Whoever stands between then reads every token. */
+  /** Whether any certificate is accepted. A machine in the middle then reads every token. */
   readonly insecureSkipVerify?: boolean | undefined;
 }
 

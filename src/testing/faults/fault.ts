@@ -27,13 +27,13 @@ export type FaultMatch =
       readonly blob?: undefined;
     }
   | {
-      /** WhereInput the path of a request to the HTTP port begins, or what it matches; it is compared as sent, without the query. */
+      /** Where the path of a request to the HTTP port begins, or what it matches; it is compared as sent, without the query. */
       readonly path: string | RegExp;
       readonly rpc?: undefined;
       readonly blob?: undefined;
     }
   | {
-      /** WhereInput the URI of an object begins, such as `"s3://bucket/key"`; `"s3://"` is every object. */
+      /** Where the URI of an object begins, such as `"s3://bucket/key"`; `"s3://"` is every object. */
       readonly blob: string;
       readonly rpc?: undefined;
       readonly path?: undefined;

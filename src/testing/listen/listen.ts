@@ -9,7 +9,7 @@ import { createGrpcServer } from "./grpc-server.js";
 import { createGrpcWeb, type RpcOverHttp } from "./grpc-web.js";
 import { createHttpServer, type HttpHandler } from "./http-server.js";
 
-/** WhereInput and how a server listens. */
+/** Where and how a server listens. */
 export interface ListenOptions {
   /**
    * The host name or address.

@@ -13,7 +13,6 @@ export { workflowEntity } from "./entities/workflow.js";
 export {
   bindConditions,
   filterRows,
-  type ListPage,
   type ListRequest,
   listRows,
   parseListRequest,

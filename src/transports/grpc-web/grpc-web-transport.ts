@@ -16,7 +16,7 @@ import { boundBody } from "../bound-body.js";
 import { fetchOnce } from "../fetch-once.js";
 import { answerTooLarge, readMaxBytesOf } from "../read-max-bytes.js";
 
-/** WhereInput a proxy speaks gRPC-Web or Connect for FlyteAdmin, and how to ask it. */
+/** Where a proxy speaks gRPC-Web or Connect for FlyteAdmin, and how to ask it. */
 export interface GrpcWebTransportOptions {
   /** The proxy's address with its scheme, and a path prefix where it has one. */
   readonly baseUrl: string;

@@ -26,7 +26,7 @@ import { type HttpProxy, parseProxyUrl, ProxyTunnel } from "./proxy-tunnel.js";
 import { createSessions, type Line } from "./sessions.js";
 import { nodeTlsOf, refuseTlsIn, type TlsOptions } from "./tls-options.js";
 
-/** WhereInput FlyteAdmin's gRPC port is and how to ask it. */
+/** Where FlyteAdmin's gRPC port is and how to ask it. */
 export interface GrpcTransportOptions {
   /** The server's address with its scheme: `https://flyte.example.com`, or `http://localhost:8089` for HTTP/2 without TLS. */
   readonly baseUrl: string;

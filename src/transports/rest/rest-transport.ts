@@ -24,7 +24,7 @@ import { messageFrom, octetStream } from "./rest-response.js";
 import { restRequestOf, unsupported, type RestRequest } from "./rest-request.js";
 import { routeOf, type Route } from "./route.js";
 
-/** WhereInput FlyteAdmin's REST gateway is and how to ask it. */
+/** Where FlyteAdmin's REST gateway is and how to ask it. */
 export interface RestTransportOptions {
   /** The server's address with its scheme, and a path prefix where a proxy adds one; without `/api/v1`. */
   readonly baseUrl: string;
@@ -146,8 +146,6 @@ function ownDeadline(
   signal: AbortSignal | undefined,
   timeoutMs: number | undefined,
 ): DeadlineOptions {
-  // With a signal that has aborted already nothing is sent.
-  const attempts = signal?.aborted === true ? 0 : 1;
   return {
     signals: [signal],
     timeoutMs,
@@ -156,7 +154,7 @@ function ownDeadline(
       const text = errorText(rpc, "DEADLINE_EXCEEDED", words);
       return new DeadlineExceededError(text, { rpc, attempts: 1 });
     },
-    abortError: (source) => callAbortError(source, rpc, { attempts }),
+    abortError: (source) => callAbortError(source, rpc, { attempts: 1 }),
   };
 }
 

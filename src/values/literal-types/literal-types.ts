@@ -13,7 +13,20 @@ import {
   requireOneOf,
 } from "../../internal/validation/index.js";
 
-const simpleTypes = {
+/** The name of a simple type, such as `"integer"`. */
+export type SimpleTypeName =
+  | "none"
+  | "integer"
+  | "float"
+  | "string"
+  | "boolean"
+  | "datetime"
+  | "duration"
+  | "binary"
+  | "error"
+  | "struct";
+
+const simpleTypes: Readonly<Record<SimpleTypeName, SimpleType>> = {
   none: SimpleType.NONE,
   integer: SimpleType.INTEGER,
   float: SimpleType.FLOAT,
@@ -24,10 +37,7 @@ const simpleTypes = {
   binary: SimpleType.BINARY,
   error: SimpleType.ERROR,
   struct: SimpleType.STRUCT,
-} as const satisfies Readonly<Record<string, SimpleType>>;
-
-/** The name of a simple type, such as `"integer"`. */
-export type SimpleTypeName = keyof typeof simpleTypes;
+};
 
 /** A literal type: the name of a simple one, or the message. */
 export type LiteralTypeInput = SimpleTypeName | MessageInitShape<typeof LiteralTypeSchema>;

@@ -125,6 +125,10 @@ describe("looking versions up", () => {
       await failure(client.getLaunchPlan({ id: { ...launchPlanId("lp"), version: "" } })),
     ).toEqual([Code.InvalidArgument, "missing version"]);
     expect(await failure(client.getWorkflow({}))).toEqual([Code.InvalidArgument, "missing id"]);
+    expect(await failure(client.getActiveLaunchPlan({}))).toEqual([
+      Code.InvalidArgument,
+      "missing project",
+    ]);
   });
 
   test("a list of workflows shows stubs, and GetWorkflow the closure from the storage", async () => {

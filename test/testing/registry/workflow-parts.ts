@@ -53,7 +53,7 @@ export const enumOf = (...values: string[]): TypeInit => ({
 type Types = Readonly<Record<string, TypeInit | undefined>>;
 
 /** Variables by name. Those without a type are mistakes. */
-export function variables(types: Types) {
+function variables(types: Types) {
   const entries = Object.entries(types).map(
     ([name, type]) => [name, type ? { type } : {}] as const,
   );

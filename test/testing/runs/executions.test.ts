@@ -151,6 +151,38 @@ describe("a request for an execution", () => {
     expect(await inputsOf(server)).toMatchObject({ s: text("new") });
   });
 
+  it("costs an older execution of its name the inputs when its cluster cannot be found", async () => {
+    const server = await runServer();
+    await startExecution(server);
+    const elsewhere = {
+      launchPlan: versionId(ResourceType.TASK, "sum"),
+      executionClusterLabel: { value: "other" },
+    };
+    const inputs = literals({ x: integer(1), s: text("new") });
+    expect(await createError(server, "run1", { inputs }, elsewhere)).toEqual([
+      Code.Internal,
+      "failed to create workflow in propeller execution cluster label other is not supported",
+    ]);
+    expect(await inputsOf(server)).toEqual({ x: integer(1), s: text("new") });
+  });
+
+  it("is refused for its tags before its name, and leaves its tags with the older execution", async () => {
+    const server = await runServer();
+    await startExecution(server);
+    const taken = (constraint: string) => [
+      Code.AlreadyExists,
+      `value with matching already exists (duplicate key value violates unique constraint "${constraint}")`,
+    ];
+    const twice = await createError(server, "run1", {}, { tags: ["t", "t"] });
+    expect(twice).toEqual(taken("execution_tags_pkey"));
+    expect(await createError(server, "run1", {}, { tags: ["t"] })).toEqual(
+      taken("executions_pkey"),
+    );
+    expect(server.state.executionTags.rows).toMatchObject([{ executionName: "run1", key: "t" }]);
+    const again = await createError(server, "run1", {}, { tags: ["t"] });
+    expect(again).toEqual(taken("execution_tags_pkey"));
+  });
+
   it("is refused when its launch plan runs as often as it may", async () => {
     const server = await runServer();
     const behavior = ConcurrencyLimitBehavior.SKIP;

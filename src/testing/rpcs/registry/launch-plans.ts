@@ -2,6 +2,7 @@ import { clone, create, equals, fromBinary, toBinary } from "@bufbuild/protobuf"
 import { AnySchema } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 
+import { NamedEntityIdentifierSchema } from "../../../../gen/flyteidl/admin/common_pb.js";
 import {
   type LaunchPlan,
   LaunchPlanClosureSchema,
@@ -65,7 +66,10 @@ export function launchPlanHandlers(state: FlyteState): Pick<AdminHandlers, Launc
       );
     },
     getActiveLaunchPlan: (request) => {
-      const { project, domain, name } = requireNamedEntityId(request.id);
+      // Without an identifier the server names its first part.
+      const { project, domain, name } = requireNamedEntityId(
+        request.id ?? create(NamedEntityIdentifierSchema),
+      );
       const row = activeLaunchPlan(state, project, domain, name);
       if (row === undefined) {
         const text = `No active launch plan could be found: ${project}:${domain}:${name}`;

@@ -7,7 +7,7 @@ export function branchCases({ ifElse }: BranchNode): readonly IfBlock[] {
 }
 
 /** The node that runs when no condition holds. */
-export function elseNode({ ifElse }: BranchNode): Node | undefined {
+function elseNode({ ifElse }: BranchNode): Node | undefined {
   return ifElse?.default.case === "elseNode" ? ifElse.default.value : undefined;
 }
 

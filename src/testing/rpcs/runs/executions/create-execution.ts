@@ -29,6 +29,7 @@ import { randomExecutionName } from "./execution-name.js";
 import { inheritOrigin, type Origin } from "./execution-origin.js";
 import { tagsOf } from "./execution-tags.js";
 import { insertExecution, type NewExecution } from "./insert-execution.js";
+import { offloadInputs } from "./offload-inputs.js";
 import { launchedLaunchPlan } from "./launched.js";
 import { launchedTask } from "./launched-task.js";
 
@@ -73,9 +74,11 @@ type Preparation = (
 
 const prepareLaunchPlan: Preparation = (state, request, spec, reference) => {
   const { row, launchPlan } = launchedLaunchPlan(state, reference);
+  const key = keyOf(request);
   const inputs = executionInputs(request.inputs, launchPlan);
   // The plan that stands in for a task names the task as its workflow, and cannot be launched.
   const workflow = requireWorkflow(state, launchPlan.spec?.workflowId ?? create(IdentifierSchema));
+  const offloaded = offloadInputs(state, key, inputs, request.inputs);
   const origin = completeSpec(state, request, spec, launchPlan.spec);
   if (spec.metadata !== undefined) spec.metadata.artifactIds = [];
   spec.maxParallelism = resolveConfig(
@@ -86,14 +89,13 @@ const prepareLaunchPlan: Preparation = (state, request, spec, reference) => {
   checkConcurrency(state, row, launchPlan.spec);
   const refusal = clusterLabelRefusal(spec);
   return {
-    key: keyOf(request),
+    key,
     spec,
     launchPlan: row,
     task: null,
     workflow,
     notifications: notificationsOf(spec, launchPlan.spec),
-    userInputs: request.inputs,
-    inputs,
+    ...offloaded,
     tags: tagsOf(spec),
     origin,
     ...(refusal === undefined ? {} : { refusal }),
@@ -102,21 +104,22 @@ const prepareLaunchPlan: Preparation = (state, request, spec, reference) => {
 
 const prepareTask: Preparation = (state, request, spec, reference) => {
   const { task, workflow, launchPlan } = launchedTask(state, reference, spec);
+  const key = keyOf(request);
   const inputs = executionInputs(request.inputs, launchPlan);
+  const offloaded = offloadInputs(state, key, inputs, request.inputs);
   const origin = completeSpec(state, request, spec, undefined);
   checkClusterAssignment(state, request, spec);
   const refusal = clusterLabelRefusal(spec);
   // Only an execution of a launch plan is kept when its cluster cannot be found.
   if (refusal !== undefined) throw refusal;
   return {
-    key: keyOf(request),
+    key,
     spec,
     launchPlan: null,
     task,
     workflow,
     notifications: notificationsOf(spec, launchPlan.spec),
-    userInputs: request.inputs,
-    inputs,
+    ...offloaded,
     // The server stores no tags for a task that is launched by itself.
     tags: [],
     origin,

@@ -1,6 +1,7 @@
 import type { ExecutionSpec } from "../../../../../gen/flyteidl/admin/execution_pb.js";
-import { type ExecutionRow, type FlyteState, joinKey } from "../../../store/index.js";
+import { type FlyteState, joinKey } from "../../../store/index.js";
 import { databaseError, uniqueViolation } from "../../errors.js";
+import type { ExecutionKey } from "../rows/find-execution.js";
 
 /** A tag of an execution; those of `spec.tags` have no value. */
 export interface Tag {
@@ -17,33 +18,37 @@ export function tagsOf(spec: ExecutionSpec): readonly Tag[] {
 }
 
 /**
- * Refuses tags that do not fit their columns, and those that come twice.
- * @throws UNKNOWN or ALREADY_EXISTS, as the database answers
+ * Adds the rows of an execution's tags, all or none. They are found by the execution's name, as the
+ * server joins them.
+ * @throws UNKNOWN for a tag that does not fit its columns, and ALREADY_EXISTS for one that comes
+ *   twice or is there already, as the database answers
  */
-export function checkTags(tags: readonly Tag[]): void {
+export function insertTags(
+  state: FlyteState,
+  { project, domain, name }: ExecutionKey,
+  tags: readonly Tag[],
+): void {
   if (tags.some(({ key, value }) => isTooLong(key) || isTooLong(value))) {
     throw databaseError(`value too long for type character varying(${maxTagChars})`);
   }
-  const keys = new Set(tags.map(({ key, value }) => joinKey(key, value)));
-  if (keys.size < tags.length) throw uniqueViolation("execution_tags_pkey");
-}
-
-/** Adds the rows of an execution's tags, found by the execution's name, as the server joins them. */
-export function insertTags(state: FlyteState, row: ExecutionRow, tags: readonly Tag[]): void {
-  for (const { key, value } of tags) {
-    const id = state.executionTags.nextId;
+  if (tags.length === 0) return;
+  const keys = tags.map(({ key, value }) => joinKey(project, domain, name, key, value));
+  const isTaken = keys.some((key) => state.executionTags.get(key) !== undefined);
+  if (isTaken || new Set(keys).size < keys.length) throw uniqueViolation("execution_tags_pkey");
+  const now = state.tick();
+  tags.forEach(({ key, value }, index) => {
     const tag = {
-      id,
-      createdAt: row.createdAt,
-      updatedAt: row.createdAt,
-      executionProject: row.project,
-      executionDomain: row.domain,
-      executionName: row.name,
+      id: state.executionTags.nextId,
+      createdAt: now,
+      updatedAt: now,
+      executionProject: project,
+      executionDomain: domain,
+      executionName: name,
       key,
       value,
     };
-    state.executionTags.insert(tag, joinKey(String(id)), [row.name]);
-  }
+    state.executionTags.insert(tag, keys[index] ?? "", [name]);
+  });
 }
 
 function isTooLong(text: string): boolean {

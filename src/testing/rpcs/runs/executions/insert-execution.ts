@@ -14,7 +14,6 @@ import {
   ExecutionErrorSchema,
   WorkflowExecution_Phase,
 } from "../../../../../gen/flyteidl/core/execution_pb.js";
-import type { LiteralMap } from "../../../../../gen/flyteidl/core/literals_pb.js";
 import { ResourceType } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import {
   type ExecutionRow,
@@ -28,12 +27,12 @@ import {
 import { uniqueViolation } from "../../errors.js";
 import { enumName, executionPhaseName } from "../rows/phases.js";
 import type { ExecutionKey } from "../rows/find-execution.js";
-import { offloadLiterals } from "../rows/offload.js";
-import { checkTags, insertTags, type Tag } from "./execution-tags.js";
+import { insertTags, type Tag } from "./execution-tags.js";
 import type { Origin } from "./execution-origin.js";
+import type { OffloadedInputs } from "./offload-inputs.js";
 
 /** An execution that is about to be made. */
-export interface NewExecution {
+export interface NewExecution extends OffloadedInputs {
   readonly key: ExecutionKey;
   /** The spec as it is stored. */
   readonly spec: ExecutionSpec;
@@ -43,10 +42,6 @@ export interface NewExecution {
   readonly task: TaskRow | null;
   readonly workflow: WorkflowRow;
   readonly notifications: readonly Notification[];
-  /** Inputs as they were given. */
-  readonly userInputs: LiteralMap | undefined;
-  /** Inputs with defaults and fixed ones. */
-  readonly inputs: LiteralMap;
   readonly tags: readonly Tag[];
   readonly origin: Origin;
   /** Why the execution fails before it starts; it is stored all the same. */
@@ -54,30 +49,21 @@ export interface NewExecution {
 }
 
 /**
- * Adds an execution. Its inputs are in storage before anything else happens, so
- * that a name that is taken costs the older execution its inputs.
- * @throws ALREADY_EXISTS when the name is taken
+ * Adds an execution with its tags. The server writes the tags first, and keeps them when the name
+ * turns out to be taken: then the older execution has them too.
+ * @throws ALREADY_EXISTS when a tag or the name is taken
  */
 export function insertExecution(state: FlyteState, execution: NewExecution): ExecutionRow {
   const { project, domain, name } = execution.key;
-  const path = [project, domain, name];
-  const inputsUri = offloadLiterals(state, execution.inputs, [...path, "inputs"]);
-  const userInputsUri = offloadLiterals(state, execution.userInputs, [...path, "user_inputs"]);
+  insertTags(state, execution.key, execution.tags);
   const key = joinKey(project, domain, name);
   if (state.executions.get(key) !== undefined) throw uniqueViolation("executions_pkey");
-  checkTags(execution.tags);
-  const row = executionRow(state, execution, inputsUri, userInputsUri);
+  const row = executionRow(state, execution);
   state.executions.insert(row, key, [joinKey(project, domain)]);
-  insertTags(state, row, execution.tags);
   return row;
 }
 
-function executionRow(
-  state: FlyteState,
-  execution: NewExecution,
-  inputsUri: string,
-  userInputsUri: string,
-): ExecutionRow {
+function executionRow(state: FlyteState, execution: NewExecution): ExecutionRow {
   const { key, spec, launchPlan, task, workflow, origin } = execution;
   const now = state.tick();
   const createdAt = timestampOf(now);
@@ -119,8 +105,8 @@ function executionRow(
     sourceExecutionId: origin.sourceExecutionId,
     parentNodeExecutionId: origin.parentNodeExecutionId,
     cluster: "",
-    inputsUri,
-    userInputsUri,
+    inputsUri: execution.inputsUri,
+    userInputsUri: execution.userInputsUri,
     errorKind: error === undefined ? null : enumName(ExecutionError_ErrorKindSchema, error.kind),
     errorCode: error?.code ?? null,
     user: spec.metadata?.principal ?? "",

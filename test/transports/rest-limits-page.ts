@@ -81,15 +81,14 @@ function isDuration({ typeName }: DescMessage): boolean {
   return typeName === "google.protobuf.Duration";
 }
 
-/** What each reason keeps off REST, and why. Parts of a path are told one by one. */
+/** What each reason rules out over REST, and why. Parts of a path are listed one by one. */
 const texts: Readonly<Record<RestLimitReason, string>> = {
-  noRoute: "Every call, since the gateway has no route for it",
+  noRoute: "Every call, because the gateway has no route for it",
   pathPart:
-    "A part of the path that holds a `/`, or is `.` or `..`, since the gateway decodes a path before it splits it",
-  emptyMessage:
-    "A sort without anything in it, since a query cannot tell it from one that is not there",
-  unknownEnum: "An enum's value that the server does not know",
-  longDuration: "A duration of more than 292 years, which Go's do not hold",
+    "A path segment that contains `/`, or is `.` or `..`, because the gateway decodes a path before it splits it",
+  emptyMessage: "An empty sort, because a query cannot distinguish it from a missing one",
+  unknownEnum: "An enum value that the server does not know",
+  longDuration: "A duration of more than 292 years, which Go's durations do not hold",
 };
 const reasons: readonly RestLimitReason[] = [
   "noRoute",
@@ -99,15 +98,16 @@ const reasons: readonly RestLimitReason[] = [
   "longDuration",
 ];
 
-const begin = "<!-- REST limits: written by npm run update -->";
-const end = "<!-- end of REST limits -->";
+const introduction = `# What REST cannot carry
 
-/** README with the table of limits between its markers. */
-export function readmeWithLimits(readme: string): string {
-  const from = readme.indexOf(begin);
-  const to = readme.indexOf(end);
-  if (from < 0 || to < from) throw new Error("README.md has lost the markers of the REST limits");
-  return `${readme.slice(0, from)}${begin}\n\n${limitsList()}\n${readme.slice(to)}`;
+Over the REST gateway the calls below throw \`UnsupportedByTransportError\` before anything is sent. gRPC,
+gRPC-Web and Connect carry all of them. The limits follow from the gateway's routes; \`npm run update\` writes
+this page.
+`;
+
+/** The text of docs/rest-limits.md. */
+export function restLimitsPage(): string {
+  return `${introduction}\n${limitsList()}`;
 }
 
 function limitsList(): string {
@@ -124,7 +124,7 @@ function limitsList(): string {
     }
   }
   const free = limitRows.filter(({ cannot }) => cannot.length === 0);
-  lines.push(...wrapped("- ", `Nothing at all: ${namesOf(free)}`));
+  lines.push(...wrapped("- ", `No limits: ${namesOf(free)}`));
   return `${lines.join("\n")}\n`;
 }
 
