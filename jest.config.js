@@ -8,6 +8,8 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   moduleNameMapper: {
     "^(\\.{1,2}/.*)\\.js$": "$1",
+    // Keeps the seeds of properties that fail.
+    "^fast-check$": "<rootDir>/test/support/fast-check.ts",
     // Examples import the package by its name.
     "^flyte-admin-client$": "<rootDir>/src/index.ts",
     "^flyte-admin-client/gen/(.*)$": "<rootDir>/gen/$1.ts",
@@ -25,7 +27,8 @@ export default {
   },
   transformIgnorePatterns: ["/node_modules/"],
   setupFiles: ["<rootDir>/test/support/native-errors.ts"],
-  testTimeout: 20_000,
+  // For tests that hang. A busy machine must not reach it.
+  testTimeout: 180_000,
   // The main process only waits: every core can run a worker.
   maxWorkers: "100%",
 };

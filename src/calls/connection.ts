@@ -151,9 +151,14 @@ export class Connection {
     return new Connection(this.#wire, settings, shared);
   }
 
-  /** Aborts when the connection is closed. */
-  get closed(): AbortSignal {
-    return this.#openCalls.signal;
+  /**
+   * Ends when the connection is closed. Not a signal: on one that all work shares each piece would
+   * leave a listener, and Node warns of more than ten.
+   *
+   * @internal
+   */
+  get closed(): CancellationGroup {
+    return this.#openCalls;
   }
 
   /**

@@ -60,13 +60,16 @@ export function deadlineOrError(call: Call, error: unknown): unknown {
   const isOver =
     isTransportTimer ||
     (remainingMs <= 1 && !isAnswer(failure)) ||
+    (remainingMs <= minSlackMs && isBrokenConnection(failure)) ||
     (remainingMs <= slackMs(call.timeoutMs) && isAbort(failure));
   return isOver ? deadlineExceeded(call, failure) : error;
 }
 
+const minSlackMs = 20;
+
 /** By how much a server's clock and timers may be ahead of the client's, in milliseconds. */
 function slackMs(timeoutMs: number): number {
-  return Math.max(20, timeoutMs / 20);
+  return Math.max(minSlackMs, timeoutMs / 20);
 }
 
 /** Whether the server has decided about the call. A late answer is still an answer. */
@@ -82,6 +85,11 @@ function isAnswer({ code }: FlyteError): boolean {
     default:
       return true;
   }
+}
+
+/** Over HTTP/1.1 a server can abort a call only by closing the connection, which also looks like a restart. */
+function isBrokenConnection({ code, serverMessage }: FlyteError): boolean {
+  return code === "UNAVAILABLE" && serverMessage === undefined;
 }
 
 /** Whether a server ended its work on the call before it was done: by a status, a reset stream, or a text about either. */

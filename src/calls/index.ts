@@ -12,7 +12,7 @@ export {
   type ConnectionOverrides,
   type ConnectionOptions,
 } from "./connection.js";
-export { createIdempotently } from "./idempotency/index.js";
+export { createIdempotently, type Finding } from "./idempotency/index.js";
 export type {
   CallHooks,
   CallErrorEvent,
@@ -25,6 +25,7 @@ export {
   type CallRetryEvent,
   type CallRetryOptions,
   type RetryOptions,
+  withNote,
   withRetry,
 } from "./retry/index.js";
 export { withInterceptors } from "./with-interceptors.js";

@@ -24,10 +24,10 @@ import { uploadLocationRequest } from "./uploads/upload-target.js";
  * Resolves a `flyte://` URL as the server does: to literals, to one literal, or to signed URLs of
  * a deck.
  *
- * An empty literal map is ambiguous, as in `getFlyteUrlData` of a node or an attempt; `resolveFlyteUrl` tells.
+ * An empty literal map is ambiguous, as in `getFlyteUrlData` of a node or an attempt; `resolveFlyteUrl` resolves it.
  *
  * @throws InvalidArgumentError when the URL has no form that the server knows, or names an
- *   attempt or a literal that is not there; NotFoundError when there is no such node or deck
+ *   attempt or a literal that is not there; NotFoundError when the node or its deck does not exist
  */
 export async function getFlyteUrlData(
   connection: Connection,
@@ -42,7 +42,7 @@ export async function getFlyteUrlData(
  * Signs URLs of the deck that a node wrote: an HTML page.
  *
  * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when the
- *   node has no deck; InvalidArgumentError when there is no such node
+ *   node has no deck; InvalidArgumentError when the node does not exist
  */
 export async function createDeckLink(
   connection: Connection,

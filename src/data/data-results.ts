@@ -15,7 +15,7 @@ export interface LiteralsResult {
   readonly literals: LiteralMap;
   readonly source: LiteralsSource;
   /**
-   * The offloaded literals that could not be fetched, which stand as references still. Only there
+   * The offloaded literals that could not be fetched, which remain references. Present only
    * where `fetchOffloaded` is set.
    */
   readonly unfetched?: readonly UnfetchedLiteral[];
@@ -23,7 +23,7 @@ export interface LiteralsResult {
 
 /** An offloaded literal that could not be fetched. */
 export interface UnfetchedLiteral {
-  /** Where it stands, such as `literals.o0[3]`. */
+  /** The path of the literal, such as `literals.o0[3]`. */
   readonly path: string;
   readonly result: TooLargeResult | MissingResult | UnreadableResult;
 }
@@ -39,7 +39,7 @@ export interface NotTerminalResult {
 export interface ErrorResult {
   readonly kind: "error";
   readonly phase: string;
-  /** What the server recorded; `undefined` where it recorded no error. */
+  /** The recorded error; `undefined` where the server recorded none. */
   readonly error: ExecutionError | undefined;
 }
 
@@ -65,7 +65,7 @@ export interface TooLargeResult {
   readonly bytes: number | undefined;
   /** The storage URI, where it is known. */
   readonly uri: string | undefined;
-  /** The object, a serialized `flyteidl.core.LiteralMap`, part by part. Signed anew for each loop. */
+  /** The object, a serialized `flyteidl.core.LiteralMap`, part by part. Signed again for each loop. */
   stream(): AsyncIterable<Uint8Array>;
 }
 
@@ -85,11 +85,11 @@ export interface UnreadableResult {
   readonly kind: "unreadable";
   /** The storage URI, where it is known. */
   readonly uri: string | undefined;
-  /** What went wrong on the first of the ways that were tried. */
+  /** The error of the first source that was tried. */
   readonly error: FlyteError;
 }
 
-/** What reading inputs comes to. */
+/** The result of reading inputs. */
 export type InputsResult =
   | LiteralsResult
   | NotTerminalResult
@@ -98,5 +98,5 @@ export type InputsResult =
   | MissingResult
   | UnreadableResult;
 
-/** What reading outputs comes to. */
+/** The result of reading outputs. */
 export type OutputsResult = InputsResult | ErrorResult | AbortedResult;

@@ -82,7 +82,7 @@ export class Deck {
     return new TextDecoder().decode(await this.download(options).bytes());
   }
 
-  /** The page as bytes, parts or a stream. The link is signed anew once where it has expired. */
+  /** The page as bytes, parts or a stream. The link is signed again once where it has expired. */
   download(options: DeckReadOptions = {}): SignedUrlDownload {
     requireKnownOptions(options, deckReadNames);
     const resign = async (): Promise<string> => firstOf(await this.#sign());
@@ -96,8 +96,8 @@ export class Deck {
  *
  * @param of - its id, or the node itself, which saves a call when it has no deck
  * @returns the deck, or why there is none: none was written, still running, or its object is gone
- * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when there
- *   is no such node
+ * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
+ *   node does not exist
  */
 export async function readDeck(
   connection: Connection,

@@ -36,7 +36,7 @@ const optionNames: OptionNames<DownloadBlobOptions> = {
 
 /**
  * Signs a URL of a file in the storage, and returns its download: whole with `.bytes()`, part by part
- * with `for await`, or as a web stream with `.toReadableStream()`. The URL is signed anew once when it
+ * with `for await`, or as a web stream with `.toReadableStream()`. The URL is signed again once when it
  * has expired.
  *
  * @param ref - a blob among inputs or outputs, as `literalsToValues` returns it, or the storage's own

@@ -14,9 +14,9 @@ export interface ReadDataOptions extends CallOptions {
    */
   readonly maxBytes?: number | undefined;
   /**
-   * Whether to fetch the literals that are too large to stand in the map, where Flyte's engine
+   * Whether to fetch the literals that are too large for the map, where Flyte's engine
    * offloads such. Their objects count together against a `maxBytes` of their own.
-   * @defaultValue `false`: they stand as references with their URI
+   * @defaultValue `false`: they remain references with their URI
    */
   readonly fetchOffloaded?: boolean | undefined;
 }

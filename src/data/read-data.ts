@@ -137,7 +137,7 @@ const taskExecutionKind: DataKind<TaskExecution, TaskExecutionIdentifier, TaskEx
  * @param of - its id, or the execution itself, which saves a call
  * @returns the literals with their source, or why there are none; never an empty map that means
  *   "unknown"
- * @throws InvalidIdentifierError before any call; NotFoundError when there is no such execution
+ * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
  */
 export function readExecutionInputs(
   connection: Connection,
@@ -153,7 +153,7 @@ export function readExecutionInputs(
  * @param of - its id, or the execution itself, which saves a call
  * @returns the literals with their source, or why there are none: still running, failed with its
  *   error, aborted, none recorded, too large, missing or unreadable
- * @throws InvalidIdentifierError before any call; NotFoundError when there is no such execution
+ * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
  */
 export function readExecutionOutputs(
   connection: Connection,
@@ -169,7 +169,7 @@ export function readExecutionOutputs(
  * @param of - its id, or the node itself, which saves a call
  * @returns the literals with their source, or why there are none; never an empty map that means
  *   "unknown"
- * @throws InvalidIdentifierError before any call; NotFoundError when there is no such node
+ * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
  */
 export function readNodeExecutionInputs(
   connection: Connection,
@@ -185,7 +185,7 @@ export function readNodeExecutionInputs(
  * @param of - its id, or the node itself, which saves a call
  * @returns the literals with their source, or why there are none: still running, failed with its
  *   error, aborted, none recorded, too large, missing or unreadable
- * @throws InvalidIdentifierError before any call; NotFoundError when there is no such node
+ * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
  */
 export function readNodeExecutionOutputs(
   connection: Connection,
@@ -201,7 +201,7 @@ export function readNodeExecutionOutputs(
  * @param of - its id, or the attempt itself, which saves a call
  * @returns the literals with their source, or why there are none; never an empty map that means
  *   "unknown"
- * @throws InvalidIdentifierError before any call; NotFoundError when there is no such attempt
+ * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
  */
 export function readTaskExecutionInputs(
   connection: Connection,
@@ -217,7 +217,7 @@ export function readTaskExecutionInputs(
  * @param of - its id, or the attempt itself, which saves a call
  * @returns the literals with their source, or why there are none: still running, failed with its
  *   error, aborted, none recorded, too large, missing or unreadable
- * @throws InvalidIdentifierError before any call; NotFoundError when there is no such attempt
+ * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
  */
 export function readTaskExecutionOutputs(
   connection: Connection,

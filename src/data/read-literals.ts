@@ -75,7 +75,7 @@ export async function readLiterals<Result extends OutputsResult>(
 export interface DataTarget<Result> {
   /** The data call, for errors. */
   readonly rpc: string;
-  /** What the row records, where the caller holds it. */
+  /** The data as the row records it, where the caller holds the row. */
   readonly recorded: RecordedData<Result> | undefined;
   /** The `flyte://` URL of the data, where GetData can resolve one. */
   readonly flyteUrl: string | undefined;

@@ -45,7 +45,7 @@ export interface NoSuchLiteralResult {
   readonly names: readonly string[];
 }
 
-/** What a `flyte://` URL leads to: literals, one literal, a deck, or why there is nothing. */
+/** The target of a `flyte://` URL: literals, one literal, a deck, or why there is nothing. */
 export type ResolvedResult =
   InputsResult | OutputsResult | LiteralResult | NoSuchLiteralResult | DeckResult;
 
@@ -55,9 +55,9 @@ export type ResolvedResult =
  * Data that the server does not give this way, since it is too large for it, is read another way.
  *
  * @returns what the URL leads to, or why there is nothing; never an empty map that means "unknown"
- * @throws InvalidIdentifierError before any call, for a text that is no such URL, and for one that
- *   the server gives out and cannot resolve (a name with a dot, say); NotFoundError when there
- *   is no such node or attempt
+ * @throws InvalidIdentifierError before any call, for a text that is not a `flyte://` URL, and for one that
+ *   the server gives out and cannot resolve (a name with a dot, say); NotFoundError when the
+ *   node or attempt does not exist
  */
 export async function resolveFlyteUrl(
   connection: Connection,
@@ -90,7 +90,7 @@ async function one(
   return { kind: "literal", source, ...(await literalWithOffloaded(literal, connection, options)) };
 }
 
-/** The server says INVALID_ARGUMENT where there is no such literal, and where it could not read any. */
+/** The server returns INVALID_ARGUMENT where the literal does not exist, and where it could not read any. */
 async function askForOne(
   connection: Connection,
   url: FlyteUrl,

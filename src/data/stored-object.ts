@@ -57,7 +57,7 @@ export async function readStoredLiterals(
   return result.kind === "bytes" ? decodeLiterals(result.bytes, object) : result;
 }
 
-/** Reads an object from the storage. The URL is signed anew once where it has expired. */
+/** Reads an object from the storage. The URL is signed again once where it has expired. */
 export async function readStoredObject(
   object: StoredObject,
   connection: Connection,

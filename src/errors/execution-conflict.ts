@@ -3,9 +3,9 @@ import type { FlyteErrorOptions } from "./flyte-error.js";
 import { AlreadyExistsError } from "./status-errors.js";
 
 /**
- * The name of a new execution is taken by another one: the answer to the first attempt was lost,
- * and what bears the name now launches something else, or is older than the call. Code
- * `ALREADY_EXISTS`.
+ * The name of a new execution is taken by another one: the answer to an attempt was lost, and the
+ * execution with the name launches something else, has other inputs, labels or annotations, or is
+ * older than the call. Code `ALREADY_EXISTS`.
  */
 export class ExecutionConflictError extends AlreadyExistsError {
   static override get errorName(): string {

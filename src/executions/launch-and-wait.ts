@@ -28,10 +28,11 @@ const optionNames: OptionNames<LaunchAndWaitOptions> = {
 
 /**
  * Launches an execution as `launchExecution` does, waits for its end as `waitForExecution` does, and
- * returns it as it is then. `unwrapOutcome` throws when it failed.
+ * returns it as it is then: `unwrapOutcome(outcomeOf(execution))`
+ * throws when it failed.
  *
  * `timeoutMs` limits the wait, which begins when the execution is created; the launch has the limit
- * of the client. An execution goes on when the wait ends early.
+ * of the client. An execution continues when the wait ends early.
  *
  * @throws the errors of `launchExecution` and of `waitForExecution`
  */

@@ -73,7 +73,7 @@ const kinds: {
 /**
  * The literal type that a caller named.
  *
- * @throws InvalidOptionError when there is no such type
+ * @throws InvalidOptionError when the type does not exist
  */
 export function signalLiteralType(type: SignalType): MessageInitShape<typeof LiteralTypeSchema> {
   if (typeof type !== "string") return requireObject(type, "type", "a LiteralType or its name");

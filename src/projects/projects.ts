@@ -13,6 +13,7 @@ import {
   registerProjectMethod,
   updateProjectMethod,
 } from "../../gen/flyteidl/service/methods.js";
+import { isFlyteError, toFlyteError } from "../errors/index.js";
 import type { CallOptions } from "../internal/call-options.js";
 import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import { projectFilters } from "../lists/filters/index.js";
@@ -141,13 +142,19 @@ export async function registerProject(
     {
       create: (call) => callUnary(connection, registerProjectMethod, { project: wanted }, call),
       find: async (_, call) => {
-        const found = await getProject(connection, id, call).catch(() => undefined);
+        const found = await getProject(connection, id, call).catch((error: unknown) =>
+          toFlyteError(error),
+        );
+        if (isFlyteError(found)) {
+          return { kind: found.code === "NOT_FOUND" ? "absent" : "unknown" };
+        }
         const isSame =
-          found?.name === name &&
+          found.name === name &&
           found.description === description &&
           found.state === Project_ProjectState.ACTIVE &&
           haveSameTexts(found.labels?.values ?? {}, values);
-        return isSame ? found : undefined;
+        // Sent again, it is refused with the server's own words.
+        return isSame ? { kind: "found", value: found } : { kind: "absent" };
       },
     },
     options,

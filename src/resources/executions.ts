@@ -257,7 +257,7 @@ export class Executions {
 
   /**
    * Launches an execution as `launch` does, waits for its end as `wait` does, and returns it as it is
-   * then. `unwrapOutcome` throws when it failed.
+   * then. `unwrapOutcome(outcomeOf(execution))` throws when it failed.
    *
    * `timeoutMs` limits the wait, which begins when the execution is created; the launch has the limit
    * of the client. An execution goes on when the wait ends early.

@@ -1,5 +1,7 @@
 import type { ContextKey, ContextValues } from "@connectrpc/connect";
 
+import { withContextValue } from "../internal/context-value.js";
+
 // One symbol for all copies of this package; a call of createContextKey would be a side effect of loading.
 const key: ContextKey<boolean> = {
   id: Symbol.for("flyte-admin-client.deadline-armed"),
@@ -11,11 +13,7 @@ const key: ContextKey<boolean> = {
  * transport does not arm a second timer. The given values are not changed.
  */
 export function withDeadlineArmed(values: ContextValues): ContextValues {
-  return {
-    get: (each) => (each.id === key.id ? true : values.get(each)) as typeof each.defaultValue,
-    set: (each, value) => values.set(each, value),
-    delete: (each) => values.delete(each),
-  };
+  return withContextValue(values, key, true);
 }
 
 /** Whether the signal of a call aborts at its deadline. */

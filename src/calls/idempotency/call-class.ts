@@ -8,7 +8,7 @@ import type { SignalService } from "../../../gen/flyteidl/service/signal_pb.js";
 import type { StatusCode } from "../../errors/index.js";
 
 /**
- * What it does to the server when a call is sent twice: nothing (`read`), the same as once
+ * The effect on the server when a call is sent twice: nothing (`read`), the same as once
  * (`idempotentWrite`), nothing the second time since the name is taken (`namedCreate`), or
  * something new (`unnamedCreate`).
  */
@@ -18,7 +18,7 @@ export type CallKind = "read" | "idempotentWrite" | "namedCreate" | "unnamedCrea
 interface CallClass {
   /** `launch` is a create whose request may hold a name, and is a named create when it does. */
   readonly kind: Exclude<CallKind, "unnamedCreate"> | "launch";
-  /** What the server answers to the second of two equal requests: the first has done all there was to do. */
+  /** The code that the server returns to the second of two equal requests: the first has done all there was to do. */
   readonly repeatedAs?: StatusCode;
 }
 
@@ -115,7 +115,7 @@ const authMetadataClasses: ClassTable<typeof AuthMetadataService> = {
   getPublicClientConfig: read,
 };
 
-/** What it does to the server when this request is sent twice. A method of a foreign service counts as an unnamed create. */
+/** Returns the effect on the server when this request is sent twice. A method of a foreign service counts as an unnamed create. */
 export function callKindOf(method: DescMethod, message: unknown): CallKind {
   const kind = classOf(method)?.kind ?? "launch";
   if (kind !== "launch") return kind;

@@ -1,5 +1,6 @@
 import { type FlyteError, isFlyteError } from "../../errors/index.js";
 import type { CallOptions } from "../../internal/call-options.js";
+import { type ResendDecision, withResendCheck } from "./resend-check.js";
 
 /** A create under a name of the caller's, and how to find what it created. */
 export interface IdempotentCreate<T> {
@@ -8,40 +9,81 @@ export interface IdempotentCreate<T> {
   /**
    * Looks for what the call created, with the time that is left of the call's limit.
    *
-   * @param error - the failure of the create, to throw or to quote
-   * @returns `undefined` where there is nothing, or it is unknown who created it
-   * @throws when somebody else created it
+   * @param error - the failure of the create
    */
-  readonly find: (error: FlyteError, options: CallOptions) => Promise<T | undefined>;
+  readonly find: (error: FlyteError, options: CallOptions) => Promise<Finding<T>>;
 }
+
+/** The outcome of looking for what a call created whose response was lost. */
+export type Finding<T> =
+  | { readonly kind: "found"; readonly value: T }
+  /** There is nothing under the name. */
+  | { readonly kind: "absent" }
+  /** The server could not be asked. */
+  | { readonly kind: "unknown" }
+  /** Somebody else's thing has the name, or it cannot be determined whose it is. */
+  | { readonly kind: "fail"; readonly error: FlyteError };
 
 /**
  * Creates something under a name of the caller's. Where the response was lost, so that the call
- * may have created it all the same, looks for it by its name.
+ * may have created it all the same, looks for it by its name: before the request is sent again,
+ * and when it is not.
  *
- * @throws the error of the create where nothing is found, and what `find` throws
+ * @throws the error of the create where nothing is found, and that of a finding
  */
 export async function createIdempotently<T>(
   { create, find }: IdempotentCreate<T>,
   options: CallOptions | undefined,
 ): Promise<T> {
   const startedAt = Date.now();
+  const { headers } = options ?? {};
+  const findings: Finding<T>[] = [];
+  const look = async (lost: FlyteError, call: CallOptions): Promise<Finding<T>> => {
+    const finding = await find(lost, { ...(headers && { headers }), ...call });
+    findings.push(finding);
+    return finding;
+  };
+  const contextValues = withResendCheck(
+    async (lost, call) => decisionOf(await look(lost, call)),
+    options?.contextValues,
+  );
   try {
-    return await create(options);
+    const created = await create({ ...options, contextValues });
+    const finding = findings.at(-1);
+    return finding?.kind === "found" ? finding.value : created;
   } catch (error) {
-    if (!isFlyteError(error) || !mayHaveCreated(error)) throw error;
-    const found = await find(error, remainingOptions(options, startedAt));
-    if (found === undefined) throw error;
-    return found;
+    const before = findings.at(-1);
+    if (before?.kind === "found") return before.value;
+    if (before?.kind === "fail" || !isFlyteError(error)) throw error;
+    if (!mayHaveCreated(error, before !== undefined)) throw error;
+    const finding = await look(error, remainingOptions(options, startedAt));
+    if (finding.kind === "found") return finding.value;
+    throw finding.kind === "fail" ? finding.error : error;
+  }
+}
+
+function decisionOf(finding: Finding<unknown>): ResendDecision {
+  switch (finding.kind) {
+    case "found":
+      return { kind: "done" };
+    case "absent":
+      return { kind: "send" };
+    case "unknown":
+      return { kind: "wait" };
+    case "fail":
+      return finding;
   }
 }
 
 /** Whether a create that failed may have created its thing all the same. */
-function mayHaveCreated({ code, attempts, serverMessage }: FlyteError): boolean {
+function mayHaveCreated(
+  { code, attempts, serverMessage }: FlyteError,
+  isSentAgain: boolean,
+): boolean {
   switch (code) {
     case "ALREADY_EXISTS":
-      // To a first attempt this is the truth; to a later one it may be about the first.
-      return attempts > 1;
+      // It may be about an attempt whose response was lost; one that was refused, as for its token, took no name.
+      return isSentAgain;
     case "UNAVAILABLE":
       return attempts > 0;
     case "DEADLINE_EXCEEDED":
@@ -54,9 +96,17 @@ function mayHaveCreated({ code, attempts, serverMessage }: FlyteError): boolean 
   }
 }
 
-/** The options of a call that began at some time, with the time that is left. */
-function remainingOptions(options: CallOptions | undefined, startedAt: number): CallOptions {
-  const { timeoutMs } = options ?? {};
-  if (timeoutMs === undefined || timeoutMs <= 0) return { ...options };
-  return { ...options, timeoutMs: Math.max(1, timeoutMs - (Date.now() - startedAt)) };
+/** What ends a call that began at some time, with the time that is left. */
+function remainingOptions(
+  { signal, timeoutMs }: CallOptions = {},
+  startedAt: number,
+): Pick<CallOptions, "signal" | "timeoutMs"> {
+  const remainingMs =
+    timeoutMs === undefined || timeoutMs <= 0
+      ? timeoutMs
+      : Math.max(1, timeoutMs - (Date.now() - startedAt));
+  return {
+    ...(signal && { signal }),
+    ...(remainingMs !== undefined && { timeoutMs: remainingMs }),
+  };
 }

@@ -1,2 +1,3 @@
 export { callKindOf, type CallKind, saysDone } from "./call-class.js";
-export { createIdempotently } from "./idempotent-create.js";
+export { createIdempotently, type Finding } from "./idempotent-create.js";
+export { type ResendDecision, resendCheckOf } from "./resend-check.js";

@@ -1,2 +1,8 @@
-export { createRetrier, type Retrier, type CallRetryEvent, retryInterceptor } from "./retry.js";
+export {
+  createRetrier,
+  type Retrier,
+  type CallRetryEvent,
+  retryInterceptor,
+  withNote,
+} from "./retry.js";
 export { type CallRetryOptions, type RetryOptions, withRetry } from "./retry-settings.js";

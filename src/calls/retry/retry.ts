@@ -4,11 +4,16 @@ import type { Interceptor, UnaryRequest, UnaryResponse } from "@connectrpc/conne
 import { type FlyteError, toFlyteError } from "../../errors/index.js";
 import type { Call } from "../call.js";
 import { backoffMs, probeBackoffMs } from "./backoff.js";
-import { callKindOf, type CallKind, saysDone } from "../idempotency/index.js";
+import {
+  callKindOf,
+  type CallKind,
+  type ResendDecision,
+  resendCheckOf,
+  saysDone,
+} from "../idempotency/index.js";
 import { isTransient } from "./is-transient.js";
 import { sleep } from "../../internal/cancellation/index.js";
-import { Outage } from "./retry-budget.js";
-import { RetryBudget } from "./retry-budget.js";
+import { Outage, RetryBudget } from "./retry-budget.js";
 import {
   budgetOf,
   callLimits,
@@ -16,6 +21,7 @@ import {
   type CompleteLimits,
   defaultAttempts,
   type RetryOptions,
+  withRetry,
 } from "./retry-settings.js";
 
 /** An attempt that failed and is followed by another one. */
@@ -78,7 +84,11 @@ export function retryInterceptor(
     const startedWaitingAt = outage.waitedMs;
     let failures = 0;
     for (let attempt = 1; ; attempt += 1) {
+      const decision = await decide(request, call);
+      if (decision?.kind === "done") return emptyAnswer(request);
+      if (decision?.kind === "fail") throw decision.error;
       try {
+        if (decision?.kind === "wait" && call.lastFailure !== undefined) throw call.lastFailure;
         // Interceptors further in write into the headers, each attempt anew.
         const response = await next({ ...request, header: new Headers(request.header) });
         budget.give();
@@ -129,6 +139,22 @@ export function retryInterceptor(
   };
 }
 
+/** Asks, before a later attempt, what is to be done; `undefined` where nobody has to be asked. */
+async function decide(request: UnaryRequest, call: Call): Promise<ResendDecision | undefined> {
+  const check = resendCheckOf(request.contextValues);
+  if (check === undefined || call.lastFailure === undefined) return undefined;
+  const timeoutMs = call.remainingMs();
+  // To a call 0 means that there is no limit.
+  if (timeoutMs !== undefined && timeoutMs <= 0) return undefined;
+  const { signal } = request;
+  return check(call.lastFailure, {
+    signal,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    // Calls that fail are repeated as the request itself is, and as often.
+    contextValues: withRetry(false),
+  });
+}
+
 /** Whether a failure is an answer of the server, and not of a proxy before a server that is away. */
 function isAnswered({ code, serverMessage }: FlyteError): boolean {
   return code !== "UNAVAILABLE" && serverMessage !== undefined;
@@ -150,7 +176,7 @@ function hasTimeFor(delayMs: number, call: Call): boolean {
 }
 
 /** Adds a sentence to an error's text, and to the stack, which begins with the text. */
-function withNote(error: FlyteError, note: string): FlyteError {
+export function withNote(error: FlyteError, note: string): FlyteError {
   const message = `${error.message} ${note}`;
   const stack = error.stack?.replace(error.message, () => message);
   return Object.assign(error, { message }, stack !== undefined && { stack });

@@ -6,8 +6,8 @@ import { SignedUrlDownload } from "./signed-url-download.js";
  * with `for await`, or as a web stream with `.toReadableStream()`.
  *
  * No credentials and no referrer are sent, since the URL is the permission,
- * and its query stands in no error. A transfer that breaks goes on from where
- * it ended; one whose URL has expired goes on after `resign`. Length, and MD5
+ * and its query never appears in errors. A transfer that breaks resumes where
+ * it ended; one whose URL has expired resumes after `resign`. Length, and MD5
  * where it is known, are checked. Errors are those of `SignedUrlError`, whose
  * `reason` says what happened, `CanceledError` and `DeadlineExceededError`;
  * they come when the object is read.

@@ -16,7 +16,7 @@ export interface TransferProgress {
   readonly total: number | undefined;
 }
 
-/** What downloads and uploads have in common. */
+/** Options that downloads and uploads share. */
 export interface TransferOptions {
   /** Ends the transfer with a `CanceledError`, or a `DeadlineExceededError` for an `AbortSignal.timeout()`. */
   readonly signal?: AbortSignal | undefined;

@@ -16,7 +16,7 @@ export interface StorageRequest {
   readonly signal: AbortSignal;
 }
 
-/** How a request stands in an error. */
+/** Returns a request as errors show it. */
 export function describeRequest(request: Pick<StorageRequest, "method" | "url">): string {
   return `${request.method} ${withoutQuery(request.url)}`;
 }
@@ -71,7 +71,7 @@ function bodyOf({ body }: StorageRequest): RequestInit & { duplex?: "half" } {
   return body instanceof ReadableStream ? { body, duplex: "half" } : { body };
 }
 
-/** Some edge runtimes have no such fields, and refuse a request that sets them. */
+/** Some edge runtimes lack these fields, and refuse a request that sets them. */
 function privacy(): RequestInit {
   if (typeof Request === "undefined" || !("credentials" in Request.prototype)) return {};
   return { credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store" };
@@ -122,7 +122,7 @@ function unreachable(what: string, error: unknown): Error {
   );
 }
 
-/** The innermost code: that of a certificate stands below a general one. */
+/** The innermost code: that of a certificate is below a general one. */
 function systemCode(error: unknown): string | undefined {
   let found: string | undefined;
   for (let at = error, depth = 0; at instanceof Error && depth < 6; at = at.cause, depth++) {

@@ -1,3 +1,4 @@
+import type { CancellationGroup } from "../../internal/cancellation/index.js";
 import { createTransferDeadline } from "./transfer-deadline.js";
 import { defaultMaxBytes, type FetchSignedUrlOptions } from "./options.js";
 import { streamOf } from "./stream-of.js";
@@ -11,14 +12,14 @@ export class SignedUrlDownload implements AsyncIterable<Uint8Array> {
   readonly #url: string;
   readonly #options: FetchSignedUrlOptions;
 
-  readonly #closed: AbortSignal | undefined;
+  readonly #closed: CancellationGroup | undefined;
 
   /**
    * Used by {@link fetchSignedUrl}.
    *
-   * @param closed Aborts when the client is closed that the transfer belongs to.
+   * @param closed - ends when the client is closed that the transfer belongs to
    */
-  constructor(url: string, options: FetchSignedUrlOptions, closed?: AbortSignal) {
+  constructor(url: string, options: FetchSignedUrlOptions, closed?: CancellationGroup) {
     this.#url = url;
     this.#options = options;
     this.#closed = closed;
@@ -54,7 +55,7 @@ export class SignedUrlDownload implements AsyncIterable<Uint8Array> {
 async function* readParts(
   url: string,
   options: FetchSignedUrlOptions,
-  closed: AbortSignal | undefined,
+  closed: CancellationGroup | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const deadline = createTransferDeadline("The download", options, closed);
   try {

@@ -33,7 +33,7 @@ export function parseSignedUrl(text: string): URL {
   return url;
 }
 
-/** A URL as it may stand in an error: without its query and fragment. */
+/** Returns a URL as errors may show it: without its query and fragment. */
 export function withoutQuery(url: URL): string {
   return `${url.origin}${url.pathname}`;
 }

@@ -9,7 +9,7 @@ const maxErrorBodyBytes = 16 * 1024;
 /**
  * Reads what a storage says about a request that it refused. S3, GCS and Azure
  * all answer XML with a `<Code>`; its other parts may echo the signature, so
- * none of them goes into the error, nor does a code that stands in the query.
+ * none of them goes into the error, nor does a code that is part of the query.
  */
 export async function storageFailure(
   response: Response,
@@ -30,8 +30,8 @@ export async function storageFailure(
 const remedies: Partial<Record<SignedUrlReason, string>> = {
   expired: "The signed URL has expired: ask for a new one by the call that gave it.",
   denied: "The signature does not allow this: the server's storage credentials lack the right.",
-  missing: "There is no such object.",
-  missingBucket: "There is no such bucket.",
+  missing: "The object does not exist.",
+  missingBucket: "The bucket does not exist.",
   changed: "The object was replaced while it was being read: read it again from its start.",
 };
 

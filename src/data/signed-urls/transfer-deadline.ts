@@ -1,5 +1,10 @@
 import { DeadlineExceededError, FlyteError } from "../../errors/index.js";
-import { abortError, createDeadline, type Deadline } from "../../internal/cancellation/index.js";
+import {
+  abortError,
+  type CancellationGroup,
+  createDeadline,
+  type Deadline,
+} from "../../internal/cancellation/index.js";
 import type { TransferOptions } from "./options.js";
 
 /**
@@ -10,10 +15,11 @@ import type { TransferOptions } from "./options.js";
 export function createTransferDeadline(
   subject: string,
   { signal, timeoutMs }: Pick<TransferOptions, "signal" | "timeoutMs">,
-  closed?: AbortSignal,
+  closed?: CancellationGroup,
 ): Deadline {
   return createDeadline({
-    signals: [signal, closed],
+    signals: [signal],
+    group: closed,
     timeoutMs,
     abortError: (source) => {
       const reason: unknown = source.reason;

@@ -11,7 +11,7 @@ import { parseSignedUrl } from "./signed-url.js";
 /**
  * One download, from its first byte to its last over as many connections as it
  * takes. A broken connection is followed by one that starts where it ended,
- * provided that the storage tells versions of the object apart.
+ * provided that the storage identifies versions of the object.
  */
 export class Transfer {
   readonly #options: FetchSignedUrlOptions;

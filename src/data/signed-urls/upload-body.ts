@@ -15,7 +15,7 @@ export interface UploadSource {
   md5?(signal: AbortSignal): Promise<Uint8Array>;
 }
 
-/** What can be uploaded: it can be read more than once, and its length is known. */
+/** Content that can be uploaded: it can be read more than once, and its length is known. */
 export type UploadBody = Uint8Array | Blob | UploadSource;
 
 /** The length of some content, in bytes. */

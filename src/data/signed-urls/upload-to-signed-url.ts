@@ -10,7 +10,7 @@ import { counted, sizeOf, type UploadBody } from "./upload-body.js";
 /** Where to upload to: the answer of CreateUploadLocation. */
 export interface UploadLocation {
   readonly signedUrl: string;
-  /** What the server asks to be sent along. */
+  /** Headers that the server asks to be sent. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -27,8 +27,8 @@ export interface UploadToSignedUrlOptions extends TransferOptions {
  *
  * The storage takes or refuses the whole object, so a broken upload is made
  * again from its start. Answers of 200 and 201 are success. No redirect is followed.
- * Progress of an `UploadSource` is told as its bytes are taken, and starts anew with each
- * try; of bytes and Blobs it is told at the start and at the end: `fetch` shows nothing between.
+ * Progress of an `UploadSource` is reported as its bytes are read, and restarts with each
+ * try; of bytes and Blobs it is reported at the start and at the end: `fetch` shows nothing between.
  *
  * @throws SignedUrlError whose `reason` says what happened; CanceledError; DeadlineExceededError
  */
@@ -82,7 +82,7 @@ async function putUntilDone(
   }
 }
 
-/** What is told to `fetch` of the content. A body that is read anew is made anew for each try. */
+/** The content as `fetch` takes it. A stream is opened again for each attempt. */
 interface SentBody {
   readonly body: BodyInit;
   /** The headers of the content's own. */

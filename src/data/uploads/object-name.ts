@@ -4,7 +4,7 @@ import { InvalidOptionError } from "../../errors/index.js";
  * Checks a `filename` or `filenameRoot` of CreateUploadLocation. The server
  * reads it as a relative URL and checks nothing: it cuts at `?` and `#`,
  * decodes `%`, resolves `..` out of the folder and trims slashes, so that the
- * object would stand elsewhere than the URI that it gives back.
+ * object would be elsewhere than the URI that it returns.
  *
  * @throws InvalidOptionError where the object would get another name.
  */

@@ -26,7 +26,7 @@ import {
   uploadTargetNames,
 } from "./upload-target.js";
 
-/** What to upload, and where to. */
+/** An upload: its content and its place. */
 export interface UploadInput extends UploadLocationInput {
   /**
    * The content: bytes, a Blob (a browser's `File` is one), a stream, or a file (`fileBody` of
@@ -82,8 +82,8 @@ export interface UploadedObject {
  * Uploads an object and gives its address in the storage, which a blob literal holds.
  *
  * The MD5 of the content is reckoned first, part by part, and the storage checks the upload
- * against it. A broken upload is made again from its start. Progress of a file in Node is told
- * as its bytes are taken; elsewhere `fetch` shows nothing between the start and the end.
+ * against it. A broken upload is made again from its start. Progress of a file in Node is reported
+ * as its bytes are read; elsewhere `fetch` shows nothing between the start and the end.
  *
  * @throws InvalidIdentifierError or InvalidOptionError before the content is read;
  *   AlreadyExistsError when another content is at that name; SignedUrlError when the storage

@@ -32,7 +32,7 @@ export interface UploadPathInput extends ScopeInput, Expiry {
   readonly addContentMd5Metadata?: boolean | undefined;
 }
 
-/** What CreateUploadLocation takes. It needs `contentMd5`, `filenameRoot` or both. */
+/** The input of CreateUploadLocation. It needs `contentMd5`, `filenameRoot` or both. */
 export interface UploadLocationInput extends UploadPathInput {
   /** The MD5 of the content, 16 bytes. The storage checks the upload against it. */
   readonly contentMd5?: Uint8Array | undefined;

@@ -9,7 +9,7 @@ import { defaultConcurrency, mapConcurrent, type MapConcurrentOptions } from "./
 import { requireConcurrency } from "./require-concurrency.js";
 import { requireSource } from "./require-source.js";
 
-/** What became of one item. */
+/** The result of one item. */
 export type BulkResult<Id, R = void> =
   | { readonly id: Id; readonly ok: true; readonly value: R }
   | { readonly id: Id; readonly ok: false; readonly error: FlyteError };
@@ -20,7 +20,7 @@ export interface BulkProgress<Id, R = void> {
   readonly total: number;
   readonly succeeded: number;
   readonly failed: number;
-  /** What became of the item that this is about. */
+  /** The result of the item. */
   readonly result: BulkResult<Id, R>;
 }
 

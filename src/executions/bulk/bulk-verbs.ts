@@ -38,7 +38,7 @@ export async function getExecutions(
 }
 
 /**
- * Asks for many executions to be aborted, and tells of each what became of it. They are given by
+ * Asks for many executions to be aborted, and returns a result for each. They are given by
  * their ids, or as a list, which is read to its end first.
  *
  * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before
@@ -60,7 +60,7 @@ export async function terminateExecutions(
 }
 
 /**
- * Archives many executions, and tells of each what became of it. They are given by their ids, or
+ * Archives many executions, and returns a result for each. They are given by their ids, or
  * as a list, which is read to its end first.
  *
  * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before
@@ -80,7 +80,7 @@ export async function archiveExecutions(
 }
 
 /**
- * Recovers many executions, and tells of each the id of the new one, or why there is none. They
+ * Recovers many executions, and returns for each the id of the new one, or why there is none. They
  * are given by their ids, or as a list, which is read to its end first.
  *
  * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before

@@ -26,7 +26,7 @@ const mapOptionNames: OptionNames<MapConcurrentOptions> = {
   signal: true,
 };
 
-/** What the function is told besides its item. */
+/** Context of one call of the function. */
 export interface MapContext {
   /** Counts the items from 0. */
   readonly index: number;

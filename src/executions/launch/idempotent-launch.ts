@@ -1,89 +1,35 @@
-import { create as createMessage } from "@bufbuild/protobuf";
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 
-import type { ExecutionMetadata_ExecutionMode } from "../../../gen/flyteidl/admin/execution_pb.js";
-import {
-  type Execution,
-  type ExecutionCreateResponse,
+import type {
+  Execution,
+  ExecutionCreateResponse,
 } from "../../../gen/flyteidl/admin/execution_pb.js";
-import { type LiteralMap, LiteralMapSchema } from "../../../gen/flyteidl/core/literals_pb.js";
-import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import type { Connection } from "../../calls/index.js";
-import { callUnary, createIdempotently } from "../../calls/index.js";
+import {
+  ResourceType,
+  type WorkflowExecutionIdentifier,
+} from "../../../gen/flyteidl/core/identifier_pb.js";
+import type { Literal, LiteralMap } from "../../../gen/flyteidl/core/literals_pb.js";
 import {
   getExecutionDataMethod,
   getExecutionMethod,
+  getLaunchPlanMethod,
 } from "../../../gen/flyteidl/service/methods.js";
+import type { Connection } from "../../calls/index.js";
+import { callUnary, createIdempotently, type Finding, withNote } from "../../calls/index.js";
 import type { FlyteError } from "../../errors/index.js";
-import { ExecutionConflictError, UnexpectedResponseError } from "../../errors/index.js";
+import {
+  ExecutionConflictError,
+  isFlyteError,
+  UnexpectedResponseError,
+} from "../../errors/index.js";
 import type { CallOptions } from "../../internal/call-options.js";
 import { sameMessage } from "../../internal/same-message.js";
-import type { LaunchMessage } from "./launch-request.js";
-
-/** An execution that is about to be created, and how to recognize it. */
-export interface ExpectedExecution {
-  readonly project: string;
-  readonly domain: string;
-  /** Empty where the server is to make one. */
-  readonly name: string;
-  /** Whether an execution is one that the call would have made, apart from its inputs. */
-  readonly matches: (execution: Execution) => boolean;
-  /** The inputs that the call sends; `undefined` where they are those of another execution. */
-  readonly inputs: LiteralMap | undefined;
-}
-
-/** Returns the execution that a launch creates. */
-export function expectedLaunch(message: LaunchMessage): ExpectedExecution {
-  const { project, domain, name, spec } = message;
-  return {
-    project,
-    domain,
-    name,
-    matches: ({ spec: stored }) =>
-      stored?.launchPlan !== undefined &&
-      sameMessage(stored.launchPlan, spec.launchPlan) &&
-      // The server adds those of the launch plan and the project.
-      hasAll(stored.labels?.values, spec.labels?.values) &&
-      hasAll(stored.annotations?.values, spec.annotations?.values),
-    inputs: createMessage(LiteralMapSchema, message.inputs ?? {}),
-  };
-}
-
-function hasAll(
-  stored: Readonly<Record<string, string>> = {},
-  sent: Readonly<Record<string, string>> = {},
-): boolean {
-  return Object.entries(sent).every(([name, value]) => stored[name] === value);
-}
-
-/** An execution that is to run again, and the name of the new one where it has one. */
-export interface Rerun {
-  readonly id: WorkflowExecutionIdentifier;
-  readonly name?: string;
-}
-
-/** Returns the execution that a relaunch or a recovery creates. */
-export function expectedRerun(
-  { id: source, name = "" }: Rerun,
-  mode: ExecutionMetadata_ExecutionMode,
-): ExpectedExecution {
-  return {
-    project: source.project,
-    domain: source.domain,
-    name,
-    matches: ({ spec }) => {
-      const reference = spec?.metadata?.referenceExecution;
-      return (
-        spec?.metadata?.mode === mode && reference !== undefined && sameMessage(reference, source)
-      );
-    },
-    inputs: undefined,
-  };
-}
+import type { ExpectedExecution, LookUp } from "./expected-execution.js";
 
 /**
- * Creates an execution and returns its id. Where the response was lost, an execution of the same
- * name is taken for the new one if it agrees with the request and is no older than the call.
+ * Creates an execution and returns its id. Where the response was lost, the name is looked up before
+ * the request is sent again: FlyteAdmin stores the inputs of a create under the name before it
+ * refuses a name that is taken, and would overwrite those of the execution that has it.
  *
  * @throws ExecutionConflictError when another execution has the name
  */
@@ -98,59 +44,82 @@ export async function createExecutionOnce(
     requireCreatedId(await create(call));
   // Without a name of the caller's there is nothing to look for.
   if (expected.name === "") return createAndReadId(options);
-  const find = async (error: FlyteError, call: CallOptions) => {
-    const found = await findByName(connection, expected, call);
-    if (found?.id === undefined) return undefined;
-    if (!expected.matches(found) || isOlderThan(startedAt, found)) throw conflict(found.id, error);
-    const inputs = await storedInputs(connection, expected, found.id, call);
-    if (inputs === undefined) return undefined;
-    if (hasInputs(inputs, expected.inputs)) return found.id;
-    throw conflict(found.id, error);
-  };
+  const find = (lost: FlyteError, call: CallOptions) =>
+    findExpected(expected, startedAt, lost, (method, request) =>
+      callUnary(connection, method, request, call),
+    );
   return createIdempotently({ create: createAndReadId, find }, options);
 }
 
-/** `undefined` when there is none, as with ALREADY_EXISTS for a launch plan's concurrency limit, or when the server does not answer. */
-async function findByName(
-  connection: Connection,
-  { project, domain, name }: ExpectedExecution,
-  options: CallOptions,
-): Promise<Execution | undefined> {
+/** Looks for the execution of a create whose response was lost, and compares it with what was sent. */
+async function findExpected(
+  expected: ExpectedExecution,
+  startedAt: number,
+  lost: FlyteError,
+  lookUp: LookUp,
+): Promise<Finding<WorkflowExecutionIdentifier>> {
+  const { project, domain, name } = expected;
   try {
-    const id = { project, domain, name };
-    return await callUnary(connection, getExecutionMethod, { id }, options);
-  } catch {
-    return undefined;
+    const found = await lookUp(getExecutionMethod, { id: { project, domain, name } });
+    // An empty response, which some proxies send.
+    if (found.id === undefined) return { kind: "unknown" };
+    const matches =
+      !isOlderThan(startedAt, found) &&
+      (await expected.matches(found, lookUp)) &&
+      (await hasInputs(found, expected.inputs, lost, lookUp));
+    if (matches === "unreadable") {
+      return { kind: "fail", error: withNote(lost, undecided(found.id)) };
+    }
+    return matches
+      ? { kind: "found", value: found.id }
+      : { kind: "fail", error: conflict(found.id, lost) };
+  } catch (error) {
+    // As with ALREADY_EXISTS for a launch plan's concurrency limit.
+    return { kind: isFlyteError(error, "NOT_FOUND") ? "absent" : "unknown" };
   }
 }
 
-/** The inputs of an execution; `undefined` when they cannot be read, or are too large for the answer. */
-async function storedInputs(
-  connection: Connection,
-  { inputs }: ExpectedExecution,
-  id: WorkflowExecutionIdentifier,
-  options: CallOptions,
-): Promise<LiteralMap | undefined> {
-  if (inputs === undefined) return createMessage(LiteralMapSchema);
-  try {
-    const { fullInputs } = await callUnary(connection, getExecutionDataMethod, { id }, options);
-    return fullInputs ?? createMessage(LiteralMapSchema);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether all inputs that were sent are among those that are stored, where the launch plan's defaults are too. */
-function hasInputs({ literals }: LiteralMap, sent: LiteralMap | undefined): boolean {
-  return Object.entries(sent?.literals ?? {}).every(([name, literal]) => {
-    const stored = literals[name];
-    return stored !== undefined && sameMessage(stored, literal);
+/**
+ * Whether an execution has the inputs that were sent, and for the rest those of its launch plan.
+ * FlyteAdmin leaves out inputs that are too large for an answer, or that it cannot read.
+ */
+async function hasInputs(
+  { id, spec }: Execution,
+  sent: LiteralMap | undefined,
+  lost: FlyteError,
+  lookUp: LookUp,
+): Promise<boolean | "unreadable"> {
+  if (sent === undefined) return true;
+  const { fullInputs, inputs } = await lookUp(getExecutionDataMethod, { id });
+  const stored = fullInputs?.literals ?? {};
+  const isLeftOut =
+    Object.keys(stored).length === 0 &&
+    (Object.keys(sent.literals).length > 0 || (inputs?.bytes ?? 0n) > 0n);
+  // The name was free when it was looked up, and a create that is refused has stored its inputs.
+  if (isLeftOut) return lost.code === "ALREADY_EXISTS" || "unreadable";
+  const isStored = ([name, literal]: [string, Literal]): boolean =>
+    isSameLiteral(stored[name], literal);
+  if (!Object.entries(sent.literals).every(isStored)) return false;
+  const added = Object.entries(stored).filter(([name]) => !Object.hasOwn(sent.literals, name));
+  if (added.length === 0) return true;
+  if (spec?.launchPlan?.resourceType !== ResourceType.LAUNCH_PLAN) return false;
+  const plan = await lookUp(getLaunchPlanMethod, { id: spec.launchPlan });
+  return added.every(([name, literal]) => {
+    const { behavior } = plan.closure?.expectedInputs?.parameters[name] ?? {};
+    const value =
+      behavior?.case === "default" ? behavior.value : plan.spec?.fixedInputs?.literals[name];
+    return isSameLiteral(value, literal);
   });
+}
+
+function isSameLiteral(stored: Literal | undefined, literal: Literal): boolean {
+  return stored !== undefined && sameMessage(stored, literal);
 }
 
 /** How far the server's clock may be behind this one. */
 const clockSkewMs = 600_000;
 
+/** Whether an execution was there before the call. */
 function isOlderThan(startedAt: number, { closure }: Execution): boolean {
   const createdAt = closure?.createdAt;
   return createdAt !== undefined && timestampMs(createdAt) < startedAt - clockSkewMs;
@@ -160,18 +129,25 @@ function conflict(
   executionId: WorkflowExecutionIdentifier,
   error: FlyteError,
 ): ExecutionConflictError {
-  const { project, domain, name } = executionId;
   const { rpc, attempts, requestId, serverMessage } = error;
   return new ExecutionConflictError(
-    `The execution ${project}/${domain}/${name} exists, and this call did not create it: it launches something else, has other inputs, labels or annotations, or is older than this call. Choose another name, or use that execution.`,
+    `The execution ${idText(executionId)} is another one: it launches something else, has other inputs, labels or annotations, or is older than this call. Choose another name, or use that execution.`,
     { executionId, rpc, attempts, requestId, serverMessage, cause: error },
   );
+}
+
+function undecided(executionId: WorkflowExecutionIdentifier): string {
+  return `The execution ${idText(executionId)} exists, and may be the one that this call launched: its inputs cannot be compared, as the server does not return them (they may be too large). It was not launched again. Read the execution by its name.`;
+}
+
+function idText({ project, domain, name }: WorkflowExecutionIdentifier): string {
+  return `${project}/${domain}/${name}`;
 }
 
 function requireCreatedId(reply: ExecutionCreateResponse): WorkflowExecutionIdentifier {
   if (reply.id !== undefined) return reply.id;
   throw new UnexpectedResponseError(
-    "CreateExecution returned no id, although it created an execution. List the latest executions to find it.",
-    { status: 200, contentType: "" },
+    "The server created an execution and did not return its id. List the latest executions to find it.",
+    { status: 200, contentType: "", attempts: 1 },
   );
 }

@@ -40,7 +40,7 @@ import {
 export interface LaunchCommonInput extends ScopeInput {
   /**
    * The name of the execution, at most 63 characters: a letter, then letters, digits and hyphens.
-   * With a name, a call whose answer was lost can be told from one that never arrived.
+   * With a name, a launch whose response was lost is recovered by name.
    * @defaultValue one that the server makes
    */
   readonly name?: string | undefined;

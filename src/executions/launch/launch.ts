@@ -14,12 +14,8 @@ import {
   type ExecutionIdInput,
   requireExecutionId,
 } from "../../values/identifiers/index.js";
-import {
-  createExecutionOnce,
-  expectedLaunch,
-  expectedRerun,
-  type Rerun,
-} from "./idempotent-launch.js";
+import { expectedLaunch, expectedRerun, type Rerun } from "./expected-execution.js";
+import { createExecutionOnce } from "./idempotent-launch.js";
 import type { AnyInterface, WorkflowInterface } from "./launch-inputs.js";
 import { buildLaunchMessage, type LaunchInput } from "./launch-request.js";
 
@@ -27,12 +23,12 @@ import { buildLaunchMessage, type LaunchInput } from "./launch-request.js";
 export interface RelaunchInput {
   /**
    * The name of the new execution, at most 63 characters: a letter, then letters, digits and
-   * hyphens. With a name, a call whose answer was lost can be told from one that never arrived.
+   * hyphens. With a name, a launch whose response was lost is recovered by name.
    * @defaultValue one that the server makes
    */
   readonly name?: string | undefined;
   /**
-   * Whether to run what the cache could answer, and store it anew.
+   * Whether to run tasks whose results are cached, and to replace the cached results.
    * @defaultValue `false`
    */
   readonly overwriteCache?: boolean | undefined;
@@ -54,8 +50,9 @@ const recoverNames: OptionNames<RecoverInput> = { name: true };
 /**
  * Launches a launch plan, or a task by itself, and returns the id of the execution.
  *
- * With a `name` the call is sent again when its answer was lost, and the execution is found
- * again by its name, so that one launch starts one execution. Without one it is sent once.
+ * With a `name`, a launch whose response was lost is looked up by the name, and sent again only if
+ * no execution has it, so that one launch starts one execution. An execution that is found counts as
+ * this launch's if plan, inputs, labels and annotations agree. Without a name it is sent once.
  *
  * A launch plan without a version means its active version. The server may answer with the id
  * of an execution that has failed already, when the cluster refused it: look at its phase.
@@ -68,7 +65,7 @@ const recoverNames: OptionNames<RecoverInput> = { name: true };
  *   plan or task, or none is active; InvalidArgumentError when the inputs do not fit (values
  *   that do not are found before the call, as a LiteralError);
  *   AlreadyExistsError when the name is taken or a concurrency limit is reached;
- *   ExecutionConflictError when the answer was lost and the name turns out to be another's
+ *   ExecutionConflictError when the response was lost and another execution has the name
  */
 export async function launchExecution<Interface extends WorkflowInterface = AnyInterface>(
   connection: Connection,
@@ -84,8 +81,8 @@ export async function launchExecution<Interface extends WorkflowInterface = AnyI
 /**
  * Runs an execution again with the same inputs, and returns the id of the new one.
  *
- * @throws InvalidIdentifierError before the call (the server would relaunch some other
- *   execution); NotFoundError when there is no execution; AlreadyExistsError when the name
+ * @throws InvalidIdentifierError before the call (the server would relaunch an
+ *   unrelated execution); NotFoundError when there is no execution; AlreadyExistsError when the name
  *   is taken
  */
 export async function relaunchExecution(
@@ -97,7 +94,7 @@ export async function relaunchExecution(
   requireKnownOptions(request, relaunchNames, "request", "an object such as { name }");
   const rerun = requireRerun(connection, id, request);
   const { overwriteCache = false } = request;
-  const expected = expectedRerun(rerun, ExecutionMetadata_ExecutionMode.RELAUNCH);
+  const expected = expectedRerun(rerun, ExecutionMetadata_ExecutionMode.RELAUNCH, overwriteCache);
   return createExecutionOnce(connection, expected, options, (call) =>
     callUnary(connection, relaunchExecutionMethod, { ...rerun, overwriteCache }, call),
   );
@@ -107,8 +104,8 @@ export async function relaunchExecution(
  * Runs an execution again from where it failed, and returns the id of the new one: nodes that
  * succeeded are not run again.
  *
- * @throws InvalidIdentifierError before the call (the server would recover some other
- *   execution); NotFoundError when there is no execution; AlreadyExistsError when the name
+ * @throws InvalidIdentifierError before the call (the server would recover an
+ *   unrelated execution); NotFoundError when there is no execution; AlreadyExistsError when the name
  *   is taken
  */
 export async function recoverExecution(

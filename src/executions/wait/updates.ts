@@ -77,7 +77,8 @@ async function* updates(
   const name = JSON.stringify(id.name);
   let lastPhase = "not yet known";
   const deadline = createDeadline({
-    signals: [options.signal, closed],
+    signals: [options.signal],
+    group: closed,
     timeoutMs: options.timeoutMs,
     clock,
     abortError: (source) => abortError(source, `the wait for execution ${name}`),

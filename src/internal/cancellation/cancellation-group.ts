@@ -6,6 +6,7 @@ import { type LinkedSignal, linkSignals } from "./link-signals.js";
  */
 export class CancellationGroup {
   readonly #open = new Set<LinkedSignal>();
+  readonly #endings = new Set<() => void>();
   #end: { readonly reason: unknown } | undefined;
   #controller: AbortController | undefined;
 
@@ -43,6 +44,20 @@ export class CancellationGroup {
     }
   }
 
+  /**
+   * Calls back when the group ends; at once when it has.
+   *
+   * @returns removes the callback
+   */
+  onEnd(callback: () => void): () => void {
+    if (this.#end !== undefined) {
+      callback();
+      return () => undefined;
+    }
+    this.#endings.add(callback);
+    return () => void this.#endings.delete(callback);
+  }
+
   /** Ends the work in flight, and all that is begun later. */
   end(reason?: unknown): void {
     if (this.#end !== undefined) return;
@@ -50,5 +65,7 @@ export class CancellationGroup {
     this.#controller?.abort(reason);
     for (const linked of this.#open) linked.abort(reason);
     this.#open.clear();
+    for (const callback of this.#endings) callback();
+    this.#endings.clear();
   }
 }

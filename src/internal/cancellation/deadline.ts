@@ -1,3 +1,4 @@
+import type { CancellationGroup } from "./cancellation-group.js";
 import { type Clock, systemClock } from "./clock.js";
 import { linkSignals } from "./link-signals.js";
 import { abortable } from "./sleep.js";
@@ -22,6 +23,8 @@ export interface Deadline {
 export interface DeadlineOptions {
   /** The signals that end the work. */
   readonly signals?: readonly (AbortSignal | undefined)[];
+  /** The group that the work ends with. */
+  readonly group?: CancellationGroup | undefined;
   /** The time limit in milliseconds; `undefined`, 0 and Infinity mean none. */
   readonly timeoutMs: number | undefined;
   /** The error when the time is over. */
@@ -39,6 +42,7 @@ export interface DeadlineOptions {
  */
 export function createDeadline({
   signals = [],
+  group,
   timeoutMs,
   timeoutError,
   abortError,
@@ -47,6 +51,10 @@ export function createDeadline({
   const limitMs = requireTimeLimit(timeoutMs);
   const linked = linkSignals(signals, abortError);
   const { signal } = linked;
+  const leaveGroup =
+    group?.onEnd(() => {
+      linked.abort(abortError === undefined ? group.reason : abortError(group.signal));
+    }) ?? (() => undefined);
   const stopTimer =
     limitMs === undefined || signal.aborted
       ? () => undefined
@@ -58,10 +66,12 @@ export function createDeadline({
     run: (work) => abortable(signal, () => work(signal)),
     abort(reason) {
       stopTimer();
+      leaveGroup();
       linked.abort(reason);
     },
     release() {
       stopTimer();
+      leaveGroup();
       linked.release();
     },
   };

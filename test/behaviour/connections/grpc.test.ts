@@ -36,12 +36,12 @@ describe("an error whose text is longer than Node's HTTP/2 reads", () => {
     const server = await rawServer((stream) => {
       stream.sendHeaders(status(3, stream.request === 1 ? "%C3%A9".repeat(16_000) : "short"));
     });
-    const admin = clientOf(server.url);
+    const admin = clientOf(server.url, { timeoutMs: 60_000 });
     const startedAt = performance.now();
     const error: unknown = await admin.identity
       .getServerVersion()
       .catch((thrown: unknown) => thrown);
-    expect(performance.now() - startedAt).toBeLessThan(3500);
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
     expect(error).toMatchObject({ code: "UNKNOWN", attempts: 1, rpc: "GetVersion" });
     expect(String(error)).toContain("longer than 64 KiB");
     await expect(admin.identity.getServerVersion()).rejects.toMatchObject({

@@ -32,7 +32,7 @@ const rpcs: readonly (RpcName | "*")[] = [
  * A fault of any kind, mostly of those that pass.
  *
  * @param framed Whether the wire tells where a message ends. Without it, a body of no bytes that arrives
- *   whole is an empty list: nobody can tell that rows are missing.
+ *   whole is an empty list, and nobody can tell that rows are missing; other answers are never empty.
  */
 export function randomFault(random: SeededRandom, framed: boolean): Fault {
   const occasion =
@@ -42,16 +42,18 @@ export function randomFault(random: SeededRandom, framed: boolean): Fault {
   if (random.below(4) === 0) {
     return { blob: "s3://", ...occasion, ...blobEffect(random) };
   }
-  return { rpc: random.pick(rpcs), ...occasion, ...rpcEffect(random, framed) };
+  const rpc = random.pick(rpcs);
+  const canBeEmpty = framed || (rpc !== "*" && !rpc.startsWith("List"));
+  return { rpc, ...occasion, ...rpcEffect(random, canBeEmpty) };
 }
 
-function rpcEffect(random: SeededRandom, framed: boolean): FaultEffect {
+function rpcEffect(random: SeededRandom, canBeEmpty: boolean): FaultEffect {
   switch (random.below(8)) {
     case 0:
       return { reset: true };
     case 1:
       return {
-        body: random.pick([...(framed ? (["empty"] as const) : []), "truncated", "corrupt"]),
+        body: random.pick([...(canBeEmpty ? (["empty"] as const) : []), "truncated", "corrupt"]),
       };
     case 2:
       return { body: "html", status: random.pick([429, 502, 503, 504]) };

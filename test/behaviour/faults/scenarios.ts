@@ -99,6 +99,26 @@ const launchNamed: Scenario = async ({ world, admin, random, signal }) => {
   };
 };
 
+/** The name of an execution with other labels is taken: the launch must never report it as its own. */
+const launchReused: Scenario = async ({ world, admin, random, signal }) => {
+  const name = random.pick(world.executions);
+  const spec = { labels: { values: { owner: "somebody-else" } } };
+  const failure = await failureOf(async () => {
+    await admin.executions.launch(
+      { launchPlan: world.launchPlan, name, spec },
+      { signal, timeoutMs },
+    );
+  });
+  expect(failure).toBeDefined();
+  return {
+    failure,
+    check: async (calm) => {
+      const found = await calm.executions.get({ ...scope, name });
+      expect(found.spec?.labels?.values["owner"]).toBeUndefined();
+    },
+  };
+};
+
 const launchUnnamed: Scenario = async ({ world, admin, signal }) => {
   const failure = await failureOf(async () => {
     await admin.executions.launch({ launchPlan: world.launchPlan }, { signal, timeoutMs });
@@ -149,6 +169,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   listPages,
   walkTree,
   launchNamed,
+  launchReused,
   launchUnnamed,
   readOutputs,
   transfer,

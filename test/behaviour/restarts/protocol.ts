@@ -1,0 +1,20 @@
+/** What the server's process is started with. */
+export interface ServerInput {
+  /** The file of the writes that were carried out. */
+  readonly journal: string;
+  /** The names of running executions for bulk verbs. */
+  readonly bulk: readonly string[];
+  /** How many executions there are to list. */
+  readonly rows: number;
+}
+
+/** What the server's process reads, one JSON object a line. */
+export type ServerCommand =
+  | { readonly kind: "listen"; readonly grpcPort: number; readonly httpPort: number }
+  | { readonly kind: "kill" };
+
+/** What the server's process prints when it listens. */
+export interface ServerUrls {
+  readonly grpc: string;
+  readonly rest: string;
+}

@@ -1,0 +1,112 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { format } from "node:util";
+
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from "@jest/globals";
+
+import { programs } from "../../examples/cookbook/programs.js";
+import { sampleServer } from "../../examples/cookbook/sample-server.js";
+import { AdminClient } from "../../src/index.js";
+
+const source = fileURLToPath(new URL("../../examples/cookbook/", import.meta.url));
+const helpers = ["main.ts", "programs.ts", "sample-server.ts"];
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "cookbook-"));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** Runs a program over REST on the in-memory server, and returns the lines that it prints. */
+async function linesOf(name: string, args: readonly string[] = []): Promise<readonly string[]> {
+  const server = await (await sampleServer()).listen();
+  const admin = new AdminClient({
+    baseUrl: server.httpUrl,
+    defaults: { project: "flytesnacks", domain: "development" },
+  });
+  const lines: string[] = [];
+  jest.spyOn(console, "log").mockImplementation((...values: unknown[]) => {
+    lines.push(format(...values));
+  });
+  try {
+    await programs[name]?.run(admin, args);
+  } finally {
+    admin.close();
+    await server.close();
+  }
+  return lines;
+}
+
+const first = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+
+describe("the cookbook", () => {
+  test.each<[string, () => readonly string[], readonly unknown[]]>([
+    ["approve-gates", () => [], ["approved approve of gated", "1 gates approved"]],
+    ["command-line", () => ["get", "training"], ["training SUCCEEDED"]],
+    ["command-line", () => ["logs", "training"], ["pod https://logs.example.com/1"]],
+    ["command-line", () => ["help"], [first(/^usage: /)]],
+    [
+      "failures-csv",
+      () => ["7"],
+      ["name,createdAt,code,message", first(/^hungry,.*,OOMKilled,"container exited/)],
+    ],
+    ["http-handler", () => [], ["200 a page"]],
+    ["infinite-query", () => [], ["page 1: gated, hungry", "page 2: training"]],
+    [
+      "launch-and-relaunch",
+      () => ["train", "nightly"],
+      [
+        first(
+          /^launched flytesnacks\/development\/nightly http.*\/console\/projects\/flytesnacks\/domains\/development\/executions\/nightly$/,
+        ),
+        "relaunched flytesnacks/development/nightly-again",
+      ],
+    ],
+    [
+      "out-of-memory",
+      () => [],
+      ["flytesnacks/development/hungry/n0 #0", "1 attempts ran out of memory"],
+    ],
+    ["register", () => ["v2"], [first(/^launched flytesnacks\/development\/[a-z0-9]+$/)]],
+    [
+      "save-outputs",
+      () => ["training", "n0", folder],
+      [first(/outputs\.json \d+ bytes$/), first(/model\.onnx 7 bytes$/)],
+    ],
+    [
+      "tree",
+      () => [],
+      [
+        first(/^training SUCCEEDED$/),
+        first(/^ *n0 SUCCEEDED$/),
+        first(/^ *#0 FAILED/),
+        first(/^ *#1 SUCCEEDED/),
+      ],
+    ],
+    ["unit-test", () => [], ["the test passed"]],
+    ["wait-with-progress", () => [], [first(/^0 s SUCCEEDED/), "succeeded"]],
+    ["wait-with-progress", () => ["hungry"], [first(/^0 s FAILED/), first(/^failed: .*memory/)]],
+  ])("runs %s", async (name, args, expected) => {
+    expect(await linesOf(name, args())).toEqual(expected);
+  });
+
+  test("has each program in the table and in this test, under 60 lines", async () => {
+    const files = (await readdir(source)).filter((file) => !helpers.includes(file));
+    expect(files.sort()).toEqual(
+      Object.keys(programs)
+        .map((name) => `${name}.ts`)
+        .sort(),
+    );
+    for (const file of files) {
+      const text = await readFile(join(source, file), "utf8");
+      expect([file, text.trimEnd().split("\n").length < 60]).toEqual([file, true]);
+    }
+  });
+});
