@@ -7,10 +7,10 @@ export async function run(admin: AdminClient): Promise<void> {
   for await (const { id: executionId } of running) {
     if (executionId === undefined) continue;
     for await (const { id, value } of admin.signals.list({ executionId })) {
-      if (value !== undefined) continue;
+      if (id === undefined || value !== undefined) continue;
       await admin.signals.approve(id);
       approved += 1;
-      console.log("approved", id?.signalId, "of", executionId.name);
+      console.log("approved", id.signalId, "of", executionId.name);
     }
   }
   console.log(`${approved} gates approved`);

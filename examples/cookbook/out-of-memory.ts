@@ -18,6 +18,7 @@ export async function run(admin: AdminClient, [count = "50"]: readonly string[])
     { limit: Number(count) },
   );
   const found = mapConcurrent(failed, async ({ id }, { signal }) => {
+    if (id === undefined) return [];
     const attempts = admin.taskExecutions.listForExecution(
       id,
       { where: (f) => f.phase.eq("FAILED") },

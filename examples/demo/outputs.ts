@@ -16,13 +16,13 @@ export async function showOutputs(
   terminal: Terminal,
 ): Promise<void> {
   const attempt = await attemptToRead(admin, nodes);
-  if (attempt === undefined) {
+  if (attempt?.id === undefined) {
     terminal.line("   No attempt has succeeded, so there are no outputs.");
     return;
   }
   const { outputs, fullOutputs } = await admin.taskExecutions.getData(attempt.id);
   const inline = Object.keys(fullOutputs?.literals ?? {}).length;
-  terminal.line(`   attempt ${attempt.id?.retryAttempt} of ${attempt.id?.nodeExecutionId?.nodeId}`);
+  terminal.line(`   attempt ${attempt.id.retryAttempt} of ${attempt.id.nodeExecutionId?.nodeId}`);
   terminal.line(
     `   inline:      ${inline === 0 ? "nothing, as for every object over the server's limit" : `${inline} outputs`}`,
   );
@@ -58,6 +58,7 @@ async function attemptToRead(
       { limit: 10 },
     );
     for await (const attempt of succeeded) {
+      if (attempt.id === undefined) continue;
       const { outputs } = await admin.taskExecutions.getData(attempt.id);
       if ((outputs?.bytes ?? 0n) > foundBytes) {
         found = attempt;

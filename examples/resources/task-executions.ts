@@ -22,11 +22,12 @@ export async function example(admin: AdminClient): Promise<void> {
     where: (f) => f.phase.eq("SUCCEEDED"),
   });
   const attempt = await succeeded.first();
+  if (attempt === undefined) return;
   const outputs = await admin.taskExecutions.outputs(attempt);
   if (outputs.kind === "literals") console.log(literalsToValues(outputs.literals));
   else console.log("no outputs:", outputs.kind);
 
-  for (const { name, uri, isValid } of attempt === undefined ? [] : logsOf(attempt)) {
+  for (const { name, uri, isValid } of logsOf(attempt)) {
     if (isValid) console.log(name, uri);
   }
   // #endregion example

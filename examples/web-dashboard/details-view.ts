@@ -157,7 +157,7 @@ export class Details {
         const read = [
           attempt === undefined
             ? // Lists cut a node's error: asked by its id, it comes whole.
-              nodeExecutions.outputs(run.node.id, { signal })
+              nodeExecutions.outputs(run.node.id ?? run.node, { signal })
             : taskExecutions.outputs(attempt, { signal }),
           attempt === undefined
             ? nodeExecutions.inputs(run.node, { signal })

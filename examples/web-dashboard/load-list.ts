@@ -85,6 +85,7 @@ async function followOne(
   listener: ListListener,
   signal: AbortSignal,
 ): Promise<void> {
+  if (execution.id === undefined) return;
   try {
     for await (const update of admin.executions.updates(execution.id, { signal })) {
       listener.onExecutions([update.execution]);

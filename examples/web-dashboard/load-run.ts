@@ -61,7 +61,7 @@ async function loadTree(
     drawMs = performance.now() - before;
   };
   try {
-    for await (const entry of admin.executions.tree(execution.id, { signal })) {
+    for await (const entry of admin.executions.tree(execution.id!, { signal })) {
       builder.add(entry);
       // Drawing a large run takes long: most of the time is left to reading it.
       timer ??= setTimeout(draw, drawEveryMs + 5 * drawMs);
@@ -80,7 +80,7 @@ async function refreshed(
   signal: AbortSignal,
 ): Promise<ExecutionTree> {
   try {
-    const tree = await admin.executions.tree(previous.execution.id, { previous, signal }).build();
+    const tree = await admin.executions.tree(previous.execution.id!, { previous, signal }).build();
     listener.onRefresh(undefined);
     listener.onTree(tree, true);
     return tree;

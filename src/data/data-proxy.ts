@@ -46,7 +46,7 @@ export async function getFlyteUrlData(
  */
 export async function createDeckLink(
   connection: Connection,
-  nodeExecutionId: NodeExecutionIdInput | undefined,
+  nodeExecutionId: NodeExecutionIdInput,
   expiry: Expiry = {},
   options?: CallOptions,
 ): Promise<PreSignedURLs> {

@@ -46,13 +46,13 @@ import { type RecordedData, recordedInputs, recordedOutputs } from "./recorded-d
 import { resolvableUrl } from "./resolvable-url.js";
 
 /** An execution, or its id. */
-type ExecutionOrId = ExecutionIdInput | Execution | undefined;
+type ExecutionOrId = ExecutionIdInput | Execution;
 
 /** A node execution, or its id. */
-export type NodeExecutionOrId = NodeExecutionIdInput | NodeExecution | undefined;
+export type NodeExecutionOrId = NodeExecutionIdInput | NodeExecution;
 
 /** An attempt, or its id. */
-type TaskExecutionOrId = TaskExecutionIdInput | TaskExecution | undefined;
+type TaskExecutionOrId = TaskExecutionIdInput | TaskExecution;
 
 /** A row may be one that a caller built; without a closure it records nothing. */
 interface ClosedRow {

@@ -68,7 +68,7 @@ export interface WorkflowExecutionEventInput extends Omit<
   MessageInitShape<typeof WorkflowExecutionEventSchema>,
   "$typeName" | "$unknown" | "executionId" | "occurredAt"
 > {
-  readonly executionId: ExecutionIdInput | undefined;
+  readonly executionId: ExecutionIdInput;
   readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
 }
 
@@ -115,7 +115,7 @@ export function listExecutions(
  */
 export async function getExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options?: CallOptions,
 ): Promise<Execution> {
   const request = { id: requireExecutionId(id, connection.defaults) };
@@ -133,7 +133,7 @@ export async function getExecution(
  */
 export async function getExecutionData(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options?: CallOptions,
 ): Promise<WorkflowExecutionGetDataResponse> {
   const request = { id: requireExecutionId(id, connection.defaults) };
@@ -149,7 +149,7 @@ export async function getExecutionData(
  */
 export async function getExecutionMetrics(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   request: { readonly depth?: number | undefined } = {},
   options?: CallOptions,
 ): Promise<Span | undefined> {
@@ -176,7 +176,7 @@ export async function getExecutionMetrics(
  */
 export async function terminateExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   reason: { readonly cause: string },
   options?: CallOptions,
 ): Promise<void> {
@@ -192,7 +192,7 @@ export async function terminateExecution(
  */
 export async function archiveExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await setState(connection, id, ExecutionState.EXECUTION_ARCHIVED, options);
@@ -205,7 +205,7 @@ export async function archiveExecution(
  */
 export async function unarchiveExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await setState(connection, id, ExecutionState.EXECUTION_ACTIVE, options);
@@ -235,7 +235,7 @@ export async function createExecutionEvent(
 
 async function setState(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   state: ExecutionState,
   options?: CallOptions,
 ): Promise<void> {

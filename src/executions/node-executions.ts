@@ -45,19 +45,19 @@ import { requireEvent } from "./require-event.js";
 /** Which top-level nodes to list. */
 export interface NodeExecutionQuery extends EntityQuery<"nodeExecution">, OwnedQuery {
   /** The execution whose nodes to list. */
-  readonly executionId: ExecutionIdInput | undefined;
+  readonly executionId: ExecutionIdInput;
 }
 
 /** Which children of a node to list. */
 export interface ChildNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
   /** The parent: a sub-workflow, a branch, a dynamic or an array node. */
-  readonly parentId: NodeExecutionIdInput | undefined;
+  readonly parentId: NodeExecutionIdInput;
 }
 
 /** Which nodes of an attempt to list. */
 export interface TaskNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
   /** The attempt that made the nodes. */
-  readonly taskExecutionId: TaskExecutionIdInput | undefined;
+  readonly taskExecutionId: TaskExecutionIdInput;
 }
 
 const nodeQueryNames: OptionNames<NodeExecutionQuery> = {
@@ -81,7 +81,7 @@ export interface NodeExecutionEventInput extends Omit<
   MessageInitShape<typeof NodeExecutionEventSchema>,
   "$typeName" | "$unknown" | "id" | "occurredAt"
 > {
-  readonly id: NodeExecutionIdInput | undefined;
+  readonly id: NodeExecutionIdInput;
   readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
 }
 
@@ -184,7 +184,7 @@ export function listNodeExecutionsForTask(
  */
 export async function getNodeExecution(
   connection: Connection,
-  id: NodeExecutionIdInput | undefined,
+  id: NodeExecutionIdInput,
   options?: CallOptions,
 ): Promise<NodeExecution> {
   const request = { id: requireNodeExecutionId(id, connection.defaults) };
@@ -203,7 +203,7 @@ export async function getNodeExecution(
  */
 export async function getNodeExecutionData(
   connection: Connection,
-  id: NodeExecutionIdInput | undefined,
+  id: NodeExecutionIdInput,
   options?: CallOptions,
 ): Promise<NodeExecutionGetDataResponse> {
   const request = { id: requireNodeExecutionId(id, connection.defaults) };
@@ -217,7 +217,7 @@ export async function getNodeExecutionData(
  */
 export async function getDynamicWorkflow(
   connection: Connection,
-  id: NodeExecutionIdInput | undefined,
+  id: NodeExecutionIdInput,
   options?: CallOptions,
 ): Promise<DynamicNodeWorkflowResponse> {
   const request = { id: requireNodeExecutionId(id, connection.defaults) };

@@ -28,7 +28,7 @@ import {
 /** Which signals to list. */
 export interface SignalQuery extends EntityQuery<"signal"> {
   /** The execution whose signals to list. */
-  readonly executionId: ExecutionIdInput | undefined;
+  readonly executionId: ExecutionIdInput;
 }
 
 const signalQueryNames: OptionNames<SignalQuery> = { ...entityQueryNames, executionId: true };
@@ -76,7 +76,7 @@ export function listSignals(
  */
 export async function getOrCreateSignal(
   connection: Connection,
-  id: SignalIdInput | undefined,
+  id: SignalIdInput,
   type: SignalType,
   options?: CallOptions,
 ): Promise<Signal> {
@@ -93,7 +93,7 @@ export async function getOrCreateSignal(
  */
 export async function setSignal(
   connection: Connection,
-  id: SignalIdInput | undefined,
+  id: SignalIdInput,
   value: SignalValue,
   options?: CallOptions,
 ): Promise<void> {
@@ -109,7 +109,7 @@ export async function setSignal(
  */
 export async function approveSignal(
   connection: Connection,
-  id: SignalIdInput | undefined,
+  id: SignalIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await setSignal(connection, id, { boolean: true }, options);
@@ -122,7 +122,7 @@ export async function approveSignal(
  */
 export async function rejectSignal(
   connection: Connection,
-  id: SignalIdInput | undefined,
+  id: SignalIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await setSignal(connection, id, { boolean: false }, options);

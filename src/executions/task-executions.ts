@@ -41,7 +41,7 @@ import { requireEvent } from "./require-event.js";
 /** Which attempts to list. */
 export interface TaskExecutionQuery extends EntityQuery<"taskExecution">, OwnedQuery {
   /** The node whose attempts to list; FlyteAdmin has no list over several nodes. */
-  readonly nodeExecutionId: NodeExecutionIdInput | undefined;
+  readonly nodeExecutionId: NodeExecutionIdInput;
 }
 
 const taskExecutionQueryNames: OptionNames<TaskExecutionQuery> = {
@@ -109,7 +109,7 @@ export function listTaskExecutions(
  */
 export async function getTaskExecution(
   connection: Connection,
-  id: TaskExecutionIdInput | undefined,
+  id: TaskExecutionIdInput,
   options?: CallOptions,
 ): Promise<TaskExecution> {
   const request = { id: requireTaskExecutionId(id, connection.defaults) };
@@ -128,7 +128,7 @@ export async function getTaskExecution(
  */
 export async function getTaskExecutionData(
   connection: Connection,
-  id: TaskExecutionIdInput | undefined,
+  id: TaskExecutionIdInput,
   options?: CallOptions,
 ): Promise<TaskExecutionGetDataResponse> {
   const request = { id: requireTaskExecutionId(id, connection.defaults) };

@@ -29,7 +29,7 @@ export interface DescriptionEntityQuery extends EntityQuery<"descriptionEntity">
   /** What is described. */
   readonly kind: ResourceKind;
   /** The name whose versions' descriptions to list; the server needs all three parts. */
-  readonly id: NamedEntityIdInput | undefined;
+  readonly id: NamedEntityIdInput;
 }
 
 const descriptionQueryNames: OptionNames<DescriptionEntityQuery> = {
@@ -84,7 +84,7 @@ export function listDescriptionEntities(
 export async function getDescriptionEntity(
   connection: Connection,
   kind: ResourceKind,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
   options?: CallOptions,
 ): Promise<DescriptionEntity> {
   const resourceType = requireOneOf(resourceTypes, kind);

@@ -65,7 +65,7 @@ const activePlanQueryNames: OptionNames<ActiveLaunchPlanQuery> = { ...scopeNames
 
 /** A launch plan to register. */
 export interface LaunchPlanInput {
-  readonly id: ResourceIdInput | undefined;
+  readonly id: ResourceIdInput;
   readonly spec: MessageInitShape<typeof LaunchPlanSpecSchema>;
 }
 
@@ -143,7 +143,7 @@ export function listLaunchPlanNames(
  */
 export function getLaunchPlan(
   connection: Connection,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
   options?: CallOptions,
 ): Promise<LaunchPlan> {
   return getVersion(connection, getLaunchPlanMethod, ResourceType.LAUNCH_PLAN, id, options);
@@ -156,7 +156,7 @@ export function getLaunchPlan(
  */
 export async function getActiveLaunchPlan(
   connection: Connection,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<LaunchPlan> {
   const request = { id: requireNamedEntityId(id, connection.defaults) };
@@ -171,7 +171,7 @@ export async function getActiveLaunchPlan(
  */
 export function getLatestLaunchPlan(
   connection: Connection,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<LaunchPlan> {
   return getLatestVersion(connection, "launch plan", listLaunchPlans, id, options);
@@ -208,7 +208,7 @@ export async function createLaunchPlan(
  */
 export async function activateLaunchPlan(
   connection: Connection,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await setState(connection, id, LaunchPlanState.ACTIVE, options);
@@ -221,7 +221,7 @@ export async function activateLaunchPlan(
  */
 export async function deactivateLaunchPlan(
   connection: Connection,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await setState(connection, id, LaunchPlanState.INACTIVE, options);
@@ -229,7 +229,7 @@ export async function deactivateLaunchPlan(
 
 async function setState(
   connection: Connection,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
   state: LaunchPlanState,
   options?: CallOptions,
 ): Promise<void> {
@@ -243,7 +243,7 @@ async function setState(
 
 function versionId(
   connection: Connection,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
 ): ReturnType<typeof requireResourceId> {
   return requireResourceId(ResourceType.LAUNCH_PLAN, id, connection.defaults);
 }

@@ -107,7 +107,7 @@ export function listNamedEntities(
 export async function getNamedEntity(
   connection: Connection,
   kind: ResourceKind,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<NamedEntity> {
   const request = {
@@ -129,7 +129,7 @@ export async function getNamedEntity(
 export async function updateNamedEntity(
   connection: Connection,
   kind: ResourceKind,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   changes: NamedEntityUpdateInput,
   options?: CallOptions,
 ): Promise<void> {
@@ -158,7 +158,7 @@ export async function updateNamedEntity(
 export async function archiveNamedEntity(
   connection: Connection,
   kind: ResourceKind,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await write(connection, kind, id, { state: NamedEntityState.NAMED_ENTITY_ARCHIVED }, options);
@@ -172,7 +172,7 @@ export async function archiveNamedEntity(
 export async function unarchiveNamedEntity(
   connection: Connection,
   kind: ResourceKind,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<void> {
   await write(connection, kind, id, { state: NamedEntityState.NAMED_ENTITY_ACTIVE }, options);
@@ -181,7 +181,7 @@ export async function unarchiveNamedEntity(
 async function write(
   connection: Connection,
   kind: ResourceKind,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   metadata: { description?: string; state: NamedEntityState },
   options?: CallOptions,
 ): Promise<void> {

@@ -34,7 +34,7 @@ export type TaskQuery = VersionQuery<"task">;
 
 /** A task to register. */
 export interface TaskInput {
-  readonly id: ResourceIdInput | undefined;
+  readonly id: ResourceIdInput;
   readonly spec: MessageInitShape<typeof TaskSpecSchema>;
 }
 
@@ -82,7 +82,7 @@ export function listTaskNames(
  */
 export function getTask(
   connection: Connection,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
   options?: CallOptions,
 ): Promise<Task> {
   return getVersion(connection, getTaskMethod, ResourceType.TASK, id, options);
@@ -95,7 +95,7 @@ export function getTask(
  */
 export function getLatestTask(
   connection: Connection,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<Task> {
   return getLatestVersion(connection, "task", listTasks, id, options);

@@ -153,7 +153,7 @@ export async function getVersion<Row extends DescMessage>(
   connection: Connection,
   method: DescMethodUnary<typeof ObjectGetRequestSchema, Row>,
   type: VersionedResourceType,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
   options?: CallOptions,
 ): Promise<MessageShape<Row>> {
   const request = { id: requireResourceId(type, id, connection.defaults) };
@@ -173,7 +173,7 @@ export async function getLatestVersion<Row>(
     query: { project: string; domain: string; name: string; orderBy: NewestFirst },
     options?: ListOptions,
   ) => PagedList<Row>,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<Row> {
   const { project, domain, name } = requireNamedEntityId(id, connection.defaults);
@@ -199,7 +199,7 @@ export function requireNewVersion<Spec>(
   connection: Connection,
   type: VersionedResourceType,
   option: string,
-  resource: { readonly id: ResourceIdInput | undefined; readonly spec: Spec },
+  resource: { readonly id: ResourceIdInput; readonly spec: Spec },
 ): { readonly id: Identifier; readonly spec: Spec } {
   const expected = "an object with id and spec";
   const { id, spec } = requireKnownOptions(resource, newVersionNames, option, expected);

@@ -38,7 +38,7 @@ export type WorkflowQuery = VersionQuery<"workflow">;
 
 /** A workflow to register. */
 export interface WorkflowInput {
-  readonly id: ResourceIdInput | undefined;
+  readonly id: ResourceIdInput;
   readonly spec: MessageInitShape<typeof WorkflowSpecSchema>;
 }
 
@@ -87,7 +87,7 @@ export function listWorkflowNames(
  */
 export function getWorkflow(
   connection: Connection,
-  id: ResourceIdInput | undefined,
+  id: ResourceIdInput,
   options?: CallOptions,
 ): Promise<Workflow> {
   return getVersion(connection, getWorkflowMethod, ResourceType.WORKFLOW, id, options);
@@ -100,7 +100,7 @@ export function getWorkflow(
  */
 export function getLatestWorkflow(
   connection: Connection,
-  id: NamedEntityIdInput | undefined,
+  id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<Workflow> {
   return getLatestVersion(connection, "workflow", listWorkflows, id, options);

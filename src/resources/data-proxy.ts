@@ -75,7 +75,7 @@ export class DataProxy {
    *   node has no deck; InvalidArgumentError when there is no such node
    */
   createDeckLink(
-    nodeExecutionId: NodeExecutionIdInput | undefined,
+    nodeExecutionId: NodeExecutionIdInput,
     expiry?: Expiry,
     options?: CallOptions,
   ): Promise<PreSignedURLs> {

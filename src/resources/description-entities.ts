@@ -45,11 +45,7 @@ export class DescriptionEntities {
    * @throws InvalidIdentifierError before the call; NotFoundError when that version was registered
    *   without a description
    */
-  get(
-    kind: ResourceKind,
-    id: ResourceIdInput | undefined,
-    options?: CallOptions,
-  ): Promise<DescriptionEntity> {
+  get(kind: ResourceKind, id: ResourceIdInput, options?: CallOptions): Promise<DescriptionEntity> {
     return getDescriptionEntity(this.#connection, kind, id, options);
   }
 }

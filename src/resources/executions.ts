@@ -113,7 +113,7 @@ export class Executions {
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError from the
    *   walk when there is no such execution
    */
-  tree(id: ExecutionIdInput | undefined, options?: TreeOptions): TreeWalk {
+  tree(id: ExecutionIdInput, options?: TreeOptions): TreeWalk {
     return walkExecutionTree(this.#connection, id, options);
   }
 
@@ -129,7 +129,7 @@ export class Executions {
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when there
    *   is no such execution; DeadlineExceededError when the time is over; CanceledError
    */
-  wait(id: ExecutionIdInput | undefined, options?: WaitOptions): Promise<Execution> {
+  wait(id: ExecutionIdInput, options?: WaitOptions): Promise<Execution> {
     return waitForExecution(this.#connection, id, options);
   }
 
@@ -139,10 +139,7 @@ export class Executions {
    *
    * @throws InvalidIdentifierError or InvalidOptionError before any call; the rest as `wait`
    */
-  updates(
-    id: ExecutionIdInput | undefined,
-    options?: UpdatesOptions,
-  ): AsyncIterable<ExecutionUpdate> {
+  updates(id: ExecutionIdInput, options?: UpdatesOptions): AsyncIterable<ExecutionUpdate> {
     return watchExecution(this.#connection, id, options);
   }
 
@@ -151,7 +148,7 @@ export class Executions {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
    */
-  get(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<Execution> {
+  get(id: ExecutionIdInput, options?: CallOptions): Promise<Execution> {
     return getExecution(this.#connection, id, options);
   }
 
@@ -177,10 +174,7 @@ export class Executions {
    * @throws InvalidIdentifierError before the call (the server would answer an empty name with
    *   some execution's data); NotFoundError when there is no such execution
    */
-  getData(
-    id: ExecutionIdInput | undefined,
-    options?: CallOptions,
-  ): Promise<WorkflowExecutionGetDataResponse> {
+  getData(id: ExecutionIdInput, options?: CallOptions): Promise<WorkflowExecutionGetDataResponse> {
     return getExecutionData(this.#connection, id, options);
   }
 
@@ -192,10 +186,7 @@ export class Executions {
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when there is no such execution
    */
-  inputs(
-    of: ExecutionIdInput | Execution | undefined,
-    options?: ReadDataOptions,
-  ): Promise<InputsResult> {
+  inputs(of: ExecutionIdInput | Execution, options?: ReadDataOptions): Promise<InputsResult> {
     return readExecutionInputs(this.#connection, of, options);
   }
 
@@ -207,10 +198,7 @@ export class Executions {
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when there is no such execution
    */
-  outputs(
-    of: ExecutionIdInput | Execution | undefined,
-    options?: ReadDataOptions,
-  ): Promise<OutputsResult> {
+  outputs(of: ExecutionIdInput | Execution, options?: ReadDataOptions): Promise<OutputsResult> {
     return readExecutionOutputs(this.#connection, of, options);
   }
 
@@ -222,7 +210,7 @@ export class Executions {
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
    */
   getMetrics(
-    id: ExecutionIdInput | undefined,
+    id: ExecutionIdInput,
     request?: { readonly depth?: number | undefined },
     options?: CallOptions,
   ): Promise<Span | undefined> {
@@ -279,7 +267,7 @@ export class Executions {
    *   is taken
    */
   relaunch(
-    id: ExecutionIdInput | undefined,
+    id: ExecutionIdInput,
     request?: RelaunchInput,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
@@ -295,7 +283,7 @@ export class Executions {
    *   is taken
    */
   recover(
-    id: ExecutionIdInput | undefined,
+    id: ExecutionIdInput,
     request?: RecoverInput,
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
@@ -311,7 +299,7 @@ export class Executions {
    *   FailedPreconditionError when it has ended
    */
   terminate(
-    id: ExecutionIdInput | undefined,
+    id: ExecutionIdInput,
     reason: { readonly cause: string },
     options?: CallOptions,
   ): Promise<void> {
@@ -323,7 +311,7 @@ export class Executions {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
    */
-  archive(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<void> {
+  archive(id: ExecutionIdInput, options?: CallOptions): Promise<void> {
     return archiveExecution(this.#connection, id, options);
   }
 
@@ -332,7 +320,7 @@ export class Executions {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
    */
-  unarchive(id: ExecutionIdInput | undefined, options?: CallOptions): Promise<void> {
+  unarchive(id: ExecutionIdInput, options?: CallOptions): Promise<void> {
     return unarchiveExecution(this.#connection, id, options);
   }
 

@@ -68,7 +68,7 @@ export class LaunchPlans {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
    */
-  get(id: ResourceIdInput | undefined, options?: CallOptions): Promise<LaunchPlan> {
+  get(id: ResourceIdInput, options?: CallOptions): Promise<LaunchPlan> {
     return getLaunchPlan(this.#connection, id, options);
   }
 
@@ -77,7 +77,7 @@ export class LaunchPlans {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when no version is active
    */
-  getActive(id: NamedEntityIdInput | undefined, options?: CallOptions): Promise<LaunchPlan> {
+  getActive(id: NamedEntityIdInput, options?: CallOptions): Promise<LaunchPlan> {
     return getActiveLaunchPlan(this.#connection, id, options);
   }
 
@@ -87,7 +87,7 @@ export class LaunchPlans {
    * @throws InvalidIdentifierError before the call; NotFoundError when the launch plan has no
    *   version
    */
-  getLatest(id: NamedEntityIdInput | undefined, options?: CallOptions): Promise<LaunchPlan> {
+  getLatest(id: NamedEntityIdInput, options?: CallOptions): Promise<LaunchPlan> {
     return getLatestLaunchPlan(this.#connection, id, options);
   }
 
@@ -108,7 +108,7 @@ export class LaunchPlans {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
    */
-  activate(id: ResourceIdInput | undefined, options?: CallOptions): Promise<void> {
+  activate(id: ResourceIdInput, options?: CallOptions): Promise<void> {
     return activateLaunchPlan(this.#connection, id, options);
   }
 
@@ -117,7 +117,7 @@ export class LaunchPlans {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
    */
-  deactivate(id: ResourceIdInput | undefined, options?: CallOptions): Promise<void> {
+  deactivate(id: ResourceIdInput, options?: CallOptions): Promise<void> {
     return deactivateLaunchPlan(this.#connection, id, options);
   }
 }

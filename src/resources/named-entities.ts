@@ -46,11 +46,7 @@ export class NamedEntities {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when nothing has that name
    */
-  get(
-    kind: ResourceKind,
-    id: NamedEntityIdInput | undefined,
-    options?: CallOptions,
-  ): Promise<NamedEntity> {
+  get(kind: ResourceKind, id: NamedEntityIdInput, options?: CallOptions): Promise<NamedEntity> {
     return getNamedEntity(this.#connection, kind, id, options);
   }
 
@@ -65,7 +61,7 @@ export class NamedEntities {
    */
   update(
     kind: ResourceKind,
-    id: NamedEntityIdInput | undefined,
+    id: NamedEntityIdInput,
     changes: NamedEntityUpdateInput,
     options?: CallOptions,
   ): Promise<void> {
@@ -78,11 +74,7 @@ export class NamedEntities {
    * @throws InvalidIdentifierError before the call; NotFoundError when nothing has that name;
    *   InvalidArgumentError when the server made the name itself
    */
-  archive(
-    kind: ResourceKind,
-    id: NamedEntityIdInput | undefined,
-    options?: CallOptions,
-  ): Promise<void> {
+  archive(kind: ResourceKind, id: NamedEntityIdInput, options?: CallOptions): Promise<void> {
     return archiveNamedEntity(this.#connection, kind, id, options);
   }
 
@@ -91,11 +83,7 @@ export class NamedEntities {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when nothing has that name
    */
-  unarchive(
-    kind: ResourceKind,
-    id: NamedEntityIdInput | undefined,
-    options?: CallOptions,
-  ): Promise<void> {
+  unarchive(kind: ResourceKind, id: NamedEntityIdInput, options?: CallOptions): Promise<void> {
     return unarchiveNamedEntity(this.#connection, kind, id, options);
   }
 }

@@ -89,7 +89,7 @@ export class NodeExecutions {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such node
    */
-  get(id: NodeExecutionIdInput | undefined, options?: CallOptions): Promise<NodeExecution> {
+  get(id: NodeExecutionIdInput, options?: CallOptions): Promise<NodeExecution> {
     return getNodeExecution(this.#connection, id, options);
   }
 
@@ -103,10 +103,7 @@ export class NodeExecutions {
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such node;
    *   FlyteError with code INTERNAL when the server signs URLs and an object is missing
    */
-  getData(
-    id: NodeExecutionIdInput | undefined,
-    options?: CallOptions,
-  ): Promise<NodeExecutionGetDataResponse> {
+  getData(id: NodeExecutionIdInput, options?: CallOptions): Promise<NodeExecutionGetDataResponse> {
     return getNodeExecutionData(this.#connection, id, options);
   }
 
@@ -119,7 +116,7 @@ export class NodeExecutions {
    * @throws InvalidIdentifierError before any call; NotFoundError when there is no such node
    */
   inputs(
-    of: NodeExecutionIdInput | NodeExecution | undefined,
+    of: NodeExecutionIdInput | NodeExecution,
     options?: ReadDataOptions,
   ): Promise<InputsResult> {
     return readNodeExecutionInputs(this.#connection, of, options);
@@ -134,7 +131,7 @@ export class NodeExecutions {
    * @throws InvalidIdentifierError before any call; NotFoundError when there is no such node
    */
   outputs(
-    of: NodeExecutionIdInput | NodeExecution | undefined,
+    of: NodeExecutionIdInput | NodeExecution,
     options?: ReadDataOptions,
   ): Promise<OutputsResult> {
     return readNodeExecutionOutputs(this.#connection, of, options);
@@ -148,10 +145,7 @@ export class NodeExecutions {
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when there
    *   is no such node
    */
-  deck(
-    of: NodeExecutionIdInput | NodeExecution | undefined,
-    options?: DeckOptions,
-  ): Promise<DeckResult> {
+  deck(of: NodeExecutionIdInput | NodeExecution, options?: DeckOptions): Promise<DeckResult> {
     return readDeck(this.#connection, of, options);
   }
 
@@ -161,7 +155,7 @@ export class NodeExecutions {
    * @throws InvalidIdentifierError before the call; NotFoundError when the node is not dynamic
    */
   getDynamicWorkflow(
-    id: NodeExecutionIdInput | undefined,
+    id: NodeExecutionIdInput,
     options?: CallOptions,
   ): Promise<DynamicNodeWorkflowResponse> {
     return getDynamicWorkflow(this.#connection, id, options);

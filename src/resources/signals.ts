@@ -44,11 +44,7 @@ export class Signals {
    * @throws InvalidIdentifierError before the call; UnsupportedByTransportError over REST;
    *   AlreadyExistsError when the signal has another type
    */
-  getOrCreate(
-    id: SignalIdInput | undefined,
-    type: SignalType,
-    options?: CallOptions,
-  ): Promise<Signal> {
+  getOrCreate(id: SignalIdInput, type: SignalType, options?: CallOptions): Promise<Signal> {
     return getOrCreateSignal(this.#connection, id, type, options);
   }
 
@@ -58,7 +54,7 @@ export class Signals {
    * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when
    *   there is no such signal, or it has another type
    */
-  set(id: SignalIdInput | undefined, value: SignalValue, options?: CallOptions): Promise<void> {
+  set(id: SignalIdInput, value: SignalValue, options?: CallOptions): Promise<void> {
     return setSignal(this.#connection, id, value, options);
   }
 
@@ -67,7 +63,7 @@ export class Signals {
    *
    * @throws as `set`
    */
-  approve(id: SignalIdInput | undefined, options?: CallOptions): Promise<void> {
+  approve(id: SignalIdInput, options?: CallOptions): Promise<void> {
     return approveSignal(this.#connection, id, options);
   }
 
@@ -76,7 +72,7 @@ export class Signals {
    *
    * @throws as `set`
    */
-  reject(id: SignalIdInput | undefined, options?: CallOptions): Promise<void> {
+  reject(id: SignalIdInput, options?: CallOptions): Promise<void> {
     return rejectSignal(this.#connection, id, options);
   }
 }

@@ -62,7 +62,7 @@ export class TaskExecutions {
    *   NotFoundError from the list when there is no such execution
    */
   listForExecution(
-    executionId: ExecutionIdInput | undefined,
+    executionId: ExecutionIdInput,
     query?: ExecutionAttemptsQuery,
     options?: ExecutionAttemptsOptions,
   ): RowList<TaskExecution> {
@@ -74,7 +74,7 @@ export class TaskExecutions {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such attempt
    */
-  get(id: TaskExecutionIdInput | undefined, options?: CallOptions): Promise<TaskExecution> {
+  get(id: TaskExecutionIdInput, options?: CallOptions): Promise<TaskExecution> {
     return getTaskExecution(this.#connection, id, options);
   }
 
@@ -88,10 +88,7 @@ export class TaskExecutions {
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such attempt;
    *   FlyteError with code INTERNAL when the server signs URLs and an object is missing
    */
-  getData(
-    id: TaskExecutionIdInput | undefined,
-    options?: CallOptions,
-  ): Promise<TaskExecutionGetDataResponse> {
+  getData(id: TaskExecutionIdInput, options?: CallOptions): Promise<TaskExecutionGetDataResponse> {
     return getTaskExecutionData(this.#connection, id, options);
   }
 
@@ -104,7 +101,7 @@ export class TaskExecutions {
    * @throws InvalidIdentifierError before any call; NotFoundError when there is no such attempt
    */
   inputs(
-    of: TaskExecutionIdInput | TaskExecution | undefined,
+    of: TaskExecutionIdInput | TaskExecution,
     options?: ReadDataOptions,
   ): Promise<InputsResult> {
     return readTaskExecutionInputs(this.#connection, of, options);
@@ -119,7 +116,7 @@ export class TaskExecutions {
    * @throws InvalidIdentifierError before any call; NotFoundError when there is no such attempt
    */
   outputs(
-    of: TaskExecutionIdInput | TaskExecution | undefined,
+    of: TaskExecutionIdInput | TaskExecution,
     options?: ReadDataOptions,
   ): Promise<OutputsResult> {
     return readTaskExecutionOutputs(this.#connection, of, options);

@@ -55,7 +55,7 @@ export class Tasks {
    * @throws InvalidIdentifierError before the call (the server would answer an empty version with
    *   some version); NotFoundError when there is no such version
    */
-  get(id: ResourceIdInput | undefined, options?: CallOptions): Promise<Task> {
+  get(id: ResourceIdInput, options?: CallOptions): Promise<Task> {
     return getTask(this.#connection, id, options);
   }
 
@@ -64,7 +64,7 @@ export class Tasks {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when the task has no version
    */
-  getLatest(id: NamedEntityIdInput | undefined, options?: CallOptions): Promise<Task> {
+  getLatest(id: NamedEntityIdInput, options?: CallOptions): Promise<Task> {
     return getLatestTask(this.#connection, id, options);
   }
 

@@ -56,7 +56,7 @@ export class Workflows {
    * @throws InvalidIdentifierError before the call; NotFoundError when there is no such
    *   version; FlyteError with code INTERNAL when the server cannot read its compiled form
    */
-  get(id: ResourceIdInput | undefined, options?: CallOptions): Promise<Workflow> {
+  get(id: ResourceIdInput, options?: CallOptions): Promise<Workflow> {
     return getWorkflow(this.#connection, id, options);
   }
 
@@ -65,7 +65,7 @@ export class Workflows {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when the workflow has no version
    */
-  getLatest(id: NamedEntityIdInput | undefined, options?: CallOptions): Promise<Workflow> {
+  getLatest(id: NamedEntityIdInput, options?: CallOptions): Promise<Workflow> {
     return getLatestWorkflow(this.#connection, id, options);
   }
 

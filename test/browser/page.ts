@@ -48,7 +48,7 @@ export const probe = {
       const first = await admin.taskExecutions
         .list({ nodeExecutionId: nodeExecutionId(node) })
         .first();
-      const outputs = await admin.taskExecutions.outputs(first);
+      const outputs = await admin.taskExecutions.outputs(first!);
       return outputs.kind === "literals"
         ? Object.keys(outputs.literals.literals).join()
         : outputs.kind;

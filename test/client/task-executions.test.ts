@@ -122,14 +122,14 @@ describe.each(wires)("task executions, $name", (wire) => {
 
   it("take the id of a row back as it came", async () => {
     const row = await admin.taskExecutions.list({ nodeExecutionId: node }).first();
-    const again = await admin.taskExecutions.get(row?.id);
+    const again = await admin.taskExecutions.get(row!.id!);
     expect(again).toEqual(row);
     expect(phaseOf(again)).toBe("SUCCEEDED");
   });
 
   it("give their outputs inline", async () => {
     const row = await admin.taskExecutions.list({ nodeExecutionId: node }).first();
-    const outputs = await admin.taskExecutions.outputs(row);
+    const outputs = await admin.taskExecutions.outputs(row!);
     expect(outputs).toMatchObject({
       kind: "literals",
       source: "inline",
@@ -150,6 +150,7 @@ describe.each(wires)("task executions, $name", (wire) => {
     expect(() =>
       list.list({ nodeExecutionId: { executionId: node.executionId, nodeId: "" } }),
     ).toThrow(InvalidIdentifierError);
+    // @ts-expect-error -- an id that must name a row is never undefined
     expect(() => list.list({ nodeExecutionId: undefined })).toThrow(/nodeExecutionId/);
     for (const limit of [-1, 1.5, NaN]) {
       expect(() => list.list({ nodeExecutionId: node }, { limit })).toThrow(InvalidOptionError);

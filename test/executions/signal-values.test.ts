@@ -22,7 +22,7 @@ describe("setting a signal of an integer", () => {
     [2n ** 62n, 2n ** 62n],
   ])("takes %p, as launches do", async (integer, expected) => {
     await admin.signals.set(id, { integer });
-    const signal = await admin.signals.list({ executionId: id.executionId }).first();
+    const signal = await admin.signals.list({ executionId: id.executionId! }).first();
     if (signal?.value === undefined) throw new Error("the signal is not set");
     expect(literalToValue(signal.value)).toBe(expected);
   });

@@ -1,4 +1,5 @@
 import { type FlyteError, toFlyteError } from "../../errors/index.js";
+import type { CallOptions } from "../../internal/call-options.js";
 import { abortError, CancellationGroup, onAbort } from "../../internal/cancellation/index.js";
 import {
   checkFunction,
@@ -24,8 +25,9 @@ export interface BulkProgress<Id, R = void> {
   readonly result: BulkResult<Id, R>;
 }
 
-/** How a bulk verb goes about it. */
-export interface BulkOptions<Id, R = void> extends Omit<MapConcurrentOptions, "ordered"> {
+/** Options of a bulk verb. `timeoutMs`, `headers` and `onHeader` apply to each of its calls. */
+export interface BulkOptions<Id, R = void>
+  extends Omit<MapConcurrentOptions, "ordered">, Omit<CallOptions, "signal"> {
   /** Called when an item is done. */
   readonly onProgress?: ((progress: BulkProgress<Id, R>) => void) | undefined;
 }

@@ -4,6 +4,7 @@ import { type Execution, ExecutionSchema } from "../../../gen/flyteidl/admin/exe
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
+import type { CallOptions } from "../../internal/call-options.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { archiveExecution, getExecution, requireCause, terminateExecution } from "../executions.js";
 import { recoverExecution, relaunchExecution, type RelaunchInput } from "../launch/index.js";
@@ -32,7 +33,7 @@ export async function getExecutions(
   return actOnAll(
     ids,
     (each) => idOf(connection, each),
-    (id, signal) => getExecution(connection, id, { signal }),
+    (id, signal) => getExecution(connection, id, callOptions(options, signal)),
     options,
   );
 }
@@ -54,7 +55,7 @@ export async function terminateExecutions(
   return actOnAll(
     executions,
     (each) => idOf(connection, each),
-    (id, signal) => terminateExecution(connection, id, reason, { signal }),
+    (id, signal) => terminateExecution(connection, id, reason, callOptions(options, signal)),
     options,
   );
 }
@@ -74,7 +75,7 @@ export async function archiveExecutions(
   return actOnAll(
     executions,
     (each) => idOf(connection, each),
-    (id, signal) => archiveExecution(connection, id, { signal }),
+    (id, signal) => archiveExecution(connection, id, callOptions(options, signal)),
     options,
   );
 }
@@ -94,7 +95,7 @@ export async function recoverExecutions(
   return actOnAll(
     executions,
     (each) => idOf(connection, each),
-    (id, signal) => recoverExecution(connection, id, {}, { signal }),
+    (id, signal) => recoverExecution(connection, id, {}, callOptions(options, signal)),
     options,
   );
 }
@@ -123,9 +124,22 @@ export async function relaunchExecutions(
   return actOnAll(
     executions,
     (each) => idOf(connection, each),
-    (id, signal) => relaunchExecution(connection, id, { overwriteCache }, { signal }),
+    (id, signal) =>
+      relaunchExecution(connection, id, { overwriteCache }, callOptions(options, signal)),
     options,
   );
+}
+
+/** The options of each call: the caller's, with the signal that ends the bulk call. */
+function callOptions<R>(
+  options: BulkOptions<WorkflowExecutionIdentifier, R> = {},
+  signal: AbortSignal,
+): CallOptions {
+  const call = { ...options, signal };
+  // They are the bulk call's own, and no options of a single call.
+  delete call.concurrency;
+  delete call.onProgress;
+  return call;
 }
 
 function idOf(

@@ -56,13 +56,13 @@ export interface LaunchCommonInput extends ScopeInput {
 
 /** A launch plan to launch; without a version, the active one. */
 export interface LaunchByPlanInput {
-  readonly launchPlan: NonNullable<NamedEntityIdInput> & { readonly version?: string | undefined };
+  readonly launchPlan: NamedEntityIdInput & { readonly version?: string | undefined };
   readonly task?: never;
 }
 
 /** A task to launch by itself. */
 export interface LaunchByTaskInput {
-  readonly task: NonNullable<ResourceIdInput>;
+  readonly task: ResourceIdInput;
   readonly launchPlan?: never;
 }
 

@@ -87,7 +87,7 @@ export async function launchExecution<Interface extends WorkflowInterface = AnyI
  */
 export async function relaunchExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   request: RelaunchInput = {},
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
@@ -110,7 +110,7 @@ export async function relaunchExecution(
  */
 export async function recoverExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   request: RecoverInput = {},
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
@@ -122,11 +122,7 @@ export async function recoverExecution(
   );
 }
 
-function requireRerun(
-  connection: Connection,
-  id: ExecutionIdInput | undefined,
-  request: RecoverInput,
-): Rerun {
+function requireRerun(connection: Connection, id: ExecutionIdInput, request: RecoverInput): Rerun {
   const source = requireExecutionId(id, connection.defaults);
   const { name } = request;
   return name === undefined

@@ -26,6 +26,7 @@ export type TreeEntry =
   | {
       readonly kind: "execution";
       readonly execution: Execution;
+      /** 0 for the execution that the walk is over, one more than its node's for a launched one. */
       readonly depth: number;
       /** The node that launched it; undefined for the execution that the walk is over. */
       readonly parent: NodeExecution | undefined;
@@ -33,7 +34,7 @@ export type TreeEntry =
   | {
       readonly kind: "node";
       readonly node: NodeExecution;
-      /** How many nodes it is inside of; an execution that a node launched counts as inside. */
+      /** One more than that of the node or the execution that it is directly inside of, so 1 at the top. */
       readonly depth: number;
       /** The node that it is inside of; undefined at the top of an execution. */
       readonly parent: NodeExecution | undefined;
@@ -41,6 +42,7 @@ export type TreeEntry =
   | {
       readonly kind: "attempt";
       readonly attempt: TaskExecution;
+      /** One more than that of its node. */
       readonly depth: number;
       /** The node whose attempt it is. */
       readonly parent: NodeExecution;

@@ -55,7 +55,7 @@ const attemptsOptionNames: OptionNames<ExecutionAttemptsOptions> = {
  */
 export function listTaskExecutionsForExecution(
   connection: Connection,
-  executionId: ExecutionIdInput | undefined,
+  executionId: ExecutionIdInput,
   query: ExecutionAttemptsQuery = {},
   options: ExecutionAttemptsOptions = {},
 ): RowList<TaskExecution> {

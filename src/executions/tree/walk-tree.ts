@@ -71,7 +71,7 @@ export interface TreeRequest {
  */
 export function walkExecutionTree(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options: TreeOptions = {},
 ): TreeWalk {
   const executionId = requireExecutionId(id, connection.defaults);

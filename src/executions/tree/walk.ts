@@ -70,7 +70,7 @@ class Walk {
     parent: NodeExecution | undefined,
   ): AsyncGenerator<TreeEntry, undefined> {
     yield { kind: "execution", execution: await live.execution, depth, parent };
-    yield* this.#level(live.nodes, depth, undefined);
+    yield* this.#level(live.nodes, depth + 1, undefined);
   }
 
   async *#level(
@@ -83,7 +83,7 @@ class Walk {
       yield { kind: "node", node, depth, parent };
       for await (const attempt of attempts) {
         this.#queue.release();
-        yield { kind: "attempt", attempt, depth, parent: node };
+        yield { kind: "attempt", attempt, depth: depth + 1, parent: node };
       }
       yield* this.#level(children, depth + 1, node);
       if (childExecution !== undefined) yield* this.entries(childExecution, depth + 1, node);

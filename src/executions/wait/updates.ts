@@ -32,13 +32,13 @@ import {
  */
 export async function waitForExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options: WaitOptions = {},
 ): Promise<Execution> {
   const { onProgress, ...rest } = requireOptions(options, waitOptionNames);
   checkFunction(onProgress, "onProgress");
   let last: Execution | undefined;
-  for await (const update of watchExecution(connection, id, rest)) {
+  for await (const update of watched(connection, id, rest, true)) {
     onProgress?.(update);
     last = update.execution;
   }
@@ -59,18 +59,28 @@ interface Polled {
  */
 export function watchExecution(
   connection: Connection,
-  id: ExecutionIdInput | undefined,
+  id: ExecutionIdInput,
   options: UpdatesOptions = {},
+): AsyncIterable<ExecutionUpdate> {
+  return watched(connection, id, options, false);
+}
+
+function watched(
+  connection: Connection,
+  id: ExecutionIdInput,
+  options: UpdatesOptions,
+  everyPoll: boolean,
 ): AsyncIterable<ExecutionUpdate> {
   const executionId = requireExecutionId(id, connection.defaults);
   requireOptions(options, updatesOptionNames);
-  return { [Symbol.asyncIterator]: () => updates(connection, executionId, options) };
+  return { [Symbol.asyncIterator]: () => updates(connection, executionId, options, everyPoll) };
 }
 
 async function* updates(
   connection: Connection,
   id: WorkflowExecutionIdentifier,
   options: UpdatesOptions,
+  everyPoll: boolean,
 ): AsyncGenerator<ExecutionUpdate, undefined> {
   const { clock, closed } = connection;
   const startedAt = clock.now();
@@ -93,7 +103,7 @@ async function* updates(
       const phase = phaseOf(execution);
       lastPhase = phase;
       const nodes = changedNodes(previous?.tree, tree);
-      if (phase !== previous?.phase || nodes.length > 0) {
+      if (everyPoll || phase !== previous?.phase || nodes.length > 0) {
         const elapsedMs = clock.now() - startedAt;
         const previousPhase = previous?.phase;
         previous = { execution, phase, previousPhase, elapsedMs, nodes, tree };

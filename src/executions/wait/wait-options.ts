@@ -44,7 +44,10 @@ export const updatesOptionNames: OptionNames<UpdatesOptions> = {
 
 /** How an execution is waited for. */
 export interface WaitOptions extends UpdatesOptions {
-  /** Called once for every change, in order, the first state and the last included. */
+  /**
+   * Called after each poll, the first and the last included. `nodes` has what changed since the
+   * poll before, and `phase` differs from `previousPhase` when that changed.
+   */
   readonly onProgress?: ((update: ExecutionUpdate) => void) | undefined;
 }
 

@@ -65,7 +65,7 @@ const walkTree: Scenario = async ({ world, admin, random, signal }) => {
     const nodes = admin.nodeExecutions.list({ executionId: world.tree }, options());
     for await (const node of nodes) {
       const attempts: PagedList<TaskExecution> = admin.taskExecutions.list(
-        { nodeExecutionId: node.id },
+        { nodeExecutionId: node.id! },
         options(),
       );
       for await (const attempt of attempts) {

@@ -52,3 +52,18 @@ describe("executions.relaunchAll", () => {
     }
   });
 });
+
+describe("bulk verbs", () => {
+  test("pass headers and onHeader to each of their calls", async () => {
+    const { admin, flyte } = await server();
+    let answers = 0;
+    await admin.executions.getMany([{ name: "a" }, { name: "b" }], {
+      headers: { "x-team": "ml" },
+      onHeader: () => {
+        answers += 1;
+      },
+    });
+    expect(flyte.calls.map(({ headers }) => headers["x-team"])).toEqual(["ml", "ml"]);
+    expect(answers).toBe(2);
+  });
+});

@@ -51,14 +51,14 @@ function flattened(tree: ExecutionTree, depth = 0): string[] {
     (node: NodeTree): string[] => [
       `${depth} ${node.node.id?.nodeId ?? ""}`,
       ...node.attempts.map(
-        ({ id }) => `${depth} ${node.node.id?.nodeId ?? ""}/${id?.retryAttempt ?? -1}`,
+        ({ id }) => `${depth + 1} ${node.node.id?.nodeId ?? ""}/${id?.retryAttempt ?? -1}`,
       ),
       ...node.children.flatMap(ofNode(depth + 1)),
       ...(node.childExecution ? flattened(node.childExecution, depth + 1) : []),
     ];
   return [
     `${depth} execution ${tree.execution.id?.name ?? ""}`,
-    ...tree.nodes.flatMap(ofNode(depth)),
+    ...tree.nodes.flatMap(ofNode(depth + 1)),
   ];
 }
 
@@ -73,10 +73,10 @@ describe("The tree of an execution", () => {
       leaves
         .filter((leaf) => leaf % 2 === parent)
         .flatMap((leaf) => {
-          const node = `1 p${parent}-0-n${leaf}`;
-          return [node, ...[...Array(attempts(leaf)).keys()].map((n) => `${node}/${n}`)];
+          const node = `p${parent}-0-n${leaf}`;
+          return [`2 ${node}`, ...[...Array(attempts(leaf)).keys()].map((n) => `3 ${node}/${n}`)];
         });
-    expect(names).toEqual(["0 execution t", "0 p0", ...under(0), "0 p1", ...under(1)]);
+    expect(names).toEqual(["0 execution t", "1 p0", ...under(0), "1 p1", ...under(1)]);
     // The top, two parents; ten leaves, and the dynamic parent for the task that made it.
     expect(callCounts()).toEqual({
       GetExecution: 1,
@@ -102,7 +102,7 @@ describe("The tree of an execution", () => {
     await seedNode(flyte, { executionId, nodeId: "map", kind: "array" });
     callCounts();
     const names = await walked(admin.executions.tree({ name: "t" }));
-    expect(names).toEqual(["0 execution t", "0 start-node", "0 skipped", "0 sub", "0 map"]);
+    expect(names).toEqual(["0 execution t", "1 start-node", "1 skipped", "1 sub", "1 map"]);
     expect(callCounts()).toEqual({ GetExecution: 1, ListNodeExecutions: 3, ListTaskExecutions: 1 });
   });
 
@@ -119,10 +119,10 @@ describe("The tree of an execution", () => {
       phase: NodeExecution_Phase.RUNNING,
       targetMetadata: { case: "workflowNodeMetadata", value: { executionId: child } },
     });
-    const outer = ["0 execution outer", "0 launcher"];
+    const outer = ["0 execution outer", "1 launcher"];
     expect(await walked(admin.executions.tree(executionId))).toEqual(outer);
     const walk = admin.executions.tree(executionId, { childExecutions: true });
-    const all = [...outer, "1 execution inner", "1 n0", "1 n0/0"];
+    const all = [...outer, "2 execution inner", "3 n0", "4 n0/0"];
     expect(await walked(walk)).toEqual(all);
     expect(flattened(await walk.build())).toEqual(all);
   });
@@ -190,7 +190,7 @@ describe("The tree of an execution", () => {
       for await (const entry of entries) names.push(nameOf(entry));
     };
     await expect(walk()).rejects.toMatchObject({ code: "PERMISSION_DENIED" });
-    expect(names).toEqual(["0 execution t", "0 n0", "0 n0/0", "0 n1", "0 n1/0", "0 n2"]);
+    expect(names).toEqual(["0 execution t", "1 n0", "2 n0/0", "1 n1", "2 n1/0", "1 n2"]);
     await expect(admin.executions.tree({ name: "none" }).build()).rejects.toMatchObject({
       code: "NOT_FOUND",
     });

@@ -51,7 +51,7 @@ function callsOf(rpc: string): number {
 }
 
 describe("Waiting for an execution", () => {
-  it("gives it as it ended, with each phase that was seen once and in order, in at most 25 calls for a minute", async () => {
+  it("gives it as it ended and reports each poll with the phase before, in at most 25 calls for a minute", async () => {
     await seedExecution(flyte, { ...scope, name: "e", phase: "UNDEFINED" });
     plan({
       5_000: () => reach("e", "QUEUED"),
@@ -66,8 +66,15 @@ describe("Waiting for an execution", () => {
     );
     await clock.runUntil(waited);
     expect((await waited).closure?.phase).toBe(WorkflowExecution_Phase.SUCCEEDED);
-    expect(seen.map(({ phase }) => phase)).toEqual(["UNDEFINED", "QUEUED", "RUNNING", "SUCCEEDED"]);
-    expect(seen.map(({ previousPhase }) => previousPhase)).toEqual([
+    expect(seen.length).toBeGreaterThan(4);
+    const changes = seen.filter(({ phase, previousPhase }) => phase !== previousPhase);
+    expect(changes.map(({ phase }) => phase)).toEqual([
+      "UNDEFINED",
+      "QUEUED",
+      "RUNNING",
+      "SUCCEEDED",
+    ]);
+    expect(changes.map(({ previousPhase }) => previousPhase)).toEqual([
       undefined,
       "UNDEFINED",
       "QUEUED",
