@@ -2,6 +2,7 @@ import { type FlyteError, toFlyteError } from "../../errors/index.js";
 import type { CallOptions } from "../../internal/call-options.js";
 import { abortError, CancellationGroup, onAbort } from "../../internal/cancellation/index.js";
 import {
+  callOptionNames,
   checkFunction,
   type OptionNames,
   requireOptions,
@@ -33,8 +34,8 @@ export interface BulkOptions<Id, R = void>
 }
 
 const bulkOptionNames: OptionNames<BulkOptions<unknown>> = {
+  ...callOptionNames,
   concurrency: true,
-  signal: true,
   onProgress: true,
 };
 
