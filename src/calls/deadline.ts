@@ -93,7 +93,7 @@ function isBrokenConnection({ code, serverMessage }: FlyteError): boolean {
 }
 
 /** Whether a server ended its work on the call before it was done: by a status, a reset stream, or a text about either. */
-export function isAbort(failure: FlyteError): boolean {
+function isAbort(failure: FlyteError): boolean {
   if (isAnswer(failure)) return false;
   const { code, message, serverMessage = message } = failure;
   return code === "CANCELLED" || code === "DEADLINE_EXCEEDED" || abortWords.test(serverMessage);

@@ -8,7 +8,7 @@ import { SignalService } from "flyte-admin-client/gen/flyteidl/service/signal_pb
 
 import type { SeededRandom } from "../random.js";
 import { call, type PlannedCall } from "./planned-call.js";
-import { attemptId, executionId, nodeId, type Scope, versionId } from "./world.js";
+import { attemptId, executionId, nodeId, type Scope, tagOf, versionId } from "./world.js";
 
 const { method } = AdminService;
 const proxy = DataProxyService.method;
@@ -17,7 +17,7 @@ const proxy = DataProxyService.method;
 export function randomList(random: SeededRandom, scope: Scope): PlannedCall {
   const execution = `run${random.below(8)}`;
   const node = random.pick(["n0", "n1", "dyn"]);
-  const page = randomPage(random);
+  const page = randomPage(scope, random);
   const id = { ...scope, name: random.pick(["", "", "add", "chain", "plan"]) };
   const resourceType = random.pick([
     ResourceType.TASK,
@@ -135,7 +135,7 @@ function randomLink(
 }
 
 /** Sorts are mostly by `id`, which no two rows share, so that answers can be compared row by row. */
-function randomPage(random: SeededRandom) {
+function randomPage(scope: Scope, random: SeededRandom) {
   const filter = () =>
     random.pick([
       "eq(name,add)",
@@ -147,7 +147,7 @@ function randomPage(random: SeededRandom) {
       "gte(duration,1s)",
       "eq(duration,1d)",
       "eq(launch_plan.name,plan)",
-      "eq(execution_tag.key,t1)",
+      `eq(execution_tag.key,${tagOf(scope)})`,
       "eq(state,0)",
       "EQ(name,add)",
       "eq(name)",

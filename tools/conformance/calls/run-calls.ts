@@ -24,6 +24,7 @@ import {
   literals,
   nodeId,
   type Scope,
+  tagOf,
   text,
   variable,
   versionId,
@@ -201,8 +202,8 @@ function randomLaunch(random: SeededRandom, scope: Scope, name: string): Planned
   ]);
   const spec = random.pick<SpecInit>([
     {},
-    { tags: ["t1"] },
-    { tags: ["t1", "t1"] },
+    { tags: [tagOf(scope)] },
+    { tags: [tagOf(scope), tagOf(scope)] },
     { labels: { values: { team: "a" } } },
     { labels: { values: { "bad key!": "x" } } },
     { maxParallelism: 5 },

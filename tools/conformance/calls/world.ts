@@ -28,6 +28,14 @@ export interface Scope {
   readonly storage: string;
 }
 
+/**
+ * The tag of executions. FlyteAdmin joins tags by the name of their execution alone, so that those
+ * of another project, as of an earlier run, would answer to a filter by a tag that both have.
+ */
+export function tagOf({ project }: Scope): string {
+  return `tag-${project}`;
+}
+
 /** The first time of an event, long before any server's clock. */
 const firstEventMs = Date.UTC(2024, 0, 15, 9);
 
