@@ -38,7 +38,8 @@ export interface GrpcWebTransportOptions {
   /** What a browser does with cookies. Left out, nothing is passed to `fetch`. */
   readonly credentials?: RequestCredentials | undefined;
   /**
-   * The longest answer that is read, in bytes.
+   * The longest answer that is read, in bytes. It bounds the bytes, not the memory of the decoded message: a
+   * server that means harm can send one message per two bytes, each of some hundred bytes in memory.
    * @defaultValue 67108864 (64 MiB)
    */
   readonly readMaxBytes?: number | undefined;
