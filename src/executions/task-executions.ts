@@ -1,6 +1,5 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
-import type { CallOptions } from "@connectrpc/connect";
 
 import {
   type TaskExecution,
@@ -14,10 +13,18 @@ import {
   getTaskExecutionDataMethod,
   getTaskExecutionMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import { requireObject } from "../internal/require-object.js";
+import type { CallOptions } from "../internal/call-options.js";
+import type { OptionNames } from "../internal/validation/index.js";
+import {
+  type EntityQuery,
+  entityQueryNames,
+  listRows,
+  type OwnedQuery,
+  ownedQueryNames,
+} from "../lists/list-rows.js";
 import { listTaskExecutionsRpc } from "../lists/list-rpcs.js";
-import { type EntityQuery, listRows, type OwnedQuery } from "../lists/list-rows.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireQuery } from "../lists/require-query.js";
 import {
   type NodeExecutionIdInput,
   requireNodeExecutionId,
@@ -32,6 +39,12 @@ export interface TaskExecutionQuery extends EntityQuery<"taskExecution">, OwnedQ
   /** The node whose attempts to list; FlyteAdmin has no list over several nodes. */
   readonly nodeExecutionId: NodeExecutionIdInput;
 }
+
+const taskExecutionQueryNames: OptionNames<TaskExecutionQuery> = {
+  ...entityQueryNames,
+  ...ownedQueryNames,
+  nodeExecutionId: true,
+};
 
 /** What happened to an attempt. */
 export interface TaskExecutionEventInput extends Omit<
@@ -59,7 +72,7 @@ export function listTaskExecutions(
   query: TaskExecutionQuery,
   options?: ListOptions,
 ): PagedList<TaskExecution> {
-  requireObject(query, "query", "an object with nodeExecutionId");
+  requireQuery(query, taskExecutionQueryNames, "an object with nodeExecutionId");
   const nodeExecutionId = requireNodeExecutionId(
     query.nodeExecutionId,
     connection.defaults,

@@ -1,7 +1,7 @@
 import type { DescMessage, Message } from "@bufbuild/protobuf";
 
 import type { Connection } from "../calls/index.js";
-import { requireObject } from "../internal/require-object.js";
+import type { OptionNames } from "../internal/validation/index.js";
 import {
   type FilterEntity,
   type OrderBy,
@@ -32,6 +32,12 @@ export interface EntityQuery<E extends FilterEntity> {
   readonly orderBy?: OrderBy<E> | undefined;
 }
 
+/** The names of an {@link EntityQuery}. */
+export const entityQueryNames: OptionNames<EntityQuery<FilterEntity>> = {
+  where: true,
+  orderBy: true,
+};
+
 /** The check of the owner of a list's rows. */
 export interface OwnedQuery {
   /**
@@ -41,6 +47,9 @@ export interface OwnedQuery {
    */
   readonly mustExist?: boolean | undefined;
 }
+
+/** The names of an {@link OwnedQuery}. */
+export const ownedQueryNames: OptionNames<OwnedQuery> = { mustExist: true };
 
 /** The rows of one list RPC. */
 export interface RowsQuery<Scope, E extends FilterEntity, Row> {
@@ -71,7 +80,6 @@ export function listRows<
   { scope, query, keep }: RowsQuery<Scope, E, Row>,
   options: ListOptions = {},
 ): PagedList<Row> {
-  requireObject(query, "query", "an object");
   const filters = toFilterString(rpc.filters, query.where);
   const sortBy = toSort(rpc.filters, query.orderBy);
   const requireOwner = query.mustExist === true ? rpc.requireOwner : undefined;

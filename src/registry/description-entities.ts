@@ -1,15 +1,18 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type { DescriptionEntity } from "../../gen/flyteidl/admin/description_entity_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
 import { getDescriptionEntityMethod } from "../../gen/flyteidl/service/methods.js";
 import { NotFoundError } from "../errors/index.js";
-import { requireObject } from "../internal/require-object.js";
-import { requireOneOf } from "../internal/require-one-of.js";
-import { listDescriptionEntitiesRpc } from "../lists/list-rpcs.js";
-import { type EntityQuery, listRows } from "../lists/list-rows.js";
+import type { CallOptions } from "../internal/call-options.js";
+import {
+  type OptionNames,
+  requireKnownOptions,
+  requireOneOf,
+} from "../internal/validation/index.js";
+import { type EntityQuery, entityQueryNames, listRows } from "../lists/list-rows.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireQuery } from "../lists/require-query.js";
+import { listDescriptionEntitiesRpc } from "../lists/list-rpcs.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,
@@ -26,6 +29,12 @@ export interface DescriptionEntityQuery extends EntityQuery<"descriptionEntity">
   readonly id: NamedEntityIdInput;
 }
 
+const descriptionQueryNames: OptionNames<DescriptionEntityQuery> = {
+  ...entityQueryNames,
+  kind: true,
+  id: true,
+};
+
 /** The description of one version. */
 export interface DescriptionEntityIdInput {
   /** The kind of thing that is described. */
@@ -33,6 +42,8 @@ export interface DescriptionEntityIdInput {
   /** The version that is described. */
   readonly id: ResourceIdInput;
 }
+
+const descriptionIdNames: OptionNames<DescriptionEntityIdInput> = { kind: true, id: true };
 
 /**
  * Lists the descriptions of all versions of one name.
@@ -47,7 +58,7 @@ export function listDescriptionEntities(
   query: DescriptionEntityQuery,
   options?: ListOptions,
 ): PagedList<DescriptionEntity> {
-  requireObject(query, "query", "an object with kind and id");
+  requireQuery(query, descriptionQueryNames, "an object with kind and id");
   const id = requireNamedEntityId(query.id, connection.defaults, "id");
   const resourceType = requireOneOf(resourceTypes, query.kind);
   const keep = (row: DescriptionEntity): boolean => row.id?.resourceType === resourceType;
@@ -69,7 +80,12 @@ export async function getDescriptionEntity(
   query: DescriptionEntityIdInput,
   options?: CallOptions,
 ): Promise<DescriptionEntity> {
-  const { kind, id } = requireObject(query, "query", "an object with kind and id");
+  const { kind, id } = requireKnownOptions(
+    query,
+    descriptionIdNames,
+    "query",
+    "an object with kind and id",
+  );
   const resourceType = requireOneOf(resourceTypes, kind);
   const request = { id: requireResourceId(resourceType, id, connection.defaults) };
   const found = await callUnary(connection, getDescriptionEntityMethod, request, options);

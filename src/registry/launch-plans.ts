@@ -1,5 +1,4 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import {
@@ -16,6 +15,10 @@ import {
   getLaunchPlanMethod,
   updateLaunchPlanMethod,
 } from "../../gen/flyteidl/service/methods.js";
+import type { CallOptions } from "../internal/call-options.js";
+import type { OptionNames } from "../internal/validation/index.js";
+import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireQuery } from "../lists/require-query.js";
 import type { OrderBy } from "../lists/filters/index.js";
 import {
   listActiveLaunchPlansRpc,
@@ -23,7 +26,6 @@ import {
   listLaunchPlansRpc,
 } from "../lists/list-rpcs.js";
 import { listRows } from "../lists/list-rows.js";
-import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,
@@ -31,6 +33,7 @@ import {
   requireScope,
   type ResourceIdInput,
   type ScopeInput,
+  scopeNames,
 } from "../values/identifiers/index.js";
 import { completeSpec } from "./complete-spec.js";
 import {
@@ -53,6 +56,8 @@ export interface ActiveLaunchPlanQuery extends ScopeInput {
    */
   readonly orderBy?: OrderBy<"launchPlan"> | undefined;
 }
+
+const activePlanQueryNames: OptionNames<ActiveLaunchPlanQuery> = { ...scopeNames, orderBy: true };
 
 /** A launch plan to register. */
 export interface LaunchPlanInput {
@@ -83,6 +88,7 @@ export function listActiveLaunchPlans(
   query: ActiveLaunchPlanQuery = {},
   options?: ListOptions,
 ): PagedList<LaunchPlan> {
+  requireQuery(query, activePlanQueryNames);
   const scope = requireScope(query, connection.defaults);
   const rows = { scope, query: { orderBy: query.orderBy } };
   return listRows(connection, listActiveLaunchPlansRpc, rows, options);

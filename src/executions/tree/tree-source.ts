@@ -1,5 +1,4 @@
 import type { DescMessage, Message } from "@bufbuild/protobuf";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
@@ -19,6 +18,7 @@ import {
   listNodeExecutionsRpc,
   listTaskExecutionsRpc,
 } from "../../lists/list-rpcs.js";
+import type { CallOptions } from "../../internal/call-options.js";
 import { createPagedList, pageOptions, type PageSource } from "../../lists/paging/index.js";
 import type { CallQueue } from "./call-queue.js";
 import type { Place } from "./place-heap.js";

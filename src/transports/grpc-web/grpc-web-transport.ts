@@ -5,6 +5,12 @@ import {
 } from "@connectrpc/connect-web";
 
 import type { FetchFunction } from "../../internal/fetch-function.js";
+import {
+  checkFunction,
+  type OptionNames,
+  requireKnownOptions,
+  requireOneOf,
+} from "../../internal/validation/index.js";
 import { parseBaseUrl } from "../base-url.js";
 import { boundBody } from "../bound-body.js";
 import { fetchOnce } from "../fetch-once.js";
@@ -32,11 +38,23 @@ export interface GrpcWebTransportOptions {
   /** What a browser does with cookies. Left out, nothing is passed to `fetch`. */
   readonly credentials?: RequestCredentials | undefined;
   /**
-   * The longest answer that is read, in bytes.
+   * The longest answer that is read, in bytes. It bounds the bytes, not the memory of the decoded message: a
+   * server that means harm can send one message per two bytes, each of some hundred bytes in memory.
    * @defaultValue 67108864 (64 MiB)
    */
   readonly readMaxBytes?: number | undefined;
 }
+
+const optionNames: OptionNames<GrpcWebTransportOptions> = {
+  baseUrl: true,
+  protocol: true,
+  useBinaryFormat: true,
+  fetch: true,
+  credentials: true,
+  readMaxBytes: true,
+};
+
+const transports = { "grpc-web": createWebTransport, connect: createConnectTransport };
 
 /**
  * A Connect transport for pages behind a proxy that speaks gRPC-Web, such as Envoy, or Connect.
@@ -45,10 +63,12 @@ export interface GrpcWebTransportOptions {
  * @throws InvalidOptionError for a `baseUrl` or `readMaxBytes` that cannot be.
  */
 export function createGrpcWebTransport(options: GrpcWebTransportOptions): Transport {
+  requireKnownOptions(options, optionNames, "options", "an object with baseUrl");
+  checkFunction(options.fetch, "fetch");
   const { href, authority } = parseBaseUrl(options.baseUrl);
   const readMaxBytes = readMaxBytesOf(options.readMaxBytes);
   const { credentials } = options;
-  const create = options.protocol === "connect" ? createConnectTransport : createWebTransport;
+  const create = requireOneOf(transports, options.protocol ?? "grpc-web", "protocol");
   return create({
     baseUrl: href,
     useBinaryFormat: options.useBinaryFormat ?? true,
