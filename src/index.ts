@@ -197,6 +197,7 @@ export {
   UnexpectedResponseError,
   UnsupportedByTransportError,
 } from "./errors/index.js";
+export type { CallOptions } from "./internal/call-options.js";
 export type { FetchFunction } from "./internal/fetch-function.js";
 export {
   type Condition,

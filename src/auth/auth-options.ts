@@ -1,5 +1,6 @@
 import type { Transport } from "@connectrpc/connect";
 
+import type { OptionNames } from "../internal/validation/index.js";
 import type { FetchContext } from "../transports/fetch-once.js";
 import type { SignInServerOptions } from "./discovery/sign-in-server.js";
 import type { AuthListener } from "./events.js";
@@ -56,3 +57,26 @@ export interface AuthOptions extends SignInServerOptions {
    */
   readonly wait?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
+
+/** The names of {@link AuthOptions}. */
+export const authOptionNames: OptionNames<AuthOptions> = {
+  clientId: true,
+  redirectUri: true,
+  scopes: true,
+  audience: true,
+  useAudienceFromAdmin: true,
+  tokenUrl: true,
+  authorizationServerUrl: true,
+  flow: true,
+  baseUrl: true,
+  transport: true,
+  wire: true,
+  headerName: true,
+  proxyFlow: true,
+  storage: true,
+  onEvent: true,
+  fetch: true,
+  requestTimeoutMs: true,
+  now: true,
+  wait: true,
+};

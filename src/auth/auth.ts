@@ -4,9 +4,15 @@ import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
 import type { AuthCall, CallAuth, CallCredentials } from "../calls/index.js";
 import { CanceledError, errorText, type FlyteError, InvalidOptionError } from "../errors/index.js";
 import { abortable, sleep } from "../internal/cancellation/index.js";
+import {
+  checkFunction,
+  requireKnownOptions,
+  requireObject,
+  requireTimeLimit,
+} from "../internal/validation/index.js";
 import type { FetchContext } from "../transports/fetch-once.js";
 import { createRestTransport } from "../transports/rest/index.js";
-import type { AuthOptions } from "./auth-options.js";
+import { authOptionNames, type AuthOptions } from "./auth-options.js";
 import { discover } from "./discovery/discover.js";
 import { checkAddress } from "./discovery/safe-endpoint.js";
 import type { SignInServer } from "./discovery/sign-in-server.js";
@@ -54,6 +60,10 @@ export class Auth implements CallAuth {
 
   /** @internal */
   constructor(options: AuthOptions) {
+    requireKnownOptions(options, authOptionNames, "options", "an object with flow");
+    requireObject(options.flow, "flow", "a way to sign in, such as clientCredentials({ … })");
+    checkFunction(options.onEvent, "onEvent");
+    requireTimeLimit(options.requestTimeoutMs, "requestTimeoutMs");
     this.#options = options;
     const { baseUrl, fetch, flow, proxyFlow, storage } = options;
     const { tokenUrl, authorizationServerUrl } = options;

@@ -1,5 +1,6 @@
 import type { Interceptor } from "@connectrpc/connect";
 
+import type { OptionNames } from "../internal/validation/index.js";
 import type { CallAuth } from "./auth.js";
 import type { CallHooks, Logger } from "./observe/index.js";
 import type { RetryOptions } from "./retry/index.js";
@@ -51,3 +52,16 @@ export interface SharedCallOptions {
    */
   readonly interceptors?: readonly Interceptor[] | undefined;
 }
+
+/** The names of {@link SharedCallOptions}. */
+export const callSettingNames: OptionNames<SharedCallOptions> = {
+  timeoutMs: true,
+  headers: true,
+  auth: true,
+  retry: true,
+  hooks: true,
+  logger: true,
+  requestIds: true,
+  interceptors: true,
+  application: true,
+};

@@ -1,9 +1,17 @@
 import type { Transport } from "@connectrpc/connect";
 
-import { requireObject } from "../internal/require-object.js";
+import {
+  type OptionNames,
+  requireKnownOptions,
+  requireObject,
+} from "../internal/validation/index.js";
 import { parseBaseUrl } from "../transports/base-url.js";
-import { createRestTransport, type RestTransportOptions } from "../transports/rest/index.js";
-import { Connection, type ConnectionOptions } from "./connection.js";
+import {
+  createRestTransport,
+  type RestTransportOptions,
+  restTransportOptionNames,
+} from "../transports/rest/index.js";
+import { Connection, connectionSettingNames, type ConnectionOptions } from "./connection.js";
 
 /** Options of a connection over FlyteAdmin's REST gateway, in a browser or in Node. */
 export interface RestConnectionOptions
@@ -18,6 +26,18 @@ export interface TransportConnectionOptions extends ConnectionOptions {
   readonly baseUrl?: never;
 }
 
+const restConnectionNames: OptionNames<RestConnectionOptions> = {
+  ...connectionSettingNames,
+  ...restTransportOptionNames,
+  transport: true,
+};
+
+const transportConnectionNames: OptionNames<TransportConnectionOptions> = {
+  ...connectionSettingNames,
+  transport: true,
+  baseUrl: true,
+};
+
 /**
  * Connects to FlyteAdmin's REST gateway. Opens nothing: the first call does.
  *
@@ -29,10 +49,13 @@ export interface TransportConnectionOptions extends ConnectionOptions {
  * @throws InvalidOptionError when the base URL or another option is invalid
  */
 export function connectRest(options: RestConnectionOptions): Connection {
-  requireObject(options, "options", 'an object such as { baseUrl: "https://…" }');
+  const expected = 'an object such as { baseUrl: "https://…" }';
+  requireKnownOptions(options, restConnectionNames, "options", expected);
   // The interceptors add headers to every call, whichever transport carries it.
-  const transport = createRestTransport({ ...options, headers: undefined });
-  const { consoleUrl = `${parseBaseUrl(options.baseUrl).href}/console` } = options;
+  const { baseUrl, fetch, credentials, readMaxBytes, sendTimeoutHeader } = options;
+  const wire = { baseUrl, fetch, credentials, readMaxBytes, sendTimeoutHeader };
+  const transport = createRestTransport(wire);
+  const { consoleUrl = `${parseBaseUrl(baseUrl).href}/console` } = options;
   return new Connection(transport, { ...options, consoleUrl });
 }
 
@@ -42,7 +65,8 @@ export function connectRest(options: RestConnectionOptions): Connection {
  * @throws InvalidOptionError when there is no transport, or another option is invalid
  */
 export function connectTransport(options: TransportConnectionOptions): Connection {
-  requireObject(options, "options", "an object such as { transport }");
+  const expected = "an object such as { transport }";
+  requireKnownOptions(options, transportConnectionNames, "options", expected);
   requireObject(options.transport, "transport", "a Connect transport");
   return new Connection(options.transport, options);
 }

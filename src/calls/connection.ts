@@ -4,16 +4,21 @@ import type {
   MessageInitShape,
   MessageShape,
 } from "@bufbuild/protobuf";
-import type { CallOptions, Transport } from "@connectrpc/connect";
+import type { Transport } from "@connectrpc/connect";
 
+import type { CallOptions } from "../internal/call-options.js";
 import { CancellationGroup, ClientClosedError } from "../internal/cancellation/index.js";
 import { systemWaitingClock, type WaitingClock } from "../internal/clock.js";
 import type { FetchFunction } from "../internal/fetch-function.js";
-import { requireObject } from "../internal/require-object.js";
+import {
+  checkFunction,
+  type OptionNames,
+  requireKnownOptions,
+} from "../internal/validation/index.js";
 import { requestHeaders } from "../transports/request-headers.js";
 import { sendUnary } from "../transports/unary-client.js";
 import type { IdDefaults } from "../values/identifiers/index.js";
-import type { SharedCallOptions, HeadersSource } from "./call-settings.js";
+import { type SharedCallOptions, callSettingNames, type HeadersSource } from "./call-settings.js";
 import { isBrowser } from "./request-id.js";
 import { createRetrier, type Retrier } from "./retry/index.js";
 import { userAgent } from "./user-agent.js";
@@ -25,17 +30,17 @@ export interface ConnectionOptions extends SharedCallOptions {
    * The project and domain of identifiers that leave them out.
    * @defaultValue none
    */
-  readonly defaults?: IdDefaults;
+  readonly defaults?: IdDefaults | undefined;
   /**
    * The `fetch` of signed URLs and of REST calls.
    * @defaultValue the runtime's `fetch`
    */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: typeof globalThis.fetch | undefined;
   /**
    * The clock that polls go by; tests bring their own.
    * @defaultValue the time, the timers and the random numbers of the runtime
    */
-  readonly clock?: WaitingClock;
+  readonly clock?: WaitingClock | undefined;
   /**
    * The address of FlyteConsole, for `consoleUrl`, such as `https://flyte.example.com/console`.
    * @defaultValue `/console` at the server's address, where that is known: over REST and with `connect`
@@ -52,6 +57,23 @@ export interface ConnectionOverrides {
   /** How long a call may take in milliseconds, over all its attempts. 0 and Infinity mean no limit. */
   readonly timeoutMs?: number | undefined;
 }
+
+/** The names of {@link ConnectionOptions}. */
+export const connectionSettingNames: OptionNames<ConnectionOptions> = {
+  ...callSettingNames,
+  defaults: true,
+  fetch: true,
+  clock: true,
+  consoleUrl: true,
+};
+
+const overrideNames: OptionNames<ConnectionOverrides> = {
+  defaults: true,
+  headers: true,
+  timeoutMs: true,
+};
+
+const defaultNames: OptionNames<IdDefaults> = { project: true, domain: true };
 
 /**
  * A connection to FlyteAdmin: a transport with all interceptors, and the settings that every verb
@@ -85,6 +107,10 @@ export class Connection {
     },
   ) {
     const requestIds = settings.requestIds ?? !isBrowser();
+    if (settings.defaults !== undefined) {
+      requireKnownOptions(settings.defaults, defaultNames, "defaults");
+    }
+    checkFunction(settings.fetch, "fetch");
     const calls = {
       ...settings,
       requestIds,
@@ -109,8 +135,9 @@ export class Connection {
    * @throws InvalidOptionError when an override is invalid
    */
   with(overrides: ConnectionOverrides): Connection {
-    const { defaults, headers, timeoutMs } = requireObject(
+    const { defaults, headers, timeoutMs } = requireKnownOptions(
       overrides,
+      overrideNames,
       "overrides",
       "an object with defaults, headers or timeoutMs",
     );

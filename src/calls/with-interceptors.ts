@@ -7,7 +7,8 @@ import {
 } from "@connectrpc/connect";
 
 import { removeSecrets, secretsOfHeaders } from "../errors/redaction/index.js";
-import { CancellationGroup, requireTimeLimit } from "../internal/cancellation/index.js";
+import { CancellationGroup } from "../internal/cancellation/index.js";
+import { requireKnownOptions, requireTimeLimit } from "../internal/validation/index.js";
 import { withDeadlineArmed } from "../transports/deadline-armed.js";
 import { requestHeaders } from "../transports/request-headers.js";
 import { authInterceptor } from "./auth.js";
@@ -16,7 +17,7 @@ import type { SharedCallOptions } from "./call-settings.js";
 import { deadlineExceeded, deadlineInterceptor, deadlineOrError } from "./deadline.js";
 import { errorsInterceptor } from "./errors.js";
 import { headersInterceptor } from "./headers.js";
-import { hooksInterceptor, loggingHooks, tellAll } from "./observe/index.js";
+import { hookNames, hooksInterceptor, loggingHooks, tellAll } from "./observe/index.js";
 import { requestIdInterceptor } from "./request-id.js";
 import { createRetrier, type Retrier, retryInterceptor } from "./retry/index.js";
 
@@ -44,6 +45,7 @@ export function withInterceptors(
   openCalls: CancellationGroup = new CancellationGroup(),
   retrier: Retrier = createRetrier(settings.retry),
 ): Transport {
+  if (settings.hooks !== undefined) requireKnownOptions(settings.hooks, hookNames, "hooks");
   const clientTimeoutMs = requireTimeLimit(settings.timeoutMs ?? defaultTimeoutMs);
   return {
     async unary(method, signal, timeoutMs, header, input, contextValues) {

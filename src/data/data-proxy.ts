@@ -1,5 +1,3 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import {
   ArtifactType,
   type CreateDownloadLocationResponse,
@@ -16,8 +14,9 @@ import {
   getDataMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import { InvalidOptionError, NotFoundError } from "../errors/index.js";
+import type { CallOptions } from "../internal/call-options.js";
 import { type NodeExecutionIdInput, requireNodeExecutionId } from "../values/identifiers/index.js";
-import { expiresIn, type Expiry } from "./expiry.js";
+import { expiresIn, type Expiry, requireExpiry } from "./expiry.js";
 import type { UploadLocationInput } from "./uploads/index.js";
 import { uploadLocationRequest } from "./uploads/upload-target.js";
 
@@ -58,7 +57,7 @@ export async function createDeckLink(
     {
       artifactType: ArtifactType.DECK,
       source: { case: "nodeExecutionId", value: id },
-      ...expiresIn(expiry),
+      ...expiresIn(requireExpiry(expiry)),
     },
     options,
   );
@@ -82,7 +81,7 @@ export async function createDownloadLocation(
 ): Promise<CreateDownloadLocationResponse> {
   const request = {
     nativeUrl: requireObjectUri("nativeUrl", nativeUrl),
-    ...expiresIn(expiry),
+    ...expiresIn(requireExpiry(expiry)),
   };
   return callUnary(connection, createDownloadLocationMethod, request, options);
 }

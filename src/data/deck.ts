@@ -9,20 +9,37 @@ import {
   getNodeExecutionMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import { FlyteError, toFlyteError } from "../errors/index.js";
-import { requireObject } from "../internal/require-object.js";
+import {
+  callOptionNames,
+  type OptionNames,
+  requireKnownOptions,
+  requireOptions,
+} from "../internal/validation/index.js";
 import { requireNodeExecutionId } from "../values/identifiers/index.js";
 import { isTerminal, phaseOf } from "../values/outcomes/index.js";
 import type { MissingResult, NoneResult, NotTerminalResult } from "./data-results.js";
 import { expiresIn, type Expiry } from "./expiry.js";
 import { isNodeExecution, type NodeExecutionOrId } from "./read-data.js";
 import type { ReadDataOptions } from "./read-data-options.js";
-import { type FetchSignedUrlOptions, SignedUrlDownload } from "./signed-urls/index.js";
+import {
+  type FetchSignedUrlOptions,
+  SignedUrlDownload,
+  transferOptionNames,
+} from "./signed-urls/index.js";
 
 /** Options of asking for a deck. */
 export interface DeckOptions extends Omit<ReadDataOptions, "maxBytes" | "fetchOffloaded">, Expiry {}
 
+const deckOptionNames: OptionNames<DeckOptions> = { ...callOptionNames, expiresInSeconds: true };
+
 /** How a deck is read. */
 export type DeckReadOptions = Omit<FetchSignedUrlOptions, "resign">;
+
+const deckReadNames: OptionNames<DeckReadOptions> = {
+  ...transferOptionNames,
+  maxBytes: true,
+  md5: true,
+};
 
 /** The deck of a node, or why there is none: none was written, not written yet, or lost. */
 export type DeckResult = Deck | NoneResult | NotTerminalResult | MissingResult;
@@ -67,6 +84,7 @@ export class Deck {
 
   /** The page as bytes, parts or a stream. The link is signed again once where it has expired. */
   download(options: DeckReadOptions = {}): SignedUrlDownload {
+    requireKnownOptions(options, deckReadNames);
     const resign = async (): Promise<string> => firstOf(await this.#sign());
     const { fetch, closed } = this.#transfer;
     return new SignedUrlDownload(this.url, { fetch, ...options, resign }, closed);
@@ -86,7 +104,7 @@ export async function readDeck(
   of: NodeExecutionOrId,
   options: DeckOptions = {},
 ): Promise<DeckResult> {
-  const { expiresInSeconds, ...call } = requireObject(options, "options", "an object");
+  const { expiresInSeconds, ...call } = requireOptions(options, deckOptionNames);
   const row = isNodeExecution(of) ? of : undefined;
   const id = requireNodeExecutionId(isNodeExecution(of) ? of.id : of, connection.defaults);
   const expiry = expiresIn(expiresInSeconds === undefined ? {} : { expiresInSeconds });

@@ -7,6 +7,7 @@ import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
 import { getLaunchPlanMethod, getTaskMethod } from "../../gen/flyteidl/service/methods.js";
 import { toFlyteError } from "../errors/index.js";
+import { callOptionsOf } from "../internal/validation/index.js";
 import type { InputsResult } from "./data-results.js";
 import type { ReadDataOptions } from "./read-data-options.js";
 import type { RecordedData } from "./recorded-data.js";
@@ -35,11 +36,21 @@ async function inputNames(
 ): Promise<readonly string[] | undefined> {
   try {
     if (id.resourceType === ResourceType.TASK) {
-      const { closure } = await callUnary(connection, getTaskMethod, { id }, options);
+      const { closure } = await callUnary(
+        connection,
+        getTaskMethod,
+        { id },
+        callOptionsOf(options),
+      );
       const template = closure?.compiledTask?.template;
       return template && Object.keys(template.interface?.inputs?.variables ?? {});
     }
-    const { closure } = await callUnary(connection, getLaunchPlanMethod, { id }, options);
+    const { closure } = await callUnary(
+      connection,
+      getLaunchPlanMethod,
+      { id },
+      callOptionsOf(options),
+    );
     return closure && Object.keys(closure.expectedInputs?.parameters ?? {});
   } catch (error) {
     const flyteError = toFlyteError(error);

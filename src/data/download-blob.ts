@@ -1,14 +1,22 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import { createDownloadLocationMethod } from "../../gen/flyteidl/service/methods.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
 import { InvalidOptionError } from "../errors/index.js";
-import { requireObject } from "../internal/require-object.js";
+import type { CallOptions } from "../internal/call-options.js";
+import {
+  type OptionNames,
+  requireKnownOptions,
+  requireObject,
+} from "../internal/validation/index.js";
 import type { BlobRef } from "../values/literals/index.js";
 import { requireObjectUri } from "./data-proxy.js";
 import { expiresIn, type Expiry } from "./expiry.js";
-import { type FetchSignedUrlOptions, SignedUrlDownload } from "./signed-urls/index.js";
+import {
+  type FetchSignedUrlOptions,
+  requireFetchOptions,
+  SignedUrlDownload,
+  transferOptionNames,
+} from "./signed-urls/index.js";
 
 /** Options of a download: those of the call that signs the URL, and those of the transfer. */
 export interface DownloadBlobOptions
@@ -16,6 +24,15 @@ export interface DownloadBlobOptions
     Omit<FetchSignedUrlOptions, "resign">,
     Expiry,
     Pick<CallOptions, "headers" | "contextValues"> {}
+
+const optionNames: OptionNames<DownloadBlobOptions> = {
+  ...transferOptionNames,
+  maxBytes: true,
+  md5: true,
+  expiresInSeconds: true,
+  headers: true,
+  contextValues: true,
+};
 
 /**
  * Signs a URL of a file in the storage, and returns its download: whole with `.bytes()`, part by part
@@ -32,11 +49,11 @@ export async function downloadBlob(
   ref: string | Pick<BlobRef, "uri"> | BlobRef,
   options: DownloadBlobOptions = {},
 ): Promise<SignedUrlDownload> {
-  const { expiresInSeconds, headers, contextValues, ...transfer } = requireObject(
+  const { expiresInSeconds, headers, contextValues, ...transfer } = requireKnownOptions(
     options,
-    "options",
-    "an object",
+    optionNames,
   );
+  requireFetchOptions(transfer);
   const nativeUrl = requireSingleBlob(ref);
   const expiry = expiresIn(expiresInSeconds === undefined ? {} : { expiresInSeconds });
   const sign = async (signal: AbortSignal | undefined): Promise<string> => {

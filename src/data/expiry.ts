@@ -1,5 +1,8 @@
-import { InvalidOptionError } from "../errors/index.js";
-import { requireObject } from "../internal/require-object.js";
+import {
+  invalidOption,
+  type OptionNames,
+  requireKnownOptions,
+} from "../internal/validation/index.js";
 import { durationOf, type SecondsAndNanos } from "../values/times/index.js";
 
 /** How long a signed URL lives. */
@@ -8,7 +11,18 @@ export interface Expiry {
    * At least 1, and at most what the server allows, which is an hour by default.
    * @defaultValue what the server allows
    */
-  readonly expiresInSeconds?: number;
+  readonly expiresInSeconds?: number | undefined;
+}
+
+const expiryNames: OptionNames<Expiry> = { expiresInSeconds: true };
+
+/**
+ * Checks an argument that is an expiry alone.
+ *
+ * @throws InvalidOptionError
+ */
+export function requireExpiry(expiry: Expiry): Expiry {
+  return requireKnownOptions(expiry, expiryNames, "expiry", "an object with expiresInSeconds");
 }
 
 /**
@@ -17,13 +31,11 @@ export interface Expiry {
  * @throws InvalidOptionError below a second: the storage would sign a URL that is dead on arrival.
  */
 export function expiresIn(expiry: Expiry): { expiresIn?: SecondsAndNanos } {
-  const { expiresInSeconds } = requireObject(expiry, "expiry", "an object with expiresInSeconds");
+  const { expiresInSeconds } = expiry;
   if (expiresInSeconds === undefined) return {};
   if (Number.isFinite(expiresInSeconds) && expiresInSeconds >= 1) {
     return { expiresIn: durationOf(Math.round(expiresInSeconds * 1000)) };
   }
-  throw new InvalidOptionError(
-    `expiresInSeconds is ${expiresInSeconds}: give at least 1, or leave it out for the longest that the server allows`,
-    { option: "expiresInSeconds" },
-  );
+  const expected = "a number of at least 1 (leave it out for the longest that the server allows)";
+  throw invalidOption("expiresInSeconds", expected, expiresInSeconds);
 }

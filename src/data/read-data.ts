@@ -1,5 +1,4 @@
 import { isMessage } from "@bufbuild/protobuf";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type { UrlBlob } from "../../gen/flyteidl/admin/common_pb.js";
 import { type Execution, ExecutionSchema } from "../../gen/flyteidl/admin/execution_pb.js";
@@ -27,7 +26,8 @@ import {
 } from "../../gen/flyteidl/service/methods.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
-import { requireObject } from "../internal/require-object.js";
+import type { CallOptions } from "../internal/call-options.js";
+import { callOptionsOf } from "../internal/validation/index.js";
 import {
   type ExecutionIdInput,
   type IdDefaults,
@@ -40,7 +40,7 @@ import {
 import type { InputsResult, OutputsResult } from "./data-results.js";
 import { declaredInputs } from "./declared-inputs.js";
 import { withOffloaded } from "./offloaded.js";
-import type { ReadDataOptions } from "./read-data-options.js";
+import { type ReadDataOptions, requireReadOptions } from "./read-data-options.js";
 import { type DataPart, readLiterals } from "./read-literals.js";
 import { type RecordedData, recordedInputs, recordedOutputs } from "./recorded-data.js";
 import { resolvableUrl } from "./resolvable-url.js";
@@ -271,14 +271,15 @@ async function read<Row extends ClosedRow, Id, Input, Result extends OutputsResu
   { artifact, isInRow, recorded, part }: Half<Row, Result>,
 ): Promise<Result | InputsResult> {
   const id = kind.requireId(of, connection.defaults);
-  requireObject(options, "options", "an object");
+  requireReadOptions(options);
+  const call = callOptionsOf(options);
   const row = kind.isRow(of) && of.closure !== undefined ? of : undefined;
   const target = {
     rpc: kind.rpc,
     recorded: row !== undefined && isInRow ? await recorded(row) : undefined,
     flyteUrl: kind.flyteUrl(id, artifact),
-    getRecorded: async () => recorded(row ?? (await kind.getRow(connection, id, options))),
-    getData: async () => part(await kind.getData(connection, id, options)),
+    getRecorded: async () => recorded(row ?? (await kind.getRow(connection, id, call))),
+    getData: async () => part(await kind.getData(connection, id, call)),
   };
   const result = await readLiterals(target, connection, options);
   return result.kind === "literals" ? withOffloaded(result, connection, options) : result;

@@ -5,6 +5,7 @@ import { getDataMethod } from "../../gen/flyteidl/service/methods.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
 import { FlyteError } from "../errors/index.js";
+import { callOptionsOf } from "../internal/validation/index.js";
 import type {
   InputsResult,
   LiteralsResult,
@@ -130,7 +131,12 @@ async function readFlyteUrl(
   options: ReadDataOptions,
 ): Promise<SourceResult> {
   try {
-    const { data } = await callUnary(connection, getDataMethod, { flyteUrl }, options);
+    const { data } = await callUnary(
+      connection,
+      getDataMethod,
+      { flyteUrl },
+      callOptionsOf(options),
+    );
     if (data.case === "literalMap" && hasLiterals(data.value)) {
       return literalsResult(data.value, "getData");
     }

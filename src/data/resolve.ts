@@ -4,6 +4,7 @@ import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
 import { getDataMethod, listTaskExecutionsMethod } from "../../gen/flyteidl/service/methods.js";
 import { NotFoundError } from "../errors/index.js";
+import { callOptionsOf } from "../internal/validation/index.js";
 import {
   checkResolvable,
   type FlyteUrl,
@@ -24,7 +25,7 @@ import {
   readTaskExecutionInputs,
   readTaskExecutionOutputs,
 } from "./read-data.js";
-import type { ReadDataOptions } from "./read-data-options.js";
+import { type ReadDataOptions, requireReadOptions } from "./read-data-options.js";
 import { throwUnlessRecoverable } from "./stored-object.js";
 
 /** One literal among inputs or outputs. */
@@ -63,9 +64,11 @@ export async function resolveFlyteUrl(
   text: string | FlyteUrl,
   options: ReadDataOptions = {},
 ): Promise<ResolvedResult> {
+  requireReadOptions(options);
   const url = typeof text === "string" ? parseFlyteUrl(text) : text;
   checkResolvable(url);
-  if (url.artifact === "deck") return readDeck(connection, url.nodeExecutionId, options);
+  if (url.artifact === "deck")
+    return readDeck(connection, url.nodeExecutionId, callOptionsOf(options));
   const { literalName, ...whole } = url;
   if (literalName === undefined) return readAll(connection, whole, options);
   const direct = await askForOne(connection, url, options);
@@ -98,7 +101,7 @@ async function askForOne(
       connection,
       getDataMethod,
       { flyteUrl: formatFlyteUrl(url) },
-      options,
+      callOptionsOf(options),
     );
     return data.case === "literal" ? data.value : undefined;
   } catch (error) {
@@ -134,7 +137,7 @@ async function findAttempt(
     connection,
     listTaskExecutionsMethod,
     request,
-    options,
+    callOptionsOf(options),
   );
   const [attempt] = taskExecutions;
   if (attempt !== undefined) return attempt;

@@ -5,6 +5,7 @@ import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
 import { createDownloadLocationMethod } from "../../gen/flyteidl/service/methods.js";
 import { FlyteError, SignedUrlError, toFlyteError } from "../errors/index.js";
+import { callOptionsOf } from "../internal/validation/index.js";
 import type {
   LiteralsResult,
   LiteralsSource,
@@ -102,7 +103,7 @@ export function objectAtUri(
         connection,
         createDownloadLocationMethod,
         { nativeUrl: uri },
-        options,
+        callOptionsOf(options),
       );
       return reply.signedUrl;
     } catch (error) {

@@ -1,6 +1,5 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
-import type { CallOptions } from "@connectrpc/connect";
 
 import {
   type Execution,
@@ -21,16 +20,29 @@ import {
   terminateExecutionMethod,
   updateExecutionMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import { InvalidOptionError } from "../errors/index.js";
-import { requireObject } from "../internal/require-object.js";
+import type { CallOptions } from "../internal/call-options.js";
+import {
+  type OptionNames,
+  requireInteger,
+  requireKnownOptions,
+  requireString,
+} from "../internal/validation/index.js";
 import { executionFilters } from "../lists/filters/index.js";
-import { type EntityQuery, listRows, type OwnedQuery } from "../lists/listing.js";
+import {
+  type EntityQuery,
+  entityQueryNames,
+  listRows,
+  type OwnedQuery,
+  ownedQueryNames,
+} from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireQuery } from "../lists/require-query.js";
 import {
   type ExecutionIdInput,
   requireExecutionId,
   requireScope,
   type ScopeInput,
+  scopeNames,
 } from "../values/identifiers/index.js";
 import { requireEvent } from "./require-event.js";
 import { requireScopeExists } from "./scope-exists.js";
@@ -43,6 +55,13 @@ export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput, Ow
    */
   readonly name?: string | undefined;
 }
+
+const executionQueryNames: OptionNames<ExecutionQuery> = {
+  ...entityQueryNames,
+  ...scopeNames,
+  ...ownedQueryNames,
+  name: true,
+};
 
 /** What happened to an execution. */
 export interface WorkflowExecutionEventInput extends Omit<
@@ -68,6 +87,7 @@ export function listExecutions(
   query: ExecutionQuery = {},
   options?: ListOptions,
 ): PagedList<Execution> {
+  requireQuery(query, executionQueryNames);
   const scope = requireScope(query, connection.defaults);
   const id = { ...scope, ...(query.name !== undefined && { name: query.name }) };
   const checkOwner = (call: CallOptions) => requireScopeExists(connection, scope, call);
@@ -130,10 +150,12 @@ export async function getExecutionData(
 export async function getExecutionMetrics(
   connection: Connection,
   id: ExecutionIdInput,
-  request: { readonly depth?: number } = {},
+  request: { readonly depth?: number | undefined } = {},
   options?: CallOptions,
 ): Promise<Span | undefined> {
-  const { depth = -1 } = requireObject(request, "request", "an object such as { depth: 1 }");
+  const expected = "an object such as { depth: 1 }";
+  const { depth = -1 } = requireKnownOptions(request, { depth: true }, "request", expected);
+  requireInteger(depth, "depth", { min: -2_147_483_648, max: 2_147_483_647 });
   const source = requireExecutionId(id, connection.defaults);
   const reply = await callUnary(
     connection,
@@ -227,9 +249,7 @@ async function setState(
  * @throws InvalidOptionError
  */
 export function requireCause(reason: { readonly cause: string }): string {
-  const { cause } = requireObject(reason, "reason", 'an object such as { cause: "why" }');
-  if (typeof cause === "string") return cause;
-  throw new InvalidOptionError(`cause is of type ${typeof cause}; it must be a text`, {
-    option: "cause",
-  });
+  const expected = 'an object such as { cause: "why" }';
+  const { cause } = requireKnownOptions(reason, { cause: true }, "reason", expected);
+  return requireString(cause, "cause");
 }

@@ -1,17 +1,15 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
-import { requireTimeLimit } from "../internal/cancellation/index.js";
-import { requireObject } from "../internal/require-object.js";
+import type { CallOptions } from "../internal/call-options.js";
+import { checkFunction, type OptionNames, requireOptions } from "../internal/validation/index.js";
 import {
   type AnyInterface,
   launchExecution,
   type LaunchInput,
   type WorkflowInterface,
 } from "./launch/index.js";
-import { waitForExecution, type WaitOptions } from "./wait/index.js";
+import { waitForExecution, type WaitOptions, waitOptionNames } from "./wait/index.js";
 
 /** Options of launching an execution and waiting for its end. */
 export interface LaunchAndWaitOptions
@@ -19,6 +17,14 @@ export interface LaunchAndWaitOptions
   /** Called with the id once the execution is created: an error of the wait does not hold it. */
   readonly onLaunch?: ((id: WorkflowExecutionIdentifier) => void) | undefined;
 }
+
+const optionNames: OptionNames<LaunchAndWaitOptions> = {
+  ...waitOptionNames,
+  headers: true,
+  onHeader: true,
+  contextValues: true,
+  onLaunch: true,
+};
 
 /**
  * Launches an execution as `launchExecution` does, waits for its end as `waitForExecution` does, and
@@ -35,12 +41,11 @@ export async function launchAndWaitForExecution<Interface extends WorkflowInterf
   request: LaunchInput<Interface>,
   options: LaunchAndWaitOptions = {},
 ): Promise<Execution> {
-  const { headers, onHeader, contextValues, onLaunch, ...wait } = requireObject(
+  const { headers, onHeader, contextValues, onLaunch, ...wait } = requireOptions(
     options,
-    "options",
-    "an object",
+    optionNames,
   );
-  requireTimeLimit(wait.timeoutMs);
+  checkFunction(onLaunch, "onLaunch");
   const { signal } = wait;
   const id = await launchExecution(connection, request, {
     ...(signal && { signal }),

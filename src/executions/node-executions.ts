@@ -1,6 +1,5 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
-import type { CallOptions } from "@connectrpc/connect";
 
 import {
   type DynamicNodeWorkflowResponse,
@@ -20,10 +19,19 @@ import {
   listNodeExecutionsForTaskMethod,
   listNodeExecutionsMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import { requireObject } from "../internal/require-object.js";
+import type { CallOptions } from "../internal/call-options.js";
+import type { OptionNames } from "../internal/validation/index.js";
 import { nodeExecutionFilters } from "../lists/filters/index.js";
-import { type EntityQuery, listRows, type OwnedQuery, type PageFields } from "../lists/listing.js";
+import {
+  type EntityQuery,
+  entityQueryNames,
+  listRows,
+  type OwnedQuery,
+  ownedQueryNames,
+  type PageFields,
+} from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireQuery } from "../lists/require-query.js";
 import {
   type ExecutionIdInput,
   type NodeExecutionIdInput,
@@ -52,6 +60,22 @@ export interface TaskNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
   readonly taskExecutionId: TaskExecutionIdInput;
 }
 
+const nodeQueryNames: OptionNames<NodeExecutionQuery> = {
+  ...entityQueryNames,
+  ...ownedQueryNames,
+  executionId: true,
+};
+
+const childNodeQueryNames: OptionNames<ChildNodeExecutionQuery> = {
+  ...entityQueryNames,
+  parentId: true,
+};
+
+const taskNodeQueryNames: OptionNames<TaskNodeExecutionQuery> = {
+  ...entityQueryNames,
+  taskExecutionId: true,
+};
+
 /** What happened to a node. */
 export interface NodeExecutionEventInput extends Omit<
   MessageInitShape<typeof NodeExecutionEventSchema>,
@@ -76,7 +100,7 @@ export function listNodeExecutions(
   query: NodeExecutionQuery,
   options?: ListOptions,
 ): PagedList<NodeExecution> {
-  requireObject(query, "query", "an object with executionId");
+  requireQuery(query, nodeQueryNames, "an object with executionId");
   const executionId = requireExecutionId(query.executionId, connection.defaults, "executionId");
   const checkOwner = (call: CallOptions) =>
     callUnary(connection, getExecutionMethod, { id: executionId }, call);
@@ -103,7 +127,7 @@ export function listChildNodeExecutions(
   query: ChildNodeExecutionQuery,
   options?: ListOptions,
 ): PagedList<NodeExecution> {
-  requireObject(query, "query", "an object with parentId");
+  requireQuery(query, childNodeQueryNames, "an object with parentId");
   const parent = requireNodeExecutionId(query.parentId, connection.defaults, "parentId");
   return listNodes(
     connection,
@@ -127,7 +151,7 @@ export function listNodeExecutionsForTask(
   query: TaskNodeExecutionQuery,
   options?: ListOptions,
 ): PagedList<NodeExecution> {
-  requireObject(query, "query", "an object with taskExecutionId");
+  requireQuery(query, taskNodeQueryNames, "an object with taskExecutionId");
   const taskExecutionId = requireTaskExecutionId(
     query.taskExecutionId,
     connection.defaults,

@@ -1,4 +1,4 @@
-import { requireObject } from "../internal/require-object.js";
+import { requireObject } from "../internal/validation/index.js";
 
 /**
  * Refuses what is no event, and an event without a time: the server answers INVALID_ARGUMENT to

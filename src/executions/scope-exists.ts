@@ -1,9 +1,8 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
 import { getProjectMethod } from "../../gen/flyteidl/service/methods.js";
 import { NotFoundError } from "../errors/index.js";
+import type { CallOptions } from "../internal/call-options.js";
 import type { Scope } from "../values/identifiers/index.js";
 
 /**

@@ -4,8 +4,12 @@ import type { LiteralSchema, PrimitiveSchema } from "../../gen/flyteidl/core/lit
 import type { LiteralTypeSchema } from "../../gen/flyteidl/core/types_pb.js";
 import { SimpleType } from "../../gen/flyteidl/core/types_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
-import { requireObject } from "../internal/require-object.js";
-import { requireOneOf } from "../internal/require-one-of.js";
+import {
+  type OptionNames,
+  requireKnownOptions,
+  requireObject,
+  requireOneOf,
+} from "../internal/validation/index.js";
 import { durationOf, timestampOf } from "../values/times/index.js";
 
 /** The values that a signal of each simple type takes. */
@@ -29,6 +33,16 @@ export type SignalValue =
 
 /** A type of signal: the name of a simple one, or any literal type. */
 export type SignalType = SignalKind | MessageInitShape<typeof LiteralTypeSchema>;
+
+const valueNames: OptionNames<SignalValue> = {
+  boolean: true,
+  integer: true,
+  float: true,
+  string: true,
+  datetime: true,
+  durationMs: true,
+  literal: true,
+};
 
 type PrimitiveValue = NonNullable<MessageInitShape<typeof PrimitiveSchema>["value"]>;
 
@@ -72,7 +86,7 @@ export function signalLiteralType(type: SignalType): MessageInitShape<typeof Lit
  * @throws InvalidOptionError when the value names no type that a signal can have
  */
 export function signalLiteral(value: SignalValue): MessageInitShape<typeof LiteralSchema> {
-  requireObject(value, "value", "an object such as { boolean: true }");
+  requireKnownOptions(value, valueNames, "value", "an object such as { boolean: true }");
   if ("literal" in value) return value.literal;
   const primitive = primitiveOf(value);
   if (primitive === undefined) {

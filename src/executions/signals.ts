@@ -1,5 +1,3 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import { type Signal, SignalSchema } from "../../gen/flyteidl/admin/signal_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
@@ -8,10 +6,12 @@ import {
   listSignalsMethod,
   setSignalMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import { requireObject } from "../internal/require-object.js";
+import type { CallOptions } from "../internal/call-options.js";
+import type { OptionNames } from "../internal/validation/index.js";
 import { signalFilters } from "../lists/filters/index.js";
-import { type EntityQuery, listRows } from "../lists/listing.js";
+import { type EntityQuery, entityQueryNames, listRows } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireQuery } from "../lists/require-query.js";
 import {
   type ExecutionIdInput,
   requireExecutionId,
@@ -31,6 +31,8 @@ export interface SignalQuery extends EntityQuery<"signal"> {
   readonly executionId: ExecutionIdInput;
 }
 
+const signalQueryNames: OptionNames<SignalQuery> = { ...entityQueryNames, executionId: true };
+
 /**
  * Lists the signals of an execution, set or not.
  *
@@ -41,7 +43,7 @@ export function listSignals(
   query: SignalQuery,
   options?: ListOptions,
 ): PagedList<Signal> {
-  requireObject(query, "query", "an object with executionId");
+  requireQuery(query, signalQueryNames, "an object with executionId");
   const workflowExecutionId = requireExecutionId(
     query.executionId,
     connection.defaults,

@@ -1,6 +1,5 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
-import type { CallOptions } from "@connectrpc/connect";
 
 import {
   type TaskExecution,
@@ -17,11 +16,19 @@ import {
   getTaskExecutionMethod,
   listTaskExecutionsMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import { requireObject } from "../internal/require-object.js";
+import type { CallOptions } from "../internal/call-options.js";
+import type { OptionNames } from "../internal/validation/index.js";
 import { attemptKeys } from "../lists/attempt-key.js";
 import { taskExecutionFilters } from "../lists/filters/index.js";
-import { type EntityQuery, listRows, type OwnedQuery } from "../lists/listing.js";
+import {
+  type EntityQuery,
+  entityQueryNames,
+  listRows,
+  type OwnedQuery,
+  ownedQueryNames,
+} from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireQuery } from "../lists/require-query.js";
 import {
   type NodeExecutionIdInput,
   requireNodeExecutionId,
@@ -36,6 +43,12 @@ export interface TaskExecutionQuery extends EntityQuery<"taskExecution">, OwnedQ
   /** The node whose attempts to list; FlyteAdmin has no list over several nodes. */
   readonly nodeExecutionId: NodeExecutionIdInput;
 }
+
+const taskExecutionQueryNames: OptionNames<TaskExecutionQuery> = {
+  ...entityQueryNames,
+  ...ownedQueryNames,
+  nodeExecutionId: true,
+};
 
 /** What happened to an attempt. */
 export interface TaskExecutionEventInput extends Omit<
@@ -63,7 +76,7 @@ export function listTaskExecutions(
   query: TaskExecutionQuery,
   options?: ListOptions,
 ): PagedList<TaskExecution> {
-  requireObject(query, "query", "an object with nodeExecutionId");
+  requireQuery(query, taskExecutionQueryNames, "an object with nodeExecutionId");
   const nodeExecutionId = requireNodeExecutionId(
     query.nodeExecutionId,
     connection.defaults,

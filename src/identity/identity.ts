@@ -1,5 +1,3 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type { Version } from "../../gen/flyteidl/admin/version_pb.js";
 import type {
   OAuth2MetadataResponse,
@@ -14,6 +12,7 @@ import {
   getVersionMethod,
   userInfoMethod,
 } from "../../gen/flyteidl/service/methods.js";
+import type { CallOptions } from "../internal/call-options.js";
 
 /**
  * Gets what the server knows of the caller. After a client-credentials sign-in every field but

@@ -1,9 +1,9 @@
 import { type Message, toBinary } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type { Sort } from "../../gen/flyteidl/admin/common_pb.js";
-import { requireObject } from "../internal/require-object.js";
+import type { CallOptions } from "../internal/call-options.js";
+import type { OptionNames } from "../internal/validation/index.js";
 import {
   type FilterEntity,
   type FilterTable,
@@ -27,6 +27,12 @@ export interface EntityQuery<E extends FilterEntity> {
    */
   readonly orderBy?: OrderBy<E> | undefined;
 }
+
+/** The names of an {@link EntityQuery}. */
+export const entityQueryNames: OptionNames<EntityQuery<FilterEntity>> = {
+  where: true,
+  orderBy: true,
+};
 
 /** The fields that all list requests of FlyteAdmin have. */
 export interface PageFields {
@@ -72,6 +78,9 @@ export interface OwnedQuery {
   readonly mustExist?: boolean | undefined;
 }
 
+/** The names of an {@link OwnedQuery}. */
+export const ownedQueryNames: OptionNames<OwnedQuery> = { mustExist: true };
+
 /**
  * The list behind every list method: filter and sort are written once, then
  * pages are asked for as the caller goes on.
@@ -83,7 +92,6 @@ export function listRows<E extends FilterEntity, Row extends Message>(
   query: EntityQuery<E>,
   options: ListOptions = {},
 ): PagedList<Row> {
-  requireObject(query, "query", "an object");
   const filters = toFilterString(source.filters, query.where);
   const sortBy = toSort(source.filters, query.orderBy);
   const { keep, checkOwner, schema } = source;

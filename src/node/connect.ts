@@ -9,20 +9,25 @@ import {
 } from "../auth/index.js";
 import type { ConnectionOptions } from "../calls/index.js";
 import { AdminClient } from "../client/admin-client.js";
-import { InvalidOptionError } from "../errors/index.js";
+import {
+  type OptionNames,
+  requireKnownOptions,
+  requireOneOf,
+} from "../internal/validation/index.js";
 import { createGrpcTransport, type TlsOptions } from "../transports/grpc/index.js";
 import { parseBaseUrl } from "../transports/base-url.js";
 import { createRestTransport } from "../transports/rest/index.js";
 import { commandToken } from "./auth/index.js";
 import { expandHome } from "./config/config-file.js";
-import type { FlyteConfig } from "./config/index.js";
 import {
   type FlyteConfigInput,
+  configOverrideNames,
   type FlyteConfigOptions,
+  configPlaceNames,
   type ExplainedSetting,
-  loadFlyteConfig,
+  FlyteConfig,
 } from "./config/index.js";
-import { flowOf, type PersonOptions } from "./flow-of-config.js";
+import { flowOf, type PersonOptions, personOptionNames } from "./flow-of-config.js";
 import { loggerFromEnvironment } from "./log-level.js";
 import { createNodeFetch } from "./tls/node-fetch.js";
 import { tlsOptionsOf } from "./tls/tls-settings.js";
@@ -69,6 +74,32 @@ export interface ConnectOptions
    */
   readonly signInNow?: boolean | undefined;
 }
+
+const connectOptionNames: OptionNames<ConnectOptions> = {
+  timeoutMs: true,
+  headers: true,
+  retry: true,
+  hooks: true,
+  logger: true,
+  requestIds: true,
+  interceptors: true,
+  application: true,
+  consoleUrl: true,
+  fetch: true,
+  clock: true,
+  ...configOverrideNames,
+  ...configPlaceNames,
+  ...personOptionNames,
+  wire: true,
+  tls: true,
+  proxyUrl: true,
+  flow: true,
+  storage: true,
+  onEvent: true,
+  signInNow: true,
+};
+
+const wires = { grpc: true, rest: true } as const;
 
 /** A client that {@link connect} made. */
 export class ConnectedAdminClient extends AdminClient {
@@ -122,7 +153,10 @@ export class ConnectedAdminClient extends AdminClient {
  * @throws ConnectionError when the server cannot be reached and a person has to sign in
  */
 export async function connect(options: ConnectOptions = {}): Promise<ConnectedAdminClient> {
-  const config = loadFlyteConfig(options, options);
+  requireKnownOptions(options, connectOptionNames);
+  const wire = options.wire ?? "grpc";
+  requireOneOf(wires, wire, "wire");
+  const config = new FlyteConfig(options, options);
   const { baseUrl } = config;
   const caCertFilePath = config.get("caCertFilePath");
   const { proxyUrl } = options;
@@ -142,7 +176,6 @@ export async function connect(options: ConnectOptions = {}): Promise<ConnectedAd
     (issuerProxyUrl === undefined
       ? fetch
       : createNodeFetch({ tls, baseUrl, proxyUrl: issuerProxyUrl }));
-  const wire = options.wire ?? "grpc";
   // 0 is how flytectl writes that nothing is set.
   const maxBytes = config.get("maxMessageSizeBytes");
   const readMaxBytes = maxBytes === 0 ? undefined : maxBytes;
@@ -178,10 +211,6 @@ function openWire(
 ): Transport {
   if (wire === "rest") {
     return createRestTransport({ baseUrl, fetch, readMaxBytes, sendTimeoutHeader: true });
-  }
-  // Callers in plain JavaScript may give anything.
-  if ((wire as string) !== "grpc") {
-    throw new InvalidOptionError('wire must be "grpc" or "rest".', { option: "wire" });
   }
   return createGrpcTransport({ baseUrl, readMaxBytes, tls, proxyUrl });
 }
@@ -223,7 +252,8 @@ function settingsOf(
   options: ConnectOptions,
   fetch: typeof globalThis.fetch | undefined,
 ): ConnectionOptions {
-  const { timeoutMs, headers, retry, hooks, requestIds, interceptors, application } = options;
+  const { timeoutMs, headers, retry, hooks, requestIds, interceptors, application, clock } =
+    options;
   const { logger = loggerFromEnvironment(options.env ?? process.env) } = options;
   const maxRetries = config.get("maxRetries");
   const perRetryTimeoutMs = config.get("perRetryTimeoutMs");
@@ -241,6 +271,7 @@ function settingsOf(
     requestIds,
     interceptors,
     application,
+    clock,
     consoleUrl: options.consoleUrl ?? `${parseBaseUrl(config.baseUrl).href}/console`,
     defaults: {
       ...(project === undefined ? {} : { project }),

@@ -5,6 +5,7 @@ import {
   type DeviceCode,
   type SignInFlow,
 } from "../auth/index.js";
+import type { OptionNames } from "../internal/validation/index.js";
 import { commandToken } from "./auth/command-token.js";
 import { loopbackAuthorizer } from "./auth/loopback-authorizer.js";
 import { readClientSecret } from "./client-secret.js";
@@ -30,6 +31,13 @@ export interface PersonOptions {
    */
   readonly callbackPort?: number | undefined;
 }
+
+/** The names of {@link PersonOptions}. */
+export const personOptionNames: OptionNames<PersonOptions> = {
+  openBrowser: true,
+  show: true,
+  callbackPort: true,
+};
 
 /**
  * The way to sign in that a configuration says.

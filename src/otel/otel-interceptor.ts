@@ -13,6 +13,7 @@ import {
 
 import { toFlyteError } from "../errors/index.js";
 import { numberOfStatus } from "../errors/status-code.js";
+import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import { version } from "../internal/version.js";
 import { createInstruments } from "./instruments.js";
 
@@ -41,6 +42,13 @@ export interface OtelOptions {
   readonly propagate?: boolean | undefined;
 }
 
+const optionNames: OptionNames<OtelOptions> = {
+  tracerProvider: true,
+  meterProvider: true,
+  baseUrl: true,
+  propagate: true,
+};
+
 const name = "flyte-admin-client";
 
 /**
@@ -54,7 +62,11 @@ const name = "flyte-admin-client";
  * ```
  */
 export function otelInterceptor(options: OtelOptions = {}): Interceptor {
-  const { tracerProvider, meterProvider, propagate = true } = options;
+  const {
+    tracerProvider,
+    meterProvider,
+    propagate = true,
+  } = requireKnownOptions(options, optionNames);
   const tracer = (tracerProvider ?? trace).getTracer(name, version);
   const instruments = createInstruments(meterProvider, name, version);
   const server = serverAttributes(options.baseUrl);

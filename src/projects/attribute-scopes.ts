@@ -1,5 +1,5 @@
 import { InvalidIdentifierError, InvalidOptionError } from "../errors/index.js";
-import { requireObject } from "../internal/require-object.js";
+import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 
 /** Every execution of a project. */
 export interface ProjectScope {
@@ -41,6 +41,10 @@ export type CheckedScope =
       readonly fields: { project: string; domain: string; workflow: string };
     };
 
+const scopeNames: OptionNames<AttributeScope> = { project: true, domain: true, workflow: true };
+
+const deletedScopeNames: OptionNames<DeletedScope> = { ...scopeNames, includingNarrower: true };
+
 /**
  * Checks a scope and says which level it is.
  *
@@ -49,9 +53,13 @@ export type CheckedScope =
  *
  * @throws InvalidIdentifierError
  */
-export function checkScope(scope: AttributeScope): CheckedScope {
-  requireObject(
+export function checkScope(
+  scope: AttributeScope,
+  names: OptionNames<AttributeScope> = scopeNames,
+): CheckedScope {
+  requireKnownOptions(
     scope,
+    names,
     "scope",
     "an object with project, domain and workflow, or the first of them",
   );
@@ -80,7 +88,7 @@ function part(scope: AttributeScope, name: keyof AttributeScope): string {
  *   deleted along with it and the caller did not say so
  */
 export function checkDeletedScope(scope: DeletedScope): CheckedScope {
-  const checked = checkScope(scope);
+  const checked = checkScope(scope, deletedScopeNames);
   // A caller without types may have left it out.
   const said: unknown = "includingNarrower" in scope && scope.includingNarrower;
   if (checked.level === "workflow" || said === true) return checked;

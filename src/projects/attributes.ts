@@ -1,5 +1,3 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type {
   MatchableAttributesConfiguration,
   MatchingAttributes,
@@ -19,8 +17,8 @@ import {
   updateWorkflowAttributesMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import { NotFoundError } from "../errors/index.js";
-import { requireObject } from "../internal/require-object.js";
-import { requireOneOf } from "../internal/require-one-of.js";
+import type { CallOptions } from "../internal/call-options.js";
+import { requireObject, requireOneOf } from "../internal/validation/index.js";
 import {
   type AttributeInput,
   type AttributeKind,

@@ -1,5 +1,3 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import {
   type Domain,
   type Project,
@@ -16,10 +14,12 @@ import {
   updateProjectMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import { isFlyteError, toFlyteError } from "../errors/index.js";
-import { requireObject } from "../internal/require-object.js";
+import type { CallOptions } from "../internal/call-options.js";
+import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import { projectFilters } from "../lists/filters/index.js";
-import { type EntityQuery, listRows } from "../lists/listing.js";
+import { type EntityQuery, entityQueryNames, listRows } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireQuery } from "../lists/require-query.js";
 import { requireProjectId } from "../values/identifiers/index.js";
 
 /** Which projects to list. */
@@ -33,28 +33,41 @@ export interface ProjectInput {
    * What people call it, at most 64 bytes.
    * @defaultValue the id
    */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /**
    * At most 300 bytes.
    * @defaultValue none
    */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /**
    * At most 16, keys and values as Kubernetes allows them.
    * @defaultValue none
    */
-  readonly labels?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What to change about a project; what is left out stays. */
 export interface ProjectUpdateInput {
   /** At most 64 bytes, and not empty: the server cannot clear a name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** At most 300 bytes, and not empty: the server cannot clear a description. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** All labels, in place of those that were; `{}` takes them all away. */
-  readonly labels?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
 }
+
+const newProjectNames: OptionNames<ProjectInput> = {
+  id: true,
+  name: true,
+  description: true,
+  labels: true,
+};
+
+const projectChangeNames: OptionNames<ProjectUpdateInput> = {
+  name: true,
+  description: true,
+  labels: true,
+};
 
 /**
  * Lists projects. Archived projects are left out when there are no conditions, and are among
@@ -67,6 +80,7 @@ export function listProjects(
   query: ProjectQuery = {},
   options?: ListOptions,
 ): PagedList<Project> {
+  requireQuery(query, entityQueryNames);
   return listRows(
     {
       rpc: "ListProjects",
@@ -119,7 +133,7 @@ export async function registerProject(
   project: ProjectInput,
   options?: CallOptions,
 ): Promise<void> {
-  requireObject(project, "project", "an object with id");
+  requireKnownOptions(project, newProjectNames, "project", "an object with id");
   const id = requireProjectId(project.id);
   const { name = id, description = "", labels } = project;
   const values = { ...labels };
@@ -161,12 +175,24 @@ export async function updateProject(
   changes: ProjectUpdateInput,
   options?: CallOptions,
 ): Promise<void> {
-  const { labels, ...texts } = requireObject(changes, "changes", "an object such as { name }");
+  const expected = "an object such as { name }";
+  const { labels, name, description } = requireKnownOptions(
+    changes,
+    projectChangeNames,
+    "changes",
+    expected,
+  );
   const { state } = await getProject(connection, id, options);
   await callUnary(
     connection,
     updateProjectMethod,
-    { id, state, ...texts, ...(labels && { labels: { values: { ...labels } } }) },
+    {
+      id,
+      state,
+      ...(name !== undefined && { name }),
+      ...(description !== undefined && { description }),
+      ...(labels && { labels: { values: { ...labels } } }),
+    },
     options,
   );
 }

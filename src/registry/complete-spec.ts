@@ -7,7 +7,7 @@ import {
   ResourceType,
 } from "../../gen/flyteidl/core/identifier_pb.js";
 import { copyMessage } from "../internal/copy-message.js";
-import { requireObject } from "../internal/require-object.js";
+import { requireObject } from "../internal/validation/index.js";
 
 /**
  * Returns a copy of a spec whose identifiers are complete: those inside have the resource type of

@@ -1,5 +1,3 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import {
   type DescriptionEntity,
   DescriptionEntitySchema,
@@ -11,11 +9,12 @@ import {
   listDescriptionEntitiesMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import { NotFoundError } from "../errors/index.js";
-import { requireObject } from "../internal/require-object.js";
-import { requireOneOf } from "../internal/require-one-of.js";
+import type { CallOptions } from "../internal/call-options.js";
+import { type OptionNames, requireOneOf } from "../internal/validation/index.js";
 import { descriptionEntityFilters } from "../lists/filters/index.js";
-import { type EntityQuery, listRows } from "../lists/listing.js";
+import { type EntityQuery, entityQueryNames, listRows } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireQuery } from "../lists/require-query.js";
 import { rowKey } from "../lists/row-key.js";
 import {
   type NamedEntityIdInput,
@@ -33,6 +32,12 @@ export interface DescriptionEntityQuery extends EntityQuery<"descriptionEntity">
   readonly id: NamedEntityIdInput;
 }
 
+const descriptionQueryNames: OptionNames<DescriptionEntityQuery> = {
+  ...entityQueryNames,
+  kind: true,
+  id: true,
+};
+
 /**
  * Lists the descriptions of all versions of one name.
  *
@@ -46,7 +51,7 @@ export function listDescriptionEntities(
   query: DescriptionEntityQuery,
   options?: ListOptions,
 ): PagedList<DescriptionEntity> {
-  requireObject(query, "query", "an object with kind and id");
+  requireQuery(query, descriptionQueryNames, "an object with kind and id");
   const id = requireNamedEntityId(query.id, connection.defaults, "id");
   const resourceType = requireOneOf(resourceTypes, query.kind);
   return listRows(

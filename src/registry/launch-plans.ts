@@ -1,5 +1,4 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import {
@@ -20,6 +19,8 @@ import {
   listLaunchPlansMethod,
   updateLaunchPlanMethod,
 } from "../../gen/flyteidl/service/methods.js";
+import type { CallOptions } from "../internal/call-options.js";
+import type { OptionNames } from "../internal/validation/index.js";
 import { launchPlanFilters, type OrderBy, toSort } from "../lists/filters/index.js";
 import {
   createPagedList,
@@ -27,6 +28,7 @@ import {
   type PagedList,
   pageOptions,
 } from "../lists/paging/index.js";
+import { requireQuery } from "../lists/require-query.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,
@@ -34,6 +36,7 @@ import {
   requireScope,
   type ResourceIdInput,
   type ScopeInput,
+  scopeNames,
 } from "../values/identifiers/index.js";
 import { completeSpec } from "./complete-spec.js";
 import {
@@ -57,6 +60,8 @@ export interface ActiveLaunchPlanQuery extends ScopeInput {
    */
   readonly orderBy?: OrderBy<"launchPlan"> | undefined;
 }
+
+const activePlanQueryNames: OptionNames<ActiveLaunchPlanQuery> = { ...scopeNames, orderBy: true };
 
 /** A launch plan to register. */
 export interface LaunchPlanInput {
@@ -97,6 +102,7 @@ export function listActiveLaunchPlans(
   query: ActiveLaunchPlanQuery = {},
   options: ListOptions = {},
 ): PagedList<LaunchPlan> {
+  requireQuery(query, activePlanQueryNames);
   const scope = requireScope(query, connection.defaults);
   const sortBy = toSort(launchPlanFilters, query.orderBy);
   return createPagedList<LaunchPlan>(

@@ -1,5 +1,3 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import {
   type NamedEntity,
   NamedEntitySchema,
@@ -12,17 +10,23 @@ import {
   listNamedEntitiesMethod,
   updateNamedEntityMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import { InvalidOptionError } from "../errors/index.js";
-import { requireObject } from "../internal/require-object.js";
-import { requireOneOf } from "../internal/require-one-of.js";
+import type { CallOptions } from "../internal/call-options.js";
+import {
+  invalidOption,
+  type OptionNames,
+  requireKnownOptions,
+  requireOneOf,
+} from "../internal/validation/index.js";
 import { namedEntityFilters, rawFilter } from "../lists/filters/index.js";
 import { listRows } from "../lists/listing.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
+import { requireQuery } from "../lists/require-query.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,
   requireScope,
   type ScopeInput,
+  scopeNames,
 } from "../values/identifiers/index.js";
 import { type ResourceKind, resourceTypes } from "./resource-kinds.js";
 
@@ -45,11 +49,20 @@ export interface NamedEntityQuery extends ScopeInput {
   readonly nameContains?: string | undefined;
 }
 
+const namedEntityQueryNames: OptionNames<NamedEntityQuery> = {
+  ...scopeNames,
+  kind: true,
+  states: true,
+  nameContains: true,
+};
+
 /** What to change about a named entity; what is left out stays. */
 export interface NamedEntityUpdateInput {
   /** At most 300 characters, and not empty: the server cannot clear a description. */
   readonly description: string;
 }
+
+const changeNames: OptionNames<NamedEntityUpdateInput> = { description: true };
 
 /**
  * Lists named entities, sorted by name.
@@ -65,6 +78,7 @@ export function listNamedEntities(
   query: NamedEntityQuery,
   options?: ListOptions,
 ): PagedList<NamedEntity> {
+  requireQuery(query, namedEntityQueryNames, "an object with kind");
   const scope = requireScope(query, connection.defaults);
   const resourceType = requireOneOf(resourceTypes, query.kind);
   return listRows(
@@ -119,12 +133,11 @@ export async function updateNamedEntity(
   changes: NamedEntityUpdateInput,
   options?: CallOptions,
 ): Promise<void> {
-  const { description } = requireObject(changes, "changes", "an object with description");
+  const expected = "an object with description";
+  const { description } = requireKnownOptions(changes, changeNames, "changes", expected);
   if (typeof description !== "string" || description === "") {
-    throw new InvalidOptionError(
-      "description is empty: the server cannot clear a description, so give a text",
-      { option: "description" },
-    );
+    const expected = "a string that is not empty, since the server cannot clear a description";
+    throw invalidOption("description", expected, description);
   }
   const { metadata } = await getNamedEntity(connection, kind, id, options);
   await write(

@@ -1,5 +1,4 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import { type Task, TaskSchema, TaskSpecSchema } from "../../gen/flyteidl/admin/task_pb.js";
@@ -12,6 +11,7 @@ import {
   listTaskIdsMethod,
   listTasksMethod,
 } from "../../gen/flyteidl/service/methods.js";
+import type { CallOptions } from "../internal/call-options.js";
 import { taskFilters } from "../lists/filters/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import type {

@@ -1,6 +1,5 @@
 import type { DescMessage, DescMethodUnary, Message, MessageShape } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type {
   NamedEntityIdentifierListRequestSchema,
@@ -13,20 +12,22 @@ import type { Identifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
 import { callUnary } from "../calls/index.js";
 import { NotFoundError } from "../errors/index.js";
-import { requireObject } from "../internal/require-object.js";
+import type { CallOptions } from "../internal/call-options.js";
+import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import {
   type FilterEntity,
   type FilterTable,
   namedEntityIdentifierFilters,
   toSort,
 } from "../lists/filters/index.js";
-import { type EntityQuery, listRows } from "../lists/listing.js";
+import { type EntityQuery, entityQueryNames, listRows } from "../lists/listing.js";
 import {
   createPagedList,
   type ListOptions,
   type PagedList,
   pageOptions,
 } from "../lists/paging/index.js";
+import { requireQuery } from "../lists/require-query.js";
 import { rowKey } from "../lists/row-key.js";
 import {
   type NamedEntityIdInput,
@@ -36,6 +37,7 @@ import {
   type ResourceIdInput,
   type Scope,
   type ScopeInput,
+  scopeNames,
   type VersionedResourceType,
 } from "../values/identifiers/index.js";
 
@@ -48,11 +50,18 @@ export interface VersionQuery<E extends FilterEntity> extends EntityQuery<E>, Sc
   readonly name?: string | undefined;
 }
 
+const versionQueryNames: OptionNames<VersionQuery<FilterEntity>> = {
+  ...entityQueryNames,
+  ...scopeNames,
+  name: true,
+};
+
 /** The identifier part of a request for versions. */
-function versionScope(
+function versionScope<E extends FilterEntity>(
   connection: Connection,
-  query: ScopeInput & { readonly name?: string | undefined },
+  query: VersionQuery<E>,
 ): Scope & { name?: string } {
+  requireQuery(query, versionQueryNames);
   const scope = requireScope(query, connection.defaults);
   if (query.name === undefined) return scope;
   const { name } = requireNamedEntityId(
@@ -122,6 +131,7 @@ export function listNames(
   query: ScopeInput,
   options: ListOptions = {},
 ): PagedList<NamedEntityIdentifier> {
+  requireQuery(query, scopeNames);
   const scope = requireScope(query, connection.defaults);
   const sortBy = toSort(namedEntityIdentifierFilters, undefined);
   return createPagedList(
@@ -182,6 +192,8 @@ interface NewestFirst {
 
 const newestFirst: NewestFirst = { field: "createdAt", direction: "descending" };
 
+const newVersionNames = { id: true, spec: true } as const;
+
 /** Checks what is to be registered, and returns its id and its spec. */
 export function requireNewVersion<Spec>(
   connection: Connection,
@@ -189,6 +201,7 @@ export function requireNewVersion<Spec>(
   option: string,
   resource: { readonly id: ResourceIdInput; readonly spec: Spec },
 ): { readonly id: Identifier; readonly spec: Spec } {
-  const { id, spec } = requireObject(resource, option, "an object with id and spec");
+  const expected = "an object with id and spec";
+  const { id, spec } = requireKnownOptions(resource, newVersionNames, option, expected);
   return { id: requireResourceId(type, id, connection.defaults), spec };
 }

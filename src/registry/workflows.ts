@@ -1,5 +1,4 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import {
@@ -16,6 +15,7 @@ import {
   listWorkflowIdsMethod,
   listWorkflowsMethod,
 } from "../../gen/flyteidl/service/methods.js";
+import type { CallOptions } from "../internal/call-options.js";
 import { workflowFilters } from "../lists/filters/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import type {

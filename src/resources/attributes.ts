@@ -1,7 +1,6 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type { MatchableAttributesConfiguration } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
 import type { Connection } from "../calls/index.js";
+import type { CallOptions } from "../internal/call-options.js";
 import {
   type AppliedAttributes,
   type AttributeInput,

@@ -1,5 +1,3 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type {
   CreateDownloadLocationResponse,
   CreateUploadLocationResponse,
@@ -7,6 +5,7 @@ import type {
   PreSignedURLs,
 } from "../../gen/flyteidl/service/dataproxy_pb.js";
 import type { Connection } from "../calls/index.js";
+import type { CallOptions } from "../internal/call-options.js";
 import {
   createDeckLink,
   createDownloadLocation,

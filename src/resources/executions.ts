@@ -1,5 +1,3 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type {
   Execution,
   WorkflowExecutionGetDataResponse,
@@ -7,6 +5,7 @@ import type {
 import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
 import type { Connection } from "../calls/index.js";
+import type { CallOptions } from "../internal/call-options.js";
 import {
   type InputsResult,
   type OutputsResult,
@@ -212,7 +211,7 @@ export class Executions {
    */
   getMetrics(
     id: ExecutionIdInput,
-    request?: { readonly depth?: number },
+    request?: { readonly depth?: number | undefined },
     options?: CallOptions,
   ): Promise<Span | undefined> {
     return getExecutionMetrics(this.#connection, id, request, options);

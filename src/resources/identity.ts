@@ -1,5 +1,3 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type { Version } from "../../gen/flyteidl/admin/version_pb.js";
 import type {
   OAuth2MetadataResponse,
@@ -7,6 +5,7 @@ import type {
 } from "../../gen/flyteidl/service/auth_pb.js";
 import type { UserInfoResponse } from "../../gen/flyteidl/service/identity_pb.js";
 import type { Connection } from "../calls/index.js";
+import type { CallOptions } from "../internal/call-options.js";
 import {
   getOAuth2Metadata,
   getPublicClientConfig,

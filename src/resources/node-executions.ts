@@ -1,11 +1,10 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type {
   DynamicNodeWorkflowResponse,
   NodeExecution,
   NodeExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { Connection } from "../calls/index.js";
+import type { CallOptions } from "../internal/call-options.js";
 import {
   type DeckOptions,
   type DeckResult,

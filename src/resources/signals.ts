@@ -1,7 +1,6 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type { Signal } from "../../gen/flyteidl/admin/signal_pb.js";
 import type { Connection } from "../calls/index.js";
+import type { CallOptions } from "../internal/call-options.js";
 import {
   approveSignal,
   getOrCreateSignal,

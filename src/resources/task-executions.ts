@@ -1,10 +1,9 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type {
   TaskExecution,
   TaskExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Connection } from "../calls/index.js";
+import type { CallOptions } from "../internal/call-options.js";
 import {
   type InputsResult,
   type OutputsResult,

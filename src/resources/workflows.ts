@@ -1,8 +1,7 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Workflow } from "../../gen/flyteidl/admin/workflow_pb.js";
 import type { Connection } from "../calls/index.js";
+import type { CallOptions } from "../internal/call-options.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   createWorkflow,

@@ -5,6 +5,7 @@ import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
 import { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
 import { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
 import { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
+import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import { ServerAuth, type SignInOptions } from "./auth/index.js";
 import { MemoryBlobStore } from "./blobs/index.js";
 import type { RecordedCall } from "./calls/index.js";
@@ -31,55 +32,69 @@ export interface InMemoryFlyteAdminOptions {
    * Projects that exist from the start.
    * @defaultValue none
    */
-  readonly projects?: readonly string[];
+  readonly projects?: readonly string[] | undefined;
   /**
    * The domains, which never change.
    * @defaultValue `["development", "staging", "production"]`
    */
-  readonly domains?: readonly string[];
+  readonly domains?: readonly string[] | undefined;
   /**
    * The server's clock. Signed URLs expire by it.
    * @defaultValue the system's clock
    */
-  readonly now?: () => Date;
+  readonly now?: (() => Date) | undefined;
   /** Settings that differ from those of a stock server. */
-  readonly config?: Partial<ServerConfig>;
+  readonly config?: Partial<ServerConfig> | undefined;
   /**
    * What the identity and the OAuth2 services answer.
    * @defaultValue none: both answer UNIMPLEMENTED, as where authentication is off
    */
-  readonly auth?: AuthMetadataInput;
+  readonly auth?: AuthMetadataInput | undefined;
   /**
    * Demands tokens, as a server with authentication on: with `{}` the server is its own issuer, as
    * a stock one is. What it says of itself and of callers then goes before `auth`.
    * @defaultValue none: every call passes
    */
-  readonly signIn?: SignInOptions;
+  readonly signIn?: SignInOptions | undefined;
   /**
    * Where signed URLs point that are given in process or through `fetch`, without
    * a slash at the end. A listening server signs for its own address.
    * @defaultValue `"http://127.0.0.1:30002"`
    */
-  readonly signedUrlBase?: string;
+  readonly signedUrlBase?: string | undefined;
   /** What pages of other origins may do on the HTTP port. */
-  readonly cors?: CorsOptions;
+  readonly cors?: CorsOptions | undefined;
   /**
    * How many calls `calls` keeps; the oldest go first.
    * @defaultValue `10000`
    */
-  readonly maxCalls?: number;
+  readonly maxCalls?: number | undefined;
   /**
    * Waits before an answer is sent, to stand for a server that is busy or has slow storage; it sees
    * how many rows the answer has. What it throws is the answer.
    * @defaultValue none: answers are sent at once
    */
-  readonly beforeAnswer?: (call: AnsweredCall) => Promise<void>;
+  readonly beforeAnswer?: ((call: AnsweredCall) => Promise<void>) | undefined;
   /**
    * Gives numbers from 0 up to 1, for faults with a probability.
    * @defaultValue `Math.random`
    */
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
 }
+
+const optionNames: OptionNames<InMemoryFlyteAdminOptions> = {
+  projects: true,
+  domains: true,
+  now: true,
+  config: true,
+  auth: true,
+  signIn: true,
+  signedUrlBase: true,
+  cors: true,
+  maxCalls: true,
+  beforeAnswer: true,
+  random: true,
+};
 
 /** The faults of a server, as its users add them. */
 export interface Faults {
@@ -107,6 +122,7 @@ export class InMemoryFlyteAdmin {
   readonly #auth: ServerAuth | undefined;
 
   constructor(options: InMemoryFlyteAdminOptions = {}) {
+    requireKnownOptions(options, optionNames);
     const now = options.now ?? (() => new Date());
     this.#signedUrlBase = options.signedUrlBase ?? "http://127.0.0.1:30002";
     this.#blobs = new MemoryBlobStore(now);

@@ -1,4 +1,5 @@
-import { errorText, InvalidOptionError, ResourceExhaustedError } from "../errors/index.js";
+import { errorText, ResourceExhaustedError } from "../errors/index.js";
+import { invalidOption } from "../internal/validation/index.js";
 
 /** The longest answer that is read where no other limit is given: 64 MiB. */
 const defaultReadMaxBytes = 67_108_864;
@@ -11,10 +12,7 @@ const defaultReadMaxBytes = 67_108_864;
 export function readMaxBytesOf(given: number | undefined): number {
   const readMaxBytes = given ?? defaultReadMaxBytes;
   if (readMaxBytes > 0) return readMaxBytes;
-  throw new InvalidOptionError(
-    `readMaxBytes must be a positive number of bytes, not ${readMaxBytes}.`,
-    { option: "readMaxBytes" },
-  );
+  throw invalidOption("readMaxBytes", "a positive number of bytes", readMaxBytes);
 }
 
 /** The error for an answer of more than `readMaxBytes`. */

@@ -4,7 +4,10 @@ import type {
   MessageInitShape,
   MessageShape,
 } from "@bufbuild/protobuf";
-import type { CallOptions, Transport } from "@connectrpc/connect";
+import type { Transport } from "@connectrpc/connect";
+
+import type { CallOptions } from "../internal/call-options.js";
+import { checkCallOptions } from "../internal/validation/index.js";
 
 /** The methods of a service by their names; gen/flyteidl/service/methods.ts has those of each. */
 export type UnaryMethods = Readonly<Record<string, DescMethodUnary>>;
@@ -34,13 +37,18 @@ export function createUnaryClient<Methods extends UnaryMethods>(
   return Object.fromEntries(calls) as UnaryClient<Methods>;
 }
 
-/** Sends one request and returns the message of the answer. */
+/**
+ * Sends one request and returns the message of the answer.
+ *
+ * @throws InvalidOptionError before the request is sent, for an unknown or invalid option
+ */
 export async function sendUnary<I extends DescMessage, O extends DescMessage>(
   transport: Transport,
   method: DescMethodUnary<I, O>,
   request: MessageInitShape<I>,
   options?: CallOptions,
 ): Promise<MessageShape<O>> {
+  checkCallOptions(options);
   const response = await transport.unary(
     method,
     options?.signal,

@@ -96,7 +96,9 @@ describe("the functions of the package", () => {
   });
 
   test("a connection names what its options lack", () => {
-    expect(() => functions.connectRest(null as never)).toThrow("options is missing");
-    expect(() => functions.connectTransport({} as never)).toThrow("transport is missing");
+    expect(() => functions.connectRest(null as never)).toThrow("options must be an object such as");
+    expect(() => functions.connectTransport({} as never)).toThrow(
+      "transport must be a Connect transport, got undefined",
+    );
   });
 });

@@ -172,7 +172,11 @@ describe("an argument that JavaScript leaves out or mixes up", () => {
       (a: AdminClient) => a.signals.set({ executionId: id, signalId: "s" }, null as never),
       "value",
     ],
-    ["upload", (a: AdminClient) => a.dataProxy.upload({ ...id, body: "text" as never }), "body"],
+    [
+      "upload",
+      (a: AdminClient) => a.dataProxy.upload({ project: "p", domain: "d", body: "text" as never }),
+      "body",
+    ],
     [
       "launch",
       (a: AdminClient) => a.executions.launch({ launchPlan: null as never }),

@@ -1,4 +1,5 @@
 import { InvalidOptionError } from "../../errors/index.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import type { FlowContext, SignInFlow } from "../flow.js";
 import type { AuthToken } from "../token.js";
 
@@ -10,6 +11,8 @@ export interface ClientCredentialsOptions {
   readonly clientSecret: string | (() => string | Promise<string>);
 }
 
+const optionNames: OptionNames<ClientCredentialsOptions> = { clientId: true, clientSecret: true };
+
 /**
  * Signs in as a service, with an id and a secret. Scopes and audience are those of
  * `GetPublicClientConfig` unless set. FlyteAdmin gives no refresh token for this grant; the secret
@@ -18,7 +21,7 @@ export interface ClientCredentialsOptions {
  * @throws InvalidOptionError for an empty id or secret
  */
 export function clientCredentials(options: ClientCredentialsOptions): SignInFlow {
-  const { clientId, clientSecret } = options;
+  const { clientId, clientSecret } = requireKnownOptions(options, optionNames);
   if (clientId === "") throw missing("clientId");
   if (clientSecret === "") throw missing("clientSecret");
   const signIn = async ({ oauth, signal }: FlowContext): Promise<AuthToken> => {

@@ -1,4 +1,10 @@
 import { isFlyteError } from "../../errors/index.js";
+import {
+  invalidOption,
+  type OptionNames,
+  requireKnownOptions,
+  requireTimeLimit,
+} from "../../internal/validation/index.js";
 import { SignInError, signInError } from "../errors.js";
 import type { FlowContext, SignInFlow } from "../flow.js";
 import type { AuthToken } from "../token.js";
@@ -27,6 +33,8 @@ export interface DeviceCodeOptions {
   readonly timeoutMs?: number | undefined;
 }
 
+const optionNames: OptionNames<DeviceCodeOptions> = { show: true, timeoutMs: true };
+
 /** How much slower to ask after `slow_down`, in milliseconds (RFC 8628). */
 const slowDownMs = 5_000;
 const defaultIntervalMs = 5_000;
@@ -37,6 +45,9 @@ const defaultTimeoutMs = 600_000;
  * issuer does not offer it; issuers such as Okta, Google and Keycloak do.
  */
 export function deviceCode(options: DeviceCodeOptions): SignInFlow {
+  requireKnownOptions(options, optionNames, "options", "an object with show");
+  if (typeof options.show !== "function") throw invalidOption("show", "a function", options.show);
+  requireTimeLimit(options.timeoutMs);
   return {
     isInteractive: true,
     isRenewable: true,

@@ -1,5 +1,6 @@
 import { type FlyteError, InvalidOptionError } from "../../errors/index.js";
 import type { CallAuth, CallCredentials } from "../../calls/index.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { parseBaseUrl } from "../../transports/base-url.js";
 import { signedOutError } from "../errors.js";
 import { type AuthListener, tell } from "../events.js";
@@ -11,6 +12,8 @@ export interface CookieSessionOptions {
   /** Called once when the server rejects the session: show the sign-in button, or go to `loginUrl()`. */
   readonly onEvent?: AuthListener | undefined;
 }
+
+const optionNames: OptionNames<CookieSessionOptions> = { baseUrl: true, onEvent: true };
 
 /**
  * A session by FlyteAdmin's cookies, for pages. Give it to the client as `auth`, together with
@@ -27,6 +30,7 @@ export class CookieSession implements CallAuth {
   #isOver = false;
 
   constructor(options: CookieSessionOptions) {
+    requireKnownOptions(options, optionNames, "options", "an object with baseUrl");
     this.#href = parseBaseUrl(options.baseUrl).href;
     this.#onEvent = options.onEvent;
   }

@@ -1,11 +1,7 @@
-import {
-  type CallOptions,
-  type ContextKey,
-  type ContextValues,
-  createContextValues,
-} from "@connectrpc/connect";
+import { type ContextKey, type ContextValues, createContextValues } from "@connectrpc/connect";
 
 import type { FlyteError } from "../../errors/index.js";
+import type { CallOptions } from "../../internal/call-options.js";
 import { withContextValue } from "../../internal/context-value.js";
 
 /** What to do with a call whose response was lost. */

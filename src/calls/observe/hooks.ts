@@ -2,6 +2,7 @@ import { toBinary } from "@bufbuild/protobuf";
 import type { Interceptor, UnaryRequest, UnaryResponse } from "@connectrpc/connect";
 
 import { type FlyteError, type StatusCode, toFlyteError } from "../../errors/index.js";
+import type { OptionNames } from "../../internal/validation/index.js";
 import type { Call } from "../call.js";
 import type { CallRetryEvent } from "../retry/index.js";
 import { pageOf } from "./page-of.js";
@@ -9,16 +10,25 @@ import { pageOf } from "./page-of.js";
 /** Observers of calls. What one throws is dropped: an observer does not fail a call. */
 export interface CallHooks {
   /** A call begins. */
-  readonly onRequest?: (event: CallRequestEvent) => void;
+  readonly onRequest?: ((event: CallRequestEvent) => void) | undefined;
   /** An attempt failed, and another one follows. */
-  readonly onRetry?: (event: CallRetryEvent) => void;
+  readonly onRetry?: ((event: CallRetryEvent) => void) | undefined;
   /** A call has its answer. */
-  readonly onResponse?: (event: CallResponseEvent) => void;
+  readonly onResponse?: ((event: CallResponseEvent) => void) | undefined;
   /** A call failed, after all its attempts. */
-  readonly onError?: (event: CallErrorEvent) => void;
+  readonly onError?: ((event: CallErrorEvent) => void) | undefined;
   /** A page of a list has come. Follows the `onResponse` of its call. */
-  readonly onPage?: (event: CallPageEvent) => void;
+  readonly onPage?: ((event: CallPageEvent) => void) | undefined;
 }
+
+/** The names of {@link CallHooks}. */
+export const hookNames: OptionNames<CallHooks> = {
+  onRequest: true,
+  onRetry: true,
+  onResponse: true,
+  onError: true,
+  onPage: true,
+};
 
 /** A call that begins. */
 export interface CallRequestEvent {

@@ -1,6 +1,7 @@
 export {
   type CallHooks,
   type CallErrorEvent,
+  hookNames,
   hooksInterceptor,
   type CallPageEvent,
   type CallRequestEvent,

@@ -1,27 +1,30 @@
 import type { ContextKey, ContextValues } from "@connectrpc/connect";
 import { createContextValues } from "@connectrpc/connect";
 
-import { InvalidOptionError } from "../../errors/index.js";
-import type { BackoffRange } from "./backoff.js";
+import {
+  type OptionNames,
+  requireKnownOptions,
+  requireNumber,
+} from "../../internal/validation/index.js";
 
 /** How often, and after which waits, a failed call is sent again. */
-export interface CallRetryOptions extends Partial<BackoffRange> {
+export interface CallRetryOptions {
   /**
    * The most times that a call is sent, the first time included. 1 means no retries.
    * @defaultValue 4; while the server is away, as many as `maxOutageMs` allows
    */
-  readonly maxAttempts?: number;
+  readonly maxAttempts?: number | undefined;
   /**
    * The longest wait before the first retry, in milliseconds. It doubles with each retry; the
    * waits themselves are random, from 0 to that bound.
    * @defaultValue 100
    */
-  readonly initialBackoffMs?: number;
+  readonly initialBackoffMs?: number | undefined;
   /**
    * The longest wait before any retry, in milliseconds.
    * @defaultValue 2000
    */
-  readonly maxBackoffMs?: number;
+  readonly maxBackoffMs?: number | undefined;
   /**
    * How long a call waits for a server that is away (UNAVAILABLE), as during a restart, in
    * milliseconds. It holds for a server that has answered this client before: an address that never
@@ -29,13 +32,13 @@ export interface CallRetryOptions extends Partial<BackoffRange> {
    * bounds each call as always. 0 treats UNAVAILABLE as any other failure.
    * @defaultValue 12000
    */
-  readonly maxOutageMs?: number;
+  readonly maxOutageMs?: number | undefined;
   /**
    * The longest wait that a server or a proxy may ask for (`retry-after`,
    * `grpc-retry-pushback-ms`), in milliseconds. A call that is asked to wait longer fails at once.
    * @defaultValue 30000
    */
-  readonly maxRetryAfterMs?: number;
+  readonly maxRetryAfterMs?: number | undefined;
 }
 
 /** How the calls of a client are tried again. */
@@ -45,21 +48,38 @@ export interface RetryOptions extends CallRetryOptions {
    * answered call gives a fifth of one back.
    * @defaultValue 100
    */
-  readonly budget?: number;
+  readonly budget?: number | undefined;
   /**
    * Gives a number from 0 up to 1.
    * @defaultValue `Math.random`
    */
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
   /**
    * Waits. Must end early when the signal aborts.
    * @defaultValue a timer
    */
-  readonly delay?: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly delay?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
+const limitNames: OptionNames<CallRetryOptions> = {
+  maxAttempts: true,
+  initialBackoffMs: true,
+  maxBackoffMs: true,
+  maxOutageMs: true,
+  maxRetryAfterMs: true,
+};
+
+const settingNames: OptionNames<RetryOptions> = {
+  ...limitNames,
+  budget: true,
+  random: true,
+  delay: true,
+};
+
 /** The limits of a call, complete. */
-export interface CompleteLimits extends Omit<Required<CallRetryOptions>, "maxAttempts"> {
+export interface CompleteLimits extends Readonly<
+  Record<Exclude<keyof CallRetryOptions, "maxAttempts">, number>
+> {
   /** `undefined` for the default. */
   readonly maxAttempts: number | undefined;
 }
@@ -99,11 +119,15 @@ export function withRetry(
   retry: CallRetryOptions | false,
   contextValues: ContextValues = createContextValues(),
 ): ContextValues {
+  if (retry !== false) requireKnownOptions(retry, limitNames, "retry", "false or an object");
   return contextValues.set(retryKey, retry);
 }
 
 /** The limits of the client, checked, with their defaults filled in. */
-export function clientLimits(retry: CallRetryOptions | false | undefined): CompleteLimits {
+export function clientLimits(retry: RetryOptions | false | undefined): CompleteLimits {
+  if (retry !== undefined && retry !== false) {
+    requireKnownOptions(retry, settingNames, "retry", "false or an object");
+  }
   return merged(defaults, retry);
 }
 
@@ -138,11 +162,5 @@ function merged(base: CompleteLimits, retry: CallRetryOptions | false | undefine
 }
 
 function atLeast(least: number, name: string, value: number): number {
-  if (typeof value === "number" && value >= least) return value;
-  throw new InvalidOptionError(
-    `retry.${name} must be a number of ${least} or more, not ${String(value)}`,
-    {
-      option: `retry.${name}`,
-    },
-  );
+  return requireNumber(value, `retry.${name}`, least);
 }

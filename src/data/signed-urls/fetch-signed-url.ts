@@ -1,4 +1,4 @@
-import type { FetchSignedUrlOptions } from "./options.js";
+import { type FetchSignedUrlOptions, requireFetchOptions } from "./options.js";
 import { SignedUrlDownload } from "./signed-url-download.js";
 
 /**
@@ -16,5 +16,5 @@ export function fetchSignedUrl(
   url: string,
   options: FetchSignedUrlOptions = {},
 ): SignedUrlDownload {
-  return new SignedUrlDownload(url, options);
+  return new SignedUrlDownload(url, requireFetchOptions(options));
 }

@@ -2,7 +2,7 @@ export { contentMd5 } from "./content-md5.js";
 export { fetchSignedUrl } from "./fetch-signed-url.js";
 export type { FetchSignedUrlOptions, TransferOptions, TransferProgress } from "./options.js";
 export { createTransferDeadline } from "./transfer-deadline.js";
-export { defaultMaxBytes } from "./options.js";
+export { defaultMaxBytes, requireFetchOptions, transferOptionNames } from "./options.js";
 export { SignedUrlDownload } from "./signed-url-download.js";
 export { partsOf } from "./parts-of.js";
 export { sizeOf, type UploadBody, type UploadSource } from "./upload-body.js";

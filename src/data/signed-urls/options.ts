@@ -1,5 +1,12 @@
-import { requireTimeLimit } from "../../internal/cancellation/index.js";
 import type { FetchFunction } from "../../internal/fetch-function.js";
+import {
+  checkFunction,
+  checkSignal,
+  type OptionNames,
+  requireInteger,
+  requireKnownOptions,
+  requireTimeLimit,
+} from "../../internal/validation/index.js";
 
 /** How far a transfer has come. */
 export interface TransferProgress {
@@ -45,6 +52,17 @@ export interface TransferOptions {
   readonly onProgress?: ((progress: TransferProgress) => void) | undefined;
 }
 
+/** The names of {@link TransferOptions}. */
+export const transferOptionNames: OptionNames<TransferOptions> = {
+  signal: true,
+  timeoutMs: true,
+  idleTimeoutMs: true,
+  maxRetries: true,
+  retryDelayMs: true,
+  fetch: true,
+  onProgress: true,
+};
+
 /** Options of {@link fetchSignedUrl}. */
 export interface FetchSignedUrlOptions extends TransferOptions {
   /**
@@ -62,6 +80,31 @@ export interface FetchSignedUrlOptions extends TransferOptions {
    * says that the URL has expired.
    */
   readonly resign?: ((signal: AbortSignal) => Promise<string>) | undefined;
+}
+
+/** The names of {@link FetchSignedUrlOptions}. */
+export const fetchOptionNames: OptionNames<FetchSignedUrlOptions> = {
+  ...transferOptionNames,
+  maxBytes: true,
+  md5: true,
+  resign: true,
+};
+
+/**
+ * Checks the options of a download.
+ *
+ * @throws InvalidOptionError
+ */
+export function requireFetchOptions(options: FetchSignedUrlOptions): FetchSignedUrlOptions {
+  requireKnownOptions(options, fetchOptionNames);
+  const { maxBytes, signal, timeoutMs, maxRetries, onProgress, resign } = options;
+  checkSignal(signal);
+  requireTimeLimit(timeoutMs);
+  checkFunction(onProgress, "onProgress");
+  checkFunction(resign, "resign");
+  if (maxRetries !== undefined) requireInteger(maxRetries, "maxRetries", { min: 0 });
+  if (maxBytes !== undefined) requireInteger(maxBytes, "maxBytes", { min: 0, unit: "bytes" });
+  return options;
 }
 
 /** The default of {@link FetchSignedUrlOptions.maxBytes} where bytes are collected: 64 MiB. */

@@ -1,5 +1,5 @@
 import { InvalidOptionError, ResourceExhaustedError } from "../../errors/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import { requireObject } from "../../internal/validation/index.js";
 import { partsOf, type UploadBody } from "../signed-urls/index.js";
 
 /** Content that can be read only once. */

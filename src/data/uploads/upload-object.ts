@@ -1,10 +1,14 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
 import { createUploadLocationMethod } from "../../../gen/flyteidl/service/methods.js";
+import type { CallOptions } from "../../internal/call-options.js";
 import { abortable } from "../../internal/cancellation/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import {
+  type OptionNames,
+  requireInteger,
+  requireKnownOptions,
+  requireOptions,
+} from "../../internal/validation/index.js";
 import {
   contentMd5,
   createTransferDeadline,
@@ -16,7 +20,11 @@ import {
   uploadToSignedUrl,
 } from "../signed-urls/index.js";
 import { collectBody, type OnceReadable } from "./collect-body.js";
-import { uploadLocationRequest, type UploadLocationInput } from "./upload-target.js";
+import {
+  uploadLocationRequest,
+  type UploadLocationInput,
+  uploadTargetNames,
+} from "./upload-target.js";
 
 /** An upload: its content and its place. */
 export interface UploadInput extends UploadLocationInput {
@@ -29,7 +37,7 @@ export interface UploadInput extends UploadLocationInput {
    * The MD5 of the content, 16 bytes, where it is known.
    * @defaultValue reckoned from the content, which is read once more for it
    */
-  readonly contentMd5?: Uint8Array;
+  readonly contentMd5?: Uint8Array | undefined;
 }
 
 /** Options of an upload: those of the call for a place, and those of the transfer. */
@@ -44,8 +52,22 @@ export interface UploadOptions
    * The most bytes of a stream to keep in memory.
    * @defaultValue 67108864 (64 MiB)
    */
-  readonly maxBufferBytes?: number;
+  readonly maxBufferBytes?: number | undefined;
 }
+
+const uploadRequestNames: OptionNames<UploadInput> = { ...uploadTargetNames, body: true };
+
+const uploadOptionNames: OptionNames<UploadOptions> = {
+  headers: true,
+  contextValues: true,
+  signal: true,
+  timeoutMs: true,
+  maxRetries: true,
+  retryDelayMs: true,
+  onProgress: true,
+  fetch: true,
+  maxBufferBytes: true,
+};
 
 /** An object that was uploaded. */
 export interface UploadedObject {
@@ -77,8 +99,14 @@ export async function uploadObject(
     signal,
     timeoutMs,
     ...rest
-  } = requireObject(options, "options", "an object");
-  const { body: content, ...target } = requireObject(request, "request", "an object with body");
+  } = requireOptions(options, uploadOptionNames);
+  requireInteger(maxBufferBytes, "maxBufferBytes", { min: 0, unit: "bytes" });
+  const { body: content, ...target } = requireKnownOptions(
+    request,
+    uploadRequestNames,
+    "request",
+    "an object with body",
+  );
   uploadLocationRequest({ contentMd5: new Uint8Array(16), ...target }, connection.defaults);
   const deadline = createTransferDeadline("The upload", { signal, timeoutMs }, connection.closed);
   try {

@@ -2,8 +2,13 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 
 import type { CreateUploadLocationRequestSchema } from "../../../gen/flyteidl/service/dataproxy_pb.js";
 import { InvalidOptionError } from "../../errors/index.js";
-import { requireObject } from "../../internal/require-object.js";
-import { type IdDefaults, requireScope, type ScopeInput } from "../../values/identifiers/index.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
+import {
+  type IdDefaults,
+  requireScope,
+  type ScopeInput,
+  scopeNames,
+} from "../../values/identifiers/index.js";
 import { expiresIn, type Expiry } from "../expiry.js";
 import { checkObjectName } from "./object-name.js";
 
@@ -13,25 +18,35 @@ export interface UploadPathInput extends ScopeInput, Expiry {
    * The last part of the path. Spaces and letters beyond ASCII come back percent-encoded in the URI.
    * @defaultValue 20 random characters
    */
-  readonly filename?: string;
+  readonly filename?: string | undefined;
   /**
    * The part of the path before the file name.
    * @defaultValue the MD5 in base32
    */
-  readonly filenameRoot?: string;
+  readonly filenameRoot?: string | undefined;
   /**
    * Whether the storage is to keep the MD5 with the object, so that a later upload of the same
    * content to the same name is allowed.
    * @defaultValue `false`
    */
-  readonly addContentMd5Metadata?: boolean;
+  readonly addContentMd5Metadata?: boolean | undefined;
 }
 
 /** The input of CreateUploadLocation. It needs `contentMd5`, `filenameRoot` or both. */
 export interface UploadLocationInput extends UploadPathInput {
   /** The MD5 of the content, 16 bytes. The storage checks the upload against it. */
-  readonly contentMd5?: Uint8Array;
+  readonly contentMd5?: Uint8Array | undefined;
 }
+
+/** The names of an {@link UploadLocationInput}. */
+export const uploadTargetNames: OptionNames<UploadLocationInput> = {
+  ...scopeNames,
+  expiresInSeconds: true,
+  filename: true,
+  filenameRoot: true,
+  addContentMd5Metadata: true,
+  contentMd5: true,
+};
 
 /**
  * The request for a place to upload to.
@@ -43,8 +58,9 @@ export function uploadLocationRequest(
   target: UploadLocationInput,
   defaults: IdDefaults,
 ): MessageInitShape<typeof CreateUploadLocationRequestSchema> {
-  const { filename, filenameRoot, contentMd5, addContentMd5Metadata } = requireObject(
+  const { filename, filenameRoot, contentMd5, addContentMd5Metadata } = requireKnownOptions(
     target,
+    uploadTargetNames,
     "target",
     "an object with filenameRoot, contentMd5 or both",
   );

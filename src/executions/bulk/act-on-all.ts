@@ -1,8 +1,12 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import { type FlyteError, toFlyteError } from "../../errors/index.js";
+import type { CallOptions } from "../../internal/call-options.js";
 import { abortError, CancellationGroup, onAbort } from "../../internal/cancellation/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import {
+  callOptionNames,
+  checkFunction,
+  type OptionNames,
+  requireOptions,
+} from "../../internal/validation/index.js";
 import { defaultConcurrency, mapConcurrent, type MapConcurrentOptions } from "./map-concurrent.js";
 import { requireConcurrency } from "./require-concurrency.js";
 import { requireSource } from "./require-source.js";
@@ -29,6 +33,12 @@ export interface BulkOptions<Id, R = void>
   readonly onProgress?: ((progress: BulkProgress<Id, R>) => void) | undefined;
 }
 
+const bulkOptionNames: OptionNames<BulkOptions<unknown>> = {
+  ...callOptionNames,
+  concurrency: true,
+  onProgress: true,
+};
+
 /**
  * Does one thing to every item, and returns the result of each, in the order of the items.
  *
@@ -48,7 +58,8 @@ export async function actOnAll<T, Id, R>(
   options: BulkOptions<Id, R> = {},
 ): Promise<BulkResult<Id, R>[]> {
   requireSource(source);
-  const { signal, onProgress } = requireObject(options, "options", "an object");
+  const { signal, onProgress } = requireOptions(options, bulkOptionNames);
+  checkFunction(onProgress, "onProgress");
   const concurrency = requireConcurrency(options.concurrency ?? defaultConcurrency);
   const ids = await readIds(source, idOf, signal);
   let succeeded = 0;

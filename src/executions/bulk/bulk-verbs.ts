@@ -1,11 +1,11 @@
 import { isMessage } from "@bufbuild/protobuf";
-import type { CallOptions } from "@connectrpc/connect";
 
 import { type Execution, ExecutionSchema } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import type { CallOptions } from "../../internal/call-options.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { archiveExecution, getExecution, requireCause, terminateExecution } from "../executions.js";
 import { recoverExecution, relaunchExecution, type RelaunchInput } from "../launch/index.js";
 import { actOnAll, type BulkOptions, type BulkResult } from "./act-on-all.js";
@@ -16,6 +16,8 @@ export type ExecutionsInput =
 
 /** Options of relaunching many executions; each gets a name of the server's. */
 export type RelaunchAllRequest = Omit<RelaunchInput, "name">;
+
+const relaunchAllNames: OptionNames<RelaunchAllRequest> = { overwriteCache: true };
 
 /**
  * Gets many executions, and returns a result for each, in the order of the ids. An execution that is
@@ -113,7 +115,12 @@ export async function relaunchExecutions(
   request: RelaunchAllRequest = {},
   options?: BulkOptions<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>,
 ): Promise<BulkResult<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>[]> {
-  const { overwriteCache = false } = requireObject(request, "request", "an object such as {}");
+  const { overwriteCache = false } = requireKnownOptions(
+    request,
+    relaunchAllNames,
+    "request",
+    "an object such as { overwriteCache: true }",
+  );
   return actOnAll(
     executions,
     (each) => idOf(connection, each),

@@ -1,5 +1,6 @@
 import { abortError, onAbort } from "../../internal/cancellation/index.js";
 import { ConcurrentMap } from "./concurrent-map.js";
+import { type OptionNames, requireOptions } from "../../internal/validation/index.js";
 import { requireConcurrency } from "./require-concurrency.js";
 import { requireSource } from "./require-source.js";
 
@@ -18,6 +19,12 @@ export interface MapConcurrentOptions {
   /** Ends the work with a `CanceledError`, or a `DeadlineExceededError` for an `AbortSignal.timeout()`. */
   readonly signal?: AbortSignal | undefined;
 }
+
+const mapOptionNames: OptionNames<MapConcurrentOptions> = {
+  concurrency: true,
+  ordered: true,
+  signal: true,
+};
 
 /** Context of one call of the function. */
 export interface MapContext {
@@ -46,7 +53,7 @@ export function mapConcurrent<T, R>(
   options: MapConcurrentOptions = {},
 ): AsyncIterable<R> {
   requireSource(source);
-  const { ordered = true, signal } = options;
+  const { ordered = true, signal } = requireOptions(options, mapOptionNames);
   const concurrency = requireConcurrency(options.concurrency ?? defaultConcurrency);
   return {
     [Symbol.asyncIterator]: () =>

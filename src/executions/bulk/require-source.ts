@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "../../errors/index.js";
+import { invalidOption } from "../../internal/validation/index.js";
 
 /**
  * Refuses what cannot be read item by item.
@@ -11,8 +11,5 @@ export function requireSource(source: unknown): void {
     source !== null &&
     (Symbol.iterator in source || Symbol.asyncIterator in source);
   if (isSource) return;
-  throw new InvalidOptionError(
-    `the items are ${typeof source === "object" ? "no list" : `of type ${typeof source}`}; give an array, a list, or another iterable`,
-    { option: "source" },
-  );
+  throw invalidOption("source", "an array, a list or another iterable", source);
 }

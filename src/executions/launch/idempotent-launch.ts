@@ -1,5 +1,4 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type {
   Execution,
@@ -23,6 +22,7 @@ import {
   isFlyteError,
   UnexpectedResponseError,
 } from "../../errors/index.js";
+import type { CallOptions } from "../../internal/call-options.js";
 import { sameMessage } from "../../internal/same-message.js";
 import type { ExpectedExecution, LookUp } from "./expected-execution.js";
 

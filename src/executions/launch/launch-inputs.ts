@@ -1,5 +1,4 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type { LaunchPlan } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
 import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
@@ -10,6 +9,7 @@ import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
 import { getLaunchPlanMethod, getTaskMethod } from "../../../gen/flyteidl/service/methods.js";
 import { FlyteError } from "../../errors/index.js";
+import type { CallOptions } from "../../internal/call-options.js";
 import {
   type BinaryCodec,
   LiteralError,
@@ -54,7 +54,7 @@ export interface ValuesInput<Interface extends WorkflowInterface> {
    * Writes structs in its encoding, as with `valueToLiteral`.
    * @defaultValue none
    */
-  readonly binary?: BinaryCodec;
+  readonly binary?: BinaryCodec | undefined;
   readonly inputs?: never;
 }
 
@@ -66,9 +66,9 @@ export type LaunchDataInput<Interface extends WorkflowInterface> =
 
 /** The inputs of a launch, whichever interface describes them. */
 export interface GivenInputs {
-  readonly inputs?: Readonly<Record<string, MessageInitShape<typeof LiteralSchema>>>;
-  readonly values?: object;
-  readonly binary?: BinaryCodec;
+  readonly inputs?: Readonly<Record<string, MessageInitShape<typeof LiteralSchema>>> | undefined;
+  readonly values?: object | undefined;
+  readonly binary?: BinaryCodec | undefined;
 }
 
 /**
@@ -80,7 +80,7 @@ export interface GivenInputs {
  */
 export async function literalsOfValues(
   connection: Connection,
-  { values, binary }: { readonly values: object; readonly binary?: BinaryCodec },
+  { values, binary }: { readonly values: object; readonly binary?: BinaryCodec | undefined },
   id: Identifier,
   known: LaunchPlan | undefined,
   options: CallOptions | undefined,

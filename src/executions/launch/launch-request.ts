@@ -1,5 +1,4 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { CallOptions } from "@connectrpc/connect";
 
 import type {
   ExecutionCreateRequestSchema,
@@ -11,7 +10,14 @@ import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
 import { getActiveLaunchPlanMethod } from "../../../gen/flyteidl/service/methods.js";
 import { InvalidOptionError } from "../../errors/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import type { CallOptions } from "../../internal/call-options.js";
+import {
+  invalidOption,
+  isObject,
+  type OptionNames,
+  requireKnownOptions,
+  requireObject,
+} from "../../internal/validation/index.js";
 import {
   checkNewExecutionName,
   type NamedEntityIdInput,
@@ -20,6 +26,7 @@ import {
   requireScope,
   type ResourceIdInput,
   type ScopeInput,
+  scopeNames,
 } from "../../values/identifiers/index.js";
 import {
   type AnyInterface,
@@ -36,21 +43,20 @@ export interface LaunchCommonInput extends ScopeInput {
    * With a name, a launch whose response was lost is recovered by name.
    * @defaultValue one that the server makes
    */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /**
    * The rest of the execution's spec: labels, notifications, parallelism and so on. The server
    * replaces `metadata.principal` and the namespace.
    * @defaultValue what the launch plan says
    */
-  readonly spec?: Omit<
-    MessageInitShape<typeof ExecutionSpecSchema>,
-    "launchPlan" | "inputs" | "$typeName"
-  >;
+  readonly spec?:
+    | Omit<MessageInitShape<typeof ExecutionSpecSchema>, "launchPlan" | "inputs" | "$typeName">
+    | undefined;
 }
 
 /** A launch plan to launch; without a version, the active one. */
 export interface LaunchByPlanInput {
-  readonly launchPlan: NamedEntityIdInput & { readonly version?: string };
+  readonly launchPlan: NamedEntityIdInput & { readonly version?: string | undefined };
   readonly task?: never;
 }
 
@@ -73,6 +79,17 @@ export type LaunchInput<Interface extends WorkflowInterface = AnyInterface> = La
 export type AnyLaunchRequest = LaunchCommonInput &
   GivenInputs &
   (LaunchByPlanInput | LaunchByTaskInput);
+
+const launchNames: OptionNames<AnyLaunchRequest> = {
+  ...scopeNames,
+  name: true,
+  spec: true,
+  launchPlan: true,
+  task: true,
+  inputs: true,
+  values: true,
+  binary: true,
+};
 
 /** The message of a launch, checked. */
 export interface LaunchMessage extends Pick<
@@ -98,7 +115,7 @@ export async function buildLaunchMessage(
   request: AnyLaunchRequest,
   options?: CallOptions,
 ): Promise<LaunchMessage> {
-  requireObject(request, "request", "an object with launchPlan or task");
+  requireKnownOptions(request, launchNames, "request", "an object with launchPlan or task");
   const target: ScopeInput = requireObject(
     request.task ?? request.launchPlan,
     "launchPlan",
@@ -167,11 +184,9 @@ function checkInputs({ inputs, values }: GivenInputs): void {
   if (inputs === undefined) return;
   requireObject(inputs, "inputs", "an object of literals by name");
   for (const [name, value] of Object.entries(inputs)) {
-    requireObject(
-      value,
-      `inputs.${name}`,
-      "a Literal, such as valueToLiteral(value) makes; plain values go into values instead of inputs",
-    );
+    if (isObject(value)) continue;
+    const remedy = "Pass plain values in values, or convert them with valueToLiteral(value).";
+    throw invalidOption(`inputs.${name}`, "a Literal", value, remedy);
   }
 }
 

@@ -1,5 +1,3 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import { ExecutionMetadata_ExecutionMode } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
@@ -9,7 +7,8 @@ import {
   recoverExecutionMethod,
   relaunchExecutionMethod,
 } from "../../../gen/flyteidl/service/methods.js";
-import { requireObject } from "../../internal/require-object.js";
+import type { CallOptions } from "../../internal/call-options.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import {
   checkNewExecutionName,
   type ExecutionIdInput,
@@ -27,13 +26,15 @@ export interface RelaunchInput {
    * hyphens. With a name, a launch whose response was lost is recovered by name.
    * @defaultValue one that the server makes
    */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /**
    * Whether to run tasks whose results are cached, and to replace the cached results.
    * @defaultValue `false`
    */
-  readonly overwriteCache?: boolean;
+  readonly overwriteCache?: boolean | undefined;
 }
+
+const relaunchNames: OptionNames<RelaunchInput> = { name: true, overwriteCache: true };
 
 /** Options of a recovery. */
 export interface RecoverInput {
@@ -41,8 +42,10 @@ export interface RecoverInput {
    * The name of the new execution.
    * @defaultValue one that the server makes
    */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
+
+const recoverNames: OptionNames<RecoverInput> = { name: true };
 
 /**
  * Launches a launch plan, or a task by itself, and returns the id of the execution.
@@ -88,6 +91,7 @@ export async function relaunchExecution(
   request: RelaunchInput = {},
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
+  requireKnownOptions(request, relaunchNames, "request", "an object such as { name }");
   const rerun = requireRerun(connection, id, request);
   const { overwriteCache = false } = request;
   const expected = expectedRerun(rerun, ExecutionMetadata_ExecutionMode.RELAUNCH, overwriteCache);
@@ -110,6 +114,7 @@ export async function recoverExecution(
   request: RecoverInput = {},
   options?: CallOptions,
 ): Promise<WorkflowExecutionIdentifier> {
+  requireKnownOptions(request, recoverNames, "request", "an object such as { name }");
   const rerun = requireRerun(connection, id, request);
   const expected = expectedRerun(rerun, ExecutionMetadata_ExecutionMode.RECOVERED);
   return createExecutionOnce(connection, expected, options, (call) =>
@@ -119,7 +124,7 @@ export async function recoverExecution(
 
 function requireRerun(connection: Connection, id: ExecutionIdInput, request: RecoverInput): Rerun {
   const source = requireExecutionId(id, connection.defaults);
-  const { name } = requireObject(request, "request", "an object such as { name }");
+  const { name } = request;
   return name === undefined
     ? { id: source }
     : { id: source, name: checkNewExecutionName(name, "name") };

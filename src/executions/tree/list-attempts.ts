@@ -1,8 +1,11 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Connection } from "../../calls/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import type { CallOptions } from "../../internal/call-options.js";
+import {
+  callOptionNames,
+  type OptionNames,
+  requireOptions,
+} from "../../internal/validation/index.js";
 import {
   taskExecutionFilters,
   toFilterString,
@@ -10,6 +13,7 @@ import {
 } from "../../lists/filters/index.js";
 import { createRowList, type RowList } from "../../lists/paging/index.js";
 import { requireCount } from "../../lists/paging/walk-settings.js";
+import { requireQuery } from "../../lists/require-query.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { checkTreeOptions, type TreeOptions, type TreeRequest } from "./walk-tree.js";
 import { treeEntries } from "./walk.js";
@@ -30,6 +34,15 @@ export interface ExecutionAttemptsQuery {
   readonly where?: WhereInput<"taskExecution"> | undefined;
 }
 
+const attemptsQueryNames: OptionNames<ExecutionAttemptsQuery> = { where: true };
+
+const attemptsOptionNames: OptionNames<ExecutionAttemptsOptions> = {
+  ...callOptionNames,
+  childExecutions: true,
+  concurrency: true,
+  limit: true,
+};
+
 /**
  * Lists the attempts of all nodes of an execution, wherever they are inside it, in the order of
  * the nodes in `executions.tree`.
@@ -46,9 +59,13 @@ export function listTaskExecutionsForExecution(
   query: ExecutionAttemptsQuery = {},
   options: ExecutionAttemptsOptions = {},
 ): RowList<TaskExecution> {
+  requireQuery(query, attemptsQueryNames);
   const id = requireExecutionId(executionId, connection.defaults);
   const attemptFilter = toFilterString(taskExecutionFilters, query.where);
-  const { limit = Infinity } = requireObject(options, "options", "an object");
+  const { limit = Infinity } = requireOptions(options, attemptsOptionNames, {
+    argument: "the query, the argument before the options",
+    names: attemptsQueryNames,
+  });
   if (limit !== Infinity) requireCount("limit", limit, Number.MAX_SAFE_INTEGER);
   checkTreeOptions(id, options);
   const request = { connection, id, attemptFilter };

@@ -1,5 +1,3 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
@@ -16,6 +14,7 @@ import {
   listNodeExecutionsMethod,
   listTaskExecutionsMethod,
 } from "../../../gen/flyteidl/service/methods.js";
+import type { CallOptions } from "../../internal/call-options.js";
 import { nodeExecutionFilters, taskExecutionFilters, toSort } from "../../lists/filters/index.js";
 import { createPagedList, pageOptions, type PageSource } from "../../lists/paging/index.js";
 import type { CallQueue } from "./call-queue.js";

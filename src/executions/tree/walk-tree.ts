@@ -1,9 +1,12 @@
-import type { CallOptions } from "@connectrpc/connect";
-
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import type { CallOptions } from "../../internal/call-options.js";
+import {
+  callOptionNames,
+  type OptionNames,
+  requireOptions,
+} from "../../internal/validation/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { requireConcurrency } from "../bulk/require-concurrency.js";
 import type { ExecutionTree, TreeEntry } from "./execution-tree.js";
@@ -29,6 +32,13 @@ export interface TreeOptions extends CallOptions {
    */
   readonly previous?: ExecutionTree | undefined;
 }
+
+const treeOptionNames: OptionNames<TreeOptions> = {
+  ...callOptionNames,
+  childExecutions: true,
+  concurrency: true,
+  previous: true,
+};
 
 /**
  * The tree of an execution, walked as it is read: each node, then its attempts, then the nodes
@@ -65,7 +75,7 @@ export function walkExecutionTree(
   options: TreeOptions = {},
 ): TreeWalk {
   const executionId = requireExecutionId(id, connection.defaults);
-  checkTreeOptions(executionId, requireObject(options, "options", "an object"));
+  checkTreeOptions(executionId, requireOptions(options, treeOptionNames));
   const request = { connection, id: executionId, attemptFilter: "" };
   return {
     [Symbol.asyncIterator]: () => treeEntries(request, options),

@@ -1,2 +1,3 @@
 export { waitForExecution, watchExecution } from "./updates.js";
 export type { ExecutionUpdate, UpdatesOptions, WaitOptions } from "./wait-options.js";
+export { waitOptionNames } from "./wait-options.js";

@@ -2,15 +2,21 @@ import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { DeadlineExceededError } from "../../errors/index.js";
-import { abortError, createDeadline, requireTimeLimit } from "../../internal/cancellation/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import { abortError, createDeadline } from "../../internal/cancellation/index.js";
+import { checkFunction, requireOptions } from "../../internal/validation/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { isTerminal, phaseOf } from "../../values/outcomes/index.js";
 import type { ExecutionTree, TreeOptions } from "../tree/index.js";
 import { buildTree } from "../tree/walk.js";
 import { ExecutionPoller } from "./execution-poller.js";
 import { changedNodes, polledTrees } from "./polled-trees.js";
-import type { ExecutionUpdate, UpdatesOptions, WaitOptions } from "./wait-options.js";
+import {
+  type ExecutionUpdate,
+  type UpdatesOptions,
+  updatesOptionNames,
+  type WaitOptions,
+  waitOptionNames,
+} from "./wait-options.js";
 
 /**
  * Waits until an execution has ended, however it ended, and gives it as it is then: `outcomeOf`
@@ -29,9 +35,11 @@ export async function waitForExecution(
   id: ExecutionIdInput,
   options: WaitOptions = {},
 ): Promise<Execution> {
+  const { onProgress, ...rest } = requireOptions(options, waitOptionNames);
+  checkFunction(onProgress, "onProgress");
   let last: Execution | undefined;
-  for await (const update of watched(connection, id, options, true)) {
-    options.onProgress?.(update);
+  for await (const update of watched(connection, id, rest, true)) {
+    onProgress?.(update);
     last = update.execution;
   }
   if (last === undefined) throw new Error("a wait ended without an execution");
@@ -64,7 +72,7 @@ function watched(
   everyPoll: boolean,
 ): AsyncIterable<ExecutionUpdate> {
   const executionId = requireExecutionId(id, connection.defaults);
-  requireTimeLimit(requireObject(options, "options", "an object").timeoutMs);
+  requireOptions(options, updatesOptionNames);
   return { [Symbol.asyncIterator]: () => updates(connection, executionId, options, everyPoll) };
 }
 

@@ -1,5 +1,6 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
+import type { OptionNames } from "../../internal/validation/index.js";
 import type { ExecutionPhaseName } from "../../values/outcomes/index.js";
 import type { ExecutionTree } from "../tree/index.js";
 
@@ -34,6 +35,13 @@ export interface UpdatesOptions {
   readonly tree?: boolean | undefined;
 }
 
+/** The names of {@link UpdatesOptions}. */
+export const updatesOptionNames: OptionNames<UpdatesOptions> = {
+  signal: true,
+  timeoutMs: true,
+  tree: true,
+};
+
 /** How an execution is waited for. */
 export interface WaitOptions extends UpdatesOptions {
   /**
@@ -42,3 +50,9 @@ export interface WaitOptions extends UpdatesOptions {
    */
   readonly onProgress?: ((update: ExecutionUpdate) => void) | undefined;
 }
+
+/** The names of {@link WaitOptions}. */
+export const waitOptionNames: OptionNames<WaitOptions> = {
+  ...updatesOptionNames,
+  onProgress: true,
+};

@@ -2,7 +2,7 @@ import type { CancellationGroup } from "./cancellation-group.js";
 import { type Clock, systemClock } from "./clock.js";
 import { linkSignals } from "./link-signals.js";
 import { abortable } from "./sleep.js";
-import { requireTimeLimit } from "./time-limit.js";
+import { requireTimeLimit } from "../validation/index.js";
 
 /** The end of some work that comes from outside: the signals of others, and a time limit. */
 export interface Deadline {

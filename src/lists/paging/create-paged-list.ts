@@ -1,4 +1,4 @@
-import { requireObject } from "../../internal/require-object.js";
+import { requireObject } from "../../internal/validation/index.js";
 import { PageIterator, RowIterator } from "./iterators.js";
 import type { ListOptions } from "./list-options.js";
 import type { PagedList } from "./paged-list.js";

@@ -1,4 +1,5 @@
 export { createPagedList } from "./create-paged-list.js";
+export { listOptionNames } from "./list-options.js";
 export type { ListOptions, ListProgress } from "./list-options.js";
 export type { Page, PagedList, PageOptions } from "./paged-list.js";
 export type { PageSource } from "./page-source.js";

@@ -1,4 +1,5 @@
-import type { CallOptions } from "@connectrpc/connect";
+import type { CallOptions } from "../../internal/call-options.js";
+import { callOptionNames, type OptionNames } from "../../internal/validation/index.js";
 
 /** How far a walk over a list has come. */
 export interface ListProgress {
@@ -39,3 +40,13 @@ export interface ListOptions extends CallOptions {
   /** Called for every page that was answered, in order, before its items are given out. */
   readonly onPage?: ((progress: ListProgress) => void) | undefined;
 }
+
+/** The names of {@link ListOptions}. */
+export const listOptionNames: OptionNames<ListOptions> = {
+  ...callOptionNames,
+  pageSize: true,
+  limit: true,
+  token: true,
+  readAhead: true,
+  onPage: true,
+};

@@ -1,5 +1,5 @@
 import { InvalidOptionError } from "../../errors/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import { requireObject } from "../../internal/validation/index.js";
 import { requireCount } from "./walk-settings.js";
 
 /**

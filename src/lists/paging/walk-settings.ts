@@ -1,6 +1,11 @@
-import { InvalidOptionError } from "../../errors/index.js";
-import { requireObject } from "../../internal/require-object.js";
-import type { ListOptions, ListProgress } from "./list-options.js";
+import {
+  checkFunction,
+  invalidOption,
+  type OtherArgument,
+  requireInteger,
+  requireOptions,
+} from "../../internal/validation/index.js";
+import { listOptionNames, type ListOptions, type ListProgress } from "./list-options.js";
 
 /** What a walk goes by: the options, checked and completed. */
 export interface WalkSettings {
@@ -22,6 +27,12 @@ const maxPageSize = 65_535;
 
 const maxReadAhead = 64;
 
+/** What is passed in the query of a list, where there is one. */
+const queryArgument: OtherArgument = {
+  argument: "the query, the argument before the options",
+  names: { where: true, orderBy: true, mustExist: true },
+};
+
 /**
  * Checks the options of a list.
  *
@@ -29,17 +40,15 @@ const maxReadAhead = 64;
  * @throws InvalidOptionError that names the option, and what it may be.
  */
 export function walkSettings(options: ListOptions, now: () => number): WalkSettings {
-  requireObject(options, "options", "an object such as { limit: 100 }");
+  requireOptions(options, listOptionNames, queryArgument);
   const { pageSize, limit, token = "", readAhead = "auto", onPage, signal, timeoutMs } = options;
   if (pageSize !== undefined) requireCount("pageSize", pageSize, maxPageSize);
   if (limit !== undefined) requireCount("limit", limit, Number.MAX_SAFE_INTEGER);
   requireToken(token);
-  if (readAhead !== false && readAhead !== "auto") requireReadAhead(readAhead);
-  if (onPage !== undefined && typeof onPage !== "function") {
-    throw new InvalidOptionError(`onPage is of type ${typeof onPage}; it must be a function`, {
-      option: "onPage",
-    });
+  if (readAhead !== false && readAhead !== "auto") {
+    requireInteger(readAhead, "readAhead", { min: 0, max: maxReadAhead }, '"auto" or false');
   }
+  checkFunction(onPage, "onPage");
   return {
     pageSize,
     limit: limit ?? Infinity,
@@ -53,42 +62,17 @@ export function walkSettings(options: ListOptions, now: () => number): WalkSetti
 }
 
 /**
- * Checks a number of rows, and gives it back.
+ * Checks a number of rows, and returns it.
  *
- * @throws InvalidOptionError when it is no whole number from 1 to the largest.
+ * @throws InvalidOptionError when it is not an integer from 1 to the largest
  */
 export function requireCount(option: string, value: unknown, largest: number): number {
-  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= largest) {
-    return Number(value);
-  }
-  throw new InvalidOptionError(
-    `${option} is ${describe(value)}; it must be a whole number from 1 to ${largest}`,
-    { option },
-  );
-}
-
-function requireReadAhead(value: unknown): void {
-  if (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= maxReadAhead) return;
-  throw new InvalidOptionError(
-    `readAhead is ${describe(value)}; it must be a whole number from 0 to ${maxReadAhead}, "auto" or false`,
-    { option: "readAhead" },
-  );
+  return requireInteger(value, option, { min: 1, max: largest });
 }
 
 function requireToken(token: unknown): void {
   const isOffset =
     typeof token === "string" && /^\d{0,19}$/.test(token) && BigInt(token) < 2n ** 63n;
   if (isOffset) return;
-  throw new InvalidOptionError(
-    `token is ${describe(token)}; it must be the nextToken of a page, which is a decimal offset`,
-    { option: "token" },
-  );
-}
-
-function describe(value: unknown): string {
-  return typeof value === "number"
-    ? String(value)
-    : typeof value === "string"
-      ? JSON.stringify(value.slice(0, 40))
-      : `of type ${typeof value}`;
+  throw invalidOption("token", "the nextToken of a page, which is a decimal offset", token);
 }

@@ -1,13 +1,22 @@
 import { toBinary } from "@bufbuild/protobuf";
-import type { CallOptions } from "@connectrpc/connect";
 
 import { type Execution, ExecutionSchema } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
 import { listExecutionsMethod } from "../../../gen/flyteidl/service/methods.js";
+import type { CallOptions } from "../../internal/call-options.js";
 import { linkSignals } from "../../internal/cancellation/index.js";
-import { requireObject } from "../../internal/require-object.js";
-import { requireScope, type Scope, type ScopeInput } from "../../values/identifiers/index.js";
+import {
+  callOptionNames,
+  type OptionNames,
+  requireOptions,
+} from "../../internal/validation/index.js";
+import {
+  requireScope,
+  type Scope,
+  type ScopeInput,
+  scopeNames,
+} from "../../values/identifiers/index.js";
 import {
   conditionsToFilter,
   executionFilters,
@@ -17,6 +26,7 @@ import {
 } from "../filters/index.js";
 import { createRowList, pageOptions, type RowList } from "../paging/index.js";
 import { requireCount } from "../paging/walk-settings.js";
+import { requireQuery } from "../require-query.js";
 import { type KeyRange, type KeysetSource, walkByKey } from "./keyset-walk.js";
 import { createdAtMicros, timeOfMicros } from "./time-key.js";
 
@@ -48,8 +58,20 @@ export interface ScanOptions extends CallOptions {
 
 const maxPageSize = 65_535;
 
+const scanOptionNames: OptionNames<ScanOptions> = {
+  ...callOptionNames,
+  pageSize: true,
+  limit: true,
+};
+
 /** Which executions to scan. */
 export interface ExecutionScanQuery extends ScopeInput, ScanFilter {}
+
+const scanQueryNames: OptionNames<ExecutionScanQuery> = {
+  ...scopeNames,
+  where: true,
+  direction: true,
+};
 
 /**
  * Walks the executions of a project and domain in the order of their creation, at a cost that
@@ -70,8 +92,12 @@ export function scanExecutions(
   query: ExecutionScanQuery = {},
   options: ScanOptions = {},
 ): RowList<Execution> {
+  requireQuery(query, scanQueryNames);
   const scope = requireScope(query, connection.defaults);
-  const { pageSize, limit = Infinity } = requireObject(options, "options", "an object");
+  const { pageSize, limit = Infinity } = requireOptions(options, scanOptionNames, {
+    argument: "the query, the argument before the options",
+    names: scanQueryNames,
+  });
   if (pageSize !== undefined) requireCount("pageSize", pageSize, maxPageSize);
   if (limit !== Infinity) requireCount("limit", limit, Number.MAX_SAFE_INTEGER);
   const conditions = toConditions(executionFilters, query.where);

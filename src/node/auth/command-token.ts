@@ -4,6 +4,11 @@ import { signInError } from "../../auth/errors.js";
 import { isTokenText } from "../../auth/flows/given-token.js";
 import { tokenFrom, type SignInFlow } from "../../auth/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
+import {
+  type OptionNames,
+  requireKnownOptions,
+  requireTimeLimit,
+} from "../../internal/validation/index.js";
 import { codeOf } from "../tls/tls-settings.js";
 
 /** How a command is run. */
@@ -14,6 +19,8 @@ export interface CommandTokenOptions {
    */
   readonly timeoutMs?: number | undefined;
 }
+
+const optionNames: OptionNames<CommandTokenOptions> = { timeoutMs: true };
 
 /** The longest output that is read, in bytes. */
 const maxBytes = 131_072;
@@ -29,6 +36,8 @@ export function commandToken(
   command: readonly string[],
   options: CommandTokenOptions = {},
 ): SignInFlow {
+  requireKnownOptions(options, optionNames);
+  requireTimeLimit(options.timeoutMs);
   const [program, ...args] = command;
   if (program === undefined || program === "") {
     throw new InvalidOptionError(

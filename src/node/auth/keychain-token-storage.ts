@@ -1,5 +1,6 @@
 import type { TokenStorage } from "../../auth/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 
 /** One entry of the system's keychain; the part of `@napi-rs/keyring` that is used. */
 export interface KeychainEntry {
@@ -25,6 +26,8 @@ export interface KeychainOptions {
   readonly openEntry?: OpenKeychainEntry | undefined;
 }
 
+const optionNames: OptionNames<KeychainOptions> = { service: true, openEntry: true };
+
 /**
  * Keeps tokens in the system's keychain: Keychain on macOS, the Credential Manager on Windows, the
  * Secret Service or the kernel's keyring on Linux. Large tokens are kept in parts, as Windows takes no entry over 2560 bytes.
@@ -32,6 +35,7 @@ export interface KeychainOptions {
  * @throws InvalidOptionError when `@napi-rs/keyring` is not installed
  */
 export async function keychainTokenStorage(options: KeychainOptions = {}): Promise<TokenStorage> {
+  requireKnownOptions(options, optionNames);
   const service = options.service ?? "flyte-admin-client";
   const openEntry = options.openEntry ?? (await loadKeyring());
   const part = (key: string, at: number) => openEntry(service, at === 0 ? key : `${key}#${at}`);

@@ -1,6 +1,12 @@
 import type { Authorizer } from "../../auth/index.js";
 import { signInError } from "../../auth/errors.js";
 import { isLoopback } from "../../auth/discovery/safe-endpoint.js";
+import {
+  type OptionNames,
+  requireInteger,
+  requireKnownOptions,
+  requireTimeLimit,
+} from "../../internal/validation/index.js";
 import { CallbackServer } from "./callback-server.js";
 import { openBrowser } from "./open-browser.js";
 
@@ -30,11 +36,21 @@ export interface LoopbackOptions {
   readonly port?: number | undefined;
 }
 
+const optionNames: OptionNames<LoopbackOptions> = {
+  openBrowser: true,
+  show: true,
+  timeoutMs: true,
+  port: true,
+};
+
 /**
  * Takes a person to the issuer with the system's browser, and waits on a port of this machine until
  * the browser comes back.
  */
 export function loopbackAuthorizer(options: LoopbackOptions = {}): Authorizer {
+  requireKnownOptions(options, optionNames);
+  requireTimeLimit(options.timeoutMs);
+  if (options.port !== undefined) requireInteger(options.port, "port", { min: 0, max: 65_535 });
   const show = options.show ?? ((text: string) => void process.stderr.write(`${text}\n`));
   return {
     async prepare(registered, signal) {

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 
 import { redactText } from "../../errors/index.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import type { AuthType } from "./auth-type.js";
 import { configError, type ConfigSource, sourceText } from "./config-error.js";
 import { type ConfigFile, type Environment, readConfigFile, valueAt } from "./config-file.js";
@@ -46,6 +47,30 @@ export interface FlyteConfigInput {
   readonly domain?: string | undefined;
 }
 
+/** The names of {@link FlyteConfigInput}. */
+export const configOverrideNames: OptionNames<FlyteConfigInput> = {
+  endpoint: true,
+  insecure: true,
+  insecureSkipVerify: true,
+  caCertFilePath: true,
+  authType: true,
+  clientId: true,
+  clientSecret: true,
+  clientSecretEnvVar: true,
+  clientSecretLocation: true,
+  scopes: true,
+  audience: true,
+  useAudienceFromAdmin: true,
+  httpProxyUrl: true,
+  command: true,
+  proxyCommand: true,
+  tokenUrl: true,
+  authorizationServerUrl: true,
+  authorizationHeader: true,
+  project: true,
+  domain: true,
+};
+
 /** Where the configuration is read from. */
 export interface FlyteConfigOptions {
   /**
@@ -64,6 +89,13 @@ export interface FlyteConfigOptions {
    */
   readonly home?: string | undefined;
 }
+
+/** The names of {@link FlyteConfigOptions}. */
+export const configPlaceNames: OptionNames<FlyteConfigOptions> = {
+  configFile: true,
+  env: true,
+  home: true,
+};
 
 /** One setting in effect: its name, its value in words (a secret's is never shown), and where it was set. */
 export interface ExplainedSetting {
@@ -228,5 +260,8 @@ export function loadFlyteConfig(
   overrides: FlyteConfigInput = {},
   places: FlyteConfigOptions = {},
 ): FlyteConfig {
+  const inPlaces = { argument: "the second argument, the places", names: configPlaceNames };
+  requireKnownOptions(overrides, configOverrideNames, "overrides", "an object", inPlaces);
+  requireKnownOptions(places, configPlaceNames, "places");
   return new FlyteConfig(overrides, places);
 }

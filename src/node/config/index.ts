@@ -2,7 +2,9 @@ export type { AuthType } from "./auth-type.js";
 export type { Environment } from "./config-file.js";
 export {
   type FlyteConfigInput,
+  configOverrideNames,
   type FlyteConfigOptions,
+  configPlaceNames,
   type ExplainedSetting,
   FlyteConfig,
   loadFlyteConfig,

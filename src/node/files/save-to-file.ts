@@ -2,7 +2,11 @@ import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-import { InvalidOptionError } from "../../errors/index.js";
+import {
+  invalidOption,
+  type OptionNames,
+  requireKnownOptions,
+} from "../../internal/validation/index.js";
 
 /** How a file is saved. */
 export interface SaveToFileOptions {
@@ -10,8 +14,10 @@ export interface SaveToFileOptions {
    * The file's permission bits, less those of the process's umask.
    * @defaultValue `0o666`
    */
-  readonly mode?: number;
+  readonly mode?: number | undefined;
 }
+
+const optionNames: OptionNames<SaveToFileOptions> = { mode: true };
 
 /**
  * Writes content into a file, such as a download of `fetchSignedUrl`, and gives its length in bytes.
@@ -27,8 +33,9 @@ export interface SaveToFileOptions {
 export async function saveToFile(
   content: AsyncIterable<Uint8Array>,
   path: string,
-  { mode = 0o666 }: SaveToFileOptions = {},
+  options: SaveToFileOptions = {},
 ): Promise<number> {
+  const { mode = 0o666 } = requireKnownOptions(options, optionNames);
   requireParts(content);
   const name = `.${startOf(basename(path))}.${randomBytes(6).toString("hex")}.part`;
   const partial = join(dirname(path), name);
@@ -61,8 +68,6 @@ function startOf(name: string): string {
 /** A caller without types may give a URL, whose letters would be written. */
 function requireParts(content: unknown): void {
   if (typeof content === "object" && content !== null && Symbol.asyncIterator in content) return;
-  throw new InvalidOptionError(
-    `content is of type ${typeof content}; it must be an async iterable of bytes, such as fetchSignedUrl(url)`,
-    { option: "content" },
-  );
+  const expected = "an async iterable of bytes, such as fetchSignedUrl(url)";
+  throw invalidOption("content", expected, content);
 }

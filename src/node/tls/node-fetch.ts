@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
 
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { parseBaseUrl } from "../../transports/base-url.js";
 import { nodeFaultOf } from "../../transports/grpc/node-fault.js";
 import { type HttpProxy, parseProxyUrl, ProxyTunnel } from "../../transports/grpc/proxy-tunnel.js";
@@ -35,6 +36,8 @@ export interface NodeFetchOptions {
   readonly proxyUrl?: string | undefined;
 }
 
+const optionNames: OptionNames<NodeFetchOptions> = { tls: true, baseUrl: true, proxyUrl: true };
+
 /** A `fetch` for the requests of this package: text or bytes as body, and redirects as they come. */
 export type NodeFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
@@ -46,7 +49,7 @@ export type NodeFetch = (input: string | URL | Request, init?: RequestInit) => P
  * @throws InvalidOptionError for a proxy that is not an HTTP proxy, for an invalid `baseUrl`, or for invalid certificates.
  */
 export function createNodeFetch(options: NodeFetchOptions): NodeFetch {
-  const { tls, baseUrl, proxyUrl } = options;
+  const { tls, baseUrl, proxyUrl } = requireKnownOptions(options, optionNames);
   const proxy = proxyUrl === undefined ? undefined : parseProxyUrl(proxyUrl);
   const own = agentsFor(nodeTlsOf(tls), proxy);
   const others = baseUrl === undefined ? own : agentsFor(nodeTlsElsewhere(tls), proxy);

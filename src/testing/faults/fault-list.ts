@@ -1,5 +1,6 @@
 import { InvalidOptionError } from "../../errors/index.js";
-import type { Fault, FaultCandidate, FaultEffect } from "./fault.js";
+import { requireKnownOptions } from "../../internal/validation/index.js";
+import { type Fault, type FaultCandidate, type FaultEffect, faultNames } from "./fault.js";
 
 /** A fault that was added. */
 export interface AddedFault {
@@ -83,6 +84,7 @@ function targets(fault: Fault, place: FaultPlace): boolean {
 }
 
 function check(fault: Fault): void {
+  requireKnownOptions(fault, faultNames, "fault");
   const named = [fault.rpc, fault.path, fault.blob].filter((target) => target !== undefined);
   if (named.length !== 1) refuse("rpc", "give exactly one of rpc, path and blob");
   const { times, probability, delayMs, retryAfter } = fault;

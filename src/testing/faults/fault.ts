@@ -4,6 +4,7 @@ import type { DataProxyService } from "../../../gen/flyteidl/service/dataproxy_p
 import type { IdentityService } from "../../../gen/flyteidl/service/identity_pb.js";
 import type { SignalService } from "../../../gen/flyteidl/service/signal_pb.js";
 import type { StatusCode } from "../../errors/index.js";
+import type { OptionNames } from "../../internal/validation/index.js";
 
 type NamesOf<S extends { readonly method: object }> = Capitalize<
   Extract<keyof S["method"], string>
@@ -53,11 +54,11 @@ export interface FaultCandidate {
 /** When a fault strikes. Without any of these it strikes always. */
 export interface FaultOccasion {
   /** Strikes this often and is spent then. */
-  readonly times?: number;
+  readonly times?: number | undefined;
   /** Strikes with this probability, from 0 to 1. */
-  readonly probability?: number;
+  readonly probability?: number | undefined;
   /** Strikes when this says so. */
-  readonly when?: (candidate: FaultCandidate) => boolean;
+  readonly when?: ((candidate: FaultCandidate) => boolean) | undefined;
 }
 
 /**
@@ -70,30 +71,49 @@ export type BodyFault = "truncated" | "corrupt" | "empty" | "html";
 /** What a fault does. A delay comes first, whatever follows. */
 export interface FaultEffect {
   /** Waits this long before anything else, in milliseconds. */
-  readonly delayMs?: number;
+  readonly delayMs?: number | undefined;
   /** Never answers; the call ends when its caller goes away or its deadline passes. */
-  readonly hang?: boolean;
+  readonly hang?: boolean | undefined;
   /** Fails with this code instead of doing the work. Not for blobs. */
-  readonly code?: StatusCode;
+  readonly code?: StatusCode | undefined;
   /**
    * The text of the error.
    * @defaultValue `"injected fault"`
    */
-  readonly message?: string;
+  readonly message?: string | undefined;
   /** Sends `retry-after` with the error, in seconds. */
-  readonly retryAfter?: number;
+  readonly retryAfter?: number | undefined;
   /**
    * The HTTP status, for paths and blobs and for `body: "html"`.
    * @defaultValue `502` for a page, `503` for a blob or a path
    */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** Spoils the answer. The work is done, but for `html`. */
-  readonly body?: BodyFault;
+  readonly body?: BodyFault | undefined;
   /** Breaks the connection instead of answering. */
-  readonly reset?: boolean;
+  readonly reset?: boolean | undefined;
   /** Answers as if the signed URL had expired. Only for blobs. */
-  readonly expired?: boolean;
+  readonly expired?: boolean | undefined;
 }
 
 /** A fault: what it strikes, when, and what it does. */
 export type Fault = FaultMatch & FaultOccasion & FaultEffect;
+
+/** The names of a {@link Fault}. */
+export const faultNames: OptionNames<Fault> = {
+  rpc: true,
+  path: true,
+  blob: true,
+  times: true,
+  probability: true,
+  when: true,
+  delayMs: true,
+  hang: true,
+  code: true,
+  message: true,
+  retryAfter: true,
+  status: true,
+  body: true,
+  reset: true,
+  expired: true,
+};

@@ -6,12 +6,12 @@ export interface CorsOptions {
    * The origins that are let in; `"*"` is every one.
    * @defaultValue `["*"]`
    */
-  readonly allowedOrigins?: readonly string[];
+  readonly allowedOrigins?: readonly string[] | undefined;
   /**
    * The request headers that a page may set, besides those that need no leave. `Content-Type` is always among them.
    * @defaultValue `["Content-Type", "flyte-authorization"]`
    */
-  readonly allowedHeaders?: readonly string[];
+  readonly allowedHeaders?: readonly string[] | undefined;
 }
 
 const allowedMethods: readonly string[] = ["GET", "POST", "DELETE", "HEAD", "PUT", "PATCH"];

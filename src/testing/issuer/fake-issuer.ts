@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { randomText } from "./base64url.js";
 import { DeviceCodes, type IssuerDeviceOptions } from "./device-codes.js";
 import {
@@ -48,6 +49,16 @@ export interface FakeIssuerOptions {
   readonly now?: (() => Date) | undefined;
 }
 
+const optionNames: OptionNames<FakeIssuerOptions> = {
+  url: true,
+  clients: true,
+  user: true,
+  audience: true,
+  lives: true,
+  device: true,
+  now: true,
+};
+
 /** An issuer on a socket. */
 export interface ListeningIssuer extends AsyncDisposable {
   /** The issuer's address. */
@@ -83,6 +94,7 @@ export class FakeIssuer {
   #url: string;
 
   constructor(options: FakeIssuerOptions = {}) {
+    requireKnownOptions(options, optionNames);
     this.#options = options;
     this.#url = options.url ?? "http://idp.test";
     this.#devices = new DeviceCodes(options.device ?? {}, () => this.#nowMs());

@@ -1,6 +1,7 @@
 import type { Server } from "node:net";
 import type { AddressInfo } from "node:net";
 
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import type { HttpRequest, HttpResponse } from "../http/index.js";
 import { pathOf } from "../http/index.js";
 import { routedServices, type ServerWires } from "../server.js";
@@ -14,24 +15,31 @@ export interface ListenOptions {
    * The host name or address.
    * @defaultValue `"127.0.0.1"`
    */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /**
    * The port for gRPC; 0 is any free one.
    * @defaultValue `0`
    */
-  readonly grpcPort?: number;
+  readonly grpcPort?: number | undefined;
   /**
    * The port for REST and blobs; 0 is any free one.
    * @defaultValue `0`
    */
-  readonly httpPort?: number;
+  readonly httpPort?: number | undefined;
   /**
    * Whether the HTTP port also answers gRPC-Web and Connect, as a proxy would add
    * them. A server without one answers 415.
    * @defaultValue `false`
    */
-  readonly grpcWeb?: boolean;
+  readonly grpcWeb?: boolean | undefined;
 }
+
+const optionNames: OptionNames<ListenOptions> = {
+  host: true,
+  grpcPort: true,
+  httpPort: true,
+  grpcWeb: true,
+};
 
 /** A server that listens. */
 export interface ListeningServer extends AsyncDisposable {
@@ -48,6 +56,7 @@ export interface ListeningServer extends AsyncDisposable {
  * @throws Error of Node when an address cannot be had, such as `EADDRINUSE`
  */
 export async function listen(wires: ServerWires, options: ListenOptions): Promise<ListeningServer> {
+  requireKnownOptions(options, optionNames);
   const { pipeline, calls, now } = wires;
   const host = options.host ?? "127.0.0.1";
   const address = { httpUrl: "" };

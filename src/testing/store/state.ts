@@ -22,23 +22,23 @@ export interface StateOptions {
    * Projects that exist from the start, each named as its id.
    * @defaultValue none
    */
-  readonly projects?: readonly string[];
+  readonly projects?: readonly string[] | undefined;
   /**
    * The domains, which never change.
    * @defaultValue `["development", "staging", "production"]`
    */
-  readonly domains?: readonly string[];
+  readonly domains?: readonly string[] | undefined;
   /** The server's clock. */
   readonly now: () => Date;
   /** The object storage that the server reads, writes and signs. */
   readonly blobs: BlobStore;
   /** Settings that differ from those of the recorded server. */
-  readonly config?: Partial<ServerConfig>;
+  readonly config?: Partial<ServerConfig> | undefined;
   /**
    * What the identity and the OAuth2 services answer.
    * @defaultValue none: authentication is off, and both answer UNIMPLEMENTED
    */
-  readonly auth?: AuthMetadataInput;
+  readonly auth?: AuthMetadataInput | undefined;
 }
 
 /** Everything that a server holds. */

@@ -5,6 +5,12 @@ import {
 } from "@connectrpc/connect-web";
 
 import type { FetchFunction } from "../../internal/fetch-function.js";
+import {
+  checkFunction,
+  type OptionNames,
+  requireKnownOptions,
+  requireOneOf,
+} from "../../internal/validation/index.js";
 import { parseBaseUrl } from "../base-url.js";
 import { boundBody } from "../bound-body.js";
 import { fetchOnce } from "../fetch-once.js";
@@ -39,6 +45,17 @@ export interface GrpcWebTransportOptions {
   readonly readMaxBytes?: number | undefined;
 }
 
+const optionNames: OptionNames<GrpcWebTransportOptions> = {
+  baseUrl: true,
+  protocol: true,
+  useBinaryFormat: true,
+  fetch: true,
+  credentials: true,
+  readMaxBytes: true,
+};
+
+const transports = { "grpc-web": createWebTransport, connect: createConnectTransport };
+
 /**
  * A Connect transport for pages behind a proxy that speaks gRPC-Web, such as Envoy, or Connect.
  * Redirects are not followed.
@@ -46,10 +63,12 @@ export interface GrpcWebTransportOptions {
  * @throws InvalidOptionError for a `baseUrl` or `readMaxBytes` that cannot be.
  */
 export function createGrpcWebTransport(options: GrpcWebTransportOptions): Transport {
+  requireKnownOptions(options, optionNames, "options", "an object with baseUrl");
+  checkFunction(options.fetch, "fetch");
   const { href, authority } = parseBaseUrl(options.baseUrl);
   const readMaxBytes = readMaxBytesOf(options.readMaxBytes);
   const { credentials } = options;
-  const create = options.protocol === "connect" ? createConnectTransport : createWebTransport;
+  const create = requireOneOf(transports, options.protocol ?? "grpc-web", "protocol");
   return create({
     baseUrl: href,
     useBinaryFormat: options.useBinaryFormat ?? true,

@@ -10,9 +10,15 @@ import {
 } from "@connectrpc/connect-node";
 
 import { detailsOf } from "../../errors/details.js";
-import { flyteErrorOf, InvalidOptionError } from "../../errors/index.js";
+import { flyteErrorOf } from "../../errors/index.js";
 import { networkFaultOf } from "../../errors/network-fault.js";
 import { statusCodeOf } from "../../errors/status-code.js";
+import {
+  type OptionNames,
+  requireInteger,
+  requireKnownOptions,
+  requireTimeLimit,
+} from "../../internal/validation/index.js";
 import { parseBaseUrl } from "../base-url.js";
 import { connectionError } from "../connection-error.js";
 import { NodeFault, nodeFaultOf } from "./node-fault.js";
@@ -59,6 +65,16 @@ export interface GrpcTransportOptions {
   readonly proxyUrl?: string | undefined;
 }
 
+const optionNames: OptionNames<GrpcTransportOptions> = {
+  baseUrl: true,
+  flowControlWindowBytes: true,
+  readMaxBytes: true,
+  idleConnectionTimeoutMs: true,
+  tls: true,
+  nodeOptions: true,
+  proxyUrl: true,
+};
+
 /** A gRPC transport that holds a connection. */
 export interface GrpcTransport extends Transport, Disposable {
   /** Closes the connection and ends the calls on it. A later call opens a new one. */
@@ -77,6 +93,8 @@ const defaultIdleMs = 240_000;
  * @throws InvalidOptionError for a `baseUrl`, a number of bytes, a proxy or certificates that cannot be.
  */
 export function createGrpcTransport(options: GrpcTransportOptions): GrpcTransport {
+  requireKnownOptions(options, optionNames, "options", "an object with baseUrl");
+  requireTimeLimit(options.idleConnectionTimeoutMs, "idleConnectionTimeoutMs");
   const { href, authority } = parseBaseUrl(options.baseUrl);
   const windowBytes = bytesOf(
     "flowControlWindowBytes",
@@ -191,10 +209,5 @@ const closedStream =
 const maxBytes = 2_147_483_647;
 
 function bytesOf(option: string, value: number | undefined, byDefault: number): number {
-  const bytes = value ?? byDefault;
-  if (Number.isInteger(bytes) && bytes > 0 && bytes <= maxBytes) return bytes;
-  throw new InvalidOptionError(
-    `${option} must be a whole number of bytes from 1 to ${maxBytes}, not ${bytes}.`,
-    { option },
-  );
+  return requireInteger(value ?? byDefault, option, { min: 1, max: maxBytes, unit: "bytes" });
 }

@@ -1,6 +1,7 @@
 import { createSecureContext, rootCertificates, type SecureContextOptions } from "node:tls";
 
 import { InvalidOptionError } from "../../errors/index.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 
 /** How connections over TLS are made on Node: the same for gRPC (`createGrpcTransport`) and REST (`createNodeFetch`). */
 export interface TlsOptions extends Certificates {
@@ -21,14 +22,14 @@ export interface NodeTls extends Certificates {
   readonly rejectUnauthorized?: false;
 }
 
-const optionNames: ReadonlySet<string> = new Set([
-  "ca",
-  "cert",
-  "key",
-  "passphrase",
-  "servername",
-  "dangerouslyAcceptAnyCertificate",
-]);
+const optionNames: OptionNames<TlsOptions> = {
+  ca: true,
+  cert: true,
+  key: true,
+  passphrase: true,
+  servername: true,
+  dangerouslyAcceptAnyCertificate: true,
+};
 
 /**
  * Checks TLS options, and that the certificates among them can be used.
@@ -38,14 +39,11 @@ const optionNames: ReadonlySet<string> = new Set([
  */
 export function nodeTlsOf(tls: TlsOptions = {}): NodeTls {
   const { servername, dangerouslyAcceptAnyCertificate: takesAny = false } = tls;
-  const unknown = Object.keys(tls).find((name) => !optionNames.has(name));
-  if (unknown !== undefined) {
-    const remedy =
-      unknown === "rejectUnauthorized"
-        ? "To take any certificate, write dangerouslyAcceptAnyCertificate: true."
-        : `There are ${[...optionNames].join(", ")}.`;
-    throw invalid(`tls.${unknown}`, `is no option. ${remedy}`);
+  if ("rejectUnauthorized" in tls) {
+    const remedy = "To take any certificate, write dangerouslyAcceptAnyCertificate: true.";
+    throw invalid("tls.rejectUnauthorized", `is not an option. ${remedy}`);
   }
+  requireKnownOptions(tls, optionNames, "tls");
   // Callers in plain JavaScript may give anything, and a text such as "false" is true to them.
   if (typeof takesAny !== "boolean") {
     throw invalid("tls.dangerouslyAcceptAnyCertificate", "must be true or false.");
@@ -74,7 +72,9 @@ export function refuseTlsIn(nodeOptions: object | undefined): void {
   const given = Object.entries(nodeOptions ?? {})
     .filter(([, value]) => value !== undefined)
     .map(([name]) => name);
-  const name = given.find((each) => each === "rejectUnauthorized" || optionNames.has(each));
+  const name = given.find(
+    (each) => each === "rejectUnauthorized" || Object.hasOwn(optionNames, each),
+  );
   if (name === undefined) return;
   const remedy =
     name === "rejectUnauthorized"

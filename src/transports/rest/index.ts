@@ -1,1 +1,5 @@
-export { createRestTransport, type RestTransportOptions } from "./rest-transport.js";
+export {
+  createRestTransport,
+  type RestTransportOptions,
+  restTransportOptionNames,
+} from "./rest-transport.js";

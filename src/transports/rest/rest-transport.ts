@@ -9,6 +9,11 @@ import {
 } from "../../internal/cancellation/index.js";
 import { createSecretMask, secretsOfHeaders } from "../../errors/redaction/index.js";
 import type { FetchFunction } from "../../internal/fetch-function.js";
+import {
+  checkFunction,
+  type OptionNames,
+  requireKnownOptions,
+} from "../../internal/validation/index.js";
 import { parseBaseUrl } from "../base-url.js";
 import { isDeadlineArmed } from "../deadline-armed.js";
 import { fetchOnce } from "../fetch-once.js";
@@ -52,6 +57,16 @@ export interface RestTransportOptions {
   readonly sendTimeoutHeader?: boolean | undefined;
 }
 
+/** The names of {@link RestTransportOptions}. */
+export const restTransportOptionNames: OptionNames<RestTransportOptions> = {
+  baseUrl: true,
+  fetch: true,
+  credentials: true,
+  headers: true,
+  readMaxBytes: true,
+  sendTimeoutHeader: true,
+};
+
 /** A longer address is sent as the body of a POST where that is safe: proxies commonly refuse above 8 kB. */
 const maxUrlLength = 8_000;
 
@@ -65,6 +80,8 @@ const maxUrlLength = 8_000;
  * @throws InvalidOptionError for a `baseUrl` or `readMaxBytes` that cannot be.
  */
 export function createRestTransport(options: RestTransportOptions): Transport {
+  requireKnownOptions(options, restTransportOptionNames, "options", "an object with baseUrl");
+  checkFunction(options.fetch, "fetch");
   const baseUrl = parseBaseUrl(options.baseUrl);
   const readMaxBytes = readMaxBytesOf(options.readMaxBytes);
   const routes = new Map<DescMethod, Route>();

@@ -1,6 +1,6 @@
 import { ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { InvalidIdentifierError, InvalidOptionError } from "../../errors/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import {
   type ExecutionIdInput,
   executionId,
@@ -43,6 +43,8 @@ export interface ConsoleUrlOptions {
   readonly defaults?: IdDefaults | undefined;
 }
 
+const optionNames: OptionNames<ConsoleUrlOptions> = { base: true, defaults: true };
+
 /**
  * Returns the address of a page of FlyteConsole. Nothing is asked of the server.
  *
@@ -57,7 +59,12 @@ export interface ConsoleUrlOptions {
  *   InvalidOptionError when `base` is not an http or https URL
  */
 export function consoleUrl(id: ConsoleId | undefined, options: ConsoleUrlOptions): string {
-  const { base, defaults = {} } = requireObject(options, "options", "an object with base");
+  const { base, defaults = {} } = requireKnownOptions(
+    options,
+    optionNames,
+    "options",
+    "an object with base",
+  );
   const { scope, path } = pageOf(id, defaults);
   const parts = ["projects", scope.project, "domains", scope.domain, ...path];
   return `${requireBase(base)}/${parts.map(encodeURIComponent).join("/")}`;

@@ -1,5 +1,5 @@
 import { InvalidIdentifierError } from "../../errors/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import { requireObject } from "../../internal/validation/index.js";
 
 /** What a `flyte://` URL points at. */
 export type FlyteArtifact = "inputs" | "outputs" | "deck";

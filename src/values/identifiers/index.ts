@@ -17,6 +17,7 @@ export type {
   TaskExecutionIdInput,
   VersionedResourceType,
 } from "./inputs.js";
+export { scopeNames } from "./inputs.js";
 export { checkNewExecutionName } from "./new-execution-name.js";
 export {
   executionId,

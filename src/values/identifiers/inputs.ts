@@ -8,6 +8,8 @@ import type {
   WorkflowExecutionIdentifier,
 } from "../../../gen/flyteidl/core/identifier_pb.js";
 
+import type { OptionNames } from "../../internal/validation/index.js";
+
 /** The project and domain that stand in where an identifier leaves them out. */
 export interface IdDefaults {
   readonly project?: string | undefined;
@@ -21,6 +23,9 @@ export interface ScopeInput {
   /** FlyteAdmin 1.x ignores it on look-ups. */
   readonly org?: string | undefined;
 }
+
+/** The names of a {@link ScopeInput}. */
+export const scopeNames: OptionNames<ScopeInput> = { project: true, domain: true, org: true };
 
 /** A project and a domain, both known. */
 export interface Scope {

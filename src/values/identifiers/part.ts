@@ -1,5 +1,5 @@
 import { InvalidIdentifierError } from "../../errors/index.js";
-import { otherThanObject } from "../../internal/require-object.js";
+import { describeValue } from "../../internal/validation/index.js";
 
 /** The field of an identifier, by its value that was not yet looked at and its path. */
 export interface Part {
@@ -63,10 +63,11 @@ export function requireFields<T extends object>(
   what: string,
   parser?: string,
 ): T {
-  const given = otherThanObject(id);
-  if (given === undefined && id) return id;
+  if (typeof id === "object" && id !== null && !Array.isArray(id)) return id;
   const how = typeof id === "string" && parser !== undefined ? `, such as ${parser} makes` : "";
-  throw new InvalidIdentifierError(`${path} is ${given}; it must be ${what}${how}`, { path });
+  throw new InvalidIdentifierError(`${path} must be ${what}${how}, got ${describeValue(id)}.`, {
+    path,
+  });
 }
 
 /**

@@ -7,8 +7,11 @@ import {
   SimpleType,
 } from "../../../gen/flyteidl/core/types_pb.js";
 import { InvalidOptionError } from "../../errors/index.js";
-import { requireObject } from "../../internal/require-object.js";
-import { requireOneOf } from "../../internal/require-one-of.js";
+import {
+  requireKnownOptions,
+  requireObject,
+  requireOneOf,
+} from "../../internal/validation/index.js";
 
 /** The name of a simple type, such as `"integer"`. */
 export type SimpleTypeName =
@@ -66,7 +69,10 @@ export function mapType(values: LiteralTypeInput): LiteralType {
 export function blobType(
   options: { readonly format?: string | undefined; readonly isFolder?: boolean | undefined } = {},
 ): LiteralType {
-  const { format = "", isFolder = false } = requireObject(options, "options", "an object");
+  const { format = "", isFolder = false } = requireKnownOptions(options, {
+    format: true,
+    isFolder: true,
+  });
   const dimensionality = isFolder
     ? BlobType_BlobDimensionality.MULTIPART
     : BlobType_BlobDimensionality.SINGLE;
@@ -82,7 +88,7 @@ export function structuredDatasetType(
   columns: Readonly<Record<string, LiteralTypeInput>> = {},
   options: { readonly format?: string | undefined } = {},
 ): LiteralType {
-  const { format = "" } = requireObject(options, "options", "an object");
+  const { format = "" } = requireKnownOptions(options, { format: true });
   const named = Object.entries(requireObject(columns, "columns", "an object of types by name"));
   return literalType({
     case: "structuredDatasetType",

@@ -5,7 +5,7 @@ import {
   TypedInterfaceSchema,
 } from "../../../gen/flyteidl/core/interface_pb.js";
 import type { LiteralType } from "../../../gen/flyteidl/core/types_pb.js";
-import { requireObject } from "../../internal/require-object.js";
+import { requireObject } from "../../internal/validation/index.js";
 import { type LiteralTypeInput, toLiteralType } from "./literal-types.js";
 
 /** The inputs and outputs of a task or a workflow, with their types by name. */

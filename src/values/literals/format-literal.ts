@@ -6,6 +6,7 @@ import type {
   Primitive,
   Scalar,
 } from "../../../gen/flyteidl/core/literals_pb.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { blobRef, structuredDatasetRef } from "./references.js";
 
 /** How literals are shown. */
@@ -14,13 +15,15 @@ export interface FormatLiteralOptions {
    * The most characters; what is longer is cut and ends in `…`.
    * @defaultValue 200 on one line, 10000 indented
    */
-  readonly maxLength?: number;
+  readonly maxLength?: number | undefined;
   /**
    * Whether each member stands on a line of its own.
    * @defaultValue `false`
    */
-  readonly indented?: boolean;
+  readonly indented?: boolean | undefined;
 }
+
+const optionNames: OptionNames<FormatLiteralOptions> = { maxLength: true, indented: true };
 
 /**
  * A literal, or a map of inputs or outputs, for people to read: on one line or
@@ -31,6 +34,7 @@ export function formatLiteral(
   literal: Literal | LiteralMap,
   options: FormatLiteralOptions = {},
 ): string {
+  requireKnownOptions(options, optionNames);
   const indented = options.indented ?? false;
   const maxLength = options.maxLength ?? (indented ? 10_000 : 200);
   let text = "";

@@ -3,9 +3,14 @@ import { create } from "@bufbuild/protobuf";
 import type { VariableMap } from "../../../gen/flyteidl/core/interface_pb.js";
 import { type LiteralMap, LiteralMapSchema } from "../../../gen/flyteidl/core/literals_pb.js";
 import type { LiteralType } from "../../../gen/flyteidl/core/types_pb.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { LiteralError, member, show } from "./literal-error.js";
 import { literalToValue, type LiteralToValueOptions } from "./literal-to-value.js";
-import { valueToLiteral, type ValueToLiteralOptions } from "./value-to-literal.js";
+import {
+  valueToLiteral,
+  valueToLiteralNames,
+  type ValueToLiteralOptions,
+} from "./value-to-literal.js";
 import type { LiteralValue } from "./literal-value.js";
 import { isRecord, setMember } from "./walk.js";
 
@@ -18,6 +23,15 @@ export interface LiteralsToValuesOptions extends Omit<LiteralToValueOptions, "ty
   readonly variables?: VariableMap | undefined;
 }
 
+const literalsToValuesNames: OptionNames<LiteralsToValuesOptions> = {
+  integers: true,
+  datetimes: true,
+  unions: true,
+  binary: true,
+  path: true,
+  variables: true,
+};
+
 /**
  * The values of inputs or outputs, by name. A name that the interface does not
  * have is taken as it is.
@@ -28,7 +42,11 @@ export function literalsToValues(
   map: LiteralMap,
   options: LiteralsToValuesOptions = {},
 ): Record<string, LiteralValue> {
-  const { variables, path = "literals", ...rest } = options;
+  const {
+    variables,
+    path = "literals",
+    ...rest
+  } = requireKnownOptions(options, literalsToValuesNames);
   requireLiterals(map, path);
   const values: Record<string, LiteralValue> = {};
   for (const [name, literal] of Object.entries(map.literals)) {
@@ -50,6 +68,7 @@ export function valuesToLiterals(
   variables: VariableMap,
   options: ValueToLiteralOptions = {},
 ): LiteralMap {
+  requireKnownOptions(options, valueToLiteralNames);
   const path = options.path ?? "inputs";
   const map = create(LiteralMapSchema);
   for (const [name, value] of Object.entries(values)) {

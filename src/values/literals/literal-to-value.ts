@@ -1,6 +1,7 @@
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import type { Binary, Literal, Primitive, Scalar } from "../../../gen/flyteidl/core/literals_pb.js";
 import type { LiteralType } from "../../../gen/flyteidl/core/types_pb.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { describeLiteral, typeName } from "./describe-literal.js";
 import { fits } from "./fits.js";
 import { expected, LiteralError } from "./literal-error.js";
@@ -22,18 +23,18 @@ export interface LiteralToValueOptions {
    * What integers become; a `number` that could not hold its integer throws.
    * @defaultValue `"bigint"`
    */
-  readonly integers?: "bigint" | "number";
+  readonly integers?: "bigint" | "number" | undefined;
   /**
    * What datetimes become: a `Date` drops what is below a millisecond, a protobuf
    * `Timestamp` keeps the nanoseconds.
    * @defaultValue `"date"`
    */
-  readonly datetimes?: "date" | "timestamp";
+  readonly datetimes?: "date" | "timestamp" | undefined;
   /**
    * What unions become: the `value` alone, or `tagged` with its variant.
    * @defaultValue `"value"`
    */
-  readonly unions?: "value" | "tagged";
+  readonly unions?: "value" | "tagged" | undefined;
   /**
    * Decodes binary literals of its tag, such as `msgpack`.
    * @defaultValue none: they stay bytes, with their tag
@@ -43,8 +44,18 @@ export interface LiteralToValueOptions {
    * How errors name the literal.
    * @defaultValue `"value"`
    */
-  readonly path?: string;
+  readonly path?: string | undefined;
 }
+
+/** The names of {@link LiteralToValueOptions}. */
+export const literalToValueNames: OptionNames<LiteralToValueOptions> = {
+  type: true,
+  integers: true,
+  datetimes: true,
+  unions: true,
+  binary: true,
+  path: true,
+};
 
 /**
  * The JavaScript value of a literal. Integers, unions, datetimes and binary data
@@ -57,6 +68,7 @@ export function literalToValue(
   literal: Literal,
   options: LiteralToValueOptions = {},
 ): LiteralValue {
+  requireKnownOptions(options, literalToValueNames);
   return convert(literal, options.type, options, { path: options.path ?? "value", depth: 0 });
 }
 

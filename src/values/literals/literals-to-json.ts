@@ -12,6 +12,7 @@ import {
 import type { BinaryCodec } from "./msgpack.js";
 import { literalsToValues } from "./literal-maps.js";
 import { msgpack } from "./msgpack.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { setMember } from "./walk.js";
 
 /** Options for {@link literalsToJson}. */
@@ -28,6 +29,8 @@ export interface LiteralsToJsonOptions {
   readonly binary?: BinaryCodec | undefined;
 }
 
+const optionNames: OptionNames<LiteralsToJsonOptions> = { variables: true, binary: true };
+
 /**
  * Returns inputs or outputs as plain JSON, by name: what `JSON.stringify` takes and a page can show.
  *
@@ -41,7 +44,7 @@ export function literalsToJson(
   literals: LiteralMap,
   options: LiteralsToJsonOptions = {},
 ): JsonObject {
-  const { variables, binary = msgpack } = options;
+  const { variables, binary = msgpack } = requireKnownOptions(options, optionNames);
   const json: JsonObject = {};
   const values = literalsToValues(literals, { variables, binary, datetimes: "timestamp" });
   for (const [name, value] of Object.entries(values)) setMember(json, name, toPlainJson(value));

@@ -17,6 +17,7 @@ import {
 } from "../../../gen/flyteidl/core/types_pb.js";
 import type { BinaryCodec } from "./msgpack.js";
 import { expected, LiteralError } from "./literal-error.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { type Adaptations, toBlob, toSchema, toStructuredDataset } from "./references.js";
 import { simpleToScalar, stringScalar } from "./simple-to-scalar.js";
 import { typeName } from "./describe-literal.js";
@@ -34,8 +35,11 @@ export interface ValueToLiteralOptions {
    * How errors name the value.
    * @defaultValue `"value"`
    */
-  readonly path?: string;
+  readonly path?: string | undefined;
 }
+
+/** The names of {@link ValueToLiteralOptions}. */
+export const valueToLiteralNames: OptionNames<ValueToLiteralOptions> = { binary: true, path: true };
 
 /**
  * The literal of a type for a JavaScript value: the reverse of `literalToValue`.
@@ -49,6 +53,7 @@ export function valueToLiteral(
   type: MessageInitShape<typeof LiteralTypeSchema>,
   options: ValueToLiteralOptions = {},
 ): Literal {
+  requireKnownOptions(options, valueToLiteralNames);
   const place = { path: options.path ?? "value", depth: 0 };
   return convert(value, create(LiteralTypeSchema, type), options, place, { count: 0 });
 }

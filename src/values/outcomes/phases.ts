@@ -14,7 +14,7 @@ import {
 } from "../../../gen/flyteidl/core/execution_pb.js";
 import { nameOf } from "../../internal/enum-name.js";
 import { InvalidOptionError } from "../../errors/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import { requireObject } from "../../internal/validation/index.js";
 
 /** A workflow execution, or the closure that tells its state. */
 export type ExecutionLike = Execution | ExecutionClosure;

@@ -1,6 +1,6 @@
 import type { ExecutionError } from "../../../gen/flyteidl/core/execution_pb.js";
 import { FlyteError, InvalidOptionError } from "../../errors/index.js";
-import { requireObject } from "../../internal/require-object.js";
+import { requireObject } from "../../internal/validation/index.js";
 import type { Outcome, LiteralsOutcome, OutputUriOutcome } from "./outcome.js";
 
 /**

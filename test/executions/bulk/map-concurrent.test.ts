@@ -125,7 +125,7 @@ describe("mapConcurrent", () => {
   it("refuses a concurrency that is none before it starts", () => {
     for (const concurrency of [0, -1, 1.5, NaN, 1001]) {
       expect(() => mapConcurrent([], (item) => item, { concurrency })).toThrow(
-        /concurrency is .*; it must be a whole number from 1 to 1000/,
+        /concurrency must be an integer from 1 to 1000, got /,
       );
     }
   });

@@ -27,7 +27,7 @@ async function failureOf(request: object): Promise<unknown> {
 describe("a launch that cannot be meant", () => {
   it.each([
     [{}, "launchPlan"],
-    [{ workflow: { name: "w" } }, "launchPlan"],
+    [{ workflow: { name: "w" } }, "workflow"],
     [{ launchPlan: "core.flows.sample" }, "launchPlan"],
     [{ launchPlan, inputs: 5 }, "inputs"],
     [{ launchPlan, inputs: { x: 1 } }, "inputs.x"],
@@ -55,7 +55,7 @@ describe("a launch that cannot be meant", () => {
 
   it("says how a value becomes a literal", async () => {
     expect(String(await failureOf({ launchPlan, inputs: { x: 1 } }))).toContain(
-      "inputs.x is of type number; it must be a Literal, such as valueToLiteral(value) makes",
+      "inputs.x must be a Literal, got 1. Pass plain values in values, or convert them with valueToLiteral(value).",
     );
   });
 });

@@ -185,7 +185,7 @@ describe("The slash form of an identifier", () => {
   });
 
   it("is not written for an identifier that is not complete", () => {
-    expect(() => formatId(undefined)).toThrow("id is missing");
+    expect(() => formatId(undefined)).toThrow("id must be an identifier, got undefined");
     expect(() => formatId({ name: "n" })).toThrow("id.project");
     expect(() => formatId({ project: "p", domain: "d", name: "n", version: "" })).toThrow(
       "id.version",

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "../../errors/index.js";
+import { invalidOption } from "./require-value.js";
 
 /**
  * Checks a time limit, and returns it, or `undefined` where there is none: the same for calls,
@@ -13,8 +13,9 @@ export function requireTimeLimit(
 ): number | undefined {
   if (timeoutMs === undefined || timeoutMs === 0 || timeoutMs === Infinity) return undefined;
   if (typeof timeoutMs === "number" && timeoutMs > 0) return timeoutMs;
-  throw new InvalidOptionError(
-    `${option} must be a non-negative number of milliseconds (0 or Infinity for no limit), got ${String(timeoutMs)}.`,
-    { option },
+  throw invalidOption(
+    option,
+    "a non-negative number of milliseconds (0 or Infinity for no limit)",
+    timeoutMs,
   );
 }

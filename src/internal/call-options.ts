@@ -1,0 +1,25 @@
+import type { CallOptions as ConnectCallOptions } from "@connectrpc/connect";
+
+/**
+ * Options of a call, under the names that Connect has for them.
+ *
+ * An option that is `undefined` counts as left out.
+ */
+export interface CallOptions {
+  /** Cancels the call with a `CanceledError`, or a `DeadlineExceededError` for an `AbortSignal.timeout()`. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * The time limit of the call in milliseconds, over all its attempts and the waits between; 0 and
+   * Infinity mean no limit.
+   * @defaultValue the `timeoutMs` of the client
+   */
+  readonly timeoutMs?: number | undefined;
+  /** Headers of the request. They replace those of the client that have the same name. */
+  readonly headers?: HeadersInit | undefined;
+  /** Called with the headers of the response. */
+  readonly onHeader?: ((headers: Headers) => void) | undefined;
+  /** Called with the trailers of the response. */
+  readonly onTrailer?: ((trailers: Headers) => void) | undefined;
+  /** Values for interceptors, such as those of `withRetry()`. */
+  readonly contextValues?: ConnectCallOptions["contextValues"] | undefined;
+}

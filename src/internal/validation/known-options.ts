@@ -1,0 +1,69 @@
+import { InvalidOptionError } from "../../errors/index.js";
+import { closestName } from "./closest-name.js";
+import { requireObject } from "./require-value.js";
+
+type KeysOfEach<T> = T extends unknown ? keyof T & string : never;
+
+/**
+ * The names of the options of a type, each with `true`. A table that lacks one does not compile, so
+ * that a new option cannot be forgotten.
+ */
+export type OptionNames<T> = Readonly<Record<KeysOfEach<T>, true>>;
+
+/** The other argument of a function, where a name may have been meant for. */
+export interface OtherArgument {
+  /** What it is called, such as "options". */
+  readonly argument: string;
+  readonly names: Readonly<Record<string, true>>;
+}
+
+/**
+ * Checks that an argument is an object whose names all belong to its type, and returns it. A name
+ * without a value, and the type name of a protobuf message, are ignored.
+ *
+ * @param argument - what the argument is called
+ * @param expected - the words that follow "must be"
+ * @param other - the argument that another name may belong to
+ * @throws InvalidOptionError with the name that was probably meant
+ */
+export function requireKnownOptions<T extends object>(
+  options: T,
+  names: OptionNames<T>,
+  argument = "options",
+  expected = "an object",
+  other?: OtherArgument,
+): T {
+  const given: unknown = options;
+  if (typeof given === "object" && given !== null && "aborted" in given) {
+    throw new InvalidOptionError(
+      `${argument} must be ${expected}, got an AbortSignal. Pass it as { signal }.`,
+      { option: argument },
+    );
+  }
+  for (const [name, value] of Object.entries(requireObject(options, argument, expected))) {
+    if (Object.hasOwn(names, name) || value === undefined || name.startsWith("$")) continue;
+    throw unknownOption(name, argument, Object.keys(names), other);
+  }
+  return options;
+}
+
+function unknownOption(
+  name: string,
+  argument: string,
+  names: readonly string[],
+  other: OtherArgument | undefined,
+): InvalidOptionError {
+  const known = closestName(name, names);
+  const elsewhere = other && Object.hasOwn(other.names, name) ? name : undefined;
+  const remedy =
+    elsewhere !== undefined
+      ? `Pass it in ${other?.argument ?? "options"}.`
+      : known !== undefined
+        ? `Use ${known}.`
+        : names.length === 0
+          ? "Leave it out."
+          : `Use one of ${names.join(", ")}.`;
+  const shown = /^[\w$]{1,40}$/.test(name) ? name : JSON.stringify(name.slice(0, 40));
+  const kind = argument === "options" ? "an option" : `a property of ${argument}`;
+  return new InvalidOptionError(`${shown} is not ${kind}. ${remedy}`, { option: name });
+}
