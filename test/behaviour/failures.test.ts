@@ -6,6 +6,7 @@ import {
   DeadlineExceededError,
   type FlyteError,
   isFlyteError,
+  readErrorDetails,
   type StatusCode,
 } from "../../src/index.js";
 import { InMemoryFlyteAdmin, seedAttempts, seedExecution, seedNode } from "../../src/testing.js";
@@ -98,10 +99,10 @@ describe.each(wires)("over $name", (wire) => {
         phase: TaskExecution_Phase.RUNNING,
       })
       .catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({
-      code: "FAILED_PRECONDITION",
-      details: [{ reason: { case: "alreadyInTerminalState" } }],
-    });
+    expect(error).toMatchObject({ code: "FAILED_PRECONDITION" });
+    expect(isFlyteError(error) && readErrorDetails(error)).toMatchObject([
+      { reason: { case: "alreadyInTerminalState" } },
+    ]);
   });
 
   it("tells how long the server asks to wait", async () => {

@@ -293,11 +293,12 @@ describe("the caller's signal", () => {
   });
 
   it("ends a call as a deadline does when it is one that timed out", async () => {
-    const { transport } = stub(() => new Promise(() => undefined));
     const timedOut = new AbortController();
-    const ended = failure(transport, {}, { signal: timedOut.signal });
-    timedOut.abort(new DOMException("too late", "TimeoutError"));
-    const error = await ended;
+    const { transport } = stub(() => {
+      timedOut.abort(new DOMException("too late", "TimeoutError"));
+      return new Promise(() => undefined);
+    });
+    const error = await failure(transport, {}, { signal: timedOut.signal });
     expect(error).toBeInstanceOf(DeadlineExceededError);
     expect(error).toMatchObject({ code: "DEADLINE_EXCEEDED", rpc: "GetVersion", attempts: 1 });
     expect(String(error)).toContain("the caller's signal timed out (too late)");

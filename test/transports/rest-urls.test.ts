@@ -2,7 +2,6 @@ import {
   create,
   fromBinary,
   fromJson,
-  getOption,
   ScalarType,
   toBinary,
   type DescField,
@@ -23,7 +22,7 @@ import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
 import { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
 import { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
 import { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
-import { http } from "../../gen/google/api/annotations_pb.js";
+import { restRoutes } from "../../gen/flyteidl/service/rest_routes.js";
 import { InvalidIdentifierError, UnsupportedByTransportError } from "../../src/errors/index.js";
 import { createRestTransport } from "../../src/transports/rest/index.js";
 import { recordedReads } from "../support/recordings.js";
@@ -161,15 +160,13 @@ describe("recorded requests", () => {
 describe("request messages of GET routes", () => {
   const getMethods = methods.filter(
     (method): method is DescMethodUnary =>
-      method.methodKind === "unary" && getOption(method, http).pattern.case === "get",
+      method.methodKind === "unary" && bindings(method)[0]?.startsWith("GET ") === true,
   );
 
   it("are more than forty, and only GetOrCreateSignal has no route", () => {
     expect(getMethods.length).toBeGreaterThan(38);
     expect(
-      methods
-        .filter((method) => getOption(method, http).pattern.case === undefined)
-        .map((each) => each.name),
+      methods.filter((method) => bindings(method).length === 0).map((each) => each.name),
     ).toEqual(["GetOrCreateSignal"]);
   });
 
@@ -197,10 +194,11 @@ function pathNames(method: DescMethodUnary): string[] {
 }
 
 function templates(method: DescMethodUnary): string[] {
-  const rule = getOption(method, http);
-  return [rule, ...rule.additionalBindings].map(({ pattern }) =>
-    typeof pattern.value === "string" ? pattern.value : "",
-  );
+  return bindings(method).map((binding) => binding.split(" ")[1] ?? "");
+}
+
+function bindings({ parent, name }: DescMethod): readonly string[] {
+  return restRoutes[parent.typeName]?.[name]?.bindings ?? [];
 }
 
 /** Contents of a request as JSON with protobuf's names, complete where the path asks for it. */

@@ -147,6 +147,7 @@ function ownDeadline(
   signal: AbortSignal | undefined,
   timeoutMs: number | undefined,
 ): DeadlineOptions {
+  const isAborted = signal?.aborted === true;
   return {
     signals: [signal],
     timeoutMs,
@@ -155,7 +156,8 @@ function ownDeadline(
       const text = errorText(rpc, "DEADLINE_EXCEEDED", words);
       return new DeadlineExceededError(text, { rpc, attempts: 1 });
     },
-    abortError: (source) => callAbortError(source, rpc, { attempts: 1 }),
+    // A signal that aborted before has kept the request from being sent.
+    abortError: (source) => callAbortError(source, rpc, { attempts: isAborted ? 0 : 1 }),
   };
 }
 

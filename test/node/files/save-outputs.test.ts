@@ -98,7 +98,7 @@ describe("saveOutputs", () => {
     const error = { code: "USER:Error", message: "no data" };
     const id = await attempt(() => ({ phase: "FAILED", error }));
     const target = join(folder, "none");
-    expect(await saveOutputs(admin, id, target)).toMatchObject({ kind: "failed", error });
+    expect(await saveOutputs(admin, id, target)).toMatchObject({ kind: "error", error });
     expect(await readdir(folder)).toEqual([]);
   });
 
