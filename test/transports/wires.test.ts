@@ -297,7 +297,7 @@ describe("the gRPC transport", () => {
     ["readMaxBytes", 1.5],
   ])("refuses %s %s", (option, bytes) => {
     expect(() => createGrpcTransport({ baseUrl: "http://flyte.test", [option]: bytes })).toThrow(
-      new RegExp(`${option} must be a whole number of bytes`),
+      new RegExp(`${option} must be an integer number of bytes`),
     );
   });
 

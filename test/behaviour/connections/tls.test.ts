@@ -227,7 +227,7 @@ describe.each([
       "tls.rejectUnauthorized",
       "dangerouslyAcceptAnyCertificate: true",
     ],
-    [{ cacert: ca }, "tls.cacert", "is no option"],
+    [{ cacert: ca }, "cacert", "is not a property of tls"],
     [
       { dangerouslyAcceptAnyCertificate: "false" },
       "tls.dangerouslyAcceptAnyCertificate",
