@@ -38,7 +38,7 @@ const others: Readonly<Record<string, readonly unknown[]>> = {
   "signals.set": [signalId, { boolean: true }],
   "signals.approve": [signalId],
   "signals.reject": [signalId],
-  "taskExecutions.listForExecution": [id],
+  "taskExecutions.listForExecution": [{ executionId: id }],
   "taskExecutions.inputs": [attemptId],
   "taskExecutions.outputs": [attemptId],
   "nodeExecutions.listChildren": [{ parentId: nodeId }],

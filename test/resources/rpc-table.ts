@@ -1,5 +1,5 @@
-import { getOption, type DescMethod, type DescService } from "@bufbuild/protobuf";
-import { http } from "../../gen/google/api/annotations_pb.js";
+import type { DescMethod, DescService } from "@bufbuild/protobuf";
+import { restRoutes } from "../../gen/flyteidl/service/rest_routes.js";
 import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
 import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
 import { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
@@ -64,8 +64,6 @@ function functionOf({ reach }: RpcRow): string {
 }
 
 function routeText(method: DescMethod): string {
-  const { pattern } = getOption(method, http);
-  if (pattern.case === undefined) return "none: gRPC only";
-  if (pattern.case === "custom") return "custom";
-  return `\`${pattern.case.toUpperCase()} ${pattern.value}\``;
+  const [binding] = restRoutes[method.parent.typeName]?.[method.name]?.bindings ?? [];
+  return binding === undefined ? "none: gRPC only" : `\`${binding}\``;
 }

@@ -83,7 +83,7 @@ export interface FetchSignedUrlOptions extends TransferOptions {
 }
 
 /** The names of {@link FetchSignedUrlOptions}. */
-export const fetchOptionNames: OptionNames<FetchSignedUrlOptions> = {
+const fetchOptionNames: OptionNames<FetchSignedUrlOptions> = {
   ...transferOptionNames,
   maxBytes: true,
   md5: true,

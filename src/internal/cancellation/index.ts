@@ -4,4 +4,3 @@ export { type Clock, systemClock } from "./clock.js";
 export { createDeadline, type Deadline, type DeadlineOptions, withDeadline } from "./deadline.js";
 export { type LinkedSignal, linkSignals, onAbort } from "./link-signals.js";
 export { abortable, sleep, untilAborted } from "./sleep.js";
-export { requireTimeLimit } from "../validation/index.js";

@@ -4,7 +4,6 @@ export {
   checkCallOptions,
   requireOptions,
 } from "./call-options.js";
-export { closestName } from "./closest-name.js";
 export { describeValue } from "./describe-value.js";
 export { type OptionNames, type OtherArgument, requireKnownOptions } from "./known-options.js";
 export {
@@ -12,7 +11,6 @@ export {
   checkSignal,
   invalidOption,
   isObject,
-  type NumberRange,
   requireInteger,
   requireNumber,
   requireObject,

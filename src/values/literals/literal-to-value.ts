@@ -48,7 +48,7 @@ export interface LiteralToValueOptions {
 }
 
 /** The names of {@link LiteralToValueOptions}. */
-export const literalToValueNames: OptionNames<LiteralToValueOptions> = {
+const literalToValueNames: OptionNames<LiteralToValueOptions> = {
   type: true,
   integers: true,
   datetimes: true,

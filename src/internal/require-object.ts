@@ -1,1 +1,0 @@
-export { requireObject } from "./validation/index.js";
