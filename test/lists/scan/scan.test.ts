@@ -160,7 +160,9 @@ describe("A scan of executions", () => {
     expect(() => admin.executions.scan(scope, { pageSize: 0 })).toThrow(
       /pageSize must be .*, got 0/,
     );
-    expect(() => admin.executions.scan(scope, { limit: -1 })).toThrow(/limit must be an integer of at least 1, got -1/);
+    expect(() => admin.executions.scan(scope, { limit: -1 })).toThrow(
+      /limit must be an integer of at least 1, got -1/,
+    );
     expect(() => admin.executions.scan({ ...scope, where: (f) => f.name.eq("a,b") })).toThrow();
     expect(() => admin.executions.scan({ project: "p", domain: "" })).toThrow(/domain/);
   });
