@@ -1,4 +1,5 @@
 import { placeholderOwner, repositoryFields } from "./lib/repository-fields.mjs";
+import { setExitCode } from "./lib/steps.mjs";
 
 /** Runs before `npm publish`: a package without a real repository cannot prove where it comes from. */
 const { owner, problems } = repositoryFields();
@@ -8,4 +9,4 @@ if (owner === placeholderOwner) {
   );
 }
 for (const problem of problems) console.error(problem);
-process.exitCode = problems.length > 0 ? 1 : 0;
+setExitCode({ passed: 0, failed: problems.length, skipped: 0 });

@@ -1,3 +1,4 @@
+import { setExitCode } from "./lib/steps.mjs";
 import { findRuledOut, formatFinding } from "./lib/style-check.mjs";
 
 /** `node tools/style-check.mjs [path…]` lists phrases that the style rules out, in the whole project by default. */
@@ -5,4 +6,4 @@ const paths = process.argv.slice(2);
 const findings = findRuledOut(paths.length === 0 ? undefined : paths);
 for (const finding of findings) console.log(formatFinding(finding));
 console.log(`${findings.length} ruled-out phrase(s)`);
-process.exitCode = findings.length === 0 ? 0 : 1;
+setExitCode({ passed: 0, failed: findings.length, skipped: 0 });
