@@ -79,7 +79,7 @@ inBrowser("a page of another origin, in Chromium", () => {
     const walk = await ask("walk", baseUrl, node);
     expect(walk).toMatchObject({
       value: {
-        outcomes: { error: 100, outputUri: count - 101, none: 1 },
+        outcomes: { error: 100, outputUri: count - 101, notTerminal: 1 },
         firstError: "attempt 3 failed",
       },
     });

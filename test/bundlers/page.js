@@ -33,7 +33,9 @@ const nodeExecutionId = { executionId, nodeId: "n0" };
  * @param {string} baseUrl
  */
 async function checkPage(baseUrl) {
-  const admin = new AdminClient({ baseUrl, retry: { delay: () => Promise.resolve() } });
+  // Without a wait for an outage, so that attempts can be counted.
+  const retry = { delay: () => Promise.resolve(), maxOutageMs: 0 };
+  const admin = new AdminClient({ baseUrl, retry });
 
   /** @type {Record<string, number>} */
   const list = {};
