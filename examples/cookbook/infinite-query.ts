@@ -1,6 +1,6 @@
 import { type AdminClient, type Execution, type Page } from "flyte-admin-client";
 
-/** What TanStack Query passes to a query. */
+/** The context that TanStack Query passes to a query. */
 interface QueryContext {
   readonly pageParam: string | undefined;
   readonly signal: AbortSignal;

@@ -1,4 +1,4 @@
-/** What runs on behalf of the page, so that one button can stop all of it. */
+/** The work in flight of the page, so that one button can stop all of it. */
 export class Activity {
   readonly #running = new Set<AbortController>();
   readonly #onChange: (isBusy: boolean) => void;

@@ -13,7 +13,7 @@ import type { TimeWindow } from "./time-scale.js";
 import { fullMomentText, lengthText, spanOf } from "./times.js";
 import type { Selection } from "./selection.js";
 
-/** What the details can ask of the page. */
+/** Actions of the page that the details can call. */
 export interface DetailsActions {
   readonly select: (selection: Selection) => void;
   readonly close: () => void;
@@ -23,7 +23,7 @@ export interface DetailsActions {
 
 const maxChips = 300;
 
-/** What became of a node or of one of its attempts: times, error, inputs, outputs, logs, deck. */
+/** The result of a node or of one of its attempts: times, error, inputs, outputs, logs, deck. */
 export class Details {
   readonly element: HTMLElement;
   readonly #admin: AdminClient;

@@ -52,7 +52,7 @@ export function skeleton(lines: number): HTMLElement {
   );
 }
 
-/** What is shown where there is nothing to show. */
+/** An empty state: the text where there is nothing to show. */
 export function emptyState(title: string, text: string, ...actions: Children): HTMLElement {
   return element(
     "div",

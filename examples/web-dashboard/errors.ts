@@ -7,7 +7,7 @@ export interface ErrorPlace {
   readonly baseUrl: string;
   /** The origin of the page. */
   readonly origin: string;
-  /** What could not be done, such as "load the executions". */
+  /** The action that failed, such as "load the executions". */
   readonly task: string;
 }
 
@@ -17,7 +17,7 @@ export interface Advice {
   readonly steps: readonly string[];
 }
 
-/** What to do about a failure. */
+/** Returns the remedy for a failure. */
 export function adviceFor(error: unknown, { baseUrl, origin, task }: ErrorPlace): Advice {
   if (!isFlyteError(error)) {
     return {

@@ -15,7 +15,7 @@ export const phases = [
   "TIMED_OUT",
 ] as const;
 
-/** What the list of a route asks the server for, newest first. */
+/** The query of a route's list, newest first. */
 export function queryOf(route: Route, nowMs: number): ExecutionQuery {
   const { project = "", domain = "", workflow, since } = route;
   const phase = phases.find((each) => each === route.phase);

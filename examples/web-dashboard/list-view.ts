@@ -17,7 +17,7 @@ import { formatRoute, hasFilters, type Route, routeTo } from "./route.js";
 import type { Router } from "./router.js";
 import { fullMomentText, lengthText, momentText, spanOf } from "./times.js";
 
-/** What the list stands on. */
+/** Dependencies of the list. */
 export interface ListViewParts {
   readonly admin: AdminClient;
   readonly router: Router;

@@ -45,7 +45,7 @@ async function main(): Promise<void> {
 }
 
 async function serverInMemory(): Promise<string> {
-  // Filled with runs of the past, it then goes on with the present. Its times never go back.
+  // Filled with runs of the past, it then continues with the present. Its times never go back.
   let pretended: Date | undefined = new Date(0);
   const flyte = new InMemoryFlyteAdmin({
     projects: [sampleRun.project],

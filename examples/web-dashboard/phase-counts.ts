@@ -15,7 +15,7 @@ const usual: readonly string[] = ["RUNNING", "SUCCEEDED", "FAILED", "ABORTED"];
 export class PhaseCounts {
   readonly #box: HTMLElement;
   readonly #choose: (phase: string | undefined) => void;
-  /** What was counted last without a phase, and in which list. */
+  /** The last count without a phase, and the list that it is of. */
   #counted: ReadonlyMap<string, number> = new Map();
   #countedIn = "";
   #isPart = false;

@@ -8,7 +8,7 @@ export type Tab = (typeof tabs)[number];
 export const periods = { "1h": 1, "24h": 24, "7d": 168, "30d": 720 } as const;
 export type Period = keyof typeof periods;
 
-/** What the page shows: all of it is in the address, so that every view can be linked to. */
+/** The state of the page: all of it is in the address, so that every view can be linked to. */
 export interface Route {
   readonly project?: string | undefined;
   readonly domain?: string | undefined;

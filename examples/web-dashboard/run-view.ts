@@ -16,7 +16,7 @@ import { fullMomentText, lengthText, spanOf } from "./times.js";
 import type { Selection } from "./selection.js";
 import { Timeline } from "./timeline-view.js";
 
-/** What the view of a run stands on. */
+/** Dependencies of the view of a run. */
 export interface RunViewParts {
   readonly admin: AdminClient;
   readonly router: Router;

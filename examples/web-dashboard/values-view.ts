@@ -11,7 +11,7 @@ import { fullMomentText, lengthText } from "./times.js";
 
 const maxMembers = 100;
 const maxTextLength = 4000;
-/** What is nested deeper starts closed. */
+/** Values nested deeper start closed. */
 const openDepth = 1;
 
 /** Inputs or outputs, one row for each name. */

@@ -99,7 +99,7 @@ function isAbort(failure: FlyteError): boolean {
   return code === "CANCELLED" || code === "DEADLINE_EXCEEDED" || abortWords.test(serverMessage);
 }
 
-/** What servers say about a context that has ended: FlyteAdmin, grpc-go, PostgreSQL, proxies, and HTTP/2's own code. */
+/** Texts of servers about a context that has ended: FlyteAdmin, grpc-go, PostgreSQL, proxies, and HTTP/2's own code. */
 const abortWords = /deadline|cancel|timed? ?out/i;
 
 function signInTooLong(

@@ -140,7 +140,7 @@ export function scalarType(letter: string): FieldDescriptorProto["type"] {
   return letter.charCodeAt(0) - 96;
 }
 
-/** What the text says of a field; the rest is the same for all fields of proto3. */
+/** The properties of a field that the text holds; the rest is the same for all fields of proto3. */
 export interface FieldFacts extends FieldType {
   readonly name: string;
   readonly number: number;

@@ -58,7 +58,7 @@ export class FlyteError extends Error {
   readonly requestId: string | undefined;
   /** How often the request was sent. 0 when it never left the client. */
   readonly attempts: number;
-  /** What the server attached to the error; `readErrorDetails` decodes it. */
+  /** The details that the server attached; `readErrorDetails` decodes them. */
   readonly details: readonly ErrorDetail[];
   /** The server's own words alone. `undefined` when the failure is not the server's answer. */
   readonly serverMessage: string | undefined;

@@ -82,7 +82,7 @@ function findInParts(value: object, depth: number): NetworkFault | undefined {
   return undefined;
 }
 
-/** What Node, OpenSSL and undici call faults of certificates and of TLS settings: the same fault comes again. */
+/** Codes of Node, OpenSSL and undici for faults of certificates and of TLS settings, which retries do not mend. */
 const certificateCode =
   /^(?:ERR_SSL_|ERR_TLS_CERT_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|ERR_CERT)/;
 

@@ -60,7 +60,7 @@ const executionQueryNames: OptionNames<ExecutionQuery> = {
   name: true,
 };
 
-/** What happened to an execution. */
+/** An event of an execution. */
 export interface WorkflowExecutionEventInput extends Omit<
   MessageInitShape<typeof WorkflowExecutionEventSchema>,
   "$typeName" | "$unknown" | "executionId" | "occurredAt"

@@ -71,7 +71,7 @@ const taskNodeQueryNames: OptionNames<TaskNodeExecutionQuery> = {
   taskExecutionId: true,
 };
 
-/** What happened to a node. */
+/** An event of a node. */
 export interface NodeExecutionEventInput extends Omit<
   MessageInitShape<typeof NodeExecutionEventSchema>,
   "$typeName" | "$unknown" | "id" | "occurredAt"

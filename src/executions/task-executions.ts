@@ -46,7 +46,7 @@ const taskExecutionQueryNames: OptionNames<TaskExecutionQuery> = {
   nodeExecutionId: true,
 };
 
-/** What happened to an attempt. */
+/** An event of an attempt. */
 export interface TaskExecutionEventInput extends Omit<
   MessageInitShape<typeof TaskExecutionEventSchema>,
   "$typeName" | "$unknown" | "taskId" | "parentNodeExecutionId" | "retryAttempt" | "occurredAt"

@@ -164,7 +164,7 @@ async function read(
   }
 }
 
-/** What the three answers have in common. */
+/** The fields that the three answers have in common. */
 interface FoundAttributes {
   readonly project: string;
   readonly domain?: string;

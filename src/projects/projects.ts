@@ -44,7 +44,7 @@ export interface ProjectInput {
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What to change about a project; what is left out stays. */
+/** Changes to a project; fields that are left out stay as they are. */
 export interface ProjectUpdateInput {
   /** At most 64 bytes, and not empty: the server cannot clear a name. */
   readonly name?: string | undefined;

@@ -23,7 +23,7 @@ import { type ResourceKind, resourceTypes } from "./resource-kinds.js";
 
 /** Which descriptions to list. */
 export interface DescriptionEntityQuery extends EntityQuery<"descriptionEntity"> {
-  /** What is described. */
+  /** The task, workflow or launch plan that is described. */
   readonly kind: ResourceKind;
   /** The name whose versions' descriptions to list; the server needs all three parts. */
   readonly id: NamedEntityIdInput;

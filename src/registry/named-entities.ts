@@ -31,7 +31,7 @@ export type NamedEntityStateName = keyof typeof NamedEntityState;
 
 /** Which named entities to list. */
 export interface NamedEntityQuery extends ScopeInput {
-  /** What is named. */
+  /** The task, workflow or launch plan that is named. */
   readonly kind: ResourceKind;
   /**
    * The states to list.
@@ -52,7 +52,7 @@ const namedEntityQueryNames: OptionNames<NamedEntityQuery> = {
   nameContains: true,
 };
 
-/** What to change about a named entity; what is left out stays. */
+/** Changes to a named entity; fields that are left out stay as they are. */
 export interface NamedEntityUpdateInput {
   /** At most 300 characters, and not empty: the server cannot clear a description. */
   readonly description: string;

@@ -119,12 +119,12 @@ export class Executions {
 
   /**
    * Waits until an execution has ended, however it ended, and gives it as it is then: `outcomeOf`
-   * tells what came of it, `unwrapOutcome` throws when it failed.
+   * returns how it ended, `unwrapOutcome` throws when it failed.
    *
    * It asks after half a second at first, then ever less often, some 20 times in a minute. All who
    * wait with one client in one project and domain share the calls: a hundred executions take one.
-   * A call that fails in passing is made up for by the next. FlyteAdmin tells nobody of changes, so
-   * that phases between two polls go unseen.
+   * Transient failures are retried on the next poll. FlyteAdmin has no push notifications, so
+   * phases between two polls are missed.
    *
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when there
    *   is no such execution; DeadlineExceededError when the time is over; CanceledError

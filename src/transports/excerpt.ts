@@ -1,8 +1,8 @@
 import { redactText } from "../errors/index.js";
 
-/** What is looked at of a body for an excerpt: enough that no secret is cut before it is found. */
+/** The bytes of a body that an excerpt is made from: enough that no secret is cut before it is found. */
 const maxExcerptSource = 16_384;
-/** What is looked at of a page. */
+/** The length of a page that is read, in characters. */
 const maxPageLength = 65_536;
 
 /** Removes the secrets of a request from a text. */

@@ -96,7 +96,7 @@ function mayHaveCreated(
   }
 }
 
-/** What ends a call that began at some time, with the time that is left. */
+/** The error that ends a call, by when it began and the time that is left. */
 function remainingOptions(
   { signal, timeoutMs }: CallOptions = {},
   startedAt: number,

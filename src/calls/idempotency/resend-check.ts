@@ -4,7 +4,7 @@ import type { FlyteError } from "../../errors/index.js";
 import type { CallOptions } from "../../internal/call-options.js";
 import { withContextValue } from "../../internal/context-value.js";
 
-/** What to do with a call whose response was lost. */
+/** How to recover a call whose response was lost. */
 export type ResendDecision =
   /** Sends the request again. */
   | { readonly kind: "send" }

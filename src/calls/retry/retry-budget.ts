@@ -1,6 +1,6 @@
 import { type LinkedSignal, linkSignals, onAbort } from "../../internal/cancellation/index.js";
 
-/** What a success gives back of the retry that it did not need. */
+/** The part of a retry that a success returns to the budget. */
 const refill = 0.2;
 
 /**

@@ -32,13 +32,13 @@ export interface CallRetryEvent {
   readonly attempt: number;
   /** How long is waited before the next attempt, in milliseconds. */
   readonly delayMs: number;
-  /** What the attempt failed with. */
+  /** The error of the attempt. */
   readonly error: FlyteError;
-  /** What it does to the server when the call is sent twice. */
+  /** The effect on the server when the call is sent twice. */
   readonly kind: CallKind;
 }
 
-/** What the calls of a client share: their settings and their budget. */
+/** The state that the calls of a client share: their settings and their budget. */
 export interface Retrier {
   readonly limits: CompleteLimits;
   readonly budget: RetryBudget;

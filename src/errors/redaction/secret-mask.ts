@@ -1,3 +1,5 @@
+import { base64Encode } from "@bufbuild/protobuf/wire";
+
 import { decodeEscapes, type DecodedText, plainText } from "./decode-escapes.js";
 
 /** A value that must not appear in any text. */
@@ -66,12 +68,12 @@ function withoutMarked(text: string, isSecret: Uint8Array): string {
   return masked;
 }
 
-/** The three ways in which a value looks inside base64, by what stands before it. */
+/** The three forms of a value inside base64, by what stands before it. */
 function base64Forms(value: string): readonly string[] {
-  const bytes = Array.from(new TextEncoder().encode(value), (byte) => String.fromCharCode(byte));
+  const bytes = new TextEncoder().encode(value);
   return [0, 1, 2]
     .map((offset) => {
-      const encoded = btoa("\0".repeat(offset) + bytes.join(""));
+      const encoded = base64Encode(new Uint8Array([...new Uint8Array(offset), ...bytes]));
       // The first and the last characters hold bits of the neighbours.
       return encoded.slice(offset === 0 ? 0 : offset + 1).replace(/.?=+$/, "");
     })

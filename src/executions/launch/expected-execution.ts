@@ -75,7 +75,7 @@ function hasAnnotations(stored: Texts = {}, sent: Texts = {}): boolean {
 
 const identityAnnotation = /\/(?:user|app)-(?:email|sub|id)$/;
 
-/** What is stored beside what was sent; `undefined` where something that was sent is not stored. */
+/** The stored entries beyond those that were sent; `undefined` where one that was sent is not stored. */
 function addedTexts(stored: Texts, sent: Texts): readonly [string, string][] | undefined {
   if (!Object.entries(sent).every(([name, value]) => stored[name] === value)) return undefined;
   return Object.entries(stored).filter(([name]) => !Object.hasOwn(sent, name));

@@ -12,7 +12,7 @@ export type OptionNames<T> = Readonly<Record<KeysOfEach<T>, true>>;
 
 /** The other argument of a function, where a name may have been meant for. */
 export interface OtherArgument {
-  /** What it is called, such as "options". */
+  /** The name of the argument, such as "options". */
   readonly argument: string;
   readonly names: Readonly<Record<string, true>>;
 }

@@ -57,7 +57,7 @@ export interface NumberRange {
   readonly min: number;
   /** @defaultValue `Number.MAX_SAFE_INTEGER` */
   readonly max?: number;
-  /** What is counted, as in "an integer number of bytes". */
+  /** The unit, as in "an integer number of bytes". */
   readonly unit?: string;
 }
 

@@ -27,7 +27,7 @@ const maxPageSize = 65_535;
 
 const maxReadAhead = 64;
 
-/** What is passed in the query of a list, where there is one. */
+/** The names that belong in the query of a list, where there is one. */
 const queryArgument: OtherArgument = {
   argument: "the query, the argument before the options",
   names: { where: true, orderBy: true, mustExist: true },

@@ -152,7 +152,7 @@ function throughProxy(
     onLine(socket);
     if (protocol !== "https:") return socket;
     const host = hostname.replace(/^\[|\]$/g, "");
-    // Over a socket that is none of its own, Node checks the certificate for "localhost" unless it is told the host.
+    // Over a socket that it did not open, Node checks the certificate for "localhost" unless the host is given.
     const servername = isIP(host) === 0 ? { servername: host } : {};
     return connectTls({ host, ...servername, ...tls, ALPNProtocols: ["h2"], socket });
   };

@@ -1,7 +1,7 @@
 import { InvalidIdentifierError } from "../../errors/index.js";
 import { requireObject } from "../../internal/validation/index.js";
 
-/** What a `flyte://` URL points at. */
+/** The target of a `flyte://` URL. */
 export type FlyteArtifact = "inputs" | "outputs" | "deck";
 
 /**

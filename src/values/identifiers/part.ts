@@ -83,7 +83,7 @@ export function requireProjectId(id: string | undefined, path = "id"): string {
 /** A character that the server cannot take, and where it stands. */
 export interface Unstorable {
   readonly position: number;
-  /** What it is, as a phrase: "a NUL character". */
+  /** A phrase for it: "a NUL character". */
   readonly description: string;
 }
 

@@ -61,7 +61,7 @@ const simpleNames: Readonly<Record<SimpleType, string>> = {
   [SimpleType.STRUCT]: "a struct",
 };
 
-/** What a value of a type is called in an error. */
+/** Returns the name of a type's values in an error. */
 export function typeName(type: LiteralType): string {
   switch (type.type.case) {
     case "simple":

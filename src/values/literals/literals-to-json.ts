@@ -1,4 +1,5 @@
 import { type JsonObject, type JsonValue, toJson } from "@bufbuild/protobuf";
+import { base64Encode } from "@bufbuild/protobuf/wire";
 import { DurationSchema, TimestampSchema } from "@bufbuild/protobuf/wkt";
 import type { DescMessage, Message } from "@bufbuild/protobuf";
 
@@ -80,7 +81,7 @@ function toPlainJson(value: unknown): JsonValue {
 
 function objectToJson(value: object): JsonValue {
   if (value instanceof Date) return value.toISOString();
-  if (value instanceof Uint8Array) return toBase64(value);
+  if (value instanceof Uint8Array) return base64Encode(value);
   if (Array.isArray(value)) return value.map(toPlainJson);
   if (isMessage(value)) {
     const schema = messageSchemas.find(({ typeName }) => typeName === value.$typeName);
@@ -95,10 +96,4 @@ function objectToJson(value: object): JsonValue {
 
 function isMessage(value: object): value is Message {
   return "$typeName" in value && typeof value.$typeName === "string";
-}
-
-function toBase64(bytes: Uint8Array): string {
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
 }

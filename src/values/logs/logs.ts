@@ -26,7 +26,7 @@ export function logsOf(attempt: TaskExecutionLike): readonly LogLink[] {
 
 /** A link to the log of an attempt of a task, in a log viewer that may want a log-in of its own. */
 export interface LogLink {
-  /** What the link is called; sub-tasks of a map task have their index in it. */
+  /** The name of the link; sub-tasks of a map task have their index in it. */
   readonly name: string;
   /** The address as it was recorded. It is not checked: a page should link only http and https. */
   readonly uri: string;
@@ -69,10 +69,10 @@ export interface SubAttempt {
   /** Its id where it runs, such as a pod's name. */
   readonly externalId: string;
   readonly phase: TaskExecutionPhaseName;
-  /** What the cache did for it. After a hit there may be no logs. */
+  /** The status of the cache. After a hit there may be no logs. */
   readonly cacheStatus: keyof typeof CatalogCacheStatus | "UNKNOWN";
   readonly logs: readonly LogLink[];
-  /** What the plugin says of it. */
+  /** The plugin's own facts about it. */
   readonly customInfo: JsonObject | undefined;
   /** The execution that it started, where it started one. */
   readonly executionId: WorkflowExecutionIdentifier | undefined;

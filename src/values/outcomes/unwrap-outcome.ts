@@ -12,7 +12,7 @@ export class ExecutionFailedError extends FlyteError {
     return "ExecutionFailedError";
   }
 
-  /** What it came to: `error`, `aborted`, `notTerminal` or `none`. */
+  /** The kind of the outcome: `error`, `aborted`, `notTerminal` or `none`. */
   readonly outcome: Exclude<Outcome, OutputUriOutcome | LiteralsOutcome>;
 
   constructor(outcome: ExecutionFailedError["outcome"]) {

@@ -63,7 +63,7 @@ function requireTime(value: unknown, name: string): { seconds: bigint; nanos: nu
   );
 }
 
-/** What `create` takes for a Timestamp or a Duration. */
+/** The fields of a Timestamp or a Duration, as `create` accepts them. */
 export interface SecondsAndNanos {
   readonly seconds: bigint;
   readonly nanos: number;

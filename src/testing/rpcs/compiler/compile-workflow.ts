@@ -24,7 +24,7 @@ export interface WorkflowSource {
   readonly subWorkflows: readonly WorkflowTemplate[];
 }
 
-/** What {@link requirementsOf} asked for. */
+/** The tasks and launch plans that {@link requirementsOf} asked for. */
 export interface LoadedEntities {
   readonly tasks: readonly CompiledTask[];
   /** By the text of the identifier that a node refers to it with. */

@@ -11,7 +11,7 @@ import { type CompileErrors, valueRequired } from "./errors/index.js";
 /** The types of variables by name. A mistaken interface leaves types out. */
 export type Variables = ReadonlyMap<string, LiteralType | undefined>;
 
-/** What a node takes and gives. */
+/** The interface of a node. */
 export interface Signature {
   readonly inputs: Variables;
   readonly outputs: Variables;

@@ -14,7 +14,7 @@ import type { Signature } from "./signature.js";
 /** A node while its workflow is compiled. */
 export interface CompilerNode {
   readonly message: Node;
-  /** What it takes and gives, once that has been found without a mistake. */
+  /** Its interface, once that has been found without a mistake. */
   signature?: Signature;
 }
 

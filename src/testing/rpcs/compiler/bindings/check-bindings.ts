@@ -46,7 +46,7 @@ export function discoverInputs(
   );
 }
 
-/** What each bound input resolves to; nothing where its binding is mistaken. */
+/** The type that each bound input resolves to; none where its binding is mistaken. */
 function bindInputs(
   builder: WorkflowBuilder,
   node: CompilerNode,

@@ -35,7 +35,7 @@ export function checkConstant(
   return isClean() ? { type, upstream: [] } : undefined;
 }
 
-/** A value that only tells what kind of type it has. The server finds none in it, and fits it nowhere. */
+/** A value with the kind of its type alone. The server finds no type in it, and accepts it nowhere. */
 function hasEmptyType({ value }: Scalar): boolean {
   switch (value.case) {
     case "blob":

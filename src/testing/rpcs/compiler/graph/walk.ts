@@ -1,4 +1,4 @@
-/** What a walk along the edges of a workflow came to. */
+/** The result of a walk along the edges of a workflow. */
 export type Walk =
   | { readonly kind: "cycle"; readonly path: readonly string[] }
   | { readonly kind: "acyclic"; readonly visited: ReadonlySet<string> };

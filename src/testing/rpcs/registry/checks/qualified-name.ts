@@ -31,7 +31,7 @@ export function labelValueProblems(value: string): readonly string[] {
   return problems;
 }
 
-/** What Kubernetes has against a DNS label, in its words; empty when it takes it. */
+/** The faults of a DNS label in Kubernetes' words; empty for a valid one. */
 export function dnsLabelProblems(label: string): readonly string[] {
   const problems: string[] = [];
   if (label.length > maxChars) problems.push(`must be no more than ${maxChars} characters`);

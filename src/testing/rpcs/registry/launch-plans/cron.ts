@@ -1,4 +1,4 @@
-/** What one field of a cron expression may hold. */
+/** The range and names of one field of a cron expression. */
 interface FieldBounds {
   readonly min: number;
   readonly max: number;
