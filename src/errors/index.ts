@@ -8,6 +8,7 @@ export {
   readErrorDetails,
   type UndecodedDetail,
 } from "./read-error-details.js";
+export { toBase64 } from "./plain-data.js";
 export { redactText } from "./redaction/index.js";
 export type { StatusCode } from "./status-code.js";
 export {

@@ -1,5 +1,4 @@
-import { base64Encode } from "@bufbuild/protobuf/wire";
-
+import { toBase64 } from "../plain-data.js";
 import { decodeEscapes, type DecodedText, plainText } from "./decode-escapes.js";
 
 /** A value that must not appear in any text. */
@@ -73,7 +72,7 @@ function base64Forms(value: string): readonly string[] {
   const bytes = new TextEncoder().encode(value);
   return [0, 1, 2]
     .map((offset) => {
-      const encoded = base64Encode(new Uint8Array([...new Uint8Array(offset), ...bytes]));
+      const encoded = toBase64(new Uint8Array([...new Uint8Array(offset), ...bytes]));
       // The first and the last characters hold bits of the neighbours.
       return encoded.slice(offset === 0 ? 0 : offset + 1).replace(/.?=+$/, "");
     })

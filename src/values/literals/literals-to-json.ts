@@ -1,7 +1,11 @@
-import { type JsonObject, type JsonValue, toJson } from "@bufbuild/protobuf";
-import { base64Encode } from "@bufbuild/protobuf/wire";
+import {
+  type DescMessage,
+  type JsonObject,
+  type JsonValue,
+  type Message,
+  toJson,
+} from "@bufbuild/protobuf";
 import { DurationSchema, TimestampSchema } from "@bufbuild/protobuf/wkt";
-import type { DescMessage, Message } from "@bufbuild/protobuf";
 
 import type { VariableMap } from "../../../gen/flyteidl/core/interface_pb.js";
 import type { LiteralMap } from "../../../gen/flyteidl/core/literals_pb.js";
@@ -10,10 +14,10 @@ import {
   SchemaTypeSchema,
   StructuredDatasetTypeSchema,
 } from "../../../gen/flyteidl/core/types_pb.js";
-import type { BinaryCodec } from "./msgpack.js";
-import { literalsToValues } from "./literal-maps.js";
-import { msgpack } from "./msgpack.js";
+import { toBase64 } from "../../errors/index.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
+import { literalsToValues } from "./literal-maps.js";
+import { type BinaryCodec, msgpack } from "./msgpack.js";
 import { setMember } from "./walk.js";
 
 /** Options for {@link literalsToJson}. */
@@ -81,7 +85,7 @@ function toPlainJson(value: unknown): JsonValue {
 
 function objectToJson(value: object): JsonValue {
   if (value instanceof Date) return value.toISOString();
-  if (value instanceof Uint8Array) return base64Encode(value);
+  if (value instanceof Uint8Array) return toBase64(value);
   if (Array.isArray(value)) return value.map(toPlainJson);
   if (isMessage(value)) {
     const schema = messageSchemas.find(({ typeName }) => typeName === value.$typeName);
