@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** What a run of the benchmark is about. */
+/** The options of a run of the benchmark. */
 export interface BenchOptions {
   /** The round trips that are added, in milliseconds. */
   readonly delaysMs: readonly number[];

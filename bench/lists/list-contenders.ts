@@ -12,7 +12,7 @@ import type { ListOptions } from "../../src/lists/paging/index.js";
 import type { Contender } from "../contender.js";
 import { loopAhead, type NodeId, plainClient, plainLoop } from "./loops.js";
 
-/** What lists are measured with. */
+/** The setting in which lists are measured. */
 export interface ListSetting {
   readonly node: NodeId;
   readonly rows: number;

@@ -5,7 +5,7 @@ import { startDelayProxy } from "./delay-proxy.js";
 import { fillAttempts, names, scope } from "./fill.js";
 import type { Ports, ServerMessage, ServerPlan, ServerQuestion } from "./messages.js";
 
-/** The process that the server runs in: it is told what to hold, and says where it listens. */
+/** The process that the server runs in: it gets the rows to hold, and says where it listens. */
 async function main(plan: ServerPlan): Promise<void> {
   const cost = new ServerCost();
   const flyte = new InMemoryFlyteAdmin({

@@ -32,7 +32,7 @@ interface InterceptorSettings extends SharedCallOptions {
 /**
  * Wraps a transport of any wire so that its calls end in time and fail with `FlyteError`s.
  * This is the one place where interceptors are put together: hooks, errors, deadline,
- * retry, auth, headers, then the user's own, then the wire. It stands around the transport and not in its own
+ * retry, auth, headers, then the user's own, then the wire. It wraps the transport and is not in its own
  * `interceptors`, as transports make a `ConnectError` of whatever is thrown inside them.
  *
  * @param openCalls Ends the calls in flight together.
@@ -125,7 +125,7 @@ function interceptorsFor(
     retryInterceptor(call, retrier, (event) => {
       tellAll(hooks, (each) => each.onRetry?.(event));
     }),
-    // Signing in stands after retries, so that each attempt has a fresh token.
+    // Signing in is after retries, so that each attempt has a fresh token.
     ...(auth === undefined ? [] : [authInterceptor(call, auth)]),
     ...(headers === undefined ? [] : [headersInterceptor(headers)]),
     // Behind the other headers, which may set one of their own.

@@ -68,10 +68,10 @@ export async function getOrCreateSignal(
 }
 
 /**
- * Sets a signal, which lets its gate node go on. A signal that is set may be set again.
+ * Sets a signal, which lets its gate node continue. A signal that is set may be set again.
  *
  * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when
- *   there is no such signal, or it has another type
+ *   the signal does not exist, or it has another type
  */
 export async function setSignal(
   connection: Connection,

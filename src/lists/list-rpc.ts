@@ -28,7 +28,7 @@ export interface RowsPage<Row> {
   readonly token: string;
 }
 
-/** How one list RPC is asked, and how its rows are told apart. */
+/** How one list RPC is asked, and how its rows are distinguished. */
 export interface ListRpc<
   Scope,
   Request extends DescMessage,

@@ -28,7 +28,7 @@ export interface ProjectInput {
   /** At most 63 characters: lower-case letters, digits and hyphens, none at the ends. */
   readonly id: string;
   /**
-   * What people call it, at most 64 bytes.
+   * The display name, at most 64 bytes.
    * @defaultValue the id
    */
   readonly name?: string | undefined;
@@ -85,7 +85,7 @@ export function listProjects(
 /**
  * Gets one project.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+ * @throws InvalidIdentifierError before the call; NotFoundError when the project does not exist
  */
 export async function getProject(
   connection: Connection,
@@ -152,7 +152,7 @@ export async function registerProject(
  * The server makes an archived project active again when an update leaves its state out, so the
  * project is read first.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+ * @throws InvalidIdentifierError before the call; NotFoundError when the project does not exist
  */
 export async function updateProject(
   connection: Connection,
@@ -185,7 +185,7 @@ export async function updateProject(
 /**
  * Archives a project: nothing can be registered or launched in it.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+ * @throws InvalidIdentifierError before the call; NotFoundError when the project does not exist
  */
 export async function archiveProject(
   connection: Connection,
@@ -198,7 +198,7 @@ export async function archiveProject(
 /**
  * Makes an archived project active again.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+ * @throws InvalidIdentifierError before the call; NotFoundError when the project does not exist
  */
 export async function unarchiveProject(
   connection: Connection,

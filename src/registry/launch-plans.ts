@@ -110,7 +110,7 @@ export function listLaunchPlanNames(
 /**
  * Gets one version of a launch plan.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
+ * @throws InvalidIdentifierError before the call; NotFoundError when the version does not exist
  */
 export function getLaunchPlan(
   connection: Connection,
@@ -154,8 +154,8 @@ export function getLatestLaunchPlan(
  *
  * @throws InvalidIdentifierError before the call; AlreadyExistsError when the version is
  *   registered with the same spec; InvalidArgumentError when it is registered with another
- *   spec, or when the spec does not fit the workflow; NotFoundError when there is no such
- *   workflow
+ *   spec, or when the spec does not fit the workflow; NotFoundError when the
+ *   workflow does not exist
  */
 export async function createLaunchPlan(
   connection: Connection,
@@ -175,7 +175,7 @@ export async function createLaunchPlan(
 /**
  * Makes a version the active one, in place of the version that was. Its schedule starts.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
+ * @throws InvalidIdentifierError before the call; NotFoundError when the version does not exist
  */
 export async function activateLaunchPlan(
   connection: Connection,
@@ -188,7 +188,7 @@ export async function activateLaunchPlan(
 /**
  * Makes a version inactive. Its schedule stops.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
+ * @throws InvalidIdentifierError before the call; NotFoundError when the version does not exist
  */
 export async function deactivateLaunchPlan(
   connection: Connection,

@@ -39,7 +39,7 @@ export interface NamedEntityQuery extends ScopeInput {
    */
   readonly states?: readonly NamedEntityStateName[] | undefined;
   /**
-   * A part of the name, upper and lower case told apart.
+   * A part of the name, case-sensitive.
    * @defaultValue all names
    */
   readonly nameContains?: string | undefined;

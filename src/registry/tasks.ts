@@ -63,7 +63,7 @@ export function listTaskNames(
  * Gets one version of a task.
  *
  * @throws InvalidIdentifierError before the call (the server would answer an empty version with
- *   some version); NotFoundError when there is no such version
+ *   some version); NotFoundError when the version does not exist
  */
 export function getTask(
   connection: Connection,

@@ -63,8 +63,8 @@ export function listWorkflowNames(
 /**
  * Gets one version of a workflow.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such
- *   version; FlyteError with code INTERNAL when the server cannot read its compiled form
+ * @throws InvalidIdentifierError before the call; NotFoundError when the
+ *   version does not exist; FlyteError with code INTERNAL when the server cannot read its compiled form
  */
 export function getWorkflow(
   connection: Connection,

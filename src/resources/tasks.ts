@@ -53,7 +53,7 @@ export class Tasks {
    * Gets one version of a task.
    *
    * @throws InvalidIdentifierError before the call (the server would answer an empty version with
-   *   some version); NotFoundError when there is no such version
+   *   some version); NotFoundError when the version does not exist
    */
   get(id: ResourceIdInput, options?: CallOptions): Promise<Task> {
     return getTask(this.#connection, id, options);

@@ -53,8 +53,8 @@ export class Workflows {
   /**
    * Gets one version of a workflow.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such
-   *   version; FlyteError with code INTERNAL when the server cannot read its compiled form
+   * @throws InvalidIdentifierError before the call; NotFoundError when the
+   *   version does not exist; FlyteError with code INTERNAL when the server cannot read its compiled form
    */
   get(id: ResourceIdInput, options?: CallOptions): Promise<Workflow> {
     return getWorkflow(this.#connection, id, options);

@@ -35,7 +35,7 @@ export function isTransient(error: FlyteError, kind: CallKind): boolean {
   }
 }
 
-/** What PostgreSQL says of a filter, a sort or a value that it cannot use, and grpc-go of a text that it cannot carry. */
+/** PostgreSQL's errors for a filter, a sort or a value that it cannot use, and grpc-go's for text that it cannot carry. */
 const ownFaults =
   /invalid input syntax|operator does not exist|GROUP BY|does not exist|out of range|invalid byte sequence|value too long|syntax error|invalid UTF-8|RST_STREAM with error code: INTERNAL_ERROR/;
 

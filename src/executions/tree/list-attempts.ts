@@ -53,7 +53,7 @@ const attemptsOptionNames: OptionNames<ExecutionAttemptsOptions> = {
  * nodes first, and then for each one's attempts, several at once.
  *
  * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
- *   NotFoundError from the list when there is no such execution
+ *   NotFoundError from the list when the execution does not exist
  */
 export function listTaskExecutionsForExecution(
   connection: Connection,

@@ -25,7 +25,7 @@ export interface LiveExecution {
   readonly nodes: AsyncIterable<LiveNode>;
 }
 
-/** What a walk over an execution looks into. */
+/** The parts of an execution that a walk reads. */
 export interface TreeScope {
   readonly childExecutions: boolean;
 }
@@ -124,7 +124,7 @@ export class LiveTree {
     known: readonly NodeTree[],
     list: (from: number) => AsyncIterable<readonly NodeExecution[]>,
   ): Promise<void> {
-    // Nodes of attempts stand behind those of the node, and are counted apart.
+    // Nodes of attempts are behind those of the node, and are counted apart.
     const isMixed = known.some(({ attempts }) => attempts.some(({ isParent }) => isParent));
     const rows = isMixed ? [] : known;
     const settled =

@@ -9,14 +9,14 @@ import type { Scope } from "../../values/identifiers/index.js";
 import { isTerminal } from "../../values/outcomes/index.js";
 import { mapConcurrent } from "../bulk/index.js";
 
-/** What a poll asks with. */
+/** The calls that a poll makes. */
 export interface PollCall {
   readonly connection: Connection;
   readonly scope: Scope;
   readonly signal: AbortSignal;
 }
 
-/** What was found under a name: an execution, or why there is none. */
+/** The result of a look-up: an execution, or why there is none. */
 export type Polled = Execution | { readonly error: unknown };
 
 /** Asks for one execution. */

@@ -14,7 +14,7 @@ const namesPerCall = 100;
 /** Someone who waits for an execution. */
 export interface Watcher {
   readonly name: string;
-  /** What its polls gave. */
+  /** The results of its polls. */
   readonly states: Channel<Execution>;
 }
 

@@ -6,7 +6,7 @@ import { PollFailures } from "./poll-failures.js";
 import { pollIntervalMs } from "./poll-intervals.js";
 
 /**
- * Reads a tree again and again, each time only what can have changed. Reads that fail in passing
+ * Reads a tree again and again, each time only what can have changed. Reads that fail for a moment
  * are passed over.
  */
 export async function* polledTrees(

@@ -27,8 +27,8 @@ import {
  * Transient failures are retried on the next poll. FlyteAdmin has no push notifications, so
  * phases between two polls are missed.
  *
- * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when there
- *   is no such execution; DeadlineExceededError when the time is over; CanceledError
+ * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
+ *   execution does not exist; DeadlineExceededError when the time is over; CanceledError
  */
 export async function waitForExecution(
   connection: Connection,

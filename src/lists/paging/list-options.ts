@@ -9,7 +9,7 @@ export interface ListProgress {
   readonly pages: number;
   /** The items of these pages, without those that had come before. */
   readonly items: number;
-  /** What `token` would take to go on from here; undefined at the end. */
+  /** The `token` to continue from here; undefined at the end. */
   readonly nextToken: string | undefined;
 }
 

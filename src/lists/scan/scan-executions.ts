@@ -74,10 +74,10 @@ const scanQueryNames: OptionNames<ExecutionScanQuery> = {
 /**
  * Walks the executions of a project and domain in the order of their creation, at a cost that
  * does not grow with depth: where `listExecutions` skips the rows before a page, this asks for those from
- * a time on, by an index of the server. To go on later, take `where: (f) => f.createdAt.gte(…)`.
+ * a time on, by an index of the server. To continue later, take `where: (f) => f.createdAt.gte(…)`.
  *
  * FlyteAdmin offers this for executions only: nodes and attempts are listed by their number,
- * which no message tells.
+ * which no message contains.
  *
  * Executions may share a time, and all of them come, each once. Those that enter a filter behind
  * the walk are missed, as in any list.

@@ -9,7 +9,7 @@ import {
 } from "../issuer/token-request.js";
 import type { TokenLives } from "../issuer/index.js";
 
-/** What the server's own issuer stands on. */
+/** The parts that the server's own issuer needs. */
 export interface SelfIssuerParts {
   readonly keys: SigningKeys;
   readonly clients: Readonly<Record<string, IssuerClient>>;
@@ -123,7 +123,7 @@ export class SelfIssuer {
     checkAudience(asked, 303);
   }
 
-  /** What is only refused after the login. */
+  /** Checks the parameters that are only refused after the login. */
   checkAfterLogin(asked: URLSearchParams): void {
     if (asked.get("code_challenge_method") !== "plain") return;
     throw new OAuthRefusal(

@@ -27,7 +27,7 @@ import { type Caller, userInfoOf } from "./user-info.js";
 const providerUrl = "http://idp.test";
 const providerClient = "flyte-web";
 
-/** What enforcement needs to know of a call. */
+/** The parts of a call that enforcement reads. */
 type SignedCall = Pick<RoutedCall, "headers" | "wire" | "signedUrlBase">;
 
 /** Authentication of a server: what it lets pass, its metadata, its own issuer and its login pages. */

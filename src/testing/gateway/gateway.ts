@@ -161,7 +161,7 @@ function timeoutOf(headers: Headers): number | undefined {
   return timeoutMs <= 1 ? 0 : timeoutMs;
 }
 
-/** The file of a service and those that it stands on, where the details of errors are declared. */
+/** The file of a service and those that it imports, where the details of errors are declared. */
 function filesOf(service: DescService): readonly DescFile[] {
   const files = new Set<DescFile>();
   const visit = (file: DescFile): void => {

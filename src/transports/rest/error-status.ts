@@ -4,7 +4,7 @@ import type { Code, ConnectError } from "@connectrpc/connect";
 import { StatusSchema } from "../../../gen/google/rpc/status_pb.js";
 import { detailFromJson } from "../../errors/details.js";
 
-/** The status that an error's body tells. */
+/** Returns the status in an error's body. */
 export interface ErrorStatus {
   /** gRPC's number, 1 to 16. */
   readonly code: Code;

@@ -15,7 +15,7 @@ import { phaseOf, type TaskExecutionLike, type TaskExecutionPhaseName } from "..
 /**
  * The log links of an attempt, each with the phases in which it is worth showing.
  *
- * The server drops links as the attempt goes on, also for good, and gives them in no order that
+ * The server drops links as the attempt continues, also for good, and gives them in no order that
  * lasts: what an earlier read gave may be gone. The logs of a map task's sub-tasks are not among
  * them but with {@link subAttemptsOf}.
  */

@@ -41,7 +41,7 @@ export function compileTemplate(
   end.message.inputs = template.outputs;
   end.signature = { inputs: signature.outputs, outputs: noVariables };
   builder.add(end);
-  // In the order of the template: a node inside a branch can only use what stands before it.
+  // In the order of the template: a node inside a branch can only use what is before it.
   for (const message of template.nodes) {
     const node = builder.nodeOf(message);
     builder.add(node);

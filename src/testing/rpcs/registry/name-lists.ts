@@ -36,7 +36,7 @@ export function firstVersions<R extends VersionedRow>(rows: readonly R[]): reado
 export interface NameListSettings {
   /** The name in the error text for a bad token; none when the text names no list. */
   readonly rpc?: string;
-  /** What is checked last, before the database is asked. */
+  /** Checks what the server checks last, before it asks the database. */
   readonly checkStatement?: () => void;
 }
 

@@ -188,7 +188,7 @@ export function readClosure(
   return fromBinary(WorkflowClosureSchema, bytes);
 }
 
-/** What lists show of a workflow: its interface, and nothing of its nodes. */
+/** Returns the closure that lists have: the interface, and nothing of the nodes. */
 function stubClosure(row: WorkflowRow): WorkflowClosure {
   return create(WorkflowClosureSchema, {
     compiledWorkflow: {

@@ -8,7 +8,7 @@ import { enumName } from "../checks/enum-name.js";
 
 type Target = NonNullable<MatchingAttributes["target"]["case"]>;
 
-/** What the server stores each kind of value under; quality of service cannot be written. */
+/** The resource that the server stores each kind of value under; quality of service cannot be written. */
 const resources: Readonly<Record<Target, MatchableResource | undefined>> = {
   taskResourceAttributes: MatchableResource.TASK_RESOURCE,
   clusterResourceAttributes: MatchableResource.CLUSTER_RESOURCE,

@@ -39,7 +39,7 @@ export function signDownload(
   return { url, expiresAt: expiryTime(context, expiresIn) };
 }
 
-/** What the signer has against a link without a life. */
+/** The signer's refusal of a link that expires at once. */
 export const noLife =
   "InvalidPresignExpireError: presigned URL requires an expire duration greater than 0";
 

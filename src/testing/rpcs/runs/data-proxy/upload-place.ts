@@ -15,7 +15,7 @@ export interface UploadPlace {
 /**
  * The place of an upload: under the upload bucket, the organization, project and
  * domain. The server reads the file's name as a relative URL, so that dots climb,
- * spaces are encoded, and what follows `?` or `#` stands in the address but not
+ * spaces are encoded, and what follows `?` or `#` is in the address but not
  * in the object's key.
  * @returns the problem when the name makes no URL
  */

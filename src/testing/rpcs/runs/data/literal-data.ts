@@ -14,10 +14,10 @@ export interface LiteralData {
   readonly literals: LiteralMap;
 }
 
-/** What a closure says of its outputs. */
+/** The place of a closure's outputs. */
 export interface OutputPlace {
   readonly uri: string;
-  /** Outputs that stand in the closure itself, as old servers kept them. */
+  /** Outputs that are in the closure itself, as old servers kept them. */
   readonly inline?: LiteralMap | undefined;
 }
 
@@ -31,7 +31,7 @@ export function literalData(state: FlyteState, context: RpcContext, uri: string)
 }
 
 /**
- * The outputs that a closure tells of. Those in the closure count before any
+ * The outputs that a closure refers to. Those in the closure count before any
  * address, and are left out when they are too large.
  */
 export function outputData(

@@ -24,7 +24,7 @@ import { filterLogs, mergeLogs } from "./merge-logs.js";
 import { filterResourceLogs, mergeMetadata, sortResources } from "./merge-metadata.js";
 import { addReasons } from "./reasons.js";
 
-/** What an event makes of an attempt, before any of it is stored. */
+/** The change of an attempt by an event, before any of it is stored. */
 export interface AttemptChange {
   readonly closure: TaskExecutionClosure;
   readonly startedAt: Micros | null;

@@ -20,7 +20,7 @@ import { checkExecutionName } from "./execution-name.js";
 /** The parts of a request for an execution that must be there. */
 export interface CheckedRequest {
   readonly spec: ExecutionSpec;
-  /** What is to run: a launch plan or a task. */
+  /** The entity to run: a launch plan or a task. */
   readonly reference: Identifier;
 }
 

@@ -53,7 +53,7 @@ const defaultRetries = 3;
  * The task that an execution asks for. The first time, the server makes a
  * workflow of one node and a launch plan for it, named `.flytegen.` and the
  * task, and marks both names as its own.
- * @throws NOT_FOUND when there is no such task
+ * @throws NOT_FOUND when the task does not exist
  */
 export function launchedTask(state: FlyteState, id: Identifier, spec: ExecutionSpec): LaunchedTask {
   const task = findVersion(state.tasks, id);

@@ -19,7 +19,7 @@ import { compiledWorkflow } from "./compiled-workflow.js";
 import { compareTimes, endOf, isBefore, isSet, operationSpan, runSpan } from "./spans.js";
 import { latestUpstream, type TimedNode, timedNodes, type TimedNodes } from "./timed-nodes.js";
 
-/** What a walk over nodes needs besides the nodes. */
+/** The context of a walk over nodes. */
 export interface MetricsWalk {
   readonly state: FlyteState;
   /** The span of an execution that a node launched. */

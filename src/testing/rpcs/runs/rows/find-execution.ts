@@ -8,7 +8,7 @@ import { type BaseRow, type ExecutionRow, type FlyteState, joinKey } from "../..
 import { missingEntity } from "../../errors.js";
 import { messageText } from "../../go-format/message-text.js";
 
-/** What a look-up of an execution needs of an identifier; a missing one is like an empty one. */
+/** The parts of an identifier that a look-up of an execution needs; a missing one is like an empty one. */
 export interface ExecutionKey {
   readonly project: string;
   readonly domain: string;

@@ -67,7 +67,7 @@ export function listSignals(state: FlyteState, request: SignalListRequest): Sign
 
 /**
  * Sets a signal's value, also when it is set already.
- * @throws INVALID_ARGUMENT when there is no such signal, or the value is not of its type
+ * @throws INVALID_ARGUMENT when the signal does not exist, or the value is not of its type
  */
 export function setSignal(state: FlyteState, request: SignalSetRequest): SignalSetResponse {
   const { executionId, signalId } = checkSignalId(request.id);
