@@ -27,7 +27,8 @@ function command(title, program, args) {
   return { title, run: async () => expectOk(await runNode(program, args)) };
 }
 
-function checkLanguage() {
+/** Fails with every phrase that the style rules out. */
+async function checkLanguage() {
   const findings = findRuledOut();
   if (findings.length > 0) throw new Error(findings.map(formatFinding).join("\n"));
 }
