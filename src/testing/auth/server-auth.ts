@@ -8,7 +8,7 @@ import {
   PublicClientAuthConfigResponseSchema,
 } from "../../../gen/flyteidl/service/auth_pb.js";
 import type { IdentityService } from "../../../gen/flyteidl/service/identity_pb.js";
-import { type HttpRequest, type HttpResponse, pathOf, queryOf } from "../http/messages.js";
+import { type HttpRequest, type HttpResponse, pathOf, queryOf } from "../http-messages.js";
 import type { Claims } from "../issuer/index.js";
 import { OAuthRefusal, oauthJson, refusalResponse } from "../issuer/oauth-error.js";
 import { defaultLives, type IssuerClient, testUser } from "../issuer/parties.js";

@@ -5,7 +5,7 @@ import { StatusSchema } from "../../../gen/google/rpc/status_pb.js";
 import { statusCodeOf } from "../../errors/status-code.js";
 import type { CallRecord } from "../calls/index.js";
 import { FaultedAnswer, spoil } from "../faults/index.js";
-import { type HttpRequest, type HttpResponse, pathOf, queryOf } from "../http/messages.js";
+import { type HttpRequest, type HttpResponse, pathOf, queryOf } from "../http-messages.js";
 import {
   type Answer,
   checkSize,

@@ -17,7 +17,7 @@ import {
   workflowEntity,
 } from "../../lists/index.js";
 import { type DescriptionRow, type FlyteState, joinKey, versionGroups } from "../../store/index.js";
-import { entryNotFound } from "../errors.js";
+import { entryNotFound } from "../../server-errors.js";
 import {
   requireIdFields,
   requireNamedEntityId,

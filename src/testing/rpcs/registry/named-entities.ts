@@ -30,7 +30,7 @@ import {
   type NamedEntityRow,
   type VersionedRow,
 } from "../../store/index.js";
-import { databaseError, entryNotFound, invalidArgument, missing } from "../errors.js";
+import { databaseError, entryNotFound, invalidArgument, missing } from "../../server-errors.js";
 import {
   requireField,
   requireNamedEntityId,

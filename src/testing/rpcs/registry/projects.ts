@@ -14,7 +14,7 @@ import {
 import { Code } from "@connectrpc/connect";
 import { type Condition, listRows, projectEntity } from "../../lists/index.js";
 import type { FlyteState, ProjectRow } from "../../store/index.js";
-import { adminError, missing, uniqueViolation } from "../errors.js";
+import { adminError, missing, uniqueViolation } from "../../server-errors.js";
 import { requireField } from "./checks/identifier.js";
 import { checkProject } from "./checks/project.js";
 import { findProject } from "./checks/scope.js";

@@ -17,7 +17,7 @@ import {
   type TaskTemplate,
   TaskTemplateSchema,
 } from "../../../../../gen/flyteidl/core/tasks_pb.js";
-import { invalidArgument } from "../../errors.js";
+import { invalidArgument } from "../../../server-errors.js";
 import { enumName } from "../checks/enum-name.js";
 import { dnsLabelProblems } from "../checks/qualified-name.js";
 import { parseQuantity } from "./quantity.js";

@@ -4,7 +4,7 @@ import {
   type TaskExecutionIdentifier,
   type WorkflowExecutionIdentifier,
 } from "../../../../../gen/flyteidl/core/identifier_pb.js";
-import { missing } from "../../errors.js";
+import { missing } from "../../../server-errors.js";
 import { requireField, requireVersionId } from "../../registry/checks/identifier.js";
 
 /** Returns a complete identifier of an execution, and refuses any other. */

@@ -15,9 +15,9 @@ import {
   CreateDownloadLocationResponseSchema,
 } from "../../../../../gen/flyteidl/service/dataproxy_pb.js";
 import type { FlyteState, NodeExecutionRow } from "../../../store/index.js";
-import { adminError, invalidArgument, textOf } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
-import { parseUrl } from "../../go-format/parse-url.js";
+import { adminError, invalidArgument, textOf } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/message-text.js";
+import { parseUrl } from "../../../go-format/parse-url.js";
 import type { RpcContext } from "../../rpc-types.js";
 import { nodeMessage } from "../nodes/node-message.js";
 import { requireNode } from "../rows/find-node.js";

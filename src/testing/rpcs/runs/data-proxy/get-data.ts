@@ -16,8 +16,8 @@ import {
   GetDataResponseSchema,
 } from "../../../../../gen/flyteidl/service/dataproxy_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { invalidArgument } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
+import { invalidArgument } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/message-text.js";
 import type { RpcContext } from "../../rpc-types.js";
 import { type FlyteUrlTarget, parseFlyteUrl } from "../data/flyte-urls.js";
 import { getNodeExecutionData, getTaskExecutionData } from "../data/get-data.js";

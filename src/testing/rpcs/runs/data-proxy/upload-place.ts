@@ -1,7 +1,7 @@
 import type { CreateUploadLocationRequest } from "../../../../../gen/flyteidl/service/dataproxy_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { referenceProblem } from "../../go-format/data-reference.js";
-import { parseUrl } from "../../go-format/parse-url.js";
+import { referenceProblem } from "../../../go-format/data-reference.js";
+import { parseUrl } from "../../../go-format/parse-url.js";
 import { randomText } from "../rows/random-text.js";
 
 /** Where an upload goes. */

@@ -26,8 +26,8 @@ import {
   microsOf,
   type NodeExecutionRow,
 } from "../../../store/index.js";
-import { adminError, alreadyTerminal, textOf } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
+import { adminError, alreadyTerminal, textOf } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/message-text.js";
 import { checkCluster } from "../checks/cluster.js";
 import { requireAttempt } from "../rows/find-attempt.js";
 import { requireExecution } from "../rows/find-execution.js";

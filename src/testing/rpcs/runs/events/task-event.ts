@@ -19,8 +19,8 @@ import {
   type NodeExecutionRow,
   type TaskExecutionRow,
 } from "../../../store/index.js";
-import { adminError, alreadyTerminal, missing } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
+import { adminError, alreadyTerminal, missing } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/message-text.js";
 import { checkCluster } from "../checks/cluster.js";
 import { checkAttemptId } from "../checks/identifiers.js";
 import { checkOutputSize } from "../checks/output-size.js";

@@ -31,8 +31,8 @@ import {
   microsOf,
   nanosOf,
 } from "../../../store/index.js";
-import { adminError, alreadyTerminal, incompatibleCluster, invalidArgument } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
+import { adminError, alreadyTerminal, incompatibleCluster, invalidArgument } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/message-text.js";
 import { checkCluster, isAnonymousProducer } from "../checks/cluster.js";
 import { checkTime } from "../checks/event-time.js";
 import { checkOutputSize } from "../checks/output-size.js";

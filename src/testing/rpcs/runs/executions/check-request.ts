@@ -8,7 +8,7 @@ import {
   ResourceTypeSchema,
 } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { invalidArgument, missing } from "../../errors.js";
+import { invalidArgument, missing } from "../../../server-errors.js";
 import { requireField, requireIdFields } from "../../registry/checks/identifier.js";
 import { checkLabels } from "../../registry/checks/labels.js";
 import { checkLiterals } from "../../registry/checks/literals.js";

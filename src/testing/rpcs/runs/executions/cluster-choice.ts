@@ -6,8 +6,8 @@ import type {
 } from "../../../../../gen/flyteidl/admin/execution_pb.js";
 import { MatchableResource } from "../../../../../gen/flyteidl/admin/matchable_resource_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { adminError, invalidArgument } from "../../errors.js";
-import { goQuote } from "../../go-format/parse-url.js";
+import { adminError, invalidArgument } from "../../../server-errors.js";
+import { goQuote } from "../../../go-format/parse-url.js";
 import { findRow, rowAttributes } from "../../registry/attributes/rows.js";
 
 /**

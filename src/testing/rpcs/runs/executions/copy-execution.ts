@@ -14,8 +14,8 @@ import {
 import type { WorkflowExecutionIdentifier } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import { type LiteralMap, LiteralMapSchema } from "../../../../../gen/flyteidl/core/literals_pb.js";
 import type { ExecutionRow, FlyteState } from "../../../store/index.js";
-import { adminError } from "../../errors.js";
-import { readStored } from "../data/read-stored.js";
+import { adminError } from "../../../server-errors.js";
+import { readStored } from "../rows/read-stored.js";
 import { executionIdOf, requireExecution } from "../rows/find-execution.js";
 import { created, launch } from "./create-execution.js";
 

@@ -17,7 +17,7 @@ import {
   ResourceType,
 } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import type { ExecutionRow, FlyteState } from "../../../store/index.js";
-import { requireWorkflow } from "../../registry/workflows.js";
+import { requireWorkflow } from "../../registry/workflows/workflow-handlers.js";
 import { executionIdOf } from "../rows/find-execution.js";
 import { userOf } from "../server/user.js";
 import { checkExecutionRequest } from "./check-request.js";

@@ -1,4 +1,4 @@
-import { invalidArgument } from "../../errors.js";
+import { invalidArgument } from "../../../server-errors.js";
 import { randomText } from "../rows/random-text.js";
 
 const maxNameBytes = 63;

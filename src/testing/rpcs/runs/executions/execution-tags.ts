@@ -1,6 +1,6 @@
 import type { ExecutionSpec } from "../../../../../gen/flyteidl/admin/execution_pb.js";
 import { type FlyteState, joinKey } from "../../../store/index.js";
-import { databaseError, uniqueViolation } from "../../errors.js";
+import { databaseError, uniqueViolation } from "../../../server-errors.js";
 import type { ExecutionKey } from "../rows/find-execution.js";
 
 /** A tag of an execution; those of `spec.tags` have no value. */

@@ -24,7 +24,7 @@ import {
   timestampOf,
   type WorkflowRow,
 } from "../../../store/index.js";
-import { uniqueViolation } from "../../errors.js";
+import { uniqueViolation } from "../../../server-errors.js";
 import { enumName, executionPhaseName } from "../rows/phases.js";
 import type { ExecutionKey } from "../rows/find-execution.js";
 import { insertTags, type Tag } from "./execution-tags.js";

@@ -26,7 +26,7 @@ import type {
   VersionedRow,
   WorkflowRow,
 } from "../../../store/index.js";
-import { missingEntity } from "../../errors.js";
+import { missingEntity } from "../../../server-errors.js";
 import {
   compiledTaskOf,
   insertVersion,

@@ -13,7 +13,7 @@ import {
 } from "../../../../../gen/flyteidl/admin/execution_pb.js";
 import { WorkflowExecution_Phase } from "../../../../../gen/flyteidl/core/execution_pb.js";
 import { type FlyteState, timestampOf } from "../../../store/index.js";
-import { alreadyTerminal } from "../../errors.js";
+import { alreadyTerminal } from "../../../server-errors.js";
 import { checkExecutionId } from "../checks/identifiers.js";
 import { requireExecution } from "../rows/find-execution.js";
 import { isTerminalExecutionPhase } from "../rows/phases.js";

@@ -9,9 +9,9 @@ import type {
   WorkflowNode,
 } from "../../../../../gen/flyteidl/core/workflow_pb.js";
 import type { ExecutionRow, FlyteState } from "../../../store/index.js";
-import { adminError } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
-import { requireWorkflow } from "../../registry/workflows.js";
+import { adminError } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/message-text.js";
+import { requireWorkflow } from "../../registry/workflows/workflow-handlers.js";
 import { readDynamicWorkflow } from "../nodes/dynamic-workflow.js";
 import { requireExecution } from "../rows/find-execution.js";
 import { attemptsOf, attemptSpans, taskNodeSpans } from "./attempt-spans.js";

@@ -11,9 +11,9 @@ import {
   CompiledWorkflowClosureSchema,
 } from "../../../../../gen/flyteidl/core/compiler_pb.js";
 import type { FlyteState, NodeExecutionRow } from "../../../store/index.js";
-import { adminError } from "../../errors.js";
+import { adminError } from "../../../server-errors.js";
 import { requireNode } from "../rows/find-node.js";
-import { readStored } from "../data/read-stored.js";
+import { readStored } from "../rows/read-stored.js";
 
 /** Answers with the workflow that a dynamic node made. */
 export function getDynamicNodeWorkflow(
