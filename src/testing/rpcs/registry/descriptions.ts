@@ -23,7 +23,7 @@ import {
   requireNamedEntityId,
   requireResourceType,
   withResourceType,
-} from "./checks/identifier.js";
+} from "./checks/index.js";
 import type { AdminHandlers } from "./handler-types.js";
 
 type DescriptionRpc = "getDescriptionEntity" | "listDescriptionEntities";

@@ -40,8 +40,12 @@ import {
   writeRow,
 } from "./rows.js";
 import { isMatchableResource, targetResource } from "./targets.js";
-import { requireField } from "../checks/identifier.js";
-import { checkActiveProject, checkKnownProject, checkScope } from "../checks/scope.js";
+import {
+  checkActiveProject,
+  checkKnownProject,
+  checkScope,
+  requireField,
+} from "../checks/index.js";
 import type { AdminHandlers } from "../handler-types.js";
 
 type AttributeRpc =

@@ -4,7 +4,7 @@ import {
   type MatchingAttributes,
 } from "../../../../../gen/flyteidl/admin/matchable_resource_pb.js";
 import { invalidArgument, missing } from "../../../server-errors.js";
-import { enumName } from "../checks/enum-name.js";
+import { enumName } from "../checks/index.js";
 
 type Target = NonNullable<MatchingAttributes["target"]["case"]>;
 

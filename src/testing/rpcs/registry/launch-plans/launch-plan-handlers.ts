@@ -21,27 +21,25 @@ import { TypedInterfaceSchema } from "../../../../../gen/flyteidl/core/interface
 import { type Condition, launchPlanEntity, listRows, requireLimit } from "../../../lists/index.js";
 import { type FlyteState, joinKey, type LaunchPlanRow, timestampOf } from "../../../store/index.js";
 import { adminError, invalidArgument, missing, missingEntity } from "../../../server-errors.js";
-import { goJson } from "../../../go-format/json-value.js";
-import { messageText } from "../../../go-format/message-text.js";
-import { structureDiff } from "../../../go-format/structure-diff.js";
-import { checkLabels } from "../checks/labels.js";
+import { goJson, messageText, structureDiff } from "../../../go-format/index.js";
 import {
+  checkLabels,
+  checkLiterals,
+  checkScope,
   identifierText,
   lookedUpText,
   requireField,
   requireNamedEntityId,
   requireVersionId,
   withResourceType,
-} from "../checks/identifier.js";
-import { checkLiterals } from "../checks/literals.js";
-import { checkScope } from "../checks/scope.js";
+} from "../checks/index.js";
 import type { AdminHandlers } from "../handler-types.js";
 import { checkDefaultInputs, expectedInputs } from "./expected-inputs.js";
 import { checkNotifications } from "./notifications.js";
 import { checkSchedule, scheduleType } from "./schedule.js";
 import { listNames } from "../name-lists.js";
 import { findSomeVersion, findVersion, insertVersion, listedVersions } from "../versions.js";
-import { requireWorkflow } from "../workflows/workflow-handlers.js";
+import { requireWorkflow } from "../workflows/index.js";
 
 type LaunchPlanRpc =
   | "createLaunchPlan"

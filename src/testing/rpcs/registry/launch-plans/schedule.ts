@@ -4,7 +4,7 @@ import type { ParameterMap } from "../../../../../gen/flyteidl/core/interface_pb
 import { LiteralTypeSchema, SimpleType } from "../../../../../gen/flyteidl/core/types_pb.js";
 import type { LaunchPlanRow } from "../../../store/index.js";
 import { invalidArgument } from "../../../server-errors.js";
-import { messageText } from "../../../go-format/message-text.js";
+import { messageText } from "../../../go-format/index.js";
 import { cronProblem } from "./cron.js";
 
 /** How a launch plan is started by itself, as its row says it. */

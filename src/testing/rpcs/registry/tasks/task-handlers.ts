@@ -18,10 +18,8 @@ import type { K8sPod, TaskTemplate } from "../../../../../gen/flyteidl/core/task
 import { listRows, taskEntity } from "../../../lists/index.js";
 import { type FlyteState, joinKey, type TaskRow, timestampOf } from "../../../store/index.js";
 import { adminError, invalidArgument, missing, missingEntity } from "../../../server-errors.js";
-import { goJson } from "../../../go-format/json-value.js";
-import { structureDiff } from "../../../go-format/structure-diff.js";
-import { lookedUpText, requireField, requireVersionId } from "../checks/identifier.js";
-import { checkScope } from "../checks/scope.js";
+import { goJson, structureDiff } from "../../../go-format/index.js";
+import { checkScope, lookedUpText, requireField, requireVersionId } from "../checks/index.js";
 import { insertDescription } from "../descriptions.js";
 import type { AdminHandlers } from "../handler-types.js";
 import { checkNameList, listNames } from "../name-lists.js";

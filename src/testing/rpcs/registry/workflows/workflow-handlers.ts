@@ -21,13 +21,13 @@ import { listRows, workflowEntity } from "../../../lists/index.js";
 import { type FlyteState, joinKey, timestampOf, type WorkflowRow } from "../../../store/index.js";
 import { adminError, invalidArgument, missing, missingEntity } from "../../../server-errors.js";
 import {
+  checkScope,
   identifierText,
   lookedUpText,
   requireVersionId,
   withResourceType,
-} from "../checks/identifier.js";
-import { referenceProblem } from "../../../go-format/data-reference.js";
-import { checkScope } from "../checks/scope.js";
+} from "../checks/index.js";
+import { referenceProblem } from "../../../go-format/index.js";
 import { insertDescription } from "../descriptions.js";
 import type { AdminHandlers } from "../handler-types.js";
 import { checkNameList, listNames } from "../name-lists.js";

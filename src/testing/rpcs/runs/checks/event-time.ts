@@ -3,7 +3,7 @@ import { Code } from "@connectrpc/connect";
 
 import { isValidTimestamp } from "../../../store/index.js";
 import { adminError } from "../../../server-errors.js";
-import { messageText } from "../../../go-format/message-text.js";
+import { messageText } from "../../../go-format/index.js";
 
 /**
  * Returns a time of an event.

@@ -5,7 +5,7 @@ import {
   type WorkflowExecutionIdentifier,
 } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import { missing } from "../../../server-errors.js";
-import { requireField, requireVersionId } from "../../registry/checks/identifier.js";
+import { requireField, requireVersionId } from "../../registry/checks/index.js";
 
 /** Returns a complete identifier of an execution, and refuses any other. */
 export function checkExecutionId(

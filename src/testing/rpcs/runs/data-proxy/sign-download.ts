@@ -3,7 +3,7 @@ import { Code } from "@connectrpc/connect";
 
 import { durationNanos, type FlyteState, timestampOf } from "../../../store/index.js";
 import { adminError } from "../../../server-errors.js";
-import { parseUrl } from "../../../go-format/parse-url.js";
+import { parseUrl } from "../../../go-format/index.js";
 import type { RpcContext } from "../../rpc-types.js";
 
 /** A signed URL and when it ends. */

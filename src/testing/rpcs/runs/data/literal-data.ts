@@ -6,7 +6,7 @@ import { type LiteralMap, LiteralMapSchema } from "../../../../../gen/flyteidl/c
 import type { FlyteState } from "../../../store/index.js";
 import { adminError, invalidArgument } from "../../../server-errors.js";
 import type { RpcContext } from "../../rpc-types.js";
-import { readLiterals } from "../rows/read-stored.js";
+import { readLiterals } from "../rows/index.js";
 
 /** Inputs or outputs: where they can be fetched, and what they are. */
 export interface LiteralData {

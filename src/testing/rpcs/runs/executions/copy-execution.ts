@@ -15,8 +15,7 @@ import type { WorkflowExecutionIdentifier } from "../../../../../gen/flyteidl/co
 import { type LiteralMap, LiteralMapSchema } from "../../../../../gen/flyteidl/core/literals_pb.js";
 import type { ExecutionRow, FlyteState } from "../../../store/index.js";
 import { adminError } from "../../../server-errors.js";
-import { readStored } from "../rows/read-stored.js";
-import { executionIdOf, requireExecution } from "../rows/find-execution.js";
+import { executionIdOf, readStored, requireExecution } from "../rows/index.js";
 import { created, launch } from "./create-execution.js";
 
 /** Runs an execution again, whatever its phase. An empty name in the identifier copies any execution of the scope. */

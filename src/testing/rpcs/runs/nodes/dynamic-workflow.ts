@@ -12,8 +12,7 @@ import {
 } from "../../../../../gen/flyteidl/core/compiler_pb.js";
 import type { FlyteState, NodeExecutionRow } from "../../../store/index.js";
 import { adminError } from "../../../server-errors.js";
-import { requireNode } from "../rows/find-node.js";
-import { readStored } from "../rows/read-stored.js";
+import { readStored, requireNode } from "../rows/index.js";
 
 /** Answers with the workflow that a dynamic node made. */
 export function getDynamicNodeWorkflow(

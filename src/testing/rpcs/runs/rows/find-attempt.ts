@@ -15,7 +15,7 @@ import {
   type TaskReference,
 } from "../../../store/index.js";
 import { missingEntity } from "../../../server-errors.js";
-import { messageText } from "../../../go-format/message-text.js";
+import { messageText } from "../../../go-format/index.js";
 import { executionIdOf } from "./find-execution.js";
 import { findNode, nodeIdOf } from "./find-node.js";
 
