@@ -35,12 +35,12 @@ export {
   Project_ProjectState,
 } from "../gen/flyteidl/admin/project_pb.js";
 export type { Signal } from "../gen/flyteidl/admin/signal_pb.js";
+export type { Task, TaskClosure, TaskSpec } from "../gen/flyteidl/admin/task_pb.js";
 export type {
   TaskExecution,
   TaskExecutionClosure,
   TaskExecutionGetDataResponse,
 } from "../gen/flyteidl/admin/task_execution_pb.js";
-export type { Task, TaskClosure, TaskSpec } from "../gen/flyteidl/admin/task_pb.js";
 export type { Workflow, WorkflowClosure, WorkflowSpec } from "../gen/flyteidl/admin/workflow_pb.js";
 export { CatalogCacheStatus, type CatalogMetadata } from "../gen/flyteidl/core/catalog_pb.js";
 export {
@@ -69,6 +69,7 @@ export type {
 export type { Literal, LiteralMap } from "../gen/flyteidl/core/literals_pb.js";
 export type { Span } from "../gen/flyteidl/core/metrics_pb.js";
 export { type LiteralType, SimpleType } from "../gen/flyteidl/core/types_pb.js";
+export { AdminClient, type AdminClientOptions, type RpcClients } from "./client/index.js";
 export {
   type Auth,
   type AuthEvent,
@@ -98,29 +99,6 @@ export {
   tokenFrom,
   type TokenStorage,
 } from "./auth/index.js";
-export {
-  type AuthCall,
-  type CallAuth,
-  type CallCredentials,
-  type CallHooks,
-  type SharedCallOptions,
-  type Connection,
-  type ConnectionOverrides,
-  type ConnectionOptions,
-  type CallErrorEvent,
-  type HeadersSource,
-  type Logger,
-  type CallPageEvent,
-  type CallRequestEvent,
-  type CallResponseEvent,
-  type RestConnectionOptions,
-  type CallRetryEvent,
-  type CallRetryOptions,
-  type RetryOptions,
-  type TransportConnectionOptions,
-  withRetry,
-} from "./calls/index.js";
-export { AdminClient, type AdminClientOptions, type RpcClients } from "./client/index.js";
 export type {
   AbortedResult,
   Deck,
@@ -144,52 +122,6 @@ export type {
   UnfetchedLiteral,
   UnreadableResult,
 } from "./data/index.js";
-export {
-  fetchSignedUrl,
-  type FetchSignedUrlOptions,
-  type SignedUrlDownload,
-  type TransferOptions,
-  type TransferProgress,
-  type UploadBody,
-  type UploadSource,
-} from "./data/signed-urls/index.js";
-export type {
-  OnceReadable,
-  UploadedObject,
-  UploadOptions,
-  UploadPathInput,
-  UploadInput,
-  UploadLocationInput,
-} from "./data/uploads/index.js";
-export {
-  AlreadyExistsError,
-  CanceledError,
-  ConnectionError,
-  DeadlineExceededError,
-  type DecodedErrorDetail,
-  type ErrorDetail,
-  ExecutionConflictError,
-  FailedPreconditionError,
-  FlyteError,
-  type FlyteErrorOptions,
-  InvalidArgumentError,
-  InvalidFilterError,
-  InvalidIdentifierError,
-  InvalidOptionError,
-  httpStatusOf,
-  isFlyteError,
-  NotFoundError,
-  PermissionDeniedError,
-  ResourceExhaustedError,
-  SignedUrlError,
-  type SignedUrlReason,
-  type StatusCode,
-  UnauthenticatedError,
-  readErrorDetails,
-  type UndecodedDetail,
-  UnexpectedResponseError,
-  UnsupportedByTransportError,
-} from "./errors/index.js";
 export {
   type AnyInterface,
   type BulkOptions,
@@ -235,7 +167,38 @@ export {
   type WorkflowExecutionEventInput,
   type WorkflowInterface,
 } from "./executions/index.js";
-export { type CallOptions, type FetchFunction, version } from "./internal/index.js";
+export type { EntityQuery } from "./lists/index.js";
+export {
+  AlreadyExistsError,
+  CanceledError,
+  ConnectionError,
+  DeadlineExceededError,
+  type DecodedErrorDetail,
+  type ErrorDetail,
+  ExecutionConflictError,
+  FailedPreconditionError,
+  FlyteError,
+  type FlyteErrorOptions,
+  InvalidArgumentError,
+  InvalidFilterError,
+  InvalidIdentifierError,
+  InvalidOptionError,
+  httpStatusOf,
+  isFlyteError,
+  NotFoundError,
+  PermissionDeniedError,
+  ResourceExhaustedError,
+  SignedUrlError,
+  type SignedUrlReason,
+  type StatusCode,
+  UnauthenticatedError,
+  readErrorDetails,
+  type UndecodedDetail,
+  UnexpectedResponseError,
+  UnsupportedByTransportError,
+} from "./errors/index.js";
+export type { CallOptions } from "./internal/index.js";
+export type { FetchFunction } from "./internal/index.js";
 export {
   type Condition,
   type DurationField,
@@ -255,69 +218,13 @@ export {
   type TimeInput,
   type WhereInput,
 } from "./lists/filters/index.js";
-export type { EntityQuery } from "./lists/index.js";
-export type {
-  ListOptions,
-  ListProgress,
-  Page,
-  PagedList,
-  PageOptions,
-  RowList,
-} from "./lists/paging/index.js";
-export type { ExecutionScanQuery, ScanFilter, ScanOptions } from "./lists/scan/index.js";
-export type {
-  AppliedAttributes,
-  AttributeInput,
-  AttributeKind,
-  AttributeScope,
-  AttributeValue,
-  DeletedScope,
-  ProjectInput,
-  ProjectUpdateInput,
-  ProjectDomainScope,
-  ProjectQuery,
-  ProjectScope,
-  WorkflowScope,
-} from "./projects/index.js";
-export type {
-  ActiveLaunchPlanQuery,
-  DescriptionEntityIdInput,
-  DescriptionEntityQuery,
-  LaunchPlanQuery,
-  NamedEntityUpdateInput,
-  NamedEntityQuery,
-  NamedEntityStateName,
-  LaunchPlanInput,
-  TaskInput,
-  WorkflowInput,
-  ResourceKind,
-  TaskQuery,
-  VersionQuery,
-  WorkflowQuery,
-} from "./registry/index.js";
-export type {
-  Attributes,
-  DataProxy,
-  DescriptionEntities,
-  Executions,
-  Identity,
-  LaunchPlans,
-  NamedEntities,
-  NodeExecutions,
-  Projects,
-  Signals,
-  TaskExecutions,
-  Tasks,
-  Workflows,
-} from "./resources/index.js";
-export { createRestTransport, type RestTransportOptions } from "./transports/rest/index.js";
-export { consoleUrl, type ConsoleId, type ConsoleUrlOptions } from "./values/console-urls/index.js";
 export {
   type FlyteArtifact,
   type FlyteUrl,
   formatFlyteUrl,
   parseFlyteUrl,
 } from "./values/flyte-urls/index.js";
+export { consoleUrl, type ConsoleId, type ConsoleUrlOptions } from "./values/console-urls/index.js";
 export {
   executionId,
   type ExecutionIdInput,
@@ -336,20 +243,28 @@ export {
   taskId,
   workflowId,
 } from "./values/identifiers/index.js";
-export { toJson } from "./values/json/index.js";
 export {
-  blobType,
-  enumType,
-  listType,
-  type LiteralTypeInput,
-  mapType,
-  simpleType,
-  type SimpleTypeName,
-  structuredDatasetType,
-  typedInterface,
-  type TypedInterfaceInput,
-  unionType,
-} from "./values/literal-types/index.js";
+  type AuthCall,
+  type CallAuth,
+  type CallCredentials,
+  type CallHooks,
+  type SharedCallOptions,
+  type Connection,
+  type ConnectionOverrides,
+  type ConnectionOptions,
+  type CallErrorEvent,
+  type HeadersSource,
+  type Logger,
+  type CallPageEvent,
+  type CallRequestEvent,
+  type CallResponseEvent,
+  type RestConnectionOptions,
+  type CallRetryEvent,
+  type CallRetryOptions,
+  type RetryOptions,
+  type TransportConnectionOptions,
+  withRetry,
+} from "./calls/index.js";
 export {
   type BinaryCodec,
   type BinaryValue,
@@ -415,4 +330,91 @@ export {
   type TaskExecutionPhaseName,
   unwrapOutcome,
 } from "./values/outcomes/index.js";
+export type {
+  ListOptions,
+  ListProgress,
+  Page,
+  PagedList,
+  PageOptions,
+  RowList,
+} from "./lists/paging/index.js";
+export type {
+  AppliedAttributes,
+  AttributeInput,
+  AttributeKind,
+  AttributeScope,
+  AttributeValue,
+  DeletedScope,
+  ProjectInput,
+  ProjectUpdateInput,
+  ProjectDomainScope,
+  ProjectQuery,
+  ProjectScope,
+  WorkflowScope,
+} from "./projects/index.js";
+export type {
+  ActiveLaunchPlanQuery,
+  DescriptionEntityIdInput,
+  DescriptionEntityQuery,
+  LaunchPlanQuery,
+  NamedEntityUpdateInput,
+  NamedEntityQuery,
+  NamedEntityStateName,
+  LaunchPlanInput,
+  TaskInput,
+  WorkflowInput,
+  ResourceKind,
+  TaskQuery,
+  VersionQuery,
+  WorkflowQuery,
+} from "./registry/index.js";
+export type {
+  Attributes,
+  DataProxy,
+  DescriptionEntities,
+  Executions,
+  Identity,
+  LaunchPlans,
+  NamedEntities,
+  NodeExecutions,
+  Projects,
+  Signals,
+  TaskExecutions,
+  Tasks,
+  Workflows,
+} from "./resources/index.js";
+export {
+  fetchSignedUrl,
+  type FetchSignedUrlOptions,
+  type SignedUrlDownload,
+  type TransferOptions,
+  type TransferProgress,
+  type UploadBody,
+  type UploadSource,
+} from "./data/signed-urls/index.js";
+export { createRestTransport, type RestTransportOptions } from "./transports/rest/index.js";
+export type {
+  OnceReadable,
+  UploadedObject,
+  UploadOptions,
+  UploadPathInput,
+  UploadInput,
+  UploadLocationInput,
+} from "./data/uploads/index.js";
+export { version } from "./internal/index.js";
+export type { ExecutionScanQuery, ScanFilter, ScanOptions } from "./lists/scan/index.js";
+export { toJson } from "./values/json/index.js";
+export {
+  blobType,
+  enumType,
+  listType,
+  type LiteralTypeInput,
+  mapType,
+  simpleType,
+  type SimpleTypeName,
+  structuredDatasetType,
+  typedInterface,
+  type TypedInterfaceInput,
+  unionType,
+} from "./values/literal-types/index.js";
 export { durationMs, timestampDate, timestampMs } from "./values/times/index.js";
