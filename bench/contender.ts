@@ -3,7 +3,7 @@ import type { Message } from "@bufbuild/protobuf";
 /** One way to do the work, to be compared with the others. */
 export interface Contender {
   readonly name: string;
-  /** What it is compared within, such as `"gRPC list"`. */
+  /** The group that it is compared within, such as `"gRPC list"`. */
   readonly group: string;
   /** Does it once, and gives the things that came, in chunks. */
   run(): AsyncIterable<readonly Message[]>;
@@ -15,7 +15,7 @@ export interface Contender {
 export interface Sample {
   readonly perSecond: number;
   readonly firstMs: number;
-  /** What a thousand things took of this process's processor, in milliseconds. */
+  /** The processor time of this process for a thousand items, in milliseconds. */
   readonly cpuMs: number;
   readonly count: number;
   readonly digest: string | undefined;

@@ -5,7 +5,7 @@ import { runInNewContext } from "node:vm";
 const pagesPerLook = 20;
 const mebibyte = 2 ** 20;
 
-/** What a walk needed of this process's memory beyond what it had after its first page, in MiB. */
+/** The growth of this process's memory over a walk since its first page, in MiB. */
 export interface MemoryGrowth {
   readonly rows: number;
   readonly perSecond: number;

@@ -131,7 +131,7 @@ function clientMs(size: number): number {
   return size * measured.clientRowMs + measured.clientCallMs;
 }
 
-/** What the in-memory server takes itself: it has to be less than what it pretends to. */
+/** Measures the in-memory server's own time: it has to be less than the time that it pretends to take. */
 async function ownCost(client: RawClient, server: BenchServer): Promise<void> {
   for (const [name, size, calls] of [
     [names.long, 1000, 40],

@@ -5,7 +5,7 @@ import { type ReadCost, ways } from "./reader.js";
 
 /**
  * Measures how much memory a large download takes, each way in a process of its own:
- * `node --import tsx bench/downloads/main.ts [MiB]`, 1024 MiB unless told. Fails above 64 MiB.
+ * `node --import tsx bench/downloads/main.ts [MiB]`, 1024 MiB by default. Fails above 64 MiB.
  */
 const mib = 1024 * 1024;
 const maxGrowth = 64 * mib;

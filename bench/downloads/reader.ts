@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { saveToFile } from "../../src/node/files/index.js";
 import { fetchSignedUrl } from "../../src/data/signed-urls/index.js";
 
-/** What reading an object took, in a process of its own. */
+/** The cost of reading an object, in a process of its own. */
 export interface ReadCost {
   readonly bytes: number;
   readonly seconds: number;

@@ -8,7 +8,7 @@ import { canonicalDigest as digestOf } from "./canonical.js";
 import type { MeasuredList } from "./kinds.js";
 import { loopAhead, plainLoop, type Rows } from "./loops.js";
 
-/** What lists are measured with. */
+/** The setting in which lists are measured. */
 export interface ListSetting {
   readonly list: MeasuredList;
   readonly rows: number;

@@ -1,6 +1,6 @@
 import type { Load } from "../server/cost.js";
 
-/** What a contender reached behind a delay: medians of its runs. */
+/** The result of a contender behind a delay: medians of its runs. */
 export interface Result {
   readonly delayMs: number;
   readonly group: string;
@@ -9,7 +9,7 @@ export interface Result {
   /** Against the first contender of its group. */
   readonly ratio: number;
   readonly firstMs: number;
-  /** What a thousand items took of the client's processor, in milliseconds. */
+  /** The client's processor time for a thousand items, in milliseconds. */
   readonly cpuMs: number;
   readonly load: Load | undefined;
   /** False when what came was not what the others of the group had. */

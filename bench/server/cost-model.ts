@@ -13,7 +13,7 @@ export interface CostlyCall {
 
 const { serialTree, callsPerSecond, treeOf64Ms, clientCallMs } = measured;
 
-/** What a call for a row takes of the whole server, by how many calls are in it, in milliseconds. */
+/** The server's time for a call for a row, by how many calls are in it, in milliseconds. */
 const callMs: readonly (readonly [inside: number, ms: number])[] = [
   [1, serialTree.tookMs / serialTree.calls - clientCallMs],
   // Two calls have a core each, as any two of four have.
@@ -28,7 +28,7 @@ const callMs: readonly (readonly [inside: number, ms: number])[] = [
 ];
 
 /**
- * What pages of long lists take more, in milliseconds. Fitted to `measured.rowsPerSecond` less the
+ * The additional time of pages of long lists, in milliseconds. Fitted to `measured.rowsPerSecond` less the
  * client's own time (a page alone), and to `measured.mostRowsPerSecond` and
  * `smallPagesAheadPerSecond` (busy): a query runs on one core, so that two of them share their time;
  * the rows occupy both cores, and more so when the client decodes meanwhile.
@@ -38,7 +38,7 @@ const long = {
   busy: { pageMs: 5.5, rowMs: 0.0285 },
 } as const;
 
-/** What a deep offset takes more, fitted to `measured.deepPageMs`; lists of 10,000 rows have it in their pages. */
+/** The additional time of a deep offset, fitted to `measured.deepPageMs`; lists of 10,000 rows have it in their pages. */
 const depth = { fromRows: 10_000, toRows: 50_000, ms: 115 } as const;
 
 /** How long a call occupies the whole server, in milliseconds. */

@@ -5,7 +5,7 @@ import { untilAbout, untilPrecisely } from "./clock.js";
 import { type CostlyCall, costMs } from "./cost-model.js";
 
 /**
- * What the in-memory server itself takes of a call and of a row, in milliseconds, before and after
+ * The in-memory server's own time for a call and for a row, in milliseconds, before and after
  * it waits: `npm run bench -- --calibrate` prints the whole. It is a part of the cost.
  */
 const own = {
@@ -18,7 +18,7 @@ export interface Load {
   readonly calls: number;
   /** The most requests that were in the server at the same time. */
   readonly mostInside: number;
-  /** What its process took of a processor, in milliseconds. */
+  /** The processor time of its process, in milliseconds. */
   readonly cpuMs: number;
 }
 
@@ -36,7 +36,7 @@ export class ServerCost {
     this.#isOn = true;
   }
 
-  /** What happened since the last time this was asked. */
+  /** Returns the load since the last time this was called. */
   takeLoad(): Load {
     const { user, system } = process.cpuUsage(this.#cpu);
     const load = {

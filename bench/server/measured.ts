@@ -1,5 +1,5 @@
 /**
- * What was measured of a FlyteAdmin v1.16.8 with PostgreSQL 15 on two cores, over gRPC and with no
+ * The measurements of a FlyteAdmin v1.16.8 with PostgreSQL 15 on two cores, over gRPC and with no
  * round trip added. The client of those measurements ran on the same cores.
  */
 export const measured = {
@@ -17,8 +17,8 @@ export const measured = {
   callsPerSecond: { 4: 1870, 8: 2298, 16: 1369, 32: 622 },
   /** The same tree with 64 calls in flight, in milliseconds. */
   treeOf64Ms: 3900,
-  /** What the client of these measurements took of a row to decode it, in milliseconds: 80,000 rows a second. */
+  /** The time that the client of these measurements needed to decode a row, in milliseconds: 80,000 rows a second. */
   clientRowMs: 1 / 80,
-  /** What it took of a call, in milliseconds. */
+  /** The time that it needed for a call, in milliseconds. */
   clientCallMs: 0.3,
 } as const;

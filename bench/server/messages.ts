@@ -1,6 +1,6 @@
 import type { Load } from "./cost.js";
 
-/** What the in-memory server is to hold. */
+/** The rows that the in-memory server is to hold. */
 export interface ServerPlan {
   /** Attempts of one node. */
   readonly attempts: number;
@@ -46,11 +46,11 @@ export interface Ports {
   readonly restUrl: string;
 }
 
-/** What the server process says. */
+/** A message of the server process. */
 export type ServerMessage =
   | { readonly kind: "ready"; readonly ports: readonly Ports[] }
   | { readonly kind: "load"; readonly load: Load }
   | { readonly kind: "memory"; readonly rssBytes: number };
 
-/** What it is asked. */
+/** A question to the server process. */
 export type ServerQuestion = { readonly kind: "load" } | { readonly kind: "memory" };

@@ -9,7 +9,7 @@ async function countFailures(admin: AdminClient): Promise<number> {
   return (await failed.toArray()).length;
 }
 
-/** A test of it on an in-memory FlyteAdmin; with jest or vitest it stands inside `test(…)`. */
+/** A test of it on an in-memory FlyteAdmin; with jest or vitest it is inside `test(…)`. */
 export async function run(): Promise<void> {
   const flyte = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
   await seedExecution(flyte, { name: "good", phase: "SUCCEEDED" });

@@ -23,7 +23,7 @@ function durationText({ closure }: TaskExecution): string {
   return `${seconds.toFixed(1)} s`;
 }
 
-/** What came of an attempt, in words. */
+/** Returns the outcome of an attempt, in words. */
 function outcomeText(attempt: TaskExecution): string {
   const outcome = outcomeOf(attempt);
   switch (outcome.kind) {

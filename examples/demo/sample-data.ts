@@ -6,7 +6,7 @@ import {
   seedNode,
 } from "flyte-admin-client/testing";
 
-/** What the demo puts into the in-memory server: how many attempts each node has. */
+/** The demo's data in the in-memory server: how many attempts each node has. */
 const attemptsByNode: Readonly<Record<string, number>> = { n0: 1_800, n1: 900, n2: 300 };
 
 /** The one attempt whose outputs are too large for the server to give inline. */

@@ -8,7 +8,7 @@ import type { Terminal } from "./terminal.js";
 
 const tableRows = 10;
 
-/** What the story is about. */
+/** The subject of the story. */
 export interface StorySubject {
   readonly project: string;
   readonly domain: string;
@@ -17,7 +17,7 @@ export interface StorySubject {
   readonly nodeId: string | undefined;
 }
 
-/** What the walk over all attempts came to. */
+/** The result of the walk over all attempts. */
 export interface WalkSummary {
   readonly attempts: number;
   readonly elapsedMs: number;

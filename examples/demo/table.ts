@@ -1,4 +1,4 @@
-/** Lays rows out in columns; numbers stand to the right. */
+/** Arranges rows in columns; numbers are on the right. */
 export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)),

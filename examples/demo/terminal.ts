@@ -1,4 +1,4 @@
-/** Writes to the terminal, or to whatever stands in its place. */
+/** Writes to the terminal, or to whatever is in its place. */
 export interface Terminal {
   /** Writes a line. */
   line(text?: string): void;

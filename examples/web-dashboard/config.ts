@@ -1,4 +1,4 @@
-/** What the page's own server tells it. */
+/** The configuration that the page's own server sends. */
 export interface PageConfig {
   /** The REST gateway of FlyteAdmin. */
   readonly baseUrl: string;

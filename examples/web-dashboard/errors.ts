@@ -90,7 +90,7 @@ export function adviceFor(error: unknown, { baseUrl, origin, task }: ErrorPlace)
   }
 }
 
-/** A failure as part of the page, with the words of the server and a way to go on. */
+/** A failure as part of the page, with the words of the server and a way to continue. */
 export function errorPanel(error: unknown, place: ErrorPlace, retry: () => void): HTMLElement {
   const { title, steps } = adviceFor(error, place);
   const panel = element(

@@ -231,7 +231,7 @@ export class ListView {
         element(
           "p",
           { class: "quiet" },
-          `These are the first ${count}. Narrow the filters, or go on.`,
+          `These are the first ${count}. Narrow the filters, or continue.`,
         ),
         button({}, loadMore, `Load ${listStep} more`),
       );

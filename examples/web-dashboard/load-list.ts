@@ -25,7 +25,7 @@ export interface ListListener {
 /**
  * Loads the next executions of a list, page by page.
  *
- * @returns where to go on; `undefined` at the end
+ * @returns where to continue; `undefined` at the end
  */
 export async function loadStep(
   admin: AdminClient,

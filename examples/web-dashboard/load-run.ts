@@ -106,7 +106,7 @@ async function followPhases(
   } catch (error) {
     if (isFlyteError(error, "CANCELLED")) return;
     listener.onRefresh(error);
-    // The reads of the tree go on, and hear of the end too.
+    // The reads of the tree continue, and hear of the end too.
     await new Promise(() => undefined);
   }
 }

@@ -28,7 +28,7 @@ export function axisWindow(
   if (nowMs === undefined || nowMs <= lastEvent) {
     return { start, end: start + known, isCut: false };
   }
-  // Some room behind the last event shows that what runs goes on.
+  // Some room behind the last event shows that what runs continues.
   if (nowMs - lastEvent > 20 * Math.max(known, 60_000)) {
     return { start, end: start + known * 1.08, isCut: true };
   }

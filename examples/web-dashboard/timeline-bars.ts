@@ -71,7 +71,7 @@ function attemptBar(run: RunNode, span: AttemptSpan, { selection, select }: BarS
   );
 }
 
-/** Attempts that lie on each other: they are told apart in the details, or by zooming in. */
+/** Attempts that lie on each other: they are distinguished in the details, or by zooming in. */
 function clusterBar(
   run: RunNode,
   spans: readonly AttemptSpan[],

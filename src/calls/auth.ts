@@ -1,7 +1,7 @@
 import type { Interceptor } from "@connectrpc/connect";
 
 import { type FlyteError, toFlyteError } from "../errors/index.js";
-import { requestHeaders } from "../transports/request-headers.js";
+import { requestHeaders } from "../transports/index.js";
 import type { Call } from "./call.js";
 
 /** Which call wants to be signed. */
@@ -12,7 +12,7 @@ export interface AuthCall {
   readonly rpc: string;
 }
 
-/** What one call carries, and what to do when the server refuses it. */
+/** The credentials of one call, and the step to take when the server refuses them. */
 export interface CallCredentials {
   /** Names and values of headers. */
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -27,10 +27,10 @@ export interface CallCredentials {
 
 /** Signs calls, such as `createAuth` makes it. */
 export interface CallAuth {
-  /** What a call carries; `undefined` for nothing. */
+  /** The credentials for a call; `undefined` for none. */
   credentialsFor(call: AuthCall): Promise<CallCredentials | undefined>;
   /**
-   * What a sign-in under way has not brought yet, such as `"the issuer at idp.example.com had not answered"`. It
+   * The missing part of a sign-in under way, such as `"the issuer at idp.example.com had not answered"`. It
    * explains a call whose time ends while it waits for credentials.
    */
   signInState?(): string | undefined;

@@ -8,7 +8,7 @@ import type { RetryOptions } from "./retry/index.js";
 /** Headers, or what gives them: asked at each attempt, so that a token may change between two. */
 export type HeadersSource = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
 
-/** What a client does with each of its calls, whichever wire carries them. */
+/** Settings that a client applies to each of its calls, on every wire. */
 export interface SharedCallOptions {
   /**
    * How long a call may take in milliseconds, over all its attempts and the waits between.
@@ -47,7 +47,7 @@ export interface SharedCallOptions {
    */
   readonly application?: string | undefined;
   /**
-   * Connect interceptors of the user's own. They stand next to the wire: they see each attempt
+   * Connect interceptors of the user's own. They are next to the wire: they see each attempt
    * with all its headers, and errors as the transport throws them. The last one is the innermost.
    */
   readonly interceptors?: readonly Interceptor[] | undefined;

@@ -8,15 +8,15 @@ export interface Call {
   readonly rpc: string;
   /** The time limit of the whole call in milliseconds, or `undefined` for none. */
   readonly timeoutMs: number | undefined;
-  /** What the request is found by in logs, the same for all attempts; `undefined` when none is sent. */
+  /** The request's id in logs, the same for all attempts; `undefined` when none is sent. */
   requestId: string | undefined;
-  /** What is left of the time limit in milliseconds; 0 or less when it is over. */
+  /** Returns the rest of the time limit in milliseconds; 0 or less when it is over. */
   remainingMs(): number | undefined;
   /** How long ago the call began, in milliseconds. */
   latencyMs(): number;
   /** How often the request has been handed to the transport. */
   attempts: number;
-  /** What the last attempt failed with, when another one follows it. */
+  /** The last attempt's failure, when another attempt follows it. */
   lastFailure: FlyteError | undefined;
   /**
    * Says what a sign-in has not brought yet, while the call waits for a token; `undefined` while it waits for none.
@@ -24,7 +24,7 @@ export interface Call {
   signInState: (() => string | undefined) | undefined;
 }
 
-/** What runs a request: the next interceptor, or the transport. */
+/** Runs a request: the next interceptor, or the transport. */
 export type Next = Parameters<Interceptor>[0];
 
 /** Starts the clock of a call. */

@@ -9,8 +9,7 @@ import {
 import { removeSecrets, secretsOfHeaders } from "../errors/redaction/index.js";
 import { CancellationGroup } from "../internal/cancellation/index.js";
 import { requireKnownOptions, requireTimeLimit } from "../internal/validation/index.js";
-import { withDeadlineArmed } from "../transports/deadline-armed.js";
-import { requestHeaders } from "../transports/request-headers.js";
+import { requestHeaders, withDeadlineArmed } from "../transports/index.js";
 import { authInterceptor } from "./auth.js";
 import { startCall, type Call, type Next } from "./call.js";
 import type { SharedCallOptions } from "./call-settings.js";
@@ -32,7 +31,7 @@ interface InterceptorSettings extends SharedCallOptions {
 /**
  * Wraps a transport of any wire so that its calls end in time and fail with `FlyteError`s.
  * This is the one place where interceptors are put together: hooks, errors, deadline,
- * retry, auth, headers, then the user's own, then the wire. It stands around the transport and not in its own
+ * retry, auth, headers, then the user's own, then the wire. It wraps the transport and is not in its own
  * `interceptors`, as transports make a `ConnectError` of whatever is thrown inside them.
  *
  * @param openCalls Ends the calls in flight together.
@@ -125,7 +124,7 @@ function interceptorsFor(
     retryInterceptor(call, retrier, (event) => {
       tellAll(hooks, (each) => each.onRetry?.(event));
     }),
-    // Signing in stands after retries, so that each attempt has a fresh token.
+    // Signing in is after retries, so that each attempt has a fresh token.
     ...(auth === undefined ? [] : [authInterceptor(call, auth)]),
     ...(headers === undefined ? [] : [headersInterceptor(headers)]),
     // Behind the other headers, which may set one of their own.

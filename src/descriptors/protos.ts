@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-unsafe-enum-assignment --
-   Their enums stand in the module of protobuf's own descriptors, all of which they would bring along. */
+   Their enums are in the module of protobuf's own descriptors, all of which they would bring along. */
 import { protoCamelCase } from "@bufbuild/protobuf/reflect";
 import type {
   DescriptorProto,
@@ -28,7 +28,7 @@ export const typeEnum: FieldDescriptorProto["type"] = 14;
 
 /**
  * A message of protobuf's own descriptors as `create` makes it: the values of fields that are
- * unset stand in its prototype, where protobuf tells them from fields that are set to the same.
+ * unset are in its prototype, where protobuf distinguishes them from fields that are set to the same.
  */
 function protoOf<const Name extends string, Unset extends object, Set extends object>(
   name: Name,

@@ -15,7 +15,7 @@ import {
 
 type ErrorClass = new (message: string, options?: FlyteErrorOptions) => FlyteError;
 
-/** The class for each code. `FlyteError` itself stands where callers do not branch. */
+/** The class for each code. `FlyteError` itself where callers do not branch. */
 export const classByCode: Readonly<Record<StatusCode, ErrorClass>> = {
   CANCELLED: CanceledError,
   UNKNOWN: FlyteError,

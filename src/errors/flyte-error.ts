@@ -18,7 +18,7 @@ export interface ErrorDetail {
   readonly json?: JsonValue;
 }
 
-/** What may be told about a failure beside its text. */
+/** The parts of a failure besides its text. */
 export interface FlyteErrorOptions {
   readonly code?: StatusCode | undefined;
   readonly rpc?: string | undefined;
@@ -33,7 +33,7 @@ export interface FlyteErrorOptions {
 /**
  * Any failure of a call, on every wire. `instanceof` holds across copies of this
  * package (ESM and CJS) and across realms. No credential and no query of a signed
- * URL stands in its text, its `cause`, its `util.inspect` or its JSON.
+ * URL is in its text, its `cause`, its `util.inspect` or its JSON.
  */
 export class FlyteError extends Error {
   /** The class's name, which survives minifiers. */
@@ -86,7 +86,7 @@ export class FlyteError extends Error {
     return typeof name === "string" ? name : "FlyteError";
   }
 
-  /** What `JSON.stringify` writes: plain data, with 64-bit integers as text and bytes as base64. */
+  /** Returns the value for `JSON.stringify`: plain data, with 64-bit integers as text and bytes as base64. */
   toJSON(): Readonly<Record<string, unknown>> {
     return {
       name: this.name,

@@ -16,7 +16,7 @@ export class InvalidFilterError extends InvalidArgumentError {
   }
 }
 
-/** An identifier with a part that is missing, empty or malformed. Found before any I/O: for an empty part the server would answer with some other row. */
+/** An identifier with a part that is missing, empty or malformed. Found before any I/O: for an empty part the server would answer with another row. */
 export class InvalidIdentifierError extends InvalidArgumentError {
   static override get errorName(): string {
     return "InvalidIdentifierError";
@@ -31,7 +31,7 @@ export class InvalidIdentifierError extends InvalidArgumentError {
   }
 }
 
-/** An option of the client or of a call that cannot be. Found before any I/O. */
+/** An option of the client or of a call that is invalid. Found before any I/O. */
 export class InvalidOptionError extends InvalidArgumentError {
   static override get errorName(): string {
     return "InvalidOptionError";

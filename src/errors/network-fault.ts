@@ -34,13 +34,13 @@ const plainWords: Readonly<Record<string, string>> = {
   HPE_INVALID_CONSTANT: "what answers there is not HTTP/1.1",
 };
 
-/** What the network said about a failure. */
+/** The network's description of a failure. */
 export interface NetworkFault {
   /** The system's code, such as `ECONNREFUSED`. */
   readonly code: string;
   /** The system's words, such as `connect ECONNREFUSED 127.0.0.1:8088`, or plainer ones. */
   readonly message: string;
-  /** What to do about it, where whoever found the fault knows better than the general advice. */
+  /** The remedy, where the code that found the fault knows a better one than the general advice. */
   readonly remedy?: string | undefined;
 }
 

@@ -16,7 +16,7 @@ import type { ErrorDetail, FlyteError } from "./flyte-error.js";
 import { messageFromJson } from "./message-from-json.js";
 
 /**
- * A detail of an error: one of the three messages that FlyteAdmin sends, told apart by `$typeName`, or anything
+ * A detail of an error: one of the three messages that FlyteAdmin sends, distinguished by `$typeName`, or anything
  * else as it came.
  */
 export type DecodedErrorDetail =

@@ -13,7 +13,7 @@ const remedyByCode: Readonly<Record<StatusCode, string>> = {
   PERMISSION_DENIED:
     "Ask for access; FlyteAdmin itself never answers so, a proxy or plugin before it does.",
   RESOURCE_EXHAUSTED: "Ask for less at once, with a smaller pageSize, or less often.",
-  FAILED_PRECONDITION: "Read the row's present state and decide anew.",
+  FAILED_PRECONDITION: "Read the row's present state and decide again.",
   ABORTED: "Try again.",
   OUT_OF_RANGE: "Change the request: sent again unchanged it fails again.",
   UNIMPLEMENTED:
@@ -25,7 +25,7 @@ const remedyByCode: Readonly<Record<StatusCode, string>> = {
     "Sign in, or send a token that is valid and has the scopes that the server asks for.",
 };
 
-/** What the caller can do about a failure, in a sentence or two. */
+/** Returns the remedy for a failure, in a sentence or two. */
 export function remedyFor(code: StatusCode, words: string): string {
   if (code === "NOT_FOUND" && words === "Not Found") {
     return "This is the gateway's answer to a path that it does not know, not a missing row: check baseUrl, and leave /api/v1 off it.";

@@ -1,7 +1,7 @@
 /**
  * How long the other side asks to wait, in milliseconds: `grpc-retry-pushback-ms`,
  * else `retry-after` in seconds or as a date. `Infinity` when the server asks not to be tried
- * again, which it says by a negative pushback. `undefined` when nothing readable stands there.
+ * again, which it says by a negative pushback. `undefined` when nothing readable is there.
  */
 export function retryAfterMsOf(headers: Headers, now: number = Date.now()): number | undefined {
   const pushback = headers.get("grpc-retry-pushback-ms");

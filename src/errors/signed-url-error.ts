@@ -6,7 +6,7 @@ import type { StatusCode } from "./status-code.js";
  * - `unsigned`: there is no signed URL (empty, or a storage URI such as `s3://`);
  * - `expired`: the URL was good once; the call that gave it gives a new one;
  * - `denied`: the storage refuses the signature or the signer;
- * - `missing`, `missingBucket`: there is no such object, or no such bucket;
+ * - `missing`, `missingBucket`: the object or the bucket does not exist;
  * - `changed`: the object was replaced while it was being read;
  * - `truncated`: the object ended early, or stalled, at every try;
  * - `corrupt`: the bytes are not those that the length or the MD5 promise;
@@ -50,7 +50,7 @@ const codes: Readonly<Record<SignedUrlReason, StatusCode>> = {
   rejected: "UNKNOWN",
 };
 
-/** What a {@link SignedUrlError} is made of. */
+/** The parts of a {@link SignedUrlError}. */
 export interface SignedUrlErrorOptions extends FlyteErrorOptions {
   readonly reason: SignedUrlReason;
   readonly status?: number | undefined;
@@ -59,7 +59,7 @@ export interface SignedUrlErrorOptions extends FlyteErrorOptions {
 
 /**
  * A signed URL did not give, or take, an object, for the `reason` that it
- * names. `code` follows from the reason. The URL's query is never told.
+ * names. `code` follows from the reason. The URL's query is never part of it.
  */
 export class SignedUrlError extends FlyteError {
   static override get errorName(): string {

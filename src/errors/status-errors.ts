@@ -1,6 +1,6 @@
 import { FlyteError, type FlyteErrorOptions } from "./flyte-error.js";
 
-/** There is no such row. Lists do not throw it: a list over an unknown project or execution is empty. Code `NOT_FOUND`. */
+/** The row does not exist. Lists do not throw it: a list over an unknown project or execution is empty. Code `NOT_FOUND`. */
 export class NotFoundError extends FlyteError {
   static override get errorName(): string {
     return "NotFoundError";
@@ -33,7 +33,7 @@ export class InvalidArgumentError extends FlyteError {
   }
 }
 
-/** The server takes no such token, or none came. A missing scope is told this way too. Code `UNAUTHENTICATED`. */
+/** The server refused the token, or none was sent. A missing scope is reported this way too. Code `UNAUTHENTICATED`. */
 export class UnauthenticatedError extends FlyteError {
   static override get errorName(): string {
     return "UnauthenticatedError";

@@ -8,7 +8,7 @@ import { remedyFor } from "./remedies.js";
 import { retryAfterMsOf } from "./retry-after.js";
 import { statusCodeOf, type StatusCode } from "./status-code.js";
 
-/** What the caller of a transport knows about a failure. */
+/** The facts of a failure that the caller of a transport knows. */
 interface ErrorContext {
   /** The RPC's name, such as `"ListTaskExecutions"`. */
   readonly rpc?: string | undefined;
@@ -119,14 +119,14 @@ function flyteErrorIn(error: unknown): FlyteError | undefined {
     : undefined;
 }
 
-/** What Connect's transports say themselves when an answer is no answer. */
+/** The texts of Connect's transports for an answer that is not one. */
 const wordsOfConnect =
   /^(HTTP \d{3}$|protocol error: |unsupported (content type|response encoding) |http\/2 (stream|connection) closed|(parse|serialize) binary: |message size \d+ is larger than configured|missing (message|trailer)$|connection aborted$|PING timed out$|received GOAWAY )/;
 
-/** What protobuf says of a field whose value is not of its type, alone or in Connect's words. */
+/** protobuf-es's text for a field whose value is not of its type, alone or within Connect's text. */
 const unsentRequest = /^(?:serialize binary: )?(?<why>cannot (?:encode|use) field .*)$/s;
 
-/** A stream that the other side closed: what the caller's own abort closes is told in other words. */
+/** A stream that the other side closed; Connect has another text for one that the caller aborted. */
 const closedStream = /^http\/2 (stream|connection) closed/;
 
 /** Of these, what is said of bytes that are no answer. Connect's codes for them are those of other faults, such as INVALID_ARGUMENT. */

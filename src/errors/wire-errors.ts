@@ -37,7 +37,7 @@ export class UnsupportedByTransportError extends FlyteError {
   readonly transport: string;
   /** Why it cannot. */
   readonly reason: string;
-  /** What can be done instead, such as the wire that carries the call. */
+  /** The alternative, such as the wire that carries the call. */
   readonly alternative: string;
 
   constructor(

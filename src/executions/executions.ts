@@ -8,8 +8,7 @@ import {
 } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
 import type { WorkflowExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import {
   createWorkflowEventMethod,
   getExecutionDataMethod,
@@ -18,7 +17,7 @@ import {
   terminateExecutionMethod,
   updateExecutionMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type OptionNames,
   requireInteger,
@@ -28,13 +27,13 @@ import {
 import {
   type EntityQuery,
   entityQueryNames,
+  listExecutionsRpc,
   listRows,
   type OwnedQuery,
   ownedQueryNames,
-} from "../lists/list-rows.js";
-import { listExecutionsRpc } from "../lists/list-rpcs.js";
+  requireQuery,
+} from "../lists/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireQuery } from "../lists/require-query.js";
 import {
   type ExecutionIdInput,
   requireExecutionId,
@@ -77,7 +76,7 @@ export interface WorkflowExecutionEventInput extends Omit<
  * that does not exist has an empty list on the server, not an error: ask with `mustExist`.
  *
  * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; with
- *   `mustExist`, NotFoundError when there is no such project or domain
+ *   `mustExist`, NotFoundError when the project or domain does not exist
  */
 export function listExecutions(
   connection: Connection,
@@ -93,7 +92,7 @@ export function listExecutions(
 /**
  * Gets one execution.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
+ * @throws InvalidIdentifierError before the call; NotFoundError when the execution does not exist
  */
 export async function getExecution(
   connection: Connection,
@@ -108,10 +107,10 @@ export async function getExecution(
  * Gets the inputs and outputs of an execution as the server gives them.
  *
  * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
- * failed, too large or unreadable. `readExecutionOutputs` tells these apart.
+ * failed, too large or unreadable. `readExecutionOutputs` distinguishes these.
  *
  * @throws InvalidIdentifierError before the call (the server would answer an empty name with
- *   some execution's data); NotFoundError when there is no such execution
+ *   some execution's data); NotFoundError when the execution does not exist
  */
 export async function getExecutionData(
   connection: Connection,
@@ -127,7 +126,7 @@ export async function getExecutionData(
  *
  * @param request - its `depth` says how many levels below the root to open; 0 gives the root
  *   alone, a negative number all levels
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
+ * @throws InvalidIdentifierError before the call; NotFoundError when the execution does not exist
  */
 export async function getExecutionMetrics(
   connection: Connection,
@@ -153,7 +152,7 @@ export async function getExecutionMetrics(
  * stopped it.
  *
  * @param reason - its `cause` says why, for those who look at the execution later
- * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when there is no such execution;
+ * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when the execution does not exist;
  *   FailedPreconditionError when it has ended
  */
 export async function terminateExecution(
@@ -170,7 +169,7 @@ export async function terminateExecution(
 /**
  * Hides an execution from lists that do not ask for archived ones.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
+ * @throws InvalidIdentifierError before the call; NotFoundError when the execution does not exist
  */
 export async function archiveExecution(
   connection: Connection,
@@ -183,7 +182,7 @@ export async function archiveExecution(
 /**
  * Brings an archived execution back into the lists.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
+ * @throws InvalidIdentifierError before the call; NotFoundError when the execution does not exist
  */
 export async function unarchiveExecution(
   connection: Connection,

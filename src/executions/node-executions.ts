@@ -7,26 +7,26 @@ import {
   type NodeExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { NodeExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import {
   createNodeEventMethod,
   getDynamicNodeWorkflowMethod,
   getNodeExecutionDataMethod,
   getNodeExecutionMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { OptionNames } from "../internal/validation/index.js";
 import {
   type EntityQuery,
   entityQueryNames,
+  listNodeExecutionsForTaskRpc,
+  listNodeExecutionsRpc,
   listRows,
   type OwnedQuery,
   ownedQueryNames,
-} from "../lists/list-rows.js";
-import { listNodeExecutionsForTaskRpc, listNodeExecutionsRpc } from "../lists/list-rpcs.js";
+  requireQuery,
+} from "../lists/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireQuery } from "../lists/require-query.js";
 import {
   type ExecutionIdInput,
   type NodeExecutionIdInput,
@@ -88,7 +88,7 @@ export interface NodeExecutionEventInput extends Omit<
  * does not exist has an empty list on the server, not an error: ask with `mustExist`.
  *
  * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
- *   with `mustExist`, NotFoundError when there is no such execution
+ *   with `mustExist`, NotFoundError when the execution does not exist
  */
 export function listNodeExecutions(
   connection: Connection,
@@ -103,12 +103,12 @@ export function listNodeExecutions(
 
 /**
  * Lists the nodes directly inside a parent node, of all its attempts together:
- * `metadata.retryGroup` tells the attempt.
+ * `metadata.retryGroup` is the attempt.
  *
  * Error messages are cut to 100 bytes.
  *
  * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
- *   NotFoundError when there is no such parent
+ *   NotFoundError when the parent does not exist
  */
 export function listChildNodeExecutions(
   connection: Connection,
@@ -128,7 +128,7 @@ export function listChildNodeExecutions(
  * Lists the nodes that an attempt made; only engines of old versions record these.
  *
  * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
- *   NotFoundError when there is no such attempt
+ *   NotFoundError when the attempt does not exist
  */
 export function listNodeExecutionsForTask(
   connection: Connection,
@@ -151,7 +151,7 @@ export function listNodeExecutionsForTask(
  * `metadata.isParentNode` of a branch node is false here and true in lists: walk
  * with what the lists say.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such node
+ * @throws InvalidIdentifierError before the call; NotFoundError when the node does not exist
  */
 export async function getNodeExecution(
   connection: Connection,
@@ -167,9 +167,9 @@ export async function getNodeExecution(
  * workflow of a dynamic node.
  *
  * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
- * failed, too large or unreadable. `readNodeExecutionOutputs` tells these apart.
+ * failed, too large or unreadable. `readNodeExecutionOutputs` distinguishes these.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such node;
+ * @throws InvalidIdentifierError before the call; NotFoundError when the node does not exist;
  *   FlyteError with code INTERNAL when the server signs URLs and an object is missing
  */
 export async function getNodeExecutionData(
@@ -198,7 +198,7 @@ export async function getDynamicWorkflow(
 /**
  * Records what happened to a node, as Flyte's engine does.
  *
- * The server writes an event without a node id to some other node, so the id is
+ * The server writes an event without a node id to another node, so the id is
  * checked here.
  *
  * @throws InvalidIdentifierError when the event names no node; InvalidOptionError when it has

@@ -1,13 +1,16 @@
 import type { Signal } from "../../gen/flyteidl/admin/signal_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import { getOrCreateSignalMethod, setSignalMethod } from "../../gen/flyteidl/service/methods.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { OptionNames } from "../internal/validation/index.js";
-import { type EntityQuery, entityQueryNames, listRows } from "../lists/list-rows.js";
-import { listSignalsRpc } from "../lists/list-rpcs.js";
+import {
+  type EntityQuery,
+  entityQueryNames,
+  listRows,
+  listSignalsRpc,
+  requireQuery,
+} from "../lists/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireQuery } from "../lists/require-query.js";
 import {
   type ExecutionIdInput,
   requireExecutionId,
@@ -68,10 +71,10 @@ export async function getOrCreateSignal(
 }
 
 /**
- * Sets a signal, which lets its gate node go on. A signal that is set may be set again.
+ * Sets a signal, which lets its gate node continue. A signal that is set may be set again.
  *
  * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when
- *   there is no such signal, or it has another type
+ *   the signal does not exist, or it has another type
  */
 export async function setSignal(
   connection: Connection,

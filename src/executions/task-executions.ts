@@ -6,25 +6,24 @@ import {
   type TaskExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { TaskExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import {
   createTaskEventMethod,
   getTaskExecutionDataMethod,
   getTaskExecutionMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { OptionNames } from "../internal/validation/index.js";
 import {
   type EntityQuery,
   entityQueryNames,
   listRows,
+  listTaskExecutionsRpc,
   type OwnedQuery,
   ownedQueryNames,
-} from "../lists/list-rows.js";
-import { listTaskExecutionsRpc } from "../lists/list-rpcs.js";
+  requireQuery,
+} from "../lists/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireQuery } from "../lists/require-query.js";
 import {
   type NodeExecutionIdInput,
   requireNodeExecutionId,
@@ -65,7 +64,7 @@ export interface TaskExecutionEventInput extends Omit<
  * node that does not exist has an empty list on the server, not an error: ask with `mustExist`.
  *
  * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
- *   with `mustExist`, NotFoundError when there is no such node
+ *   with `mustExist`, NotFoundError when the node does not exist
  */
 export function listTaskExecutions(
   connection: Connection,
@@ -89,7 +88,7 @@ export function listTaskExecutions(
 /**
  * Gets one attempt.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such attempt
+ * @throws InvalidIdentifierError before the call; NotFoundError when the attempt does not exist
  */
 export async function getTaskExecution(
   connection: Connection,
@@ -105,9 +104,9 @@ export async function getTaskExecution(
  * inline, and signed URLs where the server signs.
  *
  * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
- * failed, too large or unreadable. `readTaskExecutionOutputs` tells these apart.
+ * failed, too large or unreadable. `readTaskExecutionOutputs` distinguishes these.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such attempt;
+ * @throws InvalidIdentifierError before the call; NotFoundError when the attempt does not exist;
  *   FlyteError with code INTERNAL when the server signs URLs and an object is missing
  */
 export async function getTaskExecutionData(

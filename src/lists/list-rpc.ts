@@ -7,7 +7,7 @@ import {
   toBinary,
 } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 
 import type { Sort } from "../../gen/flyteidl/admin/common_pb.js";
 import { callUnary, type Connection } from "../calls/index.js";
@@ -28,7 +28,7 @@ export interface RowsPage<Row> {
   readonly token: string;
 }
 
-/** How one list RPC is asked, and how its rows are told apart. */
+/** How one list RPC is asked, and how its rows are distinguished. */
 export interface ListRpc<
   Scope,
   Request extends DescMessage,

@@ -1,7 +1,7 @@
 import type { TaskExecution } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Identifier, NodeExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 
-/** Returns the key of a row that its name tells from the others of its list. */
+/** Returns the key of a row that its name identifies within its list. */
 export function nameKey({ id }: { readonly id?: { readonly name: string } | undefined }): string {
   return id?.name ?? "";
 }

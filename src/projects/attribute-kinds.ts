@@ -21,7 +21,7 @@ export type AttributeValue<K extends AttributeKind> = Extract<Target, { case: K 
 /** The value of a kind, as a caller writes it. */
 export type AttributeInput<K extends AttributeKind> = Extract<TargetInit, { case: K }>["value"];
 
-/** What the server calls a kind, and how its value goes into a message. */
+/** The server's name of a kind, and how its value goes into a message. */
 interface KindFacts<K extends AttributeKind> {
   readonly resourceType: MatchableResource;
   /** Puts a value into the oneof. */

@@ -22,11 +22,11 @@ export interface WorkflowScope {
   readonly workflow: string;
 }
 
-/** What attributes hold for. The more it names, the narrower it is, and the narrowest wins. */
+/** The scope of attributes. The more it names, the narrower it is, and the narrowest wins. */
 export type AttributeScope = ProjectScope | ProjectDomainScope | WorkflowScope;
 
 /**
- * What to delete. The server deletes the narrower scopes along with a project or a
+ * The scopes to delete. The server deletes the narrower scopes along with a project or a
  * project-domain; that must be said.
  */
 export type DeletedScope =

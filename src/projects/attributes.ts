@@ -2,8 +2,7 @@ import type {
   MatchableAttributesConfiguration,
   MatchingAttributes,
 } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import {
   deleteProjectAttributesMethod,
   deleteProjectDomainAttributesMethod,
@@ -17,7 +16,7 @@ import {
   updateWorkflowAttributesMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import { NotFoundError } from "../errors/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import { requireObject, requireOneOf } from "../internal/validation/index.js";
 import {
   type AttributeInput,
@@ -45,7 +44,7 @@ export interface AppliedAttributes<K extends AttributeKind> {
  * scope. For a project's `workflowExecutionConfig` the server's own defaults are mixed in.
  *
  * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when no scope has any;
- *   InvalidArgumentError when there is no such project or domain
+ *   InvalidArgumentError when the project or domain does not exist
  */
 export async function getAttributes<K extends AttributeKind>(
   connection: Connection,
@@ -64,8 +63,8 @@ export async function getAttributes<K extends AttributeKind>(
  * Sets the attributes of one kind for a scope, in place of what was set for it. Nothing is
  * merged.
  *
- * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when there is no such
- *   project or domain
+ * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when the
+ *   project or domain does not exist
  */
 export async function updateAttributes<K extends AttributeKind>(
   connection: Connection,
@@ -99,8 +98,8 @@ export async function updateAttributes<K extends AttributeKind>(
  * Deleting those of a project also deletes those of its domains and workflows, and deleting
  * those of a project-domain those of its workflows; `includingNarrower` says that this is meant.
  *
- * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when there is no such
- *   project or domain
+ * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when the
+ *   project or domain does not exist
  */
 export async function deleteAttributes(
   connection: Connection,

@@ -3,8 +3,7 @@ import {
   type Project,
   Project_ProjectState,
 } from "../../gen/flyteidl/admin/project_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary, createIdempotently } from "../calls/index.js";
+import { callUnary, type Connection, createIdempotently } from "../calls/index.js";
 import {
   getDomainsMethod,
   getProjectMethod,
@@ -12,12 +11,16 @@ import {
   updateProjectMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import { isFlyteError, toFlyteError } from "../errors/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
-import { type EntityQuery, entityQueryNames, listRows } from "../lists/list-rows.js";
-import { listProjectsRpc } from "../lists/list-rpcs.js";
+import {
+  type EntityQuery,
+  entityQueryNames,
+  listProjectsRpc,
+  listRows,
+  requireQuery,
+} from "../lists/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireQuery } from "../lists/require-query.js";
 import { requireProjectId } from "../values/identifiers/index.js";
 
 /** Which projects to list. */
@@ -28,7 +31,7 @@ export interface ProjectInput {
   /** At most 63 characters: lower-case letters, digits and hyphens, none at the ends. */
   readonly id: string;
   /**
-   * What people call it, at most 64 bytes.
+   * The display name, at most 64 bytes.
    * @defaultValue the id
    */
   readonly name?: string | undefined;
@@ -85,7 +88,7 @@ export function listProjects(
 /**
  * Gets one project.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+ * @throws InvalidIdentifierError before the call; NotFoundError when the project does not exist
  */
 export async function getProject(
   connection: Connection,
@@ -152,7 +155,7 @@ export async function registerProject(
  * The server makes an archived project active again when an update leaves its state out, so the
  * project is read first.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+ * @throws InvalidIdentifierError before the call; NotFoundError when the project does not exist
  */
 export async function updateProject(
   connection: Connection,
@@ -185,7 +188,7 @@ export async function updateProject(
 /**
  * Archives a project: nothing can be registered or launched in it.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+ * @throws InvalidIdentifierError before the call; NotFoundError when the project does not exist
  */
 export async function archiveProject(
   connection: Connection,
@@ -198,7 +201,7 @@ export async function archiveProject(
 /**
  * Makes an archived project active again.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+ * @throws InvalidIdentifierError before the call; NotFoundError when the project does not exist
  */
 export async function unarchiveProject(
   connection: Connection,

@@ -7,25 +7,24 @@ import {
   LaunchPlanState,
 } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import {
   createLaunchPlanMethod,
   getActiveLaunchPlanMethod,
   getLaunchPlanMethod,
   updateLaunchPlanMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { OptionNames } from "../internal/validation/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireQuery } from "../lists/require-query.js";
-import type { OrderBy } from "../lists/filters/index.js";
 import {
   listActiveLaunchPlansRpc,
   listLaunchPlanIdsRpc,
   listLaunchPlansRpc,
-} from "../lists/list-rpcs.js";
-import { listRows } from "../lists/list-rows.js";
+  listRows,
+  requireQuery,
+} from "../lists/index.js";
+import type { OrderBy } from "../lists/filters/index.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,
@@ -110,7 +109,7 @@ export function listLaunchPlanNames(
 /**
  * Gets one version of a launch plan.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
+ * @throws InvalidIdentifierError before the call; NotFoundError when the version does not exist
  */
 export function getLaunchPlan(
   connection: Connection,
@@ -154,8 +153,8 @@ export function getLatestLaunchPlan(
  *
  * @throws InvalidIdentifierError before the call; AlreadyExistsError when the version is
  *   registered with the same spec; InvalidArgumentError when it is registered with another
- *   spec, or when the spec does not fit the workflow; NotFoundError when there is no such
- *   workflow
+ *   spec, or when the spec does not fit the workflow; NotFoundError when the
+ *   workflow does not exist
  */
 export async function createLaunchPlan(
   connection: Connection,
@@ -175,7 +174,7 @@ export async function createLaunchPlan(
 /**
  * Makes a version the active one, in place of the version that was. Its schedule starts.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
+ * @throws InvalidIdentifierError before the call; NotFoundError when the version does not exist
  */
 export async function activateLaunchPlan(
   connection: Connection,
@@ -188,7 +187,7 @@ export async function activateLaunchPlan(
 /**
  * Makes a version inactive. Its schedule stops.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
+ * @throws InvalidIdentifierError before the call; NotFoundError when the version does not exist
  */
 export async function deactivateLaunchPlan(
   connection: Connection,

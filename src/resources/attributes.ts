@@ -1,6 +1,6 @@
 import type { MatchableAttributesConfiguration } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type AppliedAttributes,
   type AttributeInput,
@@ -32,7 +32,7 @@ export class Attributes {
    * scope. For a project's `workflowExecutionConfig` the server's own defaults are mixed in.
    *
    * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when no scope has any;
-   *   InvalidArgumentError when there is no such project or domain
+   *   InvalidArgumentError when the project or domain does not exist
    */
   get<K extends AttributeKind>(
     kind: K,
@@ -46,8 +46,8 @@ export class Attributes {
    * Sets the attributes of one kind for a scope, in place of what was set for it. Nothing is
    * merged.
    *
-   * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when there is no such
-   *   project or domain
+   * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when the
+   *   project or domain does not exist
    */
   update<K extends AttributeKind>(
     kind: K,
@@ -64,8 +64,8 @@ export class Attributes {
    * Deleting those of a project also deletes those of its domains and workflows, and deleting
    * those of a project-domain those of its workflows; `includingNarrower` says that this is meant.
    *
-   * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when there is no such
-   *   project or domain
+   * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when the
+   *   project or domain does not exist
    */
   delete(kind: AttributeKind, scope: DeletedScope, options?: CallOptions): Promise<void> {
     return deleteAttributes(this.#connection, kind, scope, options);

@@ -5,7 +5,7 @@ import type {
   PreSignedURLs,
 } from "../../gen/flyteidl/service/dataproxy_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   createDeckLink,
   createDownloadLocation,
@@ -47,9 +47,9 @@ export class DataProxy {
    * Data that the server does not give this way, since it is too large for it, is read another way.
    *
    * @returns what the URL leads to, or why there is nothing; never an empty map that means "unknown"
-   * @throws InvalidIdentifierError before any call, for a text that is no such URL, and for one that
-   *   the server gives out and cannot resolve (a name with a dot, say); NotFoundError when there
-   *   is no such node or attempt
+   * @throws InvalidIdentifierError before any call, for text that is not a flyte:// URL, and for one that
+   *   the server gives out and cannot resolve (a name with a dot, say); NotFoundError when the
+   *   node or attempt does not exist
    */
   resolve(flyteUrl: string | FlyteUrl, options?: ReadDataOptions): Promise<ResolvedResult> {
     return resolveFlyteUrl(this.#connection, flyteUrl, options);
@@ -59,10 +59,10 @@ export class DataProxy {
    * Resolves a `flyte://` URL as the server does: to literals, to one literal, or to signed URLs of
    * a deck.
    *
-   * An empty literal map is ambiguous, as in `getData` of a node or an attempt; `resolve` tells.
+   * An empty literal map is ambiguous, as in `getData` of a node or an attempt; `resolve` distinguishes the cases.
    *
    * @throws InvalidArgumentError when the URL has no form that the server knows, or names an
-   *   attempt or a literal that is not there; NotFoundError when there is no such node or deck
+   *   attempt or a literal that is not there; NotFoundError when the node or the deck does not exist
    */
   getData(flyteUrl: string, options?: CallOptions): Promise<GetDataResponse> {
     return getFlyteUrlData(this.#connection, flyteUrl, options);
@@ -72,7 +72,7 @@ export class DataProxy {
    * Signs URLs of the deck that a node wrote: an HTML page.
    *
    * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when the
-   *   node has no deck; InvalidArgumentError when there is no such node
+   *   node has no deck; InvalidArgumentError when the node does not exist
    */
   createDeckLink(
     nodeExecutionId: NodeExecutionIdInput,
@@ -100,7 +100,7 @@ export class DataProxy {
 
   /**
    * Signs a URL of a file in the storage, and returns its download: whole with `.bytes()`, part by
-   * part with `for await`, or as a web stream with `.toReadableStream()`. The URL is signed anew once
+   * part with `for await`, or as a web stream with `.toReadableStream()`. The URL is signed again once
    * when it has expired.
    *
    * @param ref - a blob among inputs or outputs, as `literalsToValues` returns it, or the storage's
@@ -135,7 +135,7 @@ export class DataProxy {
    * Uploads an object and gives its address in the storage, which a blob literal holds.
    *
    * The MD5 of the content is reckoned first, part by part, and the storage checks the upload
-   * against it. A broken upload is made again from its start. Progress of a file in Node is told
+   * against it. A broken upload is made again from its start. Progress of a file in Node is reported
    * as its bytes are taken; elsewhere `fetch` shows nothing between the start and the end.
    *
    * @throws InvalidIdentifierError or InvalidOptionError before the content is read;

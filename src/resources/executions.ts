@@ -5,7 +5,7 @@ import type {
 import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type InputsResult,
   type OutputsResult,
@@ -77,7 +77,7 @@ export class Executions {
    * that does not exist has an empty list on the server, not an error: ask with `mustExist`.
    *
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; with
-   *   `mustExist`, NotFoundError when there is no such project or domain
+   *   `mustExist`, NotFoundError when the project or domain does not exist
    */
   list(query?: ExecutionQuery, options?: ListOptions): PagedList<Execution> {
     return listExecutions(this.#connection, query, options);
@@ -86,10 +86,10 @@ export class Executions {
   /**
    * Walks the executions of a project and domain in the order of their creation, at a cost that
    * does not grow with depth: where `list` skips the rows before a page, this asks for those from
-   * a time on, by an index of the server. To go on later, take `where: (f) => f.createdAt.gte(…)`.
+   * a time on, by an index of the server. To continue later, take `where: (f) => f.createdAt.gte(…)`.
    *
    * FlyteAdmin offers this for executions only: nodes and attempts are listed by their number,
-   * which no message tells.
+   * which no message contains.
    *
    * Executions may share a time, and all of them come, each once. Those that enter a filter behind
    * the walk are missed, as in any list.
@@ -111,7 +111,7 @@ export class Executions {
    * messages of nodes are cut to 100 bytes.
    *
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError from the
-   *   walk when there is no such execution
+   *   walk when the execution does not exist
    */
   tree(id: ExecutionIdInput, options?: TreeOptions): TreeWalk {
     return walkExecutionTree(this.#connection, id, options);
@@ -126,8 +126,8 @@ export class Executions {
    * Transient failures are retried on the next poll. FlyteAdmin has no push notifications, so
    * phases between two polls are missed.
    *
-   * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when there
-   *   is no such execution; DeadlineExceededError when the time is over; CanceledError
+   * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
+   *   execution does not exist; DeadlineExceededError when the time is over; CanceledError
    */
   wait(id: ExecutionIdInput, options?: WaitOptions): Promise<Execution> {
     return waitForExecution(this.#connection, id, options);
@@ -146,7 +146,7 @@ export class Executions {
   /**
    * Gets one execution.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
+   * @throws InvalidIdentifierError before the call; NotFoundError when the execution does not exist
    */
   get(id: ExecutionIdInput, options?: CallOptions): Promise<Execution> {
     return getExecution(this.#connection, id, options);
@@ -169,10 +169,10 @@ export class Executions {
    * Gets the inputs and outputs of an execution as the server gives them.
    *
    * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
-   * failed, too large or unreadable. `outputs` tells these apart.
+   * failed, too large or unreadable. `outputs` distinguishes these.
    *
    * @throws InvalidIdentifierError before the call (the server would answer an empty name with
-   *   some execution's data); NotFoundError when there is no such execution
+   *   some execution's data); NotFoundError when the execution does not exist
    */
   getData(id: ExecutionIdInput, options?: CallOptions): Promise<WorkflowExecutionGetDataResponse> {
     return getExecutionData(this.#connection, id, options);
@@ -184,7 +184,7 @@ export class Executions {
    * @param of - its id, or the execution itself, which saves a call
    * @returns the literals with where they came from, or why there are none; never an empty map
    *   that means "unknown"
-   * @throws InvalidIdentifierError before any call; NotFoundError when there is no such execution
+   * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
    */
   inputs(of: ExecutionIdInput | Execution, options?: ReadDataOptions): Promise<InputsResult> {
     return readExecutionInputs(this.#connection, of, options);
@@ -196,7 +196,7 @@ export class Executions {
    * @param of - its id, or the execution itself, which saves a call
    * @returns the literals with where they came from, or why there are none: still running, failed
    *   with its error, aborted, none recorded, too large, missing or unreadable
-   * @throws InvalidIdentifierError before any call; NotFoundError when there is no such execution
+   * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
    */
   outputs(of: ExecutionIdInput | Execution, options?: ReadDataOptions): Promise<OutputsResult> {
     return readExecutionOutputs(this.#connection, of, options);
@@ -207,7 +207,7 @@ export class Executions {
    *
    * @param request - its `depth` says how many levels below the root to open; 0 gives the root
    *   alone, a negative number all levels
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
+   * @throws InvalidIdentifierError before the call; NotFoundError when the execution does not exist
    */
   getMetrics(
     id: ExecutionIdInput,
@@ -230,8 +230,8 @@ export class Executions {
    * the launch plan declares. A type parameter that describes the inputs lets the compiler check
    * them: `launch<{ inputs: { epochs: bigint } }>({ launchPlan, values: { epochs: 3n } })`.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such launch
-   *   plan or task, or none is active; InvalidArgumentError when the inputs do not fit (values
+   * @throws InvalidIdentifierError before the call; NotFoundError when the launch
+   *   plan or task does not exist, or none is active; InvalidArgumentError when the inputs do not fit (values
    *   that do not are found before the call, as a LiteralError);
    *   AlreadyExistsError when the name is taken or a concurrency limit is reached;
    *   ExecutionConflictError when the answer was lost and the name turns out to be another's
@@ -248,7 +248,7 @@ export class Executions {
    * then. `unwrapOutcome(outcomeOf(execution))` throws when it failed.
    *
    * `timeoutMs` limits the wait, which begins when the execution is created; the launch has the limit
-   * of the client. An execution goes on when the wait ends early.
+   * of the client. An execution continues when the wait ends early.
    *
    * @throws the errors of `launch` and of `wait`
    */
@@ -262,8 +262,8 @@ export class Executions {
   /**
    * Runs an execution again with the same inputs, and gives the id of the new one.
    *
-   * @throws InvalidIdentifierError before the call (the server would relaunch some other
-   *   execution); NotFoundError when there is no such execution; AlreadyExistsError when the name
+   * @throws InvalidIdentifierError before the call (the server would relaunch another
+   *   execution); NotFoundError when the execution does not exist; AlreadyExistsError when the name
    *   is taken
    */
   relaunch(
@@ -278,8 +278,8 @@ export class Executions {
    * Runs an execution again from where it failed, and gives the id of the new one: nodes that
    * succeeded are not run again.
    *
-   * @throws InvalidIdentifierError before the call (the server would recover some other
-   *   execution); NotFoundError when there is no such execution; AlreadyExistsError when the name
+   * @throws InvalidIdentifierError before the call (the server would recover another
+   *   execution); NotFoundError when the execution does not exist; AlreadyExistsError when the name
    *   is taken
    */
   recover(
@@ -295,7 +295,7 @@ export class Executions {
    * stopped it.
    *
    * @param reason - its `cause` says why, for those who look at the execution later
-   * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when there is no such execution;
+   * @throws InvalidIdentifierError or InvalidOptionError before the call; NotFoundError when the execution does not exist;
    *   FailedPreconditionError when it has ended
    */
   terminate(
@@ -309,7 +309,7 @@ export class Executions {
   /**
    * Hides an execution from lists that do not ask for archived ones.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
+   * @throws InvalidIdentifierError before the call; NotFoundError when the execution does not exist
    */
   archive(id: ExecutionIdInput, options?: CallOptions): Promise<void> {
     return archiveExecution(this.#connection, id, options);
@@ -318,7 +318,7 @@ export class Executions {
   /**
    * Brings an archived execution back into the lists.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such execution
+   * @throws InvalidIdentifierError before the call; NotFoundError when the execution does not exist
    */
   unarchive(id: ExecutionIdInput, options?: CallOptions): Promise<void> {
     return unarchiveExecution(this.#connection, id, options);
@@ -336,7 +336,7 @@ export class Executions {
   }
 
   /**
-   * Asks for many executions to be aborted, and tells of each what became of it. They are given by
+   * Asks for many executions to be aborted, and reports the result of each. They are given by
    * their ids, or as a list, which is read to its end first.
    *
    * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before
@@ -351,7 +351,7 @@ export class Executions {
   }
 
   /**
-   * Archives many executions, and tells of each what became of it. They are given by their ids, or
+   * Archives many executions, and reports the result of each. They are given by their ids, or
    * as a list, which is read to its end first.
    *
    * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before
@@ -365,7 +365,7 @@ export class Executions {
   }
 
   /**
-   * Recovers many executions, and tells of each the id of the new one, or why there is none. They
+   * Recovers many executions, and reports for each the id of the new one, or why there is none. They
    * are given by their ids, or as a list, which is read to its end first.
    *
    * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before

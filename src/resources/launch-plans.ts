@@ -1,7 +1,7 @@
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { LaunchPlan } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   activateLaunchPlan,
@@ -66,7 +66,7 @@ export class LaunchPlans {
   /**
    * Gets one version of a launch plan.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
+   * @throws InvalidIdentifierError before the call; NotFoundError when the version does not exist
    */
   get(id: ResourceIdInput, options?: CallOptions): Promise<LaunchPlan> {
     return getLaunchPlan(this.#connection, id, options);
@@ -96,8 +96,8 @@ export class LaunchPlans {
    *
    * @throws InvalidIdentifierError before the call; AlreadyExistsError when the version is
    *   registered with the same spec; InvalidArgumentError when it is registered with another
-   *   spec, or when the spec does not fit the workflow; NotFoundError when there is no such
-   *   workflow
+   *   spec, or when the spec does not fit the workflow; NotFoundError when the
+   *   workflow does not exist
    */
   create(launchPlan: LaunchPlanInput, options?: CallOptions): Promise<void> {
     return createLaunchPlan(this.#connection, launchPlan, options);
@@ -106,7 +106,7 @@ export class LaunchPlans {
   /**
    * Makes a version the active one, in place of the version that was. Its schedule starts.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
+   * @throws InvalidIdentifierError before the call; NotFoundError when the version does not exist
    */
   activate(id: ResourceIdInput, options?: CallOptions): Promise<void> {
     return activateLaunchPlan(this.#connection, id, options);
@@ -115,7 +115,7 @@ export class LaunchPlans {
   /**
    * Makes a version inactive. Its schedule stops.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such version
+   * @throws InvalidIdentifierError before the call; NotFoundError when the version does not exist
    */
   deactivate(id: ResourceIdInput, options?: CallOptions): Promise<void> {
     return deactivateLaunchPlan(this.#connection, id, options);

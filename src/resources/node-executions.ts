@@ -4,7 +4,7 @@ import type {
   NodeExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type DeckOptions,
   type DeckResult,
@@ -52,7 +52,7 @@ export class NodeExecutions {
    * does not exist has an empty list on the server, not an error: ask with `mustExist`.
    *
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
-   *   with `mustExist`, NotFoundError when there is no such execution
+   *   with `mustExist`, NotFoundError when the execution does not exist
    */
   list(query: NodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
     return listNodeExecutions(this.#connection, query, options);
@@ -60,12 +60,12 @@ export class NodeExecutions {
 
   /**
    * Lists the nodes directly inside a parent node, of all its attempts together:
-   * `metadata.retryGroup` tells the attempt.
+   * `metadata.retryGroup` is the attempt.
    *
    * Error messages are cut to 100 bytes.
    *
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
-   *   NotFoundError when there is no such parent
+   *   NotFoundError when the parent does not exist
    */
   listChildren(query: ChildNodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
     return listChildNodeExecutions(this.#connection, query, options);
@@ -75,7 +75,7 @@ export class NodeExecutions {
    * Lists the nodes that an attempt made; only engines of old versions record these.
    *
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
-   *   NotFoundError when there is no such attempt
+   *   NotFoundError when the attempt does not exist
    */
   listForTask(query: TaskNodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
     return listNodeExecutionsForTask(this.#connection, query, options);
@@ -87,7 +87,7 @@ export class NodeExecutions {
    * `metadata.isParentNode` of a branch node is false here and true in lists: walk
    * with what the lists say.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such node
+   * @throws InvalidIdentifierError before the call; NotFoundError when the node does not exist
    */
   get(id: NodeExecutionIdInput, options?: CallOptions): Promise<NodeExecution> {
     return getNodeExecution(this.#connection, id, options);
@@ -98,9 +98,9 @@ export class NodeExecutions {
    * workflow of a dynamic node.
    *
    * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
-   * failed, too large or unreadable. `outputs` tells these apart.
+   * failed, too large or unreadable. `outputs` distinguishes these.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such node;
+   * @throws InvalidIdentifierError before the call; NotFoundError when the node does not exist;
    *   FlyteError with code INTERNAL when the server signs URLs and an object is missing
    */
   getData(id: NodeExecutionIdInput, options?: CallOptions): Promise<NodeExecutionGetDataResponse> {
@@ -113,7 +113,7 @@ export class NodeExecutions {
    * @param of - its id, or the node itself, which saves a call
    * @returns the literals with where they came from, or why there are none; never an empty map
    *   that means "unknown"
-   * @throws InvalidIdentifierError before any call; NotFoundError when there is no such node
+   * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
   inputs(
     of: NodeExecutionIdInput | NodeExecution,
@@ -128,7 +128,7 @@ export class NodeExecutions {
    * @param of - its id, or the node itself, which saves a call
    * @returns the literals with where they came from, or why there are none: still running, failed
    *   with its error, aborted, none recorded, too large, missing or unreadable
-   * @throws InvalidIdentifierError before any call; NotFoundError when there is no such node
+   * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
   outputs(
     of: NodeExecutionIdInput | NodeExecution,
@@ -142,8 +142,8 @@ export class NodeExecutions {
    *
    * @param of - its id, or the node itself, which saves a call when it has no deck
    * @returns the deck, or why there is none: none was written, still running, or its object is gone
-   * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when there
-   *   is no such node
+   * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
+   *   node does not exist
    */
   deck(of: NodeExecutionIdInput | NodeExecution, options?: DeckOptions): Promise<DeckResult> {
     return readDeck(this.#connection, of, options);
@@ -164,7 +164,7 @@ export class NodeExecutions {
   /**
    * Records what happened to a node, as Flyte's engine does.
    *
-   * The server writes an event without a node id to some other node, so the id is
+   * The server writes an event without a node id to another node, so the id is
    * checked here.
    *
    * @throws InvalidIdentifierError when the event names no node; InvalidOptionError when it has

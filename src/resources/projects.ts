@@ -1,6 +1,6 @@
 import type { Domain, Project } from "../../gen/flyteidl/admin/project_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   unarchiveProject,
@@ -41,7 +41,7 @@ export class Projects {
   /**
    * Gets one project.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+   * @throws InvalidIdentifierError before the call; NotFoundError when the project does not exist
    */
   get(id: string, options?: CallOptions): Promise<Project> {
     return getProject(this.#connection, id, options);
@@ -71,7 +71,7 @@ export class Projects {
    * The server makes an archived project active again when an update leaves its state out, so the
    * project is read first.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+   * @throws InvalidIdentifierError before the call; NotFoundError when the project does not exist
    */
   update(id: string, changes: ProjectUpdateInput, options?: CallOptions): Promise<void> {
     return updateProject(this.#connection, id, changes, options);
@@ -80,7 +80,7 @@ export class Projects {
   /**
    * Archives a project: nothing can be registered or launched in it.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+   * @throws InvalidIdentifierError before the call; NotFoundError when the project does not exist
    */
   archive(id: string, options?: CallOptions): Promise<void> {
     return archiveProject(this.#connection, id, options);
@@ -89,7 +89,7 @@ export class Projects {
   /**
    * Makes an archived project active again.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such project
+   * @throws InvalidIdentifierError before the call; NotFoundError when the project does not exist
    */
   unarchive(id: string, options?: CallOptions): Promise<void> {
     return unarchiveProject(this.#connection, id, options);

@@ -1,6 +1,6 @@
 import type { Signal } from "../../gen/flyteidl/admin/signal_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   approveSignal,
   getOrCreateSignal,
@@ -49,10 +49,10 @@ export class Signals {
   }
 
   /**
-   * Sets a signal, which lets its gate node go on. A signal that is set may be set again.
+   * Sets a signal, which lets its gate node continue. A signal that is set may be set again.
    *
    * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when
-   *   there is no such signal, or it has another type
+   *   the signal does not exist, or it has another type
    */
   set(id: SignalIdInput, value: SignalValue, options?: CallOptions): Promise<void> {
     return setSignal(this.#connection, id, value, options);

@@ -3,7 +3,7 @@ import type {
   TaskExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type InputsResult,
   type OutputsResult,
@@ -45,7 +45,7 @@ export class TaskExecutions {
    * node that does not exist has an empty list on the server, not an error: ask with `mustExist`.
    *
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
-   *   with `mustExist`, NotFoundError when there is no such node
+   *   with `mustExist`, NotFoundError when the node does not exist
    */
   list(query: TaskExecutionQuery, options?: ListOptions): PagedList<TaskExecution> {
     return listTaskExecutions(this.#connection, query, options);
@@ -59,7 +59,7 @@ export class TaskExecutions {
    * nodes first, and then for each one's attempts, several at once.
    *
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
-   *   NotFoundError from the list when there is no such execution
+   *   NotFoundError from the list when the execution does not exist
    */
   listForExecution(
     query: ExecutionAttemptsQuery,
@@ -71,7 +71,7 @@ export class TaskExecutions {
   /**
    * Gets one attempt.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such attempt
+   * @throws InvalidIdentifierError before the call; NotFoundError when the attempt does not exist
    */
   get(id: TaskExecutionIdInput, options?: CallOptions): Promise<TaskExecution> {
     return getTaskExecution(this.#connection, id, options);
@@ -82,9 +82,9 @@ export class TaskExecutions {
    * inline, and signed URLs where the server signs.
    *
    * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
-   * failed, too large or unreadable. `outputs` tells these apart.
+   * failed, too large or unreadable. `outputs` distinguishes these.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such attempt;
+   * @throws InvalidIdentifierError before the call; NotFoundError when the attempt does not exist;
    *   FlyteError with code INTERNAL when the server signs URLs and an object is missing
    */
   getData(id: TaskExecutionIdInput, options?: CallOptions): Promise<TaskExecutionGetDataResponse> {
@@ -97,7 +97,7 @@ export class TaskExecutions {
    * @param of - its id, or the attempt itself, which saves a call
    * @returns the literals with where they came from, or why there are none; never an empty map
    *   that means "unknown"
-   * @throws InvalidIdentifierError before any call; NotFoundError when there is no such attempt
+   * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
    */
   inputs(
     of: TaskExecutionIdInput | TaskExecution,
@@ -112,7 +112,7 @@ export class TaskExecutions {
    * @param of - its id, or the attempt itself, which saves a call
    * @returns the literals with where they came from, or why there are none: still running, failed
    *   with its error, aborted, none recorded, too large, missing or unreadable
-   * @throws InvalidIdentifierError before any call; NotFoundError when there is no such attempt
+   * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
    */
   outputs(
     of: TaskExecutionIdInput | TaskExecution,

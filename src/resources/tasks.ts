@@ -1,7 +1,7 @@
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Task } from "../../gen/flyteidl/admin/task_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   createTask,
@@ -53,7 +53,7 @@ export class Tasks {
    * Gets one version of a task.
    *
    * @throws InvalidIdentifierError before the call (the server would answer an empty version with
-   *   some version); NotFoundError when there is no such version
+   *   some version); NotFoundError when the version does not exist
    */
   get(id: ResourceIdInput, options?: CallOptions): Promise<Task> {
     return getTask(this.#connection, id, options);

@@ -1,7 +1,7 @@
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Workflow } from "../../gen/flyteidl/admin/workflow_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   createWorkflow,
@@ -53,8 +53,8 @@ export class Workflows {
   /**
    * Gets one version of a workflow.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no such
-   *   version; FlyteError with code INTERNAL when the server cannot read its compiled form
+   * @throws InvalidIdentifierError before the call; NotFoundError when the
+   *   version does not exist; FlyteError with code INTERNAL when the server cannot read its compiled form
    */
   get(id: ResourceIdInput, options?: CallOptions): Promise<Workflow> {
     return getWorkflow(this.#connection, id, options);

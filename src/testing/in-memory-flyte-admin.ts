@@ -46,7 +46,7 @@ export interface InMemoryFlyteAdminOptions {
   /** Settings that differ from those of a stock server. */
   readonly config?: Partial<ServerConfig> | undefined;
   /**
-   * What the identity and the OAuth2 services answer.
+   * The answers of the identity and the OAuth2 services.
    * @defaultValue none: both answer UNIMPLEMENTED, as where authentication is off
    */
   readonly auth?: AuthMetadataInput | undefined;
@@ -62,7 +62,7 @@ export interface InMemoryFlyteAdminOptions {
    * @defaultValue `"http://127.0.0.1:30002"`
    */
   readonly signedUrlBase?: string | undefined;
-  /** What pages of other origins may do on the HTTP port. */
+  /** The rights of pages of other origins on the HTTP port. */
   readonly cors?: CorsOptions | undefined;
   /**
    * How many calls `calls` keeps; the oldest go first.
@@ -149,7 +149,7 @@ export class InMemoryFlyteAdmin {
     return this.#auth;
   }
 
-  /** What was asked of the server, oldest first, on every wire. */
+  /** The calls that the server received, oldest first, on every wire. */
   get calls(): readonly RecordedCall[] {
     return this.#wires.calls.calls;
   }

@@ -20,7 +20,7 @@ import { type CallLog, CallRecord } from "./calls/index.js";
 import { FaultedAnswer, spoil } from "./faults/index.js";
 import type { Answer, Pipeline } from "./pipeline/index.js";
 
-/** What an in-process transport is built of. */
+/** The parts of an in-process transport. */
 export interface InProcessParts {
   readonly pipeline: Pipeline;
   readonly calls: CallLog;
@@ -102,7 +102,7 @@ function callUnary<I extends DescMessage, O extends DescMessage>(
 }
 
 /**
- * What a wire would make of an answer. An error has the header that tells the server's CANCELLED
+ * Converts an answer as a wire would. An error has the header that distinguishes the server's CANCELLED
  * and DEADLINE_EXCEEDED from the caller's own; where there is no connection to break and no page
  * to send, the caller gets an error in their place.
  */

@@ -24,7 +24,7 @@ export const routedServices: readonly DescService[] = [
   AuthMetadataService,
 ];
 
-/** What the wires of a server stand on. */
+/** The parts that the wires of a server need. */
 export interface ServerParts {
   /** The services that are answered. */
   readonly services: ServedServices;

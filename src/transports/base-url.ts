@@ -17,7 +17,7 @@ export function parseBaseUrl(baseUrl: string): BaseUrl {
   const url = tryParse(baseUrl);
   if (url === undefined || !/^https?:\/\//i.test(baseUrl.trim())) {
     throw invalid(
-      `baseUrl must be an address with its scheme, such as "https://flyte.example.com"; ${describe(baseUrl)} has none that can be used.`,
+      `baseUrl must be an address with its scheme, such as "https://flyte.example.com"; ${describe(baseUrl)} has no usable scheme.`,
     );
   }
   if (url.username !== "" || url.password !== "") {

@@ -1,5 +1,4 @@
-import { ConnectionError, errorText } from "../errors/index.js";
-import { networkFaultOf } from "../errors/network-fault.js";
+import { ConnectionError, errorText, networkFaultOf } from "../errors/index.js";
 
 /** The error for a server that could not be reached, or whose connection broke. Names host and port. */
 export function connectionError(
@@ -17,13 +16,13 @@ export function connectionError(
   return new ConnectionError(text, { rpc, attempts: 1, cause });
 }
 
-/** What Node's `fetch` says below its own "fetch failed", such as "bad port". */
+/** Returns the reason that Node's `fetch` gives below its own "fetch failed", such as "bad port". */
 function reasonIn(error: unknown): string | undefined {
   const inner = error instanceof Error ? error.cause : undefined;
   return inner instanceof Error && inner.message !== "" ? inner.message : undefined;
 }
 
-// A page is told nothing about the reason, so the usual ones are named.
+// A page learns nothing about the reason, so the usual ones are named.
 const noReason = "the request failed before an answer came";
 const usualReasons =
   "In a browser that is an address that does not answer, a certificate, http from an https page, or a server whose CORS settings (security.allowedOrigins and allowedHeaders) do not allow this page and its headers; the browser's console says which.";

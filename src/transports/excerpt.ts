@@ -17,7 +17,7 @@ export function excerptOf(bytes: Uint8Array, mask: Mask, maxLength = 80): string
   return JSON.stringify(text.slice(0, maxLength)) + (isCut ? " …" : "");
 }
 
-/** What a person would read of a text or an HTML page: without tags and scripts, on one line, at most `maxLength` long. */
+/** Returns the visible text of plain text or an HTML page: without tags and scripts, on one line, at most `maxLength` long. */
 export function visibleText(body: string, mask: Mask, maxLength = 300): string {
   const text = redactText(mask(withoutMarkup(body.slice(0, maxPageLength))))
     .replace(/\s+/g, " ")

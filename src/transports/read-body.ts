@@ -1,4 +1,4 @@
-/** What was read of a response's body. */
+/** The part of a response's body that was read. */
 export interface Body {
   readonly bytes: Uint8Array;
   /** Whether the body is longer than what was read. */

@@ -9,7 +9,7 @@ export function requestHeaders(given: HeadersInit | undefined): Headers {
   try {
     return new Headers(given);
   } catch {
-    // What was caught may show a token, so it does not go on.
+    // What was caught may show a token, so it is not passed on.
     throw new InvalidOptionError(
       `headers cannot be sent${wrongIn(given)}. A name has letters, digits and "-"; a value has Latin characters and no line break.`,
       { option: "headers" },
@@ -21,7 +21,7 @@ function wrongIn(given: HeadersInit | undefined): string {
   if (typeof given !== "object") return `: they are of type ${typeof given}`;
   const entries = Symbol.iterator in given ? Array.from(given) : Object.entries(given);
   for (const [name, value] of entries) {
-    if (!canSend(name, "")) return `: ${JSON.stringify(name)} is no name of a header`;
+    if (!canSend(name, "")) return `: ${JSON.stringify(name)} is not a header name`;
     if (!canSend(name, value)) return `: the value of ${JSON.stringify(name)} is no header's`;
   }
   return "";

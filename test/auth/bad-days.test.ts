@@ -75,7 +75,7 @@ describe("discovery on an odd day", () => {
   });
 
   it.each([404, 500, 501])(
-    "says what came in the server's place when it keeps answering %s, and asks anew with the next call",
+    "says what came in the server's place when it keeps answering %s, and asks again with the next call",
     async (status) => {
       const answers = { [configPath]: Array.from({ length: 3 }, () => page(status)) };
       const { admin, calls } = setUpStruck(answers, { flow: propeller });

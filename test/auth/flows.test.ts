@@ -230,7 +230,7 @@ describe("the browser flow", () => {
     expect(issuer.requests.map((request) => request.endpoint)).toEqual(["metadata", "authorize"]);
   });
 
-  it("tells a person's no apart", async () => {
+  it("distinguishes a person's refusal", async () => {
     const { admin } = setUp({
       flow: authorizationCode({
         prepare: () =>
@@ -291,7 +291,7 @@ describe("the device code", () => {
     expect(shown).toMatchObject([{ verificationUri: "http://idp.test/activate" }]);
   });
 
-  it("asks more slowly when told so, and when the connection breaks", async () => {
+  it("asks more slowly on request, and when the connection breaks", async () => {
     const { admin, shown, waits, hook, issuer } = device();
     issuer.failures.add({ endpoint: "token", error: "slow_down" });
     issuer.failures.add({ endpoint: "token", status: 0 });
@@ -536,7 +536,7 @@ describe("a cookie session", () => {
     return { admin, session, events, navigate, flyte };
   }
 
-  it("works after the login page, and tells when it is over", async () => {
+  it("works after the login page, and says when it is over", async () => {
     const { admin, session, events, navigate } = page();
     await expect(version(admin)).rejects.toMatchObject({
       name: "SignedOutError",

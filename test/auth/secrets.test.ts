@@ -35,7 +35,7 @@ function logging(parts: ReturnType<typeof setUp>, auth = parts.auth) {
   return { admin, lines };
 }
 
-describe("no secret stands in any output", () => {
+describe("no secret is in any output", () => {
   it.each([
     [
       "an issuer that repeats the secret in its words",

@@ -268,7 +268,7 @@ describe("the token cache", () => {
 });
 
 describe("a sign-in that fails", () => {
-  it("is not tried anew by each of many calls, also where no person is asked", async () => {
+  it("is not tried again by each of many calls, also where no person is asked", async () => {
     const refuse = () => Promise.reject(signInError("no", "Go.", { reason: "refused" }));
     const { cache, clock, counts } = setUp({ renew: refuse, signIn: refuse });
     for (let call = 0; call < 20; call++) {
@@ -377,7 +377,7 @@ describe("the storage of tokens", () => {
     expect(events.map((event) => event.kind)).toEqual(["signed-in", "signed-out"]);
   });
 
-  it("does not fail a call, and tells of it", async () => {
+  it("does not fail a call, and is reported", async () => {
     const events: AuthEvent[] = [];
     const broken = () => Promise.reject(new Error("token-1 cannot be kept"));
     const cache = new TokenCache({

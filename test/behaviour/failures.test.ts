@@ -105,7 +105,7 @@ describe.each(wires)("over $name", (wire) => {
     ]);
   });
 
-  it("tells how long the server asks to wait", async () => {
+  it("reports how long the server asks to wait", async () => {
     flyte.faults.add({ rpc: "GetDomains", code: "UNAVAILABLE", retryAfter: 7 });
     expect(await domains()).toMatchObject({ code: "UNAVAILABLE", retryAfterMs: 7_000 });
   });

@@ -74,7 +74,7 @@ inBrowser("a page of another origin, in Chromium", () => {
     for (const close of closers) await close();
   });
 
-  it("lists ten thousand attempts in their order and tells the outcome of each", async () => {
+  it("lists ten thousand attempts in their order and shows the outcome of each", async () => {
     flyte.clearCalls();
     const walk = await ask("walk", baseUrl, node);
     expect(walk).toMatchObject({

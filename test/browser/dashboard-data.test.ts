@@ -93,7 +93,7 @@ inBrowser("the web dashboard on data like a server's, in Chromium", () => {
     expect(await page.innerText("#run-summary")).toMatch(/Running for\s+318 d/);
   });
 
-  it("tells attempts of seconds apart in a run of months, by chips and by zooming in", async () => {
+  it("separates attempts of seconds in a run of months, by chips and by zooming in", async () => {
     await at(`${scope}/months-long`);
     await page.getByRole("button", { name: "3 attempts of n0, 2 failed: choose one" }).click();
     await page.getByRole("button", { name: "Attempt 0, Failed" }).click();
@@ -157,7 +157,7 @@ inBrowser("the web dashboard on data like a server's, in Chromium", () => {
     await page.getByRole("link", { name: "unstarted" }).waitFor();
   });
 
-  it("says that the list is cut, and goes on", async () => {
+  it("says that the list is cut, and continues", async () => {
     await at("#crowded/development");
     await listIs(page, "the first 500");
     expect(await page.innerText('#phases [data-phase="SUCCEEDED"]')).toMatch(/500\+/);

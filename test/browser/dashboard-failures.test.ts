@@ -145,7 +145,7 @@ inBrowser("the web dashboard on a server that hangs or fails, in Chromium", () =
     expect(await page.locator(".timeline").isVisible()).toBe(false);
   });
 
-  it("keeps what it shows when a refresh fails, and goes on when it works again", async () => {
+  it("keeps what it shows when a refresh fails, and continues when it works again", async () => {
     await seedExecution(flyte, { name: "shaky" });
     const { page } = await open(`${scope}/shaky`);
     await runIs(page, "0 nodes");

@@ -128,7 +128,7 @@ export async function addAborted({ flyte }: ClockedFlyte): Promise<void> {
   });
 }
 
-/** A run that goes on as the test says. */
+/** A run that continues as the test says. */
 export async function addRunning({ flyte }: ClockedFlyte): Promise<{
   readonly retry: () => Promise<void>;
   readonly finish: () => Promise<void>;

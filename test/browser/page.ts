@@ -11,9 +11,9 @@ export type Ended<T> =
   | { readonly value: T }
   | { readonly error: { readonly name: string; readonly code: string; readonly message: string } };
 
-/** What a test lets the page do with the package, over another origin's REST gateway. */
+/** The actions that a test triggers in the page, over another origin's REST gateway. */
 export const probe = {
-  /** Walks all attempts of a node and tells their numbers and outcomes. */
+  /** Walks all attempts of a node and returns their numbers and outcomes. */
   walk: (baseUrl: string, node: string): Promise<Ended<Walk>> =>
     ended(async () => {
       const admin = new AdminClient({ baseUrl });
@@ -72,7 +72,7 @@ export const probe = {
             controller.abort();
           }, 200);
       }
-      throw new Error(`the walk went on to ${seen}`);
+      throw new Error(`the walk continued to ${seen}`);
     });
   },
 
@@ -121,14 +121,14 @@ export const probe = {
     }),
 };
 
-/** What a walk over attempts came to. */
+/** The result of a walk over attempts. */
 export interface Walk {
   readonly numbers: number[];
   readonly outcomes: Record<string, number>;
   firstError: string | undefined;
 }
 
-/** What became of an upload. */
+/** The result of an upload. */
 export interface Upload {
   readonly nativeUri: string;
   readonly bytes: number;

@@ -1,4 +1,4 @@
-/** What the checks come to in every bundle. */
+/** The results of the checks in every bundle. */
 export const expected = {
   list: { error: 24, outputUri: 1 },
   notFound: { name: "NotFoundError", code: "NOT_FOUND", attempts: 1, is: [true, true, false] },

@@ -57,7 +57,7 @@ describe("a logger", () => {
 });
 
 describe("request ids", () => {
-  it("are one for all attempts of a call, and stand in its error", async () => {
+  it("are one for all attempts of a call, and are in its error", async () => {
     const { flyte, admin } = await observed({});
     flyte.faults.add({ rpc: "GetExecution", code: "UNAVAILABLE" });
     const before = flyte.calls.length;

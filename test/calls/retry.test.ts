@@ -89,7 +89,7 @@ describe("a call that failed for a reason that may pass", () => {
     expect(headers).toHaveLength(4);
   });
 
-  it("is asked for its headers anew, and sees none of the attempt before", async () => {
+  it("is asked for its headers again, and sees none of the attempt before", async () => {
     const { transport, headers } = scripted(down());
     let token = 0;
     const wrapped = withInterceptors(transport, {
@@ -109,7 +109,7 @@ describe("a call that failed for a reason that may pass", () => {
     ]);
   });
 
-  it("is told about, attempt by attempt", async () => {
+  it("is reported, attempt by attempt", async () => {
     const { transport } = scripted(down(), new ConnectError("later", Code.Aborted));
     const seen: CallRetryEvent[] = [];
     const wrapped = withInterceptors(transport, {
@@ -151,7 +151,7 @@ describe("settings of retries", () => {
     [{ initialBackoffMs: -1 }, "retry.initialBackoffMs"],
     [{ maxRetryAfterMs: NaN }, "retry.maxRetryAfterMs"],
     [{ budget: -1 }, "retry.budget"],
-  ])("that cannot be, such as %j, are refused", (retry, option) => {
+  ])("that is invalid, such as %j, are refused", (retry, option) => {
     expect(() => withInterceptors(scripted().transport, { retry })).toThrow(
       expect.objectContaining({ name: "InvalidOptionError", option }),
     );
@@ -252,7 +252,7 @@ describe("time and signal", () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it("a deadline that passes in a later attempt tells what the earlier one failed with", async () => {
+  it("a deadline that passes in a later attempt reports what the earlier one failed with", async () => {
     jest.useFakeTimers();
     const first = scripted(down());
     const transport: Transport = {
@@ -326,7 +326,7 @@ describe("what the server finds wrong with the request", () => {
     [Code.Internal, "unexpected error type for: connection refused"],
     [Code.Internal, ""],
     [Code.ResourceExhausted, "rate limited"],
-  ])("is told from troubles that pass: %s %s", async (code, words) => {
+  ])("is distinguished from passing troubles: %s %s", async (code, words) => {
     const failure = new ConnectError(words, code, { "grpc-status": String(code) });
     const { transport, headers } = scripted(failure);
     expect(await ask(withInterceptors(transport, instant()), getTask, {})).toBe("answered");

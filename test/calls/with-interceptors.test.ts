@@ -18,7 +18,7 @@ import { type SharedCallOptions, withInterceptors } from "../../src/calls/index.
 
 const getVersion = AdminService.method.getVersion;
 
-/** What a transport was asked. */
+/** The request that a transport received. */
 interface Asked {
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number | undefined;
@@ -155,7 +155,7 @@ describe("headers", () => {
   it.each([
     [{ authorization: "Bearer S3CRET\nrest" }, 'the value of "authorization"'],
     [{ "x-key": "S3CRET\u30c4" }, 'the value of "x-key"'],
-    [{ "x key": "S3CRET" }, '"x key" is no name of a header'],
+    [{ "x key": "S3CRET" }, '"x key" is not a header name'],
   ])(
     "that cannot be sent are named without their values, wherever they are given: %j",
     async (headers, named) => {
@@ -191,7 +191,7 @@ describe("the time limit", () => {
     [{ timeoutMs: Infinity }, { timeoutMs: 30 }, 30],
     [{ timeoutMs: Infinity }, {}, undefined],
   ])(
-    "of the client %j and of the call %j is told to the transport as %s",
+    "of the client %j and of the call %j is given to the transport as %s",
     async (settings, options, told) => {
       const { transport, asked } = stub();
       await call(transport, settings, options);
@@ -199,7 +199,7 @@ describe("the time limit", () => {
     },
   );
 
-  it("covers what comes before the wire: the transport is told what remains", async () => {
+  it("covers what comes before the wire: the transport gets the rest", async () => {
     const { transport, asked } = stub();
     const wait: Interceptor = (next) => async (request) => {
       await jest.advanceTimersByTimeAsync(300);
@@ -220,7 +220,7 @@ describe("the time limit", () => {
     expect(asked[0]!.signal!.aborted).toBe(true);
   });
 
-  it("is told in the same words when the transport's timer is first", async () => {
+  it("has the same words when the transport's timer is first", async () => {
     const { transport } = stub(() =>
       Promise.reject(new ConnectError("the operation timed out", Code.DeadlineExceeded)),
     );

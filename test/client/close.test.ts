@@ -40,7 +40,7 @@ async function buildServer() {
 }
 
 interface InProgress {
-  /** What stops the server from answering. */
+  /** The fault that keeps the server from answering. */
   readonly fault: Fault;
   /** Whether it is under way: what the server has been asked. */
   readonly isUnderWay: (flyte: InMemoryFlyteAdmin, strikes: number) => boolean;

@@ -6,7 +6,7 @@ import { InMemoryFlyteAdmin } from "../../src/testing.js";
 import { type Wire, type WireClient, wires } from "../support/wires.js";
 import { prepare, type Step, story } from "./story.js";
 
-/** How a step ended, told so that wires can be compared. */
+/** How a step ended, in a form in which wires can be compared. */
 type Told = { readonly value: unknown } | { readonly error: unknown };
 
 async function tell({ call }: Step, client: WireClient): Promise<Told> {

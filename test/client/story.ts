@@ -38,7 +38,7 @@ const occurredAt = { seconds: 1_768_480_000n, nanos: 5 };
 const kind = "executionClusterLabel";
 const slashed = { ...scope, name: "team/a task", version: "v+1 %2F" };
 
-/** What the story finds on the server. */
+/** Prepares the server's content for the story. */
 export async function prepare(flyte: InMemoryFlyteAdmin): Promise<void> {
   await seedTask(flyte, { description: { short: "a task", long: "a task that fails at first" } });
   await seedTask(flyte, { ...slashed });

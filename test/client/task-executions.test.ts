@@ -156,7 +156,7 @@ describe.each(wires)("task executions, $name", (wire) => {
       expect(() => list.list({ nodeExecutionId: node }, { limit })).toThrow(InvalidOptionError);
       expect(() => list.list({ nodeExecutionId: node }, { pageSize: limit })).toThrow(/pageSize/);
     }
-    // @ts-expect-error there is no such column
+    // @ts-expect-error the column does not exist
     expect(() => list.list({ nodeExecutionId: node, orderBy: { field: "nope" } })).toThrow(
       /nope.*createdAt/s,
     );

@@ -46,7 +46,7 @@ export function encoded(values: Readonly<Record<string, string>>): Uint8Array {
   return toBinary(LiteralMapSchema, literalMap(values));
 }
 
-/** What the data RPCs do on a server with these settings: facts 4.2. */
+/** The settings that the data RPCs of a server depend on. */
 export interface FakeSettings {
   readonly signing: "off" | "local" | "aws" | "none";
   readonly maxReadBytes: number;
@@ -71,7 +71,7 @@ export class FakeFlyte {
   readonly failures = new Map<string, ConnectError>();
   /** URLs signed for the calls so far that the storage takes for expired. */
   expired = 0;
-  /** What the storage answers instead, by the call that signed. */
+  /** The storage's refusals, by the call that signed. */
   readonly refusals = new Map<string, () => Response>();
   execution: Execution = create(ExecutionSchema, { id: executionId });
   node: NodeExecution = create(NodeExecutionSchema, { id: nodeExecutionId });

@@ -137,7 +137,7 @@ describe.each(Object.entries(levels))("the outputs of %s", (_, level) => {
     expect(await level.outputs(unsigned)).toMatchObject({ ...result, source: "nativeUri" });
   });
 
-  test("are no map of fewer bytes than the server tells of, empty or whole in itself", async () => {
+  test("are no map of fewer bytes than the server reports, empty or whole in itself", async () => {
     const whole = encoded({ o0: "x".repeat(2000), o1: "y" });
     for (const part of [new Uint8Array(), encoded({ o0: "x".repeat(2000) })]) {
       const flyte = succeeded(level, new FakeFlyte(), whole);
@@ -388,7 +388,7 @@ describe("the inputs of a workflow execution", () => {
 });
 
 describe("an id with an empty part", () => {
-  test("is refused before any call, since the server would answer with some other row", async () => {
+  test("is refused before any call, since the server would answer with another row", async () => {
     const flyte = new FakeFlyte();
     const connection = flyte.connection();
     const empty = { ...executionId, name: "" };

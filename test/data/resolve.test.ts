@@ -176,7 +176,7 @@ describe("resolving a flyte:// URL", () => {
 describe("the deck of a node", () => {
   beforeEach(seeded);
 
-  test("is its HTML and a link, which stands in no text of it", async () => {
+  test("is its HTML and a link, which is in no text of it", async () => {
     const deck = await admin.nodeExecutions.deck(nodeOf("n0"), { expiresInSeconds: 60 });
     if (deck.kind !== "deck") throw new Error(deck.kind);
     expect(await deck.html()).toBe("<h1>ü</h1>");
@@ -231,7 +231,7 @@ describe("the deck of a node", () => {
 describe("literals that were offloaded", () => {
   beforeAll(seeded);
 
-  test("stand as references unless they are asked for", async () => {
+  test("are references unless they are asked for", async () => {
     const before = flyte.calls.length;
     const result = await admin.nodeExecutions.outputs(nodeOf("off"));
     if (result.kind !== "literals") throw new Error(result.kind);

@@ -49,7 +49,7 @@ function isOfText({ name }: DescFile): boolean {
   return name !== optionFile;
 }
 
-/** What buf compiles of protos/, by way of nothing that this package has a hand in. */
+/** Compiles protos/ with buf alone, without any code of this package. */
 function compileProtos() {
   const buf = createRequire(import.meta.url).resolve("@bufbuild/buf/bin/buf");
   const bytes = execFileSync(

@@ -79,7 +79,7 @@ describe("a file of gen/ that is made of text", () => {
     );
   });
 
-  it("is enough to make the files anew, as a server's reflection is", () => {
+  it("is enough to rebuild the files, as a server's reflection is", () => {
     const set = create(FileDescriptorSetSchema, {
       file: files.map(({ ours }) => ours.proto),
     });

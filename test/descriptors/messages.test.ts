@@ -46,7 +46,7 @@ const arbitraries = contentArbitraries();
 function ourOf<Desc extends DescMessage>(schema: Desc): Desc {
   const found = ours.get(schema.typeName);
   if (found === undefined) throw new Error(`no message ${schema.typeName}`);
-  // The types of a message are told by its name alone.
+  // The types of a message are known by its name alone.
   return found as Desc;
 }
 

@@ -99,7 +99,7 @@ describe("a method that is generated alone", () => {
   });
 
   it.each(services.map((service) => [service.typeName, service] as const))(
-    "stands under its name in the map of %s",
+    "is under its name in the map of %s",
     (typeName, service) => {
       const map = maps[typeName] ?? {};
       expect(Object.keys(map)).toEqual(service.methods.map(({ localName }) => localName));

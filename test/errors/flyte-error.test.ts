@@ -265,7 +265,7 @@ describe("toFlyteError", () => {
 });
 
 describe("FlyteError", () => {
-  it("is told apart by class and by code", () => {
+  it("is distinguished by class and by code", () => {
     const error = new NotFoundError("gone");
     expect(error).toBeInstanceOf(FlyteError);
     expect(error).toBeInstanceOf(Error);

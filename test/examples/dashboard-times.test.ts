@@ -136,7 +136,7 @@ describe("the axis of the dashboard", () => {
     expect(panned({ start: 250, end: 750 }, bounds, -5)).toEqual({ start: 0, end: 500 });
   });
 
-  it("joins what lies on each other into one mark, and tells it apart when zoomed in", () => {
+  it("joins what lies on each other into one mark, and separates it when zoomed in", () => {
     const attempts = [0, 7, 14].map((at) => ({ start: at * second, end: (at + 7) * second }));
     const far = marksOf(attempts, { start: 0, end: 200 * day }, 500, 12);
     expect(far).toMatchObject([{ items: attempts, x: 0 }]);

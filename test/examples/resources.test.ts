@@ -16,7 +16,7 @@ import { stringLiteral } from "../support/literals.js";
 
 const folder = fileURLToPath(new URL("../../examples/resources/", import.meta.url));
 
-/** What each example prints, as its readers see it. */
+/** The output of each example, as its readers see it. */
 const printed: Readonly<Record<string, readonly string[]>> = {
   "attributes.ts": ["4Gi set for { project: 'flytesnacks', domain: 'development' }"],
   "data-proxy.ts": [

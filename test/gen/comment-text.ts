@@ -23,7 +23,7 @@ function wordsIn(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** Tells which runs of `length` words of a text stand in one of the `originals`. */
+/** Returns the runs of `length` words of a text are in one of the `originals`. */
 export function copyFinder(
   originals: readonly string[],
   length: number,

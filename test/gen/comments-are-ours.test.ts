@@ -26,7 +26,7 @@ describe("the comments of protos/", () => {
     }
   });
 
-  it("stand on every message, field, oneof, enum, value, service and method", () => {
+  it("are on every message, field, oneof, enum, value, service and method", () => {
     const declared = parseProtos(ourFolder).flatMap((file) => [
       ...file.messages.flatMap(commentsOfMessage),
       ...file.enums.flatMap(commentsOfEnum),

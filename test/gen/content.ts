@@ -2,7 +2,7 @@ import { ScalarType } from "@bufbuild/protobuf";
 import type { DescEnum, DescField, DescMessage } from "@bufbuild/protobuf";
 
 /**
- * What a message says, apart from any library: set fields by their name in the
+ * The content of a message, independent of any library: set fields by their name in the
  * .proto file. 64-bit integers are bigint, bytes are hexadecimal text, enums
  * are numbers. A field that holds the zero of a type without presence is not set.
  */

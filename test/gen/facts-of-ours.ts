@@ -69,7 +69,7 @@ function methodFacts(method: DescMethod): string[] {
   ];
 }
 
-/** The routes of the table, which stands in the place of the options. All but GET have the whole request as their body. */
+/** The routes of the table, which replaces the options. All but GET have the whole request as their body. */
 function httpFacts({ parent, name }: DescMethod): string[] {
   const bindings = restRoutes[parent.typeName]?.[name]?.bindings ?? [];
   return bindings.map((binding) => {

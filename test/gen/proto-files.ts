@@ -25,7 +25,7 @@ export function protoPaths(folder: string): string[] {
     .sort();
 }
 
-/** What one .proto file declares, nested types included. */
+/** The declarations of one .proto file, nested types included. */
 export interface ProtoFile {
   readonly path: string;
   readonly messages: readonly protobuf.Type[];
@@ -42,7 +42,7 @@ export function parseProtos(
   paths: readonly string[] = protoPaths(folder),
 ): ProtoFile[] {
   const root = new protobuf.Root();
-  // An import that stands nowhere (an option of openapi) needs no definition to be kept as an option.
+  // An import that does not exist here (an option of openapi) needs no definition to be kept as an option.
   root.resolvePath = (_origin, target) => {
     const found = [target, join(folder, target), join(protobufjsFolder, target)].find(existsSync);
     return found ?? null;

@@ -40,7 +40,7 @@ describe("The table of list RPCs", () => {
     }
   });
 
-  it("tells attempts apart by their number, and by their task where a node ran several", () => {
+  it("distinguishes attempts by their number, and by their task where a node ran several", () => {
     const key = listRpcs.listTaskExecutions.createRowKey();
     const attempt = (retryAttempt: number, name: string) =>
       create(TaskExecutionSchema, { id: { retryAttempt, taskId: { name } } });

@@ -6,8 +6,8 @@ const cjs = createRequire(import.meta.url)("flyte-admin-client");
 if (cjs.NotFoundError === esm.NotFoundError) throw new Error("both are the same copy");
 
 const thrown = [
-  new esm.NotFoundError("no such execution"),
-  new cjs.NotFoundError("no such execution"),
+  new esm.NotFoundError("the execution does not exist"),
+  new cjs.NotFoundError("the execution does not exist"),
 ];
 for (const error of thrown) {
   for (const copy of [esm, cjs]) {

@@ -10,7 +10,7 @@ const nodeExecutionId = {
 /**
  * @param {AdminClient} admin
  * @param {AdminClient} nobody a client of a server that is not there
- * @returns {Promise<string>} what came of it, in one line
+ * @returns {Promise<string>} the result, in one line
  */
 export async function check(admin, nobody) {
   const counts = /** @type {Record<string, number>} */ ({});

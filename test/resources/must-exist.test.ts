@@ -44,7 +44,7 @@ describe("lists by an owner that does not exist", () => {
     await expect(attempts.first()).rejects.toBeInstanceOf(NotFoundError);
   });
 
-  it("are told from lists that are empty, and cost a call only then", async () => {
+  it("are distinguished from lists that are empty, and cost a call only then", async () => {
     const before = flyte.calls.length;
     const nodeExecutionId = { executionId: there, nodeId: "n0" };
     const attempts = admin.taskExecutions.list({ nodeExecutionId, mustExist: true });

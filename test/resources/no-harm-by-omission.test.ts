@@ -97,7 +97,7 @@ describe("attributes", () => {
     await admin.attributes.update(kind, { ...scope, workflow: "w" }, { value: "narrow" });
   });
 
-  it("of a wider scope are told apart from one's own", async () => {
+  it("of a wider scope are distinguished from one's own", async () => {
     expect(await admin.attributes.get(kind, { ...scope, workflow: "w" })).toMatchObject({
       value: { value: "narrow" },
       scope: { ...scope, workflow: "w" },

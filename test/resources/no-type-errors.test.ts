@@ -33,7 +33,7 @@ afterEach(() => {
   admin.close();
 });
 
-/** What needs no argument: a call without any goes through. */
+/** The methods that need no argument: a call without any goes through. */
 const needNothing = [
   "identity.whoAmI",
   "identity.getOAuth2Metadata",
@@ -43,7 +43,7 @@ const needNothing = [
   "projects.list",
 ];
 
-/** What acts on each item of a list: on an empty one it does nothing. */
+/** The methods that act on each item of a list: on an empty one they do nothing. */
 const takeLists = [
   "executions.archiveAll",
   "executions.recoverAll",

@@ -5,7 +5,7 @@ import { recordedNow, withoutServerTimes } from "./recordings.js";
 import type { RecordedAnswer } from "./recordings.js";
 import type { RpcContext } from "../../src/testing/rpcs/rpc-types.js";
 
-/** What a handler gave: its message with the server's times levelled, or its status. */
+/** The answer of a handler: its message with the server's times levelled, or its status. */
 export type ComparableAnswer =
   { readonly message: Message } | { readonly code: number; readonly text: string };
 
@@ -18,7 +18,7 @@ export const plainContext: RpcContext = {
   signedUrlBase: "http://blobs.test",
 };
 
-/** What a handler answers, in the form that recordings are compared in. */
+/** Returns a handler's answer, in the form in which recordings are compared. */
 export async function answerOf(method: DescMethod, call: () => unknown): Promise<ComparableAnswer> {
   try {
     const message = (await call()) as Message;
@@ -29,7 +29,7 @@ export async function answerOf(method: DescMethod, call: () => unknown): Promise
   }
 }
 
-/** What the recorded server answered, in the same form. */
+/** Returns the recorded server's answer, in the same form. */
 export function recordedAnswer(method: DescMethod, answer: RecordedAnswer): ComparableAnswer {
   return answer.ok
     ? { message: withoutServerTimes(method.output, answer.message) }

@@ -27,7 +27,7 @@ function clonedOf(value: unknown): string {
   try {
     return inspect(structuredClone(value), { depth: 10, showHidden: true });
   } catch {
-    // What cannot be cloned cannot be told in this way.
+    // Values that cannot be cloned cannot be output in this way.
     return "";
   }
 }

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
-/** What someone asked of the proxy. */
+/** A tunnel that was requested from the proxy. */
 export interface AskedTunnel {
   /** Host and port. */
   readonly target: string | undefined;
@@ -39,7 +39,7 @@ export async function openProxy(
     const manner = mannerOf(one);
     if (manner === "tunnel") join(socket, one.target ?? "");
     else if (manner === "silence") socket.on("end", () => socket.destroy()).resume();
-    else socket.end(`HTTP/1.1 ${manner} As Told\r\n\r\n`);
+    else socket.end(`HTTP/1.1 ${manner} As Asked\r\n\r\n`);
   });
   await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
   return {

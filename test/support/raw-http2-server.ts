@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
-/** What a raw server does with the request of a stream. */
+/** The answer of a raw server to the request of a stream. */
 export type RawAnswer = (answer: RawStream) => void;
 
 /** The stream of a request, for whom a library would be too polite. */
@@ -10,7 +10,7 @@ export interface RawStream {
   readonly socket: Socket;
   /** Sends an answer that consists of headers only, as long as they may be. */
   sendHeaders(headers: Readonly<Record<string, string>>): void;
-  /** Tells the client that no later request is answered on this connection. */
+  /** Announces that no later request is answered on this connection. */
   goAway(): void;
 }
 

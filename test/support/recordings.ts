@@ -45,14 +45,14 @@ export interface RecordedSeed extends RecordedCall {
   readonly response: Message;
 }
 
-/** A call with the server's gRPC answer, and the REST exchange as it stands in the file. */
+/** A call with the server's gRPC answer, and the REST exchange as it is in the file. */
 export interface RecordedRead extends RecordedCall {
   readonly name: string;
   readonly answer: RecordedAnswer;
   readonly rest: RecordedRest | undefined;
 }
 
-/** What the recorded server answered over gRPC. */
+/** The recorded server's answer over gRPC. */
 export type RecordedAnswer =
   | { readonly ok: true; readonly message: Message }
   | {

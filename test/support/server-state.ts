@@ -13,7 +13,7 @@ function mapBlobStore(): BlobStore {
   };
 }
 
-/** An empty server whose clock stands still. */
+/** An empty server whose clock is stopped. */
 export function emptyState(options: Partial<StateOptions> = {}): FlyteState {
   return createState({
     projects: ["flytesnacks"],

@@ -4,7 +4,7 @@ import { createServer, type SecureVersion, type TLSSocket } from "node:tls";
 
 const folder = new URL("tls/", import.meta.url);
 
-/** What a file of the tests' certificates holds, such as `"ca.pem"`. */
+/** Returns the content of a file of the tests' certificates, such as `"ca.pem"`. */
 export const tlsFile = (name: string): string => readFileSync(new URL(name, folder), "utf8");
 
 /** The certificate authority of the tests' servers. */
@@ -25,7 +25,7 @@ export interface TlsFrontOptions {
   readonly maxVersion?: SecureVersion;
 }
 
-/** Stands with TLS before a port without, and hands everything on. */
+/** Adds TLS in front of a port without, and passes everything on. */
 export async function openTlsFront(
   targetUrl: string,
   protocols: readonly string[],

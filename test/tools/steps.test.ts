@@ -22,7 +22,7 @@ describe("steps of a check", () => {
     run: () => Promise.reject(new Error(text)),
   });
 
-  it("counts what passed and what failed, and goes on after a failure", async () => {
+  it("counts what passed and what failed, and continues after a failure", async () => {
     const steps = [passing("a"), failing("b", "no"), passing("c")];
     expect(await runSteps(steps)).toEqual({ passed: 2, failed: 1, skipped: 0 });
   });

@@ -83,7 +83,7 @@ describe.each(wires)("an answer over %s", (_name, open) => {
     });
   });
 
-  it("that is broken is told by the client as no words of the server's", async () => {
+  it("that is broken is reported in the client's words, not the server's", async () => {
     const admin = new AdminClient({ transport: await open(noText), retry: { maxAttempts: 1 } });
     const error: unknown = await admin.identity
       .getServerVersion()

@@ -87,7 +87,7 @@ describe("an answer with a status", () => {
   });
   const detail = { reason: { case: "alreadyInTerminalState", value: { currentPhase: "RUNNING" } } };
 
-  it("is told by the body's code, not by the HTTP status, in binary", async () => {
+  it("is read from the body's code, not from the HTTP status, in binary", async () => {
     const error = await failureFor(toBinary(StatusSchema, status), {
       status: 400,
       headers: octetStream,
@@ -101,7 +101,7 @@ describe("an answer with a status", () => {
     expect(readErrorDetails(error)).toMatchObject([detail]);
   });
 
-  it("is told the same way in JSON, whatever was asked for", async () => {
+  it("is read the same way from JSON, whatever was asked for", async () => {
     const json = JSON.stringify(
       toJson(StatusSchema, status, { registry: createRegistry(EventFailureReasonSchema) }),
     );
@@ -114,7 +114,7 @@ describe("an answer with a status", () => {
     expect(readErrorDetails(error)).toMatchObject([detail]);
   });
 
-  it("is told without a content type", async () => {
+  it("is read without a content type", async () => {
     const error = await failureFor(
       toBinary(StatusSchema, create(StatusSchema, { code: 5, message: "gone" })),
       { status: 404 },
@@ -135,7 +135,7 @@ describe("an answer with a status", () => {
     }
   });
 
-  it("tells the request's id and the wait from its headers", async () => {
+  it("reports the request's id and the wait from its headers", async () => {
     const error = await failureFor(
       toBinary(StatusSchema, create(StatusSchema, { code: 14, message: "busy" })),
       {
@@ -434,7 +434,7 @@ describe("a request", () => {
     expect(Object.fromEntries(new Headers(init.headers))).toMatchObject({ a: "1", b: "2" });
   });
 
-  it("passes credentials on and tells the time limit only when asked to", async () => {
+  it("passes credentials on and sends the time limit only when asked to", async () => {
     const init = await seen(
       { credentials: "include", sendTimeoutHeader: true },
       { timeoutMs: 1500 },

@@ -35,7 +35,7 @@ export const limitRows: readonly LimitRow[] = services.flatMap((service) =>
   })),
 );
 
-/** What of an RPC's requests the gateway cannot carry, which follows from its route and the fields of its request. */
+/** Returns the limits of an RPC's requests over the gateway, which follow from its route and the fields of its request. */
 function limitsOf(method: DescMethodUnary): readonly RestLimitReason[] {
   // The last binding has the shortest path.
   const binding = routeOf(method)?.bindings.at(-1);
@@ -81,7 +81,7 @@ function isDuration({ typeName }: DescMessage): boolean {
   return typeName === "google.protobuf.Duration";
 }
 
-/** What each reason rules out over REST, and why. Parts of a path are listed one by one. */
+/** The explanation of each reason. Parts of a path are listed one by one. */
 const texts: Readonly<Record<RestLimitReason, string>> = {
   noRoute: "Every call, because the gateway has no route for it",
   pathPart:

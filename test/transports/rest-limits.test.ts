@@ -48,7 +48,7 @@ function setAt(request: ReflectMessage, way: readonly DescField[], value: unknow
   else at.set(leaf, value);
 }
 
-/** What the transport refuses of a request, without a server; `undefined` when it sends it. */
+/** Returns the transport's refusal of a request, without a server; `undefined` when it sends it. */
 async function refusalOf(method: DescMethodUnary, request: Message): Promise<string | undefined> {
   const transport = createRestTransport({
     baseUrl: "http://flyte.test",

@@ -43,7 +43,7 @@ interface Sent {
   readonly body: Uint8Array | undefined;
 }
 
-/** What the transport asks of `fetch` for a message; the answer is a message with the id that was asked for. */
+/** Returns the request that the transport gives to `fetch` for a message; the answer is a message with the id that was asked for. */
 async function sent(
   method: DescMethodUnary,
   message: Message,
@@ -232,7 +232,7 @@ function valueOf(
       .map(([seconds, nanos]) => `${seconds}.${nanos.toString().padStart(9, "0")}s`);
   }
   if (field.fieldKind === "message") {
-    // A message without content cannot be told by a query; its own test says so.
+    // A query cannot express a message without content; its own test says so.
     return contentOf(field.message, inPath, `${name}.`).filter(
       (content) =>
         isInPath ||
@@ -299,7 +299,7 @@ describe("the address of a request", () => {
   const getTask = AdminService.method.getTask;
   const id = { project: "p", domain: "d", name: "n", version: "v" };
 
-  it("stands behind the path prefix of the base URL", async () => {
+  it("is behind the path prefix of the base URL", async () => {
     const { path } = await sent(
       getTask,
       create(getTask.input, { id }),
@@ -327,7 +327,7 @@ describe("the address of a request", () => {
       getTask,
       create(getTask.input, { id: { ...id, name } }),
     ).catch((error: unknown): never => {
-      // The empty answer is not the row; what was asked stands in the error.
+      // The empty answer is not the row; what was asked is in the error.
       throw error;
     });
     expect(path).toBe("/api/v1/tasks/p/d/_/v");

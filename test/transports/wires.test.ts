@@ -154,7 +154,7 @@ describe("a server that is not there", () => {
 });
 
 describe("a port that speaks something else", () => {
-  it("is told apart from a server that is down, with the port to give instead", async () => {
+  it("is distinguished from a server that is down, with the port to give instead", async () => {
     const { baseUrl: grpcUrl } = await grpcServer(() => undefined);
     const httpUrl = await listen(createHttpServer((_, response) => response.end()));
     const toGrpcPort = await failure(createRestTransport({ baseUrl: grpcUrl }));
@@ -165,7 +165,7 @@ describe("a port that speaks something else", () => {
     expect(toHttpPort.message).toMatch(/is not HTTP\/2\. Give FlyteAdmin's gRPC port \(8089/);
   });
 
-  it("is told when it has no TLS", async () => {
+  it("is reported when it has no TLS", async () => {
     const httpUrl = await listen(createHttpServer((_, response) => response.end()));
     const baseUrl = httpUrl.replace("http:", "https:");
     for (const transport of [createRestTransport({ baseUrl }), grpcTo(baseUrl)]) {
@@ -234,7 +234,7 @@ describe("the gRPC transport", () => {
     expect(session!.state.remoteWindowSize).toBeGreaterThan(8_000_000);
   });
 
-  it("opens the windows that it is told to", async () => {
+  it("opens the windows that it is asked for", async () => {
     const { baseUrl, sessions } = await grpcServer((router) => {
       router.rpc(AdminService.method.getVersion, () => ({}));
     });
@@ -367,7 +367,7 @@ describe("the gRPC-Web transport", () => {
     },
   );
 
-  it("refuses a readMaxBytes that cannot be", () => {
+  it("refuses a readMaxBytes that is invalid", () => {
     expect(() => createGrpcWebTransport({ baseUrl: "http://flyte.test", readMaxBytes: 0 })).toThrow(
       /readMaxBytes must be a positive number/,
     );

@@ -3,7 +3,7 @@ import type { DescMethod } from "@bufbuild/protobuf";
 import { type HttpRule, httpRules } from "../../src/descriptors/write/http-rules.js";
 import type { RestBinding, RestRoute } from "../../src/transports/rest/rest-route.js";
 
-/** What RestRoute says of these is a fact about the server, not about its protos. */
+/** The names of these in RestRoute are facts about the server, not about its protos. */
 const namesByQuery: Readonly<Record<string, string>> = {
   GetTask: "id.name",
   GetWorkflow: "id.name",

@@ -48,7 +48,7 @@ function verdictOf(call: PlannedCall, target: JsonObject, inMemory: JsonObject):
   return isSame(withRowsSorted(left), withRowsSorted(right)) ? "equal" : "data";
 }
 
-/** What tells of the server's own build and sign-in, which no two servers share. */
+/** Returns whether a call asks for the server's own build and sign-in, which no two servers share. */
 function isSettingOfServer({ method }: PlannedCall): boolean {
   return ["GetVersion", "GetOAuth2Metadata", "GetPublicClientConfig", "UserInfo"].includes(
     method.name,

@@ -11,17 +11,17 @@ import { EventFailureReasonSchema } from "flyte-admin-client/gen/flyteidl/admin/
 /** The messages that may come packed in an `Any`. */
 const registry = createRegistry(EventFailureReasonSchema);
 
-/** What a run knows of what its servers make up. */
+/** The facts of a run about values that its servers choose. */
 export interface RunFacts {
   /** The project of the run, where the server has others. */
   readonly project?: string;
   /** Times from here on, in milliseconds since 1970, are those of a server's clock: events lie before. */
   readonly serverTimesFromMs: number;
-  /** Whether the server knows who calls, which the in-memory one is not told. */
+  /** Whether the server knows who calls, which the in-memory one does not learn. */
   readonly isSignedIn?: boolean;
 }
 
-/** A signed URL, but for the last part of its path: the bucket may stand in its host or in its path. */
+/** A signed URL, but for the last part of its path: the bucket may be in its host or in its path. */
 const signedUrl =
   /https?:\/\/[^\s"?]*?\/?([^/\s"?]*)\?[^\s"\]]*(?:X-Amz|X-Goog|Signature|sig=|se=)[^\s"\]]*/gi;
 

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** What a run of the suite is asked to do. */
+/** The options of a run of the suite. */
 export interface ConformanceOptions {
   /** Recordings to compare with, in place of a server. */
   readonly replayedFiles: readonly string[];

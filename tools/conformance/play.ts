@@ -27,7 +27,7 @@ export function playerOf(wire: string, client: AdminClient): Player {
   return { client, side: sideOf(wire, client) };
 }
 
-/** What a run plays, and to whom. */
+/** The calls of a run, and its servers. */
 export interface Run {
   readonly scope: Scope;
   readonly seed: number;
@@ -44,7 +44,7 @@ export interface Run {
   readonly startedMs: number;
 }
 
-/** What a run found, and what it left on the server. */
+/** The result of a run, and the rows that it left on the server. */
 export interface Played {
   readonly report: Report;
   /** The executions that the run launched. */

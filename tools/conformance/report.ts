@@ -27,7 +27,7 @@ const headings: Readonly<Record<Verdict, string>> = {
 };
 const noCalls: Counts = { equal: 0, code: 0, text: 0, data: 0, tie: 0 };
 
-/** What a run found, by RPC. */
+/** The result of a run, by RPC. */
 export class Report {
   readonly #byRpc = new Map<string, Counts>();
   readonly #differences: Difference[] = [];

@@ -34,7 +34,7 @@ export async function openTarget(options: ConformanceOptions): Promise<TargetSer
   };
 }
 
-/** What the in-memory server shares with the server under test. */
+/** The settings that the in-memory server shares with the server under test. */
 export interface SharedSettings {
   readonly projects: readonly string[];
   readonly domains: readonly string[];

@@ -6,7 +6,7 @@ import {
   ExtractorConfig,
   ExtractorLogLevel,
 } from "@microsoft/api-extractor";
-import { doors } from "./doors.mjs";
+import { entryPoints } from "./entry-points.mjs";
 import { inProject } from "./project.mjs";
 
 /** Where an export's declaration begins in its line: at `export`, or at the name of a constant. */
@@ -15,22 +15,22 @@ const exportColumns = new Set([1, "export declare const ".length + 1]);
 const never = { logLevel: ExtractorLogLevel.None };
 
 /**
- * @param {import("./doors.mjs").Door} door
+ * @param {import("./entry-points.mjs").EntryPoint} entryPoint
  */
-function configOf(door) {
+function configOf(entryPoint) {
   return ExtractorConfig.prepare({
     configObjectFullPath: inProject("api-extractor.json"),
     packageJsonFullPath: inProject("package.json"),
     configObject: {
       projectFolder: inProject(),
-      mainEntryPointFilePath: inProject(door.types),
+      mainEntryPointFilePath: inProject(entryPoint.types),
       compiler: { tsconfigFilePath: inProject("tsconfig.src.json") },
       newlineKind: "lf",
       apiReport: {
         enabled: true,
         reportFolder: inProject("etc"),
         reportTempFolder: inProject(".tmp", "api"),
-        reportFileName: door.name,
+        reportFileName: entryPoint.name,
       },
       docModel: { enabled: false },
       dtsRollup: { enabled: false },
@@ -40,7 +40,7 @@ function configOf(door) {
           default: { logLevel: ExtractorLogLevel.Warning },
           // Every export is public until it says otherwise.
           "ae-missing-release-tag": never,
-          // Signatures use the messages of the door gen/*, and types that nobody has to name.
+          // Signatures use the messages of the entry point gen/*, and types that nobody has to name.
           "ae-forgotten-export": never,
           // typedoc asks for this.
           "ae-unresolved-link": never,
@@ -73,25 +73,25 @@ function needsComment({ sourceFilePath, sourceFileLine, sourceFileColumn }) {
 }
 
 /**
- * Compares the public surface of every door with etc/NAME.api.md, or writes those files. Fails on a difference,
+ * Compares the public surface of every entry point with etc/NAME.api.md, or writes those files. Fails on a difference,
  * on an export without a comment, and on a comment that is no TSDoc.
  * @param {{ write: boolean }} options
  * @returns {Promise<void>}
  */
 export async function apiReports({ write }) {
   await mkdir(inProject("etc"), { recursive: true });
-  const allDoors = doors();
-  const configs = allDoors.map(configOf);
+  const allEntryPoints = entryPoints();
+  const configs = allEntryPoints.map(configOf);
   const [first] = configs;
-  if (first === undefined) throw new Error("package.json exports no door");
-  // One run of the compiler for all doors.
+  if (first === undefined) throw new Error("package.json exports no entry point");
+  // One run of the compiler for all entry points.
   const compilerState = CompilerState.create(first, {
     additionalEntryPoints: configs.map((config) => config.mainEntryPointFilePath),
   });
 
   /** @type {Set<string>} */
   const complaints = new Set();
-  allDoors.forEach((door, index) => {
+  allEntryPoints.forEach((entryPoint, index) => {
     const result = Extractor.invoke(/** @type {ExtractorConfig} */ (configs[index]), {
       compilerState,
       localBuild: write,
@@ -107,7 +107,9 @@ export async function apiReports({ write }) {
       },
     });
     if (result.apiReportChanged && !write) {
-      complaints.add(`etc/${door.name}.api.md differs from the built surface: npm run update`);
+      complaints.add(
+        `etc/${entryPoint.name}.api.md differs from the built surface: npm run update`,
+      );
     }
   });
   if (complaints.size > 0) throw new Error([...complaints].join("\n"));

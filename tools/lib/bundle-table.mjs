@@ -6,7 +6,7 @@ import { inProject, root } from "./project.mjs";
 const tableFile = inProject("etc", "bundle-sizes.md");
 
 /**
- * What a page would write.
+ * A page's code.
  * @typedef {object} Page
  * @property {string} what
  * @property {string} code
@@ -89,7 +89,7 @@ for await (const attempt of listTaskExecutions(flyte, { nodeExecutionId: locatio
  * @property {readonly (readonly [part: string, bytes: number])[]} parts what the minified bytes are made of
  */
 
-/** What a bundle is made of, by the paths of its modules; the first that fits counts. */
+/** The parts of a bundle, by the paths of its modules; the first that fits counts. */
 const parts = /** @type {const} */ ([
   ["generated messages and methods, most of it descriptors", /dist\/esm\/gen\//],
   ["@bufbuild/protobuf", /@bufbuild\/protobuf\//],

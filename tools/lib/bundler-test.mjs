@@ -183,7 +183,7 @@ export async function runBundlerTests() {
 }
 
 /**
- * A page that imports /node by mistake is bundled without a warning, and told what to import when it calls.
+ * A page that imports /node by mistake is bundled without a warning, and a call says what to import.
  * @param {string} folder of the app
  * @param {string} name of the bundler
  * @returns {import("./steps.mjs").Step}

@@ -14,6 +14,7 @@ import { inProject, tool } from "./project.mjs";
 import { checkRepositoryFields } from "./repository-fields.mjs";
 import { runNode } from "./run.mjs";
 import { expectOk } from "./steps.mjs";
+import { findRuledOut, formatFinding } from "./style-check.mjs";
 
 /**
  * A step that runs one program of a package.
@@ -24,6 +25,12 @@ import { expectOk } from "./steps.mjs";
  */
 function command(title, program, args) {
   return { title, run: async () => expectOk(await runNode(program, args)) };
+}
+
+/** Fails with every phrase that the style rules out. */
+async function checkLanguage() {
+  const findings = findRuledOut();
+  if (findings.length > 0) throw new Error(findings.map(formatFinding).join("\n"));
 }
 
 /**
@@ -63,7 +70,7 @@ export function checks() {
     { title: "package: publint", run: async () => lintExports(await packed()) },
     { title: "package: are the types wrong?", run: async () => lintTypes(await packed()) },
     {
-      title: "API reports of the doors",
+      title: "API reports of the entry points",
       run: async () => {
         await afterBuild();
         await apiReports({ write: false });
@@ -91,6 +98,7 @@ export function checks() {
     { title: "README and docs: their code compiles", run: checkMarkdownCode },
     { title: "README: its example prints what it shows", run: runReadmeExample },
     { title: "docs/guides/registering-and-launching.md: its code runs", run: runRegistrationGuide },
+    { title: "language: no phrase that the style rules out", run: checkLanguage },
     { title: "ARCHITECTURE.md", run: () => architecturePage({ write: false }) },
     { title: "docs/testing.md: its code runs", run: runDocsCode },
     command("docs: typedoc", tool("typedoc"), ["--logLevel", "Warn"]),

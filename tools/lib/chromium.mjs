@@ -7,7 +7,7 @@ const usualPlaces = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** What a user can do where no browser is found. */
+/** The advice where no browser is found. */
 export const noChromium =
   "no Chromium is installed. CHROMIUM_PATH may name one; on Debian, apt-get install chromium.";
 

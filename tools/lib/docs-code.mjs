@@ -35,7 +35,7 @@ export async function runDocsCode() {
 }
 
 /**
- * What comments behind `console.log` say is printed.
+ * The output that comments behind `console.log` announce.
  * @param {string} block
  */
 function shownOutput(block) {

@@ -36,7 +36,7 @@ function importRule(message, find) {
 
 /** Imports go down the list of folders. */
 const ranks = importRule(
-  "src/{{from}} may not import from src/{{to}}, which stands above it: see tools/lib/source-layout.mjs.",
+  "src/{{from}} may not import from src/{{to}}, which is above it: see tools/lib/source-layout.mjs.",
   ([from = ""], [to = ""]) => {
     const [fromRank, toRank] = [rankOf.get(from), rankOf.get(to)];
     const isUpward = fromRank !== undefined && toRank !== undefined && toRank < fromRank;

@@ -6,7 +6,7 @@ import { runNode } from "./run.mjs";
 import { expectOk } from "./steps.mjs";
 
 /**
- * What publint takes amiss in the packages of dist/esm and dist/cjs: that Node has no use for "imports" there. It
+ * The complaints of publint about the packages of dist/esm and dist/cjs: that Node has no use for "imports" there. It
  * has: it looks for them in the nearest package.json, as it does for the type.
  * @param {import("publint").Message} message
  */

@@ -19,7 +19,7 @@ import { inApp } from "./user-app.mjs";
  * @property {string} title
  * @property {string} package its name and version on the registry, for this machine
  * @property {string} program where the program is in it
- * @property {readonly string[]} [args] what stands before the file to run
+ * @property {readonly string[]} [args] what is before the file to run
  */
 
 const { platform, arch } = process;

@@ -7,7 +7,7 @@ import { run } from "./run.mjs";
 import { expectOk } from "./steps.mjs";
 
 /**
- * What npm records of a package, in package-lock.json and in node_modules/.package-lock.json.
+ * The record of a package by npm, in package-lock.json and in node_modules/.package-lock.json.
  * @typedef {{ version?: string; integrity?: string; optional?: boolean; devOptional?: boolean }} Locked
  */
 
@@ -39,7 +39,7 @@ export function isInstalled(folder) {
 }
 
 /**
- * Installs the dependencies with `npm ci` when they are missing or out of date. It stands on Node alone, so
+ * Installs the dependencies with `npm ci` when they are missing or out of date. It needs Node alone, so
  * that it runs in a fresh clone.
  * @returns {Promise<void>}
  */

@@ -1,6 +1,6 @@
 import { inProject, readJson } from "./project.mjs";
 
-/** The packages whose types stand in this package's own: two copies of them do not fit together. */
+/** The packages whose types are in this package's own: two copies of them do not fit together. */
 export const sharedPackages = [
   "@bufbuild/protobuf",
   "@connectrpc/connect",

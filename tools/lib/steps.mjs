@@ -57,7 +57,7 @@ export function setExitCode({ failed }) {
 }
 
 /**
- * What is wrong, indented and not without end.
+ * Describes a failure, indented and bounded.
  * @param {unknown} error
  */
 function complaint(error) {

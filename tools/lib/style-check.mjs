@@ -37,7 +37,8 @@ const checkedPaths = [
 ];
 
 /** These hold the phrases themselves. */
-const own = /^tools\/lib\/(?:ruled-out-phrases|style-check)\.mjs$/;
+const own =
+  /^(?:tools\/lib\/(?:ruled-out-phrases|style-check)\.mjs|test\/tools\/style-check\.test\.ts)$/;
 const sourceFiles = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs"]);
 const pages = new Set([".md", ".html"]);
 

@@ -36,7 +36,7 @@ export interface CallRequestEvent {
   readonly rpc: string;
   /** The time limit of the whole call in milliseconds, or `undefined` for none. */
   readonly timeoutMs: number | undefined;
-  /** What the server's log knows the request by; `undefined` when none is sent. */
+  /** The request's id in the server's log; `undefined` when none is sent. */
   readonly requestId: string | undefined;
   /** The size of the request message in bytes, found when it is read. */
   readonly requestBytes: number;
@@ -67,11 +67,11 @@ export interface CallErrorEvent extends EndEvent {
 export interface CallPageEvent extends EndEvent {
   /** How many rows the page has. */
   readonly items: number;
-  /** What the next page is asked with; `undefined` at the end. */
+  /** The token of the next page; `undefined` at the end. */
   readonly nextToken: string | undefined;
 }
 
-/** Tells the observers of the beginning and the end of a call. */
+/** Reports the beginning and the end of a call to the observers. */
 export function hooksInterceptor(call: Call, hooks: readonly CallHooks[]): Interceptor {
   return (next) => async (request) => {
     if (request.stream) return next(request);
@@ -105,7 +105,7 @@ export function tellAll(hooks: readonly CallHooks[], tell: (hooks: CallHooks) =>
     try {
       tell(each);
     } catch {
-      // The next observer and the call go on.
+      // The next observer and the call continue.
     }
   }
 }

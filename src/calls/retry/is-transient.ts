@@ -1,6 +1,9 @@
-import { type FlyteError, UnexpectedResponseError } from "../../errors/index.js";
-import { isCertificateFault } from "../../errors/network-fault.js";
-import { saysTooLarge } from "../../errors/size-limit.js";
+import {
+  type FlyteError,
+  isCertificateFault,
+  saysTooLarge,
+  UnexpectedResponseError,
+} from "../../errors/index.js";
 import type { CallKind } from "../idempotency/index.js";
 
 /**
@@ -35,7 +38,7 @@ export function isTransient(error: FlyteError, kind: CallKind): boolean {
   }
 }
 
-/** What PostgreSQL says of a filter, a sort or a value that it cannot use, and grpc-go of a text that it cannot carry. */
+/** PostgreSQL's errors for a filter, a sort or a value that it cannot use, and grpc-go's for text that it cannot carry. */
 const ownFaults =
   /invalid input syntax|operator does not exist|GROUP BY|does not exist|out of range|invalid byte sequence|value too long|syntax error|invalid UTF-8|RST_STREAM with error code: INTERNAL_ERROR/;
 

@@ -89,7 +89,7 @@ export function retryInterceptor(
       if (decision?.kind === "fail") throw decision.error;
       try {
         if (decision?.kind === "wait" && call.lastFailure !== undefined) throw call.lastFailure;
-        // Interceptors further in write into the headers, each attempt anew.
+        // Interceptors further in write into the headers, for each attempt again.
         const response = await next({ ...request, header: new Headers(request.header) });
         budget.give();
         outage.end();

@@ -67,7 +67,7 @@ function withoutMarked(text: string, isSecret: Uint8Array): string {
   return masked;
 }
 
-/** The three forms of a value inside base64, by what stands before it. */
+/** The three forms of a value inside base64, by what is before it. */
 function base64Forms(value: string): readonly string[] {
   const bytes = new TextEncoder().encode(value);
   return [0, 1, 2]

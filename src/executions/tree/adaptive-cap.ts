@@ -2,9 +2,9 @@ const least = 8;
 const most = 64;
 /** The calls that are to be in the server on average. One more comes and goes by chance. */
 const wantedInside = 7;
-/** What FlyteAdmin was measured to take for a call while it has eight of them, in milliseconds. */
+/** The time that FlyteAdmin was measured to need for a call while it has eight of them, in milliseconds. */
 const usualServerMs = 3.5;
-/** What an answer adds to the bound, or takes off it. */
+/** The change of the bound by one answer, up or down. */
 const step = 1 / 8;
 /** How far an answer moves the middle of the latencies, as a part of it. */
 const drift = 1 / 32;

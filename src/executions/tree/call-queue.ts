@@ -57,7 +57,7 @@ export class CallQueue {
     this.#held -= 1;
   }
 
-  /** Reads something; while it is waited for, calls go on whatever is held. */
+  /** Reads something; while it is waited for, calls continue whatever is held. */
   async read<R>(next: () => Promise<R>): Promise<R> {
     this.#readers += 1;
     this.#pump();

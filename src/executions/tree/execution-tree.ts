@@ -15,7 +15,7 @@ export interface NodeTree {
   readonly node: NodeExecution;
   /** Its attempts, in the order in which they began. */
   readonly attempts: readonly TaskExecution[];
-  /** The nodes inside it, of all its attempts together: `metadata.retryGroup` tells the attempt. */
+  /** The nodes inside it, of all its attempts together: `metadata.retryGroup` is the attempt. */
   readonly children: readonly NodeTree[];
   /** The execution that it launched; undefined when it launched none, or those were not asked for. */
   readonly childExecution: ExecutionTree | undefined;
@@ -52,7 +52,7 @@ type Row = Execution | NodeExecution | TaskExecution;
 
 /**
  * How many rows from the front on will not change: those that have ended. FlyteAdmin deletes no
- * rows and numbers them as they come, so that the list can be gone on with behind them.
+ * rows and numbers them as they come, so that the list can continue after them.
  *
  * @param owner - what the rows belong to, as it was before they were read; when it has ended, no
  *   rows come any more

@@ -3,7 +3,7 @@ import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_p
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { FlyteError } from "../../errors/index.js";
-import { Channel } from "../../internal/channel.js";
+import { Channel } from "../../internal/index.js";
 import { isTerminal } from "../../values/outcomes/index.js";
 import type { CallQueue } from "./call-queue.js";
 import { type ExecutionTree, type NodeTree, settledRows } from "./execution-tree.js";
@@ -25,7 +25,7 @@ export interface LiveExecution {
   readonly nodes: AsyncIterable<LiveNode>;
 }
 
-/** What a walk over an execution looks into. */
+/** The parts of an execution that a walk reads. */
 export interface TreeScope {
   readonly childExecutions: boolean;
 }
@@ -124,7 +124,7 @@ export class LiveTree {
     known: readonly NodeTree[],
     list: (from: number) => AsyncIterable<readonly NodeExecution[]>,
   ): Promise<void> {
-    // Nodes of attempts stand behind those of the node, and are counted apart.
+    // Nodes of attempts are behind those of the node, and are counted apart.
     const isMixed = known.some(({ attempts }) => attempts.some(({ isParent }) => isParent));
     const rows = isMixed ? [] : known;
     const settled =

@@ -1,14 +1,14 @@
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
-import type { CallOptions } from "../../internal/call-options.js";
+import type { CallOptions } from "../../internal/index.js";
 import {
   callOptionNames,
   type OptionNames,
   requireOptions,
 } from "../../internal/validation/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
-import { requireConcurrency } from "../bulk/require-concurrency.js";
+import { requireConcurrency } from "../bulk/index.js";
 import type { ExecutionTree, TreeEntry } from "./execution-tree.js";
 import { buildTree, treeEntries } from "./walk.js";
 
@@ -42,14 +42,14 @@ const treeOptionNames: OptionNames<TreeOptions> = {
 
 /**
  * The tree of an execution, walked as it is read: each node, then its attempts, then the nodes
- * inside it. Every loop begins afresh; leaving it stops what was asked for.
+ * inside it. Every loop begins again; leaving it stops what was asked for.
  */
 export interface TreeWalk extends AsyncIterable<TreeEntry> {
   /** Reads all of it into a tree. */
   build(): Promise<ExecutionTree>;
 }
 
-/** What is walked. */
+/** The execution to walk, and how far. */
 export interface TreeRequest {
   readonly connection: Connection;
   readonly id: WorkflowExecutionIdentifier;
@@ -67,7 +67,7 @@ export interface TreeRequest {
  * messages of nodes are cut to 100 bytes.
  *
  * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError from the
- *   walk when there is no such execution
+ *   walk when the execution does not exist
  */
 export function walkExecutionTree(
   connection: Connection,

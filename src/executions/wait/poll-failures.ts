@@ -10,7 +10,7 @@ const passingCodes: readonly StatusCode[] = [
   "ABORTED",
 ];
 
-/** Tells when polls that fail end a wait, and when they may pass. */
+/** Decides whether failed polls end a wait. */
 export class PollFailures {
   #inARow = 0;
 
@@ -19,7 +19,7 @@ export class PollFailures {
     this.#inARow = 0;
   }
 
-  /** Tells whether to poll again after this failure. */
+  /** Returns whether to poll again after this failure. */
   mayPass(error: unknown): boolean {
     this.#inARow += 1;
     return this.#inARow < maxInARow && passingCodes.some((code) => isFlyteError(error, code));

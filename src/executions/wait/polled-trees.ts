@@ -1,12 +1,12 @@
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
-import type { WaitingClock } from "../../internal/clock.js";
+import type { WaitingClock } from "../../internal/index.js";
 import type { ExecutionTree, NodeTree, TreeOptions } from "../tree/index.js";
 import { sleep } from "../../internal/cancellation/index.js";
 import { PollFailures } from "./poll-failures.js";
 import { pollIntervalMs } from "./poll-intervals.js";
 
 /**
- * Reads a tree again and again, each time only what can have changed. Reads that fail in passing
+ * Reads a tree again and again, each time only what can have changed. Reads that fail for a moment
  * are passed over.
  */
 export async function* polledTrees(

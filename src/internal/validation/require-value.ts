@@ -41,7 +41,7 @@ export function requireObject<T>(value: T, option: string, expected: string): T 
 /**
  * Returns the entry of a table under a name.
  *
- * @throws InvalidOptionError when the table has no such name
+ * @throws InvalidOptionError when the table lacks the name
  */
 export function requireOneOf<Table extends object, K extends keyof Table>(
   table: Table,

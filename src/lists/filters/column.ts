@@ -1,6 +1,6 @@
 import type { EnumValues } from "./enums.js";
 
-/** What stands in a column, which decides the operators that the server can run on it. */
+/** The kind of a column's values, which decides the operators that the server can run on it. */
 export type ColumnKind = "text" | "int" | "time" | "duration" | "enum";
 
 interface ColumnBase {

@@ -28,7 +28,7 @@ export interface OrderOperators<E extends FilterEntity, Value> extends EqualityO
 /** A column of text. */
 export interface TextField<E extends FilterEntity>
   extends OrderOperators<E, string>, ListOperators<E, string> {
-  /** Holds the text as it stands, upper and lower case told apart; `%` and `_` have no meaning. */
+  /** Holds the text as it is, case-sensitive; `%` and `_` have no meaning. */
   contains(text: string): Condition<E>;
   /**
    * Does not match the whole LIKE pattern: `%` stands for any text, `_` for any one character, and

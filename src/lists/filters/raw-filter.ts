@@ -1,5 +1,5 @@
 import { InvalidFilterError } from "../../errors/index.js";
-import { findUnstorable } from "../../values/identifiers/part.js";
+import { findUnstorable } from "../../values/identifiers/index.js";
 
 /** A filter in the server's own words, which is sent as it is. */
 export interface RawFilter {
@@ -7,7 +7,7 @@ export interface RawFilter {
 }
 
 /**
- * Takes a filter in the server's own words, such as `contains(name,%)`: the way out for what the
+ * Takes a filter in the server's own words, such as `contains(name,%)`: the alternative for what the
  * typed fields do not offer.
  *
  * @throws InvalidFilterError when the text is no string, empty, or no well-formed Unicode.

@@ -1,4 +1,4 @@
-import type { CallOptions } from "../../internal/call-options.js";
+import type { CallOptions } from "../../internal/index.js";
 import { callOptionNames, type OptionNames } from "../../internal/validation/index.js";
 
 /** How far a walk over a list has come. */
@@ -9,7 +9,7 @@ export interface ListProgress {
   readonly pages: number;
   /** The items of these pages, without those that had come before. */
   readonly items: number;
-  /** What `token` would take to go on from here; undefined at the end. */
+  /** The `token` to continue from here; undefined at the end. */
   readonly nextToken: string | undefined;
 }
 

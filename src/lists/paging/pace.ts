@@ -18,7 +18,7 @@ export class Pace {
   #rows = 0;
   #lastArrivedAt = -Infinity;
 
-  /** What a row takes, in milliseconds; 0 while nothing is known. */
+  /** The time per row, in milliseconds; 0 while nothing is known. */
   get msPerRow(): number {
     return this.#rows === 0 ? 0 : this.#ms / this.#rows;
   }

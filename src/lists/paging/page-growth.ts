@@ -12,15 +12,15 @@ const growth = 10;
 const pageMs = 1500;
 /** A page may take so many times what it should before it is made smaller. */
 const patience = 3;
-/** What all pages under way may take together: well below the time limit of a call. */
+/** The bound on the time of all pages under way together: well below the time limit of a call. */
 const windowMs = 6000;
 const timeLimitMs = 15_000;
 
-/** What the pages so far have shown. */
+/** The measurements of the pages so far. */
 export interface Seen {
   /** The size of a row on the wire, in bytes; undefined where rows cannot be weighed. */
   readonly bytesPerRow: number | undefined;
-  /** What a row takes to come, in milliseconds. */
+  /** The time that a row takes to arrive, in milliseconds. */
   readonly msPerRow: number;
   /**
    * How many rows the server has to skip for the next page; Infinity where pages are asked for one

@@ -5,7 +5,7 @@ import type { PageSource } from "./page-source.js";
 /** Weighing a row costs as much as decoding it. */
 const sampledRows = 4;
 
-/** What a sizer goes by. */
+/** The settings of a sizer. */
 export interface SizerSettings {
   readonly pageSize: number | undefined;
   /** The time limit of each call, in milliseconds, where the caller has set one. */
@@ -33,7 +33,7 @@ export class PageSizer<T> {
     return Math.min(this.#size, this.#ceiling);
   }
 
-  /** What the pages so far have shown. */
+  /** The measurements of the pages so far. */
   get seen(): Seen {
     const { msPerRow } = this.#pace;
     return { bytesPerRow: this.#bytesPerRow, msPerRow, depth: this.#depth };

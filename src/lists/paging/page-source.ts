@@ -8,7 +8,7 @@ export interface PageSource<T> {
     readonly token: string;
     readonly signal: AbortSignal | undefined;
   }): Promise<{ readonly items: readonly T[]; readonly token: string }>;
-  /** What tells two rows apart. */
+  /** Returns the key that distinguishes a row. */
   keyOf(item: T): string | number;
   /**
    * Which rows to give, where the server cannot leave the others out. Pages are then asked for in

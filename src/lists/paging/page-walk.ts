@@ -140,7 +140,7 @@ export class PageWalk<T> {
     this.#requests.push(requestPage(this.#source, { token, limit }, this.#settings.now));
   }
 
-  /** What is under way counts against the limit, so that no row is asked for in vain. */
+  /** Returns the next page's limit. Pages under way count, so that no row is asked for in vain. */
   #nextLimit(): number {
     const { size } = this.#sizer;
     if (this.#source.keep !== undefined) return size;
@@ -180,7 +180,7 @@ export class PageWalk<T> {
     return { items, nextToken };
   }
 
-  /** Takes rows up to the limit, and tells how many it looked at. */
+  /** Takes rows up to the limit, and returns how many it examined. */
   #take(rows: readonly T[]): { readonly items: readonly T[]; readonly taken: number } {
     const room = this.#settings.limit - this.#items;
     const source = this.#source;

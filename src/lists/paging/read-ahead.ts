@@ -8,7 +8,7 @@ const maxAutoRowsUnweighed = 8000;
 /** Whatever the caller wants, so much is not exceeded. */
 const maxBytes = 64 * 2 ** 20;
 
-/** What was asked for and not yet read. */
+/** The pages that were asked for and not yet read. */
 export interface Ahead {
   readonly pages: number;
   readonly rows: number;
@@ -52,7 +52,7 @@ export class ReadAhead {
     else if (ready > 1 && ready === asked) this.#pages = Math.max(leastAutoPages, this.#pages - 1);
   }
 
-  /** Tells whether one more page keeps within the bounds on pages, memory and time. */
+  /** Returns whether one more page keeps within the bounds on pages, memory and time. */
   hasRoom(ahead: Ahead, rows: number, seen: Seen): boolean {
     if (ahead.pages >= this.pages) return false;
     const all = ahead.rows + rows;

@@ -17,7 +17,7 @@ export class RecentKeys<T> {
     this.#current = new Set();
   }
 
-  /** Tells whether a row is new, and remembers it. */
+  /** Returns whether a row is new, and remembers it. */
   isNew(item: T): boolean {
     const key = this.#keyOf(item);
     if (this.#previous.has(key)) return false;

@@ -7,7 +7,7 @@ import {
 } from "../../internal/validation/index.js";
 import { listOptionNames, type ListOptions, type ListProgress } from "./list-options.js";
 
-/** What a walk goes by: the options, checked and completed. */
+/** The options of a walk, checked and completed. */
 export interface WalkSettings {
   readonly pageSize: number | undefined;
   /** Infinite when there is none. */

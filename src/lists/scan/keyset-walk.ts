@@ -1,8 +1,6 @@
 import { FlyteError } from "../../errors/index.js";
 import { callAbortError } from "../../internal/cancellation/index.js";
-import { createPagedList } from "../paging/index.js";
-import { PageSizer } from "../paging/page-sizer.js";
-import { isTooLarge } from "../paging/too-large.js";
+import { createPagedList, isTooLarge, PageSizer } from "../paging/index.js";
 
 /** The rows of one stretch of a walk: from a key on, behind it, or just those with this key. */
 export interface KeyRange {
@@ -13,7 +11,7 @@ export interface KeyRange {
 /** A list call that a walk by keys asks. */
 export interface KeysetSource<T> {
   readonly rpc: string;
-  /** Whether keys fall as the walk goes on. */
+  /** Whether keys fall as the walk continues. */
   readonly isDescending: boolean;
   /**
    * Asks for rows of a stretch, or from the beginning: in the order of their keys, but those of one
@@ -171,7 +169,7 @@ function isAtOrPast(
 
 function strayRow<T>(source: KeysetSource<T>, row: T): FlyteError {
   return new FlyteError(
-    `${source.rpc} gave ${JSON.stringify(source.keyOf(row))}, which lies where the walk has been or out of its order; going on from it would never end`,
+    `${source.rpc} gave ${JSON.stringify(source.keyOf(row))}, which lies where the walk has been or out of its order; continuing from it would never end`,
     { code: "INTERNAL", rpc: source.rpc },
   );
 }

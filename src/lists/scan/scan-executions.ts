@@ -1,6 +1,6 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { Connection } from "../../calls/index.js";
-import type { CallOptions } from "../../internal/call-options.js";
+import type { CallOptions } from "../../internal/index.js";
 import { linkSignals } from "../../internal/cancellation/index.js";
 import {
   callOptionNames,
@@ -22,8 +22,7 @@ import {
 } from "../filters/index.js";
 import { describeRows, fetchRows } from "../list-rpc.js";
 import { listExecutionsRpc } from "../list-rpcs.js";
-import { createRowList, pageOptions, type RowList } from "../paging/index.js";
-import { requireCount } from "../paging/walk-settings.js";
+import { createRowList, pageOptions, requireCount, type RowList } from "../paging/index.js";
 import { requireQuery } from "../require-query.js";
 import { type KeyRange, type KeysetSource, walkByKey } from "./keyset-walk.js";
 import { createdAtMicros, timeOfMicros } from "./time-key.js";
@@ -74,10 +73,10 @@ const scanQueryNames: OptionNames<ExecutionScanQuery> = {
 /**
  * Walks the executions of a project and domain in the order of their creation, at a cost that
  * does not grow with depth: where `listExecutions` skips the rows before a page, this asks for those from
- * a time on, by an index of the server. To go on later, take `where: (f) => f.createdAt.gte(…)`.
+ * a time on, by an index of the server. To continue later, take `where: (f) => f.createdAt.gte(…)`.
  *
  * FlyteAdmin offers this for executions only: nodes and attempts are listed by their number,
- * which no message tells.
+ * which no message contains.
  *
  * Executions may share a time, and all of them come, each once. Those that enter a filter behind
  * the walk are missed, as in any list.

@@ -5,7 +5,7 @@ import { FlyteError } from "../../errors/index.js";
  * When an execution was created, in microseconds since 1970: what its column holds. The closure has
  * nanoseconds, which the column cuts off.
  *
- * @throws FlyteError when the execution does not say, so that a walk by time cannot go on from it
+ * @throws FlyteError when the execution does not say, so that a walk by time cannot continue from it
  */
 export function createdAtMicros({ id, closure }: Execution): bigint {
   const time = closure?.createdAt;

@@ -3,7 +3,7 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import type { Claims, SigningKeys } from "../issuer/index.js";
 import { audiencesOf, goTime, wrongAudience } from "./go-words.js";
 
-/** What a token must fit. */
+/** The conditions that a token must meet. */
 export interface TokenRules {
   readonly keys: SigningKeys;
   /** Whether another server is the issuer: its texts differ. */
@@ -52,7 +52,7 @@ export async function checkAccessToken(token: string, rules: TokenRules): Promis
   return { claims };
 }
 
-/** What an ID token must fit. */
+/** The conditions that an ID token must meet. */
 export interface IdTokenRules {
   readonly keys: SigningKeys;
   readonly issuer: string;

@@ -1,8 +1,8 @@
-import { randomText } from "../issuer/base64url.js";
+import { randomText } from "../issuer/index.js";
 import { cookiesOf, expireCookie, openCookie, sealCookie, setCookie } from "./cookies.js";
 import { type Session, sessionCookies, sessionOf } from "./session.js";
 
-/** What the login pages stand on. */
+/** The parts that the login pages need. */
 export interface LoginPagesParts {
   readonly now: () => Date;
   /** The addresses that a browser may be sent back to without a session. */
@@ -24,7 +24,7 @@ export class LoginPages {
     this.#parts = parts;
   }
 
-  /** Begins a session, or goes on with the one that there is. */
+  /** Begins a session, or continues with the one that there is. */
   async login(headers: Headers, query: URLSearchParams): Promise<Response> {
     const session = sessionOf(headers);
     const asked = query.get("redirect_url");
@@ -56,7 +56,7 @@ export class LoginPages {
     return redirect(307, target, sessionCookies(await this.#parts.newSession()));
   }
 
-  /** Clears the browser's cookies; copies of them go on working. */
+  /** Clears the browser's cookies; copies of them continue working. */
   logout(query: URLSearchParams): Response {
     const names = ["flyte_at", "flyte_at_1", "flyte_at_2", "flyte_rt", "flyte_idt"];
     const cookies = names.map((name) => expireCookie(name, this.#parts.now()));
@@ -74,7 +74,7 @@ export class LoginPages {
   }
 }
 
-/** What was asked at the authorization endpoint, kept in a cookie over the login. */
+/** Keeps the request to the authorization endpoint in a cookie over the login. */
 export function keepRequest(query: string): Response {
   return redirect(307, "/login?redirect_url=/oauth2/authorize_callback", [
     setCookie("flyte_auth_code", sealCookie(query)),

@@ -1,15 +1,17 @@
-import { challengeOf } from "../issuer/pkce.js";
-import { type Claims, type IssuerClient, type SigningKeys } from "../issuer/index.js";
-import { OAuthRefusal } from "../issuer/oauth-error.js";
 import {
+  challengeOf,
   checkClient,
+  type Claims,
+  type IssuerClient,
+  OAuthRefusal,
   readTokenRequest,
   scopesIn,
+  type SigningKeys,
+  type TokenLives,
   type TokenRequest,
-} from "../issuer/token-request.js";
-import type { TokenLives } from "../issuer/index.js";
+} from "../issuer/index.js";
 
-/** What the server's own issuer stands on. */
+/** The parts that the server's own issuer needs. */
 export interface SelfIssuerParts {
   readonly keys: SigningKeys;
   readonly clients: Readonly<Record<string, IssuerClient>>;
@@ -123,7 +125,7 @@ export class SelfIssuer {
     checkAudience(asked, 303);
   }
 
-  /** What is only refused after the login. */
+  /** Checks the parameters that are only refused after the login. */
   checkAfterLogin(asked: URLSearchParams): void {
     if (asked.get("code_challenge_method") !== "plain") return;
     throw new OAuthRefusal(

@@ -1,7 +1,7 @@
 import type { Claims } from "../issuer/index.js";
 import { cookiesOf, openCookie, sealCookie, setCookie } from "./cookies.js";
 
-/** What a browser's session cookies hold. */
+/** The content of a browser's session cookies. */
 export interface Session {
   readonly idToken: string;
   readonly accessToken: string;

@@ -38,7 +38,7 @@ export interface SignInOptions {
   readonly user?: IssuerUser | undefined;
 }
 
-/** What `GetPublicClientConfig` says. */
+/** The answer of `GetPublicClientConfig`. */
 export interface PublicClient {
   /** @defaultValue `"flytectl"` */
   readonly clientId: string;

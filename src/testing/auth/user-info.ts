@@ -9,7 +9,7 @@ import type { Claims } from "../issuer/index.js";
 /** Who a caller is: the claims of the token, and what the server keeps of the person. */
 export interface Caller {
   readonly claims: Claims;
-  /** What the caller may do. An ID token carries no scopes, and is not asked for them. */
+  /** The caller's scopes. An ID token carries none, and is not asked for them. */
   readonly scopes: readonly unknown[];
   readonly userInfo: Claims | undefined;
 }

@@ -35,7 +35,7 @@ export function signUrl(place: ObjectPlace, options: SignOptions): string {
   return `${options.base}${path}?${text}`;
 }
 
-/** What is wrong with a signed request. */
+/** The fault of a signed request. */
 export type SignatureFault = "unsigned" | "malformed" | "expired" | "mismatch";
 
 /** A request as its signature sees it. */

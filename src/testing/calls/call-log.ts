@@ -10,7 +10,7 @@ export interface RecordedCall {
   readonly wire: CallWire;
   /** The RPC's name, such as `"ListTaskExecutions"`; `undefined` when no RPC was reached. */
   readonly rpc: string | undefined;
-  /** The request, decoded afresh at each read; `undefined` when no RPC was reached. */
+  /** The request, decoded again at each read; `undefined` when no RPC was reached. */
   readonly request: Message | undefined;
   /** The HTTP method; `undefined` on gRPC and in process. */
   readonly method: string | undefined;

@@ -4,7 +4,7 @@ import type { StatusCode } from "../../errors/index.js";
 import type { CallWire, RecordedCall } from "./call-log.js";
 import { safeHeaders } from "./safe-headers.js";
 
-/** What is known of a call when it comes in. */
+/** The facts of a call that are known when it arrives. */
 export interface CallStart {
   readonly wire: CallWire;
   readonly headers: Headers;
@@ -14,7 +14,7 @@ export interface CallStart {
   readonly blob?: string;
 }
 
-/** A call in the log, filled in as it goes on. */
+/** A call in the log, filled in as it proceeds. */
 export class CallRecord implements RecordedCall {
   wire: CallWire;
   readonly method: string | undefined;
@@ -39,7 +39,7 @@ export class CallRecord implements RecordedCall {
     this.at = start.at;
   }
 
-  /** The request, decoded afresh, so that nobody shares it with the server. */
+  /** The request, decoded again, so that nobody shares it with the server. */
   get request(): Message | undefined {
     return this.#desc === undefined ? undefined : fromBinary(this.#desc.input, this.#bytes);
   }

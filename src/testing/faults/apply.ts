@@ -1,10 +1,10 @@
 import { ConnectError } from "@connectrpc/connect";
 
-import { numberOfStatus } from "../../errors/status-code.js";
+import { numberOfStatus } from "../../errors/index.js";
 import { sleep, untilAborted } from "../../internal/cancellation/index.js";
 import type { BodyFault, FaultEffect } from "./fault.js";
 
-/** What a wire must do itself, because only it holds the bytes or the connection. */
+/** The part of a fault that a wire must do itself, because only it holds the bytes or the connection. */
 export type WireFault = BodyFault | "reset";
 
 /** Waits, or hangs, as the effect says. */
@@ -25,14 +25,14 @@ export function errorOf(effect: FaultEffect): ConnectError | undefined {
   );
 }
 
-/** What the effect leaves for the wire to do. */
+/** Returns the part of an effect that the wire must do. */
 export function wireFaultOf(effect: FaultEffect | undefined): WireFault | undefined {
   return effect?.reset === true ? "reset" : effect?.body;
 }
 
 /** Thrown in place of an answer that no handler makes: a broken connection, or a proxy's page. */
 export class FaultedAnswer extends Error {
-  /** What the wire must do. */
+  /** The wire's part. */
   readonly fault: "reset" | "html";
   /** The HTTP status of the page. */
   readonly status: number;
@@ -45,7 +45,7 @@ export class FaultedAnswer extends Error {
   }
 }
 
-/** What is left of a message's bytes after a fault. */
+/** Returns the bytes of a message after a fault. */
 export function spoil(
   bytes: Uint8Array,
   fault: Exclude<BodyFault, "html">,

@@ -6,11 +6,11 @@ import { type Fault, type FaultCandidate, type FaultEffect, faultNames } from ".
 export interface AddedFault {
   /** How often it has struck. */
   readonly strikes: number;
-  /** Takes it away; calls that it has struck already go on as they were. */
+  /** Takes it away; calls that it has struck already continue as they were. */
   remove(): void;
 }
 
-/** What a call is to the faults. */
+/** The facts of a call that faults are matched with. */
 export type FaultPlace = Omit<FaultCandidate, "seen">;
 
 interface Entry {

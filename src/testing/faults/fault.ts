@@ -18,7 +18,7 @@ export type RpcName =
   | NamesOf<typeof IdentityService>
   | NamesOf<typeof AuthMetadataService>;
 
-/** What a fault strikes: an RPC on any wire, a path of the HTTP port, or an object behind a signed URL. */
+/** The target of a fault: an RPC on any wire, a path of the HTTP port, or an object behind a signed URL. */
 export type FaultMatch =
   | {
       /** The RPC, on every wire; `"*"` is every RPC. */
@@ -39,7 +39,7 @@ export type FaultMatch =
       readonly path?: undefined;
     };
 
-/** What a fault's predicate is shown. */
+/** The argument of a fault's predicate. */
 export interface FaultCandidate {
   /** The RPC's name; `undefined` for a path or a blob. */
   readonly rpc: string | undefined;
@@ -62,13 +62,13 @@ export interface FaultOccasion {
 }
 
 /**
- * What a fault does to the bytes of an answer: `truncated` ends it half way,
+ * The effect of a fault on the bytes of an answer: `truncated` ends it half way,
  * `corrupt` sends bytes that do not decode, `empty` sends none, `html` sends a
  * page as a proxy would.
  */
 export type BodyFault = "truncated" | "corrupt" | "empty" | "html";
 
-/** What a fault does. A delay comes first, whatever follows. */
+/** The effect of a fault. A delay comes first, whatever follows. */
 export interface FaultEffect {
   /** Waits this long before anything else, in milliseconds. */
   readonly delayMs?: number | undefined;

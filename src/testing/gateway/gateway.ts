@@ -2,10 +2,10 @@ import { createRegistry, type DescFile, type DescService, toBinary } from "@bufb
 import { Code, ConnectError } from "@connectrpc/connect";
 
 import { StatusSchema } from "../../../gen/google/rpc/status_pb.js";
-import { statusCodeOf } from "../../errors/status-code.js";
+import { statusCodeOf } from "../../errors/index.js";
 import type { CallRecord } from "../calls/index.js";
 import { FaultedAnswer, spoil } from "../faults/index.js";
-import { type HttpRequest, type HttpResponse, pathOf, queryOf } from "../http/messages.js";
+import { type HttpRequest, type HttpResponse, pathOf, queryOf } from "../http-messages.js";
 import {
   type Answer,
   checkSize,
@@ -161,7 +161,7 @@ function timeoutOf(headers: Headers): number | undefined {
   return timeoutMs <= 1 ? 0 : timeoutMs;
 }
 
-/** The file of a service and those that it stands on, where the details of errors are declared. */
+/** The file of a service and those that it imports, where the details of errors are declared. */
 function filesOf(service: DescService): readonly DescFile[] {
   const files = new Set<DescFile>();
   const visit = (file: DescFile): void => {

@@ -3,7 +3,7 @@ import type { DescMessage } from "@bufbuild/protobuf";
 import { fieldNamed } from "./fields.js";
 
 /**
- * Which query parameters a route hides, because their fields stand in its path.
+ * Which query parameters a route hides, because their fields are in its path.
  *
  * The server keeps the hidden fields in a trie packed into two arrays, and
  * packs each field once by its path and once by its JSON name alone. Fields

@@ -1,6 +1,6 @@
 /**
  * Takes percent-encoding out of a text. Bytes that are no UTF-8 come out as lone
- * surrogates, so that they can be told from a text later; `isText` does.
+ * surrogates, so that they can be distinguished from text later; `isText` does.
  * @returns the text, or the sequence that is no percent-encoding
  */
 export function percentDecode(

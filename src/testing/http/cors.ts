@@ -1,6 +1,6 @@
-import { emptyResponse, type HttpRequest, type HttpResponse } from "./messages.js";
+import { emptyResponse, type HttpRequest, type HttpResponse } from "../http-messages.js";
 
-/** What pages of other origins may do on the HTTP port (`server.security` of FlyteAdmin). */
+/** The rights of pages of other origins on the HTTP port (`server.security` of FlyteAdmin). */
 export interface CorsOptions {
   /**
    * The origins that are let in; `"*"` is every one.

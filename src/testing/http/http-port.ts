@@ -20,12 +20,12 @@ import {
   pathOf,
   queryOf,
   textResponse,
-} from "./messages.js";
+} from "../http-messages.js";
 
 /** The longest request line and headers together, in bytes. */
 export const maxHeaderBytes: number = 1024 * 1024;
 
-/** What the HTTP port is built of. */
+/** The parts of the HTTP port. */
 export interface HttpPortParts {
   readonly gateway: Gateway;
   readonly blobs: BlobEndpoint;

@@ -19,13 +19,13 @@ export interface IssuerDeviceOptions {
    */
   readonly expiresInSeconds?: number | undefined;
   /**
-   * How long a client has to wait between two questions, in seconds. A faster one is told `slow_down`.
+   * How long a client has to wait between two questions, in seconds. A faster one gets `slow_down`.
    * @defaultValue 5
    */
   readonly intervalSeconds?: number | undefined;
 }
 
-/** What a client is told of a new device code (RFC 8628). */
+/** The answer to a request for a device code (RFC 8628). */
 export interface DeviceAnswer {
   readonly device_code: string;
   readonly user_code: string;
@@ -71,7 +71,7 @@ export class DeviceCodes {
     };
   }
 
-  /** What a person does with a code that they were shown. */
+  /** Approves or denies a code, as the person does who was shown it. */
   decide(userCode: string, state: "approved" | "denied"): void {
     for (const entry of this.#entries.values()) {
       if (entry.userCode === userCode) entry.state = state;

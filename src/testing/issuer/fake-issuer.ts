@@ -79,10 +79,10 @@ interface Grant {
 /**
  * An OAuth and OpenID Connect issuer in memory, for tests: discovery, keys, and the grants client
  * credentials, authorization code with PKCE, device code and refresh token, with refresh tokens
- * that work once. It fails by script, and tells what it was asked.
+ * that work once. It fails by script, and records what it was asked.
  */
 export class FakeIssuer {
-  /** What goes wrong, by script. */
+  /** The failures to produce, by script. */
   readonly failures: IssuerFailures = new IssuerFailures();
   /** The key that signs tokens. */
   readonly keys: SigningKeys = new SigningKeys("kid", "idp-key-1");
@@ -105,7 +105,7 @@ export class FakeIssuer {
     return this.#url;
   }
 
-  /** What was asked, oldest first. */
+  /** The requests so far, oldest first. */
   get requests(): readonly IssuerRequest[] {
     return [...this.#requests];
   }
@@ -122,7 +122,7 @@ export class FakeIssuer {
     options: { readonly host?: string; readonly port?: number } = {},
   ): Promise<ListeningIssuer> {
     // Loaded here, so that the rest can be bundled for a browser.
-    const { listenFetch } = await import("../listen/listen-fetch.js");
+    const { listenFetch } = await import("../listen/index.js");
     const server = await listenFetch(this.fetch, options);
     this.#url = server.url;
     return server;
@@ -146,7 +146,7 @@ export class FakeIssuer {
     });
   }
 
-  /** What the person does who was shown a device code. */
+  /** Approves or denies a device code, as the person does who was shown it. */
   decideDevice(userCode: string, decision: "approved" | "denied"): void {
     this.#devices.decide(userCode, decision);
   }

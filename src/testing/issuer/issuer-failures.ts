@@ -2,7 +2,7 @@
 export type IssuerEndpoint =
   "metadata" | "jwks" | "authorize" | "token" | "device" | "revoke" | "other";
 
-/** What goes wrong at an issuer, and how often. */
+/** A failure of an issuer, and how often it occurs. */
 export interface IssuerFailure {
   /** Where. */
   readonly endpoint: IssuerEndpoint;

@@ -3,7 +3,7 @@ import { fromBase64Url, toBase64Url } from "./base64url.js";
 /** The claims of a token. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** What a token holds, and whether it is signed by the keys that read it. */
+/** The content of a token, and whether it is signed by the keys that read it. */
 export interface ReadJwt {
   readonly header: Claims;
   readonly claims: Claims;

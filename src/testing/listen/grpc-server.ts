@@ -24,7 +24,7 @@ import {
 } from "./grpc-stream.js";
 import { answerHealth, healthService } from "./health.js";
 
-/** What the gRPC port stands on. */
+/** The parts that the gRPC port needs. */
 export interface GrpcServerParts {
   readonly pipeline: Pipeline;
   readonly calls: CallLog;
@@ -159,7 +159,7 @@ interface Refusal {
   readonly error: ConnectError;
 }
 
-/** What Go's server refuses before it looks at the path. */
+/** Returns the refusal of a request that Go's server refuses before it reads the path. */
 function refuse(incoming: IncomingHttpHeaders): Refusal | undefined {
   const method = incoming[":method"] ?? "";
   const contentType = incoming["content-type"] ?? "";

@@ -22,7 +22,7 @@ import { FaultedAnswer, proxyPage, spoil } from "../faults/index.js";
 import { type HttpRequest, type HttpResponse, pathOf } from "../http/index.js";
 import type { Answer, Pipeline } from "../pipeline/index.js";
 
-/** What gRPC-Web stands on. */
+/** The parts that gRPC-Web needs. */
 export interface GrpcWebParts {
   readonly pipeline: Pipeline;
   readonly calls: CallLog;

@@ -85,7 +85,7 @@ export async function listen(wires: ServerWires, options: ListenOptions): Promis
   }
 }
 
-/** What a server without a proxy says to gRPC-Web and Connect. */
+/** The answer of a server without a proxy to gRPC-Web and Connect. */
 const refuseRpcs: RpcOverHttp = (request: HttpRequest) => {
   const contentType = request.headers.get("content-type") ?? "";
   const isRpc =

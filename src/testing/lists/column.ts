@@ -1,10 +1,10 @@
 import type { BaseRow } from "../store/index.js";
 
-/** What a column of the server's database holds; it decides which filter values and operators work. */
+/** The type of a column of the server's database; it decides which filter values and operators work. */
 export type ColumnKind =
   "text" | "varchar" | "integer" | "bigint" | "duration" | "timestamp" | "bytes";
 
-/** A value that is not NULL. Bytes stand as a string with one character a byte. */
+/** A value that is not NULL. Bytes are a string with one character a byte. */
 export type ColumnLiteral = string | number | bigint;
 
 /** A value of a column; `null` is the database's NULL. */

@@ -1,4 +1,4 @@
-import { databaseError } from "../rpcs/errors.js";
+import { databaseError } from "../server-errors.js";
 import { type Column, type ColumnKind, type ColumnLiteral, sqlType } from "./column.js";
 import type { FilterFunction } from "./filter-grammar.js";
 import { likeMatcher } from "./sql-like.js";
@@ -35,8 +35,8 @@ const operators: Readonly<Record<FilterFunction, string>> = {
 };
 
 /**
- * What the database says of an operator before it looks at any value.
- * @throws UNKNOWN when the column's type has no such operator
+ * Refuses an operator as the database does before it reads any value.
+ * @throws UNKNOWN when the column's type lacks the operator
  */
 export function checkOperator({ fn, kind, values }: Condition): void {
   const isList = fn === "value_in" || fn === "value_not_in";

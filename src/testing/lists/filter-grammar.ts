@@ -1,4 +1,4 @@
-import { invalidArgument, invalidValue } from "../rpcs/errors.js";
+import { invalidArgument, invalidValue } from "../server-errors.js";
 
 /** One expression of a filter as it was written. */
 export interface FilterExpression {
@@ -7,7 +7,7 @@ export interface FilterExpression {
   readonly values: readonly string[];
 }
 
-// Not anchored and greedy, as the server's: what stands before the function is part
+// Not anchored and greedy, as the server's: what is before the function is part
 // of its name, and what follows the last bracket is not looked at.
 const expressionPattern = /([^\n]+)\(([^\n]+),[\t\n\f\r ]?([^\n]+)\)/;
 
@@ -39,7 +39,7 @@ const functions: ReadonlySet<string> = new Set<FilterFunction>([
   "value_not_in",
 ]);
 
-/** @throws INVALID_ARGUMENT when there is no such function; names are case-sensitive and not trimmed */
+/** @throws INVALID_ARGUMENT when the function does not exist; names are case-sensitive and not trimmed */
 export function requireFunction(name: string): FilterFunction {
   if (!isFunction(name)) throw invalidArgument(`unrecognized filter function: ${name}`);
   return name;

@@ -1,5 +1,5 @@
 import type { Sort } from "../../../gen/flyteidl/admin/common_pb.js";
-import { databaseError } from "../rpcs/errors.js";
+import { databaseError } from "../server-errors.js";
 import type { FlyteState } from "../store/index.js";
 import {
   bindCondition,
@@ -13,7 +13,7 @@ import { nextToken, pageOf, parseToken } from "./paging.js";
 import { parseFilters, refuseFilters } from "./parse-filters.js";
 import { type Order, parseSort, sortRows } from "./sorting.js";
 
-/** What the requests of all lists have. */
+/** The fields that the requests of all lists have. */
 export interface ListRequest {
   /** The size of a page; 0 is no limit here, see `requireLimit`. */
   readonly limit: number;
@@ -39,7 +39,7 @@ export interface ListSettings<R> {
   readonly addConditions?: (conditions: readonly Condition[]) => readonly Condition[];
   /** The order when the request has none. */
   readonly defaultOrder?: Order;
-  /** What the database says of a sort key that passes as a column and cannot sort. */
+  /** Returns the database's error for a sort key that passes as a column and cannot sort. */
   readonly sortError?: (key: string) => string | undefined;
 }
 

@@ -24,7 +24,7 @@ export interface AnsweredPage {
   readonly token: string;
 }
 
-/** What is told of a call before its answer is sent. */
+/** Returns the record of a call before its answer is sent. */
 export function answeredCall(
   { method }: ServedRpc,
   request: Message,

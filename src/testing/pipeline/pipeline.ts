@@ -1,7 +1,7 @@
 import { type DescMethod, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 
-import { statusCodeOf } from "../../errors/status-code.js";
+import { statusCodeOf } from "../../errors/index.js";
 import type { CallRecord } from "../calls/index.js";
 import {
   errorOf,
@@ -49,7 +49,7 @@ export interface Answer {
 /** Lets a call pass, or throws UNAUTHENTICATED. It comes after routing and decoding, as in the server. */
 export type Authenticator = (call: RoutedCall) => void | Promise<void>;
 
-/** What a pipeline is built of. */
+/** The parts of a pipeline. */
 export interface PipelineParts {
   readonly services: ServedServices;
   readonly faults: FaultList;

@@ -12,7 +12,7 @@ export interface ServedRpc {
   readonly handler: Handler;
 }
 
-/** The services of a server, found by the names that stand in a gRPC path. */
+/** The services of a server, found by the names that are in a gRPC path. */
 export class ServedServices {
   readonly #services = new Map<string, ReadonlyMap<string, ServedRpc>>();
 

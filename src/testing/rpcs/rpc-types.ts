@@ -1,6 +1,6 @@
 import type { DescService, MessageShape } from "@bufbuild/protobuf";
 
-/** What a handler knows of the call that it answers. */
+/** The facts of a call that its handler sees. */
 export interface RpcContext {
   /** The server's clock. */
   readonly now: () => Date;

@@ -44,7 +44,7 @@ export interface SeedAttemptsInput {
    */
   readonly taskId?: Identifier;
   /**
-   * What became of each attempt.
+   * The outcome of each attempt.
    * @defaultValue all failed but the last, which succeeded
    */
   readonly attempt?: (retryAttempt: number) => SeedAttemptInput;

@@ -22,7 +22,7 @@ export interface SeedNodeInput extends RunResult {
   readonly phase?:
     "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED" | "SKIPPED" | "TIMED_OUT";
   /**
-   * What the node is besides a plain task: a sub-workflow, a dynamic node, or an array.
+   * The kind of the node, where it is not a plain task: a sub-workflow, a dynamic node, or an array.
    * @defaultValue a plain task
    */
   readonly kind?: "subWorkflow" | "dynamic" | "array";

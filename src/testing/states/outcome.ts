@@ -7,7 +7,7 @@ import {
 import { LiteralMapSchema, type LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
 import type { SeedableServer } from "./writers.js";
 
-/** What a run left behind. */
+/** The result of a run. */
 export interface RunResult {
   /**
    * The outputs of a run that succeeded, by name. They are stored as an object.
@@ -51,7 +51,7 @@ export function literalMapBytes(
 function sampleError(): MessageInitShape<typeof ExecutionErrorSchema> {
   return {
     code: "USER:ValueError",
-    message: "the sample task was told to fail",
+    message: "the sample task was set to fail",
     kind: ExecutionError_ErrorKind.USER,
   };
 }

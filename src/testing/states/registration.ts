@@ -21,7 +21,7 @@ export interface SeedTaskInput extends SeedScopeInput {
    */
   readonly interface?: MessageInitShape<typeof TypedInterfaceSchema>;
   /**
-   * What its documentation says.
+   * The documentation.
    * @defaultValue none
    */
   readonly description?: { readonly short: string; readonly long: string };

@@ -14,7 +14,7 @@ export interface SeedTreeInput extends SeedScopeInput {
   readonly nodes: number;
   /**
    * How many of the top-level nodes are parents, dynamic ones and sub-workflows in turn. The
-   * nodes that are no parents stand inside them, or at the top when there are none.
+   * nodes that are no parents are inside them, or at the top when there are none.
    * @defaultValue `2`
    */
   readonly parents?: number;

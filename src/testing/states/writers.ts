@@ -3,7 +3,7 @@ import { type Client, Code, ConnectError, createClient, type Transport } from "@
 import { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
 import { SignalService } from "../../../gen/flyteidl/service/signal_pb.js";
 
-/** What the helpers that build states need of an in-memory FlyteAdmin. */
+/** The parts of an in-memory FlyteAdmin that the helpers that build states need. */
 export interface SeedableServer {
   /** A transport to it. */
   transport(): Transport;

@@ -14,7 +14,7 @@ export interface ProjectRow extends BaseRow {
   state: Project_ProjectState;
 }
 
-/** What the versions of tasks, workflows and launch plans have in common. */
+/** The common fields of versions of tasks, workflows and launch plans. */
 export interface VersionedRow extends BaseRow {
   readonly project: string;
   readonly domain: string;

@@ -15,7 +15,7 @@ const maxQueriesPerSet = 4;
 export class ResultCache {
   readonly #sets = new WeakMap<readonly object[], Map<string, CachedResult>>();
 
-  /** What a query over `rows` finds, looked for again only after a write. */
+  /** Returns the result of a query over `rows`, computed again only after a write. */
   get<T extends object>(
     rows: readonly object[],
     key: string,

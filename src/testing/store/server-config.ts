@@ -79,7 +79,7 @@ export function defaultServerConfig(): ServerConfig {
   };
 }
 
-/** What the identity and OAuth2 services answer where authentication is on. */
+/** The answers of the identity and OAuth2 services where authentication is on. */
 export interface AuthMetadataInput {
   /** The answer of GetOAuth2Metadata. */
   readonly oauth2Metadata: MessageInitShape<typeof OAuth2MetadataResponseSchema>;

@@ -16,7 +16,7 @@ import { type AuthMetadataInput, defaultServerConfig, type ServerConfig } from "
 import { joinKey, Table } from "./table.js";
 import type { Micros } from "./times.js";
 
-/** What a new server starts with. */
+/** The initial state of a server. */
 export interface StateOptions {
   /**
    * Projects that exist from the start, each named as its id.
@@ -35,7 +35,7 @@ export interface StateOptions {
   /** Settings that differ from those of the recorded server. */
   readonly config?: Partial<ServerConfig> | undefined;
   /**
-   * What the identity and the OAuth2 services answer.
+   * The answers of the identity and the OAuth2 services.
    * @defaultValue none: authentication is off, and both answer UNIMPLEMENTED
    */
   readonly auth?: AuthMetadataInput | undefined;
@@ -57,7 +57,7 @@ export interface FlyteState {
   readonly tick: () => Micros;
   /** How often the clock was read: grows with every write, since each write stamps its rows. */
   readonly revision: () => number;
-  /** What lists found since the last write. */
+  /** The results of lists since the last write. */
   readonly results: ResultCache;
   readonly projects: Table<ProjectRow>;
   readonly tasks: Table<TaskRow>;

@@ -1,4 +1,4 @@
-/** What every row has. */
+/** The fields that every row has. */
 export interface BaseRow {
   /** Counts the rows of a table from 1, in the order of insertion. */
   readonly id: number;

@@ -4,7 +4,7 @@ import {
   createGrpcWebTransport as createWebTransport,
 } from "@connectrpc/connect-web";
 
-import type { FetchFunction } from "../../internal/fetch-function.js";
+import type { FetchFunction } from "../../internal/index.js";
 import {
   checkFunction,
   type OptionNames,
@@ -21,7 +21,7 @@ export interface GrpcWebTransportOptions {
   /** The proxy's address with its scheme, and a path prefix where it has one. */
   readonly baseUrl: string;
   /**
-   * What the proxy speaks. A stock FlyteAdmin speaks neither and answers 415.
+   * The protocol of the proxy. A stock FlyteAdmin speaks neither and answers 415.
    * @defaultValue "grpc-web"
    */
   readonly protocol?: "grpc-web" | "connect" | undefined;
@@ -35,7 +35,7 @@ export interface GrpcWebTransportOptions {
    * @defaultValue the global `fetch`, looked up at each call
    */
   readonly fetch?: FetchFunction | undefined;
-  /** What a browser does with cookies. Left out, nothing is passed to `fetch`. */
+  /** The browser's handling of cookies. Left out, nothing is passed to `fetch`. */
   readonly credentials?: RequestCredentials | undefined;
   /**
    * The longest answer that is read, in bytes. It bounds the bytes, not the memory of the decoded message: a
@@ -60,7 +60,7 @@ const transports = { "grpc-web": createWebTransport, connect: createConnectTrans
  * A Connect transport for pages behind a proxy that speaks gRPC-Web, such as Envoy, or Connect.
  * Redirects are not followed.
  *
- * @throws InvalidOptionError for a `baseUrl` or `readMaxBytes` that cannot be.
+ * @throws InvalidOptionError for a `baseUrl` or `readMaxBytes` that is invalid.
  */
 export function createGrpcWebTransport(options: GrpcWebTransportOptions): Transport {
   requireKnownOptions(options, optionNames, "options", "an object with baseUrl");

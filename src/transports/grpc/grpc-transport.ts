@@ -9,10 +9,7 @@ import {
   Http2SessionManager,
 } from "@connectrpc/connect-node";
 
-import { detailsOf } from "../../errors/details.js";
-import { flyteErrorOf } from "../../errors/index.js";
-import { networkFaultOf } from "../../errors/network-fault.js";
-import { statusCodeOf } from "../../errors/status-code.js";
+import { detailsOf, flyteErrorOf, networkFaultOf, statusCodeOf } from "../../errors/index.js";
 import {
   type OptionNames,
   requireInteger,
@@ -44,7 +41,7 @@ export interface GrpcTransportOptions {
   readonly readMaxBytes?: number | undefined;
   /**
    * How long a connection without calls is kept, in milliseconds. Load balancers commonly drop
-   * one after about 10 minutes, without telling.
+   * one after about 10 minutes, without notice.
    * @defaultValue 240000 (4 minutes)
    */
   readonly idleConnectionTimeoutMs?: number | undefined;
@@ -87,10 +84,10 @@ const defaultIdleMs = 240_000;
 
 /**
  * A Connect transport for FlyteAdmin's gRPC port, for Node, Bun and Deno. It holds one HTTP/2
- * connection, opened by the first call and opened anew when it was lost, and does not keep
+ * connection, opened by the first call and opened again when it was lost, and does not keep
  * the process alive.
  *
- * @throws InvalidOptionError for a `baseUrl`, a number of bytes, a proxy or certificates that cannot be.
+ * @throws InvalidOptionError for a `baseUrl`, a number of bytes, a proxy or certificates that are invalid.
  */
 export function createGrpcTransport(options: GrpcTransportOptions): GrpcTransport {
   requireKnownOptions(options, optionNames, "options", "an object with baseUrl");
@@ -159,7 +156,7 @@ function throughProxy(
 }
 
 /**
- * What the caller is told. Node drops a header whose value ends in white space, which HTTP/2
+ * The error that the caller gets. Node drops a header whose value ends in white space, which HTTP/2
  * forbids and FlyteAdmin sends: the error's text is then gone.
  */
 function explained(rpc: string, authority: string, error: unknown): unknown {
@@ -201,7 +198,7 @@ function named(rpc: string, authority: string, error: unknown): unknown {
   return error;
 }
 
-/** What Connect and Node say when the other side closes a stream before its answer, as a server does that ends. */
+/** The texts of Connect and Node for a stream that the other side closes before its answer, as a server does that ends. */
 const closedStream =
   /^http\/2 (?:stream|connection) closed|^Stream closed with error code NGHTTP2_(?:REFUSED_STREAM|CANCEL)$/;
 

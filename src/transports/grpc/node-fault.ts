@@ -1,4 +1,4 @@
-/** What Node says of a connection that failed, in plain words, with what to do about it. */
+/** Node's failure of a connection, in plain words, with the remedy. */
 export class NodeFault extends Error {
   /** How `networkFaultOf` knows a fault of the network. */
   readonly code = "EPROTO";
@@ -12,7 +12,7 @@ export class NodeFault extends Error {
 }
 
 interface Explanation {
-  /** What the code and the words of Node are known by. */
+  /** The pattern of Node's code and text. */
   readonly sign: RegExp;
   /** Left out where Node's own words are plain. */
   readonly words?: string;

@@ -19,7 +19,7 @@ export interface Sessions extends SessionManager {
 }
 
 /**
- * What lies below a connection and is no socket of Node's own, which does not pass on to it that
+ * The stream below a connection, where it is no socket of Node's own, which does not pass on to it that
  * the process may end, or that the connection has.
  */
 export interface Line {
@@ -129,7 +129,7 @@ export function createSessions(
       if (stream.session !== undefined) watch.delivered(stream.session);
     },
     async request(...call) {
-      // A call that was ended just now has not told its close yet.
+      // A call that was ended just now has not reported its close yet.
       const isLost = [...current.streams].some(([each, showsLoss]) => each.closed && showsLoss());
       if (isLost) leave(current);
       const generation = current;
@@ -163,7 +163,7 @@ export function createSessions(
   };
 }
 
-/** Tells whether nothing has come over a connection from now on. */
+/** Returns whether nothing has come over a connection from now on. */
 function silenceOf(session: Http2Session | undefined): () => boolean {
   const bytesBefore = session === undefined ? 0 : bytesRead(session);
   return () => session !== undefined && !session.closed && bytesRead(session) === bytesBefore;

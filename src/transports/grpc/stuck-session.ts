@@ -11,12 +11,12 @@ const maxPingTicks = 6;
 /** How often the connections with calls are looked at. */
 const tickMs = 250;
 
-/** What is known of a session with calls. */
+/** The facts of a session with calls. */
 interface Watched {
   readonly streams: Set<Http2Stream>;
-  /** What the socket had read when something of it last reached a call. */
+  /** The bytes that the socket had read when something of it last reached a call. */
   deliveredAt: number;
-  /** What the socket had read at the last look. */
+  /** The bytes that the socket had read at the last look. */
   seenAt: number;
   /** How many looks ago a ping was sent that is not answered. */
   pingTicks: number | undefined;
@@ -37,7 +37,7 @@ export interface SessionWatch {
 /**
  * Ends the calls of a session that Node has given up without a word.
  *
- * When a block of headers is longer than 64 KiB, Node tells the server a compression error, gives
+ * When a block of headers is longer than 64 KiB, Node reports a compression error to the server, gives
  * no event, and delivers nothing any more: the call and all later ones hang. FlyteAdmin sends such
  * blocks for errors that echo a long text with characters beyond ASCII. It shows in bytes that the
  * socket has read and that reach no call, and then in a ping that is not answered. There are no
@@ -73,7 +73,7 @@ export function createSessionWatch(): SessionWatch {
   };
 }
 
-/** What a session's socket has read so far, in bytes; 0 when it is closed. */
+/** Returns the bytes that a session's socket has read so far; 0 when it is closed. */
 export function bytesRead(session: Http2Session): number {
   return session.destroyed ? 0 : session.socket.bytesRead;
 }

@@ -8,7 +8,7 @@ export interface TlsOptions extends Certificates {
   /** The name that the server's certificate must have, where it is not that of the address. */
   readonly servername?: string | undefined;
   /**
-   * Whether any certificate is taken, of anyone. Whoever stands between then reads every token.
+   * Whether any certificate is taken, of anyone. Whoever is in between then reads every token.
    * @defaultValue `false`
    */
   readonly dangerouslyAcceptAnyCertificate?: boolean | undefined;
@@ -56,7 +56,7 @@ export function nodeTlsOf(tls: TlsOptions = {}): NodeTls {
 }
 
 /**
- * What of TLS options goes for other hosts than the one that they are for: its authorities, beside the public ones.
+ * The TLS options that apply to other hosts than the configured one: its authorities, beside the public ones.
  * Name, certificate and `dangerouslyAcceptAnyCertificate` are for that host alone.
  */
 export function nodeTlsElsewhere({ ca }: TlsOptions = {}): NodeTls {
@@ -99,7 +99,7 @@ function certificatesOf({ ca, cert, key, passphrase }: TlsOptions): Certificates
     createSecureContext(certificates);
     return certificates;
   } catch (error) {
-    // Of what OpenSSL says only its reason is told: the rest may hold what was given.
+    // Of OpenSSL's text only its reason is shown: the rest may hold what was given.
     const reason: unknown = error instanceof Error ? Reflect.get(error, "reason") : undefined;
     const said = typeof reason === "string" ? ` (${reason})` : "";
     throw invalid(

@@ -2,9 +2,9 @@ import { fromBinary, type JsonValue } from "@bufbuild/protobuf";
 import type { Code, ConnectError } from "@connectrpc/connect";
 
 import { StatusSchema } from "../../../gen/google/rpc/status_pb.js";
-import { detailFromJson } from "../../errors/details.js";
+import { detailFromJson } from "../../errors/index.js";
 
-/** The status that an error's body tells. */
+/** Returns the status in an error's body. */
 export interface ErrorStatus {
   /** gRPC's number, 1 to 16. */
   readonly code: Code;

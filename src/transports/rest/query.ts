@@ -6,7 +6,7 @@ import {
   ScalarType,
 } from "@bufbuild/protobuf";
 import type { Duration } from "@bufbuild/protobuf/wkt";
-import { fieldValue } from "../../internal/field-value.js";
+import { fieldValue } from "../../internal/index.js";
 import type { RestLimitReason } from "./rest-limits.js";
 
 /** Query parameters in the order of the fields, not yet encoded, or the field that no query can carry and why. */
@@ -22,7 +22,7 @@ export interface QueryFault {
 }
 
 /**
- * The set fields of a request as query parameters, leaving out those that stand in
+ * The set fields of a request as query parameters, leaving out those that are in
  * the path. Fields of messages have dots in their names.
  *
  * @param inPath The protobuf names of the fields that the path carries.
@@ -57,7 +57,7 @@ function collect(
     } else {
       parameters.push([name, text.text]);
     }
-    // An empty message is told by its fields alone, and it has none to tell.
+    // A query can say of a message only its fields, and an empty message has none.
     const isTold = parameters.length > before || inPath.some((path) => path.startsWith(`${name}.`));
     if (!isTold) return { field: name, reason: "emptyMessage", value: undefined };
   }
@@ -76,7 +76,7 @@ export interface FieldPath {
   readonly leaf: DescField;
 }
 
-/** Finds a dotted path in a message type. `undefined` when there is no such field. */
+/** Finds a dotted path in a message type. `undefined` when the field does not exist. */
 export function fieldPathIn(message: DescMessage, protoName: string): FieldPath | undefined {
   const fields: DescField[] = [];
   let desc: DescMessage | undefined = message;

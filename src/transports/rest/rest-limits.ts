@@ -2,7 +2,7 @@
 export type RestLimitReason =
   "noRoute" | "pathPart" | "emptyMessage" | "unknownEnum" | "longDuration";
 
-/** What stands behind each reason, as the end of a sentence. */
+/** The explanation of each reason, as the end of a sentence. */
 export const restLimitTexts: Readonly<Record<RestLimitReason, string>> = {
   noRoute: "the server has no route for it",
   pathPart:

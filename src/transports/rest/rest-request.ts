@@ -27,7 +27,7 @@ export interface RestRequest {
   readonly asked: unknown;
 }
 
-/** Stands in the path where the query overrides it. Should a server not know the override, it finds no such row. */
+/** Fills the path where the query overrides it. Should a server not know the override, it finds no row. */
 const placeholder = "_";
 
 /**
@@ -122,7 +122,7 @@ function encode(method: DescMethod, field: string, text: string): string {
 
 function emptyPart(method: DescMethod, path: string): InvalidIdentifierError {
   return new InvalidIdentifierError(
-    `${method.name} was not sent: ${path} is empty. Give every part of the identifier; for an empty one the server answers with some other row.`,
+    `${method.name} was not sent: ${path} is empty. Give every part of the identifier; for an empty one the server answers with another row.`,
     { path, rpc: method.name },
   );
 }

@@ -1,5 +1,5 @@
 /**
- * A verb and path by which an RPC is called. Fields of the request stand in braces in the path, by protobuf's
+ * A verb and path by which an RPC is called. Fields of the request are in braces in the path, by protobuf's
  * names: `GET /api/v1/tasks/{id.project}/{id.domain}`. What the path does not carry of a GET goes into the query;
  * of all others the whole request goes as the body.
  */

@@ -8,7 +8,7 @@ import {
   withDeadline,
 } from "../../internal/cancellation/index.js";
 import { createSecretMask, secretsOfHeaders } from "../../errors/redaction/index.js";
-import type { FetchFunction } from "../../internal/fetch-function.js";
+import type { FetchFunction } from "../../internal/index.js";
 import {
   checkFunction,
   type OptionNames,
@@ -34,7 +34,7 @@ export interface RestTransportOptions {
    */
   readonly fetch?: FetchFunction | undefined;
   /**
-   * What a browser does with cookies. `"include"` takes a session's cookies to another origin,
+   * The browser's handling of cookies. `"include"` takes a session's cookies to another origin,
    * which needs explicit allowedOrigins on the server. Left out, nothing is passed to `fetch`.
    */
   readonly credentials?: RequestCredentials | undefined;
@@ -77,7 +77,7 @@ const maxUrlLength = 8_000;
  * An answer with a status is thrown as `ConnectError`; what has more to tell is thrown
  * as a `FlyteError`. `withInterceptors` makes a `FlyteError` of either.
  *
- * @throws InvalidOptionError for a `baseUrl` or `readMaxBytes` that cannot be.
+ * @throws InvalidOptionError for a `baseUrl` or `readMaxBytes` that is invalid.
  */
 export function createRestTransport(options: RestTransportOptions): Transport {
   requireKnownOptions(options, restTransportOptionNames, "options", "an object with baseUrl");

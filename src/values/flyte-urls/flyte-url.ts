@@ -30,7 +30,7 @@ export interface FlyteUrl {
  * The text of a `flyte://` URL: `flyte://v1/project/domain/execution/node`,
  * then the attempt if any, then `i`, `o` or `d`, then the literal's name if any.
  *
- * @throws InvalidIdentifierError where a part is empty or cannot stand in such a URL.
+ * @throws InvalidIdentifierError where a part is empty or cannot be in such a URL.
  */
 export function formatFlyteUrl(url: FlyteUrl): string {
   checkFlyteUrl(url);
@@ -83,7 +83,7 @@ function checkFlyteUrl(url: FlyteUrl): void {
   const { nodeExecutionId } = requireObject(
     url,
     "flyteUrl",
-    "a flyte:// URL, as a text or in parts",
+    "a flyte:// URL, as a string or in parts",
   );
   requireObject(nodeExecutionId, "nodeExecutionId", "an object with executionId and nodeId");
   requireObject(

@@ -10,7 +10,7 @@ import type {
 
 import type { OptionNames } from "../../internal/validation/index.js";
 
-/** The project and domain that stand in where an identifier leaves them out. */
+/** The project and domain to use where an identifier leaves them out. */
 export interface IdDefaults {
   readonly project?: string | undefined;
   readonly domain?: string | undefined;

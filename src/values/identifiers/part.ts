@@ -10,7 +10,7 @@ export interface Part {
 /**
  * Gives a part of an identifier back as the string it must be.
  *
- * FlyteAdmin drops empty parts from its look-ups and then answers with some other row, so an empty
+ * FlyteAdmin drops empty parts from its look-ups and then answers with another row, so an empty
  * part never leaves the client.
  *
  * @throws InvalidIdentifierError when the part is missing, no string, empty, or holds what no server can store.
@@ -27,7 +27,7 @@ export function requirePart({ value, path }: Part, hint = ""): string {
   }
   if (value === "") {
     throw new InvalidIdentifierError(
-      `${path} is empty; FlyteAdmin matches an empty part with any row, so the answer would be about some other one${hint}`,
+      `${path} is empty; FlyteAdmin matches an empty part with any row, so the answer would be about another one${hint}`,
       { path },
     );
   }
@@ -80,7 +80,7 @@ export function requireProjectId(id: string | undefined, path = "id"): string {
   return requirePart({ value: id, path });
 }
 
-/** A character that the server cannot take, and where it stands. */
+/** A character that the server cannot take, and its place. */
 export interface Unstorable {
   readonly position: number;
   /** A phrase for it: "a NUL character". */

@@ -7,7 +7,7 @@ import { optionalPart, requireFields, requirePart } from "./part.js";
  *
  * @param input - Left out altogether, both come from the defaults.
  * @param path - How the caller knows the input; errors name their part under it. Left out where
- * the parts stand in the query itself.
+ * the parts are in the query itself.
  * @throws InvalidIdentifierError when a part is missing with no default for it, empty, or no string.
  */
 export function requireScope(

@@ -10,7 +10,7 @@ const primitives: Readonly<Partial<Record<SimpleType, Primitive["value"]["case"]
   [SimpleType.DURATION]: "duration",
 };
 
-/** Whether a literal is of a type, its members left out. A value that stands elsewhere passes for any type. */
+/** Whether a literal is of a type, its members left out. A value held elsewhere passes for any type. */
 export function fits(literal: Literal, type: LiteralType): boolean {
   if (literal.value.case === "offloadedMetadata") return true;
   const scalar = literal.value.case === "scalar" ? literal.value.value : undefined;

@@ -17,7 +17,7 @@ export interface FormatLiteralOptions {
    */
   readonly maxLength?: number | undefined;
   /**
-   * Whether each member stands on a line of its own.
+   * Whether each member has a line of its own.
    * @defaultValue `false`
    */
   readonly indented?: boolean | undefined;

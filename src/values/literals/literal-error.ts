@@ -10,7 +10,7 @@ export class LiteralError extends InvalidArgumentError {
     return "LiteralError";
   }
 
-  /** Where the value stands, such as `inputs.cfg.items[3]`. */
+  /** The path of the value, such as `inputs.cfg.items[3]`. */
   readonly path: string;
 
   constructor(path: string, problem: string) {

@@ -99,5 +99,5 @@ function variableType({ variables }: VariableMap, name: string): LiteralType | u
 
 function unknownName(path: string, variables: VariableMap): LiteralError {
   const names = Object.keys(variables.variables).slice(0, 20).join(", ");
-  return new LiteralError(path, `there is no such name; the interface has ${names || "none"}`);
+  return new LiteralError(path, `unknown name; the interface has ${names || "none"}`);
 }

@@ -20,18 +20,18 @@ export interface LiteralToValueOptions {
    */
   readonly type?: LiteralType | undefined;
   /**
-   * What integers become; a `number` that could not hold its integer throws.
+   * The type for integers; a `number` that could not hold its integer throws.
    * @defaultValue `"bigint"`
    */
   readonly integers?: "bigint" | "number" | undefined;
   /**
-   * What datetimes become: a `Date` drops what is below a millisecond, a protobuf
+   * The type for datetimes: a `Date` drops what is below a millisecond, a protobuf
    * `Timestamp` keeps the nanoseconds.
    * @defaultValue `"date"`
    */
   readonly datetimes?: "date" | "timestamp" | undefined;
   /**
-   * What unions become: the `value` alone, or `tagged` with its variant.
+   * The form of unions: the `value` alone, or `tagged` with its variant.
    * @defaultValue `"value"`
    */
   readonly unions?: "value" | "tagged" | undefined;

@@ -32,7 +32,7 @@ export interface StructuredDatasetRef {
   readonly type: StructuredDatasetType | undefined;
 }
 
-/** A literal that was too large to stand in the map: its object holds a serialized `flyteidl.core.Literal`. */
+/** A literal that was too large to be in the map: its object holds a serialized `flyteidl.core.Literal`. */
 export interface OffloadedRef {
   readonly kind: "offloaded";
   readonly uri: string;
@@ -68,7 +68,7 @@ export interface UnionValue {
  * A literal as a JavaScript value: integers are bigints (or numbers, on
  * request), datetimes are Dates (or Timestamps), durations are protobuf
  * Durations, collections are arrays, maps and structs are objects, none is
- * null. Bytes stand only within decoded binary data. What stands elsewhere is a reference, told apart by its `kind`.
+ * null. Bytes occur only within decoded binary data. A value held elsewhere is a reference, distinguished by its `kind`.
  */
 export type LiteralValue =
   | null

@@ -56,7 +56,7 @@ export function literalsToJson(
   return json;
 }
 
-/** Messages that stand within values: times, and the types of references. */
+/** Messages within values: times, and the types of references. */
 const messageSchemas: readonly DescMessage[] = [
   TimestampSchema,
   DurationSchema,

@@ -42,7 +42,7 @@ function withNumbers(value: unknown): unknown {
 
 const maxDepth = 200;
 
-/** What follows a head byte: a length in so many bytes, so many bytes of payload, so many values inside. */
+/** The content after a head byte: a length in so many bytes, so many bytes of payload, so many values inside. */
 interface Shape {
   readonly lengthBytes?: 1 | 2 | 4;
   readonly payload?: number;
@@ -112,7 +112,7 @@ function readHead(view: DataView, at: number): { end: number; inner: number } {
   if (head < 0xa0) return { end: at + 1, inner: head & 0x0f };
   if (head < 0xc0) return { end: at + 1 + (head & 0x1f), inner: 0 };
   const shape = shapes[head];
-  if (shape === undefined) throw new RangeError("no such head byte");
+  if (shape === undefined) throw new RangeError("unknown head byte");
   const { lengthBytes, payload = 0, inner } = shape;
   const length = lengthBytes === undefined ? 0 : readLength(view, at + 1, lengthBytes);
   const end = at + 1 + (lengthBytes ?? 0) + payload + (inner === undefined ? length : 0);

@@ -9,13 +9,13 @@ import {
 } from "../../../gen/flyteidl/core/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { ExternalResourceInfo } from "../../../gen/flyteidl/event/event_pb.js";
-import { nameOf } from "../../internal/enum-name.js";
+import { nameOf } from "../../internal/index.js";
 import { phaseOf, type TaskExecutionLike, type TaskExecutionPhaseName } from "../outcomes/index.js";
 
 /**
  * The log links of an attempt, each with the phases in which it is worth showing.
  *
- * The server drops links as the attempt goes on, also for good, and gives them in no order that
+ * The server drops links as the attempt continues, also for good, and gives them in no order that
  * lasts: what an earlier read gave may be gone. The logs of a map task's sub-tasks are not among
  * them but with {@link subAttemptsOf}.
  */

@@ -52,11 +52,11 @@ export interface NoneOutcome {
   readonly reason: "noResult" | "noClosure";
 }
 
-/** What a node execution or an attempt of a task came to. */
+/** The outcome of a node execution or an attempt of a task. */
 export type NodeOutcome =
   OutputUriOutcome | LiteralsOutcome | ErrorOutcome | NotTerminalOutcome | NoneOutcome;
 
-/** What a workflow execution came to. */
+/** The outcome of a workflow execution. */
 export type Outcome = NodeOutcome | AbortedOutcome;
 
 type Closure = ExecutionClosure | NodeExecutionClosure | TaskExecutionClosure;

@@ -12,15 +12,15 @@ import {
   TaskExecution_Phase,
   WorkflowExecution_Phase,
 } from "../../../gen/flyteidl/core/execution_pb.js";
-import { nameOf } from "../../internal/enum-name.js";
+import { nameOf } from "../../internal/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import { requireObject } from "../../internal/validation/index.js";
 
-/** A workflow execution, or the closure that tells its state. */
+/** A workflow execution, or the closure that has its state. */
 export type ExecutionLike = Execution | ExecutionClosure;
-/** A node execution, or the closure that tells its state. */
+/** A node execution, or the closure that has its state. */
 export type NodeExecutionLike = NodeExecution | NodeExecutionClosure;
-/** An attempt of a task, or the closure that tells its state. */
+/** An attempt of a task, or the closure that has its state. */
 export type TaskExecutionLike = TaskExecution | TaskExecutionClosure;
 
 /** The names of the phases of a workflow execution. */
@@ -121,7 +121,7 @@ export function phaseOf(
 }
 
 /**
- * Refuses what tells no state.
+ * Refuses values that have no state.
  *
  * @throws InvalidOptionError when it is no execution, node, attempt or closure of one.
  */
@@ -135,9 +135,9 @@ export function requireStateful(x: { readonly $typeName: string }): void {
 }
 
 /**
- * Tells whether something has ended, given itself, its closure, or the name of its phase.
+ * Returns whether something has ended, given itself, its closure, or the name of its phase.
  *
- * A failed attempt of a task has ended, though its node may go on with another attempt.
+ * A failed attempt of a task has ended, though its node may continue with another attempt.
  * `RETRYABLE_FAILED` and `ABORTING` are no ends.
  */
 export function isTerminal(

@@ -107,7 +107,7 @@ describe("the callback port", () => {
     expect(await exchange(port, `GET ${at} HTTP/1.1\r\nHost: x\r\n\r\n`)).toContain(status);
   });
 
-  it("tells a person of a missing code, and never that they are signed in", async () => {
+  it("informs a person of a missing code, and never that they are signed in", async () => {
     const { port, back } = await waitingSignIn();
     const page = await exchange(
       port,

@@ -126,7 +126,7 @@ describe("the keychain for tokens", () => {
     const openEntry = (service: string, account: string): KeychainEntry => ({
       getPassword: () => {
         const found = entries.get(`${service}/${account}`);
-        if (found === undefined) throw new Error("no such entry");
+        if (found === undefined) throw new Error("the entry does not exist");
         return found;
       },
       setPassword: (password) => {

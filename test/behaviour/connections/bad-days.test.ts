@@ -101,7 +101,7 @@ describe.each(["grpc", "rest"] as const)("over %s", (wire) => {
     expect(rows.map((row) => row.id?.name).sort()).toEqual([...names].sort());
   });
 
-  it("a server that is frozen fails calls in time, and answers those that can wait when it goes on", async () => {
+  it("a server that is frozen fails calls in time, and answers those that can wait when it continues", async () => {
     const child = startChild(new URL("children/server.ts", import.meta.url), {});
     closers.push(() => child.process.kill("SIGKILL"));
     const urls = JSON.parse(await child.line()) as Record<WireName, string>;

@@ -53,7 +53,7 @@ describe("an error whose text is longer than Node's HTTP/2 reads", () => {
   it("does not end the other calls on its connection: they are asked again on another one", async () => {
     const held: RawStream[] = [];
     const server = await rawServer((stream) => {
-      if (stream.request > 2) stream.sendHeaders(status(5, "no such row"));
+      if (stream.request > 2) stream.sendHeaders(status(5, "the row does not exist"));
       else if (held.push(stream) === 2) held[1]!.sendHeaders(status(3, "x".repeat(70_000)));
     });
     const admin = clientOf(server.url);
@@ -62,8 +62,8 @@ describe("an error whose text is longer than Node's HTTP/2 reads", () => {
       admin.identity.getServerVersion(),
     ]);
     expect(calls).toMatchObject([
-      { reason: { serverMessage: "no such row", attempts: 2 } },
-      { reason: { serverMessage: "no such row", attempts: 2 } },
+      { reason: { serverMessage: "the row does not exist", attempts: 2 } },
+      { reason: { serverMessage: "the row does not exist", attempts: 2 } },
     ]);
   });
 });
@@ -139,7 +139,7 @@ describe("a connection", () => {
     expect(error).toMatchObject({ attempts: 4 });
   });
 
-  it("whose TLS nobody answers is left with its last call, and made anew for the next", async () => {
+  it("whose TLS nobody answers is left with its last call, and replaced for the next", async () => {
     const sockets = new Set<Socket>();
     let connections = 0;
     const server = createServer((socket) => {

@@ -107,7 +107,7 @@ describe.each(ways)("TLS over %s %s", (wire, way) => {
     expect(error.message).toContain("tls: { servername }");
   });
 
-  it("takes the certificate of the name that it is told to expect, and of no other", async () => {
+  it("takes the certificate of the name that it expects, and of no other", async () => {
     const front = await frontOf({ shows: "internal" });
     const expecting = (servername: string) => clientOf(front.port, { ca: otherCa, servername });
     expect(await expecting("flyte.internal").identity.getServerVersion()).toBeDefined();
@@ -121,7 +121,7 @@ describe.each(ways)("TLS over %s %s", (wire, way) => {
     expect(error.message).toContain("tls: { ca }");
   });
 
-  it("takes any certificate where it is told so in as many words", async () => {
+  it("takes any certificate where it is explicitly allowed to", async () => {
     const front = await frontOf({ shows: "internal" });
     const tls = { dangerouslyAcceptAnyCertificate: true };
     expect(await clientOf(front.port, tls).identity.getServerVersion()).toBeDefined();
@@ -153,7 +153,7 @@ describe.each(ways)("TLS over %s %s", (wire, way) => {
 
   if (way === "directly") return;
 
-  it("tells each tunnel's target and the proxy's user to the proxy alone", async () => {
+  it("sends each tunnel's target and the proxy's user to the proxy alone", async () => {
     const front = await frontOf();
     proxy.asked.length = 0;
     await clientOf(front.port, { ca }).identity.getServerVersion();
@@ -166,7 +166,7 @@ describe.each(ways)("TLS over %s %s", (wire, way) => {
     [407, "answered 407 instead of opening a tunnel. It asks for a user and a password"],
     [403, "answered 403 instead of opening a tunnel"],
     [502, "answered 502 instead of opening a tunnel"],
-  ])("tells that the proxy answered %s", async (manner, words) => {
+  ])("says that the proxy answered %s", async (manner, words) => {
     const refusing = await openProxy(() => manner);
     closers.push(() => refusing.close());
     const error = await failureOf(clientOf(1, { ca }, urlOf(refusing.port)));
@@ -175,7 +175,7 @@ describe.each(ways)("TLS over %s %s", (wire, way) => {
     expect(error.message).toContain(`the proxy 127.0.0.1:${refusing.port} ${words}`);
   });
 
-  it("tells that the proxy cannot be reached, and that it closes the connection", async () => {
+  it("says that the proxy cannot be reached, and that it closes the connection", async () => {
     const gone = await openProxy();
     await gone.close();
     const unreached = await failureOf(clientOf(1, { ca }, urlOf(gone.port)));

@@ -46,7 +46,7 @@ const methods: Readonly<Record<string, Method>> = {
   "identity.getServerVersion": (admin, options) => admin.identity.getServerVersion(options),
 };
 
-/** What a server does that takes connections and gives no answer. */
+/** The behaviour of a server that takes connections and gives no answer. */
 const servers: Readonly<Record<string, (socket: Socket) => void>> = {
   "never answers": () => undefined,
   "trickles a byte at a time": (socket) => {
@@ -106,7 +106,7 @@ describe.each(cells)("with a server that %s, over %s", (kind, wire) => {
   });
 
   it.each(Object.entries(methods))(
-    "%s ends at once with the caller's reason, and lets go of the signal",
+    "%s ends at once with the caller's reason, and removes its listener from the signal",
     async (_, method) => {
       const controller = new AbortController();
       const { signal } = controller;
@@ -137,7 +137,7 @@ describe.each(cells)("with a server that %s, over %s", (kind, wire) => {
   }
 });
 
-/** What a promise gives within a time. Told by the order of events, which holds on a busy machine too. */
+/** Returns a promise's result within a time. It compares the order of events, which holds on a busy machine too. */
 async function before(ms: number, asked: Promise<unknown>): Promise<unknown> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise((resolve) => {

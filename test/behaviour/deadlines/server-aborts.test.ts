@@ -16,7 +16,7 @@ const { DEADLINE_SEED = "1", DEADLINE_CALLS = "240" } = process.env;
 const aborts = ["reset", 4, 1, 13, 2] as const;
 type Abort = (typeof aborts)[number];
 
-/** What FlyteAdmin and what it calls say then. */
+/** The texts of FlyteAdmin and of what it calls. */
 function wordsOf(abort: Abort): string {
   if (abort === 13) return "unexpected error type for: context deadline exceeded";
   if (abort === 2) return "failed database operation with context canceled";

@@ -11,7 +11,7 @@ import { scenarios, type Stage } from "./scenarios.js";
 import { seededRandom } from "./seeded-random.js";
 import { buildWorld } from "./world.js";
 
-/** What a run came to. */
+/** The result of a run. */
 export interface FaultReport {
   readonly rounds: number;
   readonly faultsThatStruck: number;
@@ -32,7 +32,7 @@ const patienceMs = 60_000;
  *
  * @param afterRound Called after each round; where a test plants a leak.
  * @throws when a row is lost, doubled or out of order, a create is doubled, something hangs,
- * leaks or tells a secret; the message names wire, seed and round.
+ * leaks or shows a secret; the message names wire, seed and round.
  */
 export async function faultRun(
   wire: Wire,

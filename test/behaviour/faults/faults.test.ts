@@ -10,7 +10,7 @@ const chosen = wires.filter(({ name }) => FAULT_WIRE === undefined || name === F
 
 describe.each(chosen.map((wire) => [wire.name, wire] as const))("over %s", (_, wire) => {
   it.each(seeds)(
-    "nothing is lost, doubled, out of order, hung, leaked or told, with the faults of seed %d",
+    "nothing is lost, doubled, out of order, hung, leaked or shown, with the faults of seed %d",
     async (seed) => {
       const report = await faultRun(wire, seed, rounds);
       expect(report.rounds).toBe(rounds);

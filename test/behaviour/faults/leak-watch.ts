@@ -1,17 +1,17 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** What a process holds. */
+/** The resources that a process holds. */
 interface Holdings {
   readonly heapBytes: number;
   /** How many of each kind of timer, socket and other handle there are that keep the process alive. */
   readonly handles: ReadonlyMap<string, number>;
 }
 
-/** What the heap may grow by in the second half of a run, beside the rows that the server keeps. */
+/** The bound on the heap's growth in the second half of a run, besides the rows that the server keeps. */
 const maxHeapGrowthBytes = 3 * 1024 * 1024;
 
-/** What the server keeps of a round. */
+/** The bytes that the server keeps of a round. */
 const rowBytesOfRound = 5_000;
 
 /** Timers of others come and go. */
@@ -63,7 +63,7 @@ export class LeakWatch {
   }
 
   async #holdings(): Promise<Holdings> {
-    // What was closed tells it in later turns; finalizers run between two collections.
+    // Closed resources report it in later turns; finalizers run between two collections.
     for (let turn = 0; turn < 5; turn += 1) {
       await new Promise((resolve) => setTimeout(resolve, 2));
       this.#collect();

@@ -31,7 +31,7 @@ const rpcs: readonly (RpcName | "*")[] = [
 /**
  * A fault of any kind, mostly of those that pass.
  *
- * @param framed Whether the wire tells where a message ends. Without it, a body of no bytes that arrives
+ * @param framed Whether the wire marks where a message ends. Without it, a body of no bytes that arrives
  *   whole is an empty list, and nobody can tell that rows are missing; other answers are never empty.
  */
 export function randomFault(random: SeededRandom, framed: boolean): Fault {

@@ -7,7 +7,7 @@ import { fetchSignedUrl, isFlyteError } from "../../../src/index.js";
 import type { SeededRandom } from "./seeded-random.js";
 import { blobBytes, blobMd5, blobUri, scope, type World } from "./world.js";
 
-/** What a scenario does its work with. */
+/** The tools of a scenario. */
 export interface Stage {
   readonly world: World;
   readonly admin: AdminClient;
@@ -16,12 +16,12 @@ export interface Stage {
   readonly fetch: typeof globalThis.fetch | undefined;
 }
 
-/** Does something, and checks what came of it. Failures of calls are FlyteErrors, and handed over. */
+/** Does something, and checks the result. Failures of calls are FlyteErrors, and handed over. */
 export type Scenario = (stage: Stage) => Promise<Aftermath>;
 
-/** What is looked at when the faults are over. */
+/** The checks when the faults are over. */
 export interface Aftermath {
-  /** What the scenario's calls failed with. */
+  /** The failure of the scenario's calls. */
   readonly failure: unknown;
   /** Checks the server once it answers again. */
   readonly check?: (calm: AdminClient) => Promise<void>;
@@ -45,7 +45,7 @@ const listPages: Scenario = async ({ world, admin, random, signal }) => {
     do {
       const options = { ...listOptions(random, signal, false), token };
       token = undefined;
-      // Each walk gives some pages and is left; the next one goes on, as another process would.
+      // Each walk gives some pages and is left; the next one continues, as another process would.
       let pages = 1 + random.below(3);
       for await (const page of admin.executions.list(scope, options).pages()) {
         names.push(...page.items.map((row) => row.id?.name));
@@ -143,7 +143,7 @@ const readOutputs: Scenario = async ({ world, admin, signal }) => {
       { ...scope, name: world.succeeded },
       { signal, timeoutMs },
     );
-    // A storage that fails is told as a result; what is told as literals must be them.
+    // A storage that fails is reported as a result; what is reported as literals must be them.
     if (result.kind === "literals") expect(Object.keys(result.literals.literals)).toEqual(["o0"]);
   });
   return { failure };
@@ -198,7 +198,7 @@ async function rowsOf<T>(
   return { failure };
 }
 
-/** What was given out before a failure is the beginning of the whole; without a failure it is the whole. */
+/** Expects the rows before a failure to begin the whole, and without a failure to be the whole. */
 function expectPrefix(
   given: readonly (string | undefined)[],
   all: readonly string[],

@@ -13,7 +13,7 @@ import type { SeededRandom } from "./seeded-random.js";
 export const scope = { project: "flytesnacks", domain: "development" } as const;
 export const blobUri = "s3://my-s3-bucket/faults/object";
 export const blobBytes: Uint8Array = Uint8Array.from({ length: 30_000 }, (_, index) => index % 251);
-/** Bytes that are wrong all through are told by this alone. */
+/** Bytes that are wrong throughout are detected by this alone. */
 export const blobMd5: Uint8Array = createHash("md5").update(blobBytes).digest();
 
 const literal = {
@@ -22,13 +22,13 @@ const literal = {
     value: {
       value: {
         case: "primitive",
-        value: { value: { case: "stringValue", value: "told" } },
+        value: { value: { case: "stringValue", value: "reported" } },
       },
     },
   },
 } as const;
 
-/** A server, and what stands on it. */
+/** A server, and its content. */
 export interface World {
   readonly flyte: InMemoryFlyteAdmin;
   /** The names of all executions, in the order of the default sort. */

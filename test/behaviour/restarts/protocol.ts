@@ -1,4 +1,4 @@
-/** What the server's process is started with. */
+/** The input of the server's process. */
 export interface ServerInput {
   /** The file of the writes that were carried out. */
   readonly journal: string;
@@ -8,12 +8,12 @@ export interface ServerInput {
   readonly rows: number;
 }
 
-/** What the server's process reads, one JSON object a line. */
+/** A command to the server's process, one JSON object a line. */
 export type ServerCommand =
   | { readonly kind: "listen"; readonly grpcPort: number; readonly httpPort: number }
   | { readonly kind: "kill" };
 
-/** What the server's process prints when it listens. */
+/** The line that the server's process prints when it listens. */
 export interface ServerUrls {
   readonly grpc: string;
   readonly rest: string;

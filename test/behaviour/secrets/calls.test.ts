@@ -19,10 +19,10 @@ const headers = {
   cookie: `flyte_at=${cookie}; other=1`,
   "proxy-authorization": `Basic ${btoa(`user:${password}`)}`,
 };
-/** As a careless server or proxy repeats them: bare, so that nothing around them tells what they are. */
+/** As a careless server or proxy repeats them: bare, so that nothing around them says what they are. */
 const echo = `the caller ${token} of ${cookie} with ${password} (${btoa(`user:${password}`)}) is unknown`;
 
-/** A client's settings that keep all that is told, and what was told. */
+/** A client's settings that keep all output, and the output. */
 function watched(): { settings: ConnectionOptions; told: () => unknown } {
   const events: unknown[] = [];
   const write = (...words: unknown[]) => void events.push(...words);
@@ -52,7 +52,7 @@ describe.each(wires.map((wire) => [wire.name, wire] as const))("over %s", (_, wi
     ["in words that are not tried again", { code: "PERMISSION_DENIED", message: echo }],
     ["in words that are tried again", { code: "UNAVAILABLE", message: echo }],
     ["in words of a sign-in", { code: "UNAUTHENTICATED", message: echo }],
-  ] as const)("credentials that a server repeats %s are told nowhere", async (_, fault) => {
+  ] as const)("credentials that a server repeats %s are shown nowhere", async (_, fault) => {
     const flyte = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
     flyte.faults.add({ rpc: "*", ...fault });
     const { settings, told } = watched();
@@ -113,7 +113,7 @@ describe("credentials that go over REST", () => {
     ],
     ["a broken connection", broken],
     ["an answer that breaks off", cut],
-  ])("are told nowhere after %s", async (_, fetch) => {
+  ])("are shown nowhere after %s", async (_, fetch) => {
     const { settings, told } = watched();
     const admin = new AdminClient({ baseUrl: "http://flyte.test", fetch, ...settings });
     const error: unknown = await admin.identity

@@ -59,7 +59,7 @@ const answers: readonly (readonly [string, (sent: string) => Response | Error])[
   ["cannot be reached, and fetch throws what was sent", (sent) => new Error(sent)],
 ];
 
-describe("a client's secret is told nowhere where the issuer", () => {
+describe("a client's secret is shown nowhere where the issuer", () => {
   it.each(answers)("%s", async (_, answer) => {
     const flow = clientCredentials({ clientId: "service", clientSecret: secret });
     const parts = setUp({ flow }, { isExternal: true });
@@ -97,7 +97,7 @@ describe("a client's secret is told nowhere where the issuer", () => {
   });
 });
 
-describe("a given token is told nowhere where", () => {
+describe("a given token is shown nowhere where", () => {
   const token = "planted.given-token.90ab";
   it.each([
     ["its giver throws it", () => Promise.reject(new Error(`no token: Bearer ${token}`))],

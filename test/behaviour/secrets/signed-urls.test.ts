@@ -57,10 +57,7 @@ const failures: readonly (readonly [string, Answer])[] = [
   ["a redirect to nothing", to(`https://[${signature}?${session}`)],
   ["a redirect with a user", to(`https://${signature}:${session}@storage.example/`)],
   ["a failed fetch", throws(new TypeError(`Failed to fetch ${url}`, { cause }))],
-  [
-    "a fetch that throws some other thing",
-    throws(Object.assign(new Error(url), { config: { url } })),
-  ],
+  ["a fetch that throws another thing", throws(Object.assign(new Error(url), { config: { url } }))],
 ];
 
 function expectNothingTold(error: unknown): void {
@@ -74,7 +71,7 @@ const settings = { maxRetries: 1, retryDelayMs: () => 0 };
 
 describe("the query of a signed URL", () => {
   it.each([...failures, ["a body that breaks off", breaks] as const])(
-    "is told nowhere by a download after %s",
+    "is shown nowhere by a download after %s",
     async (_, fetch) => {
       const read = fetchSignedUrl(url, { ...settings, fetch, resign: () => Promise.resolve(url) });
       expectNothingTold(await read.bytes().catch((thrown: unknown) => thrown));
@@ -82,7 +79,7 @@ describe("the query of a signed URL", () => {
     },
   );
 
-  it.each(failures)("is told nowhere by an upload after %s", async (_, fetch) => {
+  it.each(failures)("is shown nowhere by an upload after %s", async (_, fetch) => {
     const headers = { "x-amz-security-token": session };
     const resign = () => Promise.resolve({ signedUrl: url, headers });
     const put = uploadToSignedUrl({ signedUrl: url, headers }, new Uint8Array(3), {
@@ -98,7 +95,7 @@ describe("the query of a signed URL", () => {
     `${signature}?${session}`,
     `https://${signature}:${session}@storage.example/key`,
     `https://[${signature}/?${session}`,
-  ])("is told nowhere where the URL is none (%#)", async (text) => {
+  ])("is shown nowhere where the URL is none (%#)", async (text) => {
     expectNothingTold(
       await fetchSignedUrl(text)
         .bytes()
@@ -106,7 +103,7 @@ describe("the query of a signed URL", () => {
     );
   });
 
-  it("is told nowhere by limits and by the caller's own end", async () => {
+  it("is shown nowhere by limits and by the caller's own end", async () => {
     const fetch = () =>
       Promise.resolve(new Response(new Uint8Array(100), { headers: { "content-length": "100" } }));
     expectNothingTold(
@@ -128,7 +125,7 @@ describe("the query of a signed URL", () => {
     expect(everyOutput(error)).not.toContain(signature);
   });
 
-  it("is told nowhere where the server repeats it", async () => {
+  it("is shown nowhere where the server repeats it", async () => {
     const words = `cannot sign ${url} nor /bucket/key?X-Amz-Signature=${signature}&X-Amz-Security-Token=${session} nor {"url":"https:\\/\\/storage.example\\/k?sig=${signature}"}`;
     const body = JSON.stringify({ code: 13, message: words, error: words });
     const fetch = () =>

@@ -322,7 +322,7 @@ describe.each(wires.map((wire) => [wire.name, wire] as const))("over %s", (_, wi
     });
   });
 
-  it("a launch without a name is sent once, and its failure told", async () => {
+  it("a launch without a name is sent once, and its failure reported", async () => {
     flyte.faults.add({ rpc: "CreateExecution", body: "truncated", times: 1 });
     const before = flyte.calls.length;
     await expect(executions().launch({ launchPlan })).rejects.toMatchObject({ attempts: 1 });

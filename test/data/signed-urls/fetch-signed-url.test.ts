@@ -41,7 +41,7 @@ async function failure(work: Promise<unknown>): Promise<SignedUrlError> {
 }
 
 describe("reading", () => {
-  test("collects the object, sends nothing but what a GET needs, and tells how far it is", async () => {
+  test("collects the object, sends nothing but what a GET needs, and reports its progress", async () => {
     const server = await storage((_, response) => response.end("hello"));
     const progress: unknown[] = [];
     const bytes = await fetchSignedUrl(`${server.base}/b/k${query}`, {
@@ -56,7 +56,7 @@ describe("reading", () => {
     }
   });
 
-  test("reads nothing before it is asked to, and afresh each time", async () => {
+  test("reads nothing before it is asked to, and starts over each time", async () => {
     const server = await storage((_, response, count) => response.end(`read ${count}`));
     const download = fetchSignedUrl(`${server.base}/b/k`);
     expect(server.seen).toHaveLength(0);
@@ -275,7 +275,7 @@ describe("a broken transfer", () => {
     };
   }
 
-  test("goes on from where it ended, insisting on the same version", async () => {
+  test("continues from where it ended, insisting on the same version", async () => {
     const server = await storage(flaky([5, 7], () => ({ etag: '"v1"' })));
     const bytes = await fetchSignedUrl(`${server.base}/b/k`, quick).bytes();
     expect(text(bytes)).toBe(object);
@@ -309,7 +309,7 @@ describe("a broken transfer", () => {
     expect(refused).toMatchObject({ reason: "changed", status: 412 });
   });
 
-  test("ends as truncated where versions cannot be told apart, and after maxRetries", async () => {
+  test("ends as truncated where versions cannot be distinguished, and after maxRetries", async () => {
     const blind = await storage(flaky([5], () => ({})));
     const first = await failure(fetchSignedUrl(`${blind.base}/b/k`, quick).bytes());
     expect(first.reason).toBe("truncated");
@@ -402,7 +402,7 @@ describe("a broken transfer", () => {
 });
 
 describe("an expired URL", () => {
-  test("is signed anew once, and the transfer goes on", async () => {
+  test("is signed again once, and the transfer continues", async () => {
     const server = await storage((request, response) => {
       if (request.url === "/b/k?old") {
         response

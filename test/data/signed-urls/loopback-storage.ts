@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What a request to the storage looked like. */
+/** A request that the storage received. */
 export interface SeenRequest {
   readonly method: string;
   readonly url: string;

@@ -108,7 +108,7 @@ describe("an upload", () => {
       return { base: `https://localhost:${front.port}`, fetch: createNodeFetch({ tls: { ca } }) };
     }
 
-    test("states its length, and tells how far it is as it is sent", async () => {
+    test("states its length, and reports its progress as it is sent", async () => {
       const server = await storage();
       const { base, fetch } = await road(server.base);
       const sent: number[] = [];

@@ -73,7 +73,7 @@ describe("an upload", () => {
     expect(Buffer.compare(await stored(done.nativeUri), content)).toBe(0);
   });
 
-  test("of a file arrives whole, and tells how far it is while it is sent", async () => {
+  test("of a file arrives whole, and reports its progress while it is sent", async () => {
     const path = join(folder, "content");
     await writeFile(path, content);
     const seen: { bytes: number; total: number | undefined }[] = [];

@@ -7,7 +7,7 @@ import { actOnAll, type BulkProgress } from "../../../src/executions/bulk/index.
 const sameId = (item: string): string => item;
 
 describe("A bulk verb", () => {
-  it("tells of each item what became of it, in order, and fails for none of them", async () => {
+  it("reports the result of each item, in order, and fails for none of them", async () => {
     const progress: BulkProgress<string, string>[] = [];
     const results = await actOnAll(
       ["a", "b", "c"],

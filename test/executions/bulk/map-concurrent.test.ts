@@ -20,7 +20,7 @@ const anyRun = fc.record({
 });
 
 describe("mapConcurrent, over any items", () => {
-  it("gives the result of every item once, in order unless told otherwise, within its bound", async () => {
+  it("gives the result of every item once, in order unless asked otherwise, within its bound", async () => {
     await fc.assert(
       fc.asyncProperty(anyRun, async ({ work, concurrency, ordered }) => {
         let running = 0;
@@ -57,14 +57,14 @@ describe("mapConcurrent, over any items", () => {
             run.work,
             async (length, { index }) => {
               await turns(length);
-              if (index === failsAt) throw new Error("no such item");
+              if (index === failsAt) throw new Error("the item does not exist");
               return index;
             },
             { concurrency: run.concurrency, ordered: run.ordered },
           );
           for await (const result of map) results.push(result);
         };
-        await expect(walk()).rejects.toThrow("no such item");
+        await expect(walk()).rejects.toThrow("the item does not exist");
         expect(results).not.toContain(failsAt);
         if (run.ordered) expect(results).toEqual([...run.work.keys()].slice(0, failsAt));
       }),

@@ -54,7 +54,7 @@ describe("executions.launchAndWait", () => {
     expect(phases.at(-1)).toBe("FAILED");
   });
 
-  test("ends with a deadline when timeoutMs is over, and the execution goes on", async () => {
+  test("ends with a deadline when timeoutMs is over, and the execution continues", async () => {
     const { clock, admin } = await setUp();
     const work = admin.executions.launchAndWait({ launchPlan, name: "slow" }, { timeoutMs: 2_000 });
     const ended = expect(work).rejects.toBeInstanceOf(DeadlineExceededError);

@@ -30,7 +30,7 @@ const variables = {
   config: simple(SimpleType.STRUCT),
 };
 
-/** What the workflow takes, as its users describe it. */
+/** The inputs of the workflow, as its users describe them. */
 interface Train {
   readonly inputs: {
     readonly epochs: bigint | number;
@@ -124,7 +124,7 @@ describe("a launch with values", () => {
       { epochs: 1, config: { items: [1, Number.NaN] } },
       "inputs.config.items[1]: expected a finite number",
     ],
-    [{ epochs: 1, speed: 1 }, "inputs.speed: there is no such name; the interface has"],
+    [{ epochs: 1, speed: 1 }, "inputs.speed: unknown name; the interface has"],
     [{}, "inputs.epochs: expected a value, since it has no default"],
     [{ epochs: undefined }, "inputs.epochs: expected a value, since it has no default"],
   ])("that do not fit is refused with the path, before it is made: %j", async (values, text) => {
@@ -168,9 +168,9 @@ describe("a described workflow", () => {
     expectTypeOf({ launchPlan }).not.toExtend<Request>();
     expectTypeOf({ launchPlan, values: {}, inputs: {} }).not.toExtend<LaunchInput>();
 
-    // @ts-expect-error There is no such input.
+    // @ts-expect-error The plan lacks this input.
     const unknownValue: Request = { launchPlan, values: { epochs: 3n, speed: 1 } };
-    // @ts-expect-error There is no such input.
+    // @ts-expect-error The plan lacks this input.
     const unknownLiteral: Request = { launchPlan, inputs: { epochs, speed: epochs } };
     expect([unknownValue, unknownLiteral]).toHaveLength(2);
   });

@@ -46,7 +46,7 @@ export class BusyServer {
     this.#inFlight -= 1;
   };
 
-  /** What the wire takes now more, now less. */
+  /** Returns the time on the wire, which varies. */
   #wireMs(): number {
     return this.#model.roundTripMs === 0 ? 0 : this.#next();
   }

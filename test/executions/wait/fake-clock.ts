@@ -5,7 +5,7 @@ interface Timer {
   readonly end: () => void;
 }
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that is stopped until it is asked to continue. */
 export class FakeClock implements WaitingClock {
   /** Called with the time whenever it has moved. */
   onTick: (now: number) => unknown = () => undefined;
@@ -33,7 +33,7 @@ export class FakeClock implements WaitingClock {
     };
   }
 
-  /** Goes on, timer by timer, until something has come about. */
+  /** Continues, timer by timer, until something has come about. */
   async runUntil(promise: Promise<unknown>, endMs = Infinity): Promise<void> {
     const state = { isSettled: false };
     const settle = (): void => {

@@ -116,7 +116,7 @@ describe("Waiting for an execution", () => {
     expect(callsOf("ListExecutions")).toBeGreaterThan(5);
   });
 
-  it("tells one that is not there from the others", async () => {
+  it("distinguishes a missing execution from the others", async () => {
     await seedExecution(flyte, { ...scope, name: "here", phase: "SUCCEEDED" });
     const waited = Promise.allSettled(
       ["here", "none"].map((name) => admin.executions.wait({ name })),
@@ -128,7 +128,7 @@ describe("Waiting for an execution", () => {
     ]);
   });
 
-  it("bridges polls that fail in passing, and gives up on what does not pass", async () => {
+  it("bridges polls that fail for a moment, and gives up on what does not pass", async () => {
     await seedExecution(flyte, { ...scope, name: "e" });
     // Four attempts of each of three polls.
     flyte.faults.add({ rpc: "GetExecution", times: 12, code: "UNAVAILABLE" });
@@ -212,7 +212,7 @@ describe("The updates of an execution", () => {
     expect(callsOf("ListTaskExecutions")).toBe(2);
   });
 
-  it("bridge reads of the tree that fail in passing, and give up on what does not pass", async () => {
+  it("bridge reads of the tree that fail for a moment, and give up on what does not pass", async () => {
     const executionId = await seedExecution(flyte, { ...scope, name: "e" });
     await seedNode(flyte, { executionId, nodeId: "a", phase: "SUCCEEDED" });
     // Four attempts of each of three reads.

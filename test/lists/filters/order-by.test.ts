@@ -18,7 +18,7 @@ describe("toSort", () => {
     expect(toSort(filterTables.namedEntityIdentifier, undefined).key).toBe("name");
   });
 
-  it("names the server's column, ascending unless it is told otherwise", () => {
+  it("names the server's column, ascending unless it is asked otherwise", () => {
     expect(toSort(filterTables.execution, { field: "createdAt" })).toMatchObject({
       key: "execution_created_at",
       direction: Sort_Direction.ASCENDING,

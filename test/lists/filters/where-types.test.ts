@@ -60,7 +60,7 @@ describe("What does not compile", () => {
 
   it("names the fields there are when asked for another", () => {
     const build = () =>
-      // @ts-expect-error -- there is no such field
+      // @ts-expect-error -- the field does not exist
       toFilterString(filterTables.signal, (f) => f.signalName.eq("x") as Condition<"signal">);
     expect(build).toThrow(InvalidFilterError);
     expect(build).toThrow(/no field "signalName".*signalId/);

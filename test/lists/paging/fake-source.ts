@@ -21,7 +21,7 @@ export interface FakeBehaviour {
   readonly tooLargeAbove?: number;
   /** Requests that reach this row fail. */
   readonly failsAtRow?: number;
-  /** How many turns of the microtask queue each request takes, in order; then it begins anew. */
+  /** How many turns of the microtask queue each request takes, in order; then it begins again. */
   readonly turns?: readonly number[];
   readonly byteLengthOf?: (row: Row) => number;
   readonly keep?: (row: Row) => boolean;
@@ -85,7 +85,7 @@ export class FakeSource implements PageSource<Row> {
     if (rows > tooLargeAbove) {
       throw new ResourceExhaustedError("grpc: received message larger than max (9 vs. 4)");
     }
-    if (offset + rows > failsAtRow) throw new InvalidArgumentError("no such row");
+    if (offset + rows > failsAtRow) throw new InvalidArgumentError("the row does not exist");
   }
 }
 

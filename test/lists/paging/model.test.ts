@@ -37,7 +37,7 @@ const anyBehaviour = fc.record(
   { requiredKeys: ["rowCount"] },
 );
 
-/** What a walk that asks for one page after another gives. */
+/** Returns the rows of a walk that asks for one page after another. */
 async function sequentialWalk(
   behaviour: FakeBehaviour,
   options: ListOptions,
@@ -77,7 +77,7 @@ describe("A walk with any options, over any source", () => {
           }
         } catch (error) {
           failed = true;
-          expect(String(error)).toContain("no such row");
+          expect(String(error)).toContain("the row does not exist");
         }
         expect({ ids, failed }).toEqual(expected);
       }),
@@ -104,7 +104,7 @@ describe("A walk with any options, over any source", () => {
     );
   });
 
-  it("goes on where it stopped, from the last token, whatever was cut or left out", async () => {
+  it("continues where it stopped, from the last token, whatever was cut or left out", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat({ max: 500 }),

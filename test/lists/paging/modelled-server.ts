@@ -6,11 +6,11 @@ import type { Row } from "./fake-source.js";
 export interface ServerModel {
   readonly rowCount: number;
   readonly roundTripMs: number;
-  /** What a page costs, and each of its rows; two pages are worked on at once. */
+  /** The cost of a page, and of each of its rows; two pages are worked on at once. */
   readonly pageMs: number;
   readonly rowMs: number;
   readonly bytesPerRow: number;
-  /** What the way carries, one answer after another. */
+  /** The bandwidth of the way, which carries one answer after another. */
   readonly bytesPerMs: number;
 }
 

@@ -100,13 +100,13 @@ describe("A paged list", () => {
     await settle();
   });
 
-  it("begins every loop afresh", async () => {
+  it("begins every loop again", async () => {
     const list = createPagedList(new FakeSource({ rowCount: 5 }), { pageSize: 2 });
     expect(await idsOf(list)).toEqual([0, 1, 2, 3, 4]);
     expect(await idsOf(list)).toEqual([0, 1, 2, 3, 4]);
   });
 
-  it("gives pages with the token to go on from", async () => {
+  it("gives pages with the token to continue from", async () => {
     const list = createPagedList(new FakeSource({ rowCount: 5 }), { pageSize: 2 });
     const pages = [];
     for await (const page of list.pages()) pages.push(page);
@@ -134,7 +134,7 @@ describe("A paged list", () => {
     expect(await left.next()).toEqual({ done: true, value: undefined });
     const source = new FakeSource({ rowCount: 1, failsAtRow: 0 });
     const failed = createPagedList(source, {}).pages()[Symbol.asyncIterator]();
-    await expect(failed.next()).rejects.toThrow("no such row");
+    await expect(failed.next()).rejects.toThrow("the row does not exist");
     expect(await failed.next()).toEqual({ done: true, value: undefined });
   });
 
@@ -187,7 +187,7 @@ describe("A paged list", () => {
     expect(await idsOf(createPagedList(source, {}))).toEqual([1, 2]);
   });
 
-  it("goes on behind a page of nothing but repeated rows", async () => {
+  it("continues behind a page of nothing but repeated rows", async () => {
     const { source } = scripted([
       { ids: [1, 2], token: "2" },
       { ids: [1, 2], token: "4" },
@@ -216,7 +216,7 @@ describe("A paged list", () => {
     for (const id of [0, 1, 2, 3]) {
       expect(await rows.next()).toEqual({ done: false, value: { id } });
     }
-    await expect(rows.next()).rejects.toThrow("no such row");
+    await expect(rows.next()).rejects.toThrow("the row does not exist");
     expect(await rows.next()).toEqual({ done: true, value: undefined });
   });
 
@@ -336,7 +336,7 @@ describe("Pages that are too large", () => {
     expect(source.requests.map(({ limit }) => limit)).toEqual([4, 2, 1]);
   });
 
-  it("are told from a limit on the rate of requests, which ends the walk", async () => {
+  it("are distinguished from a limit on the rate of requests, which ends the walk", async () => {
     let asked = 0;
     const source: PageSource<Row> = {
       ...noCall,
@@ -441,7 +441,7 @@ describe("Pages that are asked for ahead", () => {
     const source = new FakeSource({ rowCount: 1000, failsAtRow: 15, turns: [1, 20] });
     await expect(
       createPagedList(source, { pageSize: 10 }).toArray({ limit: 1000 }),
-    ).rejects.toThrow("no such row");
+    ).rejects.toThrow("the row does not exist");
     expect(source.inFlight).toEqual([]);
   });
 });
@@ -523,7 +523,7 @@ describe("A walk that is stopped", () => {
 });
 
 describe("onPage", () => {
-  it("is told of every page that was answered, before its rows are given out", async () => {
+  it("is called for every page that was answered, before its rows are given out", async () => {
     const seen: (ListProgress | number)[] = [];
     const list = createPagedList(new FakeSource({ rowCount: 4 }), {
       pageSize: 2,

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { createPagedList, type ListOptions } from "../../../src/lists/paging/index.js";
 import { measured, ModelledServer, type ServerModel } from "./modelled-server.js";
 
-/** What a walk took in the time of a modelled server. */
+/** Measures a walk in the time of a modelled server. */
 async function walked(model: Partial<ServerModel>, options: ListOptions = {}) {
   const server = new ModelledServer({ ...measured, ...model });
   let firstMs = -1;

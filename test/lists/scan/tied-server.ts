@@ -75,6 +75,6 @@ function meets(micros: bigint, filter: string): boolean {
     case "lte":
       return micros <= key;
     default:
-      throw new Error(`no such filter: ${filter}`);
+      throw new Error(`unknown filter: ${filter}`);
   }
 }

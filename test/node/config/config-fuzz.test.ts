@@ -60,7 +60,7 @@ const file = fc.array(line, { maxLength: 8 }).map((lines) => lines.join("\n"));
 const json = fc.jsonValue({ maxDepth: 3 }).map((content) => JSON.stringify({ admin: content }));
 const environment = fc.dictionary(fc.constantFrom(...variables), value, { maxKeys: 3 });
 
-describe("whatever stands in configuration files and variables", () => {
+describe("whatever is in configuration files and variables", () => {
   const path = join(mkdtempSync(join(tmpdir(), "flyte-config-")), "config.yaml");
 
   it("is read, or refused with its place and without its values", () => {

@@ -23,7 +23,7 @@ function load(name: string, env: Environment = {}, overrides: FlyteConfigInput =
   return loadFlyteConfig(overrides, { configFile: join(folder, name), env });
 }
 
-/** What is in effect, by setting. */
+/** Returns the settings in effect. */
 function effective(name: string, env?: Environment, overrides?: FlyteConfigInput) {
   const settings = load(name, env, overrides).explain();
   return Object.fromEntries(settings.map(({ setting, value }) => [setting, value]));
@@ -252,7 +252,7 @@ describe("what others write too", () => {
     );
   });
 
-  it("a secret in the file, which no output tells", async () => {
+  it("a secret in the file, which no output shows", async () => {
     const config = await of("admin:\n  clientId: a\n  clientSecret: planted-secret\n");
     expect(config.get("clientSecret")).toBe("planted-secret");
     expect(config.authType).toBe("ClientSecret");

@@ -20,7 +20,7 @@ const recordedAt = 1_795_529_479;
 
 /** Left out, with the reason. */
 const leftOut: Readonly<Record<string, string>> = {
-  "none.grpc.health-check": "the health service of the double stands outside authentication",
+  "none.grpc.health-check": "the health service of the double is outside authentication",
   "none.rest.openapi.json": "the document is shortened in the recording",
   "metadata.jwks": "another key",
   "wrong.grpc.blank": "a header of JavaScript has no space at its end",
@@ -229,7 +229,7 @@ class Player {
   }
 }
 
-/** What an answer gave for later requests: a field of its JSON, a cookie, or the code in its address. */
+/** Returns a value of an answer for later requests: a field of its JSON, a cookie, or the code in its address. */
 function fieldOf(answer: Answer | undefined, field: string): string {
   const cookie = answer?.headers
     .getSetCookie()

@@ -87,7 +87,7 @@ describe("what is kept about a name", () => {
     await client.updateNamedEntity({ ...key, metadata: { description: "é".repeat(300) } });
   });
 
-  test("what has no such names is refused, and a name that is not there is not found", async () => {
+  test("what lacks such names is refused, and an unknown name is not found", async () => {
     const { client } = await clientWithTasks("a");
     const request = { ...scope, limit: 1, resourceType: ResourceType.DATASET };
     expect(await failure(client.listNamedEntities(request))).toEqual([

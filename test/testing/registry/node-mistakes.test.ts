@@ -82,7 +82,7 @@ describe("gates, arrays, sub-workflows and launch plans", () => {
     expect(without).toContain("failed to get workflow requirements with err Collected Errors: 0\n");
   });
 
-  test("mistakes in a sub-workflow stand among those of the workflow", async () => {
+  test("mistakes in a sub-workflow are among those of the workflow", async () => {
     const sub = template("sub", {
       outputs: { o: integer },
       nodes: [taskNode("n0", { x: constant(1) })],
@@ -177,7 +177,7 @@ describe("the order of nodes", () => {
     ]);
   });
 
-  test("a failure node is checked, and stands outside the graph", async () => {
+  test("a failure node is checked, and is outside the graph", async () => {
     const failing = { nodes: [taskNode("n0", both)], failureNode: taskNode("fail", {}) };
     expect(await mistakes(failing)).toEqual([
       "ParameterNotBound on fail: Parameter not bound [x].",

@@ -75,7 +75,7 @@ export function workflowRequest(
   };
 }
 
-/** What a launch plan may have besides its workflow. */
+/** The parts of a launch plan besides its workflow. */
 export type LaunchPlanParts = Omit<
   MessageInitShape<typeof LaunchPlanSpecSchema>,
   "$typeName" | "$unknown" | "workflowId"

@@ -328,7 +328,7 @@ describe("a branch node", () => {
     ]);
   });
 
-  test("can only take from nodes that stand before it", async () => {
+  test("can only take from nodes that are before it", async () => {
     const inside = taskNode("a", { x: promise("n1", "sum"), y: constant(1) });
     const branch = branchNode(
       "n0",

@@ -23,7 +23,7 @@ import type { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
 import { failure, registryClient } from "./client.js";
 import { launchPlanId, taskId, workflowId } from "./requests.js";
 
-/** What a message may be made of. */
+/** The fields that a message may be made of. */
 type Fields<Desc extends DescMessage> = Exclude<
   MessageInitShape<Desc>,
   { readonly $typeName: string }

@@ -165,7 +165,7 @@ describe("the launch plan that stands in for a task", () => {
 });
 
 describe("a phase that the server does not know", () => {
-  // Read from the wire, since the generated types have no such value.
+  // Read from the wire, since the generated types lack the value.
   const bytes = Uint8Array.of(0x18, 99);
   const { phase: unknown } = fromBinary(NodeExecutionEventSchema, bytes);
   const { phase: unknownOfWorkflow } = fromBinary(WorkflowExecutionEventSchema, bytes);

@@ -22,7 +22,7 @@ import {
 const scope = { project: "flytesnacks", domain: "development" } as const;
 const longTexts = fc.string({ unit: "binary", maxLength: 400 });
 
-/** What a call's answer was to the server, and to its caller. */
+/** Returns a call's answer as the server and as its caller see it. */
 async function asked<T>(
   flyte: InMemoryFlyteAdmin,
   seen: AnsweredCall[],
@@ -129,7 +129,7 @@ describe("lists of nodes and attempts", () => {
   });
 });
 
-describe("what is told of an answer before it is sent", () => {
+describe("the record of an answer before it is sent", () => {
   it("has the page of any list, and none for what is no list", async () => {
     const { flyte, seen } = noteAnswers();
     await seedExecution(flyte, { ...scope, name: "one" });

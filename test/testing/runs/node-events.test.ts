@@ -132,7 +132,7 @@ describe("the closure of a node", () => {
     });
   });
 
-  it("tells the cache's status only where the event has a catalog key", async () => {
+  it("reports the cache's status only where the event has a catalog key", async () => {
     const server = await started();
     const cached = { cacheStatus: CatalogCacheStatus.CACHE_HIT, checkpointUri: "s3://b/c" };
     await nodeEvent(server, {

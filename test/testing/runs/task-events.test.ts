@@ -58,7 +58,7 @@ describe("the phases of an attempt", () => {
     },
   );
 
-  it("lets an attempt go on after RETRYABLE_FAILED, and back from RUNNING to QUEUED", async () => {
+  it("lets an attempt continue after RETRYABLE_FAILED, and back from RUNNING to QUEUED", async () => {
     const server = await runningNode();
     for (const phase of [RUNNING, QUEUED, RETRYABLE_FAILED, RUNNING]) {
       await taskEvent(server, { phase });

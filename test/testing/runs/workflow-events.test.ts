@@ -114,7 +114,7 @@ describe("the cluster of an execution", () => {
 });
 
 describe("the closure of an execution", () => {
-  it("starts anew with every RUNNING event that is taken", async () => {
+  it("starts again with every RUNNING event that is taken", async () => {
     const server = await started();
     await workflowEvent(server, { phase: RUNNING, occurredAt: at(1) });
     await workflowEvent(server, { phase: SUCCEEDING, occurredAt: at(2) });

@@ -12,7 +12,7 @@ import { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
 import { DataProxyService } from "../../../gen/flyteidl/service/dataproxy_pb.js";
 import { SignalService } from "../../../gen/flyteidl/service/signal_pb.js";
 
-/** What a fake RPC makes of its request. */
+/** The handler of a fake RPC. */
 export type FakeRpc = (request: Message, context: RpcContext) => Message | Promise<Message>;
 
 /** One call as it reached a handler. */

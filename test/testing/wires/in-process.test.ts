@@ -43,7 +43,7 @@ describe("the in-process transport", () => {
     expect(server.calls.calls.map(({ code }) => code)).toEqual(["NOT_FOUND", "INTERNAL"]);
   });
 
-  test("ends at the deadline and at the caller's signal, and tells the handler", async () => {
+  test("ends at the deadline and at the caller's signal, and informs the handler", async () => {
     const ended: unknown[] = [];
     let begin = (): void => undefined;
     const server = fakeServer({

@@ -257,7 +257,7 @@ describe("the gRPC port", () => {
     expect(bad.headers).toMatchObject({ ":status": 400, "grpc-status": "13" });
   });
 
-  test("tells the handler when the caller goes away", async () => {
+  test("informs the handler when the caller goes away", async () => {
     const begun = event();
     const gone = event();
     const server = await open({
@@ -288,7 +288,7 @@ describe("the gRPC port", () => {
 });
 
 describe("the HTTP port", () => {
-  test("cleans paths as they stand on the wire, and never follows", async () => {
+  test("cleans paths as they are on the wire, and never follows", async () => {
     const server = await open();
     const text = await rawHttp(server.httpUrl, "GET /api/v1/tasks//p/../d HTTP/1.1");
     expect(text).toMatch(/^HTTP\/1\.1 307 /);

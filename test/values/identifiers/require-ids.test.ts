@@ -109,7 +109,7 @@ describe("An identifier", () => {
     ]) {
       expect(emptied(path)).toBe(`id.${path}`);
     }
-    expect(() => requireExecutionId({ ...execution, name: "" })).toThrow("some other one");
+    expect(() => requireExecutionId({ ...execution, name: "" })).toThrow("another one");
   });
 
   it("does not take a default in place of a part that is empty", () => {

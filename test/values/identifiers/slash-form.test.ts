@@ -121,7 +121,7 @@ describe("The slash form of an identifier", () => {
     );
   });
 
-  it("tells a slash from the way in which a slash is written", () => {
+  it("distinguishes a slash from the way in which a slash is written", () => {
     for (const [name, written] of [
       ["/", "%2F"],
       ["%2F", "%252F"],

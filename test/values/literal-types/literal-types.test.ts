@@ -53,7 +53,7 @@ describe("literal types", () => {
     () => enumType([]),
     () => unionType("string" as never),
     () => typedInterface({ inputs: { a: "INTEGER" as never } }),
-  ])("are refused where there is no such type (%#)", (make) => {
+  ])("are refused where the type does not exist (%#)", (make) => {
     expect(make).toThrow(InvalidOptionError);
   });
 });

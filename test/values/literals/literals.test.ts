@@ -202,7 +202,7 @@ describe("a value of another type", () => {
     expect(message.slice(message.indexOf(": ") + 2)).toBe(problem);
   });
 
-  test("throws with the path to where it stands, within structs too", () => {
+  test("throws with the path of the value, within structs too", () => {
     const variables = create(VariableMapSchema, {
       variables: {
         cfg: { type: mapOf(listOf(anInteger)) },
@@ -221,9 +221,7 @@ describe("a value of another type", () => {
       "inputs.s.a[0].b: expected a value that JSON has, got 1n",
     );
     expect(refuse({ s: { a: Number.NaN } })).toMatch(/^inputs\.s\.a: expected a finite number/);
-    expect(refuse({ toString: 1 })).toBe(
-      "inputs.toString: there is no such name; the interface has cfg, s",
-    );
+    expect(refuse({ toString: 1 })).toBe("inputs.toString: unknown name; the interface has cfg, s");
   });
 
   test("is an INVALID_ARGUMENT", () => {

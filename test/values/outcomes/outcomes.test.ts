@@ -105,7 +105,7 @@ describe("outcomeOf", () => {
     }
   });
 
-  it("reads every way in which a workflow execution tells its end", () => {
+  it("reads every way in which a workflow execution reports its end", () => {
     const of = (outputResult: Parameters<typeof create<typeof ExecutionClosureSchema>>[1]) =>
       outcomeOf(create(ExecutionClosureSchema, outputResult));
     expect(of({ outputResult: { case: "outputData", value: literals } })).toMatchObject({
@@ -202,7 +202,7 @@ describe("phaseOf", () => {
     expectTypeOf(phaseOf(create(TaskExecutionSchema))).toEqualTypeOf<
       keyof typeof TaskExecution_Phase
     >();
-    // @ts-expect-error -- an attempt has no such phase
+    // @ts-expect-error -- an attempt lacks this phase
     expect(phaseOf(create(TaskExecutionSchema)) === "TIMED_OUT").toBe(false);
   });
 });

@@ -1,8 +1,8 @@
 import { namedEntityState, projectState } from "../enums.js";
 
-/** What `projects.list` filters and sorts by. FlyteAdmin hides archived ones only without any condition. */
+/** The columns that `projects.list` filters and sorts by. FlyteAdmin hides archived ones only without any condition. */
 export const projectColumns = {
-  /** The serial number of the row, which no message tells. `Project.id` is `identifier`. */
+  /** The serial number of the row, which no message contains. `Project.id` is `identifier`. */
   id: { column: "id", kind: "int" },
   /** `Project.id`. */
   identifier: { column: "identifier", kind: "text" },
@@ -14,7 +14,7 @@ export const projectColumns = {
 } as const;
 
 /**
- * What `namedEntities.list` filters and sorts by.
+ * The columns that `namedEntities.list` filters and sorts by.
  *
  * FlyteAdmin cuts the page before it filters, so that a page holds fewer rows than asked for and
  * the list ends early; see there.
@@ -34,16 +34,16 @@ export const namedEntityColumns = {
   },
 } as const;
 
-/** What the lists of identifiers sort by; they take no filter. */
+/** The columns that the lists of identifiers sort by; they take no filter. */
 export const namedEntityIdentifierColumns = {
   project: { column: "project", kind: "text", filter: false },
   domain: { column: "domain", kind: "text", filter: false },
   name: { column: "name", kind: "text", filter: false },
 } as const;
 
-/** What `signals.list` filters and sorts by. */
+/** The columns that `signals.list` filters and sorts by. */
 export const signalColumns = {
-  /** The serial number of the row, which no message tells. Unique, and in order of insertion. */
+  /** The serial number of the row, which no message contains. Unique, and in order of insertion. */
   id: { column: "id", kind: "int" },
   executionProject: { column: "execution_project", kind: "text" },
   executionDomain: { column: "execution_domain", kind: "text" },
@@ -54,13 +54,13 @@ export const signalColumns = {
 } as const;
 
 /**
- * What `descriptionEntities.list` filters and sorts by.
+ * The columns that `descriptionEntities.list` filters and sorts by.
  *
  * FlyteAdmin checks its filters against the columns of the described resource, so only those that
  * tasks, workflows and launch plans share with descriptions can be asked for.
  */
 export const descriptionEntityColumns = {
-  /** The serial number of the row, which no message tells. Unique, and in order of insertion. */
+  /** The serial number of the row, which no message contains. Unique, and in order of insertion. */
   id: { column: "id", kind: "int" },
   project: { column: "project", kind: "text" },
   domain: { column: "domain", kind: "text" },

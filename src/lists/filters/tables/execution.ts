@@ -7,12 +7,12 @@ import {
 } from "../enums.js";
 
 /**
- * What `executions.list` filters and sorts by.
+ * The columns that `executions.list` filters and sorts by.
  *
  * FlyteAdmin hides archived executions unless a condition is about a field named `state`.
  */
 export const executionColumns = {
-  /** The serial number of the row, which no message tells. Unique, and in order of insertion. */
+  /** The serial number of the row, which no message contains. Unique, and in order of insertion. */
   id: { column: "id", kind: "int" },
   project: { column: "execution_project", kind: "text" },
   domain: { column: "execution_domain", kind: "text" },

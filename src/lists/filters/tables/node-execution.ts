@@ -1,8 +1,8 @@
 import { cacheStatus, errorKind, nodePhase } from "../enums.js";
 
-/** What `nodeExecutions.list` filters and sorts by. */
+/** The columns that `nodeExecutions.list` filters and sorts by. */
 export const nodeExecutionColumns = {
-  /** The serial number of the row, which no message tells. Unique, and in order of insertion. */
+  /** The serial number of the row, which no message contains. Unique, and in order of insertion. */
   id: { column: "id", kind: "int" },
   executionProject: { column: "execution_project", kind: "text" },
   executionDomain: { column: "execution_domain", kind: "text" },

@@ -1,8 +1,8 @@
 import { launchConditionType, launchPlanState, scheduleType } from "../enums.js";
 
-/** What `tasks.list` filters and sorts by. */
+/** The columns that `tasks.list` filters and sorts by. */
 export const taskColumns = {
-  /** The serial number of the row, which no message tells. Unique, and in order of insertion. */
+  /** The serial number of the row, which no message contains. Unique, and in order of insertion. */
   id: { column: "id", kind: "int" },
   project: { column: "project", kind: "text" },
   domain: { column: "domain", kind: "text" },
@@ -16,9 +16,9 @@ export const taskColumns = {
   updatedAt: { column: "updated_at", kind: "time" },
 } as const;
 
-/** What `workflows.list` filters and sorts by. */
+/** The columns that `workflows.list` filters and sorts by. */
 export const workflowColumns = {
-  /** The serial number of the row, which no message tells. Unique, and in order of insertion. */
+  /** The serial number of the row, which no message contains. Unique, and in order of insertion. */
   id: { column: "id", kind: "int" },
   project: { column: "project", kind: "text" },
   domain: { column: "domain", kind: "text" },
@@ -32,9 +32,9 @@ export const workflowColumns = {
   updatedAt: { column: "updated_at", kind: "time" },
 } as const;
 
-/** What `launchPlans.list` filters and sorts by. */
+/** The columns that `launchPlans.list` filters and sorts by. */
 export const launchPlanColumns = {
-  /** The serial number of the row, which no message tells. Unique, and in order of insertion. */
+  /** The serial number of the row, which no message contains. Unique, and in order of insertion. */
   id: { column: "id", kind: "int" },
   project: { column: "project", kind: "text" },
   domain: { column: "domain", kind: "text" },

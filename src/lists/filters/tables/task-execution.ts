@@ -1,13 +1,13 @@
 import { taskPhase } from "../enums.js";
 
 /**
- * What `taskExecutions.list` filters and sorts by.
+ * The columns that `taskExecutions.list` filters and sorts by.
  *
  * For the project, domain and name of the task use `task`: FlyteAdmin takes columns of these names,
  * and then compares those of the execution.
  */
 export const taskExecutionColumns = {
-  /** The serial number of the row, which no message tells. Unique, and in order of insertion. */
+  /** The serial number of the row, which no message contains. Unique, and in order of insertion. */
   id: { column: "id", kind: "int" },
   /** The version of the task. */
   version: { column: "version", kind: "text" },

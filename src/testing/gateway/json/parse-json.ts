@@ -1,4 +1,4 @@
-/** A JSON value that knows where it stands in its text. */
+/** A JSON value that knows where it is in its text. */
 export type JsonNode = { readonly start: number; readonly end: number } & (
   | { readonly kind: "null" }
   | { readonly kind: "boolean"; readonly value: boolean }
@@ -15,7 +15,7 @@ export interface JsonMember {
   readonly value: JsonNode;
 }
 
-/** A text that is no JSON, told as Go's decoder does. */
+/** Text that is not JSON, reported as Go's decoder does. */
 class JsonSyntaxError extends Error {
   constructor(message: string) {
     super(message);

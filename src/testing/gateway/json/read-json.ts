@@ -14,7 +14,7 @@ import { fieldOf } from "../fields.js";
 import { type JsonNode, parseJson } from "./parse-json.js";
 import { hasOwnJson } from "./well-known.js";
 
-/** JSON that does not fit a message, told as Go's protojson does: with line and column. */
+/** JSON that does not fit a message, reported as Go's protojson does: with line and column. */
 class JsonMismatch extends Error {
   constructor(message: string) {
     super(message);
@@ -22,7 +22,7 @@ class JsonMismatch extends Error {
   }
 }
 
-/** What becomes of members that are no field of the message. */
+/** The handling of members that are no field of the message. */
 export type UnknownMembers = "refuse" | "skip";
 
 /**

@@ -3,7 +3,7 @@ import { create } from "@bufbuild/protobuf";
 import type { CompiledWorkflow } from "../../../../gen/flyteidl/core/compiler_pb.js";
 import { TypedInterfaceSchema } from "../../../../gen/flyteidl/core/interface_pb.js";
 import { NodeSchema, type WorkflowTemplate } from "../../../../gen/flyteidl/core/workflow_pb.js";
-import { identifierText } from "../go-format/identifier-text.js";
+import { identifierText } from "../../go-format/index.js";
 import { type CompileErrors, cycleDetected, noNodes, unreachableNodes } from "./errors/index.js";
 import { endNodeId, startNodeId, walkFrom } from "./graph/index.js";
 import type { LinkedEntities } from "./linked-entities.js";
@@ -41,7 +41,7 @@ export function compileTemplate(
   end.message.inputs = template.outputs;
   end.signature = { inputs: signature.outputs, outputs: noVariables };
   builder.add(end);
-  // In the order of the template: a node inside a branch can only use what stands before it.
+  // In the order of the template: a node inside a branch can only use what is before it.
   for (const message of template.nodes) {
     const node = builder.nodeOf(message);
     builder.add(node);

@@ -7,7 +7,7 @@ import {
 } from "../../../../gen/flyteidl/admin/common_pb.js";
 import { type Entity, parseListRequest, requireLimit, runListQuery } from "../../lists/index.js";
 import { type FlyteState, joinKey, type VersionedRow } from "../../store/index.js";
-import { requireField } from "./checks/identifier.js";
+import { requireField } from "./checks/index.js";
 
 /** The keys that names can be sorted by; others are columns and fail in the database. */
 const groupedColumns: readonly string[] = ["project", "domain", "name"];
@@ -36,7 +36,7 @@ export function firstVersions<R extends VersionedRow>(rows: readonly R[]): reado
 export interface NameListSettings {
   /** The name in the error text for a bad token; none when the text names no list. */
   readonly rpc?: string;
-  /** What is checked last, before the database is asked. */
+  /** Checks what the server checks last, before it asks the database. */
   readonly checkStatement?: () => void;
 }
 

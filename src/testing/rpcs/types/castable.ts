@@ -7,11 +7,11 @@ import {
   SimpleType,
   type UnionType,
 } from "../../../../gen/flyteidl/core/types_pb.js";
-import { messageText } from "../go-format/message-text.js";
+import { messageText } from "../../go-format/index.js";
 import { isDatasetCastable } from "./dataset-castable.js";
 import { isStructCastable } from "./struct-castable.js";
 
-/** Whether a value of one type may stand where the other is wanted, by the rules of Flyte's compiler. */
+/** Whether a value of one type may be where the other is wanted, by the rules of Flyte's compiler. */
 export function isCastable(from: LiteralType | undefined, to: LiteralType | undefined): boolean {
   const variants = unionOf(from)?.variants ?? [];
   return (variants.length === 1 && castsTo(variants[0], to)) || castsTo(from, to);

@@ -9,7 +9,7 @@ import {
 
 type Castable = (from: LiteralType | undefined, to: LiteralType | undefined) => boolean;
 
-/** What a schema and a structured dataset have in common. */
+/** The common parts of a schema and a structured dataset. */
 interface Table {
   /** Lower case; empty for any. */
   readonly format: string;

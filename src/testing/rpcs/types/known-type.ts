@@ -1,8 +1,8 @@
 import { type LiteralType } from "../../../../gen/flyteidl/core/types_pb.js";
-import { invalidArgument } from "../errors.js";
+import { invalidArgument } from "../../server-errors.js";
 
 /**
- * Refuses a literal whose type cannot be told, at any depth.
+ * Refuses a literal whose type cannot be determined, at any depth.
  * @param name - what the literal is, in the error's text
  */
 export function checkKnownType(name: string, type: LiteralType | undefined): void {

@@ -6,10 +6,10 @@ import {
   LiteralTypeSchema,
   SimpleType,
 } from "../../../../gen/flyteidl/core/types_pb.js";
-import { messageText } from "../go-format/message-text.js";
+import { messageText } from "../../go-format/index.js";
 
 /**
- * The type of a literal. Nothing when its value tells none; the type of mixed
+ * The type of a literal. Nothing when its value determines none; the type of mixed
  * items is the union of theirs, and that of no items is `NONE`.
  */
 export function literalType(literal: Literal): LiteralType | undefined {
@@ -66,7 +66,7 @@ function unionVariants(type: LiteralType | undefined): readonly LiteralType[] | 
   return inner.case === "unionType" ? inner.value.variants : undefined;
 }
 
-/** The type of a scalar. Nothing when its value tells none. */
+/** The type of a scalar. Nothing when its value determines none. */
 export function scalarType(scalar: Scalar): LiteralType | undefined {
   const { value } = scalar;
   switch (value.case) {

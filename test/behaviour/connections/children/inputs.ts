@@ -1,4 +1,4 @@
-/** What the program of one call is told. */
+/** The input of the program of one call. */
 export interface OneCall {
   readonly wire: "grpc" | "rest";
   readonly baseUrl: string;

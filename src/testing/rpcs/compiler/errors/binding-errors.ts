@@ -93,7 +93,7 @@ export function fieldNotFound(
   return { code: "FieldNotFound", nodeId, description };
 }
 
-/** A constant that is no value of the enum. */
+/** A constant that the enum does not have. */
 export function illegalEnumValue(
   nodeId: string,
   input: string,

@@ -29,7 +29,7 @@ export function workflowNotFound(nodeId: string, workflow: string): CompileError
   return { code: "WorkflowReferenceNotFound", nodeId, description };
 }
 
-/** A node has no such input or output. */
+/** The node lacks the input or output. */
 export function variableNotFound(nodeId: string, variable: string): CompileError {
   const description = `Variable [${variable}] not found on node [${nodeId}].`;
   return { code: "VariableNameNotFound", nodeId, description };

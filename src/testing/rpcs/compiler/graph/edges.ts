@@ -7,7 +7,7 @@ import {
 import { startNodeId } from "./node-ids.js";
 
 /**
- * What follows what in a workflow. The two directions are kept apart, since
+ * The edges of a workflow. The two directions are kept apart, since
  * nodes inside branches and failure nodes know what they wait for, while what
  * they wait for does not lead to them.
  */

@@ -12,7 +12,7 @@ export function addEdges(builder: WorkflowBuilder, node: CompilerNode): void {
   });
 }
 
-/** The same for a node that stands beside the graph, inside a branch or for failures: only what it waits for is added. */
+/** The same for a node that is beside the graph, inside a branch or for failures: only what it waits for is added. */
 export function addUpstreamEdges(builder: WorkflowBuilder, node: CompilerNode): void {
   if (node.signature === undefined) return;
   checkBindings(builder, node, node.signature.inputs, (from, to) => {

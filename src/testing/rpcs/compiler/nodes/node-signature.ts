@@ -7,7 +7,7 @@ import { taskSignature } from "./task-signature.js";
 import { workflowNodeSignature } from "./workflow-node-signature.js";
 
 /**
- * What a node takes and gives, by what it runs. It is found once and kept;
+ * The inputs and outputs of a node, by what it runs. It is found once and kept;
  * after a mistake it is searched for again.
  */
 export function nodeSignature(builder: WorkflowBuilder, node: CompilerNode): Signature | undefined {

@@ -9,7 +9,7 @@ import {
 import { type FlyteState, joinKey, type ResourceRow } from "../../../store/index.js";
 import { matchableResourceName } from "./targets.js";
 
-/** What attributes hold for: the empty parts hold for all. */
+/** The scope of attributes: the empty parts match all. */
 export interface AttributeScope {
   readonly project: string;
   readonly domain?: string;

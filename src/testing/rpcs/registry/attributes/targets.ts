@@ -3,12 +3,12 @@ import {
   MatchableResourceSchema,
   type MatchingAttributes,
 } from "../../../../../gen/flyteidl/admin/matchable_resource_pb.js";
-import { invalidArgument, missing } from "../../errors.js";
-import { enumName } from "../checks/enum-name.js";
+import { invalidArgument, missing } from "../../../server-errors.js";
+import { enumName } from "../checks/index.js";
 
 type Target = NonNullable<MatchingAttributes["target"]["case"]>;
 
-/** What the server stores each kind of value under; quality of service cannot be written. */
+/** The resource that the server stores each kind of value under; quality of service cannot be written. */
 const resources: Readonly<Record<Target, MatchableResource | undefined>> = {
   taskResourceAttributes: MatchableResource.TASK_RESOURCE,
   clusterResourceAttributes: MatchableResource.CLUSTER_RESOURCE,

@@ -4,7 +4,7 @@ const namePattern = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const dnsLabelPattern = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const subdomainPattern = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
-/** What Kubernetes has against the key of a label, in its words; empty when it takes it. */
+/** Returns Kubernetes's objections to the key of a label, in its words; empty when it accepts it. */
 export function labelKeyProblems(key: string): readonly string[] {
   const parts = key.split("/");
   const [prefix = "", name = ""] = parts.length === 1 ? ["", key] : parts;
@@ -18,7 +18,7 @@ export function labelKeyProblems(key: string): readonly string[] {
   return [...(parts.length === 2 ? prefixProblems(prefix) : []), ...nameProblems(name)];
 }
 
-/** What Kubernetes has against the value of a label, in its words; empty when it takes it. */
+/** Returns Kubernetes's objections to the value of a label, in its words; empty when it accepts it. */
 export function labelValueProblems(value: string): readonly string[] {
   const problems: string[] = [];
   if (value.length > maxChars) problems.push(`must be no more than ${maxChars} characters`);

@@ -81,7 +81,7 @@ function rangeProblem(range: string, bounds: FieldBounds): string | undefined {
   return stride === 0 ? `step of range should be a positive number: ${range}` : undefined;
 }
 
-/** A number or the name of one; the problem as a text when it is neither. */
+/** A number or the name of one; a string with the problem when it is neither. */
 function parseNumber(text: string, bounds?: FieldBounds): number | string {
   const named = bounds?.names?.indexOf(text.toLowerCase()) ?? -1;
   if (bounds !== undefined && named >= 0) return bounds.min + named;

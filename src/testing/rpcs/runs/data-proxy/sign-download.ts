@@ -2,8 +2,8 @@ import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 
 import { durationNanos, type FlyteState, timestampOf } from "../../../store/index.js";
-import { adminError } from "../../errors.js";
-import { parseUrl } from "../../go-format/parse-url.js";
+import { adminError } from "../../../server-errors.js";
+import { parseUrl } from "../../../go-format/index.js";
 import type { RpcContext } from "../../rpc-types.js";
 
 /** A signed URL and when it ends. */
@@ -39,7 +39,7 @@ export function signDownload(
   return { url, expiresAt: expiryTime(context, expiresIn) };
 }
 
-/** What the signer has against a link without a life. */
+/** The signer's refusal of a link that expires at once. */
 export const noLife =
   "InvalidPresignExpireError: presigned URL requires an expire duration greater than 0";
 

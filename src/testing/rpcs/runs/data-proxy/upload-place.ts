@@ -1,8 +1,7 @@
 import type { CreateUploadLocationRequest } from "../../../../../gen/flyteidl/service/dataproxy_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { referenceProblem } from "../../go-format/data-reference.js";
-import { parseUrl } from "../../go-format/parse-url.js";
-import { randomText } from "../rows/random-text.js";
+import { parseUrl, referenceProblem } from "../../../go-format/index.js";
+import { randomText } from "../rows/index.js";
 
 /** Where an upload goes. */
 export interface UploadPlace {
@@ -15,7 +14,7 @@ export interface UploadPlace {
 /**
  * The place of an upload: under the upload bucket, the organization, project and
  * domain. The server reads the file's name as a relative URL, so that dots climb,
- * spaces are encoded, and what follows `?` or `#` stands in the address but not
+ * spaces are encoded, and what follows `?` or `#` is in the address but not
  * in the object's key.
  * @returns the problem when the name makes no URL
  */

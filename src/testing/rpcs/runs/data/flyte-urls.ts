@@ -38,7 +38,7 @@ function orgPath(execution: WorkflowExecutionIdentifier | undefined): readonly s
   return execution === undefined || execution.org === "" ? [] : ["org", execution.org];
 }
 
-/** What a flyte:// URL points at. */
+/** The target of a flyte:// URL. */
 export interface FlyteUrlTarget {
   /** The node; for an attempt's URL too. */
   readonly nodeId: NodeExecutionIdentifier;

@@ -4,9 +4,9 @@ import { Code } from "@connectrpc/connect";
 import { type UrlBlob, UrlBlobSchema } from "../../../../../gen/flyteidl/admin/common_pb.js";
 import { type LiteralMap, LiteralMapSchema } from "../../../../../gen/flyteidl/core/literals_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { adminError, invalidArgument } from "../../errors.js";
+import { adminError, invalidArgument } from "../../../server-errors.js";
 import type { RpcContext } from "../../rpc-types.js";
-import { readLiterals } from "./read-stored.js";
+import { readLiterals } from "../rows/index.js";
 
 /** Inputs or outputs: where they can be fetched, and what they are. */
 export interface LiteralData {
@@ -14,10 +14,10 @@ export interface LiteralData {
   readonly literals: LiteralMap;
 }
 
-/** What a closure says of its outputs. */
+/** The place of a closure's outputs. */
 export interface OutputPlace {
   readonly uri: string;
-  /** Outputs that stand in the closure itself, as old servers kept them. */
+  /** Outputs that are in the closure itself, as old servers kept them. */
   readonly inline?: LiteralMap | undefined;
 }
 
@@ -31,7 +31,7 @@ export function literalData(state: FlyteState, context: RpcContext, uri: string)
 }
 
 /**
- * The outputs that a closure tells of. Those in the closure count before any
+ * The outputs that a closure refers to. Those in the closure count before any
  * address, and are left out when they are too large.
  */
 export function outputData(

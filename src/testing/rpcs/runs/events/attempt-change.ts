@@ -16,15 +16,15 @@ import {
   type TaskExecutionRow,
   timestampOf,
 } from "../../../store/index.js";
-import { checkTime, reportedTime } from "../checks/event-time.js";
-import { isTerminalAttemptPhase } from "../rows/phases.js";
+import { checkTime, reportedTime } from "../checks/index.js";
+import { isTerminalAttemptPhase } from "../rows/index.js";
 import { type AttemptEvent, setAttemptOutput } from "./attempt-data.js";
 import { mergeCustomInfo } from "./merge-custom-info.js";
 import { filterLogs, mergeLogs } from "./merge-logs.js";
 import { filterResourceLogs, mergeMetadata, sortResources } from "./merge-metadata.js";
 import { addReasons } from "./reasons.js";
 
-/** What an event makes of an attempt, before any of it is stored. */
+/** The change of an attempt by an event, before any of it is stored. */
 export interface AttemptChange {
   readonly closure: TaskExecutionClosure;
   readonly startedAt: Micros | null;

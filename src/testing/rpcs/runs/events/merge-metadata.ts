@@ -13,7 +13,7 @@ export function sortResources(resources: ExternalResourceInfo[]): void {
 }
 
 /**
- * What an attempt's metadata becomes with an event's. An event without metadata
+ * Merges an event's metadata into an attempt's. An event without metadata
  * keeps all of it; one with metadata overwrites what it sets, and always the
  * resource pools.
  */
@@ -66,7 +66,7 @@ function compareResources(a: ExternalResourceInfo, b: ExternalResourceInfo): num
   return a.index - b.index || a.retryAttempt - b.retryAttempt;
 }
 
-/** Where the first resource stands that does not come before this one; maps have thousands of sub-tasks. */
+/** Returns the index of the first resource that does not come before this one; maps have thousands of sub-tasks. */
 function lowerBound(
   resources: readonly ExternalResourceInfo[],
   wanted: ExternalResourceInfo,

@@ -22,11 +22,11 @@ import {
   nanosOf,
   type NodeExecutionRow,
 } from "../../../store/index.js";
-import { checkTime, reportedTime } from "../checks/event-time.js";
-import { enumName, isTerminalNodePhase, nodePhaseName } from "../rows/phases.js";
+import { checkTime, reportedTime } from "../checks/index.js";
+import { enumName, isTerminalNodePhase, nodePhaseName } from "../rows/index.js";
 import { setNodeOutput } from "./node-data.js";
 
-/** What an event makes of a node execution, before any of it is stored. */
+/** The change of a node execution by an event, before any of it is stored. */
 export interface NodeChange {
   readonly closure: NodeExecutionClosure;
   readonly startedAt: Micros | null;
@@ -39,7 +39,7 @@ export interface NodeChange {
   readonly cacheStatus: string | null;
 }
 
-/** What of a row an event may change. */
+/** The fields of a row that an event may change. */
 type Changing = Pick<
   NodeExecutionRow,
   "startedAt" | "duration" | "errorKind" | "errorCode" | "cacheStatus"

@@ -26,17 +26,17 @@ import type {
   VersionedRow,
   WorkflowRow,
 } from "../../../store/index.js";
-import { missingEntity } from "../../errors.js";
+import { missingEntity } from "../../../server-errors.js";
 import {
   compiledTaskOf,
+  findVersion,
   insertVersion,
   insertWorkflow,
   setNamedEntity,
 } from "../../registry/index.js";
-import { lookedUpText } from "../../registry/checks/identifier.js";
-import { expectedInputs } from "../../registry/launch-plans/expected-inputs.js";
-import { findVersion } from "../../registry/versions.js";
-import { compileSpec } from "../../registry/workflows/compile-spec.js";
+import { lookedUpText } from "../../registry/checks/index.js";
+import { expectedInputs } from "../../registry/launch-plans/index.js";
+import { compileSpec } from "../../registry/workflows/index.js";
 import { type LaunchedPlan, launchPlanOf } from "./launched.js";
 import { nodeIdOfTask } from "./task-node-id.js";
 
@@ -53,7 +53,7 @@ const defaultRetries = 3;
  * The task that an execution asks for. The first time, the server makes a
  * workflow of one node and a launch plan for it, named `.flytegen.` and the
  * task, and marks both names as its own.
- * @throws NOT_FOUND when there is no such task
+ * @throws NOT_FOUND when the task does not exist
  */
 export function launchedTask(state: FlyteState, id: Identifier, spec: ExecutionSpec): LaunchedTask {
   const task = findVersion(state.tasks, id);

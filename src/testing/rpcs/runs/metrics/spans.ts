@@ -4,7 +4,7 @@ import { type Duration, type Timestamp, TimestampSchema } from "@bufbuild/protob
 import { type Span, SpanSchema } from "../../../../../gen/flyteidl/core/metrics_pb.js";
 import { durationNanos, nanosOf } from "../../../store/index.js";
 
-/** What Flyte calls the parts of a run that are not runs of something else. */
+/** Flyte's names for the parts of a run that are not runs of something else. */
 export type Operation =
   | "NODE_IDLE"
   | "NODE_RESET"

@@ -5,7 +5,7 @@ const trimmedBytes = 100;
 
 /**
  * Cuts an error's message to 100 bytes, as lists of executions and nodes do.
- * What is left of a character at the cut goes too, and nothing tells that
+ * The rest of a character at the cut goes too, and nothing says that
  * anything was cut.
  */
 export function trimErrorMessage(error: ExecutionError): void {

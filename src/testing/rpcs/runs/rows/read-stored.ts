@@ -5,7 +5,7 @@ import type { FlyteState } from "../../../store/index.js";
 
 /**
  * An object of the storage, decoded. Nothing when there is none, when it is over
- * the server's limit for reading, or when its bytes are no such message.
+ * the server's limit for reading, or when its bytes are not that message.
  */
 export function readStored<T>(
   state: FlyteState,

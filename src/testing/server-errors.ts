@@ -1,8 +1,8 @@
 import type { DescMessage, MessageInitShape } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 
-import { InactiveProjectSchema } from "../../../gen/flyteidl/admin/project_pb.js";
-import { EventFailureReasonSchema } from "../../../gen/flyteidl/admin/event_pb.js";
+import { InactiveProjectSchema } from "../../gen/flyteidl/admin/project_pb.js";
+import { EventFailureReasonSchema } from "../../gen/flyteidl/admin/event_pb.js";
 
 /** The longest error text that AdminService and SignalService send; a longer one is cut and loses its details. */
 const maxMessageBytes = 32_000;
@@ -38,7 +38,7 @@ export function missing(field: string): ConnectError {
   return invalidArgument(`missing ${field}`);
 }
 
-/** A field has a value that cannot be. */
+/** A field has a value that is invalid. */
 export function invalidValue(field: string): ConnectError {
   return invalidArgument(`invalid value for ${field}`);
 }
@@ -90,7 +90,7 @@ export function inactiveProject(id: string): ConnectError {
   );
 }
 
-/** The text of an error that stands inside another's. */
+/** The text of an error that is inside another's. */
 export function textOf(error: unknown): string {
   return error instanceof ConnectError ? error.rawMessage : String(error);
 }

@@ -8,7 +8,7 @@ interface Change {
 }
 
 /**
- * What tells a registered version from a new one, as the server prints it: the
+ * The differences between a registered version and a new one, as the server prints them: the
  * paths that change both ways, each with the old and the new value.
  */
 export function structureDiff(registered: GoJson, requested: GoJson): string {

@@ -2,17 +2,17 @@ import { inProject, readJson } from "./project.mjs";
 
 /**
  * A hand-written entry point of the package.
- * @typedef {object} Door
+ * @typedef {object} EntryPoint
  * @property {string} name "index", "node", …: the file in src/ and the name of its reports
  * @property {string} specifier what users import
  * @property {string} types its built declarations, from the project's folder
  */
 
 /**
- * The doors that package.json exports, without the patterns for generated code.
- * @returns {Door[]}
+ * The entry points that package.json exports, without the patterns for generated code.
+ * @returns {EntryPoint[]}
  */
-export function doors() {
+export function entryPoints() {
   const { name: packageName, exports } = readJson(inProject("package.json"));
   return Object.entries(exports).flatMap(([subpath, target]) => {
     if (typeof target === "string" || subpath.includes("*")) return [];

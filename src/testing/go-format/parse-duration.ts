@@ -11,7 +11,7 @@ const nanosPerUnit: Readonly<Record<string, bigint>> = {
 
 const maxInt64 = 2n ** 63n - 1n;
 
-/** What a text is as a duration: its nanoseconds, or what Go says of it. */
+/** A parsed duration: its nanoseconds, or Go's error. */
 export type ParsedDuration = { readonly nanos: bigint } | { readonly fault: string };
 
 /** Reads a duration in Go's syntax, such as `1h30m` or `-1.5s`. */
