@@ -104,7 +104,7 @@ function placesOf({ real }: BenchOptions) {
   return { node, tree: executionId(real.execution) };
 }
 
-/** What a loop by hand is told: one walk counts the rows. */
+/** Counts the rows in one walk, for the loops by hand that know the length. */
 async function countRows(list: MeasuredList, transport: Transport): Promise<number> {
   let rows = 0;
   for await (const page of plainLoop(list, transport, 1000)) rows += page.length;

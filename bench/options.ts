@@ -1,12 +1,8 @@
 import { parseArgs } from "node:util";
 
-<<<<<<< HEAD
 import { type ListKind, listKinds } from "./lists/kinds.js";
 
-/** What a run of the benchmark is about. */
-=======
 /** The options of a run of the benchmark. */
->>>>>>> main
 export interface BenchOptions {
   /** The round trips that are added, in milliseconds. */
   readonly delaysMs: readonly number[];

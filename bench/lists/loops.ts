@@ -3,7 +3,7 @@ import type { Transport } from "@connectrpc/connect";
 
 import type { MeasuredList } from "./kinds.js";
 
-/** What a loop by hand yields: the rows of one page. */
+/** The rows of one page, as a loop by hand yields them. */
 export type Rows = readonly Message[];
 
 /** The loop that everyone writes: one page after another. */

@@ -34,7 +34,7 @@ export async function delayedPorts(
 /** Listens on loopback and passes bytes on, each way after half of the round trip. */
 async function startDelayProxy(targetUrl: string, roundTripMs: number): Promise<DelayProxy> {
   const target = new URL(targetUrl);
-  // The name of an IPv6 host stands in brackets in a URL only.
+  // An IPv6 host has brackets in a URL only.
   const host = target.hostname.replace(/^\[|\]$/g, "");
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (near) => {

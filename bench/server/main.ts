@@ -5,48 +5,12 @@ import { delayedPorts, type ServerUrls } from "./delay-proxy.js";
 import { fillAttempts, fillExecutions, fillNodes, fillTaskNames, names, scope } from "./fill.js";
 import type { ProxyPlan, ServerMessage, ServerPlan, ServerQuestion } from "./messages.js";
 
-<<<<<<< HEAD
 const cost = new ServerCost();
 
-/** The process of the server, or of the proxies before one: it hears its plan, and says where it listens. */
+/** The process that the server runs in, or the proxies before one: it gets its plan, and says where it listens. */
 async function main(plan: ServerPlan | ProxyPlan): Promise<void> {
   const urls = "grpcUrl" in plan ? plan : await startInMemory(plan);
   const ports = await delayedPorts(urls, plan.delaysMs);
-=======
-/** The process that the server runs in: it gets the rows to hold, and says where it listens. */
-async function main(plan: ServerPlan): Promise<void> {
-  const cost = new ServerCost();
-  const flyte = new InMemoryFlyteAdmin({
-    projects: [scope.project],
-    maxCalls: 100,
-    ...(plan.costs ? { beforeAnswer: cost.beforeAnswer } : {}),
-  });
-  if (plan.attempts > 0) await fillAttempts(flyte, names.long, plan.attempts);
-  if (plan.shortAttempts > 0) await fillAttempts(flyte, names.short, plan.shortAttempts);
-  for (const [name, nodes] of [
-    [names.tree, plan.treeNodes],
-    [names.smallTree, plan.smallTreeNodes],
-  ] as const) {
-    if (nodes === 0) continue;
-    // One leaf in three has a second attempt, as in the tree that was measured.
-    const parents = Math.max(1, Math.round(nodes / 100));
-    await seedTree(flyte, { ...scope, name, nodes, parents, attempts: (n) => (n % 3 ? 1 : 2) });
-  }
-  const server = await flyte.listen();
-  const ports: Ports[] = [];
-  for (const delayMs of plan.delaysMs) {
-    if (delayMs === 0) {
-      ports.push({ delayMs, grpcUrl: server.grpcUrl, restUrl: server.httpUrl });
-      continue;
-    }
-    const [grpc, rest] = await Promise.all([
-      startDelayProxy(server.grpcUrl, delayMs),
-      startDelayProxy(server.httpUrl, delayMs),
-    ]);
-    ports.push({ delayMs, grpcUrl: grpc.url, restUrl: rest.url });
-  }
-  if (plan.costs) cost.turnOn();
->>>>>>> main
   process.on("message", (question: ServerQuestion) => {
     say(
       question.kind === "load"
