@@ -27,13 +27,8 @@ import {
   type ScopeInput,
   scopeNames,
 } from "../../values/identifiers/index.js";
-import {
-  type AnyInterface,
-  type GivenInputs,
-  type LaunchDataInput,
-  literalsOfValues,
-  type WorkflowInterface,
-} from "./launch-inputs.js";
+import type { AnyInterface, WorkflowInterface } from "../../values/workflow-interface/index.js";
+import { type GivenInputs, type LaunchDataInput, literalsOfValues } from "./launch-inputs.js";
 
 /** The name, scope and spec of a launch: everything but its target and its inputs. */
 export interface LaunchCommonInput extends ScopeInput {
@@ -53,9 +48,16 @@ export interface LaunchCommonInput extends ScopeInput {
     | undefined;
 }
 
-/** A launch plan to launch; without a version, the active one. */
-export interface LaunchByPlanInput {
-  readonly launchPlan: NamedEntityIdInput & { readonly version?: string | undefined };
+/**
+ * A launch plan to launch; without a version, the active one. One that `generateTypes` of `/node` wrote has the types
+ * of its inputs.
+ */
+export interface LaunchByPlanInput<Interface extends WorkflowInterface = AnyInterface> {
+  readonly launchPlan: NamedEntityIdInput & {
+    readonly version?: string | undefined;
+    /** Never set: carries the interface of a `TypedLaunchPlan` to the compiler. */
+    readonly types?: Interface | undefined;
+  };
   readonly task?: never;
 }
 
@@ -72,12 +74,12 @@ export interface LaunchByTaskInput {
  */
 export type LaunchInput<Interface extends WorkflowInterface = AnyInterface> = LaunchCommonInput &
   LaunchDataInput<Interface> &
-  (LaunchByPlanInput | LaunchByTaskInput);
+  (LaunchByPlanInput<Interface> | LaunchByTaskInput);
 
 /** A launch request, whichever interface describes its inputs. */
 export type AnyLaunchRequest = LaunchCommonInput &
   GivenInputs &
-  (LaunchByPlanInput | LaunchByTaskInput);
+  (LaunchByPlanInput<WorkflowInterface> | LaunchByTaskInput);
 
 const launchNames: OptionNames<AnyLaunchRequest> = {
   ...scopeNames,
@@ -151,7 +153,7 @@ interface ResolvedTarget {
 
 async function resolveTarget(
   connection: Connection,
-  request: LaunchByPlanInput | LaunchByTaskInput,
+  request: LaunchByPlanInput<WorkflowInterface> | LaunchByTaskInput,
   options?: CallOptions,
 ): Promise<ResolvedTarget> {
   const { defaults } = connection;
