@@ -8,7 +8,7 @@ export interface GeneratedNames {
   readonly constant: string;
 }
 
-/** What a launch plan is named by in a file. */
+/** A launch plan as a file names it. */
 interface Named {
   readonly name: string;
   readonly version: string | undefined;

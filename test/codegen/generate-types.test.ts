@@ -203,7 +203,7 @@ describe("types generated from launch plans", () => {
     expect(await generate(["train", "score"])).toBe(text);
   });
 
-  test("launch plans with a version keep it, and are told apart by it", async () => {
+  test("launch plans with a version keep it, and are distinguished by it", async () => {
     await register({ name: "train", version: "v1", inputs: { a: "integer" } });
     await register({ name: "train", version: "v2", inputs: { b: "integer" } });
     const text = await generate(["train@v2", "train@v1"]);
