@@ -1,9 +1,7 @@
-import { type JsonObject, type JsonValue, toJson } from "@bufbuild/protobuf";
-
 import type { LaunchPlan } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import type { Parameter, Variable } from "../../gen/flyteidl/core/interface_pb.js";
 import type { Literal } from "../../gen/flyteidl/core/literals_pb.js";
-import { type LiteralType, LiteralTypeSchema } from "../../gen/flyteidl/core/types_pb.js";
+import { type LiteralType, SimpleType } from "../../gen/flyteidl/core/types_pb.js";
 import { formatLiteral, LiteralError, literalsToJson } from "../values/literals/index.js";
 import { literalTypeText } from "./literal-type.js";
 import type { GeneratedNames } from "./names.js";
@@ -91,44 +89,42 @@ function quoteFree(text: string): string {
   return text.replace(/[\u007f-\u009f\u2028\u2029]/g, " ");
 }
 
-/** The types that outputs are checked against, without what no check reads: schemas, annotations, tags. */
+/** The types that outputs are checked against. */
 function outputTypes(outputs: Readonly<Record<string, Variable>>): string {
   const types = sortedEntries(outputs).map(
-    ([name, { type }]) =>
-      `${constantName(name)}: ${type === undefined ? "{}" : literalJson(toJson(LiteralTypeSchema, bare(type)))},`,
+    ([name, { type }]) => `${constantName(name)}: ${typeInput(type)},`,
   );
   return types.length === 0 ? "{}" : `{\n  ${types.join("\n  ")}\n}`;
+}
+
+/** A type as `typedInterface` takes it: a simple one by its name. */
+function typeInput(type: LiteralType | undefined): string {
+  const name = type?.type.case === "simple" ? SimpleType[type.type.value] : undefined;
+  return name === undefined ? initText(type ?? {}) : quote(name.toLowerCase());
+}
+
+/** Of a type, what no check reads: schemas of dataclasses, annotations and tags. */
+const leftOut: readonly string[] = ["$typeName", "metadata", "annotation", "structure"];
+
+/** The text of a message as `create` takes it. */
+function initText(value: unknown): string {
+  if (typeof value === "string") return quote(value);
+  if (value instanceof Uint8Array) return `new Uint8Array([${value.join(", ")}])`;
+  if (Array.isArray(value)) return `[${value.map(initText).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return String(value);
+  const members = sortedEntries<unknown>({ ...value }).filter(
+    ([name, inner]) => inner !== undefined && !isUnset(inner) && !leftOut.includes(name),
+  );
+  const texts = members.map(([name, inner]) => `${name}: ${initText(inner)}`);
+  return texts.length === 0 ? "{}" : `{ ${texts.join(", ")} }`;
+}
+
+/** Whether a value is a oneof that holds nothing. */
+function isUnset(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "case" in value && value.case === undefined;
 }
 
 /** In an object, `"__proto__": value` would set the prototype. */
 function constantName(name: string): string {
   return name === "__proto__" ? '["__proto__"]' : propertyName(name);
-}
-
-function literalJson(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${value.map(literalJson).join(", ")}]`;
-  if (typeof value === "string") return quote(value);
-  if (typeof value !== "object" || value === null) return String(value);
-  const members = sortedEntries<JsonValue>(value satisfies JsonObject);
-  if (members.length === 0) return "{}";
-  return `{ ${members.map(([name, inner]) => `${constantName(name)}: ${literalJson(inner)}`).join(", ")} }`;
-}
-
-function bare({ type }: LiteralType): LiteralType {
-  return { $typeName: "flyteidl.core.LiteralType", type: bareKind(type) };
-}
-
-function bareKind(type: LiteralType["type"]): LiteralType["type"] {
-  switch (type.case) {
-    case "collectionType":
-    case "mapValueType":
-      return { case: type.case, value: bare(type.value) };
-    case "unionType":
-      return {
-        case: "unionType",
-        value: { ...type.value, variants: type.value.variants.map(bare) },
-      };
-    default:
-      return type;
-  }
 }

@@ -34,11 +34,7 @@ interface Trained extends LaunchPlanInterface {
 /** As the generated file has it. */
 const trained: TypedLaunchPlan<Trained> = {
   name: "train",
-  outputs: {
-    accuracy: { simple: "FLOAT" },
-    names: { collectionType: { simple: "STRING" } },
-    config: { simple: "STRUCT" },
-  },
+  outputs: { accuracy: "float", names: listType("string"), config: "struct" },
 };
 const outputTypes = typedInterface({
   outputs: { accuracy: "float", names: listType("string"), config: "struct", more: "integer" },

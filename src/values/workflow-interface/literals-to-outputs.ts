@@ -1,12 +1,9 @@
-import { create, fromJson } from "@bufbuild/protobuf";
+import { create } from "@bufbuild/protobuf";
 
 import { VariableMapSchema } from "../../../gen/flyteidl/core/interface_pb.js";
 import type { Literal, LiteralMap } from "../../../gen/flyteidl/core/literals_pb.js";
-import {
-  type LiteralType,
-  LiteralTypeSchema,
-  SimpleType,
-} from "../../../gen/flyteidl/core/types_pb.js";
+import { type LiteralType, SimpleType } from "../../../gen/flyteidl/core/types_pb.js";
+import { typedInterface } from "../literal-types/index.js";
 import { isObject, requireObject } from "../../internal/validation/index.js";
 import { LiteralError, literalsToValues, member, msgpack } from "../literals/index.js";
 import type { LaunchPlanInterface, TypedLaunchPlan } from "./workflow-interface.js";
@@ -30,16 +27,11 @@ export function literalsToOutputs<Interface extends LaunchPlanInterface>(
     "plan",
     "a launch plan with outputs, as generateTypes writes it",
   );
-  const types = Object.entries(outputs).map(
-    ([name, json]) => [name, fromJson(LiteralTypeSchema, json)] as const,
-  );
-  const variables = create(VariableMapSchema, {
-    variables: Object.fromEntries(types.map(([name, type]) => [name, { type }])),
-  });
+  const { outputs: variables = create(VariableMapSchema) } = typedInterface({ outputs });
   const declared = Object.entries(literals.literals).filter(([name]) =>
     Object.hasOwn(outputs, name),
   );
-  for (const [name, type] of types) {
+  for (const [name, { type }] of Object.entries(variables.variables)) {
     const literal = Object.hasOwn(literals.literals, name) ? literals.literals[name] : undefined;
     if (literal === undefined) {
       throw new LiteralError(
@@ -76,7 +68,9 @@ function requireReadable(literal: Literal, type: LiteralType | undefined, path: 
       );
     case "collection": {
       const inner = type?.type.case === "collectionType" ? type.type.value : undefined;
-      value.value.literals.forEach((item, at) => { requireReadable(item, inner, member(path, at)); });
+      value.value.literals.forEach((item, at) => {
+        requireReadable(item, inner, member(path, at));
+      });
       return;
     }
     case "map": {

@@ -1,4 +1,4 @@
-import type { JsonValue } from "@bufbuild/protobuf";
+import type { LiteralTypeInput } from "../literal-types/index.js";
 
 /**
  * The inputs of a workflow, described in TypeScript: `{ inputs: { epochs: bigint; rate?: number } }`.
@@ -29,8 +29,8 @@ export interface TypedLaunchPlan<Interface extends LaunchPlanInterface> {
   readonly name: string;
   /** The version that the types were made for; left out where launches are to take the active one. */
   readonly version?: string;
-  /** The type of each output, as the protobuf-JSON of a `LiteralType`. */
-  readonly outputs: Readonly<Record<string, JsonValue>>;
+  /** The type of each output, as `typedInterface` takes it. */
+  readonly outputs: Readonly<Record<string, LiteralTypeInput>>;
   /** Never set: carries the interface to the compiler. */
   readonly types?: Interface;
 }
