@@ -25,6 +25,7 @@ export interface LiteralsInput<Interface extends WorkflowInterface> {
   readonly inputs: {
     readonly [Name in keyof Interface["inputs"]]: MessageInitShape<typeof LiteralSchema>;
   };
+  /** Excluded: the inputs are given as literals. */
   readonly values?: never;
 }
 

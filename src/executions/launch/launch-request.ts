@@ -53,17 +53,22 @@ export interface LaunchCommonInput extends ScopeInput {
  * of its inputs.
  */
 export interface LaunchByPlanInput<Interface extends WorkflowInterface = AnyInterface> {
+  /** The launch plan. */
   readonly launchPlan: NamedEntityIdInput & {
+    /** Absent for the active version. */
     readonly version?: string | undefined;
     /** Never set: carries the interface of a `TypedLaunchPlan` to the compiler. */
     readonly types?: Interface | undefined;
   };
+  /** Excluded by `launchPlan`. */
   readonly task?: never;
 }
 
 /** A task to launch by itself. */
 export interface LaunchByTaskInput {
+  /** The task. */
   readonly task: ResourceIdInput;
+  /** Excluded by `task`. */
   readonly launchPlan?: never;
 }
 

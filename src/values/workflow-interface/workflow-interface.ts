@@ -5,16 +5,19 @@ import type { LiteralTypeInput } from "../literal-types/index.js";
  * An optional member is an input that the launch plan has a default for.
  */
 export interface WorkflowInterface {
+  /** The inputs by name. */
   readonly inputs: object;
 }
 
 /** The interface of any workflow: the compiler accepts every name and every value. */
 export interface AnyInterface extends WorkflowInterface {
+  /** The inputs by name. */
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
 /** The inputs and outputs of a launch plan, as `generateTypes` of `/node` writes them. */
 export interface LaunchPlanInterface extends WorkflowInterface {
+  /** The outputs by name. */
   readonly outputs: object;
 }
 
@@ -26,6 +29,7 @@ export interface LaunchPlanInterface extends WorkflowInterface {
  * or `{ ...plan, project, domain }`.
  */
 export interface TypedLaunchPlan<Interface extends LaunchPlanInterface> {
+  /** The name of the launch plan. */
   readonly name: string;
   /** The version that the types were made for; left out where launches are to take the active one. */
   readonly version?: string;
