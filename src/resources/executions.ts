@@ -186,7 +186,7 @@ export class Executions {
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
    */
-  inputs(of: ExecutionIdInput | Execution, options?: ReadDataOptions): Promise<InputsResult> {
+  inputs(of: ExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
     return readExecutionInputs(this.#connection, of, options);
   }
 
@@ -198,7 +198,7 @@ export class Executions {
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
    */
-  outputs(of: ExecutionIdInput | Execution, options?: ReadDataOptions): Promise<OutputsResult> {
+  outputs(of: ExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
     return readExecutionOutputs(this.#connection, of, options);
   }
 

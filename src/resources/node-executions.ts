@@ -116,7 +116,7 @@ export class NodeExecutions {
    * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
   inputs(
-    of: NodeExecutionIdInput | NodeExecution,
+    of: NodeExecutionIdInput,
     options?: ReadDataOptions,
   ): Promise<InputsResult> {
     return readNodeExecutionInputs(this.#connection, of, options);
@@ -131,7 +131,7 @@ export class NodeExecutions {
    * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
   outputs(
-    of: NodeExecutionIdInput | NodeExecution,
+    of: NodeExecutionIdInput,
     options?: ReadDataOptions,
   ): Promise<OutputsResult> {
     return readNodeExecutionOutputs(this.#connection, of, options);
@@ -145,7 +145,7 @@ export class NodeExecutions {
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
    *   node does not exist
    */
-  deck(of: NodeExecutionIdInput | NodeExecution, options?: DeckOptions): Promise<DeckResult> {
+  deck(of: NodeExecutionIdInput, options?: DeckOptions): Promise<DeckResult> {
     return readDeck(this.#connection, of, options);
   }
 

@@ -100,7 +100,7 @@ export class TaskExecutions {
    * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
    */
   inputs(
-    of: TaskExecutionIdInput | TaskExecution,
+    of: TaskExecutionIdInput,
     options?: ReadDataOptions,
   ): Promise<InputsResult> {
     return readTaskExecutionInputs(this.#connection, of, options);
@@ -115,7 +115,7 @@ export class TaskExecutions {
    * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
    */
   outputs(
-    of: TaskExecutionIdInput | TaskExecution,
+    of: TaskExecutionIdInput,
     options?: ReadDataOptions,
   ): Promise<OutputsResult> {
     return readTaskExecutionOutputs(this.#connection, of, options);

@@ -397,6 +397,7 @@ describe("an id with an empty part", () => {
       readExecutionOutputs(connection, empty),
       readNodeExecutionOutputs(connection, { executionId: empty, nodeId: "n0" }),
       readNodeExecutionInputs(connection, { executionId, nodeId: "" }),
+      // @ts-expect-error -- an attempt is of a node
       readTaskExecutionInputs(connection, { ...taskExecutionId, nodeExecutionId: undefined }),
       readTaskExecutionOutputs(connection, create(TaskExecutionSchema)),
     ];

@@ -1,10 +1,13 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
+import type { NamedEntityIdentifier } from "../../../gen/flyteidl/admin/common_pb.js";
 import type {
   ExecutionCreateRequestSchema,
   ExecutionSpecSchema,
 } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { LaunchPlan } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
+import type { Task } from "../../../gen/flyteidl/admin/task_pb.js";
+import type { Workflow } from "../../../gen/flyteidl/admin/workflow_pb.js";
 import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { callUnary } from "../../calls/index.js";
@@ -20,6 +23,7 @@ import {
 } from "../../internal/validation/index.js";
 import {
   checkNewExecutionName,
+  isRow,
   type NamedEntityIdInput,
   requireNamedEntityId,
   requireResourceId,
@@ -54,9 +58,17 @@ export interface LaunchCommonInput extends ScopeInput {
     | undefined;
 }
 
+/**
+ * Names a launch plan to launch: an object, a message or row, `project/domain/name` or
+ * `project/domain/name/version`.
+ */
+type LaunchPlanTarget =
+  | Exclude<ResourceIdInput | NamedEntityIdInput, Task | Workflow>
+  | (ScopeInput & { readonly name: string; readonly version?: string | undefined });
+
 /** A launch plan to launch; without a version, the active one. */
 export interface LaunchByPlanInput {
-  readonly launchPlan: NamedEntityIdInput & { readonly version?: string | undefined };
+  readonly launchPlan: LaunchPlanTarget;
   readonly task?: never;
 }
 
@@ -116,21 +128,17 @@ export async function buildLaunchMessage(
   options?: CallOptions,
 ): Promise<LaunchMessage> {
   requireKnownOptions(request, launchNames, "request", "an object with launchPlan or task");
-  const target: ScopeInput = requireObject(
-    request.task ?? request.launchPlan,
-    "launchPlan",
-    targetForm,
-  );
+  const target = readTarget(connection, request);
   checkInputs(request);
   const scope = requireScope(
     {
-      ...pick("project", request.project ?? target.project),
-      ...pick("domain", request.domain ?? target.domain),
+      project: request.project ?? target.id.project,
+      domain: request.domain ?? target.id.domain,
     },
     connection.defaults,
   );
   const name = request.name === undefined ? "" : checkNewExecutionName(request.name, "name");
-  const { id, plan } = await resolveTarget(connection, request, options);
+  const { id, plan } = await resolveTarget(connection, target, options);
   const inputs =
     request.values === undefined
       ? { literals: { ...request.inputs } }
@@ -144,6 +152,30 @@ export async function buildLaunchMessage(
   return { ...scope, name, spec: { ...request.spec, launchPlan: id }, inputs };
 }
 
+/** What is launched: a version, or the active version of a launch plan. */
+type Target =
+  | { readonly kind: "version"; readonly id: Identifier }
+  | { readonly kind: "active"; readonly id: NamedEntityIdentifier };
+
+function readTarget(
+  { defaults }: Connection,
+  { task, launchPlan }: LaunchByPlanInput | LaunchByTaskInput,
+): Target {
+  if (task !== undefined && launchPlan !== undefined) {
+    const problem = "task and launchPlan are both given. Give one of them.";
+    throw new InvalidOptionError(problem, { option: "task" });
+  }
+  if (task !== undefined) {
+    return { kind: "version", id: requireResourceId(ResourceType.TASK, task, defaults, "task") };
+  }
+  if (launchPlan === undefined) throw invalidOption("launchPlan", targetForm, launchPlan);
+  if (!hasVersion(launchPlan)) {
+    return { kind: "active", id: requireNamedEntityId(launchPlan, defaults, "launchPlan") };
+  }
+  const id = requireResourceId(ResourceType.LAUNCH_PLAN, launchPlan, defaults, "launchPlan");
+  return { kind: "version", id };
+}
+
 /** The id of what is launched, and the launch plan where it had to be read. */
 interface ResolvedTarget {
   readonly id: Identifier;
@@ -152,21 +184,22 @@ interface ResolvedTarget {
 
 async function resolveTarget(
   connection: Connection,
-  request: LaunchByPlanInput | LaunchByTaskInput,
+  target: Target,
   options?: CallOptions,
 ): Promise<ResolvedTarget> {
-  const { defaults } = connection;
-  if (request.task !== undefined) {
-    return { id: requireResourceId(ResourceType.TASK, request.task, defaults, "task") };
-  }
-  const { version, ...named } = request.launchPlan;
-  if (version !== undefined) {
-    const id = { ...named, version };
-    return { id: requireResourceId(ResourceType.LAUNCH_PLAN, id, defaults, "launchPlan") };
-  }
-  const id = requireNamedEntityId(named, defaults, "launchPlan");
+  if (target.kind === "version") return { id: target.id };
+  const { id } = target;
   const plan = await callUnary(connection, getActiveLaunchPlanMethod, { id }, options);
-  return { id: requireResourceId(ResourceType.LAUNCH_PLAN, plan.id, defaults), plan };
+  return { id: requireResourceId(ResourceType.LAUNCH_PLAN, plan.id, connection.defaults), plan };
+}
+
+/** Whether a launch plan is given with its version. */
+function hasVersion(plan: LaunchPlanTarget): plan is ResourceIdInput & LaunchPlanTarget {
+  // With or without project and domain.
+  if (typeof plan === "string") return plan.split("/").length % 2 === 0;
+  if (!isObject(plan)) return false;
+  if (isRow(plan)) return plan.$typeName === "flyteidl.admin.LaunchPlan";
+  return "version" in plan && plan.version !== undefined;
 }
 
 const targetForm =
@@ -188,9 +221,4 @@ function checkInputs({ inputs, values }: GivenInputs): void {
     const remedy = "Pass plain values in values, or convert them with valueToLiteral(value).";
     throw invalidOption(`inputs.${name}`, "a Literal", value, remedy);
   }
-}
-
-function pick<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
-  const picked: Partial<Record<string, string>> = value === undefined ? {} : { [key]: value };
-  return picked;
 }

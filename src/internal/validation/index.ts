@@ -5,7 +5,12 @@ export {
   requireOptions,
 } from "./call-options.js";
 export { describeValue } from "./describe-value.js";
-export { type OptionNames, type OtherArgument, requireKnownOptions } from "./known-options.js";
+export {
+  findUnknownName,
+  type OptionNames,
+  type OtherArgument,
+  requireKnownOptions,
+} from "./known-options.js";
 export {
   checkFunction,
   checkSignal,

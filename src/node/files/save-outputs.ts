@@ -71,7 +71,7 @@ export type SaveOutputsResult = SavedOutputs | Exclude<OutputsResult, LiteralsRe
  */
 export async function saveOutputs(
   admin: Pick<AdminClient, "connection">,
-  attempt: TaskExecutionIdInput | TaskExecution,
+  attempt: TaskExecutionIdInput,
   folder: string,
   options: SaveOutputsOptions = {},
 ): Promise<SaveOutputsResult> {
