@@ -36,7 +36,7 @@ import {
   recoverExecution,
   recoverExecutions,
   type RecoverInput,
-  type RelaunchAllRequest,
+  type RelaunchAllInput,
   relaunchExecution,
   relaunchExecutions,
   type RelaunchInput,
@@ -389,7 +389,7 @@ export class Executions {
    */
   relaunchAll(
     executions: ExecutionsInput,
-    request?: RelaunchAllRequest,
+    request?: RelaunchAllInput,
     options?: BulkOptions<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>,
   ): Promise<BulkResult<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>[]> {
     return relaunchExecutions(this.#connection, executions, request, options);

@@ -185,6 +185,7 @@ describe.each(Object.entries(levels))("the outputs of %s", (_, level) => {
       const result = await level.outputs(flyte, { maxBytes: 1500 });
       if (result.kind !== "tooLarge") throw new Error(result.kind);
       expect(result.bytes).toBe(big.length);
+      expect(result.uri).toBe(uri);
       expect(await collect(result.stream())).toBe(big.length);
       expect(await collect(result.stream())).toBe(big.length);
     }

@@ -12,9 +12,9 @@ import { actOnAll, type BulkOptions, type BulkResult } from "./act-on-all.js";
 export type ExecutionsInput = Iterable<ExecutionIdInput> | AsyncIterable<ExecutionIdInput>;
 
 /** Options of relaunching many executions; each gets a name of the server's. */
-export type RelaunchAllRequest = Omit<RelaunchInput, "name">;
+export type RelaunchAllInput = Omit<RelaunchInput, "name">;
 
-const relaunchAllNames: OptionNames<RelaunchAllRequest> = { overwriteCache: true };
+const relaunchAllNames: OptionNames<RelaunchAllInput> = { overwriteCache: true };
 
 /**
  * Gets many executions, and returns a result for each, in the order of the ids. An execution that is
@@ -109,7 +109,7 @@ export async function recoverExecutions(
 export async function relaunchExecutions(
   connection: Connection,
   executions: ExecutionsInput,
-  request: RelaunchAllRequest = {},
+  request: RelaunchAllInput = {},
   options?: BulkOptions<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>,
 ): Promise<BulkResult<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>[]> {
   const { overwriteCache = false } = requireKnownOptions(

@@ -88,11 +88,11 @@ export type LaunchInput<Interface extends WorkflowInterface = AnyInterface> = La
   (LaunchByPlanInput | LaunchByTaskInput);
 
 /** A launch request, whichever interface describes its inputs. */
-export type AnyLaunchRequest = LaunchCommonInput &
+export type AnyLaunchInput = LaunchCommonInput &
   GivenInputs &
   (LaunchByPlanInput | LaunchByTaskInput);
 
-const launchNames: OptionNames<AnyLaunchRequest> = {
+const launchNames: OptionNames<AnyLaunchInput> = {
   ...scopeNames,
   name: true,
   spec: true,
@@ -124,7 +124,7 @@ export interface LaunchMessage extends Pick<
  */
 export async function buildLaunchMessage(
   connection: Connection,
-  request: AnyLaunchRequest,
+  request: AnyLaunchInput,
   options?: CallOptions,
 ): Promise<LaunchMessage> {
   requireKnownOptions(request, launchNames, "request", "an object with launchPlan or task");
@@ -159,8 +159,9 @@ type Target =
 
 function readTarget(
   { defaults }: Connection,
-  { task, launchPlan }: LaunchByPlanInput | LaunchByTaskInput,
+  request: LaunchByPlanInput | LaunchByTaskInput,
 ): Target {
+  const { task, launchPlan } = request;
   if (task !== undefined && launchPlan !== undefined) {
     const problem = "task and launchPlan are both given. Give one of them.";
     throw new InvalidOptionError(problem, { option: "task" });
@@ -168,7 +169,7 @@ function readTarget(
   if (task !== undefined) {
     return { kind: "version", id: requireResourceId(ResourceType.TASK, task, defaults, "task") };
   }
-  if (launchPlan === undefined) throw invalidOption("launchPlan", targetForm, launchPlan);
+  if (typeof launchPlan !== "string") requireObject(launchPlan, "launchPlan", targetForm);
   if (!hasVersion(launchPlan)) {
     return { kind: "active", id: requireNamedEntityId(launchPlan, defaults, "launchPlan") };
   }
@@ -197,7 +198,6 @@ async function resolveTarget(
 function hasVersion(plan: LaunchPlanTarget): plan is ResourceIdInput & LaunchPlanTarget {
   // With or without project and domain.
   if (typeof plan === "string") return plan.split("/").length % 2 === 0;
-  if (!isObject(plan)) return false;
   if (isRow(plan)) return plan.$typeName === "flyteidl.admin.LaunchPlan";
   return "version" in plan && plan.version !== undefined;
 }
