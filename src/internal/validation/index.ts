@@ -4,7 +4,6 @@ export {
   checkCallOptions,
   requireOptions,
 } from "./call-options.js";
-export { describeValue } from "./describe-value.js";
 export {
   findUnknownName,
   type OptionNames,
@@ -14,6 +13,7 @@ export {
 export {
   checkFunction,
   checkSignal,
+  describeValue,
   invalidOption,
   isObject,
   requireInteger,
@@ -21,5 +21,5 @@ export {
   requireObject,
   requireOneOf,
   requireString,
+  requireTimeLimit,
 } from "./require-value.js";
-export { requireTimeLimit } from "./time-limit.js";

@@ -6,19 +6,19 @@ export {
 } from "./execution-ids.js";
 export { formatId } from "./format.js";
 export { isRow } from "./id-fields.js";
-export type {
-  ExecutionIdInput,
-  IdDefaults,
-  NamedEntityIdInput,
-  NodeExecutionIdInput,
-  ResourceIdInput,
-  Scope,
-  ScopeInput,
-  SignalIdInput,
-  TaskExecutionIdInput,
-  VersionedResourceType,
+export {
+  type ExecutionIdInput,
+  type IdDefaults,
+  type NamedEntityIdInput,
+  type NodeExecutionIdInput,
+  type ResourceIdInput,
+  type Scope,
+  type ScopeInput,
+  scopeNames,
+  type SignalIdInput,
+  type TaskExecutionIdInput,
+  type VersionedResourceType,
 } from "./inputs.js";
-export { scopeNames } from "./inputs.js";
 export { checkNewExecutionName } from "./new-execution-name.js";
 export {
   executionId,
@@ -29,6 +29,6 @@ export {
   taskId,
   workflowId,
 } from "./parse.js";
-export { requireProjectId } from "./part.js";
+export { findUnstorable, requireProjectId } from "./part.js";
 export { requireNamedEntityId, requireResourceId } from "./resource-ids.js";
 export { requireScope } from "./scope.js";
