@@ -1,4 +1,9 @@
-export type { AttributeInput, AttributeKind, AttributeValue, WritableAttributeKind } from "./attribute-kinds.js";
+export type {
+  AttributeInput,
+  AttributeKind,
+  AttributeValue,
+  WritableAttributeKind,
+} from "./attribute-kinds.js";
 export type {
   AttributeScope,
   DeletedScope,

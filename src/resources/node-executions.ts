@@ -126,10 +126,7 @@ export class NodeExecutions {
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
-  inputs(
-    of: NodeExecutionIdInput,
-    options?: ReadDataOptions,
-  ): Promise<InputsResult> {
+  inputs(of: NodeExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
     return readNodeExecutionInputs(this.#connection, of, options);
   }
 
@@ -141,10 +138,7 @@ export class NodeExecutions {
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
-  outputs(
-    of: NodeExecutionIdInput,
-    options?: ReadDataOptions,
-  ): Promise<OutputsResult> {
+  outputs(of: NodeExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
     return readNodeExecutionOutputs(this.#connection, of, options);
   }
 

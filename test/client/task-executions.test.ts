@@ -148,9 +148,9 @@ describe.each(wires)("task executions, $name", (wire) => {
   it("refuse bad input before any call", async () => {
     flyte.clearCalls();
     const list = admin.taskExecutions;
-    expect(() =>
-      list.list({ nodeExecutionId: { executionId: "p/d/e1", nodeId: "" } }),
-    ).toThrow(InvalidIdentifierError);
+    expect(() => list.list({ nodeExecutionId: { executionId: "p/d/e1", nodeId: "" } })).toThrow(
+      InvalidIdentifierError,
+    );
     // @ts-expect-error -- an id that must name a row is never undefined
     expect(() => list.list({ nodeExecutionId: undefined })).toThrow(/nodeExecutionId/);
     for (const limit of [-1, 1.5, NaN]) {

@@ -118,7 +118,8 @@ export function withRetry(
   retry: CallRetryOptions | false,
   contextValues: ContextValues = createContextValues(),
 ): ContextValues {
-  if (retry !== false) requireKnownOptions(retry, callRetryOptionNames, "retry", "false or an object");
+  if (retry !== false)
+    requireKnownOptions(retry, callRetryOptionNames, "retry", "false or an object");
   return contextValues.set(retryKey, retry);
 }
 

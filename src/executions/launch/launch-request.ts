@@ -161,7 +161,8 @@ function readTarget(
   request: LaunchByPlanInput | LaunchByTaskInput,
 ): Target {
   const { task, launchPlan } = request;
-  if (task !== undefined && launchPlan !== undefined) {
+  // The types exclude it, which callers without types do not know.
+  if ([task, launchPlan].every((target) => target !== undefined)) {
     const problem = "task and launchPlan are both given. Give one of them.";
     throw new InvalidOptionError(problem, { option: "task" });
   }

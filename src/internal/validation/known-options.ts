@@ -39,7 +39,12 @@ export function requireKnownOptions<T extends object>(
       { option: argument },
     );
   }
-  const unknown = findUnknownName(requireObject(options, argument, expected), names, argument, other);
+  const unknown = findUnknownName(
+    requireObject(options, argument, expected),
+    names,
+    argument,
+    other,
+  );
   if (unknown !== undefined) throw new InvalidOptionError(unknown.text, { option: unknown.name });
   return options;
 }

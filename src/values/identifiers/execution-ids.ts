@@ -65,12 +65,21 @@ interface TaskExecutionFields {
 
 const taskExecutionForm: IdForm<TaskExecutionFields> = {
   expected: "an object with nodeExecutionId, taskId and retryAttempt",
-  slashForm:
-    "project/domain/execution/node/taskProject/taskDomain/taskName/taskVersion/attempt",
+  slashForm: "project/domain/execution/node/taskProject/taskDomain/taskName/taskVersion/attempt",
   rows: ["flyteidl.admin.TaskExecution"],
   names: { nodeExecutionId: true, taskId: true, retryAttempt: true },
   fieldsOf: (
-    [project, domain, name = "", nodeId = "", taskProject, taskDomain, task = "", version = "", attempt = ""],
+    [
+      project,
+      domain,
+      name = "",
+      nodeId = "",
+      taskProject,
+      taskDomain,
+      task = "",
+      version = "",
+      attempt = "",
+    ],
     path,
   ) => ({
     nodeExecutionId: { executionId: { project, domain, name }, nodeId },

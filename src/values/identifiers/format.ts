@@ -29,9 +29,12 @@ import { joinParts } from "./slash-form.js";
  */
 export function formatId(id: FormattableId | undefined): string {
   if (!isObject(id)) {
-    throw new InvalidIdentifierError(`id must be an identifier, or a row, got ${describeValue(id)}.`, {
-      path: "id",
-    });
+    throw new InvalidIdentifierError(
+      `id must be an identifier, or a row, got ${describeValue(id)}.`,
+      {
+        path: "id",
+      },
+    );
   }
   return joinParts(partsOf(id));
 }

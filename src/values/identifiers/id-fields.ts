@@ -58,7 +58,10 @@ function wrongId(
   { expected, slashForm }: IdForm<object>,
   path: string,
 ): InvalidIdentifierError {
-  return new InvalidIdentifierError(`${path} must be ${expected}, or "${slashForm}", got ${given}.`, {
-    path,
-  });
+  return new InvalidIdentifierError(
+    `${path} must be ${expected}, or "${slashForm}", got ${given}.`,
+    {
+      path,
+    },
+  );
 }

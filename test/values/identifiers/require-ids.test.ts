@@ -195,7 +195,11 @@ describe("An identifier in slash form", () => {
     );
     expect(requireTaskExecutionId(text)).toEqual(requireTaskExecutionId(attempt));
     expect(
-      requireTaskExecutionId({ nodeExecutionId: "p/d/e/n0", taskId: "tp/td/t/v1", retryAttempt: 2 }),
+      requireTaskExecutionId({
+        nodeExecutionId: "p/d/e/n0",
+        taskId: "tp/td/t/v1",
+        retryAttempt: 2,
+      }),
     ).toEqual(requireTaskExecutionId(attempt));
     expect(requireSignalId("p/d/e/s").signalId).toBe("s");
     expect(requireResourceId(ResourceType.TASK, "tp/td/t/v1")).toEqual(
