@@ -67,13 +67,17 @@ type LaunchPlanTarget =
 
 /** A launch plan to launch; without a version, the active one. */
 export interface LaunchByPlanInput {
+  /** The launch plan. */
   readonly launchPlan: LaunchPlanTarget;
+  /** Excluded by `launchPlan`. */
   readonly task?: never;
 }
 
 /** A task to launch by itself. */
 export interface LaunchByTaskInput {
+  /** The task. */
   readonly task: ResourceIdInput;
+  /** Excluded by `task`. */
   readonly launchPlan?: never;
 }
 
