@@ -9,7 +9,7 @@ export {
   type UndecodedDetail,
 } from "./read-error-details.js";
 export { toBase64 } from "./plain-data.js";
-export { redactText } from "./redaction/index.js";
+export { escapeControls, redactText } from "./redaction/index.js";
 export type { StatusCode } from "./status-code.js";
 export {
   AlreadyExistsError,

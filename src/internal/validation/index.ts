@@ -4,6 +4,7 @@ export {
   checkCallOptions,
   requireOptions,
 } from "./call-options.js";
+export { closestName } from "./closest-name.js";
 export { describeValue } from "./describe-value.js";
 export { type OptionNames, type OtherArgument, requireKnownOptions } from "./known-options.js";
 export {

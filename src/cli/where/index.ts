@@ -1,0 +1,3 @@
+export { parseOrderBy } from "./order-by.js";
+export { type ParsedCondition, parseWhere, type WhereOperator, whereOperators } from "./parse-where.js";
+export { toWhere } from "./to-where.js";
