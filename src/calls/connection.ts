@@ -6,17 +6,19 @@ import type {
 } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
 
-import type { CallOptions } from "../internal/call-options.js";
+import {
+  type CallOptions,
+  type FetchFunction,
+  systemWaitingClock,
+  type WaitingClock,
+} from "../internal/index.js";
 import { CancellationGroup, ClientClosedError } from "../internal/cancellation/index.js";
-import { systemWaitingClock, type WaitingClock } from "../internal/clock.js";
-import type { FetchFunction } from "../internal/fetch-function.js";
 import {
   checkFunction,
   type OptionNames,
   requireKnownOptions,
 } from "../internal/validation/index.js";
-import { requestHeaders } from "../transports/request-headers.js";
-import { sendUnary } from "../transports/unary-client.js";
+import { requestHeaders, sendUnary } from "../transports/index.js";
 import type { IdDefaults } from "../values/identifiers/index.js";
 import { type SharedCallOptions, callSettingNames, type HeadersSource } from "./call-settings.js";
 import { isBrowser } from "./request-id.js";

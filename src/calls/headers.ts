@@ -1,6 +1,6 @@
 import type { Interceptor } from "@connectrpc/connect";
 
-import { requestHeaders } from "../transports/request-headers.js";
+import { requestHeaders } from "../transports/index.js";
 import type { HeadersSource } from "./call-settings.js";
 
 /** Adds the client's headers to each attempt, where the call does not set them itself. */

@@ -1,5 +1,5 @@
 import { InvalidOptionError } from "../errors/index.js";
-import { version } from "../internal/version.js";
+import { version } from "../internal/index.js";
 
 /**
  * Returns the `user-agent` of calls.

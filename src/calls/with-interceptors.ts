@@ -9,8 +9,7 @@ import {
 import { removeSecrets, secretsOfHeaders } from "../errors/redaction/index.js";
 import { CancellationGroup } from "../internal/cancellation/index.js";
 import { requireKnownOptions, requireTimeLimit } from "../internal/validation/index.js";
-import { withDeadlineArmed } from "../transports/deadline-armed.js";
-import { requestHeaders } from "../transports/request-headers.js";
+import { requestHeaders, withDeadlineArmed } from "../transports/index.js";
 import { authInterceptor } from "./auth.js";
 import { startCall, type Call, type Next } from "./call.js";
 import type { SharedCallOptions } from "./call-settings.js";

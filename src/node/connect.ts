@@ -8,29 +8,30 @@ import {
   type TokenStorage,
 } from "../auth/index.js";
 import type { ConnectionOptions } from "../calls/index.js";
-import { AdminClient } from "../client/admin-client.js";
+import { AdminClient } from "../client/index.js";
+import { onAbort } from "../internal/cancellation/index.js";
 import {
+  checkSignal,
   type OptionNames,
   requireKnownOptions,
   requireOneOf,
 } from "../internal/validation/index.js";
 import { createGrpcTransport, type TlsOptions } from "../transports/grpc/index.js";
-import { parseBaseUrl } from "../transports/base-url.js";
+import { parseBaseUrl } from "../transports/index.js";
 import { createRestTransport } from "../transports/rest/index.js";
 import { commandToken } from "./auth/index.js";
-import { expandHome } from "./config/config-file.js";
 import {
-  type FlyteConfigInput,
   configOverrideNames,
-  type FlyteConfigOptions,
   configPlaceNames,
+  expandHome,
   type ExplainedSetting,
   FlyteConfig,
+  type FlyteConfigInput,
+  type FlyteConfigOptions,
 } from "./config/index.js";
 import { flowOf, type PersonOptions, personOptionNames } from "./flow-of-config.js";
 import { loggerFromEnvironment } from "./log-level.js";
-import { createNodeFetch } from "./tls/node-fetch.js";
-import { tlsOptionsOf } from "./tls/tls-settings.js";
+import { createNodeFetch, tlsOptionsOf } from "./tls/index.js";
 
 /** How {@link connect} connects, where it differs from what the configuration says. */
 export interface ConnectOptions
@@ -73,6 +74,11 @@ export interface ConnectOptions
    * @defaultValue `true`
    */
   readonly signInNow?: boolean | undefined;
+  /**
+   * Ends a sign-in that `connect` waits for.
+   * @defaultValue none
+   */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const connectOptionNames: OptionNames<ConnectOptions> = {
@@ -97,6 +103,7 @@ const connectOptionNames: OptionNames<ConnectOptions> = {
   storage: true,
   onEvent: true,
   signInNow: true,
+  signal: true,
 };
 
 const wires = { grpc: true, rest: true } as const;
@@ -151,9 +158,11 @@ export class ConnectedAdminClient extends AdminClient {
  * @throws InvalidOptionError that names file, key or variable, and what would be right
  * @throws SignInError when a person has to sign in and does not
  * @throws ConnectionError when the server cannot be reached and a person has to sign in
+ * @throws SignedOutError when `signal` ended the sign-in
  */
 export async function connect(options: ConnectOptions = {}): Promise<ConnectedAdminClient> {
   requireKnownOptions(options, connectOptionNames);
+  checkSignal(options.signal);
   const wire = options.wire ?? "grpc";
   requireOneOf(wires, wire, "wire");
   const config = new FlyteConfig(options, options);
@@ -189,10 +198,17 @@ export async function connect(options: ConnectOptions = {}): Promise<ConnectedAd
     settings: settingsOf(config, options, fetch),
   });
   if (auth?.isInteractive === true && options.signInNow !== false) {
-    await auth.auth.ensureSignedIn().catch((error: unknown) => {
+    const release = onAbort([options.signal], () => {
+      client.close();
+    });
+    try {
+      await auth.auth.ensureSignedIn();
+    } catch (error) {
       client.close();
       throw error;
-    });
+    } finally {
+      release();
+    }
   }
   return client;
 }

@@ -1,6 +1,6 @@
 import type { MatchableAttributesConfiguration } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type AppliedAttributes,
   type AttributeInput,

@@ -5,7 +5,7 @@ import type {
   PreSignedURLs,
 } from "../../gen/flyteidl/service/dataproxy_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   createDeckLink,
   createDownloadLocation,

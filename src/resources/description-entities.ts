@@ -1,6 +1,6 @@
 import type { DescriptionEntity } from "../../gen/flyteidl/admin/description_entity_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   type DescriptionEntityIdInput,

@@ -5,7 +5,7 @@ import type {
 import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type InputsResult,
   type OutputsResult,

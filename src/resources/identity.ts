@@ -5,7 +5,7 @@ import type {
 } from "../../gen/flyteidl/service/auth_pb.js";
 import type { UserInfoResponse } from "../../gen/flyteidl/service/identity_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   getOAuth2Metadata,
   getPublicClientConfig,

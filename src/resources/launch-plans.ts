@@ -1,7 +1,7 @@
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { LaunchPlan } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   activateLaunchPlan,

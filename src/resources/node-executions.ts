@@ -4,7 +4,7 @@ import type {
   NodeExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type DeckOptions,
   type DeckResult,

@@ -1,6 +1,6 @@
 import type { Domain, Project } from "../../gen/flyteidl/admin/project_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   unarchiveProject,

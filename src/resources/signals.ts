@@ -1,6 +1,6 @@
 import type { Signal } from "../../gen/flyteidl/admin/signal_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   approveSignal,
   getOrCreateSignal,

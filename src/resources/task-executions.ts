@@ -3,7 +3,7 @@ import type {
   TaskExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type InputsResult,
   type OutputsResult,

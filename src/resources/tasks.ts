@@ -1,7 +1,7 @@
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Task } from "../../gen/flyteidl/admin/task_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   createTask,

@@ -1,5 +1,5 @@
 import { type FlyteError, isFlyteError } from "../../errors/index.js";
-import type { CallOptions } from "../../internal/call-options.js";
+import type { CallOptions } from "../../internal/index.js";
 import { type ResendDecision, withResendCheck } from "./resend-check.js";
 
 /** A create under a name of the caller's, and how to find what it created. */

@@ -1,8 +1,7 @@
 import { type ContextKey, type ContextValues, createContextValues } from "@connectrpc/connect";
 
 import type { FlyteError } from "../../errors/index.js";
-import type { CallOptions } from "../../internal/call-options.js";
-import { withContextValue } from "../../internal/context-value.js";
+import { type CallOptions, withContextValue } from "../../internal/index.js";
 
 /** How to recover a call whose response was lost. */
 export type ResendDecision =

@@ -1,6 +1,6 @@
 import type { DescMessage, Message } from "@bufbuild/protobuf";
 
-import { fieldValue } from "../../internal/field-value.js";
+import { fieldValue } from "../../internal/index.js";
 
 /** Reads an answer as a page of a list; `undefined` when it is none. Pages have a token and one repeated field. */
 export function pageOf(

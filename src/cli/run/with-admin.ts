@@ -1,5 +1,5 @@
 import { InvalidOptionError } from "../../errors/index.js";
-import { connect, type ConnectedAdminClient } from "../../node/connect.js";
+import { connect, type ConnectedAdminClient } from "../../node/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { ConnectionFlags } from "../flags/index.js";
 import { manyLines } from "../output/index.js";
@@ -25,7 +25,7 @@ export async function withAdmin(
     wire: flags.wire,
     storage: cliTokenStorage(),
     application: "flyte-admin",
-    signInNow: false,
+    signal,
     show: (text) => process.stderr.write(`${manyLines(text)}\n`),
   });
   try {

@@ -8,17 +8,18 @@ import type {
   TaskExecutionIdentifier,
   WorkflowExecutionIdentifier,
 } from "../../../gen/flyteidl/core/identifier_pb.js";
-import type { Connection } from "../../calls/index.js";
-import { callUnary } from "../../calls/index.js";
+import { callUnary, type Connection } from "../../calls/index.js";
 import { getExecutionMethod } from "../../../gen/flyteidl/service/methods.js";
 import { type FilterEntity, toSort } from "../../lists/filters/index.js";
-import { describeRows, fetchRows, type ListRpc } from "../../lists/list-rpc.js";
 import {
+  describeRows,
+  fetchRows,
   listNodeExecutionsForTaskRpc,
   listNodeExecutionsRpc,
+  type ListRpc,
   listTaskExecutionsRpc,
-} from "../../lists/list-rpcs.js";
-import type { CallOptions } from "../../internal/call-options.js";
+} from "../../lists/index.js";
+import type { CallOptions } from "../../internal/index.js";
 import { createPagedList, pageOptions, type PageSource } from "../../lists/paging/index.js";
 import type { CallQueue } from "./call-queue.js";
 import type { Place } from "./place-heap.js";

@@ -1,4 +1,4 @@
-import type { CallOptions } from "../../internal/call-options.js";
+import type { CallOptions } from "../../internal/index.js";
 import { callOptionNames, type OptionNames } from "../../internal/validation/index.js";
 
 /** How far a walk over a list has come. */

@@ -1,4 +1,4 @@
-import type { CallOptions } from "../../internal/call-options.js";
+import type { CallOptions } from "../../internal/index.js";
 
 /** The options of a list that hold for each of its calls. */
 export function pageOptions(options: CallOptions, signal: AbortSignal | undefined): CallOptions {

@@ -1,8 +1,6 @@
 import { FlyteError } from "../../errors/index.js";
 import { callAbortError } from "../../internal/cancellation/index.js";
-import { createPagedList } from "../paging/index.js";
-import { PageSizer } from "../paging/page-sizer.js";
-import { isTooLarge } from "../paging/too-large.js";
+import { createPagedList, isTooLarge, PageSizer } from "../paging/index.js";
 
 /** The rows of one stretch of a walk: from a key on, behind it, or just those with this key. */
 export interface KeyRange {

@@ -8,26 +8,24 @@ import {
   TaskCreateResponseSchema,
   TaskListSchema,
   TaskSchema,
-} from "../../../../gen/flyteidl/admin/task_pb.js";
+} from "../../../../../gen/flyteidl/admin/task_pb.js";
 import {
   type CompiledTask,
   CompiledTaskSchema,
-} from "../../../../gen/flyteidl/core/compiler_pb.js";
-import { type Identifier, ResourceType } from "../../../../gen/flyteidl/core/identifier_pb.js";
-import type { K8sPod, TaskTemplate } from "../../../../gen/flyteidl/core/tasks_pb.js";
-import { listRows, taskEntity } from "../../lists/index.js";
-import { type FlyteState, joinKey, type TaskRow, timestampOf } from "../../store/index.js";
-import { adminError, invalidArgument, missing, missingEntity } from "../errors.js";
-import { goJson } from "../go-format/json-value.js";
-import { structureDiff } from "../go-format/structure-diff.js";
-import { lookedUpText, requireField, requireVersionId } from "./checks/identifier.js";
-import { checkScope } from "./checks/scope.js";
-import { insertDescription } from "./descriptions.js";
-import type { AdminHandlers } from "./handler-types.js";
-import { checkNameList, listNames } from "./name-lists.js";
-import { compileTask } from "./tasks/compile-task.js";
-import { checkContainerResources, checkPodResources } from "./tasks/task-resources.js";
-import { findSomeVersion, findVersion, insertVersion, listedVersions } from "./versions.js";
+} from "../../../../../gen/flyteidl/core/compiler_pb.js";
+import { type Identifier, ResourceType } from "../../../../../gen/flyteidl/core/identifier_pb.js";
+import type { K8sPod, TaskTemplate } from "../../../../../gen/flyteidl/core/tasks_pb.js";
+import { listRows, taskEntity } from "../../../lists/index.js";
+import { type FlyteState, joinKey, type TaskRow, timestampOf } from "../../../store/index.js";
+import { adminError, invalidArgument, missing, missingEntity } from "../../../server-errors.js";
+import { goJson, structureDiff } from "../../../go-format/index.js";
+import { checkScope, lookedUpText, requireField, requireVersionId } from "../checks/index.js";
+import { insertDescription } from "../descriptions.js";
+import type { AdminHandlers } from "../handler-types.js";
+import { checkNameList, listNames } from "../name-lists.js";
+import { compileTask } from "./compile-task.js";
+import { checkContainerResources, checkPodResources } from "./task-resources.js";
+import { findSomeVersion, findVersion, insertVersion, listedVersions } from "../versions.js";
 
 type TaskRpc = "createTask" | "getTask" | "listTasks" | "listTaskIds";
 

@@ -1,4 +1,4 @@
-import { type Identifier, IdentifierSchema } from "../../../../gen/flyteidl/core/identifier_pb.js";
+import { type Identifier, IdentifierSchema } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { messageText } from "./message-text.js";
 
 /** An identifier as error texts print it. */

@@ -10,30 +10,30 @@ import {
   WorkflowListSchema,
   WorkflowSchema,
   type WorkflowSpec,
-} from "../../../../gen/flyteidl/admin/workflow_pb.js";
+} from "../../../../../gen/flyteidl/admin/workflow_pb.js";
 import {
   type CompiledWorkflowClosure,
   CompiledWorkflowClosureSchema,
-} from "../../../../gen/flyteidl/core/compiler_pb.js";
-import { type Identifier, ResourceType } from "../../../../gen/flyteidl/core/identifier_pb.js";
-import { TypedInterfaceSchema } from "../../../../gen/flyteidl/core/interface_pb.js";
-import { listRows, workflowEntity } from "../../lists/index.js";
-import { type FlyteState, joinKey, timestampOf, type WorkflowRow } from "../../store/index.js";
-import { adminError, invalidArgument, missing, missingEntity } from "../errors.js";
+} from "../../../../../gen/flyteidl/core/compiler_pb.js";
+import { type Identifier, ResourceType } from "../../../../../gen/flyteidl/core/identifier_pb.js";
+import { TypedInterfaceSchema } from "../../../../../gen/flyteidl/core/interface_pb.js";
+import { listRows, workflowEntity } from "../../../lists/index.js";
+import { type FlyteState, joinKey, timestampOf, type WorkflowRow } from "../../../store/index.js";
+import { adminError, invalidArgument, missing, missingEntity } from "../../../server-errors.js";
 import {
+  checkScope,
   identifierText,
   lookedUpText,
   requireVersionId,
   withResourceType,
-} from "./checks/identifier.js";
-import { referenceProblem } from "../go-format/data-reference.js";
-import { checkScope } from "./checks/scope.js";
-import { insertDescription } from "./descriptions.js";
-import type { AdminHandlers } from "./handler-types.js";
-import { checkNameList, listNames } from "./name-lists.js";
-import { findVersion, insertVersion, listedVersions } from "./versions.js";
-import { compileSpec } from "./workflows/compile-spec.js";
-import { differentWorkflowExists, identicalWorkflowExists } from "./workflows/workflow-exists.js";
+} from "../checks/index.js";
+import { referenceProblem } from "../../../go-format/index.js";
+import { insertDescription } from "../descriptions.js";
+import type { AdminHandlers } from "../handler-types.js";
+import { checkNameList, listNames } from "../name-lists.js";
+import { findVersion, insertVersion, listedVersions } from "../versions.js";
+import { compileSpec } from "./compile-spec.js";
+import { differentWorkflowExists, identicalWorkflowExists } from "./workflow-exists.js";
 
 /** Where the compiled closures are, under the server's own prefix. */
 const closureFolder = "admin";

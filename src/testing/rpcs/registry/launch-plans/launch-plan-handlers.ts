@@ -2,7 +2,7 @@ import { clone, create, equals, fromBinary, toBinary } from "@bufbuild/protobuf"
 import { AnySchema } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 
-import { NamedEntityIdentifierSchema } from "../../../../gen/flyteidl/admin/common_pb.js";
+import { NamedEntityIdentifierSchema } from "../../../../../gen/flyteidl/admin/common_pb.js";
 import {
   type LaunchPlan,
   LaunchPlanClosureSchema,
@@ -15,33 +15,31 @@ import {
   LaunchPlanState,
   type LaunchPlanUpdateRequest,
   LaunchPlanUpdateResponseSchema,
-} from "../../../../gen/flyteidl/admin/launch_plan_pb.js";
-import { type Identifier, ResourceType } from "../../../../gen/flyteidl/core/identifier_pb.js";
-import { TypedInterfaceSchema } from "../../../../gen/flyteidl/core/interface_pb.js";
-import { type Condition, launchPlanEntity, listRows, requireLimit } from "../../lists/index.js";
-import { type FlyteState, joinKey, type LaunchPlanRow, timestampOf } from "../../store/index.js";
-import { adminError, invalidArgument, missing, missingEntity } from "../errors.js";
-import { goJson } from "../go-format/json-value.js";
-import { messageText } from "../go-format/message-text.js";
-import { structureDiff } from "../go-format/structure-diff.js";
-import { checkLabels } from "./checks/labels.js";
+} from "../../../../../gen/flyteidl/admin/launch_plan_pb.js";
+import { type Identifier, ResourceType } from "../../../../../gen/flyteidl/core/identifier_pb.js";
+import { TypedInterfaceSchema } from "../../../../../gen/flyteidl/core/interface_pb.js";
+import { type Condition, launchPlanEntity, listRows, requireLimit } from "../../../lists/index.js";
+import { type FlyteState, joinKey, type LaunchPlanRow, timestampOf } from "../../../store/index.js";
+import { adminError, invalidArgument, missing, missingEntity } from "../../../server-errors.js";
+import { goJson, messageText, structureDiff } from "../../../go-format/index.js";
 import {
+  checkLabels,
+  checkLiterals,
+  checkScope,
   identifierText,
   lookedUpText,
   requireField,
   requireNamedEntityId,
   requireVersionId,
   withResourceType,
-} from "./checks/identifier.js";
-import { checkLiterals } from "./checks/literals.js";
-import { checkScope } from "./checks/scope.js";
-import type { AdminHandlers } from "./handler-types.js";
-import { checkDefaultInputs, expectedInputs } from "./launch-plans/expected-inputs.js";
-import { checkNotifications } from "./launch-plans/notifications.js";
-import { checkSchedule, scheduleType } from "./launch-plans/schedule.js";
-import { listNames } from "./name-lists.js";
-import { findSomeVersion, findVersion, insertVersion, listedVersions } from "./versions.js";
-import { requireWorkflow } from "./workflows.js";
+} from "../checks/index.js";
+import type { AdminHandlers } from "../handler-types.js";
+import { checkDefaultInputs, expectedInputs } from "./expected-inputs.js";
+import { checkNotifications } from "./notifications.js";
+import { checkSchedule, scheduleType } from "./schedule.js";
+import { listNames } from "../name-lists.js";
+import { findSomeVersion, findVersion, insertVersion, listedVersions } from "../versions.js";
+import { requireWorkflow } from "../workflows/index.js";
 
 type LaunchPlanRpc =
   | "createLaunchPlan"

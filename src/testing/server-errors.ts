@@ -1,8 +1,8 @@
 import type { DescMessage, MessageInitShape } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 
-import { InactiveProjectSchema } from "../../../gen/flyteidl/admin/project_pb.js";
-import { EventFailureReasonSchema } from "../../../gen/flyteidl/admin/event_pb.js";
+import { InactiveProjectSchema } from "../../gen/flyteidl/admin/project_pb.js";
+import { EventFailureReasonSchema } from "../../gen/flyteidl/admin/event_pb.js";
 
 /** The longest error text that AdminService and SignalService send; a longer one is cut and loses its details. */
 const maxMessageBytes = 32_000;

@@ -6,24 +6,24 @@ import {
   MatchableResource,
   type MatchingAttributes,
   MatchingAttributesSchema,
-} from "../../../../gen/flyteidl/admin/matchable_resource_pb.js";
+} from "../../../../../gen/flyteidl/admin/matchable_resource_pb.js";
 import {
   ProjectAttributesDeleteResponseSchema,
   ProjectAttributesGetResponseSchema,
   ProjectAttributesUpdateResponseSchema,
-} from "../../../../gen/flyteidl/admin/project_attributes_pb.js";
+} from "../../../../../gen/flyteidl/admin/project_attributes_pb.js";
 import {
   ProjectDomainAttributesDeleteResponseSchema,
   ProjectDomainAttributesGetResponseSchema,
   ProjectDomainAttributesUpdateResponseSchema,
-} from "../../../../gen/flyteidl/admin/project_domain_attributes_pb.js";
+} from "../../../../../gen/flyteidl/admin/project_domain_attributes_pb.js";
 import {
   WorkflowAttributesDeleteResponseSchema,
   WorkflowAttributesGetResponseSchema,
   WorkflowAttributesUpdateResponseSchema,
-} from "../../../../gen/flyteidl/admin/workflow_attributes_pb.js";
-import type { FlyteState, ResourceRow } from "../../store/index.js";
-import { adminError, invalidArgument, invalidValue, missing } from "../errors.js";
+} from "../../../../../gen/flyteidl/admin/workflow_attributes_pb.js";
+import type { FlyteState, ResourceRow } from "../../../store/index.js";
+import { adminError, invalidArgument, invalidValue, missing } from "../../../server-errors.js";
 import {
   type AttributeLevel,
   type AttributeScope,
@@ -38,11 +38,15 @@ import {
   namedScopeText,
   rowAttributes,
   writeRow,
-} from "./attributes/rows.js";
-import { isMatchableResource, targetResource } from "./attributes/targets.js";
-import { requireField } from "./checks/identifier.js";
-import { checkActiveProject, checkKnownProject, checkScope } from "./checks/scope.js";
-import type { AdminHandlers } from "./handler-types.js";
+} from "./rows.js";
+import { isMatchableResource, targetResource } from "./targets.js";
+import {
+  checkActiveProject,
+  checkKnownProject,
+  checkScope,
+  requireField,
+} from "../checks/index.js";
+import type { AdminHandlers } from "../handler-types.js";
 
 type AttributeRpc =
   | "updateProjectAttributes"
