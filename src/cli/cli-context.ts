@@ -1,5 +1,3 @@
-import type { ApplicationContext } from "@stricli/core";
-
 import type { OutputStream } from "./output/index.js";
 
 /** A stream of the process that commands write to. */
@@ -15,8 +13,8 @@ export interface CliProcess {
 }
 
 /** What a command runs in. */
-export interface CliContext extends ApplicationContext {
-  readonly process: Omit<CliProcess, "exitCode"> & ApplicationContext["process"];
+export interface CliContext {
+  readonly process: CliProcess;
   /** Aborts when the command is ended from outside, or nobody reads its output any more. */
   readonly signal: AbortSignal;
   readonly now: () => Date;

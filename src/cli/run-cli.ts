@@ -1,8 +1,7 @@
-import { run } from "@stricli/core";
-
-import { createCliApp } from "./app.js";
-import type { CliProcess } from "./cli-context.js";
+import type { CliContext, CliProcess } from "./cli-context.js";
 import { exitCodes } from "./exit-codes.js";
+import { parseArgs } from "./parse-args.js";
+import type { ParsedCommand } from "./parser.js";
 
 /** Node's process, or what stands for it. */
 export interface RunnableProcess extends CliProcess {
@@ -17,24 +16,35 @@ export interface RunnableProcess extends CliProcess {
  */
 export async function runCli(process: RunnableProcess): Promise<void> {
   const ending = new AbortController();
+  let endCode: number | undefined;
   const endWith = (exitCode: number) => (): void => {
-    process.exitCode = exitCode;
+    endCode ??= exitCode;
     ending.abort();
   };
   const onInterrupt = endWith(exitCodes.interrupted);
   const onTerminate = endWith(exitCodes.terminated);
-  const onBrokenPipe = endWith(exitCodes.succeeded);
   process.once("SIGINT", onInterrupt);
   process.once("SIGTERM", onTerminate);
-  process.stdout.on("error", onBrokenPipe);
-  process.stderr.on("error", onBrokenPipe);
+  process.stdout.on("error", endWith(exitCodes.succeeded));
+  process.stderr.on("error", () => undefined);
   try {
     const context = { process, signal: ending.signal, now: () => new Date() };
-    await run(createCliApp(), process.argv.slice(2), { ...context, locale: "en" });
+    const args = await parseArgs(context, process.argv.slice(2));
+    if (args !== undefined) await runCommand(context, args);
   } finally {
     process.off("SIGINT", onInterrupt);
     process.off("SIGTERM", onTerminate);
   }
-  // The parser's own codes are negative: all of them are about what was typed.
-  if (Number(process.exitCode) < 0) process.exitCode = exitCodes.usage;
+  if (endCode !== undefined) process.exitCode = endCode;
+}
+
+async function runCommand(context: CliContext, args: ParsedCommand): Promise<void> {
+  // Help and completion need no client.
+  const { reportError, runWork } = await import("./run/index.js");
+  try {
+    await runWork(context, args);
+  } catch (error) {
+    // What was ended from outside ends without words.
+    if (!context.signal.aborted) reportError(context, error);
+  }
 }

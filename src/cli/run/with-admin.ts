@@ -1,7 +1,7 @@
 import { InvalidOptionError } from "../../errors/index.js";
 import { connect, type ConnectedAdminClient } from "../../node/index.js";
 import type { CliContext } from "../cli-context.js";
-import type { ConnectionFlags } from "../flags/index.js";
+import type { ConnectionArgs } from "../arguments/index.js";
 import { manyLines } from "../output/index.js";
 import { cliTokenStorage } from "./token-storage.js";
 
@@ -15,7 +15,7 @@ export interface CommandClient {
 /** Connects as the flags and the configuration say, does the work, and closes the client. */
 export async function withAdmin(
   { process, signal }: CliContext,
-  flags: ConnectionFlags,
+  flags: ConnectionArgs,
   work: (client: CommandClient) => Promise<void>,
 ): Promise<void> {
   const admin = await connect({
@@ -36,7 +36,7 @@ export async function withAdmin(
 }
 
 /** The settings that flags set, which go before those of the environment and the file. */
-export function configOverrides({ endpoint, insecure, project, domain }: ConnectionFlags): {
+export function configOverrides({ endpoint, insecure, project, domain }: ConnectionArgs): {
   readonly endpoint?: string;
   readonly insecure?: boolean;
   readonly project?: string;

@@ -1,5 +1,5 @@
-import { FlyteError } from "../errors/index.js";
-import { manyLines } from "./output/index.js";
+import { FlyteError } from "../../errors/index.js";
+import { manyLines } from "../output/index.js";
 
 /**
  * Returns the text of an error for stderr. Errors of this package say what is wrong and what to do; another one is a
