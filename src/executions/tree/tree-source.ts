@@ -20,7 +20,7 @@ import {
   listTaskExecutionsRpc,
 } from "../../lists/index.js";
 import type { CallOptions } from "../../internal/index.js";
-import { createPagedList, pageOptions, type PageSource } from "../../lists/paging/index.js";
+import { createPagedList, pageCallOptions, type PageSource } from "../../lists/paging/index.js";
 import type { CallQueue } from "./call-queue.js";
 import type { Place } from "./place-heap.js";
 
@@ -48,7 +48,12 @@ export class TreeSource {
 
   execution(id: WorkflowExecutionIdentifier, place: Place): Promise<Execution> {
     return this.#queue.run(place, (signal) =>
-      callUnary(this.#connection, getExecutionMethod, { id }, pageOptions(this.#options, signal)),
+      callUnary(
+        this.#connection,
+        getExecutionMethod,
+        { id },
+        pageCallOptions(this.#options, signal),
+      ),
     );
   }
 
@@ -103,7 +108,13 @@ export class TreeSource {
     const fetch: PageSource<Row>["fetch"] = ({ limit, token }) =>
       this.#queue.run([...place, Number(token)], (signal) => {
         const page = { limit, token, filters, sortBy };
-        return fetchRows(this.#connection, rpc, scope, page, pageOptions(this.#options, signal));
+        return fetchRows(
+          this.#connection,
+          rpc,
+          scope,
+          page,
+          pageCallOptions(this.#options, signal),
+        );
       });
     const list = createPagedList(
       { ...describeRows(rpc), fetch },
