@@ -31,7 +31,7 @@ export async function parseArgs(
   const parsed = await runParserAsync(cliParser, programName, args, {
     brief: message`The command line of FlyteAdmin: lists that page to the end, and exit codes that scripts can use.`,
     footer: examples(
-      "executions --where phase=FAILED,createdAt>-1d",
+      "executions --where 'phase=FAILED,createdAt>-1d'",
       "attempts f5a1c0de --json | jq -r .closure.phase | sort | uniq -c",
       "launch core.flows.train -i epochs=3 --wait && flyte-admin outputs NAME",
     ),

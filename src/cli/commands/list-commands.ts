@@ -24,7 +24,7 @@ export const executionsCommand = command(
     brief: message`List executions, the newest first`,
     description: message`Lists the executions of a project and domain, the newest first. Archived ones are left out unless a condition names state.`,
     footer: examples(
-      "executions --where phase=FAILED,createdAt>-1d",
+      "executions --where 'phase=FAILED,createdAt>-1d'",
       "executions --where 'launchPlan.name=core.flows.train,duration>1h' --order-by duration:desc",
       "executions --json | jq -r .id.name",
     ),
