@@ -121,7 +121,8 @@ class Scanner {
       if (character === "\\") next += 1;
       text += this.#text.charAt(next);
     }
-    throw whereError(this.#text, { at, length: 1 }, `the quote ${quote} has no end. Add another.`);
+    this.#at = at;
+    throw this.#error(`the quote ${quote} has no end. Add another.`);
   }
 
   #match(pattern: RegExp): Part | undefined {
@@ -139,6 +140,6 @@ class Scanner {
   }
 
   #error(problem: string): Error {
-    return whereError(this.#text, { at: this.#at, length: 1 }, problem);
+    return whereError(this.#text, { at: this.#at, length: 1 }, { problem });
   }
 }

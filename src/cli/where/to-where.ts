@@ -10,7 +10,7 @@ import {
   type WhereInput,
 } from "../../lists/filters/index.js";
 import { type ParsedCondition, parseWhere, type WhereOperator } from "./parse-where.js";
-import { whereError } from "./where-error.js";
+import { whereError, type WhereProblem } from "./where-error.js";
 import { readWhereValue } from "./where-value.js";
 
 /** The list that conditions are for. */
@@ -55,10 +55,10 @@ function toCondition<E extends FilterEntity>(
   now: () => Date,
 ): Condition<E> {
   const found = fieldNamed(table, field.text);
-  if (found === undefined) throw whereError(text, field, unknownField(table, field.text), field.text);
+  if (found === undefined) throw whereError(text, field, unknownField(table, field.text));
   const read = values.map((part) => {
     const value = readWhereValue(found.column, part.text, now);
-    if ("problem" in value) throw whereError(text, part, value.problem, field.text);
+    if ("problem" in value) throw whereError(text, part, { ...value, field: field.text });
     return value.value;
   });
   const [one, several] = operators[operator.text];
@@ -70,14 +70,14 @@ function toCondition<E extends FilterEntity>(
     const problem = isList
       ? `${operator.text} takes one value. Several, with | between them, go with = and !=.`
       : `${field.text} does not take ${operator.text}. It takes ${operatorsOf(found)}.`;
-    throw whereError(text, operator, problem, field.text);
+    throw whereError(text, operator, { problem, field: field.text });
   }
   try {
     return make(isList ? read : read[0]);
   } catch (error) {
     const [first = field] = values;
     if (!(error instanceof InvalidFilterError)) throw error;
-    throw whereError(text, first, `${error.message}.`, field.text);
+    throw whereError(text, first, { problem: `${error.message}.`, field: field.text });
   }
 }
 
@@ -88,11 +88,15 @@ function operatorsOf<E extends FilterEntity>({ operators: known }: NamedField<E>
     .join(" ");
 }
 
-function unknownField<E extends FilterEntity>(table: FilterTable<E>, name: string): string {
+function unknownField<E extends FilterEntity>(table: FilterTable<E>, name: string): WhereProblem {
   const names = filterFieldNames(table);
   const meant = closestName(name, names);
   const own = names.filter((known) => !known.includes("."));
   const related = Object.keys(table.related).map((owner) => `${owner}.…`);
   const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
-  return `there is no field ${JSON.stringify(name)}.${hint} The fields are ${[...own, ...related].join(", ")}.`;
+  return {
+    problem: `there is no field ${JSON.stringify(name)}.${hint}`,
+    remedy: `The fields are ${[...own, ...related].join(", ")}.`,
+    field: name,
+  };
 }
