@@ -108,7 +108,8 @@ export function createCli(env: Readonly<Record<string, string>> = {}): Cli {
       };
     },
     shell: (line) =>
-      start("bash", ["-c", `flyte-admin() { "${process.execPath}" "${main}" "$@"; }; ${line}`]).ended,
+      start("bash", ["-c", `flyte-admin() { "${process.execPath}" "${main}" "$@"; }; ${line}`])
+        .ended,
     dispose: () => {
       rmSync(folder, { recursive: true, force: true });
     },

@@ -199,6 +199,10 @@ export const approveCommand = command(
   {
     brief: message`Approve or reject what a gate node asks`,
     description: message`Sets a boolean signal, which lets its gate node continue. Without a signal, lists the signals of the execution.`,
-    footer: examples("approve f5a1c0de", "approve f5a1c0de deploy", "approve f5a1c0de deploy --reject"),
+    footer: examples(
+      "approve f5a1c0de",
+      "approve f5a1c0de deploy",
+      "approve f5a1c0de deploy --reject",
+    ),
   },
 );

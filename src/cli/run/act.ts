@@ -40,7 +40,8 @@ export function runApprove(context: CliContext, args: ArgsOf<"approve">): Promis
           { header: "SIGNAL", value: ({ id }) => id?.signalId },
           {
             header: "VALUE",
-            value: ({ value }) => (value?.value.case === undefined ? "waits" : formatLiteral(value)),
+            value: ({ value }) =>
+              value?.value.case === undefined ? "waits" : formatLiteral(value),
             mayBeCut: true,
           },
         ],

@@ -99,7 +99,9 @@ async function writeResult(
     const json = literalsToJson(result.literals);
     await outputOf(context).writeLine(jsonText(json, isJson ? undefined : 2));
     for (const { path } of result.unfetched ?? []) {
-      context.process.stderr.write(`${oneLine(`${path} could not be read: its address is shown`)}\n`);
+      context.process.stderr.write(
+        `${oneLine(`${path} could not be read: its address is shown`)}\n`,
+      );
     }
     return;
   }

@@ -49,11 +49,7 @@ function isTaskExecution(id: TaskExecutionIdInput | TaskExecution): id is TaskEx
 
 type Fact = readonly [name: string, value: string];
 
-function factsOf(
-  context: CliContext,
-  { admin }: CommandClient,
-  gotten: Gotten,
-): readonly Fact[] {
+function factsOf(context: CliContext, { admin }: CommandClient, gotten: Gotten): readonly Fact[] {
   const phase = phaseOf(gotten);
   return [
     ["id", oneLine(formatId(gotten.id))],
@@ -89,7 +85,9 @@ function outcomeFacts(gotten: Gotten): readonly Fact[] {
   const outcome = outcomeOf(gotten);
   switch (outcome.kind) {
     case "error": {
-      const lines = manyLines(outcome.error.message).split("\n").join(`\n${" ".repeat(12)}`);
+      const lines = manyLines(outcome.error.message)
+        .split("\n")
+        .join(`\n${" ".repeat(12)}`);
       return [
         ["error code", oneLine(outcome.error.code)],
         ["error", lines],

@@ -50,7 +50,12 @@ export function runNodes(context: CliContext, args: ArgsOf<"nodes">): Promise<vo
       target.kind === "node"
         ? admin.nodeExecutions.listChildren({ parentId: target.id, where, orderBy }, options)
         : admin.nodeExecutions.list(
-            { executionId: readExecutionId(client, args.execution), where, orderBy, mustExist: true },
+            {
+              executionId: readExecutionId(client, args.execution),
+              where,
+              orderBy,
+              mustExist: true,
+            },
             options,
           );
     await writeRows<NodeExecution>(context, rows, {

@@ -68,10 +68,7 @@ async function writeEnd(context: CliContext, ended: Execution, json: boolean): P
 }
 
 /** Whether the time to wait is over: the limit of one call makes the same error. */
-function isWaitOver(
-  error: unknown,
-  timeoutMs: number | undefined,
-): error is DeadlineExceededError {
+function isWaitOver(error: unknown, timeoutMs: number | undefined): error is DeadlineExceededError {
   return timeoutMs !== undefined && error instanceof DeadlineExceededError;
 }
 

@@ -48,9 +48,7 @@ describe("--where", () => {
       built((f) => f.launchPlan.name.eq("core.flows.train")),
     );
     expect(executionFilter("launchPlanId>=7")).toBe(built((f) => f.launchPlanId.gte(7)));
-    expect(executionFilter("duration>1h30m")).toBe(
-      built((f) => f.duration.gt({ seconds: 5400 })),
-    );
+    expect(executionFilter("duration>1h30m")).toBe(built((f) => f.duration.gt({ seconds: 5400 })));
   });
 
   test("reads a time before now, and names of enums in lower case", () => {
