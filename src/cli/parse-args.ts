@@ -1,7 +1,7 @@
 import { runParserAsync } from "@optique/core/facade";
 import { message } from "@optique/core/message";
 
-import { version } from "../internal/version.js";
+import { version } from "../internal/index.js";
 import { examples } from "./arguments/index.js";
 import type { CliContext } from "./cli-context.js";
 import { exitCodes } from "./exit-codes.js";
@@ -23,10 +23,9 @@ export async function parseArgs(
     stream.write(`${text}\n`);
   };
   const { isTTY, columns } = process.stdout;
-  let isDone = false;
-  const end = (exitCode: number): undefined => {
-    isDone = true;
-    if (exitCode !== 0) process.exitCode = exitCodes.usage;
+  const ended: { exitCode?: number } = {};
+  const end = (exitCode: number): void => {
+    ended.exitCode = exitCode === 0 ? exitCodes.succeeded : exitCodes.usage;
   };
   const parsed = await runParserAsync(cliParser, programName, args, {
     brief: message`The command line of FlyteAdmin: lists that page to the end, and exit codes that scripts can use.`,
@@ -48,5 +47,7 @@ export async function parseArgs(
     stderr: write(process.stderr),
     onError: end,
   });
-  return isDone ? undefined : parsed;
+  if (ended.exitCode === undefined) return parsed;
+  process.exitCode = ended.exitCode;
+  return undefined;
 }

@@ -36,6 +36,8 @@ export interface Cli {
   start(args: readonly string[], input?: CliInput): RunningCli;
   /** Runs in a terminal; stdout and stderr come as one text. */
   startInTerminal(args: readonly string[], columns: number): RunningCli;
+  /** Runs a line of bash in a terminal of 80 columns. */
+  startInTerminalShell(line: string): RunningCli;
   /** Runs a line of bash in which `flyte-admin` is the command. */
   shell(line: string): Promise<CliRun>;
   dispose(): void;
@@ -79,37 +81,39 @@ export function createCli(env: Readonly<Record<string, string>> = {}): Cli {
       ended,
     };
   };
+  const bashLine = (line: string): string =>
+    `flyte-admin() { "${process.execPath}" "${main}" "$@"; }; ${line}`;
+  const startPty = (program: string, args: readonly string[], columns: number): RunningCli => {
+    const shown = new Shown();
+    const terminal = spawnInTerminal(program, [...args], {
+      cols: columns,
+      rows: 24,
+      env: { ...fullEnv(), TERM: "xterm-256color" },
+    });
+    terminal.onData((text) => {
+      shown.add(text);
+    });
+    return {
+      shows: (text) => shown.shows(text),
+      kill: (signal) => {
+        if (signal === "SIGINT") terminal.write("\u0003");
+        else terminal.kill(signal);
+      },
+      ended: new Promise((resolve) => {
+        terminal.onExit(({ exitCode }) => {
+          resolve({ exitCode, stdout: shown.text, stderr: "" });
+        });
+      }),
+    };
+  };
   return {
     home: folder,
     main,
     run: (args, input) => start(process.execPath, [main, ...args], input).ended,
     start: (args, input) => start(process.execPath, [main, ...args], input),
-    startInTerminal: (args, columns) => {
-      const shown = new Shown();
-      const terminal = spawnInTerminal(process.execPath, [main, ...args], {
-        cols: columns,
-        rows: 24,
-        env: { ...fullEnv(), TERM: "xterm-256color" },
-      });
-      terminal.onData((text) => {
-        shown.add(text);
-      });
-      return {
-        shows: (text) => shown.shows(text),
-        kill: (signal) => {
-          if (signal === "SIGINT") terminal.write("\u0003");
-          else terminal.kill(signal);
-        },
-        ended: new Promise((resolve) => {
-          terminal.onExit(({ exitCode }) => {
-            resolve({ exitCode, stdout: shown.text, stderr: "" });
-          });
-        }),
-      };
-    },
-    shell: (line) =>
-      start("bash", ["-c", `flyte-admin() { "${process.execPath}" "${main}" "$@"; }; ${line}`])
-        .ended,
+    startInTerminal: (args, columns) => startPty(process.execPath, [main, ...args], columns),
+    startInTerminalShell: (line) => startPty("bash", ["-c", bashLine(line)], 80),
+    shell: (line) => start("bash", ["-c", bashLine(line)]).ended,
     dispose: () => {
       rmSync(folder, { recursive: true, force: true });
     },

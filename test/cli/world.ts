@@ -60,6 +60,11 @@ export async function seedRun(
   }
 }
 
+/** Reads JSON without trusting it. */
+export function parseJson(text: string): unknown {
+  return JSON.parse(text);
+}
+
 /** The lines of an output. */
 export function linesOf(text: string): string[] {
   return text.split("\n").filter((line) => line !== "");

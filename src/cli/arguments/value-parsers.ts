@@ -47,7 +47,10 @@ export function text(metavar: NonEmptyString): ValueParser<"sync", string> {
 export function durationMs(): ValueParser<"sync", number> {
   return valueParser({
     metavar: "DURATION",
-    read: (input) => parseDurationMs(input) || undefined,
+    read: (input) => {
+      const ms = parseDurationMs(input);
+      return ms === 0 ? undefined : ms;
+    },
     problem: (input) => message`Expected ${textOf(durationForm)}, but got ${input}.`,
     placeholder: 1,
   });

@@ -1,6 +1,6 @@
 const wide =
   /[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303e\uff01-\uff60]/u;
-const zeroWidth = /[\p{M}\u200b-\u200d\ufe00-\ufe0f]/u;
+const zeroWidth = /\p{M}|\p{Cf}/u;
 
 function widthOf(character: string): number {
   if (zeroWidth.test(character)) return 0;

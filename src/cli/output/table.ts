@@ -21,7 +21,7 @@ const leastWidth = 8;
 
 /**
  * Writes rows as an aligned table while they come. The first rows decide the widths; in a terminal each line fits it,
- * as far as columns may be cut, and elsewhere nothing is cut.
+ * as far as columns may be cut or left out, and elsewhere nothing is cut.
  */
 export class TableWriter<Row> {
   readonly #output: TextOutput;
@@ -65,28 +65,29 @@ export class TableWriter<Row> {
     const available = this.#output.columns;
     if (available === undefined) return widths;
     const total = (): number =>
-      widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1);
-    for (const at of widths.keys()) {
-      // From the right, where the longest texts are.
-      const index = widths.length - 1 - at;
-      const width = widths[index] ?? 0;
-      const excess = total() - available;
-      if (excess <= 0) break;
-      if (this.#columns[index]?.mayBeCut !== true) continue;
-      widths[index] = Math.max(Math.min(leastWidth, width), width - excess);
+      widths.reduce((sum, width) => sum + (width === 0 ? 0 : width + gap.length), -gap.length);
+    // Cut first, then leave out; from the right, where the longest texts are.
+    for (const least of [leastWidth, 0]) {
+      for (let at = widths.length - 1; at >= 0; at -= 1) {
+        const width = widths[at] ?? 0;
+        const excess = total() - available;
+        if (excess <= 0) return widths;
+        if (this.#columns[at]?.mayBeCut !== true) continue;
+        widths[at] = least === 0 ? 0 : Math.max(Math.min(least, width), width - excess);
+      }
     }
     return widths;
   }
 
   async #writeCells(cells: readonly string[], isHeader = false): Promise<void> {
     const isCut = this.#output.columns !== undefined;
-    const line = this.#columns.map(({ mayBeCut, isPhase }, at) => {
+    const shown = this.#columns.flatMap(({ mayBeCut, isPhase }, at) => {
       const width = this.#widths[at] ?? 0;
+      if (width === 0) return [];
       const whole = cells[at] ?? "";
-      const cell = isCut && mayBeCut === true ? cutToWidth(whole, width) : whole;
-      const padded = at === this.#columns.length - 1 ? cell : padToWidth(cell, width);
-      return this.#hasColors && isPhase === true && !isHeader ? colorPhase(padded, whole) : padded;
+      const cell = padToWidth(isCut && mayBeCut === true ? cutToWidth(whole, width) : whole, width);
+      return [this.#hasColors && isPhase === true && !isHeader ? colorPhase(cell, whole) : cell];
     });
-    await this.#output.writeLine(line.join(gap).trimEnd());
+    await this.#output.writeLine(shown.join(gap).trimEnd());
   }
 }

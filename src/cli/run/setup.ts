@@ -1,5 +1,5 @@
 import { FlyteError } from "../../errors/index.js";
-import { loadFlyteConfig } from "../../node/config/index.js";
+import { loadFlyteConfig, secretSettings } from "../../node/config/index.js";
 import { toJson } from "../../values/json/index.js";
 import type { CliContext } from "../cli-context.js";
 import { jsonText, oneLine } from "../output/index.js";
@@ -57,17 +57,21 @@ export function runConfig(context: CliContext, args: ArgsOf<"config">): Promise<
     configFile: args.config,
     env: context.process.env,
   });
+  const explained = config.explain();
   const rows: SettingRow[] = [
     {
       setting: "configFile",
       value: config.file ?? "(none)",
       source: sourceOfFile(context, args.config, config.file),
     },
-    ...config.explain().map(({ setting, value, source }) => ({
+    ...explained.map(({ setting, value, source }) => ({
       setting,
       value: value === "(not shown)" ? "set (not shown)" : value,
       source,
     })),
+    ...secretSettings()
+      .filter((name) => !explained.some(({ setting }) => setting === name))
+      .map((setting) => ({ setting, value: "not set", source: "" })),
   ];
   return writeRows<SettingRow>(context, asyncRows(rows), {
     columns: [

@@ -56,7 +56,7 @@ export function configOverrides({ endpoint, insecure, project, domain }: Connect
  */
 export function requireDefaults({ connection }: ConnectedAdminClient): void {
   for (const name of ["project", "domain"] as const) {
-    if (connection.defaults?.[name] !== undefined) continue;
+    if (connection.defaults[name] !== undefined) continue;
     throw new InvalidOptionError(
       `There is no ${name}. Give --${name}, set FLYTE_${name.toUpperCase()}, or set ${name} in the config file.`,
       { option: name },
