@@ -6,7 +6,7 @@ import { EventFailureReasonSchema } from "../../gen/flyteidl/admin/event_pb.js";
 import { InactiveProjectSchema } from "../../gen/flyteidl/admin/project_pb.js";
 import { CreateWorkflowFailureReasonSchema } from "../../gen/flyteidl/admin/workflow_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
-import { messageFromJson } from "../../src/errors/message-from-json.js";
+import { messageFromJson } from "../../src/errors/error-details.js";
 
 const text = fc.string();
 const id = fc.record({

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { IdentifierSchema } from "../../gen/flyteidl/core/identifier_pb.js";
 import { LiteralSchema } from "../../gen/flyteidl/core/literals_pb.js";
 import { LiteralTypeSchema } from "../../gen/flyteidl/core/types_pb.js";
-import { sameMessage } from "../../src/internal/same-message.js";
+import { sameMessage } from "../../src/internal/messages.js";
 import { contentArbitraries } from "../gen/content-arbitrary.js";
 import { encodeOurs } from "../gen/our-codec.js";
 

@@ -1,3 +1,18 @@
+// Line breaks and tabs stay: FlyteAdmin writes its compile errors on several lines.
+// eslint-disable-next-line no-control-regex
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/**
+ * Writes control characters, and those that turn the direction of a text, as escapes such as `\u001b`, so that
+ * a terminal or a log shows them in place of obeying them.
+ */
+export function escapeControls(text: string): string {
+  return text.replace(
+    controls,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 /** A text with its escapes decoded, which knows where each character was in the text as it came. */
 export interface DecodedText {
   readonly text: string;
