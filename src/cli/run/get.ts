@@ -1,7 +1,7 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
-import { formatId, type TaskExecutionIdInput } from "../../values/identifiers/index.js";
+import { formatId } from "../../values/identifiers/index.js";
 import { toJson } from "../../values/json/index.js";
 import { outcomeOf, phaseOf } from "../../values/outcomes/index.js";
 import type { CliContext } from "../cli-context.js";
@@ -37,14 +37,10 @@ function get({ admin, call }: CommandClient, target: Target): Promise<Gotten> {
       return admin.nodeExecutions.get(target.id, call);
     case "attempt":
       // An attempt that was looked up in a list is whole: lists of attempts cut nothing.
-      return isTaskExecution(target.id)
+      return target.id.$typeName === "flyteidl.admin.TaskExecution"
         ? Promise.resolve(target.id)
         : admin.taskExecutions.get(target.id, call);
   }
-}
-
-function isTaskExecution(id: TaskExecutionIdInput | TaskExecution): id is TaskExecution {
-  return "$typeName" in id && id.$typeName === "flyteidl.admin.TaskExecution";
 }
 
 type Fact = readonly [name: string, value: string];

@@ -1,12 +1,15 @@
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
+import type {
+  TaskExecutionIdentifier,
+  WorkflowExecutionIdentifier,
+} from "../../../gen/flyteidl/core/identifier_pb.js";
 import { InvalidIdentifierError, NotFoundError } from "../../errors/index.js";
 import {
   executionId,
-  type ExecutionIdInput,
   nodeExecutionId,
   type NodeExecutionIdInput,
+  requireExecutionId,
   taskExecutionId,
-  type TaskExecutionIdInput,
 } from "../../values/identifiers/index.js";
 import type { FieldsOf } from "../../lists/filters/index.js";
 import type { TargetArgs } from "../arguments/index.js";
@@ -14,19 +17,22 @@ import { type CommandClient, requireDefaults } from "./with-admin.js";
 
 /** An execution, a node of it, or an attempt of the node, as the arguments name it. */
 export type Target =
-  | { readonly kind: "execution"; readonly id: ExecutionIdInput }
+  | { readonly kind: "execution"; readonly id: WorkflowExecutionIdentifier }
   | { readonly kind: "node"; readonly id: NodeExecutionIdInput }
-  | { readonly kind: "attempt"; readonly id: TaskExecutionIdInput | TaskExecution };
+  | { readonly kind: "attempt"; readonly id: TaskExecutionIdentifier | TaskExecution };
 
 /**
  * Reads the id of an execution: its name, or `project/domain/name`.
  *
  * @throws InvalidIdentifierError for another number of parts; InvalidOptionError where a name has no project or domain
  */
-export function readExecutionId(client: CommandClient, text: string): ExecutionIdInput {
+export function readExecutionId(
+  { admin }: CommandClient,
+  text: string,
+): WorkflowExecutionIdentifier {
   if (text.includes("/")) return executionId(text);
-  requireDefaults(client.admin);
-  return { name: text };
+  requireDefaults(admin);
+  return requireExecutionId({ name: text }, admin.connection.defaults);
 }
 
 /**
@@ -58,7 +64,7 @@ export async function readTarget(
 
 async function findAttempt(
   { admin, call }: CommandClient,
-  node: { readonly executionId: ExecutionIdInput; readonly nodeId: string },
+  node: { readonly executionId: WorkflowExecutionIdentifier; readonly nodeId: string },
   attempt: number,
 ): Promise<TaskExecution> {
   const query = {

@@ -1,7 +1,7 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
+import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { CanceledError, DeadlineExceededError } from "../../errors/index.js";
-import type { ExecutionIdInput } from "../../values/identifiers/index.js";
 import { toJson } from "../../values/json/index.js";
 import { phaseOf } from "../../values/outcomes/index.js";
 import type { CliContext } from "../cli-context.js";
@@ -31,7 +31,7 @@ export function runWait(context: CliContext, args: ArgsOf<"wait">): Promise<void
 export async function waitForEnd(
   context: CliContext,
   { admin, call }: CommandClient,
-  id: ExecutionIdInput,
+  id: WorkflowExecutionIdentifier,
   { timeoutMs, json }: WaitSettings,
 ): Promise<void> {
   const progress = new Progress(context.process.stderr);
