@@ -16,6 +16,7 @@ import { Connection, connectionSettingNames, type ConnectionOptions } from "./co
 /** Options of a connection over FlyteAdmin's REST gateway, in a browser or in Node. */
 export interface RestConnectionOptions
   extends ConnectionOptions, Omit<RestTransportOptions, "fetch" | "headers"> {
+  /** Excluded by `baseUrl`. */
   readonly transport?: never;
 }
 
@@ -23,6 +24,7 @@ export interface RestConnectionOptions
 export interface TransportConnectionOptions extends ConnectionOptions {
   /** Carries the calls. */
   readonly transport: Transport;
+  /** Excluded by `transport`. */
   readonly baseUrl?: never;
 }
 

@@ -6,13 +6,13 @@ import type {
 } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
 
+import { type CallOptions, type FetchFunction } from "../internal/index.js";
 import {
-  type CallOptions,
-  type FetchFunction,
+  CancellationGroup,
+  ClientClosedError,
   systemWaitingClock,
   type WaitingClock,
-} from "../internal/index.js";
-import { CancellationGroup, ClientClosedError } from "../internal/cancellation/index.js";
+} from "../internal/cancellation/index.js";
 import {
   checkFunction,
   type OptionNames,
@@ -21,9 +21,8 @@ import {
 import { requestHeaders, sendUnary } from "../transports/index.js";
 import type { IdDefaults } from "../values/identifiers/index.js";
 import { type SharedCallOptions, callSettingNames, type HeadersSource } from "./call-settings.js";
-import { isBrowser } from "./request-id.js";
+import { isBrowser, userAgent } from "./headers.js";
 import { createRetrier, type Retrier } from "./retry/index.js";
-import { userAgent } from "./user-agent.js";
 import { withInterceptors } from "./with-interceptors.js";
 
 /** Settings of a connection, whichever transport carries its calls. */

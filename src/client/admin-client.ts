@@ -45,10 +45,15 @@ import {
 
 /** The plain Connect clients of FlyteAdmin's five services. */
 export interface RpcClients {
+  /** Connect's client of `flyteidl.service.AdminService`. */
   readonly admin: Client<typeof AdminService>;
+  /** Connect's client of `flyteidl.service.DataProxyService`. */
   readonly dataProxy: Client<typeof DataProxyService>;
+  /** Connect's client of `flyteidl.service.SignalService`. */
   readonly signals: Client<typeof SignalService>;
+  /** Connect's client of `flyteidl.service.IdentityService`. */
   readonly identity: Client<typeof IdentityService>;
+  /** Connect's client of `flyteidl.service.AuthMetadataService`. */
   readonly authMetadata: Client<typeof AuthMetadataService>;
 }
 

@@ -3,22 +3,31 @@ import { type OptionNames, requireKnownOptions } from "../internal/validation/in
 
 /** Every execution of a project. */
 export interface ProjectScope {
+  /** The project. */
   readonly project: string;
+  /** The domain. */
   readonly domain?: never;
+  /** The name of the workflow. */
   readonly workflow?: never;
 }
 
 /** Every execution of a project in a domain. */
 export interface ProjectDomainScope {
+  /** The project. */
   readonly project: string;
+  /** The domain. */
   readonly domain: string;
+  /** The name of the workflow. */
   readonly workflow?: never;
 }
 
 /** Every execution of a workflow in a project and domain. */
 export interface WorkflowScope {
+  /** The project. */
   readonly project: string;
+  /** The domain. */
   readonly domain: string;
+  /** The name of the workflow. */
   readonly workflow: string;
 }
 

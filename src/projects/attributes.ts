@@ -33,7 +33,9 @@ import {
 
 /** Attributes as they apply to a scope. */
 export interface AppliedAttributes<K extends AttributeKind> {
+  /** The kind of attributes. */
   readonly kind: K;
+  /** The message of this kind. */
   readonly value: AttributeValue<K>;
   /** The scope that the value is set for: the one asked for, or a wider one. */
   readonly scope: AttributeScope;

@@ -38,7 +38,18 @@ import type { NodeExecutionIdInput } from "../values/identifiers/index.js";
 /**
  * Node executions: the steps of a workflow execution.
  *
- * {@includeCode ../../examples/resources/node-executions.ts#example}
+ * @example
+ * ```ts
+ * const executionId = { project: "flytesnacks", domain: "development", name: "tree0001" };
+ * for await (const node of admin.nodeExecutions.list({ executionId })) {
+ *   console.log(node.id?.nodeId, phaseOf(node));
+ *   if (node.id !== undefined && node.metadata?.isParentNode) {
+ *     for await (const child of admin.nodeExecutions.listChildren({ parentId: node.id })) {
+ *       console.log("  ", child.id?.nodeId, phaseOf(child));
+ *     }
+ *   }
+ * }
+ * ```
  */
 export class NodeExecutions {
   readonly #connection: Connection;

@@ -25,6 +25,7 @@ export interface WorkflowInterface {
 
 /** The interface of any workflow: the compiler accepts every name and every value. */
 export interface AnyInterface extends WorkflowInterface {
+  /** The inputs by name. */
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
@@ -37,6 +38,7 @@ export interface LiteralsInput<Interface extends WorkflowInterface> {
   readonly inputs: {
     readonly [Name in keyof Interface["inputs"]]: MessageInitShape<typeof LiteralSchema>;
   };
+  /** Excluded: the inputs are given as literals. */
   readonly values?: never;
 }
 

@@ -55,13 +55,17 @@ export interface LaunchCommonInput extends ScopeInput {
 
 /** A launch plan to launch; without a version, the active one. */
 export interface LaunchByPlanInput {
+  /** The launch plan. */
   readonly launchPlan: NamedEntityIdInput & { readonly version?: string | undefined };
+  /** Excluded by `launchPlan`. */
   readonly task?: never;
 }
 
 /** A task to launch by itself. */
 export interface LaunchByTaskInput {
+  /** The task. */
   readonly task: ResourceIdInput;
+  /** Excluded by `task`. */
   readonly launchPlan?: never;
 }
 

@@ -12,13 +12,17 @@ import type { OptionNames } from "../../internal/validation/index.js";
 
 /** The project and domain to use where an identifier leaves them out. */
 export interface IdDefaults {
+  /** The project. May be left out where the client has a default. */
   readonly project?: string | undefined;
+  /** The domain, such as `development`. May be left out where the client has a default. */
   readonly domain?: string | undefined;
 }
 
 /** A project and a domain, each of which may be left to the client's defaults. */
 export interface ScopeInput {
+  /** The project. May be left out where the client has a default. */
   readonly project?: string | undefined;
+  /** The domain, such as `development`. May be left out where the client has a default. */
   readonly domain?: string | undefined;
   /** FlyteAdmin 1.x ignores it on look-ups. */
   readonly org?: string | undefined;
@@ -29,7 +33,9 @@ export const scopeNames: OptionNames<ScopeInput> = { project: true, domain: true
 
 /** A project and a domain, both known. */
 export interface Scope {
+  /** The project. May be left out where the client has a default. */
   readonly project: string;
+  /** The domain, such as `development`. May be left out where the client has a default. */
   readonly domain: string;
   readonly org: string;
 }
