@@ -147,7 +147,7 @@ export {
   type NodeExecutionQuery,
   type NodeTree,
   type RecoverInput,
-  type RelaunchAllRequest,
+  type RelaunchAllInput,
   type RelaunchInput,
   type SignalKind,
   type SignalQuery,
@@ -257,7 +257,7 @@ export {
   type CallHooks,
   type SharedCallOptions,
   type Connection,
-  type ConnectionOverrides,
+  type ConnectionOverrideOptions,
   type ConnectionOptions,
   type CallErrorEvent,
   type HeadersSource,
@@ -358,6 +358,8 @@ export type {
   ProjectQuery,
   ProjectScope,
   WorkflowScope,
+  WritableAttributeKind,
+  WritableAttributeScope,
 } from "./projects/index.js";
 export type {
   ActiveLaunchPlanQuery,

@@ -11,7 +11,7 @@ import {
   type RestTransportOptions,
   restTransportOptionNames,
 } from "../transports/rest/index.js";
-import { Connection, connectionSettingNames, type ConnectionOptions } from "./connection.js";
+import { Connection, connectionOptionNames, type ConnectionOptions } from "./connection.js";
 
 /** Options of a connection over FlyteAdmin's REST gateway, in a browser or in Node. */
 export interface RestConnectionOptions
@@ -29,13 +29,13 @@ export interface TransportConnectionOptions extends ConnectionOptions {
 }
 
 const restConnectionNames: OptionNames<RestConnectionOptions> = {
-  ...connectionSettingNames,
+  ...connectionOptionNames,
   ...restTransportOptionNames,
   transport: true,
 };
 
 const transportConnectionNames: OptionNames<TransportConnectionOptions> = {
-  ...connectionSettingNames,
+  ...connectionOptionNames,
   transport: true,
   baseUrl: true,
 };

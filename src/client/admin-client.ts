@@ -14,7 +14,7 @@ import {
 } from "../../gen/flyteidl/service/methods.js";
 import {
   Connection,
-  type ConnectionOverrides,
+  type ConnectionOverrideOptions,
   connectRest,
   connectTransport,
   type RestConnectionOptions,
@@ -147,7 +147,7 @@ export class AdminClient {
    * ```
    * @throws InvalidOptionError when an override is invalid
    */
-  with(overrides: ConnectionOverrides): AdminClient {
+  with(overrides: ConnectionOverrideOptions): AdminClient {
     return new AdminClient(this.connection.with(overrides));
   }
 

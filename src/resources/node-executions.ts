@@ -143,10 +143,7 @@ export class NodeExecutions {
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
-  inputs(
-    of: NodeExecutionIdInput | NodeExecution,
-    options?: ReadDataOptions,
-  ): Promise<InputsResult> {
+  inputs(of: NodeExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
     return readNodeExecutionInputs(this.#connection, of, options);
   }
 
@@ -158,10 +155,7 @@ export class NodeExecutions {
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
-  outputs(
-    of: NodeExecutionIdInput | NodeExecution,
-    options?: ReadDataOptions,
-  ): Promise<OutputsResult> {
+  outputs(of: NodeExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
     return readNodeExecutionOutputs(this.#connection, of, options);
   }
 
@@ -173,7 +167,7 @@ export class NodeExecutions {
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
    *   node does not exist
    */
-  deck(of: NodeExecutionIdInput | NodeExecution, options?: DeckOptions): Promise<DeckResult> {
+  deck(of: NodeExecutionIdInput, options?: DeckOptions): Promise<DeckResult> {
     return readDeck(this.#connection, of, options);
   }
 

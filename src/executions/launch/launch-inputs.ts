@@ -85,10 +85,12 @@ export async function literalsOfValues(
   known: LaunchPlan | undefined,
   options: CallOptions | undefined,
 ): Promise<LiteralMap> {
-  const parameters =
+  const declared =
     id.resourceType === ResourceType.TASK
       ? await parametersOfTask(connection, id, options)
       : await parametersOfPlan(connection, id, known, options);
+  // Go writes maps in any order; an error must name the same input each time.
+  const parameters = declared.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const variables: Record<string, Variable> = Object.fromEntries(
     parameters.map(({ name, variable }) => [name, variable]),
   );

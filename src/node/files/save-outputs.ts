@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
 import type { AdminClient } from "../../client/index.js";
 import {
   downloadBlob,
@@ -76,7 +75,7 @@ export type SaveOutputsResult = SavedOutputs | Exclude<OutputsResult, LiteralsRe
  */
 export async function saveOutputs(
   admin: Pick<AdminClient, "connection">,
-  attempt: TaskExecutionIdInput | TaskExecution,
+  attempt: TaskExecutionIdInput,
   folder: string,
   options: SaveOutputsOptions = {},
 ): Promise<SaveOutputsResult> {
