@@ -2,8 +2,7 @@ import type { Message } from "@bufbuild/protobuf";
 
 import { isTransient } from "../../calls/index.js";
 import { isFlyteError } from "../../errors/index.js";
-import type { WaitingClock } from "../../internal/index.js";
-import { sleep } from "../../internal/cancellation/index.js";
+import { sleep, type WaitingClock } from "../../internal/cancellation/index.js";
 import { ChangeFeed, type Changes } from "./change-feed.js";
 import { ListView, type ViewSettings } from "./list-view.js";
 import type { RowCursor } from "./row-cursor.js";
