@@ -24,11 +24,15 @@ const forms = /** @type {const} */ ([
   { folder: "cjs", format: "cjs", type: "commonjs" },
 ]);
 
-/** The modules that are published. */
-function sourceFiles() {
+/**
+ * The modules that are published in a form. The command line is a program, so that one form is enough.
+ * @param {(typeof forms)[number]} form
+ */
+function sourceFiles({ format }) {
+  const left = [join("descriptors", "write"), ...(format === "cjs" ? ["cli"] : [])];
   return ["src", "gen"].flatMap((folder) =>
     readdirSync(inProject(folder), { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith(".ts") && !path.startsWith(join("descriptors", "write")))
+      .filter((path) => path.endsWith(".ts") && !left.some((start) => path.startsWith(start)))
       .map((path) => inProject(folder, path)),
   );
 }
@@ -39,9 +43,10 @@ function sourceFiles() {
  * @param {(typeof forms)[number]} form
  * @param {string} outdir
  */
-async function compile({ format }, outdir) {
+async function compile(form, outdir) {
+  const { format } = form;
   await esbuild({
-    entryPoints: sourceFiles(),
+    entryPoints: sourceFiles(form),
     outbase: root,
     outdir,
     format,

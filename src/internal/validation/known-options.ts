@@ -118,7 +118,7 @@ const shortestStem = 4;
  * Finds the name that was probably meant: the same in other letters, a synonym, a longer or a
  * shorter form, or one with few letters changed.
  */
-function closestName(name: string, candidates: readonly string[]): string | undefined {
+export function closestName(name: string, candidates: readonly string[]): string | undefined {
   const wanted = plain(name);
   const find = (matches: (candidate: string) => boolean) => candidates.find(matches);
   const synonym = Object.hasOwn(synonyms, wanted) ? synonyms[wanted] : undefined;
