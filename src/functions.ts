@@ -1,6 +1,6 @@
 export {
   type Connection,
-  type ConnectionOverrides,
+  type ConnectionOverrideOptions,
   type ConnectionOptions,
   connectRest,
   connectTransport,
@@ -61,6 +61,9 @@ export {
   waitForExecution,
   walkExecutionTree,
   watchExecution,
+  watchExecutions,
+  watchNodeExecutions,
+  watchTaskExecutions,
 } from "./executions/index.js";
 export {
   getOAuth2Metadata,

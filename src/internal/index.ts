@@ -1,10 +1,4 @@
-export type { CallOptions } from "./call-options.js";
+export { type CallOptions, type FetchFunction, withContextValue } from "./call-options.js";
 export { Channel } from "./channel.js";
-export { systemWaitingClock, type WaitingClock } from "./clock.js";
-export { withContextValue } from "./context-value.js";
-export { copyMessage } from "./copy-message.js";
-export { nameOf } from "./enum-name.js";
-export type { FetchFunction } from "./fetch-function.js";
-export { fieldValue } from "./field-value.js";
-export { sameMessage } from "./same-message.js";
+export { copyMessage, fieldValue, nameOf, sameMessage } from "./messages.js";
 export { version } from "./version.js";

@@ -11,13 +11,31 @@ import {
   getAttributes,
   listAttributes,
   updateAttributes,
+  type WritableAttributeKind,
+  type WritableAttributeScope,
 } from "../projects/index.js";
 
 /**
  * Matchable attributes: settings that hold for all executions of a project, of a project in a
  * domain, or of a workflow.
  *
- * {@includeCode ../../examples/resources/attributes.ts#example}
+ * @example
+ * ```ts
+ * const scope = { project: "flytesnacks", domain: "development" };
+ * await admin.attributes.update("taskResourceAttributes", scope, {
+ *   defaults: { cpu: "500m", memory: "500Mi" },
+ *   limits: { cpu: "2", memory: "4Gi" },
+ * });
+ *
+ * const applied = await admin.attributes.get("taskResourceAttributes", {
+ *   ...scope,
+ *   workflow: "core.flows.sample",
+ * });
+ * console.log(applied.value.limits?.memory, "set for", applied.scope);
+ *
+ * // The server deletes what is set for the workflows of the domain as well.
+ * await admin.attributes.delete("taskResourceAttributes", { ...scope, includingNarrower: true });
+ * ```
  */
 export class Attributes {
   readonly #connection: Connection;
@@ -43,15 +61,15 @@ export class Attributes {
   }
 
   /**
-   * Sets the attributes of one kind for a scope, in place of what was set for it. Nothing is
-   * merged.
+   * Sets the attributes of one kind for a scope, in place of what was set for it. Only
+   * `pluginOverrides` are merged with those that were set, by task type.
    *
    * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when the
    *   project or domain does not exist
    */
-  update<K extends AttributeKind>(
+  update<K extends WritableAttributeKind>(
     kind: K,
-    scope: AttributeScope,
+    scope: WritableAttributeScope<K>,
     value: AttributeInput<K>,
     options?: CallOptions,
   ): Promise<void> {

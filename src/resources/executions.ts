@@ -15,7 +15,6 @@ import {
 } from "../data/index.js";
 import {
   unarchiveExecution,
-  type AnyInterface,
   archiveExecution,
   archiveExecutions,
   type BulkOptions,
@@ -36,7 +35,7 @@ import {
   recoverExecution,
   recoverExecutions,
   type RecoverInput,
-  type RelaunchAllRequest,
+  type RelaunchAllInput,
   relaunchExecution,
   relaunchExecutions,
   type RelaunchInput,
@@ -48,18 +47,44 @@ import {
   waitForExecution,
   type WaitOptions,
   walkExecutionTree,
+  type ExecutionWatchQuery,
+  type ListWatch,
   watchExecution,
+  watchExecutions,
+  type WatchOptions,
   type WorkflowExecutionEventInput,
-  type WorkflowInterface,
 } from "../executions/index.js";
 import type { ListOptions, PagedList, RowList } from "../lists/paging/index.js";
 import { type ExecutionScanQuery, scanExecutions, type ScanOptions } from "../lists/scan/index.js";
 import type { ExecutionIdInput } from "../values/identifiers/index.js";
+import type { AnyInterface, WorkflowInterface } from "../values/workflow-interface/index.js";
 
 /**
  * Workflow executions: runs of a launch plan, or of a task by itself.
  *
- * {@includeCode ../../examples/resources/executions.ts#example}
+ * @example
+ * ```ts
+ * const id = await admin.executions.launch({
+ *   launchPlan: { project: "flytesnacks", domain: "development", name: "core.flows.sample" },
+ *   name: "nightly-2026-11-24",
+ * });
+ *
+ * const running = admin.executions.list({
+ *   project: "flytesnacks",
+ *   domain: "development",
+ *   where: (f) => [
+ *     f.phase.in(["UNDEFINED", "QUEUED", "RUNNING"]),
+ *     f.launchPlan.name.eq("core.flows.sample"),
+ *   ],
+ *   orderBy: { field: "createdAt", direction: "descending" },
+ * });
+ * for await (const execution of running) {
+ *   console.log(execution.id?.name, phaseOf(execution));
+ * }
+ *
+ * await admin.executions.terminate(id, { cause: "no longer needed" });
+ * await admin.executions.archive(id);
+ * ```
  */
 export class Executions {
   readonly #connection: Connection;
@@ -144,6 +169,27 @@ export class Executions {
   }
 
   /**
+   * Watches the executions of a project and domain: each that comes, changes, or leaves the filter.
+   * `updates` watches one execution.
+   *
+   * FlyteAdmin has no push notifications. The whole list is read at first, and then polls ask for the
+   * executions that were written last: one small call for all watches of the client in one project
+   * and domain, and one more for a filter when something has changed. Polls come every second while
+   * lists change, then ever less often, and take a tenth of the server's time at most. A watch
+   * continues through failures that pass, such as a restart of the server.
+   *
+   * States between two polls are missed. So are changes of what a filter joins, such as the state of
+   * a launch plan, until the list is read again after `resyncMs`. Error messages are cut to 100 bytes.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; from
+   *   the loop DeadlineExceededError, CanceledError, a FlyteError of code RESOURCE_EXHAUSTED when the
+   *   list has more than `maxRows` rows, and what `list` throws when the failure does not pass
+   */
+  watch(query?: ExecutionWatchQuery, options?: WatchOptions<Execution>): ListWatch<Execution> {
+    return watchExecutions(this.#connection, query, options);
+  }
+
+  /**
    * Gets one execution.
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when the execution does not exist
@@ -186,7 +232,7 @@ export class Executions {
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
    */
-  inputs(of: ExecutionIdInput | Execution, options?: ReadDataOptions): Promise<InputsResult> {
+  inputs(of: ExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
     return readExecutionInputs(this.#connection, of, options);
   }
 
@@ -198,7 +244,7 @@ export class Executions {
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
    */
-  outputs(of: ExecutionIdInput | Execution, options?: ReadDataOptions): Promise<OutputsResult> {
+  outputs(of: ExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
     return readExecutionOutputs(this.#connection, of, options);
   }
 
@@ -389,7 +435,7 @@ export class Executions {
    */
   relaunchAll(
     executions: ExecutionsInput,
-    request?: RelaunchAllRequest,
+    request?: RelaunchAllInput,
     options?: BulkOptions<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>,
   ): Promise<BulkResult<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>[]> {
     return relaunchExecutions(this.#connection, executions, request, options);

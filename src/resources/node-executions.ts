@@ -27,6 +27,10 @@ import {
   type NodeExecutionEventInput,
   type NodeExecutionQuery,
   type TaskNodeExecutionQuery,
+  type ListWatch,
+  watchNodeExecutions,
+  type WatchOptions,
+  type NodeExecutionWatchQuery,
 } from "../executions/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import type { NodeExecutionIdInput } from "../values/identifiers/index.js";
@@ -34,7 +38,18 @@ import type { NodeExecutionIdInput } from "../values/identifiers/index.js";
 /**
  * Node executions: the steps of a workflow execution.
  *
- * {@includeCode ../../examples/resources/node-executions.ts#example}
+ * @example
+ * ```ts
+ * const executionId = { project: "flytesnacks", domain: "development", name: "tree0001" };
+ * for await (const node of admin.nodeExecutions.list({ executionId })) {
+ *   console.log(node.id?.nodeId, phaseOf(node));
+ *   if (node.id !== undefined && node.metadata?.isParentNode) {
+ *     for await (const child of admin.nodeExecutions.listChildren({ parentId: node.id })) {
+ *       console.log("  ", child.id?.nodeId, phaseOf(child));
+ *     }
+ *   }
+ * }
+ * ```
  */
 export class NodeExecutions {
   readonly #connection: Connection;
@@ -56,6 +71,19 @@ export class NodeExecutions {
    */
   list(query: NodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
     return listNodeExecutions(this.#connection, query, options);
+  }
+
+  /**
+   * Watches the top-level nodes of an execution, as `executions.watch` watches executions.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; the
+   *   rest as `executions.watch`
+   */
+  watch(
+    query: NodeExecutionWatchQuery,
+    options?: WatchOptions<NodeExecution>,
+  ): ListWatch<NodeExecution> {
+    return watchNodeExecutions(this.#connection, query, options);
   }
 
   /**
@@ -115,10 +143,7 @@ export class NodeExecutions {
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
-  inputs(
-    of: NodeExecutionIdInput | NodeExecution,
-    options?: ReadDataOptions,
-  ): Promise<InputsResult> {
+  inputs(of: NodeExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
     return readNodeExecutionInputs(this.#connection, of, options);
   }
 
@@ -130,10 +155,7 @@ export class NodeExecutions {
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
-  outputs(
-    of: NodeExecutionIdInput | NodeExecution,
-    options?: ReadDataOptions,
-  ): Promise<OutputsResult> {
+  outputs(of: NodeExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
     return readNodeExecutionOutputs(this.#connection, of, options);
   }
 
@@ -145,7 +167,7 @@ export class NodeExecutions {
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
    *   node does not exist
    */
-  deck(of: NodeExecutionIdInput | NodeExecution, options?: DeckOptions): Promise<DeckResult> {
+  deck(of: NodeExecutionIdInput, options?: DeckOptions): Promise<DeckResult> {
     return readDeck(this.#connection, of, options);
   }
 

@@ -21,6 +21,10 @@ import {
   listTaskExecutionsForExecution,
   type TaskExecutionEventInput,
   type TaskExecutionQuery,
+  type ListWatch,
+  watchTaskExecutions,
+  type WatchOptions,
+  type TaskExecutionWatchQuery,
 } from "../executions/index.js";
 import type { ListOptions, PagedList, RowList } from "../lists/paging/index.js";
 import type { TaskExecutionIdInput } from "../values/identifiers/index.js";
@@ -28,7 +32,36 @@ import type { TaskExecutionIdInput } from "../values/identifiers/index.js";
 /**
  * Task executions: the attempts of a node to run its task.
  *
- * {@includeCode ../../examples/resources/task-executions.ts#example}
+ * @example
+ * ```ts
+ * const nodeExecutionId = {
+ *   executionId: { project: "flytesnacks", domain: "development", name: "demo0001" },
+ *   nodeId: "n0",
+ * };
+ * const failed = admin.taskExecutions.list({
+ *   nodeExecutionId,
+ *   where: (f) => [f.phase.in(["FAILED", "ABORTED"]), f.retryAttempt.gte(1)],
+ *   orderBy: { field: "createdAt", direction: "descending" },
+ * });
+ * for await (const attempt of failed) {
+ *   const outcome = outcomeOf(attempt);
+ *   if (outcome.kind === "error") console.log(attempt.id?.retryAttempt, outcome.error.message);
+ * }
+ *
+ * const succeeded = admin.taskExecutions.list({
+ *   nodeExecutionId,
+ *   where: (f) => f.phase.eq("SUCCEEDED"),
+ * });
+ * const attempt = await succeeded.first();
+ * if (attempt === undefined) return;
+ * const outputs = await admin.taskExecutions.outputs(attempt);
+ * if (outputs.kind === "literals") console.log(literalsToValues(outputs.literals));
+ * else console.log("no outputs:", outputs.kind);
+ *
+ * for (const { name, uri, isValid } of logsOf(attempt)) {
+ *   if (isValid) console.log(name, uri);
+ * }
+ * ```
  */
 export class TaskExecutions {
   readonly #connection: Connection;
@@ -49,6 +82,19 @@ export class TaskExecutions {
    */
   list(query: TaskExecutionQuery, options?: ListOptions): PagedList<TaskExecution> {
     return listTaskExecutions(this.#connection, query, options);
+  }
+
+  /**
+   * Watches the attempts of a node, as `executions.watch` watches executions. Error messages come whole.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; the
+   *   rest as `executions.watch`
+   */
+  watch(
+    query: TaskExecutionWatchQuery,
+    options?: WatchOptions<TaskExecution>,
+  ): ListWatch<TaskExecution> {
+    return watchTaskExecutions(this.#connection, query, options);
   }
 
   /**
@@ -99,10 +145,7 @@ export class TaskExecutions {
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
    */
-  inputs(
-    of: TaskExecutionIdInput | TaskExecution,
-    options?: ReadDataOptions,
-  ): Promise<InputsResult> {
+  inputs(of: TaskExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
     return readTaskExecutionInputs(this.#connection, of, options);
   }
 
@@ -114,10 +157,7 @@ export class TaskExecutions {
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
    */
-  outputs(
-    of: TaskExecutionIdInput | TaskExecution,
-    options?: ReadDataOptions,
-  ): Promise<OutputsResult> {
+  outputs(of: TaskExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
     return readTaskExecutionOutputs(this.#connection, of, options);
   }
 

@@ -21,7 +21,15 @@ import type {
 /**
  * Workflows, each in versions.
  *
- * {@includeCode ../../examples/resources/workflows.ts#example}
+ * @example
+ * ```ts
+ * const workflow = { project: "flytesnacks", domain: "development", name: "core.flows.sample" };
+ * for await (const { id } of admin.workflows.list(workflow)) console.log(id?.version);
+ *
+ * const { closure } = await admin.workflows.get({ ...workflow, version: "v1" });
+ * const nodes = closure?.compiledWorkflow?.primary?.template?.nodes ?? [];
+ * console.log(nodes.map((node) => node.id));
+ * ```
  */
 export class Workflows {
   readonly #connection: Connection;

@@ -11,7 +11,7 @@ import {
   withInterceptors,
   withRetry,
 } from "../../src/calls/index.js";
-import { backoffMs } from "../../src/calls/retry/backoff.js";
+import { backoffMs } from "../../src/calls/retry/retry-settings.js";
 
 const { getTask, createTask, createExecution, terminateExecution } = AdminService.method;
 

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cp, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build as esbuild } from "esbuild";
+import { digestOf } from "./digest.mjs";
 import { inProject, root, tool } from "./project.mjs";
 import { runNode } from "./run.mjs";
 import { expectOk } from "./steps.mjs";
@@ -24,27 +24,15 @@ const forms = /** @type {const} */ ([
   { folder: "cjs", format: "cjs", type: "commonjs" },
 ]);
 
-/** A digest of all that the build reads. */
-function digestOfInputs() {
-  const hash = createHash("sha256");
-  for (const input of inputs) {
-    const path = inProject(input);
-    const files = input.includes(".")
-      ? [path]
-      : readdirSync(path, { recursive: true, withFileTypes: true })
-          .filter((entry) => entry.isFile())
-          .map((entry) => join(entry.parentPath, entry.name))
-          .sort();
-    for (const file of files) hash.update(file).update("\0").update(readFileSync(file));
-  }
-  return hash.digest("hex");
-}
-
-/** The modules that are published. */
-function sourceFiles() {
+/**
+ * The modules that are published in a form. The command line is a program, so that one form is enough.
+ * @param {(typeof forms)[number]} form
+ */
+function sourceFiles({ format }) {
+  const left = [join("descriptors", "write"), ...(format === "cjs" ? ["cli"] : [])];
   return ["src", "gen"].flatMap((folder) =>
     readdirSync(inProject(folder), { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith(".ts") && !path.startsWith(join("descriptors", "write")))
+      .filter((path) => path.endsWith(".ts") && !left.some((start) => path.startsWith(start)))
       .map((path) => inProject(folder, path)),
   );
 }
@@ -55,9 +43,10 @@ function sourceFiles() {
  * @param {(typeof forms)[number]} form
  * @param {string} outdir
  */
-async function compile({ format }, outdir) {
+async function compile(form, outdir) {
+  const { format } = form;
   await esbuild({
-    entryPoints: sourceFiles(),
+    entryPoints: sourceFiles(form),
     outbase: root,
     outdir,
     format,
@@ -77,7 +66,7 @@ async function compile({ format }, outdir) {
  * @returns {Promise<void>}
  */
 export async function build() {
-  const digest = digestOfInputs();
+  const digest = digestOf(inputs.map((input) => inProject(input)));
   const target = inProject(".tmp", `dist-${process.pid}`);
   const declarations = join(target, "types");
   await rm(target, { recursive: true, force: true });
@@ -106,6 +95,10 @@ export async function build() {
  */
 export async function ensureBuilt() {
   const stamp = inProject("dist", ".inputs");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === digestOfInputs()) return;
+  if (
+    existsSync(stamp) &&
+    readFileSync(stamp, "utf8") === digestOf(inputs.map((input) => inProject(input)))
+  )
+    return;
   await build();
 }

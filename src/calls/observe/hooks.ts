@@ -1,11 +1,11 @@
-import { toBinary } from "@bufbuild/protobuf";
+import { type DescMessage, type Message, toBinary } from "@bufbuild/protobuf";
 import type { Interceptor, UnaryRequest, UnaryResponse } from "@connectrpc/connect";
 
 import { type FlyteError, type StatusCode, toFlyteError } from "../../errors/index.js";
+import { fieldValue } from "../../internal/index.js";
 import type { OptionNames } from "../../internal/validation/index.js";
 import type { Call } from "../call.js";
 import type { CallRetryEvent } from "../retry/index.js";
-import { pageOf } from "./page-of.js";
 
 /** Observers of calls. What one throws is dropped: an observer does not fail a call. */
 export interface CallHooks {
@@ -52,6 +52,7 @@ interface EndEvent extends CallRequestEvent {
 
 /** A call that has its answer. */
 export interface CallResponseEvent extends EndEvent {
+  /** The status code, such as `"NOT_FOUND"`. */
   readonly code: "OK";
   /** The size of the answer's message in bytes, found when it is read. */
   readonly responseBytes: number;
@@ -59,7 +60,9 @@ export interface CallResponseEvent extends EndEvent {
 
 /** A call that failed. */
 export interface CallErrorEvent extends EndEvent {
+  /** The status code, such as `"NOT_FOUND"`. */
   readonly code: StatusCode;
+  /** The error that the caller gets. */
   readonly error: FlyteError;
 }
 
@@ -143,4 +146,20 @@ function lazily<Event extends object, Name extends string>(
   const lazy = { get: compute, enumerable: true, configurable: true };
   // Defined on the line before, which the compiler does not see.
   return Object.defineProperty(event, name, lazy) as Event & Readonly<Record<Name, number>>;
+}
+
+/** Reads an answer as a page of a list; `undefined` when it is none. Pages have a token and one repeated field. */
+function pageOf(
+  desc: DescMessage,
+  message: Message,
+): { readonly items: number; readonly nextToken: string | undefined } | undefined {
+  const rows = desc.fields.find((field) => field.fieldKind === "list");
+  const token = desc.fields.find((field) => field.name === "token" && field.fieldKind === "scalar");
+  if (rows === undefined || token === undefined) return undefined;
+  const items = fieldValue(message, rows);
+  const nextToken = fieldValue(message, token);
+  return {
+    items: Array.isArray(items) ? items.length : 0,
+    nextToken: typeof nextToken === "string" ? nextToken : undefined,
+  };
 }

@@ -14,19 +14,7 @@ import {
   member,
   valuesToLiterals,
 } from "../../values/literals/index.js";
-
-/**
- * The inputs of a workflow, described in TypeScript: `{ inputs: { epochs: bigint; rate?: number } }`.
- * An optional member is an input that the launch plan has a default for.
- */
-export interface WorkflowInterface {
-  readonly inputs: object;
-}
-
-/** The interface of any workflow: the compiler accepts every name and every value. */
-export interface AnyInterface extends WorkflowInterface {
-  readonly inputs: Readonly<Record<string, unknown>>;
-}
+import type { WorkflowInterface } from "../../values/workflow-interface/index.js";
 
 /** Inputs of a launch as literals. */
 export interface LiteralsInput<Interface extends WorkflowInterface> {
@@ -37,6 +25,7 @@ export interface LiteralsInput<Interface extends WorkflowInterface> {
   readonly inputs: {
     readonly [Name in keyof Interface["inputs"]]: MessageInitShape<typeof LiteralSchema>;
   };
+  /** Excluded: the inputs are given as literals. */
   readonly values?: never;
 }
 
@@ -83,10 +72,12 @@ export async function literalsOfValues(
   known: LaunchPlan | undefined,
   options: CallOptions | undefined,
 ): Promise<LiteralMap> {
-  const parameters =
+  const declared =
     id.resourceType === ResourceType.TASK
       ? await parametersOfTask(connection, id, options)
       : await parametersOfPlan(connection, id, known, options);
+  // Go writes maps in any order; an error must name the same input each time.
+  const parameters = declared.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const variables: Record<string, Variable> = Object.fromEntries(
     parameters.map(({ name, variable }) => [name, variable]),
   );

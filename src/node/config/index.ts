@@ -10,3 +10,4 @@ export {
   FlyteConfig,
   loadFlyteConfig,
 } from "./flyte-config.js";
+export { secretSettings } from "./settings.js";
