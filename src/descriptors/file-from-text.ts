@@ -17,11 +17,20 @@ import { readFile } from "./read-file.js";
 export function fileFromText(text: string, imports: readonly DescFile[] = []): DescFile {
   const proto = readFile(text, imports);
   const registry = createFileRegistry(proto, (name) =>
-    imports.find((file) => file.proto.name === name),
+    withoutImports(imports.find((file) => file.proto.name === name)),
   );
   const file = registry.getFile(proto.name);
   if (file === undefined) throw new Error(`protobuf-es made no file ${proto.name}`);
+  file.dependencies.splice(0, file.dependencies.length, ...imports);
   return file;
+}
+
+/**
+ * A file as protobuf-es needs it for the types in it. From the file itself it would collect all that the file imports,
+ * as often as there are ways to it, which took as long as all else of a client's start.
+ */
+function withoutImports(file: DescFile | undefined): DescFile | undefined {
+  return file && { ...file, dependencies: [] };
 }
 
 /**
