@@ -25,7 +25,8 @@ import {
   type FlyteConfigOptions,
   configPlaceNames,
   type ExplainedSetting,
-  FlyteConfig,
+  type FlyteConfig,
+  readFlyteConfig,
 } from "./config/index.js";
 import { flowOf, type PersonOptions, personOptionNames } from "./flow-of-config.js";
 import { loggerFromEnvironment } from "./log-level.js";
@@ -156,7 +157,7 @@ export async function connect(options: ConnectOptions = {}): Promise<ConnectedAd
   requireKnownOptions(options, connectOptionNames);
   const wire = options.wire ?? "grpc";
   requireOneOf(wires, wire, "wire");
-  const config = new FlyteConfig(options, options);
+  const config = await readFlyteConfig(options, options);
   const { baseUrl } = config;
   const caCertFilePath = config.get("caCertFilePath");
   const { proxyUrl } = options;

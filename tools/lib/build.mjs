@@ -68,6 +68,8 @@ const common = {
   platform: /** @type {const} */ ("neutral"),
   tsconfig,
   resolve: { extensionAlias: { ".js": [".ts"] } },
+  // A busy machine is no fault of the build.
+  checks: { bundlerTimings: false },
   onLog: (/** @type {string} */ level, /** @type {{ message: string }} */ { message }) => {
     if (level === "warn") throw new Error(message);
   },
@@ -90,6 +92,8 @@ async function bundleCode({ format }, dir) {
     format,
     exports: "named",
     sourcemap: true,
+    // The folder is moved to dist/, which is one level up.
+    sourcemapPathTransform: (source) => source.replace("../", ""),
     minifyInternalExports: false,
     comments: { legal: true, annotation: true, jsdoc: false },
     // Jest runs CommonJS in a context without import().
@@ -102,6 +106,24 @@ async function bundleCode({ format }, dir) {
 }
 
 /**
+ * Moves comments to lines of their own: the printer leaves those in types without a name behind the member before,
+ * where editors do not find them.
+ * @returns {import("rolldown").Plugin}
+ */
+function ownLines() {
+  return {
+    name: "own-lines",
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === "chunk") {
+          file.code = file.code.replace(/^( *)(.*;) (?=\/\*\*)/gm, "$1$2\n$1");
+        }
+      }
+    },
+  };
+}
+
+/**
  * Bundles the declarations, which are the same for both forms.
  * @param {string} dir
  */
@@ -109,11 +131,11 @@ async function bundleDeclarations(dir) {
   const bundle = await rolldown({
     ...common,
     input: inputOf(entryModules().filter((path) => path !== "src/node/in-browser")),
-    preserveEntrySignatures: "allow-extension",
-    plugins: [dts({ cwd: root, tsconfig, emitDtsOnly: true, oxc: true })],
+    plugins: [dts({ cwd: root, tsconfig, emitDtsOnly: true, oxc: true }), ownLines()],
   });
   await bundle.write({
     dir,
+    minifyInternalExports: false,
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name].js",
     codeSplitting: { groups: declarationChunks },

@@ -6,20 +6,30 @@ import { root } from "./project.mjs";
  * no chunk below has it. What is loaded by its first use, and what none of these matches, the bundler puts elsewhere.
  */
 const layers = /** @type {const} */ ([
-  { name: "messages", test: /^gen\/(?!google\/api\/|flyteidl\/service\/(?:admin_pb|methods|rest_routes)\.)/ },
+  {
+    name: "messages",
+    test: /^gen\/(?!google\/api\/|flyteidl\/service\/(?:admin_pb|methods|rest_routes)\.)/,
+  },
   { name: "admin-service", test: /^gen\/flyteidl\/service\/admin_pb\./ },
   { name: "core", test: /^src\/(?!testing\/|node\/|otel\/|transports\/grpc)[\w-]+\// },
   { name: "node", test: /^src\/(?:node\/(?!in-browser)|transports\/grpc\/)/ },
   { name: "testing", test: /^src\/testing\// },
 ]);
 
-/** @type {import("rolldown").CodeSplittingGroup[]} */
-export const codeChunks = layers.map(({ name, test }, index) => ({
+const groups = layers.map(({ name, test }, index) => ({
   name,
-  test: (id) => test.test(relative(root, id)),
-  tags: ["$initial"],
+  test: (/** @type {string} */ id) => test.test(relative(root, id)),
   priority: layers.length - index,
 }));
 
-/** @type {import("rolldown").CodeSplittingGroup[]} */
-export const declarationChunks = [];
+/**
+ * The chunks of code: modules that are only imported by their first use stay out of them.
+ * @type {import("rolldown").CodeSplittingGroup[]}
+ */
+export const codeChunks = groups.map((group) => ({ ...group, tags: ["$initial"] }));
+
+/**
+ * The chunks of declarations, each beside the code. Names that end in .d are those that become declarations.
+ * @type {import("rolldown").CodeSplittingGroup[]}
+ */
+export const declarationChunks = groups.map((group) => ({ ...group, name: `${group.name}.d` }));

@@ -70,7 +70,10 @@ function isPure(node, code) {
       return node["computed"] === false && child("value");
     case "CallExpression":
     case "NewExpression":
-      return isMarked.test(code.slice(Math.max(0, node.start - 20), node.start)) && all(node["arguments"]);
+      return (
+        isMarked.test(code.slice(Math.max(0, node.start - 20), node.start)) &&
+        all(node["arguments"])
+      );
     default:
       return false;
   }

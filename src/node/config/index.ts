@@ -8,4 +8,5 @@ export {
   type ExplainedSetting,
   FlyteConfig,
   loadFlyteConfig,
+  readFlyteConfig,
 } from "./flyte-config.js";
