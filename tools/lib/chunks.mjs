@@ -8,10 +8,14 @@ import { root } from "./project.mjs";
 const layers = /** @type {const} */ ([
   {
     name: "messages",
-    test: /^gen\/(?!google\/api\/|flyteidl\/service\/(?:admin_pb|methods|rest_routes)\.)/,
+    test: /^gen\/(?!google\/api\/|flyteidl\/service\/(?:admin_pb|methods|rest_routes)\.)|^src\/descriptors\//,
   },
   { name: "admin-service", test: /^gen\/flyteidl\/service\/admin_pb\./ },
-  { name: "core", test: /^src\/(?!testing\/|node\/|otel\/|transports\/grpc)[\w-]+\// },
+  { name: "calls", test: /^src\/(?:calls|errors|internal|values|transports\/(?!grpc))/ },
+  // Alone, since webpack makes a file for each import() of a module of which it keeps anything.
+  { name: "auth", test: /^src\/auth\// },
+  // Not what needs packages that few have.
+  { name: "client", test: /^src\/(?!testing\/|node\/|otel\/|transports\/grpc)[\w-]+\// },
   { name: "node", test: /^src\/(?:node\/(?!in-browser)|transports\/grpc\/)/ },
   { name: "testing", test: /^src\/testing\// },
 ]);
