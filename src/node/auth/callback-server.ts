@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
-import { signInError } from "../../auth/errors.js";
-import { codeOf } from "../tls/tls-settings.js";
+import { signInError } from "../../auth/index.js";
+import { codeOf } from "../tls/index.js";
 
 /** The longest address that a browser may come back with, in characters. */
 const maxTargetLength = 32_768;
