@@ -11,9 +11,8 @@ const layers = /** @type {const} */ ([
     test: /^gen\/(?!google\/api\/|flyteidl\/service\/(?:admin_pb|methods|rest_routes)\.)|^src\/descriptors\//,
   },
   { name: "admin-service", test: /^gen\/flyteidl\/service\/admin_pb\./ },
-  { name: "calls", test: /^src\/(?:calls|errors|internal|values|transports\/(?!grpc))/ },
   // Alone, since webpack makes a file for each import() of a module of which it keeps anything.
-  { name: "auth", test: /^src\/auth\// },
+  { name: "load-oauth", test: /^src\/auth\/oauth\/load\./ },
   // Not what needs packages that few have.
   { name: "client", test: /^src\/(?!testing\/|node\/|otel\/|transports\/grpc)[\w-]+\// },
   { name: "node", test: /^src\/(?:node\/(?!in-browser)|transports\/grpc\/)/ },
