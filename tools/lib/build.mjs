@@ -45,7 +45,7 @@ function inputOf(modules) {
   return Object.fromEntries(modules.map((path) => [path, inProject(`${path}.ts`)]));
 }
 
-/** What both bundles have in common: other packages stay imports, so that an app has one copy of each. */
+/** The options of both bundles: other packages stay imports, so that an app has one copy of each. */
 const common = {
   cwd: root,
   external: /^(?:node:|@?[a-z][\w-]*(?:\/|$))/,

@@ -9,7 +9,7 @@ import { parseAst } from "rolldown/parseAst";
 /**
  * Marks the values of a chunk's constants as free of side effects. No module of the package has side effects when it
  * is loaded ("sideEffects" of package.json), and bundlers drop modules that nobody uses for that. Of a chunk of many
- * modules they drop statements, and keep those that could have an effect, such as an object with a spread in it.
+ * modules they drop statements, and keep those that could have an effect, such as an object with a spread in it; webpack, one with functions in it.
  * @returns {import("rolldown").Plugin}
  */
 export function markPure() {
@@ -21,7 +21,8 @@ export function markPure() {
       for (const statement of program.body) {
         if (statement.type !== "VariableDeclaration") continue;
         for (const { init } of /** @type {{ init: Node | null }[]} */ (statement["declarations"])) {
-          if (init !== null && !isPure(init, code)) wrap(text, init, code);
+          if (init !== null && !isPure(init) && !code.startsWith("require(", init.start))
+            wrap(text, init);
         }
       }
       return { code: text.toString(), map: text.generateMap({ hires: true }).toString() };
@@ -30,50 +31,58 @@ export function markPure() {
 }
 
 /**
- * Makes a value the result of a function, whose call is marked.
+ * Makes a value the result of a function without arguments, whose call is marked: webpack takes a call with arguments
+ * for pure only where it knows that they are.
  * @param {RolldownMagicString} text
  * @param {Node} value
- * @param {string} code
  */
-function wrap(text, { start, end }, code) {
-  if (code.startsWith("require(", start)) return;
+function wrap(text, { start, end }) {
   text.appendLeft(start, "/* @__PURE__ */ (() => (");
   text.appendRight(end, "))()");
 }
 
-const isMarked = /\/\* ?@__PURE__ ?\*\/ ?$/;
-
 /**
- * True for a value that bundlers drop by themselves.
+ * True for a value that every bundler drops by itself, and all that only it uses. webpack takes an object for pure if
+ * it has nothing but literals in it, and a class if its members have plain names.
  * @param {Node} node
- * @param {string} code
  * @returns {boolean}
  */
-function isPure(node, code) {
+function isPure(node) {
   const all = (/** @type {unknown} */ nodes) =>
-    /** @type {(Node | null)[]} */ (nodes).every((each) => each === null || isPure(each, code));
-  const child = (/** @type {string} */ name) => isPure(/** @type {Node} */ (node[name]), code);
+    /** @type {(Node | null)[]} */ (nodes).every((each) => each === null || isData(each));
   switch (node.type) {
-    case "Literal":
-    case "Identifier":
     case "FunctionExpression":
     case "ArrowFunctionExpression":
-    case "ClassExpression":
       return true;
-    case "UnaryExpression":
-      return child("argument");
+    case "ClassExpression":
+      return /** @type {{ body: Node[] }} */ (node["body"]).body.every(
+        (member) =>
+          member["computed"] === false &&
+          (member.type === "MethodDefinition" || member["static"] === false),
+      );
     case "ArrayExpression":
       return all(node["elements"]);
     case "ObjectExpression":
       return all(node["properties"]);
+    default:
+      return isData(node);
+  }
+}
+
+/**
+ * True for literals, and for objects and arrays of nothing else.
+ * @param {Node} node
+ * @returns {boolean}
+ */
+function isData(node) {
+  switch (node.type) {
+    case "Literal":
+      return true;
     case "Property":
-      return node["computed"] === false && child("value");
-    case "CallExpression":
-    case "NewExpression":
-      return (
-        isMarked.test(code.slice(Math.max(0, node.start - 20), node.start)) &&
-        all(node["arguments"])
-      );
+      return node["computed"] === false && isData(/** @type {Node} */ (node["value"]));
+    case "ArrayExpression":
+    case "ObjectExpression":
+      return isPure(node);
     default:
       return false;
   }
