@@ -1,6 +1,6 @@
 export {
   type Connection,
-  type ConnectionOverrides,
+  type ConnectionOverrideOptions,
   type ConnectionOptions,
   connectRest,
   connectTransport,

@@ -147,7 +147,7 @@ export {
   type NodeExecutionQuery,
   type NodeTree,
   type RecoverInput,
-  type RelaunchAllRequest,
+  type RelaunchAllInput,
   type RelaunchInput,
   type SignalKind,
   type SignalQuery,
@@ -250,7 +250,7 @@ export {
   type CallHooks,
   type SharedCallOptions,
   type Connection,
-  type ConnectionOverrides,
+  type ConnectionOverrideOptions,
   type ConnectionOptions,
   type CallErrorEvent,
   type HeadersSource,
@@ -351,6 +351,8 @@ export type {
   ProjectQuery,
   ProjectScope,
   WorkflowScope,
+  WritableAttributeKind,
+  WritableAttributeScope,
 } from "./projects/index.js";
 export type {
   ActiveLaunchPlanQuery,

@@ -12,8 +12,11 @@ export type SignInFailure = "refused" | "denied" | "timedOut" | "unsupported" | 
 
 /** Facts about a failed sign-in, beside its text. */
 export interface SignInErrorOptions extends FlyteErrorOptions {
+  /** The reason of the failure. */
   readonly reason: SignInFailure;
+  /** The error that the issuer returned, such as `invalid_grant`. */
   readonly oauthError?: string | undefined;
+  /** The HTTP status of the issuer's answer. */
   readonly status?: number | undefined;
 }
 

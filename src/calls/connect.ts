@@ -11,11 +11,12 @@ import {
   type RestTransportOptions,
   restTransportOptionNames,
 } from "../transports/rest/index.js";
-import { Connection, connectionSettingNames, type ConnectionOptions } from "./connection.js";
+import { Connection, connectionOptionNames, type ConnectionOptions } from "./connection.js";
 
 /** Options of a connection over FlyteAdmin's REST gateway, in a browser or in Node. */
 export interface RestConnectionOptions
   extends ConnectionOptions, Omit<RestTransportOptions, "fetch" | "headers"> {
+  /** Excluded by `baseUrl`. */
   readonly transport?: never;
 }
 
@@ -23,17 +24,18 @@ export interface RestConnectionOptions
 export interface TransportConnectionOptions extends ConnectionOptions {
   /** Carries the calls. */
   readonly transport: Transport;
+  /** Excluded by `transport`. */
   readonly baseUrl?: never;
 }
 
 const restConnectionNames: OptionNames<RestConnectionOptions> = {
-  ...connectionSettingNames,
+  ...connectionOptionNames,
   ...restTransportOptionNames,
   transport: true,
 };
 
 const transportConnectionNames: OptionNames<TransportConnectionOptions> = {
-  ...connectionSettingNames,
+  ...connectionOptionNames,
   transport: true,
   baseUrl: true,
 };

@@ -14,7 +14,7 @@ import {
 } from "../../gen/flyteidl/service/methods.js";
 import {
   Connection,
-  type ConnectionOverrides,
+  type ConnectionOverrideOptions,
   connectRest,
   connectTransport,
   type RestConnectionOptions,
@@ -45,10 +45,15 @@ import {
 
 /** The plain Connect clients of FlyteAdmin's five services. */
 export interface RpcClients {
+  /** Connect's client of `flyteidl.service.AdminService`. */
   readonly admin: Client<typeof AdminService>;
+  /** Connect's client of `flyteidl.service.DataProxyService`. */
   readonly dataProxy: Client<typeof DataProxyService>;
+  /** Connect's client of `flyteidl.service.SignalService`. */
   readonly signals: Client<typeof SignalService>;
+  /** Connect's client of `flyteidl.service.IdentityService`. */
   readonly identity: Client<typeof IdentityService>;
+  /** Connect's client of `flyteidl.service.AuthMetadataService`. */
   readonly authMetadata: Client<typeof AuthMetadataService>;
 }
 
@@ -142,7 +147,7 @@ export class AdminClient {
    * ```
    * @throws InvalidOptionError when an override is invalid
    */
-  with(overrides: ConnectionOverrides): AdminClient {
+  with(overrides: ConnectionOverrideOptions): AdminClient {
     return new AdminClient(this.connection.with(overrides));
   }
 

@@ -41,13 +41,21 @@ export interface ErrorDetail {
 
 /** The parts of a failure besides its text. */
 export interface FlyteErrorOptions {
+  /** The status code, such as `"NOT_FOUND"`. */
   readonly code?: StatusCode | undefined;
+  /** The name of the RPC. */
   readonly rpc?: string | undefined;
+  /** The request's id in the server's log. */
   readonly requestId?: string | undefined;
+  /** How often the call was made. */
   readonly attempts?: number | undefined;
+  /** The details that the server sent. */
   readonly details?: readonly ErrorDetail[] | undefined;
+  /** The server's own message. */
   readonly serverMessage?: string | undefined;
+  /** The wait that the server asked for, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
+  /** The underlying failure. */
   readonly cause?: unknown;
 }
 
@@ -102,6 +110,7 @@ export class FlyteError extends Error {
     markKinds(this, this.constructor);
   }
 
+  /** The name of the class, which survives minification. */
   override get name(): string {
     const name: unknown = Reflect.get(this.constructor, "errorName");
     return typeof name === "string" ? name : "FlyteError";

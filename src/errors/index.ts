@@ -13,7 +13,7 @@ export {
   isFlyteError,
 } from "./flyte-error.js";
 export { isCertificateFault, networkFaultOf } from "./network-fault.js";
-export { redactText } from "./redaction/index.js";
+export { escapeControls, redactText } from "./redaction/index.js";
 export { saysTooLarge } from "./remedies.js";
 export { SignedUrlError, type SignedUrlReason } from "./signed-url-error.js";
 export { httpStatusOf, numberOfStatus, type StatusCode, statusCodeOf } from "./status-code.js";

@@ -52,6 +52,7 @@ const codes: Readonly<Record<SignedUrlReason, StatusCode>> = {
 
 /** The parts of a {@link SignedUrlError}. */
 export interface SignedUrlErrorOptions extends FlyteErrorOptions {
+  /** The reason of the failure. */
   readonly reason: SignedUrlReason;
   readonly status?: number | undefined;
   readonly bytes?: number | undefined;
@@ -66,6 +67,7 @@ export class SignedUrlError extends FlyteError {
     return "SignedUrlError";
   }
 
+  /** The reason of the failure. */
   readonly reason: SignedUrlReason;
   /** The HTTP status of the object store. `undefined` when it gave none. */
   readonly status: number | undefined;

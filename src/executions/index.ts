@@ -9,7 +9,7 @@ export {
   type MapContext,
   getExecutions,
   recoverExecutions,
-  type RelaunchAllRequest,
+  type RelaunchAllInput,
   relaunchExecutions,
   terminateExecutions,
 } from "./bulk/index.js";

@@ -9,7 +9,9 @@ import {
 } from "../auth/index.js";
 import type { ConnectionOptions } from "../calls/index.js";
 import { AdminClient } from "../client/index.js";
+import { onAbort } from "../internal/cancellation/index.js";
 import {
+  checkSignal,
   type OptionNames,
   requireKnownOptions,
   requireOneOf,
@@ -73,6 +75,11 @@ export interface ConnectOptions
    * @defaultValue `true`
    */
   readonly signInNow?: boolean | undefined;
+  /**
+   * Ends a sign-in that `connect` waits for.
+   * @defaultValue none
+   */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const connectOptionNames: OptionNames<ConnectOptions> = {
@@ -97,6 +104,7 @@ const connectOptionNames: OptionNames<ConnectOptions> = {
   storage: true,
   onEvent: true,
   signInNow: true,
+  signal: true,
 };
 
 const wires = { grpc: true, rest: true } as const;
@@ -151,9 +159,11 @@ export class ConnectedAdminClient extends AdminClient {
  * @throws InvalidOptionError that names file, key or variable, and what would be right
  * @throws SignInError when a person has to sign in and does not
  * @throws ConnectionError when the server cannot be reached and a person has to sign in
+ * @throws SignedOutError when `signal` ended the sign-in
  */
 export async function connect(options: ConnectOptions = {}): Promise<ConnectedAdminClient> {
   requireKnownOptions(options, connectOptionNames);
+  checkSignal(options.signal);
   const wire = options.wire ?? "grpc";
   requireOneOf(wires, wire, "wire");
   const config = await readFlyteConfig(options, options);
@@ -189,10 +199,17 @@ export async function connect(options: ConnectOptions = {}): Promise<ConnectedAd
     settings: settingsOf(config, options, fetch),
   });
   if (auth?.isInteractive === true && options.signInNow !== false) {
-    await auth.auth.ensureSignedIn().catch((error: unknown) => {
+    const release = onAbort([options.signal], () => {
+      client.close();
+    });
+    try {
+      await auth.auth.ensureSignedIn();
+    } catch (error) {
       client.close();
       throw error;
-    });
+    } finally {
+      release();
+    }
   }
   return client;
 }

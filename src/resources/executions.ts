@@ -36,7 +36,7 @@ import {
   recoverExecution,
   recoverExecutions,
   type RecoverInput,
-  type RelaunchAllRequest,
+  type RelaunchAllInput,
   relaunchExecution,
   relaunchExecutions,
   type RelaunchInput,
@@ -208,7 +208,7 @@ export class Executions {
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
    */
-  inputs(of: ExecutionIdInput | Execution, options?: ReadDataOptions): Promise<InputsResult> {
+  inputs(of: ExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
     return readExecutionInputs(this.#connection, of, options);
   }
 
@@ -220,7 +220,7 @@ export class Executions {
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
    */
-  outputs(of: ExecutionIdInput | Execution, options?: ReadDataOptions): Promise<OutputsResult> {
+  outputs(of: ExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
     return readExecutionOutputs(this.#connection, of, options);
   }
 
@@ -411,7 +411,7 @@ export class Executions {
    */
   relaunchAll(
     executions: ExecutionsInput,
-    request?: RelaunchAllRequest,
+    request?: RelaunchAllInput,
     options?: BulkOptions<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>,
   ): Promise<BulkResult<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>[]> {
     return relaunchExecutions(this.#connection, executions, request, options);

@@ -126,10 +126,7 @@ export class NodeExecutions {
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
-  inputs(
-    of: NodeExecutionIdInput | NodeExecution,
-    options?: ReadDataOptions,
-  ): Promise<InputsResult> {
+  inputs(of: NodeExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
     return readNodeExecutionInputs(this.#connection, of, options);
   }
 
@@ -141,10 +138,7 @@ export class NodeExecutions {
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
-  outputs(
-    of: NodeExecutionIdInput | NodeExecution,
-    options?: ReadDataOptions,
-  ): Promise<OutputsResult> {
+  outputs(of: NodeExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
     return readNodeExecutionOutputs(this.#connection, of, options);
   }
 
@@ -156,7 +150,7 @@ export class NodeExecutions {
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
    *   node does not exist
    */
-  deck(of: NodeExecutionIdInput | NodeExecution, options?: DeckOptions): Promise<DeckResult> {
+  deck(of: NodeExecutionIdInput, options?: DeckOptions): Promise<DeckResult> {
     return readDeck(this.#connection, of, options);
   }
 

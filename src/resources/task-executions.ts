@@ -128,10 +128,7 @@ export class TaskExecutions {
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
    */
-  inputs(
-    of: TaskExecutionIdInput | TaskExecution,
-    options?: ReadDataOptions,
-  ): Promise<InputsResult> {
+  inputs(of: TaskExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
     return readTaskExecutionInputs(this.#connection, of, options);
   }
 
@@ -143,10 +140,7 @@ export class TaskExecutions {
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
    */
-  outputs(
-    of: TaskExecutionIdInput | TaskExecution,
-    options?: ReadDataOptions,
-  ): Promise<OutputsResult> {
+  outputs(of: TaskExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
     return readTaskExecutionOutputs(this.#connection, of, options);
   }
 

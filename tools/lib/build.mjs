@@ -29,10 +29,15 @@ const forms = /** @type {const} */ ([
   { folder: "cjs", format: "cjs", type: "commonjs" },
 ]);
 
-/** The modules that package.json exports, each by its path without the ending: `src/index`, `gen/flyteidl/…`. */
-function entryModules() {
-  const { exports } = readJson(inProject("package.json"));
-  const targets = JSON.stringify(exports).matchAll(/dist\/esm\/(src\/[\w/-]+)\.js/g);
+/**
+ * The modules that package.json names for a form, each by its path without the ending: `src/index`, `gen/flyteidl/…`.
+ * @param {string} folder
+ */
+function entryModules(folder) {
+  const { exports, bin } = readJson(inProject("package.json"));
+  const targets = JSON.stringify([exports, bin]).matchAll(
+    new RegExp(`dist/${folder}/(src/[\\w/-]+)\\.js`, "g"),
+  );
   const handWritten = [...targets].map(([, path]) => /** @type {string} */ (path));
   const generated = readdirSync(inProject("gen"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts"))
@@ -64,10 +69,10 @@ const common = {
  * @param {(typeof forms)[number]} form
  * @param {string} dir
  */
-async function bundleCode({ format }, dir) {
+async function bundleCode({ folder, format }, dir) {
   const bundle = await rolldown({
     ...common,
-    input: inputOf(entryModules()),
+    input: inputOf(entryModules(folder)),
     treeshake: { moduleSideEffects: false },
     plugins: [markPure()],
   });
@@ -114,7 +119,7 @@ function ownLines() {
 async function bundleDeclarations(dir) {
   const bundle = await rolldown({
     ...common,
-    input: inputOf(entryModules().filter((path) => path !== "src/node/in-browser")),
+    input: inputOf(entryModules("cjs").filter((path) => path !== "src/node/in-browser")),
     plugins: [dts({ cwd: root, tsconfig, emitDtsOnly: true, oxc: true }), ownLines()],
   });
   await bundle.write({

@@ -14,7 +14,7 @@ const layers = /** @type {const} */ ([
   // Alone, since webpack makes a file for each import() of a module of which it keeps anything.
   { name: "load-oauth", test: /^src\/auth\/oauth\/load\./ },
   // Not what needs packages that few have.
-  { name: "client", test: /^src\/(?!testing\/|node\/|otel\/|transports\/grpc)[\w-]+\// },
+  { name: "client", test: /^src\/(?!testing\/|node\/|cli\/|otel\/|transports\/grpc)[\w-]+\// },
   { name: "node", test: /^src\/(?:node\/(?!in-browser)|transports\/grpc\/)/ },
   { name: "testing", test: /^src\/testing\// },
 ]);

@@ -3,6 +3,7 @@
  * lines below it. The lint rule reads this list, and ARCHITECTURE.md draws it.
  */
 export const rankedFolders = [
+  { name: "cli", holds: "the command `flyte-admin`, which nothing imports" },
   { name: "testing", holds: "the in-memory FlyteAdmin" },
   { name: "node", holds: "`connect()`, config files, sign-in, files and TLS of Node" },
   { name: "otel", holds: "the OpenTelemetry interceptor" },

@@ -25,6 +25,7 @@ export interface WorkflowInterface {
 
 /** The interface of any workflow: the compiler accepts every name and every value. */
 export interface AnyInterface extends WorkflowInterface {
+  /** The inputs by name. */
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
@@ -37,6 +38,7 @@ export interface LiteralsInput<Interface extends WorkflowInterface> {
   readonly inputs: {
     readonly [Name in keyof Interface["inputs"]]: MessageInitShape<typeof LiteralSchema>;
   };
+  /** Excluded: the inputs are given as literals. */
   readonly values?: never;
 }
 
@@ -83,10 +85,12 @@ export async function literalsOfValues(
   known: LaunchPlan | undefined,
   options: CallOptions | undefined,
 ): Promise<LiteralMap> {
-  const parameters =
+  const declared =
     id.resourceType === ResourceType.TASK
       ? await parametersOfTask(connection, id, options)
       : await parametersOfPlan(connection, id, known, options);
+  // Go writes maps in any order; an error must name the same input each time.
+  const parameters = declared.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const variables: Record<string, Variable> = Object.fromEntries(
     parameters.map(({ name, variable }) => [name, variable]),
   );

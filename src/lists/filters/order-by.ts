@@ -16,6 +16,7 @@ export type SortKey<E extends FilterEntity> = {
  * no order, so that pages may repeat or miss some of them.
  */
 export interface OrderBy<E extends FilterEntity> {
+  /** The field to sort by. */
   readonly field: SortKey<E>;
   /** @defaultValue "ascending" (on the wire itself, FlyteAdmin's default is descending) */
   readonly direction?: "ascending" | "descending" | undefined;

@@ -20,12 +20,15 @@ export interface FlyteConfigInput {
   readonly caCertFilePath?: string | undefined;
   /** How to sign in. */
   readonly authType?: AuthType | undefined;
+  /** The id of the OAuth2 client. */
   readonly clientId?: string | undefined;
+  /** The secret of the OAuth2 client. */
   readonly clientSecret?: string | undefined;
   /** The environment variable with the client's secret. */
   readonly clientSecretEnvVar?: string | undefined;
   /** The file with the client's secret. */
   readonly clientSecretLocation?: string | undefined;
+  /** The OAuth2 scopes to ask for. */
   readonly scopes?: readonly string[] | undefined;
   /** The audience to ask for; an empty one asks for none. */
   readonly audience?: string | undefined;
@@ -37,7 +40,9 @@ export interface FlyteConfigInput {
   readonly command?: readonly string[] | undefined;
   /** The program, and its arguments, that writes a token for a proxy before the server. */
   readonly proxyCommand?: readonly string[] | undefined;
+  /** The token endpoint, where discovery is not to be used. */
   readonly tokenUrl?: string | undefined;
+  /** The URL of the issuer, where it is not FlyteAdmin itself. */
   readonly authorizationServerUrl?: string | undefined;
   /** The header for the token, in place of the one that the server publishes. */
   readonly authorizationHeader?: string | undefined;
@@ -99,8 +104,11 @@ export const configPlaceNames: OptionNames<FlyteConfigOptions> = {
 
 /** One setting in effect: its name, its value in words (a secret's is never shown), and where it was set. */
 export interface ExplainedSetting {
+  /** The name of the setting. */
   readonly setting: string;
+  /** The value in effect; secrets are hidden. */
   readonly value: string;
+  /** The source that it comes from: an argument, a variable, a file or the default. */
   readonly source: string;
 }
 

@@ -11,3 +11,4 @@ export {
   loadFlyteConfig,
   readFlyteConfig,
 } from "./flyte-config.js";
+export { secretSettings } from "./settings.js";

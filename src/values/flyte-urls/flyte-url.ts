@@ -11,6 +11,7 @@ export type FlyteArtifact = "inputs" | "outputs" | "deck";
  * of nodes and attempts, not with that of executions.
  */
 export interface FlyteUrl {
+  /** The node execution. */
   readonly nodeExecutionId: {
     readonly executionId: {
       readonly project: string;
@@ -21,6 +22,7 @@ export interface FlyteUrl {
   };
   /** The attempt of the node's task, from 0; left out for the node itself. */
   readonly retryAttempt?: number | undefined;
+  /** The part of the data that the URL names. */
   readonly artifact: FlyteArtifact;
   /** The name of one input or output; left out for all of them. */
   readonly literalName?: string | undefined;
