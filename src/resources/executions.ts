@@ -15,7 +15,6 @@ import {
 } from "../data/index.js";
 import {
   unarchiveExecution,
-  type AnyInterface,
   archiveExecution,
   archiveExecutions,
   type BulkOptions,
@@ -50,11 +49,11 @@ import {
   walkExecutionTree,
   watchExecution,
   type WorkflowExecutionEventInput,
-  type WorkflowInterface,
 } from "../executions/index.js";
 import type { ListOptions, PagedList, RowList } from "../lists/paging/index.js";
 import { type ExecutionScanQuery, scanExecutions, type ScanOptions } from "../lists/scan/index.js";
 import type { ExecutionIdInput } from "../values/identifiers/index.js";
+import type { AnyInterface, WorkflowInterface } from "../values/workflow-interface/index.js";
 
 /**
  * Workflow executions: runs of a launch plan, or of a task by itself.
