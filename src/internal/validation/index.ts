@@ -5,6 +5,7 @@ export {
   requireOptions,
 } from "./call-options.js";
 export {
+  closestName,
   findUnknownName,
   type OptionNames,
   type OtherArgument,
