@@ -128,16 +128,15 @@ export class FlyteError extends Error {
   }
 }
 
-/**
- * Sets those fields of an error that have a value. The others are declared only, so that they do not
- * show where an error is printed.
- */
+/** Sets fields of an error. Those without a value are not enumerable: they do not show where it is printed. */
 export function setFields<E extends FlyteError>(
   error: E,
   fields: { readonly [Name in keyof E]?: E[Name] | undefined },
 ): void {
   for (const [name, value] of Object.entries(fields)) {
-    if (value !== undefined) Object.assign(error, { [name]: value });
+    const enumerable = value !== undefined;
+    if (!enumerable && Object.hasOwn(error, name)) continue;
+    Object.defineProperty(error, name, { value, enumerable, writable: true, configurable: true });
   }
 }
 
