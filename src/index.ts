@@ -1,3 +1,4 @@
+export type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 export {
   type FlyteURLs,
   type NamedEntity,
@@ -123,7 +124,6 @@ export type {
   UnreadableResult,
 } from "./data/index.js";
 export {
-  type AnyInterface,
   type BulkOptions,
   type BulkProgress,
   type BulkResult,
@@ -164,8 +164,14 @@ export {
   type UpdatesOptions,
   type ValuesInput,
   type WaitOptions,
+  type ExecutionWatchQuery,
+  type ListWatch,
+  type NodeExecutionWatchQuery,
+  type TaskExecutionWatchQuery,
+  type WatchEvent,
+  type WatchFailure,
+  type WatchOptions,
   type WorkflowExecutionEventInput,
-  type WorkflowInterface,
 } from "./executions/index.js";
 export type { EntityQuery } from "./lists/index.js";
 export {
@@ -290,6 +296,7 @@ export {
   valuesToLiterals,
   type LiteralValue,
   type OffloadedRef,
+  type ReferenceInput,
   type SchemaRef,
   type StructuredDatasetRef,
   type ValueToLiteralOptions,
@@ -419,4 +426,16 @@ export {
   type TypedInterfaceInput,
   unionType,
 } from "./values/literal-types/index.js";
-export { durationMs, timestampDate, timestampMs } from "./values/times/index.js";
+export {
+  type AnyInterface,
+  type LaunchPlanInterface,
+  literalsToOutputs,
+  type TypedLaunchPlan,
+  type WorkflowInterface,
+} from "./values/workflow-interface/index.js";
+export {
+  durationMs,
+  type SecondsAndNanos,
+  timestampDate,
+  timestampMs,
+} from "./values/times/index.js";

@@ -27,7 +27,6 @@ export {
 } from "./executions.js";
 export { launchAndWaitForExecution, type LaunchAndWaitOptions } from "./launch-and-wait.js";
 export {
-  type AnyInterface,
   launchExecution,
   type LaunchDataInput,
   type LaunchByPlanInput,
@@ -40,7 +39,6 @@ export {
   type RelaunchInput,
   type LaunchByTaskInput,
   type ValuesInput,
-  type WorkflowInterface,
 } from "./launch/index.js";
 export {
   type ChildNodeExecutionQuery,
@@ -90,3 +88,15 @@ export {
   type WaitOptions,
   watchExecution,
 } from "./wait/index.js";
+export {
+  type ExecutionWatchQuery,
+  type ListWatch,
+  type NodeExecutionWatchQuery,
+  type TaskExecutionWatchQuery,
+  type WatchEvent,
+  watchExecutions,
+  type WatchFailure,
+  watchNodeExecutions,
+  type WatchOptions,
+  watchTaskExecutions,
+} from "./watch/index.js";

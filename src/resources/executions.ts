@@ -15,7 +15,6 @@ import {
 } from "../data/index.js";
 import {
   unarchiveExecution,
-  type AnyInterface,
   archiveExecution,
   archiveExecutions,
   type BulkOptions,
@@ -48,13 +47,17 @@ import {
   waitForExecution,
   type WaitOptions,
   walkExecutionTree,
+  type ExecutionWatchQuery,
+  type ListWatch,
   watchExecution,
+  watchExecutions,
+  type WatchOptions,
   type WorkflowExecutionEventInput,
-  type WorkflowInterface,
 } from "../executions/index.js";
 import type { ListOptions, PagedList, RowList } from "../lists/paging/index.js";
 import { type ExecutionScanQuery, scanExecutions, type ScanOptions } from "../lists/scan/index.js";
 import type { ExecutionIdInput } from "../values/identifiers/index.js";
+import type { AnyInterface, WorkflowInterface } from "../values/workflow-interface/index.js";
 
 /**
  * Workflow executions: runs of a launch plan, or of a task by itself.
@@ -163,6 +166,27 @@ export class Executions {
    */
   updates(id: ExecutionIdInput, options?: UpdatesOptions): AsyncIterable<ExecutionUpdate> {
     return watchExecution(this.#connection, id, options);
+  }
+
+  /**
+   * Watches the executions of a project and domain: each that comes, changes, or leaves the filter.
+   * `updates` watches one execution.
+   *
+   * FlyteAdmin has no push notifications. The whole list is read at first, and then polls ask for the
+   * executions that were written last: one small call for all watches of the client in one project
+   * and domain, and one more for a filter when something has changed. Polls come every second while
+   * lists change, then ever less often, and take a tenth of the server's time at most. A watch
+   * continues through failures that pass, such as a restart of the server.
+   *
+   * States between two polls are missed. So are changes of what a filter joins, such as the state of
+   * a launch plan, until the list is read again after `resyncMs`. Error messages are cut to 100 bytes.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; from
+   *   the loop DeadlineExceededError, CanceledError, a FlyteError of code RESOURCE_EXHAUSTED when the
+   *   list has more than `maxRows` rows, and what `list` throws when the failure does not pass
+   */
+  watch(query?: ExecutionWatchQuery, options?: WatchOptions<Execution>): ListWatch<Execution> {
+    return watchExecutions(this.#connection, query, options);
   }
 
   /**

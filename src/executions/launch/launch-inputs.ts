@@ -14,20 +14,7 @@ import {
   member,
   valuesToLiterals,
 } from "../../values/literals/index.js";
-
-/**
- * The inputs of a workflow, described in TypeScript: `{ inputs: { epochs: bigint; rate?: number } }`.
- * An optional member is an input that the launch plan has a default for.
- */
-export interface WorkflowInterface {
-  readonly inputs: object;
-}
-
-/** The interface of any workflow: the compiler accepts every name and every value. */
-export interface AnyInterface extends WorkflowInterface {
-  /** The inputs by name. */
-  readonly inputs: Readonly<Record<string, unknown>>;
-}
+import type { WorkflowInterface } from "../../values/workflow-interface/index.js";
 
 /** Inputs of a launch as literals. */
 export interface LiteralsInput<Interface extends WorkflowInterface> {

@@ -31,13 +31,8 @@ import {
   type ScopeInput,
   scopeNames,
 } from "../../values/identifiers/index.js";
-import {
-  type AnyInterface,
-  type GivenInputs,
-  type LaunchDataInput,
-  literalsOfValues,
-  type WorkflowInterface,
-} from "./launch-inputs.js";
+import type { AnyInterface, WorkflowInterface } from "../../values/workflow-interface/index.js";
+import { type GivenInputs, type LaunchDataInput, literalsOfValues } from "./launch-inputs.js";
 
 /** The name, scope and spec of a launch: everything but its target and its inputs. */
 export interface LaunchCommonInput extends ScopeInput {
@@ -65,10 +60,21 @@ type LaunchPlanTarget =
   | Exclude<ResourceIdInput | NamedEntityIdInput, Task | Workflow>
   | (ScopeInput & { readonly name: string; readonly version?: string | undefined });
 
-/** A launch plan to launch; without a version, the active one. */
-export interface LaunchByPlanInput {
+/** A target that may have an interface with it. */
+type WithInterface<Target, Interface> = Target extends string
+  ? Target
+  : Target & {
+      /** Never set: carries the interface of a `TypedLaunchPlan` to the compiler. */
+      readonly types?: Interface | undefined;
+    };
+
+/**
+ * A launch plan to launch; without a version, the active one. One that `generateTypes` of `/node` wrote has the types
+ * of its inputs.
+ */
+export interface LaunchByPlanInput<Interface extends WorkflowInterface = AnyInterface> {
   /** The launch plan. */
-  readonly launchPlan: LaunchPlanTarget;
+  readonly launchPlan: WithInterface<LaunchPlanTarget, Interface>;
   /** Excluded by `launchPlan`. */
   readonly task?: never;
 }
@@ -88,12 +94,12 @@ export interface LaunchByTaskInput {
  */
 export type LaunchInput<Interface extends WorkflowInterface = AnyInterface> = LaunchCommonInput &
   LaunchDataInput<Interface> &
-  (LaunchByPlanInput | LaunchByTaskInput);
+  (LaunchByPlanInput<Interface> | LaunchByTaskInput);
 
 /** A launch request, whichever interface describes its inputs. */
 export type AnyLaunchInput = LaunchCommonInput &
   GivenInputs &
-  (LaunchByPlanInput | LaunchByTaskInput);
+  (LaunchByPlanInput<WorkflowInterface> | LaunchByTaskInput);
 
 const launchNames: OptionNames<AnyLaunchInput> = {
   ...scopeNames,
@@ -168,7 +174,7 @@ type Target =
 
 function readTarget(
   { defaults }: Connection,
-  request: LaunchByPlanInput | LaunchByTaskInput,
+  request: LaunchByPlanInput<WorkflowInterface> | LaunchByTaskInput,
 ): Target {
   const { task, launchPlan } = request;
   // The types exclude it, which callers without types do not know.

@@ -39,6 +39,20 @@ export interface StructuredDatasetRef {
   readonly type: StructuredDatasetType | undefined;
 }
 
+/**
+ * A reference as inputs take it: what is left out is that of the declared type.
+ *
+ * @example
+ * ```ts
+ * const file: ReferenceInput<BlobRef> = { uri: "s3://my-bucket/data.csv" };
+ * ```
+ */
+export type ReferenceInput<Ref extends BlobRef | SchemaRef | StructuredDatasetRef> = Pick<
+  Ref,
+  "uri"
+> &
+  Partial<Ref>;
+
 /** A literal that was too large to be in the map: its object holds a serialized `flyteidl.core.Literal`. */
 export interface OffloadedRef {
   /** The discriminant of the union. */

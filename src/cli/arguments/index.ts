@@ -1,0 +1,18 @@
+export { type ConnectionArgs, connectionOptions } from "./connection-options.js";
+export { examples } from "./examples.js";
+export {
+  type FilterArgs,
+  filterOptions,
+  jsonLine,
+  jsonLines,
+  type ListArgs,
+  listOptions,
+  type OutputArgs,
+} from "./list-options.js";
+export {
+  executionArgument,
+  nodeArgument,
+  type TargetArgs,
+  targetArguments,
+} from "./target-arguments.js";
+export { durationMs, text } from "./value-parsers.js";
