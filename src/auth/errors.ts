@@ -1,4 +1,9 @@
-import { errorText, type FlyteErrorOptions, setFields, UnauthenticatedError } from "../errors/index.js";
+import {
+  errorText,
+  type FlyteErrorOptions,
+  setFields,
+  UnauthenticatedError,
+} from "../errors/index.js";
 
 /**
  * Why a sign-in failed:

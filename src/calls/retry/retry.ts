@@ -168,7 +168,9 @@ function isAnswered({ code, serverMessage }: FlyteError): boolean {
  * network, and a server that has never answered this page refuses it each time.
  */
 function isUnexplained({ code, serverMessage, cause }: FlyteError): boolean {
-  return code === "UNAVAILABLE" && serverMessage === undefined && networkFaultOf(cause) === undefined;
+  return (
+    code === "UNAVAILABLE" && serverMessage === undefined && networkFaultOf(cause) === undefined
+  );
 }
 
 /** `undefined` when a longer wait is asked for than the limits allow. */

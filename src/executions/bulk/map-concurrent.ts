@@ -1,6 +1,10 @@
 import { abortError, onAbort } from "../../internal/cancellation/index.js";
 import { ConcurrentMap } from "./concurrent-map.js";
-import { invalidOption, type OptionNames, requireOptions } from "../../internal/validation/index.js";
+import {
+  invalidOption,
+  type OptionNames,
+  requireOptions,
+} from "../../internal/validation/index.js";
 import { requireConcurrency } from "./require-concurrency.js";
 import { requireSource } from "./require-source.js";
 

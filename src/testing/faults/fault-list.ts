@@ -91,11 +91,17 @@ function check(fault: Fault): void {
   const { times, probability, delayMs, retryAfter, rpc, code } = fault;
   if (rpc !== undefined && rpc !== "*" && !rpcNames().includes(rpc)) {
     const closest = closestName(rpc, rpcNames());
-    refuse("rpc", `${JSON.stringify(rpc)} is no RPC; give ${closest ?? "one such as GetExecution"}`);
+    refuse(
+      "rpc",
+      `${JSON.stringify(rpc)} is no RPC; give ${closest ?? "one such as GetExecution"}`,
+    );
   }
   if (code !== undefined && !statusCodes().includes(code)) {
     const closest = closestName(code, statusCodes());
-    refuse("code", `${JSON.stringify(code)} is no code; give ${closest ?? "one such as UNAVAILABLE"}`);
+    refuse(
+      "code",
+      `${JSON.stringify(code)} is no code; give ${closest ?? "one such as UNAVAILABLE"}`,
+    );
   }
   if (times !== undefined && !(Number.isInteger(times) && times > 0)) {
     refuse("times", "give a whole number above 0");

@@ -38,7 +38,8 @@ export function unwrapOutcome(outcome: Outcome): OutputUriOutcome | LiteralsOutc
   const { kind } = requireObject(outcome, "outcome", "what outcomeOf returns");
   if (outcome.kind === "outputUri" || outcome.kind === "literals") return outcome;
   if (/^(error|aborted|notTerminal|none)$/.test(kind)) throw new ExecutionFailedError(outcome);
-  const message = "outcome must be what outcomeOf returns, got another object. Call unwrapOutcome(outcomeOf(execution)).";
+  const message =
+    "outcome must be what outcomeOf returns, got another object. Call unwrapOutcome(outcomeOf(execution)).";
   throw new InvalidOptionError(message, { option: "outcome" });
 }
 
