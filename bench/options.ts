@@ -29,6 +29,8 @@ export interface BenchOptions {
   readonly waitingCount: number | undefined;
   /** Whether to compare the costs of the in-memory server with those of the real one, and nothing else. */
   readonly calibrate: boolean;
+  /** Whether to measure what each entry point costs at the start of a process, and nothing else. */
+  readonly startup: boolean;
 }
 
 /** Where a real server is, and what to list of it. */
@@ -43,7 +45,7 @@ export interface RealServer {
 
 /** The usage, for those who ask and for those who err. */
 const usage = `npm run bench -- [--quick] [--delays 0,50] [--list ${listKinds.join("|")}] [--rows ROWS]
-npm run bench -- --calibrate | --capacity ROWS | --memory [--rows ROWS] | --layer [--rows ROWS] | --waiting EXECUTIONS
+npm run bench -- --calibrate | --capacity ROWS | --memory [--rows ROWS] | --layer [--rows ROWS] | --waiting EXECUTIONS | --startup
 npm run bench -- --base-url http://HOST --grpc-url http://HOST:PORT --node P/D/EXECUTION/NODE --execution P/D/EXECUTION [--quick] [--delays 0,50] [--list …]`;
 
 /** Reads the options of the command line. */
@@ -57,6 +59,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       memory: { type: "boolean", default: false },
       waiting: { type: "string" },
       layer: { type: "boolean", default: false },
+      startup: { type: "boolean", default: false },
       rows: { type: "string" },
       delays: { type: "string" },
       list: { type: "string", default: "attempts" },
@@ -93,6 +96,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     waitingCount:
       values.waiting === undefined ? undefined : wholeNumber("--waiting", values.waiting),
     calibrate: values.calibrate,
+    startup: values.startup,
   };
 }
 
