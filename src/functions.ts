@@ -61,6 +61,9 @@ export {
   waitForExecution,
   walkExecutionTree,
   watchExecution,
+  watchExecutions,
+  watchNodeExecutions,
+  watchTaskExecutions,
 } from "./executions/index.js";
 export {
   getOAuth2Metadata,

@@ -164,6 +164,13 @@ export {
   type UpdatesOptions,
   type ValuesInput,
   type WaitOptions,
+  type ExecutionWatchQuery,
+  type ListWatch,
+  type NodeExecutionWatchQuery,
+  type TaskExecutionWatchQuery,
+  type WatchEvent,
+  type WatchFailure,
+  type WatchOptions,
   type WorkflowExecutionEventInput,
 } from "./executions/index.js";
 export type { EntityQuery } from "./lists/index.js";

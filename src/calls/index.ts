@@ -24,6 +24,7 @@ export type {
 export {
   type CallRetryEvent,
   type CallRetryOptions,
+  isTransient,
   type RetryOptions,
   withNote,
   withRetry,

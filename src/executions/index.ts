@@ -88,3 +88,15 @@ export {
   type WaitOptions,
   watchExecution,
 } from "./wait/index.js";
+export {
+  type ExecutionWatchQuery,
+  type ListWatch,
+  type NodeExecutionWatchQuery,
+  type TaskExecutionWatchQuery,
+  type WatchEvent,
+  watchExecutions,
+  type WatchFailure,
+  watchNodeExecutions,
+  type WatchOptions,
+  watchTaskExecutions,
+} from "./watch/index.js";

@@ -47,7 +47,11 @@ import {
   waitForExecution,
   type WaitOptions,
   walkExecutionTree,
+  type ExecutionWatchQuery,
+  type ListWatch,
   watchExecution,
+  watchExecutions,
+  type WatchOptions,
   type WorkflowExecutionEventInput,
 } from "../executions/index.js";
 import type { ListOptions, PagedList, RowList } from "../lists/paging/index.js";
@@ -144,6 +148,7 @@ export class Executions {
    *
    * It asks after half a second at first, then ever less often, some 20 times in a minute. All who
    * wait with one client in one project and domain share the calls: a hundred executions take one.
+   * A page that nobody sees asks twice a minute at most, and at once when it is seen again.
    * Transient failures are retried on the next poll. FlyteAdmin has no push notifications, so
    * phases between two polls are missed.
    *
@@ -162,6 +167,27 @@ export class Executions {
    */
   updates(id: ExecutionIdInput, options?: UpdatesOptions): AsyncIterable<ExecutionUpdate> {
     return watchExecution(this.#connection, id, options);
+  }
+
+  /**
+   * Watches the executions of a project and domain: each that comes, changes, or leaves the filter.
+   * `updates` watches one execution.
+   *
+   * FlyteAdmin has no push notifications. The whole list is read at first, and then polls ask for the
+   * executions that were written last: one small call for all watches of the client in one project
+   * and domain, and one more for a filter when something has changed. Polls come every second while
+   * lists change, then ever less often, and take a tenth of the server's time at most. A watch
+   * continues through failures that pass, such as a restart of the server.
+   *
+   * States between two polls are missed. So are changes of what a filter joins, such as the state of
+   * a launch plan, until the list is read again after `resyncMs`. Error messages are cut to 100 bytes.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; from
+   *   the loop DeadlineExceededError, CanceledError, a FlyteError of code RESOURCE_EXHAUSTED when the
+   *   list has more than `maxRows` rows, and what `list` throws when the failure does not pass
+   */
+  watch(query?: ExecutionWatchQuery, options?: WatchOptions<Execution>): ListWatch<Execution> {
+    return watchExecutions(this.#connection, query, options);
   }
 
   /**

@@ -27,6 +27,10 @@ import {
   type NodeExecutionEventInput,
   type NodeExecutionQuery,
   type TaskNodeExecutionQuery,
+  type ListWatch,
+  watchNodeExecutions,
+  type WatchOptions,
+  type NodeExecutionWatchQuery,
 } from "../executions/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import type { NodeExecutionIdInput } from "../values/identifiers/index.js";
@@ -67,6 +71,19 @@ export class NodeExecutions {
    */
   list(query: NodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
     return listNodeExecutions(this.#connection, query, options);
+  }
+
+  /**
+   * Watches the top-level nodes of an execution, as `executions.watch` watches executions.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; the
+   *   rest as `executions.watch`
+   */
+  watch(
+    query: NodeExecutionWatchQuery,
+    options?: WatchOptions<NodeExecution>,
+  ): ListWatch<NodeExecution> {
+    return watchNodeExecutions(this.#connection, query, options);
   }
 
   /**

@@ -21,6 +21,10 @@ import {
   listTaskExecutionsForExecution,
   type TaskExecutionEventInput,
   type TaskExecutionQuery,
+  type ListWatch,
+  watchTaskExecutions,
+  type WatchOptions,
+  type TaskExecutionWatchQuery,
 } from "../executions/index.js";
 import type { ListOptions, PagedList, RowList } from "../lists/paging/index.js";
 import type { TaskExecutionIdInput } from "../values/identifiers/index.js";
@@ -78,6 +82,19 @@ export class TaskExecutions {
    */
   list(query: TaskExecutionQuery, options?: ListOptions): PagedList<TaskExecution> {
     return listTaskExecutions(this.#connection, query, options);
+  }
+
+  /**
+   * Watches the attempts of a node, as `executions.watch` watches executions. Error messages come whole.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; the
+   *   rest as `executions.watch`
+   */
+  watch(
+    query: TaskExecutionWatchQuery,
+    options?: WatchOptions<TaskExecution>,
+  ): ListWatch<TaskExecution> {
+    return watchTaskExecutions(this.#connection, query, options);
   }
 
   /**

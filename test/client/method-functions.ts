@@ -66,6 +66,7 @@ export const methodFunctions = {
   },
   taskExecutions: {
     list: "listTaskExecutions",
+    watch: "watchTaskExecutions",
     listForExecution: "listTaskExecutionsForExecution",
     get: "getTaskExecution",
     getData: "getTaskExecutionData",
@@ -75,6 +76,7 @@ export const methodFunctions = {
   },
   nodeExecutions: {
     list: "listNodeExecutions",
+    watch: "watchNodeExecutions",
     listChildren: "listChildNodeExecutions",
     listForTask: "listNodeExecutionsForTask",
     get: "getNodeExecution",
@@ -91,6 +93,7 @@ export const methodFunctions = {
     tree: "walkExecutionTree",
     wait: "waitForExecution",
     updates: "watchExecution",
+    watch: "watchExecutions",
     get: "getExecution",
     getMany: "getExecutions",
     launchAndWait: "launchAndWaitForExecution",
