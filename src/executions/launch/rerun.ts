@@ -1,6 +1,10 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
 
-import type { Execution, ExecutionSpec } from "../../../gen/flyteidl/admin/execution_pb.js";
+import {
+  type Execution,
+  ExecutionMetadataSchema,
+  type ExecutionSpec,
+} from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { LaunchPlan } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
 import {
   type Identifier,
@@ -92,7 +96,7 @@ export type RerunLoss =
       readonly name: string;
     }
   | {
-      /** The node that launched the execution: a rerun stands by itself. */
+      /** The node that launched the execution: a rerun is launched by none. */
       readonly kind: "parentNode";
       /** The id of the node. */
       readonly nodeExecutionId: NodeExecutionIdentifier;
@@ -157,7 +161,7 @@ export async function rerunExecution(
       ...carriedSpec(spec),
       launchPlan: target,
       overwriteCache: request.overwriteCache ?? false,
-      metadata: { referenceExecution: source },
+      metadata: create(ExecutionMetadataSchema, { referenceExecution: source }),
     },
     inputs: { literals: { ...literals, ...request.inputs, ...changed.literals } },
   };
@@ -245,10 +249,10 @@ function carryOver(
   return { literals, dropped };
 }
 
-/** Returns the settings of an execution that a new one may have: those that the server makes are left out. */
-function carriedSpec(
-  spec: ExecutionSpec,
-): Omit<ExecutionSpec, "$typeName" | "$unknown" | "launchPlan" | "inputs" | "metadata"> {
-  const { $typeName, $unknown, launchPlan, inputs, metadata, ...carried } = spec;
+/** Returns the settings of an execution that a new one may have. */
+function carriedSpec(spec: ExecutionSpec): ExecutionSpec {
+  const carried = { ...spec };
+  // Those of old versions of Flyte. They go beside the spec today.
+  delete carried.inputs;
   return carried;
 }

@@ -15,6 +15,12 @@ import { InMemoryFlyteAdmin, seedExecution, seedTask } from "../../../src/testin
 
 const defaults = { project: "flytesnacks", domain: "development" };
 
+/** Looks up a variable that the test has. */
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("not there");
+  return value;
+}
+
 function simple(type: SimpleType): Variable {
   return create(VariableSchema, { type: { type: { case: "simple", value: type } } });
 }
@@ -42,7 +48,8 @@ async function register(
   });
   const literals = (values: Record<string, unknown> = {}) =>
     Object.entries(values).map(
-      ([name, value]) => [name, valueToLiteral(value, variables[name]?.type!)] as const,
+      ([name, value]) =>
+        [name, valueToLiteral(value, required(required(variables[name]).type))] as const,
     );
   await admin.launchPlans.create({
     id: { name: "train", version },
@@ -53,7 +60,7 @@ async function register(
         parameters: Object.fromEntries(
           literals(spec.defaults).map(([name, value]) => [
             name,
-            { var: variables[name]!, behavior: { case: "default" as const, value } },
+            { var: required(variables[name]), behavior: { case: "default" as const, value } },
           ]),
         ),
       },
@@ -111,7 +118,7 @@ describe("A rerun of an execution", () => {
 
   it("takes literals for the inputs that change", async () => {
     const { id } = await admin.executions.rerun(await launch(), {
-      inputs: { rate: valueToLiteral(0.9, rate.type!) },
+      inputs: { rate: valueToLiteral(0.9, required(rate.type)) },
       overwriteCache: true,
     });
     expect(await inputsOf(id)).toEqual({ epochs: 3n, rate: 0.9 });
@@ -151,7 +158,7 @@ describe("A rerun of an execution", () => {
     await expect(wrong).rejects.toThrow(LiteralError);
     const twice = admin.executions.rerun(first, {
       values: { epochs: 1 },
-      inputs: { epochs: valueToLiteral(1, epochs.type!) },
+      inputs: { epochs: valueToLiteral(1, required(epochs.type)) },
     });
     await expect(twice).rejects.toThrow('"epochs" is in values and in inputs');
     const unknown = admin.executions.rerun(first, { vales: {} } as object);
