@@ -23,6 +23,7 @@ import { type Result, table } from "./report/results.js";
 import { names, nodeOf, scope } from "./server/fill.js";
 import { emptyPlan } from "./server/messages.js";
 import { type BenchServer, startProxies, startServer } from "./server/start.js";
+import { measureStartup } from "./startup/startup.js";
 
 const shortRows = 20;
 
@@ -38,6 +39,10 @@ async function main(): Promise<void> {
   }
   if (options.layerRows !== undefined) {
     await measureLayer(options.layerRows);
+    return;
+  }
+  if (options.startup) {
+    await measureStartup();
     return;
   }
   if (options.calibrate) {

@@ -27,6 +27,8 @@ export interface BenchOptions {
   readonly layerRows: number | undefined;
   /** Whether to compare the costs of the in-memory server with those of the real one, and nothing else. */
   readonly calibrate: boolean;
+  /** Whether to measure what each entry point costs at the start of a process, and nothing else. */
+  readonly startup: boolean;
 }
 
 /** Where a real server is, and what to list of it. */
@@ -41,7 +43,7 @@ export interface RealServer {
 
 /** The usage, for those who ask and for those who err. */
 const usage = `npm run bench -- [--quick] [--delays 0,50] [--list ${listKinds.join("|")}] [--rows ROWS]
-npm run bench -- --calibrate | --capacity ROWS | --memory [--rows ROWS] | --layer [--rows ROWS]
+npm run bench -- --calibrate | --capacity ROWS | --memory [--rows ROWS] | --layer [--rows ROWS] | --startup
 npm run bench -- --base-url http://HOST --grpc-url http://HOST:PORT --node P/D/EXECUTION/NODE --execution P/D/EXECUTION [--quick] [--delays 0,50] [--list …]`;
 
 /** Reads the options of the command line. */
@@ -54,6 +56,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       calibrate: { type: "boolean", default: false },
       memory: { type: "boolean", default: false },
       layer: { type: "boolean", default: false },
+      startup: { type: "boolean", default: false },
       rows: { type: "string" },
       delays: { type: "string" },
       list: { type: "string", default: "attempts" },
@@ -88,6 +91,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     memoryRows: values.memory ? (rows ?? 1_000_000) : undefined,
     layerRows: values.layer ? (rows ?? 100_000) : undefined,
     calibrate: values.calibrate,
+    startup: values.startup,
   };
 }
 
