@@ -2,14 +2,16 @@ import { fromBinary } from "@bufbuild/protobuf";
 
 import {
   type Literal,
+  type LiteralMap,
   LiteralMapSchema,
+  type LiteralOffloadedMetadata,
   LiteralSchema,
 } from "../../gen/flyteidl/core/literals_pb.js";
 import type { Connection } from "../calls/index.js";
 import { FlyteError } from "../errors/index.js";
 import { copyMessage } from "../internal/index.js";
+import { member } from "../values/literals/index.js";
 import type { LiteralsResult, UnfetchedLiteral } from "./data-results.js";
-import { type OffloadedSlot, slotsOf, slotsOfMap } from "./offloaded-slots.js";
 import type { ReadDataOptions } from "./read-data-options.js";
 import { defaultMaxBytes } from "./signed-urls/index.js";
 import { objectAtUri, readStoredObject } from "./stored-object.js";
@@ -115,5 +117,54 @@ function tryDecode(bytes: Uint8Array): Literal | undefined {
     return literal.value.case === undefined ? undefined : literal;
   } catch {
     return undefined;
+  }
+}
+
+/** A place that holds a reference to an offloaded literal. */
+interface OffloadedSlot {
+  readonly path: string;
+  readonly reference: LiteralOffloadedMetadata;
+  /** Puts a literal there instead. */
+  replace(literal: Literal): void;
+}
+
+/** The references in a map, however deep. */
+function* slotsOfMap({ literals }: LiteralMap, path: string): Generator<OffloadedSlot> {
+  for (const [name, literal] of Object.entries(literals)) {
+    yield* slotsOf(literal, member(path, name), (other) => {
+      literals[name] = other;
+    });
+  }
+}
+
+/** The references in a literal, or the literal itself. */
+function* slotsOf(
+  { value }: Literal,
+  path: string,
+  replace: (literal: Literal) => void,
+): Generator<OffloadedSlot> {
+  switch (value.case) {
+    case "offloadedMetadata":
+      yield { path, reference: value.value, replace };
+      return;
+    case "map":
+      yield* slotsOfMap(value.value, path);
+      return;
+    case "collection": {
+      const { literals } = value.value;
+      for (const [at, item] of literals.entries()) {
+        yield* slotsOf(item, member(path, at), (other) => {
+          literals[at] = other;
+        });
+      }
+      return;
+    }
+    case "scalar": {
+      const union = value.value.value.case === "union" ? value.value.value.value : undefined;
+      if (union?.value === undefined) return;
+      yield* slotsOf(union.value, path, (other) => {
+        union.value = other;
+      });
+    }
   }
 }

@@ -37,12 +37,16 @@ import {
   type TaskExecutionIdInput,
 } from "../values/identifiers/index.js";
 import type { InputsResult, OutputsResult } from "./data-results.js";
-import { declaredInputs } from "./declared-inputs.js";
+import {
+  declaredInputs,
+  type RecordedData,
+  recordedInputs,
+  recordedOutputs,
+} from "./recorded-data.js";
 import { withOffloaded } from "./offloaded.js";
 import { type ReadDataOptions, requireReadOptions } from "./read-data-options.js";
 import { type DataPart, readLiterals } from "./read-literals.js";
-import { type RecordedData, recordedInputs, recordedOutputs } from "./recorded-data.js";
-import { resolvableUrl } from "./resolvable-url.js";
+import { resolvableUrl } from "../values/flyte-urls/index.js";
 
 /** A row may be one that a caller built; without a closure it records nothing. */
 interface ClosedRow {

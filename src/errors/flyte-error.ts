@@ -1,6 +1,6 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 
-import { toPlain } from "./error-details.js";
+import { toPlain } from "./plain-data.js";
 import { redactText, safeCause } from "./redaction/index.js";
 import type { StatusCode } from "./status-code.js";
 

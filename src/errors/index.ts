@@ -3,7 +3,6 @@ export {
   detailFromJson,
   detailsOf,
   readErrorDetails,
-  toBase64,
   type UndecodedDetail,
 } from "./error-details.js";
 export {

@@ -68,14 +68,17 @@ export {
   type NodeExecutionQuery,
   type TaskNodeExecutionQuery,
 } from "./node-executions.js";
-export type { SignalKind, SignalType, SignalValue, SignalValues } from "./signal-values.js";
 export {
   approveSignal,
   getOrCreateSignal,
   listSignals,
   rejectSignal,
   setSignal,
+  type SignalKind,
   type SignalQuery,
+  type SignalType,
+  type SignalValue,
+  type SignalValues,
 } from "./signals.js";
 export {
   createTaskExecutionEvent,

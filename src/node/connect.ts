@@ -30,7 +30,7 @@ import {
   type FlyteConfigOptions,
   readFlyteConfig,
 } from "./config/index.js";
-import { flowOf, type PersonOptions, personOptionNames } from "./flow-of-config.js";
+import { flowOf, type PersonOptions, personOptionNames } from "./sign-in-flow.js";
 import { loggerFromEnvironment } from "./log-level.js";
 import { createNodeFetch, tlsOptionsOf } from "./tls/index.js";
 

@@ -3,7 +3,9 @@ import type { Interceptor } from "@connectrpc/connect";
 import {
   type Attributes,
   context,
+  type Histogram,
   type MeterProvider,
+  metrics,
   propagation,
   SpanKind,
   SpanStatusCode,
@@ -12,9 +14,8 @@ import {
 } from "@opentelemetry/api";
 
 import { numberOfStatus, toFlyteError } from "../errors/index.js";
-import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import { version } from "../internal/index.js";
-import { createInstruments } from "./instruments.js";
+import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 
 /** Where spans and metrics go. */
 export interface OtelOptions {
@@ -119,4 +120,46 @@ function serverAttributes(baseUrl: string | undefined): Attributes {
   const { hostname, port, protocol } = new URL(baseUrl);
   const standard = protocol === "https:" ? 443 : 80;
   return { "server.address": hostname, "server.port": port === "" ? standard : Number(port) };
+}
+
+/** The metrics of OpenTelemetry's conventions for clients of RPCs. */
+interface Instruments {
+  /** Counts an attempt that has ended. */
+  record(figures: AttemptFigures, attributes: Attributes): void;
+}
+
+/** The measurements of an attempt. */
+interface AttemptFigures {
+  readonly durationMs: number;
+  readonly requestBytes: number;
+  /** `undefined` when no message came. */
+  readonly responseBytes: number | undefined;
+}
+
+/** Makes the instruments, under the name of this package. */
+function createInstruments(
+  provider: MeterProvider | undefined,
+  name: string,
+  version: string,
+): Instruments {
+  const meter = (provider ?? metrics).getMeter(name, version);
+  const duration: Histogram = meter.createHistogram("rpc.client.duration", {
+    unit: "ms",
+    description: "How long an attempt of a call took.",
+  });
+  const requestSize: Histogram = meter.createHistogram("rpc.client.request.size", {
+    unit: "By",
+    description: "The size of a request message.",
+  });
+  const responseSize: Histogram = meter.createHistogram("rpc.client.response.size", {
+    unit: "By",
+    description: "The size of a response message.",
+  });
+  return {
+    record({ durationMs, requestBytes, responseBytes }, attributes) {
+      duration.record(durationMs, attributes);
+      requestSize.record(requestBytes, attributes);
+      if (responseBytes !== undefined) responseSize.record(responseBytes, attributes);
+    },
+  };
 }

@@ -1,5 +1,7 @@
+import type { ContextKey, ContextValues } from "@connectrpc/connect";
+
 import { errorText, InvalidOptionError, UnexpectedResponseError } from "../errors/index.js";
-import type { FetchFunction } from "../internal/index.js";
+import { type FetchFunction, withContextValue } from "../internal/index.js";
 import { connectionError } from "./connection-error.js";
 
 /** Who asks whom, for messages. */
@@ -69,3 +71,22 @@ function redirectError(
 
 const remedy =
   "If it leads to a login page, sign in first; if it leads to another address of the server, make that the baseUrl.";
+
+// One symbol for all copies of this package; a call of createContextKey would be a side effect of loading.
+const key: ContextKey<boolean> = {
+  id: Symbol.for("flyte-admin-client.deadline-armed"),
+  defaultValue: false,
+};
+
+/**
+ * The context values of a call whose signal already aborts at the call's deadline, so that the REST
+ * transport does not arm a second timer. The given values are not changed.
+ */
+export function withDeadlineArmed(values: ContextValues): ContextValues {
+  return withContextValue(values, key, true);
+}
+
+/** Whether the signal of a call aborts at its deadline. */
+export function isDeadlineArmed(values: ContextValues | undefined): boolean {
+  return values?.get(key) === true;
+}

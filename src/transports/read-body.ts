@@ -1,3 +1,6 @@
+import { errorText, ResourceExhaustedError } from "../errors/index.js";
+import { invalidOption } from "../internal/validation/index.js";
+
 /** The part of a response's body that was read. */
 export interface Body {
   readonly bytes: Uint8Array;
@@ -40,4 +43,45 @@ function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
     at += chunk.length;
   }
   return all;
+}
+
+/**
+ * A response whose body breaks with an error as soon as it is longer than
+ * `maxBytes`, so that no server can fill the memory.
+ */
+export function boundBody(response: Response, maxBytes: number, tooLong: () => Error): Response {
+  if (response.body === null) return response;
+  let length = 0;
+  const bounded = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      length += chunk.length;
+      if (length > maxBytes) controller.error(tooLong());
+      else controller.enqueue(chunk);
+    },
+  });
+  const { status, statusText, headers } = response;
+  return new Response(response.body.pipeThrough(bounded), { status, statusText, headers });
+}
+
+/** The longest answer that is read where no other limit is given: 64 MiB. */
+const defaultReadMaxBytes = 67_108_864;
+
+/**
+ * Checks the `readMaxBytes` option.
+ *
+ * @throws InvalidOptionError for anything but a positive number.
+ */
+export function readMaxBytesOf(given: number | undefined): number {
+  const readMaxBytes = given ?? defaultReadMaxBytes;
+  if (readMaxBytes > 0) return readMaxBytes;
+  throw invalidOption("readMaxBytes", "a positive number of bytes", readMaxBytes);
+}
+
+/** The error for an answer of more than `readMaxBytes`. */
+export function answerTooLarge(rpc: string, readMaxBytes: number): ResourceExhaustedError {
+  const words = `the answer is larger than max (readMaxBytes is ${readMaxBytes})`;
+  return new ResourceExhaustedError(errorText(rpc, "RESOURCE_EXHAUSTED", words), {
+    rpc,
+    attempts: 1,
+  });
 }

@@ -5,10 +5,9 @@ import {
   linkSignals,
   withDeadline,
 } from "../../internal/cancellation/index.js";
-import { type ObjectFacts, readObjectFacts } from "./object-facts.js";
+import { type ObjectFacts, readObjectFacts, storageFailure, type Wait } from "./storage-answer.js";
 import type { TransferSettings } from "./options.js";
 import { describeRequest, send, type StorageRequest } from "./request.js";
-import { storageFailure, type Wait } from "./storage-answer.js";
 
 /** An open answer of a storage, whose body is read part by part. */
 export interface Connection {

@@ -1,10 +1,12 @@
-export { contentMd5 } from "./content-md5.js";
-export { fetchSignedUrl } from "./fetch-signed-url.js";
-export type { FetchSignedUrlOptions, TransferOptions, TransferProgress } from "./options.js";
-export { createTransferDeadline } from "./transfer-deadline.js";
-export { defaultMaxBytes, requireFetchOptions, transferOptionNames } from "./options.js";
-export { SignedUrlDownload } from "./signed-url-download.js";
-export { partsOf } from "./parts-of.js";
-export { sizeOf, type UploadBody, type UploadSource } from "./upload-body.js";
-export { streamOf } from "./stream-of.js";
+export { fetchSignedUrl, SignedUrlDownload, streamOf } from "./fetch-signed-url.js";
+export {
+  defaultMaxBytes,
+  type FetchSignedUrlOptions,
+  requireFetchOptions,
+  transferOptionNames,
+  type TransferOptions,
+  type TransferProgress,
+} from "./options.js";
+export { createTransferDeadline } from "./transfer.js";
+export { contentMd5, partsOf, sizeOf, type UploadBody, type UploadSource } from "./upload-body.js";
 export { type UploadLocation, uploadToSignedUrl } from "./upload-to-signed-url.js";

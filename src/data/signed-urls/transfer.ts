@@ -1,10 +1,26 @@
 import { md5 } from "@noble/hashes/legacy.js";
 
-import { FlyteError, SignedUrlError, type SignedUrlReason } from "../../errors/index.js";
+import {
+  DeadlineExceededError,
+  FlyteError,
+  SignedUrlError,
+  type SignedUrlReason,
+} from "../../errors/index.js";
+import {
+  abortError,
+  type CancellationGroup,
+  createDeadline,
+  type Deadline,
+  sleep,
+} from "../../internal/cancellation/index.js";
 import { type Connection, openObject } from "./connection.js";
-import { type Deadline, sleep } from "../../internal/cancellation/index.js";
-import type { ObjectFacts } from "./object-facts.js";
-import { type FetchSignedUrlOptions, type TransferSettings, transferSettings } from "./options.js";
+import type { ObjectFacts } from "./storage-answer.js";
+import {
+  type FetchSignedUrlOptions,
+  type TransferOptions,
+  type TransferSettings,
+  transferSettings,
+} from "./options.js";
 import { describeRequest } from "./request.js";
 import { parseSignedUrl } from "./signed-url.js";
 
@@ -172,4 +188,28 @@ function isTransient(reason: SignedUrlReason): boolean {
 
 function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && left.every((byte, at) => byte === right[at]);
+}
+
+/**
+ * Arms the deadline of a whole transfer: the caller's signal, the end of the client and the time limit.
+ *
+ * @throws InvalidOptionError for a `timeoutMs` that is not a non-negative number
+ */
+export function createTransferDeadline(
+  subject: string,
+  { signal, timeoutMs }: Pick<TransferOptions, "signal" | "timeoutMs">,
+  closed?: CancellationGroup,
+): Deadline {
+  return createDeadline({
+    signals: [signal],
+    group: closed,
+    timeoutMs,
+    abortError: (source) => {
+      const reason: unknown = source.reason;
+      // The end of an outer transfer, such as its deadline, explains itself.
+      return reason instanceof FlyteError ? reason : abortError(source, subject);
+    },
+    timeoutError: (limitMs) =>
+      new DeadlineExceededError(`${subject} took longer than timeoutMs (${limitMs}).`),
+  });
 }

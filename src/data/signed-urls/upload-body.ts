@@ -1,3 +1,7 @@
+import { md5 } from "@noble/hashes/legacy.js";
+
+import { abortable } from "../../internal/cancellation/index.js";
+
 /**
  * Content that can be read as often as needed and whose length is known, such
  * as a file. It is sent as a stream with its length stated, which only the
@@ -38,4 +42,57 @@ export function counted(
       },
     }),
   );
+}
+
+/**
+ * The MD5 of some content, as the 16 bytes that CreateUploadLocation takes. A
+ * Blob or a file is read part by part, so it need not fit in memory.
+ *
+ * @param signal - ends the reading; its reason is thrown
+ */
+export async function contentMd5(content: UploadBody, signal: AbortSignal): Promise<Uint8Array> {
+  if (!(content instanceof Uint8Array || content instanceof Blob) && content.md5 !== undefined) {
+    return content.md5(signal);
+  }
+  const hash = md5.create();
+  if (content instanceof Uint8Array) return hash.update(content).digest();
+  const stream = content instanceof Blob ? content.stream() : content.open();
+  for await (const part of partsOf(stream, signal)) hash.update(part);
+  return hash.digest();
+}
+
+/**
+ * The parts of content, one by one, until the signal ends it: its reason is
+ * thrown then, also where the content stalls. Leaving the loop cancels the
+ * content. Not every runtime can iterate over a web stream itself.
+ */
+export async function* partsOf(
+  content: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const source = "getReader" in content ? readerOf(content) : content[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await abortable(signal, () => source.next());
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    // Content that stalls would stall its own end, so nobody waits for it.
+    Promise.resolve(source.return?.()).catch(() => undefined);
+  }
+}
+
+function readerOf(stream: ReadableStream<Uint8Array>): AsyncIterator<Uint8Array, undefined> {
+  const reader = stream.getReader();
+  return {
+    next: async () => {
+      const { done, value } = await reader.read();
+      return done ? { done, value: undefined } : { done, value };
+    },
+    return: async () => {
+      await reader.cancel();
+      return { done: true, value: undefined };
+    },
+  };
 }

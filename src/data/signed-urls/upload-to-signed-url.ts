@@ -1,6 +1,6 @@
 import { SignedUrlError } from "../../errors/index.js";
 import { abortable, type Deadline, linkSignals, sleep } from "../../internal/cancellation/index.js";
-import { createTransferDeadline } from "./transfer-deadline.js";
+import { createTransferDeadline } from "./transfer.js";
 import { type TransferOptions, type TransferSettings, transferSettings } from "./options.js";
 import { send, type StorageRequest } from "./request.js";
 import { parseSignedUrl } from "./signed-url.js";

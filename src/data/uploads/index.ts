@@ -1,9 +1,9 @@
-export type { OnceReadable } from "./collect-body.js";
 export {
+  type OnceReadable,
   type UploadedObject,
+  type UploadInput,
   uploadObject,
   type UploadOptions,
-  type UploadInput,
 } from "./upload-object.js";
 export {
   type UploadLocationInput,

@@ -1,27 +1,29 @@
-import { callUnary, type Connection } from "../../calls/index.js";
 import { createUploadLocationMethod } from "../../../gen/flyteidl/service/methods.js";
-import type { CallOptions } from "../../internal/index.js";
+import { callUnary, type Connection } from "../../calls/index.js";
+import { InvalidOptionError, ResourceExhaustedError } from "../../errors/index.js";
 import { abortable } from "../../internal/cancellation/index.js";
+import type { CallOptions } from "../../internal/index.js";
 import {
   type OptionNames,
   requireInteger,
   requireKnownOptions,
+  requireObject,
   requireOptions,
 } from "../../internal/validation/index.js";
 import {
   contentMd5,
   createTransferDeadline,
   defaultMaxBytes,
+  partsOf,
   sizeOf,
   type TransferOptions,
   type UploadBody,
   type UploadLocation,
   uploadToSignedUrl,
 } from "../signed-urls/index.js";
-import { collectBody, type OnceReadable } from "./collect-body.js";
 import {
-  uploadLocationRequest,
   type UploadLocationInput,
+  uploadLocationRequest,
   uploadTargetNames,
 } from "./upload-target.js";
 
@@ -147,4 +149,50 @@ async function put(
   };
   await uploadToSignedUrl(await locate(), body, { fetch, ...transfer, signal, resign: locate });
   return nativeUri;
+}
+
+/** Content that can be read only once. */
+export type OnceReadable = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/**
+ * Makes content that can be read only once into content that can be read again:
+ * its MD5 must be known before it is sent, and a broken upload restarts.
+ *
+ * @throws InvalidOptionError where it is no content; ResourceExhaustedError above `maxBytes`
+ */
+async function collectBody(
+  content: UploadBody | OnceReadable,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<UploadBody> {
+  requireObject(content, "body", bodies);
+  if (!isOnceReadable(content)) return checkBody(content);
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  for await (const part of partsOf(content, signal)) {
+    bytes += part.length;
+    if (bytes > maxBytes) throw tooLarge(maxBytes);
+    parts.push(new Uint8Array(part));
+  }
+  return new Blob(parts);
+}
+
+const bodies = "a Uint8Array, a Blob, a stream, or a file (fileBody of flyte-admin-client/node)";
+
+function isOnceReadable(content: UploadBody | OnceReadable): content is OnceReadable {
+  return "getReader" in content || Symbol.asyncIterator in content;
+}
+
+/** Callers without types may give anything. */
+function checkBody(content: UploadBody): UploadBody {
+  const readable = content instanceof Uint8Array || content instanceof Blob || "open" in content;
+  if (readable) return content;
+  throw new InvalidOptionError(`body must be ${bodies}`, { option: "body" });
+}
+
+function tooLarge(maxBytes: number): Error {
+  return new ResourceExhaustedError(
+    `The stream to upload has more than maxBufferBytes (${maxBytes}). A stream is kept in memory until it has ended: ` +
+      "raise maxBufferBytes, or give a Blob or, in Node, a file.",
+  );
 }

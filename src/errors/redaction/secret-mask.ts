@@ -1,4 +1,4 @@
-import { toBase64 } from "../error-details.js";
+import { toBase64 } from "../plain-data.js";
 import { type DecodedText, decodeEscapes, plainText } from "./escapes.js";
 import { namesCredential } from "./redact-text.js";
 

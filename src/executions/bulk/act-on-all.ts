@@ -7,9 +7,13 @@ import {
   type OptionNames,
   requireOptions,
 } from "../../internal/validation/index.js";
-import { defaultConcurrency, mapConcurrent, type MapConcurrentOptions } from "./map-concurrent.js";
-import { requireConcurrency } from "./require-concurrency.js";
-import { requireSource } from "./require-source.js";
+import {
+  defaultConcurrency,
+  mapConcurrent,
+  type MapConcurrentOptions,
+  requireConcurrency,
+  requireSource,
+} from "./map-concurrent.js";
 
 /** The result of one item. */
 export type BulkResult<Id, R = void> =

@@ -8,5 +8,9 @@ export {
   relaunchExecutions,
   terminateExecutions,
 } from "./bulk-verbs.js";
-export { mapConcurrent, type MapConcurrentOptions, type MapContext } from "./map-concurrent.js";
-export { requireConcurrency } from "./require-concurrency.js";
+export {
+  mapConcurrent,
+  type MapConcurrentOptions,
+  type MapContext,
+  requireConcurrency,
+} from "./map-concurrent.js";

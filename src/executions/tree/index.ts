@@ -4,5 +4,4 @@ export {
   type ExecutionAttemptsQuery,
   listTaskExecutionsForExecution,
 } from "./list-attempts.js";
-export { type TreeOptions, type TreeWalk, walkExecutionTree } from "./walk-tree.js";
-export { buildTree } from "./walk.js";
+export { buildTree, type TreeOptions, type TreeWalk, walkExecutionTree } from "./walk-tree.js";

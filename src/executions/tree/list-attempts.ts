@@ -14,8 +14,7 @@ import {
 import { createRowList, requireCount, type RowList } from "../../lists/paging/index.js";
 import { requireQuery } from "../../lists/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
-import { checkTreeOptions, type TreeOptions, type TreeRequest } from "./walk-tree.js";
-import { treeEntries } from "./walk.js";
+import { checkTreeOptions, treeEntries, type TreeOptions, type TreeRequest } from "./walk-tree.js";
 
 /** How the attempts of an execution are listed. Every call takes Connect's options besides. */
 export interface ExecutionAttemptsOptions

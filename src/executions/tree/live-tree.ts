@@ -4,10 +4,9 @@ import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_p
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { FlyteError } from "../../errors/index.js";
 import { Channel } from "../../internal/index.js";
-import { isTerminal } from "../../values/outcomes/index.js";
+import { isTerminal, phaseOf } from "../../values/outcomes/index.js";
 import type { CallQueue } from "./call-queue.js";
 import { type ExecutionTree, type NodeTree, settledRows } from "./execution-tree.js";
-import { childExecutionId, hasChildren, mayHaveAttempts } from "./node-kind.js";
 import type { Place } from "./place-heap.js";
 import type { TreeSource } from "./tree-source.js";
 
@@ -26,7 +25,7 @@ export interface LiveExecution {
 }
 
 /** The parts of an execution that a walk reads. */
-export interface TreeScope {
+interface TreeScope {
   readonly childExecutions: boolean;
 }
 
@@ -163,4 +162,31 @@ export class LiveTree {
     );
     return channel;
   }
+}
+
+/** Nodes that the engine adds, and that run nothing. */
+const systemNodes = ["start-node", "end-node"];
+
+/** Whether a node has nodes inside it, by what the list says: the call for one node says less. */
+function hasChildren(node: NodeExecution): boolean {
+  return node.metadata?.isParentNode === true;
+}
+
+/**
+ * Whether a node may have attempts: not a system node, a branch, a sub-workflow, one that launched
+ * an execution, or one that was skipped. A dynamic node has those of the task that made it.
+ */
+function mayHaveAttempts(node: NodeExecution): boolean {
+  const { metadata, id } = node;
+  if (systemNodes.includes(metadata?.specNodeId ?? "") || systemNodes.includes(id?.nodeId ?? "")) {
+    return false;
+  }
+  if (childExecutionId(node) !== undefined || phaseOf(node) === "SKIPPED") return false;
+  return !hasChildren(node) || metadata?.isDynamic === true || metadata?.isArray === true;
+}
+
+/** The execution that a node launched. */
+function childExecutionId(node: NodeExecution): WorkflowExecutionIdentifier | undefined {
+  const target = node.closure?.targetMetadata;
+  return target?.case === "workflowNodeMetadata" ? target.value.executionId : undefined;
 }

@@ -1,8 +1,12 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
-import { onAbort } from "../../internal/cancellation/index.js";
-import { PollGroup } from "./poll-group.js";
+import { onAbort, sleep, type WaitingClock } from "../../internal/cancellation/index.js";
+import { Channel } from "../../internal/index.js";
+import type { Scope } from "../../values/identifiers/index.js";
+import { waitWhileHidden } from "./hidden-page.js";
+import { getPolled, listPolled } from "./poll-calls.js";
+import { hiddenPollMs, PollFailures, pollIntervalMs } from "./poll-schedule.js";
 
 /** Polls executions. All who wait in one project and domain share the calls. */
 export class ExecutionPoller {
@@ -39,5 +43,138 @@ export class ExecutionPoller {
     const group = new PollGroup(this.#connection, { project, domain, org });
     this.#groups.set(key, group);
     return group;
+  }
+}
+
+/** Names in one list call: their filter stays far from what a URL carries. */
+const namesPerCall = 100;
+
+/** Someone who waits for an execution. */
+interface Watcher {
+  readonly name: string;
+  /** The results of its polls. */
+  readonly states: Channel<Execution>;
+}
+
+interface Schedule {
+  readonly startedAt: number;
+  dueAt: number;
+  polls: number;
+  readonly failures: PollFailures;
+}
+
+/** Polls the executions of one project and domain for all who wait for them, together. */
+class PollGroup {
+  readonly #connection: Connection;
+  readonly #clock: WaitingClock;
+  readonly #scope: Scope;
+  readonly #watchers = new Map<Watcher, Schedule>();
+  #controller: AbortController | undefined;
+  #wakeUp = new AbortController();
+
+  constructor(connection: Connection, scope: Scope) {
+    this.#connection = connection;
+    this.#clock = connection.clock;
+    this.#scope = scope;
+  }
+
+  /** Begins to poll for someone. */
+  add(name: string): Watcher {
+    const now = this.#clock.now();
+    const watcher = { name, states: new Channel<Execution>() };
+    const failures = new PollFailures();
+    this.#watchers.set(watcher, { startedAt: now, dueAt: now, polls: 0, failures });
+    this.#wakeUp.abort();
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      void this.#run(this.#controller.signal);
+    }
+    return watcher;
+  }
+
+  /** Ends it; with the last one, the polling ends. */
+  remove(watcher: Watcher): void {
+    this.#watchers.delete(watcher);
+    if (this.#watchers.size > 0) return;
+    this.#controller?.abort();
+    this.#controller = undefined;
+    this.#wakeUp.abort();
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    // A loop's condition would make the compiler take the signal for open at every step after it.
+    const isOver = (): boolean => signal.aborted;
+    while (!isOver()) {
+      await this.#sleepUntilDue();
+      const chosen = this.#choose();
+      const random = this.#clock.random();
+      for (let at = 0; at < chosen.length; at += namesPerCall) {
+        if (isOver()) return;
+        await this.#poll(chosen.slice(at, at + namesPerCall), random, signal);
+      }
+    }
+  }
+
+  async #sleepUntilDue(): Promise<void> {
+    for (;;) {
+      const dueAt = Math.min(...[...this.#watchers.values()].map((one) => one.dueAt));
+      const waitMs = Math.max(0, dueAt - this.#clock.now());
+      const wakeUp = new AbortController();
+      this.#wakeUp = wakeUp;
+      // Even when somebody is due: those who come in the same moment share the first call.
+      await this.#sleep(waitMs, wakeUp.signal).catch(() => undefined);
+      if (!wakeUp.signal.aborted || this.#watchers.size === 0) return;
+    }
+  }
+
+  async #sleep(ms: number, signal: AbortSignal): Promise<void> {
+    await sleep(ms, signal, this.#clock);
+    const isNew = [...this.#watchers.values()].some(({ polls }) => polls === 0);
+    if (!isNew) await waitWhileHidden(hiddenPollMs(this.#clock.random()), signal, this.#clock);
+  }
+
+  /** Those who are due, and those who are due next as far as the last call has room for them. */
+  #choose(): readonly Watcher[] {
+    const now = this.#clock.now();
+    const byDue = [...this.#watchers].sort(([, a], [, b]) => a.dueAt - b.dueAt);
+    const due = byDue.filter(([, { dueAt }]) => dueAt <= now).length;
+    const room = Math.ceil(due / namesPerCall) * namesPerCall;
+    return byDue.slice(0, room).map(([watcher]) => watcher);
+  }
+
+  async #poll(watchers: readonly Watcher[], random: number, signal: AbortSignal): Promise<void> {
+    const names = [...new Set(watchers.map(({ name }) => name))];
+    const [only] = names;
+    let states: ReadonlyMap<string, Execution | { readonly error: unknown }>;
+    try {
+      const call = { connection: this.#connection, scope: this.#scope, signal };
+      states =
+        names.length === 1 && only !== undefined
+          ? new Map([[only, await getPolled(call, only)]])
+          : await listPolled(call, names);
+    } catch (error) {
+      states = new Map(names.map((name) => [name, { error }]));
+    }
+    for (const watcher of watchers) this.#tell(watcher, states.get(watcher.name), random);
+  }
+
+  #tell(
+    watcher: Watcher,
+    state: Execution | { readonly error: unknown } | undefined,
+    random: number,
+  ): void {
+    const schedule = this.#watchers.get(watcher);
+    if (schedule === undefined || state === undefined) return;
+    const now = this.#clock.now();
+    schedule.polls += 1;
+    schedule.dueAt = now + pollIntervalMs(schedule.polls, now - schedule.startedAt, random);
+    if (!("error" in state)) {
+      schedule.failures.end();
+      watcher.states.push(state);
+      return;
+    }
+    if (schedule.failures.mayPass(state.error)) return;
+    this.remove(watcher);
+    watcher.states.fail(state.error);
   }
 }

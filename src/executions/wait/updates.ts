@@ -1,20 +1,27 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
+import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { DeadlineExceededError } from "../../errors/index.js";
-import { abortError, createDeadline } from "../../internal/cancellation/index.js";
+import {
+  abortError,
+  createDeadline,
+  sleep,
+  type WaitingClock,
+} from "../../internal/cancellation/index.js";
 import { checkFunction, requireOptions } from "../../internal/validation/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { isTerminal, phaseOf } from "../../values/outcomes/index.js";
-import { buildTree, type ExecutionTree, type TreeOptions } from "../tree/index.js";
+import { buildTree, type ExecutionTree, type NodeTree, type TreeOptions } from "../tree/index.js";
 import { ExecutionPoller } from "./execution-poller.js";
-import { changedNodes, polledTrees } from "./polled-trees.js";
+import { waitWhileHidden } from "./hidden-page.js";
+import { hiddenPollMs, PollFailures, pollIntervalMs } from "./poll-schedule.js";
 import {
   type ExecutionUpdate,
-  type UpdatesOptions,
   updatesOptionNames,
-  type WaitOptions,
+  type UpdatesOptions,
   waitOptionNames,
+  type WaitOptions,
 } from "./wait-options.js";
 
 /**
@@ -136,4 +143,52 @@ async function* polled(
 
 function createPoller(connection: Connection): ExecutionPoller {
   return new ExecutionPoller(connection);
+}
+
+/**
+ * Reads a tree again and again, each time only what can have changed. Reads that fail for a moment
+ * are passed over.
+ */
+async function* polledTrees(
+  build: (options: TreeOptions) => Promise<ExecutionTree>,
+  clock: WaitingClock,
+  signal: AbortSignal,
+): AsyncGenerator<ExecutionTree, undefined> {
+  const startedAt = clock.now();
+  const failures = new PollFailures();
+  let previous: ExecutionTree | undefined;
+  for (let polls = 1; ; polls++) {
+    signal.throwIfAborted();
+    let tree: ExecutionTree | undefined;
+    try {
+      tree = await build({ previous, signal });
+      failures.end();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!failures.mayPass(error)) throw error;
+    }
+    if (tree !== undefined) {
+      previous = tree;
+      yield tree;
+    }
+    await sleep(pollIntervalMs(polls, clock.now() - startedAt, clock.random()), signal, clock);
+    await waitWhileHidden(hiddenPollMs(clock.random()), signal, clock);
+  }
+}
+
+/** The nodes that are new, or in another phase than before, in the order of the tree. */
+function changedNodes(
+  before: ExecutionTree | undefined,
+  after: ExecutionTree | undefined,
+): readonly NodeExecution[] {
+  const phases = new Map(
+    allNodes(before?.nodes ?? []).map((node) => [node.id?.nodeId, node.closure?.phase]),
+  );
+  return allNodes(after?.nodes ?? []).filter(
+    ({ id, closure }) => !phases.has(id?.nodeId) || phases.get(id?.nodeId) !== closure?.phase,
+  );
+}
+
+function allNodes(trees: readonly NodeTree[]): readonly NodeExecution[] {
+  return trees.flatMap(({ node, children }) => [node, ...allNodes(children)]);
 }

@@ -2,11 +2,17 @@ import { homedir } from "node:os";
 
 import { redactText } from "../../errors/index.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
-import type { AuthType } from "./auth-type.js";
-import { configError, type ConfigSource, sourceText } from "./config-error.js";
-import { type ConfigFile, type Environment, readConfigFile, valueAt } from "./config-file.js";
+import { type AuthType, type SettingName, settings, type SettingValues } from "./settings.js";
+import {
+  configError,
+  type ConfigFile,
+  type ConfigSource,
+  type Environment,
+  readConfigFile,
+  sourceText,
+  valueAt,
+} from "./config-file.js";
 import { baseUrlOf } from "./endpoint.js";
-import { type SettingName, settings, type SettingValues } from "./settings.js";
 
 /** Values that go before those of the environment and the file, under the names of the settings. */
 export interface FlyteConfigInput {

@@ -1,6 +1,4 @@
-export type { AuthType } from "./auth-type.js";
-export { configError } from "./config-error.js";
-export { type Environment, expandHome } from "./config-file.js";
+export { configError, type Environment, expandHome } from "./config-file.js";
 export {
   type FlyteConfigInput,
   configOverrideNames,
@@ -11,4 +9,4 @@ export {
   loadFlyteConfig,
   readFlyteConfig,
 } from "./flyte-config.js";
-export { secretSettings } from "./settings.js";
+export { type AuthType, secretSettings } from "./settings.js";

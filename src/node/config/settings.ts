@@ -1,4 +1,3 @@
-import { type AuthType, readAuthType } from "./auth-type.js";
 import { type Endpoint, readEndpoint } from "./endpoint.js";
 import {
   type Read,
@@ -13,7 +12,7 @@ import {
 } from "./values.js";
 
 /** Where a setting is found, and how its value is read. */
-export interface Setting<T> {
+interface Setting<T> {
   /** Keys of a file, the first one that is there counts; upper and lower case do not matter, as in flytectl. */
   readonly keys: readonly string[];
   /** Environment variables, the first one that is set counts. Flytekit's names. */
@@ -137,4 +136,26 @@ export function secretSettings(): readonly SettingName[] {
   // The keys are names: that is what the type of `settings` says.
   const names = Object.keys(settings) as SettingName[];
   return names.filter((name) => settings[name].isSecret === true);
+}
+
+/** How to sign in: the names of flytectl, of which flytekit takes others for the same. */
+export type AuthType = "ClientSecret" | "Pkce" | "ExternalCommand" | "DeviceFlow";
+
+const names: Readonly<Record<string, AuthType>> = {
+  clientsecret: "ClientSecret",
+  client_credentials: "ClientSecret",
+  basic: "ClientSecret",
+  pkce: "Pkce",
+  standard: "Pkce",
+  externalcommand: "ExternalCommand",
+  external_process: "ExternalCommand",
+  deviceflow: "DeviceFlow",
+};
+
+/** Reads an `authType` of flytectl or an `auth_mode` of flytekit, in any case. */
+function readAuthType(value: unknown): Read<AuthType> {
+  const name = typeof value === "string" ? value.trim().toLowerCase() : "";
+  const type = Object.hasOwn(names, name) ? names[name] : undefined;
+  if (type !== undefined) return { value: type };
+  return { wanted: "write Pkce, ClientSecret, ExternalCommand or DeviceFlow" };
 }

@@ -1,4 +1,4 @@
-export { fileBody } from "./file-body.js";
+export { fileBody, withSpooledBody } from "./file-body.js";
 export {
   type SavedFile,
   type SavedOutputs,
@@ -8,4 +8,3 @@ export {
   type SkippedOutput,
 } from "./save-outputs.js";
 export { saveToFile, type SaveToFileOptions } from "./save-to-file.js";
-export { withSpooledBody } from "./with-spooled-body.js";

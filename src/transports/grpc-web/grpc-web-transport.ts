@@ -12,9 +12,8 @@ import {
   requireOneOf,
 } from "../../internal/validation/index.js";
 import { parseBaseUrl } from "../base-url.js";
-import { boundBody } from "../bound-body.js";
+import { answerTooLarge, boundBody, readMaxBytesOf } from "../read-body.js";
 import { fetchOnce } from "../fetch-once.js";
-import { answerTooLarge, readMaxBytesOf } from "../read-max-bytes.js";
 
 /** Where a proxy speaks gRPC-Web or Connect for FlyteAdmin, and how to ask it. */
 export interface GrpcWebTransportOptions {

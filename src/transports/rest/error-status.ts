@@ -2,10 +2,10 @@ import { fromBinary, type JsonValue } from "@bufbuild/protobuf";
 import type { Code, ConnectError } from "@connectrpc/connect";
 
 import { StatusSchema } from "../../../gen/google/rpc/status_pb.js";
-import { detailFromJson } from "../../errors/index.js";
+import { detailFromJson, type StatusCode } from "../../errors/index.js";
 
 /** Returns the status in an error's body. */
-export interface ErrorStatus {
+interface ErrorStatus {
   /** gRPC's number, 1 to 16. */
   readonly code: Code;
   readonly message: string;
@@ -76,4 +76,28 @@ function parseJson(text: string): JsonValue | undefined {
 
 function isErrorCode(code: number): code is Code {
   return Number.isInteger(code) && code >= 1 && code <= 16;
+}
+
+/**
+ * The code for an HTTP status whose body holds no status of gRPC's, as a proxy
+ * sends it: gRPC's own table, so that every wire gives the same code.
+ */
+export function codeOfHttpStatus(status: number): StatusCode {
+  switch (status) {
+    case 400:
+      return "INTERNAL";
+    case 401:
+      return "UNAUTHENTICATED";
+    case 403:
+      return "PERMISSION_DENIED";
+    case 404:
+      return "UNIMPLEMENTED";
+    case 429:
+    case 502:
+    case 503:
+    case 504:
+      return "UNAVAILABLE";
+    default:
+      return "UNKNOWN";
+  }
 }

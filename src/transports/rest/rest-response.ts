@@ -4,10 +4,8 @@ import { ConnectError } from "@connectrpc/connect";
 import { errorText, flyteErrorOf, UnexpectedResponseError } from "../../errors/index.js";
 import { connectionError } from "../connection-error.js";
 import { excerptOf, type Mask, visibleText } from "../excerpt.js";
-import { readBody, type Body } from "../read-body.js";
-import { answerTooLarge } from "../read-max-bytes.js";
-import { errorStatusOf } from "./error-status.js";
-import { codeOfHttpStatus } from "./http-code.js";
+import { answerTooLarge, type Body, readBody } from "../read-body.js";
+import { codeOfHttpStatus, errorStatusOf } from "./error-status.js";
 
 /** The content type of binary protobuf, exactly as the gateway knows it. */
 export const octetStream = "application/octet-stream";

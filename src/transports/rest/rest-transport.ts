@@ -15,9 +15,8 @@ import {
   requireKnownOptions,
 } from "../../internal/validation/index.js";
 import { parseBaseUrl } from "../base-url.js";
-import { isDeadlineArmed } from "../deadline-armed.js";
-import { fetchOnce } from "../fetch-once.js";
-import { readMaxBytesOf } from "../read-max-bytes.js";
+import { fetchOnce, isDeadlineArmed } from "../fetch-once.js";
+import { readMaxBytesOf } from "../read-body.js";
 import { requestHeaders } from "../request-headers.js";
 import { fieldPathIn, valueAt } from "./query.js";
 import { messageFrom, octetStream } from "./rest-response.js";

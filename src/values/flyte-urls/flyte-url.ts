@@ -1,3 +1,4 @@
+import type { NodeExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { InvalidIdentifierError } from "../../errors/index.js";
 import { describeValue, requireObject } from "../../internal/validation/index.js";
 
@@ -151,4 +152,24 @@ function refusePart(path: string, problem: string): Error {
 
 function show(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}
+
+/** The `flyte://` URL of the data, or nothing where GetData could not resolve it. */
+export function resolvableUrl(
+  id: NodeExecutionIdentifier | undefined,
+  artifact: FlyteArtifact,
+  retryAttempt?: number,
+): string | undefined {
+  if (id?.executionId === undefined) return undefined;
+  const url: FlyteUrl = {
+    nodeExecutionId: { executionId: id.executionId, nodeId: id.nodeId },
+    retryAttempt,
+    artifact,
+  };
+  try {
+    checkResolvable(url);
+  } catch {
+    return undefined;
+  }
+  return formatFlyteUrl(url);
 }

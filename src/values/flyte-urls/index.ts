@@ -1,4 +1,8 @@
-export { checkResolvable } from "./flyte-url.js";
-export type { FlyteArtifact, FlyteUrl } from "./flyte-url.js";
-export { formatFlyteUrl } from "./flyte-url.js";
-export { parseFlyteUrl } from "./flyte-url.js";
+export {
+  checkResolvable,
+  type FlyteArtifact,
+  type FlyteUrl,
+  formatFlyteUrl,
+  parseFlyteUrl,
+  resolvableUrl,
+} from "./flyte-url.js";

@@ -19,7 +19,6 @@ export {
   type TaskExecutionIdInput,
   type VersionedResourceType,
 } from "./inputs.js";
-export { checkNewExecutionName } from "./new-execution-name.js";
 export {
   executionId,
   launchPlanId,
@@ -29,6 +28,6 @@ export {
   taskId,
   workflowId,
 } from "./parse.js";
-export { findUnstorable, requireProjectId } from "./part.js";
+export { checkNewExecutionName, findUnstorable, requireProjectId } from "./part.js";
 export { requireNamedEntityId, requireResourceId } from "./resource-ids.js";
 export { requireScope } from "./scope.js";

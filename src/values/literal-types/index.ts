@@ -7,6 +7,7 @@ export {
   simpleType,
   type SimpleTypeName,
   structuredDatasetType,
+  typedInterface,
+  type TypedInterfaceInput,
   unionType,
 } from "./literal-types.js";
-export { typedInterface, type TypedInterfaceInput } from "./typed-interface.js";

@@ -1,6 +1,10 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 
 import {
+  type TypedInterface,
+  TypedInterfaceSchema,
+} from "../../../gen/flyteidl/core/interface_pb.js";
+import {
   BlobType_BlobDimensionality,
   type LiteralType,
   LiteralTypeSchema,
@@ -119,7 +123,7 @@ export function unionType(variants: readonly LiteralTypeInput[]): LiteralType {
 }
 
 /** Returns the message of a type that is given by name or as a message. */
-export function toLiteralType(type: LiteralTypeInput): LiteralType {
+function toLiteralType(type: LiteralTypeInput): LiteralType {
   if (typeof type === "string") return simpleType(type);
   const form = 'a type such as "integer" or listType("integer")';
   return create(LiteralTypeSchema, requireObject(type, "type", form));
@@ -135,4 +139,41 @@ function requireSome<T>(items: readonly T[], option: string): T[] {
   const given: unknown = items;
   if (Array.isArray(given) && items.length > 0) return [...items];
   throw new InvalidOptionError(`${option} must be an array with at least one item.`, { option });
+}
+
+/** The inputs and outputs of a task or a workflow, with their types by name. */
+export interface TypedInterfaceInput {
+  /** @defaultValue none */
+  readonly inputs?: Readonly<Record<string, LiteralTypeInput>> | undefined;
+  /** @defaultValue none */
+  readonly outputs?: Readonly<Record<string, LiteralTypeInput>> | undefined;
+}
+
+/**
+ * Returns the interface of a task or a workflow.
+ *
+ * @example
+ * ```ts
+ * typedInterface({ inputs: { epochs: "integer" }, outputs: { model: blobType() } });
+ * ```
+ * @throws InvalidOptionError for a type that does not exist
+ */
+export function typedInterface(input: TypedInterfaceInput): TypedInterface {
+  const { inputs = {}, outputs = {} } = requireObject(
+    input,
+    "interface",
+    "an object with inputs and outputs",
+  );
+  return create(TypedInterfaceSchema, {
+    inputs: { variables: variables(inputs) },
+    outputs: { variables: variables(outputs) },
+  });
+}
+
+function variables(
+  types: Readonly<Record<string, LiteralTypeInput>>,
+): Record<string, { type: LiteralType }> {
+  return Object.fromEntries(
+    Object.entries(types).map(([name, type]) => [name, { type: toLiteralType(type) }]),
+  );
 }

@@ -1,30 +1,29 @@
-export type {
-  AbortedOutcome,
-  ErrorOutcome,
-  NodeOutcome,
-  NoneOutcome,
-  NotTerminalOutcome,
-  Outcome,
-  LiteralsOutcome,
-  OutputUriOutcome,
-} from "./outcome.js";
-export { outcomeOf } from "./outcome.js";
-export type {
-  ExecutionLike,
-  ExecutionPhaseName,
-  NodeExecutionLike,
-  NodeExecutionPhaseName,
-  TaskExecutionLike,
-  TaskExecutionPhaseName,
-} from "./phases.js";
 export {
+  type AbortedOutcome,
+  type ErrorOutcome,
+  ExecutionFailedError,
+  type LiteralsOutcome,
+  type NodeOutcome,
+  type NoneOutcome,
+  type NotTerminalOutcome,
+  type Outcome,
+  outcomeOf,
+  type OutputUriOutcome,
+  unwrapOutcome,
+} from "./outcome.js";
+export {
+  type ExecutionLike,
+  type ExecutionPhaseName,
   executionPhases,
   isExecutionPhase,
   isNodeExecutionPhase,
   isTaskExecutionPhase,
   isTerminal,
+  type NodeExecutionLike,
+  type NodeExecutionPhaseName,
   nodeExecutionPhases,
   phaseOf,
+  type TaskExecutionLike,
+  type TaskExecutionPhaseName,
   taskExecutionPhases,
 } from "./phases.js";
-export { ExecutionFailedError, unwrapOutcome } from "./unwrap-outcome.js";

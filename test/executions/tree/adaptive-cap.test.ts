@@ -1,8 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 
-import { AdaptiveCap } from "../../../src/executions/tree/adaptive-cap.js";
-import { CallQueue } from "../../../src/executions/tree/call-queue.js";
+import { AdaptiveCap, CallQueue } from "../../../src/executions/tree/call-queue.js";
 import { type BusyModel, BusyServer } from "./busy-server.js";
 
 /** FlyteAdmin on two cores: 2,000 calls in 1.1 s with eight at once, 2.3 s one after another. */

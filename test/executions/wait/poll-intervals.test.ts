@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 
-import { pollIntervalMs } from "../../../src/executions/wait/poll-intervals.js";
+import { pollIntervalMs } from "../../../src/executions/wait/poll-schedule.js";
 
 /** When an execution is asked for that runs for a time. */
 function pollsWithin(ms: number, random: () => number): number[] {

@@ -14,7 +14,7 @@ import {
   type Environment,
   loadFlyteConfig,
 } from "../../../src/node.js";
-import { readClientSecret } from "../../../src/node/client-secret.js";
+import { readClientSecret } from "../../../src/node/sign-in-flow.js";
 import { readDurationMs } from "../../../src/node/config/values.js";
 
 const folder = fileURLToPath(new URL("files/", import.meta.url));

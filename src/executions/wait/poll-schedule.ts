@@ -1,3 +1,5 @@
+import { isFlyteError, type StatusCode } from "../../errors/index.js";
+
 const firstMs = 500;
 const growth = 1.25;
 const steadyMs = 5000;
@@ -31,4 +33,30 @@ export function pollIntervalMs(polls: number, elapsedMs: number, random: number)
  */
 export function hiddenPollMs(random: number): number {
   return Math.round(longestMs * (1 - hiddenJitter + 2 * hiddenJitter * random));
+}
+
+/** Polls in a row that may fail, each with all the retries of its call. */
+const maxInARow = 5;
+
+const passingCodes: readonly StatusCode[] = [
+  "UNAVAILABLE",
+  "DEADLINE_EXCEEDED",
+  "RESOURCE_EXHAUSTED",
+  "ABORTED",
+];
+
+/** Decides whether failed polls end a wait. */
+export class PollFailures {
+  #inARow = 0;
+
+  /** Learns that a poll was answered. */
+  end(): void {
+    this.#inARow = 0;
+  }
+
+  /** Returns whether to poll again after this failure. */
+  mayPass(error: unknown): boolean {
+    this.#inARow += 1;
+    return this.#inARow < maxInARow && passingCodes.some((code) => isFlyteError(error, code));
+  }
 }
