@@ -41,3 +41,4 @@ export {
 } from "./status-errors.js";
 export { errorText, flyteErrorOf, retryAfterMsOf, toFlyteError } from "./to-flyte-error.js";
 export { UnexpectedResponseError, UnsupportedByTransportError } from "./wire-errors.js";
+export { toBase64 } from "./plain-data.js";
