@@ -12,7 +12,7 @@ export interface CliProcess {
   exitCode?: number | string | null | undefined;
 }
 
-/** What a command runs in. */
+/** The surroundings of a command. */
 export interface CliContext {
   readonly process: CliProcess;
   /** Aborts when the command is ended from outside, or nobody reads its output any more. */

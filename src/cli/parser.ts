@@ -16,6 +16,7 @@ import {
   relaunchCommand,
   terminateCommand,
   treeCommand,
+  typesCommand,
   waitCommand,
   watchCommand,
   whoamiCommand,
@@ -48,7 +49,7 @@ export const cliParser = or(
       approveCommand,
     ),
   ),
-  group("Set up", or(whoamiCommand, configCommand)),
+  group("Set up", or(whoamiCommand, configCommand, typesCommand)),
 );
 
 /** A command with its options and arguments. */

@@ -25,9 +25,10 @@ import {
   configPlaceNames,
   expandHome,
   type ExplainedSetting,
-  FlyteConfig,
+  type FlyteConfig,
   type FlyteConfigInput,
   type FlyteConfigOptions,
+  readFlyteConfig,
 } from "./config/index.js";
 import { flowOf, type PersonOptions, personOptionNames } from "./flow-of-config.js";
 import { loggerFromEnvironment } from "./log-level.js";
@@ -165,7 +166,7 @@ export async function connect(options: ConnectOptions = {}): Promise<ConnectedAd
   checkSignal(options.signal);
   const wire = options.wire ?? "grpc";
   requireOneOf(wires, wire, "wire");
-  const config = new FlyteConfig(options, options);
+  const config = await readFlyteConfig(options, options);
   const { baseUrl } = config;
   const caCertFilePath = config.get("caCertFilePath");
   const { proxyUrl } = options;

@@ -14,7 +14,7 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-/** A run that goes on. */
+/** A run that continues. */
 export interface RunningCli {
   /** Resolves when stdout, or the terminal, has shown a text. */
   shows(text: string): Promise<void>;
@@ -22,7 +22,7 @@ export interface RunningCli {
   readonly ended: Promise<CliRun>;
 }
 
-/** What a run gets besides its arguments. */
+/** Input of a run besides its arguments. */
 export interface CliInput {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
@@ -120,7 +120,7 @@ export function createCli(env: Readonly<Record<string, string>> = {}): Cli {
   };
 }
 
-/** What a program has written, and who waits for a part of it. */
+/** The text that a program has written, and who waits for a part of it. */
 class Shown {
   text = "";
   #waiting: { readonly text: string; readonly resolve: () => void }[] = [];

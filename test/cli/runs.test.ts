@@ -71,6 +71,28 @@ describe("executions by the command line", () => {
     expect(phaseOf(await admin.executions.get({ name: "r-3" }))).toBe("UNDEFINED");
   });
 
+  test("types writes a file that --check compares", async () => {
+    const typed = { ...scope, name: "core.types" };
+    await seedWorkflow(world.flyte, {
+      ...typed,
+      interface: typedInterface({ inputs: { epochs: "integer" } }),
+    });
+    const out = join(world.cli.home, "flyte.gen.ts");
+    const args = ["types", "--launch-plan=core.types@v1", `--out=${out}`];
+    const missing = await world.cli.run([...args, "--check"]);
+    expect([missing.exitCode, missing.stdout]).toEqual([1, ""]);
+    expect(missing.stderr).toContain("is not there");
+    const written = await world.cli.run(args);
+    expect([written.exitCode, written.stderr]).toEqual([0, ""]);
+    expect(readFileSync(out, "utf8")).toContain("epochs: ");
+    expect((await world.cli.run([...args, "--check"])).exitCode).toBe(0);
+    writeFileSync(out, "// another workflow\n");
+    const changed = await world.cli.run([...args, "--check"]);
+    expect(changed.exitCode).toBe(1);
+    expect(changed.stderr).toContain("is not up to date");
+    expect((await world.cli.run(["types", "--check"])).exitCode).toBe(2);
+  });
+
   describe("launch", () => {
     beforeAll(async () => {
       await seedWorkflow(world.flyte, {

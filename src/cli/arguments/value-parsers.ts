@@ -8,7 +8,7 @@ import { durationForm, parseDurationMs } from "../duration.js";
 /** A value of an option that is more than a text. */
 interface ValueKind<T> {
   readonly metavar: NonEmptyString;
-  /** Returns `undefined` for a text that is no such value. */
+  /** Returns `undefined` for a text that is not such a value. */
   readonly read: (text: string) => T | undefined;
   readonly problem: (text: string) => Message;
   readonly placeholder: T;

@@ -15,4 +15,4 @@ export {
   waitCommand,
   watchCommand,
 } from "./run-commands.js";
-export { configCommand, whoamiCommand } from "./setup-commands.js";
+export { configCommand, typesCommand, whoamiCommand } from "./setup-commands.js";

@@ -57,7 +57,7 @@ export const outputsCommand = command(
   ),
   {
     brief: message`Write outputs as JSON, or save them`,
-    description: message`Writes the outputs of an execution, a node or an attempt as JSON. The exit code tells why there are none: it failed, was aborted, or still runs.`,
+    description: message`Writes the outputs of an execution, a node or an attempt as JSON. The exit code says why there are none: it failed, was aborted, or still runs.`,
     footer: examples(
       "outputs f5a1c0de | jq .accuracy",
       "outputs f5a1c0de n0",

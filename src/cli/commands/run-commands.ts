@@ -53,7 +53,7 @@ export const waitCommand = command(
   ),
   {
     brief: message`Wait until an execution has ended`,
-    description: message`Waits until an execution has ended. The exit code tells the phase: 0 SUCCEEDED, 10 FAILED, 11 ABORTED, 12 TIMED_OUT, and 13 when the time to wait was over.`,
+    description: message`Waits until an execution has ended. The exit code says the phase: 0 SUCCEEDED, 10 FAILED, 11 ABORTED, 12 TIMED_OUT, and 13 when the time to wait was over.`,
     footer: examples("wait f5a1c0de --timeout 2h", "wait f5a1c0de && echo done"),
   },
 );

@@ -3,7 +3,7 @@ import type { OutputStream } from "./text-output.js";
 
 const betweenMs = 100;
 
-/** A line on stderr that is written over as work goes on. It shows only in a terminal. */
+/** A line on stderr that is written over as work continues. It shows only in a terminal. */
 export class Progress {
   readonly #stream: OutputStream;
   readonly #isShown: boolean;

@@ -18,8 +18,8 @@ export interface InputArgs {
 }
 
 /**
- * Reads the inputs of a launch as JSON, by name: those of the file, and over them those of `--input`, which are texts
- * where the declared type is written as a text, and else JSON.
+ * Reads the inputs of a launch as JSON, by name: those of the file, and over them those of `--input`, which are
+ * strings where JSON has the declared type as a string, and JSON elsewhere.
  *
  * @throws InvalidOptionError that names the input and what is possible
  */

@@ -41,7 +41,7 @@ export function readLaunchTarget({ admin }: CommandClient, text: string): Launch
   return { project, domain, name: path, version };
 }
 
-/** What is launched, as `launch` takes it, and the inputs that it declares. */
+/** The target of a launch as `launch` takes it, and the inputs that it declares. */
 export interface ReadTarget {
   readonly request:
     | { readonly launchPlan: LaunchTarget }

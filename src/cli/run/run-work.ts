@@ -7,6 +7,7 @@ import { runAttempts, runExecutions, runNodes } from "./lists.js";
 import { runLogs } from "./logs.js";
 import { runConfig, runWhoami } from "./setup.js";
 import { runLaunch, runRecover, runRelaunch } from "./start.js";
+import { runTypes } from "./types.js";
 import { runTree } from "./tree.js";
 import { runWait, runWatch } from "./wait.js";
 
@@ -47,5 +48,7 @@ export function runWork(context: CliContext, args: ParsedCommand): Promise<void>
       return runWhoami(context, args);
     case "config":
       return runConfig(context, args);
+    case "types":
+      return runTypes(context, args);
   }
 }

@@ -52,8 +52,8 @@ interface SettingRow {
 }
 
 /** Explains the configuration. */
-export function runConfig(context: CliContext, args: ArgsOf<"config">): Promise<void> {
-  const config = loadFlyteConfig(configOverrides(args), {
+export async function runConfig(context: CliContext, args: ArgsOf<"config">): Promise<void> {
+  const config = await loadFlyteConfig(configOverrides(args), {
     configFile: args.config,
     env: context.process.env,
   });
@@ -73,7 +73,7 @@ export function runConfig(context: CliContext, args: ArgsOf<"config">): Promise<
       .filter((name) => !explained.some(({ setting }) => setting === name))
       .map((setting) => ({ setting, value: "not set", source: "" })),
   ];
-  return writeRows<SettingRow>(context, asyncRows(rows), {
+  await writeRows<SettingRow>(context, asyncRows(rows), {
     columns: [
       { header: "SETTING", value: ({ setting }) => setting },
       { header: "VALUE", value: ({ value }) => value },

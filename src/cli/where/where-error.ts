@@ -6,10 +6,10 @@ export interface Place {
   readonly length: number;
 }
 
-/** What is wrong with a condition. */
+/** The fault of a condition. */
 export interface WhereProblem {
   readonly problem: string;
-  /** What would be right, where that is long: it goes below the text. */
+  /** The choices, where they are long: they go below the text. */
   readonly remedy?: string | undefined;
   /** The field that the condition is on. */
   readonly field?: string | undefined;

@@ -126,10 +126,13 @@ export class FlyteConfig {
   readonly file: string | undefined;
 
   /** @internal */
-  constructor(overrides: FlyteConfigInput, places: FlyteConfigOptions) {
-    this.#environment = places.env ?? process.env;
-    this.home = places.home ?? homedir();
-    const file = readConfigFile(places.configFile, this.#environment, this.home);
+  constructor(
+    overrides: FlyteConfigInput,
+    file: ConfigFile | undefined,
+    { environment, home }: { readonly environment: Environment; readonly home: string },
+  ) {
+    this.#environment = environment;
+    this.home = home;
     this.file = file?.path;
     this.#isOfUnion =
       valueAt(file?.content ?? {}, "union") !== undefined ||
@@ -264,12 +267,22 @@ const unionWords =
  *
  * @throws InvalidOptionError that names file, key or variable, and what would be right
  */
-export function loadFlyteConfig(
+export async function loadFlyteConfig(
   overrides: FlyteConfigInput = {},
   places: FlyteConfigOptions = {},
-): FlyteConfig {
+): Promise<FlyteConfig> {
   const inPlaces = { argument: "the second argument, the places", names: configPlaceNames };
   requireKnownOptions(overrides, configOverrideNames, "overrides", "an object", inPlaces);
   requireKnownOptions(places, configPlaceNames, "places");
-  return new FlyteConfig(overrides, places);
+  return readFlyteConfig(overrides, places);
+}
+
+/** Reads the configuration as {@link loadFlyteConfig} does, from options that may have other names beside these. */
+export async function readFlyteConfig(
+  overrides: FlyteConfigInput,
+  places: FlyteConfigOptions,
+): Promise<FlyteConfig> {
+  const { env: environment = process.env, home = homedir() } = places;
+  const file = await readConfigFile(places.configFile, environment, home);
+  return new FlyteConfig(overrides, file, { environment, home });
 }
