@@ -8,7 +8,11 @@ export async function run(
   let left = Number(lines);
   const watch = admin.executions.watch(
     { where: (f) => f.phase.in(["RUNNING", "SUCCEEDED", "FAILED"]) },
-    { onError: (error, { nextPollMs }) => { console.error(String(error), "again in", nextPollMs); } },
+    {
+      onError: (error, { nextPollMs }) => {
+        console.error(String(error), "again in", nextPollMs);
+      },
+    },
   );
   for await (const event of watch) {
     if (event.kind === "synced") console.log(`these are all ${event.count}`);

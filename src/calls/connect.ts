@@ -11,6 +11,7 @@ import {
   type RestTransportOptions,
   restTransportOptionNames,
 } from "../transports/rest/index.js";
+import { InvalidOptionError } from "../errors/index.js";
 import { Connection, connectionOptionNames, type ConnectionOptions } from "./connection.js";
 
 /** Options of a connection over FlyteAdmin's REST gateway, in a browser or in Node. */
@@ -52,6 +53,11 @@ const transportConnectionNames: OptionNames<TransportConnectionOptions> = {
  */
 export function connectRest(options: RestConnectionOptions): Connection {
   const expected = 'an object such as { baseUrl: "https://…" }';
+  if ("tls" in requireObject(options, "options", expected)) {
+    const problem =
+      "tls is not an option of REST. In Node pass fetch: createNodeFetch({ baseUrl, tls }), of flyte-admin-client/node.";
+    throw new InvalidOptionError(problem, { option: "tls" });
+  }
   requireKnownOptions(options, restConnectionNames, "options", expected);
   // The interceptors add headers to every call, whichever transport carries it.
   const { baseUrl, fetch, credentials, readMaxBytes, sendTimeoutHeader } = options;

@@ -197,7 +197,7 @@ function connectionOf(options: AdminClientOptions): Connection {
   const given: unknown = options;
   if (typeof given !== "object" || given === null) {
     throw new InvalidOptionError(
-      `AdminClient was given ${given === null ? "null" : `a value of type ${typeof given}`}; it takes { baseUrl: "https://…" } or { transport }`,
+      `options must be an object such as { baseUrl: "https://…" } or { transport }, got ${typeof given === "string" ? "a string" : String(given)}.`,
       { option: "options" },
     );
   }
@@ -205,7 +205,7 @@ function connectionOf(options: AdminClientOptions): Connection {
   // A caller without types may have given both.
   if (!("baseUrl" in given) || given.baseUrl === undefined) return connectTransport(options);
   throw new InvalidOptionError(
-    "AdminClient was given both baseUrl and transport: give one of them; a transport has its address already",
+    "baseUrl and transport are both given. Give one of them: a transport has its address already.",
     { option: "baseUrl" },
   );
 }

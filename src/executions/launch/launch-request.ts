@@ -136,7 +136,13 @@ export async function buildLaunchMessage(
   request: AnyLaunchInput,
   options?: CallOptions,
 ): Promise<LaunchMessage> {
-  requireKnownOptions(request, launchNames, "request", "an object with launchPlan or task");
+  const expected = "an object with launchPlan or task";
+  if ("workflow" in requireObject(request, "request", expected)) {
+    const problem =
+      "workflow is not a property of request. Use launchPlan: FlyteAdmin launches launch plans, and flytekit registers one for each workflow under its name.";
+    throw new InvalidOptionError(problem, { option: "workflow" });
+  }
+  requireKnownOptions(request, launchNames, "request", expected);
   const target = readTarget(connection, request);
   checkInputs(request);
   const scope = requireScope(

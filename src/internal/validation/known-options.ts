@@ -44,6 +44,7 @@ export function requireKnownOptions<T extends object>(
     names,
     argument,
     other,
+    expected,
   );
   if (unknown !== undefined) throw new InvalidOptionError(unknown.text, { option: unknown.name });
   return options;
@@ -65,10 +66,11 @@ export function findUnknownName(
   names: Readonly<Record<string, true>>,
   argument: string,
   other?: OtherArgument,
+  expected = "an object",
 ): UnknownName | undefined {
   for (const [name, member] of Object.entries(value)) {
     if (Object.hasOwn(names, name) || member === undefined || name.startsWith("$")) continue;
-    return { name, text: unknownNameText(name, argument, Object.keys(names), other) };
+    return { name, text: unknownNameText(name, argument, Object.keys(names), other, expected) };
   }
   return undefined;
 }
@@ -78,6 +80,7 @@ function unknownNameText(
   argument: string,
   names: readonly string[],
   other: OtherArgument | undefined,
+  expected: string,
 ): string {
   const known = closestName(name, names);
   const elsewhere = other && Object.hasOwn(other.names, name) ? name : undefined;
@@ -88,7 +91,9 @@ function unknownNameText(
         ? `Use ${known}.`
         : names.length === 0
           ? "Leave it out."
-          : `Use one of ${names.join(", ")}.`;
+          : expected === "an object"
+            ? `Use one of ${names.join(", ")}.`
+            : `Pass ${expected}; its properties are ${names.join(", ")}.`;
   const shown = /^[\w$]{1,40}$/.test(name) ? name : JSON.stringify(name.slice(0, 40));
   const kind = argument === "options" ? "an option" : `a property of ${argument}`;
   return `${shown} is not ${kind}. ${remedy}`;
@@ -103,9 +108,11 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
   filters: ["where"],
   host: ["baseUrl", "endpoint"],
   max: ["limit"],
+  maxretries: ["maxRetries", "maxAttempts"],
+  offset: ["token"],
   metadata: ["headers"],
   parallelism: ["concurrency"],
-  retries: ["retry", "maxRetries"],
+  retries: ["retry", "maxRetries", "maxAttempts"],
   sort: ["orderBy"],
   sortby: ["orderBy"],
   url: ["baseUrl", "endpoint"],

@@ -1,4 +1,5 @@
 import { InvalidFilterError } from "../../errors/index.js";
+import { closestName } from "../../internal/validation/index.js";
 import type { Column, ColumnTable } from "./column.js";
 import type { Condition, ConditionTarget, FilterFunction } from "./condition.js";
 import { makeCondition } from "./condition.js";
@@ -73,8 +74,10 @@ function guarded(names: readonly string[], owner: string, make: (name: string) =
         const inherited: unknown = Reflect.get(target, name);
         return inherited;
       }
+      const closest = closestName(name, names);
+      const remedy = closest === undefined ? `It has ${names.join(", ")}.` : `Use ${closest}.`;
       throw new InvalidFilterError(
-        `${owner} has no field ${JSON.stringify(name)} to filter by; it has ${names.join(", ")}`,
+        `${owner} has no field ${JSON.stringify(name)} to filter by. ${remedy}`,
         { field: name },
       );
     },

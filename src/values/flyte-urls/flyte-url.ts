@@ -1,5 +1,5 @@
 import { InvalidIdentifierError } from "../../errors/index.js";
-import { requireObject } from "../../internal/validation/index.js";
+import { describeValue, requireObject } from "../../internal/validation/index.js";
 
 /** The target of a `flyte://` URL. */
 export type FlyteArtifact = "inputs" | "outputs" | "deck";
@@ -58,7 +58,7 @@ const artifacts: Readonly<Partial<Record<string, FlyteArtifact>>> = {
  */
 export function parseFlyteUrl(text: string): FlyteUrl {
   const match = /^flyte:\/\/([^/]*)\/(.*)$/s.exec(text);
-  if (match === null) throw refuse('must start with "flyte://v1/"');
+  if (match === null) throw refuse(`must start with "flyte://v1/", got ${describeValue(text)}`);
   if (match[1] !== "v1") throw refuse("must have the version v1");
   const parts = (match[2] ?? "").split("/");
   const [project = "", domain = "", name = "", nodeId = "", ...rest] = parts;
