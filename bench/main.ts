@@ -23,6 +23,7 @@ import { type Result, table } from "./report/results.js";
 import { names, nodeOf, scope } from "./server/fill.js";
 import { emptyPlan } from "./server/messages.js";
 import { type BenchServer, startProxies, startServer } from "./server/start.js";
+import { measurePageStart } from "./startup/page.js";
 import { measureStartup } from "./startup/startup.js";
 import { measureWaiting } from "./waiting.js";
 
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
   }
   if (options.startup) {
     await measureStartup();
+    await measurePageStart();
     return;
   }
   if (options.calibrate) {
