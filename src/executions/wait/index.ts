@@ -1,5 +1,9 @@
 export { waitWhileHidden } from "./hidden-page.js";
-export { hiddenPollMs } from "./poll-intervals.js";
+export { hiddenPollMs } from "./poll-schedule.js";
 export { waitForExecution, watchExecution } from "./updates.js";
-export type { ExecutionUpdate, UpdatesOptions, WaitOptions } from "./wait-options.js";
-export { waitOptionNames } from "./wait-options.js";
+export {
+  type ExecutionUpdate,
+  type UpdatesOptions,
+  waitOptionNames,
+  type WaitOptions,
+} from "./wait-options.js";
