@@ -58,6 +58,10 @@ export function checks() {
     command("types: all, TypeScript 6", tsc, ["-p", inProject("tsconfig.json")]),
     command("types: src, TypeScript 6", tsc, ["-p", inProject("tsconfig.src.json"), "--noEmit"]),
     command("types: all, TypeScript 7", tscNext, ["-p", inProject("tsconfig.json")]),
+    command("types: the launch form, as a bundler resolves", tscNext, [
+      "-p",
+      inProject("examples", "launch-form"),
+    ]),
     command("types: src, TypeScript 7", tscNext, [
       "-p",
       inProject("tsconfig.src.json"),
