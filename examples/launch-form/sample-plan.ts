@@ -46,6 +46,7 @@ export async function addSamplePlan(flyte: InMemoryFlyteAdmin): Promise<void> {
       tags: listType("string"),
       config: configType,
     },
+    outputs: { accuracy: "float", model: blobType() },
   });
   const variables = types.inputs?.variables ?? {};
   if (variables["epochs"] !== undefined) variables["epochs"].description = "Passes over the data.";
