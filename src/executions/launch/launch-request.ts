@@ -167,7 +167,7 @@ export async function buildLaunchMessage(
   return { ...scope, name, spec: { ...request.spec, launchPlan: id }, inputs };
 }
 
-/** What is launched: a version, or the active version of a launch plan. */
+/** The target of a launch: a version, or the active version of a launch plan. */
 type Target =
   | { readonly kind: "version"; readonly id: Identifier }
   | { readonly kind: "active"; readonly id: NamedEntityIdentifier };
