@@ -366,6 +366,7 @@ export type {
   DescriptionEntityIdInput,
   DescriptionEntityQuery,
   LaunchPlanQuery,
+  NamedEntityInput,
   NamedEntityUpdateInput,
   NamedEntityQuery,
   NamedEntityStateName,
