@@ -112,6 +112,8 @@ export type {
   LiteralResult,
   LiteralsResult,
   LiteralsSource,
+  MapTaskItem,
+  MapTaskOutputs,
   MissingResult,
   NoneResult,
   NoSuchLiteralResult,
@@ -149,6 +151,14 @@ export {
   type RecoverInput,
   type RelaunchAllInput,
   type RelaunchInput,
+  type RerunInput,
+  type RerunLoss,
+  type RerunResult,
+  type ExecutionCountQuery,
+  type NodeExecutionCountQuery,
+  type PhaseCounts,
+  type TaskExecutionCountQuery,
+  type TreeCounts,
   type SignalKind,
   type SignalQuery,
   type SignalType,
@@ -427,6 +437,13 @@ export {
   type TypedInterfaceInput,
   unionType,
 } from "./values/literal-types/index.js";
+export {
+  type FormInterface,
+  interfaceToJsonSchema,
+  JsonInputError,
+  jsonToLiterals,
+  type JsonToLiteralsOptions,
+} from "./values/forms/index.js";
 export {
   type AnyInterface,
   type LaunchPlanInterface,

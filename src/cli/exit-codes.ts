@@ -1,15 +1,3 @@
-import {
-  ConnectionError,
-  FlyteError,
-  InvalidFilterError,
-  InvalidIdentifierError,
-  InvalidOptionError,
-  NotFoundError,
-  PermissionDeniedError,
-  UnauthenticatedError,
-} from "../errors/index.js";
-import { LiteralError } from "../values/literals/index.js";
-
 /** The exit codes of the command. Scripts rest on them: docs/guides/command-line.md lists them. */
 export const exitCodes = {
   succeeded: 0,
@@ -52,21 +40,4 @@ export function exitCodeOfPhase(phase: string): ExitCode {
     default:
       return exitCodes.notTerminal;
   }
-}
-
-const usageErrors = [InvalidFilterError, InvalidIdentifierError, InvalidOptionError, LiteralError];
-
-/** The exit code of an error that ended a command. */
-export function exitCodeOfError(error: unknown): ExitCode {
-  if (usageErrors.some((kind) => error instanceof kind)) return exitCodes.usage;
-  if (error instanceof UnauthenticatedError || error instanceof PermissionDeniedError) {
-    return exitCodes.permission;
-  }
-  if (error instanceof NotFoundError) return exitCodes.notFound;
-  if (error instanceof ConnectionError) return exitCodes.connection;
-  if (error instanceof FlyteError) {
-    const isOfWire = error.code === "DEADLINE_EXCEEDED" || error.code === "UNAVAILABLE";
-    return isOfWire ? exitCodes.connection : exitCodes.error;
-  }
-  return exitCodes.error;
 }

@@ -1,7 +1,6 @@
 import { runParserAsync } from "@optique/core/facade";
 import { message } from "@optique/core/message";
 
-import { version } from "../internal/index.js";
 import { examples } from "./arguments/index.js";
 import type { CliContext } from "./cli-context.js";
 import { exitCodes } from "./exit-codes.js";
@@ -35,7 +34,7 @@ export async function parseArgs(
       "launch core.flows.train -i epochs=3 --wait && flyte-admin outputs NAME",
     ),
     help: { option: { names: ["-h", "--help"] }, command: true, onShow: end },
-    version: { value: version, option: { names: ["--version"] }, onShow: end },
+    version: { value: await versionFor(args), option: { names: ["--version"] }, onShow: end },
     completion: { command: true, onShow: end },
     aboveError: "none",
     commandList: "top-level",
@@ -50,4 +49,9 @@ export async function parseArgs(
   if (ended.exitCode === undefined) return parsed;
   process.exitCode = ended.exitCode;
   return undefined;
+}
+
+/** The version is in the same file as the client, which help and completion need not wait for. */
+async function versionFor(args: readonly string[]): Promise<string> {
+  return args.includes("--version") ? (await import("../internal/index.js")).version : "unknown";
 }

@@ -14,6 +14,17 @@ export {
   terminateExecutions,
 } from "./bulk/index.js";
 export {
+  countExecutionsByPhase,
+  countNodeExecutionsByPhase,
+  countTaskExecutionsByPhase,
+  countTreeByPhase,
+  type ExecutionCountQuery,
+  type NodeExecutionCountQuery,
+  type PhaseCounts,
+  type TaskExecutionCountQuery,
+  type TreeCounts,
+} from "./counts/index.js";
+export {
   unarchiveExecution,
   archiveExecution,
   createExecutionEvent,
@@ -37,6 +48,10 @@ export {
   type RecoverInput,
   relaunchExecution,
   type RelaunchInput,
+  rerunExecution,
+  type RerunInput,
+  type RerunLoss,
+  type RerunResult,
   type LaunchByTaskInput,
   type ValuesInput,
 } from "./launch/index.js";

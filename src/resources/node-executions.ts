@@ -27,13 +27,17 @@ import {
   type NodeExecutionEventInput,
   type NodeExecutionQuery,
   type TaskNodeExecutionQuery,
+  countNodeExecutionsByPhase,
+  type NodeExecutionCountQuery,
   type ListWatch,
+  type PhaseCounts,
   watchNodeExecutions,
   type WatchOptions,
   type NodeExecutionWatchQuery,
 } from "../executions/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import type { NodeExecutionIdInput } from "../values/identifiers/index.js";
+import type { NodeExecutionPhaseName } from "../values/outcomes/index.js";
 
 /**
  * Node executions: the steps of a workflow execution.
@@ -84,6 +88,18 @@ export class NodeExecutions {
     options?: WatchOptions<NodeExecution>,
   ): ListWatch<NodeExecution> {
     return watchNodeExecutions(this.#connection, query, options);
+  }
+
+  /**
+   * Counts the top-level nodes of an execution by phase, as `executions.countByPhase` counts executions.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
+   */
+  countByPhase(
+    query: NodeExecutionCountQuery,
+    options?: CallOptions,
+  ): Promise<PhaseCounts<NodeExecutionPhaseName>> {
+    return countNodeExecutionsByPhase(this.#connection, query, options);
   }
 
   /**

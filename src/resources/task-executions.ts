@@ -8,6 +8,8 @@ import {
   type InputsResult,
   type OutputsResult,
   type ReadDataOptions,
+  type MapTaskOutputs,
+  readMapTaskOutputs,
   readTaskExecutionInputs,
   readTaskExecutionOutputs,
 } from "../data/index.js";
@@ -21,13 +23,17 @@ import {
   listTaskExecutionsForExecution,
   type TaskExecutionEventInput,
   type TaskExecutionQuery,
+  countTaskExecutionsByPhase,
+  type TaskExecutionCountQuery,
   type ListWatch,
+  type PhaseCounts,
   watchTaskExecutions,
   type WatchOptions,
   type TaskExecutionWatchQuery,
 } from "../executions/index.js";
 import type { ListOptions, PagedList, RowList } from "../lists/paging/index.js";
 import type { TaskExecutionIdInput } from "../values/identifiers/index.js";
+import type { TaskExecutionPhaseName } from "../values/outcomes/index.js";
 
 /**
  * Task executions: the attempts of a node to run its task.
@@ -98,6 +104,18 @@ export class TaskExecutions {
   }
 
   /**
+   * Counts the attempts of a node by phase, as `executions.countByPhase` counts executions.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
+   */
+  countByPhase(
+    query: TaskExecutionCountQuery,
+    options?: CallOptions,
+  ): Promise<PhaseCounts<TaskExecutionPhaseName>> {
+    return countTaskExecutionsByPhase(this.#connection, query, options);
+  }
+
+  /**
    * Lists the attempts of all nodes of an execution, wherever they are inside it, in the order of
    * the nodes in `executions.tree`.
    *
@@ -159,6 +177,20 @@ export class TaskExecutions {
    */
   outputs(of: TaskExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
     return readTaskExecutionOutputs(this.#connection, of, options);
+  }
+
+  /**
+   * Reads the outputs of a map task by index, with the latest attempt of each sub-task.
+   *
+   * Flyte writes the outputs of a map task as lists when all sub-tasks have ended: before, `items`
+   * has attempts and no outputs. FlyteAdmin does not say where the outputs of one sub-task are.
+   *
+   * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
+   *   attempt does not exist; FlyteError with code FAILED_PRECONDITION when an output is no list, so
+   *   that the attempt is none of a map task
+   */
+  mapOutputs(id: TaskExecutionIdInput, options?: ReadDataOptions): Promise<MapTaskOutputs> {
+    return readMapTaskOutputs(this.#connection, id, options);
   }
 
   /**

@@ -3,7 +3,15 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 
-import { AdminClient, listType, outcomeOf, phaseOf, typedInterface } from "../../src/index.js";
+import {
+  AdminClient,
+  listType,
+  outcomeOf,
+  phaseOf,
+  typedInterface,
+  WorkflowExecution_Phase,
+  type WorkflowExecutionIdentifier,
+} from "../../src/index.js";
 import { seedExecution, seedGate, seedWorkflow } from "../../src/testing.js";
 import { type CliWorld, createCliWorld, linesOf, scope, seedRun } from "./world.js";
 
@@ -38,6 +46,37 @@ describe("executions by the command line", () => {
     const unknown = await world.cli.run(["wait", "w-nobody"]);
     expect(unknown.exitCode).toBe(5);
     expect(unknown.stderr).toContain("NOT_FOUND");
+  });
+
+  test("watch follows one execution to its end, and ends with its exit code", async () => {
+    const executionId = await seedExecution(world.flyte, { ...scope, name: "c-1" });
+    const run = world.cli.start(["watch", "c-1"]);
+    await run.shows("c-1  RUNNING\n");
+    await endExecution(admin, executionId, WorkflowExecution_Phase.FAILED);
+    const { exitCode, stdout } = await run.ended;
+    expect(exitCode).toBe(10);
+    expect(stdout).toMatch(/c-1 {2}FAILED {2}out of memory\n$/);
+  });
+
+  test("watch follows a list through what is added, updated and removed", async () => {
+    const executionId = await seedExecution(world.flyte, { ...scope, name: "c-2" });
+    const run = world.cli.start(["watch", "--where=name~c-2,phase=RUNNING", "--json"]);
+    await run.shows('{"kind":"synced","count":1}\n');
+    await seedExecution(world.flyte, { ...scope, name: "c-20" });
+    await run.shows('"name":"c-20"');
+    await endExecution(admin, executionId, WorkflowExecution_Phase.FAILED);
+    await run.shows('{"kind":"removed"');
+    run.kill("SIGINT");
+    const { exitCode, stdout, stderr } = await run.ended;
+    expect([exitCode, stderr]).toEqual([130, ""]);
+    expect(linesOf(stdout).map((line) => /"kind":"(\w+)"/.exec(line)?.[1])).toEqual([
+      "added",
+      "synced",
+      "added",
+      "removed",
+    ]);
+    const both = await world.cli.run(["watch", "c-2", "--where=phase=RUNNING"]);
+    expect(both.exitCode).toBe(2);
   });
 
   test("terminate aborts all that are named, and reports each that it cannot abort", async () => {
@@ -176,3 +215,16 @@ describe("executions by the command line", () => {
     expect(none.stderr).toContain("no attempt 7");
   });
 });
+
+async function endExecution(
+  admin: AdminClient,
+  executionId: WorkflowExecutionIdentifier,
+  phase: WorkflowExecution_Phase,
+): Promise<void> {
+  await admin.executions.createEvent({
+    executionId,
+    phase,
+    occurredAt: { seconds: 1_768_467_660n, nanos: 0 },
+    outputResult: { case: "error", value: { message: "out of memory" } },
+  });
+}

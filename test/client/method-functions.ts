@@ -67,6 +67,8 @@ export const methodFunctions = {
   taskExecutions: {
     list: "listTaskExecutions",
     watch: "watchTaskExecutions",
+    countByPhase: "countTaskExecutionsByPhase",
+    mapOutputs: "readMapTaskOutputs",
     listForExecution: "listTaskExecutionsForExecution",
     get: "getTaskExecution",
     getData: "getTaskExecutionData",
@@ -77,6 +79,7 @@ export const methodFunctions = {
   nodeExecutions: {
     list: "listNodeExecutions",
     watch: "watchNodeExecutions",
+    countByPhase: "countNodeExecutionsByPhase",
     listChildren: "listChildNodeExecutions",
     listForTask: "listNodeExecutionsForTask",
     get: "getNodeExecution",
@@ -94,6 +97,9 @@ export const methodFunctions = {
     wait: "waitForExecution",
     updates: "watchExecution",
     watch: "watchExecutions",
+    countByPhase: "countExecutionsByPhase",
+    countTreeByPhase: "countTreeByPhase",
+    rerun: "rerunExecution",
     get: "getExecution",
     getMany: "getExecutions",
     launchAndWait: "launchAndWaitForExecution",

@@ -8,6 +8,7 @@ export {
   type ListArgs,
   listOptions,
   type OutputArgs,
+  whereOption,
 } from "./list-options.js";
 export {
   executionArgument,

@@ -34,21 +34,26 @@ export const jsonLine = withDefault(
   false,
 );
 
+/** The option of conditions. */
+export function whereOption(entity: WhereEntity) {
+  return multiple(
+    option(
+      "-w",
+      "--where",
+      proposedText("CONDITIONS", async (prefix) =>
+        (await import("../where/index.js")).proposeWhere(entity, prefix),
+      ),
+      {
+        description: message`Only the rows that meet all conditions, such as 'phase=FAILED,createdAt>-1d'. May be repeated.`,
+      },
+    ),
+  );
+}
+
 /** The options of {@link FilterArgs}. */
 export function filterOptions(entity: WhereEntity) {
   return {
-    where: multiple(
-      option(
-        "-w",
-        "--where",
-        proposedText("CONDITIONS", async (prefix) =>
-          (await import("../where/index.js")).proposeWhere(entity, prefix),
-        ),
-        {
-          description: message`Only the rows that meet all conditions, such as 'phase=FAILED,createdAt>-1d'. May be repeated.`,
-        },
-      ),
-    ),
+    where: whereOption(entity),
     limit: optional(
       option("-n", "--limit", integer({ metavar: "COUNT", min: 1 }), {
         description: message`The most rows. Default: all, however many pages these take.`,

@@ -11,6 +11,7 @@ import {
   jsonLine,
   jsonLines,
   text,
+  whereOption,
 } from "../arguments/index.js";
 
 /** How an execution is waited for. */
@@ -64,16 +65,17 @@ export const watchCommand = command(
   merge(
     object({
       command: constant("watch"),
-      execution: executionArgument,
+      execution: optional(executionArgument),
+      where: whereOption("execution"),
       timeoutMs,
       json: jsonLines,
     }),
     connectionOptions,
   ),
   {
-    brief: message`Show the changes of an execution`,
-    description: message`Writes a line for each change of an execution and its nodes, until it has ended. The exit code is that of wait.`,
-    footer: examples("watch f5a1c0de"),
+    brief: message`Show the changes of an execution, or of a list of them`,
+    description: message`With an execution, writes a line for each change of it and its nodes, until it has ended; the exit code is that of wait. Without one, writes a line for each execution that is added, updated or removed from the list, until Ctrl-C or the time is over.`,
+    footer: examples("watch f5a1c0de", "watch --where phase=RUNNING", "watch --json --timeout 10m"),
   },
 );
 

@@ -1,5 +1,5 @@
 import type { CliContext } from "../cli-context.js";
-import { exitCodeOfError } from "../exit-codes.js";
+import { exitCodeOfError } from "./exit-code-of-error.js";
 import { formatError } from "./format-error.js";
 
 /** Writes an error to stderr, and sets the exit code that stands for it. */

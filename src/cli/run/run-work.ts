@@ -9,7 +9,8 @@ import { runConfig, runWhoami } from "./setup.js";
 import { runLaunch, runRecover, runRelaunch } from "./start.js";
 import { runTypes } from "./types.js";
 import { runTree } from "./tree.js";
-import { runWait, runWatch } from "./wait.js";
+import { runWait } from "./wait.js";
+import { runWatch } from "./watch.js";
 
 /** Does the work of a command. */
 export function runWork(context: CliContext, args: ParsedCommand): Promise<void> {

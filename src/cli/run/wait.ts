@@ -1,15 +1,14 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
-import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { CanceledError, DeadlineExceededError } from "../../errors/index.js";
+import { DeadlineExceededError } from "../../errors/index.js";
 import { toJson } from "../../values/json/index.js";
 import { phaseOf } from "../../values/outcomes/index.js";
 import type { CliContext } from "../cli-context.js";
 import { formatDurationMs } from "../duration.js";
 import { exitCodeOfPhase, exitCodes } from "../exit-codes.js";
-import { colorPhase, cutToWidth, jsonText, manyLines, oneLine, Progress } from "../output/index.js";
+import { colorPhase, jsonText, manyLines, oneLine, Progress } from "../output/index.js";
 import type { ArgsOf } from "../parser.js";
-import { formatRuntime, formatTime, problemOf } from "./columns.js";
+import { formatRuntime, problemOf } from "./columns.js";
 import { readExecutionId } from "./targets.js";
 import { type CommandClient, withAdmin } from "./with-admin.js";
 import { hasColors, outputOf } from "./write-rows.js";
@@ -68,54 +67,9 @@ async function writeEnd(context: CliContext, ended: Execution, json: boolean): P
 }
 
 /** Whether the time to wait is over: the limit of one call makes the same error. */
-function isWaitOver(error: unknown, timeoutMs: number | undefined): error is DeadlineExceededError {
+export function isWaitOver(
+  error: unknown,
+  timeoutMs: number | undefined,
+): error is DeadlineExceededError {
   return timeoutMs !== undefined && error instanceof DeadlineExceededError;
-}
-
-/** Shows the changes of an execution and its nodes until its end. */
-export function runWatch(context: CliContext, args: ArgsOf<"watch">): Promise<void> {
-  return withAdmin(context, args, async (client) => {
-    const { admin, call } = client;
-    const id = readExecutionId(client, args.execution);
-    const output = outputOf(context);
-    const options = { ...call, timeoutMs: args.timeoutMs, tree: true };
-    try {
-      for await (const update of admin.executions.updates(id, options)) {
-        const { execution, phase, previousPhase, nodes } = update;
-        if (phase !== previousPhase) {
-          await output.writeLine(
-            args.json
-              ? jsonText({ kind: "execution", execution: toJson(execution) })
-              : changeLine(context, "", execution, output.columns),
-          );
-        }
-        for (const node of nodes) {
-          await output.writeLine(
-            args.json
-              ? jsonText({ kind: "node", node: toJson(node) })
-              : changeLine(context, node.id?.nodeId ?? "", node, output.columns),
-          );
-        }
-        context.process.exitCode = exitCodeOfPhase(phase);
-      }
-    } catch (error) {
-      if (!isWaitOver(error, args.timeoutMs) || error instanceof CanceledError) throw error;
-      context.process.stderr.write(`error: ${oneLine(error.message)}\n`);
-      context.process.exitCode = exitCodes.notTerminal;
-    }
-  });
-}
-
-function changeLine(
-  context: CliContext,
-  nodeId: string,
-  row: Execution | NodeExecution,
-  columns: number | undefined,
-): string {
-  const phase = phaseOf(row);
-  const name = row.$typeName === "flyteidl.admin.Execution" ? (row.id?.name ?? "") : nodeId;
-  const start = `${formatTime(row.closure?.updatedAt)}  ${oneLine(name)}  `;
-  const line = `${start}${phase}  ${oneLine(problemOf(row))}`.trimEnd();
-  const cut = columns === undefined ? line : cutToWidth(line, columns);
-  return hasColors(context) ? cut.replace(phase, colorPhase(phase, phase)) : cut;
 }

@@ -12,3 +12,4 @@ export {
   relaunchExecution,
   type RelaunchInput,
 } from "./launch.js";
+export { rerunExecution, type RerunInput, type RerunLoss, type RerunResult } from "./rerun.js";
