@@ -34,7 +34,7 @@ export async function launchAndWaitForExecution<Interface extends WorkflowInterf
 ): Promise<Execution> {
   const { onLaunch, ...wait } = requireOptions(options, optionNames);
   checkFunction(onLaunch, "onLaunch");
-  const { timeoutMs: _timeoutMs, ...call } = callOptionsOf(wait);
+  const call = callOptionsOf({ ...wait, timeoutMs: undefined });
   const id = await launchExecution(connection, request, call);
   onLaunch?.(id);
   return waitForExecution(connection, id, wait);

@@ -122,7 +122,7 @@ async function* polled(
   options: UpdatesOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Polled, undefined> {
-  const { signal: _signal, timeoutMs: _timeoutMs, ...call } = callOptionsOf(options);
+  const call = callOptionsOf({ ...options, signal: undefined, timeoutMs: undefined });
   if (options.tree === true) {
     const build = (treeOptions: TreeOptions): Promise<ExecutionTree> =>
       buildTree({ connection, id, attemptFilter: "" }, { ...call, ...treeOptions });

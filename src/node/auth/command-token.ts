@@ -38,7 +38,8 @@ export function commandToken(
   requireKnownOptions(options, optionNames);
   requireTimeLimit(options.timeoutMs);
   // The text of a command may hold a secret, so it is not shown.
-  if (!Array.isArray(command)) {
+  const given: unknown = command;
+  if (!Array.isArray(given)) {
     throw new InvalidOptionError(
       "command must be an array of the program and its arguments, such as [\"gcloud\", \"auth\", \"print-identity-token\"].",
       { option: "command" },
