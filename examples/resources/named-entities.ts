@@ -4,7 +4,10 @@ import type { AdminClient } from "flyte-admin-client";
 export async function example(admin: AdminClient): Promise<void> {
   // #region example
   const id = { project: "flytesnacks", domain: "development", name: "core.flows.sample" };
-  await admin.namedEntities.update({ kind: "workflow", id }, { description: "the sample of the docs" });
+  await admin.namedEntities.update(
+    { kind: "workflow", id },
+    { description: "the sample of the docs" },
+  );
   await admin.namedEntities.archive({ kind: "workflow", id });
 
   const archived = admin.namedEntities.list({

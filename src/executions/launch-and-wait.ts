@@ -1,7 +1,12 @@
 import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
-import { callOptionsOf, checkFunction, type OptionNames, requireOptions } from "../internal/validation/index.js";
+import {
+  callOptionsOf,
+  checkFunction,
+  type OptionNames,
+  requireOptions,
+} from "../internal/validation/index.js";
 import { launchExecution, type LaunchInput } from "./launch/index.js";
 import type { AnyInterface, WorkflowInterface } from "../values/workflow-interface/index.js";
 import { waitForExecution, type WaitOptions, waitOptionNames } from "./wait/index.js";

@@ -74,7 +74,8 @@ export class NamedEntities {
    *   nothing has that name
    */
   update(
-    entity: NamedEntityInput, changes: NamedEntityUpdateInput,
+    entity: NamedEntityInput,
+    changes: NamedEntityUpdateInput,
     options?: CallOptions,
   ): Promise<void> {
     return updateNamedEntity(this.#connection, entity, changes, options);

@@ -54,13 +54,20 @@ describe("an update changes what it names and nothing else", () => {
   it("describing an archived name leaves it archived, and archiving it leaves its description", async () => {
     await admin.namedEntities.update({ kind: "workflow", id: workflow }, { description: "mine" });
     await admin.namedEntities.archive({ kind: "workflow", id: workflow });
-    await admin.namedEntities.update({ kind: "workflow", id: workflow }, { description: "still mine" });
-    expect((await admin.namedEntities.get({ kind: "workflow", id: workflow })).metadata).toMatchObject({
+    await admin.namedEntities.update(
+      { kind: "workflow", id: workflow },
+      { description: "still mine" },
+    );
+    expect(
+      (await admin.namedEntities.get({ kind: "workflow", id: workflow })).metadata,
+    ).toMatchObject({
       description: "still mine",
       state: NamedEntityState.NAMED_ENTITY_ARCHIVED,
     });
     await admin.namedEntities.unarchive({ kind: "workflow", id: workflow });
-    expect((await admin.namedEntities.get({ kind: "workflow", id: workflow })).metadata).toMatchObject({
+    expect(
+      (await admin.namedEntities.get({ kind: "workflow", id: workflow })).metadata,
+    ).toMatchObject({
       description: "still mine",
       state: NamedEntityState.NAMED_ENTITY_ACTIVE,
     });

@@ -41,7 +41,7 @@ export function commandToken(
   const given: unknown = command;
   if (!Array.isArray(given)) {
     throw new InvalidOptionError(
-      "command must be an array of the program and its arguments, such as [\"gcloud\", \"auth\", \"print-identity-token\"].",
+      'command must be an array of the program and its arguments, such as ["gcloud", "auth", "print-identity-token"].',
       { option: "command" },
     );
   }
