@@ -161,7 +161,10 @@ export const terminateCommand = command(
   merge(
     object({
       command: constant("terminate"),
-      executions: multiple(executionArgument, { min: 1 }),
+      executions: multiple(executionArgument, {
+        min: 1,
+        errors: { tooFew: message`EXECUTION is missing: the name of one or more executions.` },
+      }),
       cause: option("--cause", text("TEXT"), {
         description: message`Why, for those who look at the execution later.`,
       }),
