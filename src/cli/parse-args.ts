@@ -20,7 +20,7 @@ export async function parseArgs(
 ): Promise<ParsedCommand | undefined> {
   const write = (stream: typeof process.stdout) => (text: string) => {
     // Errors of the parser begin as all others do.
-    stream.write(`${X
+    stream.write(`${text.replace(/^(\S*?)Error: /, "$1error: ")}\n`);
   };
   const [name = "--help", ...rest] = args;
   const { isTTY, columns } = process.stdout;
