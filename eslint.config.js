@@ -73,7 +73,7 @@ export default defineConfig(
   {
     files: ["src/**/*.ts"],
     plugins: { layout: { rules: layoutRules } },
-    rules: { "layout/ranks": "warn", "layout/entries": "warn" },
+    rules: { "layout/ranks": "error", "layout/entries": "error" },
   },
   {
     files: ["src/**/*.ts"],

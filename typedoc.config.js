@@ -1,7 +1,11 @@
 import { OptionDefaults } from "typedoc";
 
-/** @type {Partial<import("typedoc").TypeDocOptions>} */
+/**
+ * The reference as Markdown, which VitePress turns into a part of the site.
+ * @type {Partial<import("typedoc").TypeDocOptions> & Partial<import("typedoc-plugin-markdown").PluginOptions> & { docsRoot: string }}
+ */
 export default {
+  plugin: ["typedoc-plugin-markdown", "typedoc-vitepress-theme", "./tools/lib/typedoc-plugin.mjs"],
   entryPoints: [
     "src/index.ts",
     "src/functions.ts",
@@ -11,7 +15,16 @@ export default {
     "src/testing.ts",
   ],
   tsconfig: "tsconfig.src.json",
+  name: "Reference",
+  readme: "none",
+  docsRoot: "docs",
   out: "docs/api",
+  hideBreadcrumbs: true,
+  useCodeBlocks: false,
+  parametersFormat: "table",
+  interfacePropertiesFormat: "table",
+  typeAliasPropertiesFormat: "table",
+  categorizeByGroup: false,
   disableSources: true,
   excludeInternal: true,
   excludePrivate: true,

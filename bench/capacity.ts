@@ -5,12 +5,12 @@ import type { PagedList } from "../src/lists/paging/index.js";
 import { InMemoryFlyteAdmin } from "../src/testing/in-memory-flyte-admin.js";
 import { median } from "./contender.js";
 import { memoryGrowth } from "./memory.js";
-import { names, scope } from "./server/fill.js";
-import type { ServerPlan } from "./server/messages.js";
+import { names, nodeOf, scope } from "./server/fill.js";
+import { emptyPlan, type ServerPlan } from "./server/messages.js";
 import { startServer } from "./server/start.js";
 
 const mebibyte = 2 ** 20;
-const nodeExecutionId = { nodeId: "n0", executionId: { ...scope, name: names.long } };
+const nodeExecutionId = nodeOf(names.long);
 
 /** Measures by how much a walk over many rows makes this process grow, with the server in another. */
 export async function measureMemory(rows: number): Promise<void> {
@@ -51,8 +51,7 @@ export async function measureCapacity(rows: number): Promise<void> {
 }
 
 function planOf(rows: number): ServerPlan {
-  const none = { shortAttempts: 0, treeNodes: 0, smallTreeNodes: 0 };
-  return { attempts: rows, ...none, delaysMs: [0], costs: false };
+  return { ...emptyPlan, attempts: rows };
 }
 
 async function printWalk(attempts: AdminClient["taskExecutions"]): Promise<void> {

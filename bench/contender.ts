@@ -1,12 +1,14 @@
+import type { Message } from "@bufbuild/protobuf";
+
 /** One way to do the work, to be compared with the others. */
 export interface Contender {
   readonly name: string;
   /** The group that it is compared within, such as `"gRPC list"`. */
   readonly group: string;
   /** Does it once, and gives the things that came, in chunks. */
-  run(): AsyncIterable<readonly unknown[]>;
-  /** Whether what came is the same for all of the group, so that digests are compared. */
-  readonly digestOf?: ((things: readonly unknown[]) => string) | undefined;
+  run(): AsyncIterable<readonly Message[]>;
+  /** Hashes what came, which must be the same for all of the group. */
+  readonly digestOf?: ((things: readonly Message[]) => string) | undefined;
 }
 
 /** One run. */
@@ -21,7 +23,7 @@ export interface Sample {
 
 /** Runs a contender once, against the clock. */
 export async function sample(contender: Contender): Promise<Sample> {
-  const things: unknown[] = [];
+  const things: Message[] = [];
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
   let firstMs: number | undefined;

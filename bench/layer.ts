@@ -1,9 +1,11 @@
 import { AdminClient } from "../src/client/admin-client.js";
 import { createGrpcTransport } from "../src/transports/grpc/index.js";
 import { median } from "./contender.js";
-import { plainClient, plainLoop } from "./lists/loops.js";
+import { measuredList } from "./lists/kinds.js";
+import { plainLoop } from "./lists/loops.js";
 import { garbageCollector } from "./memory.js";
-import { names, scope } from "./server/fill.js";
+import { names, nodeOf } from "./server/fill.js";
+import { emptyPlan } from "./server/messages.js";
 import { startServer } from "./server/start.js";
 
 const pageSize = 1_000;
@@ -14,15 +16,13 @@ const turns = 9;
  * against a loop by hand over the plain Connect client with the same transport and pages.
  */
 export async function measureLayer(rows: number): Promise<void> {
-  const none = { shortAttempts: 0, treeNodes: 0, smallTreeNodes: 0 };
-  const server = await startServer({ attempts: rows, ...none, delaysMs: [0], costs: false });
+  const server = await startServer({ ...emptyPlan, attempts: rows });
   const transport = createGrpcTransport({ baseUrl: server.ports[0]?.grpcUrl ?? "" });
-  const nodeExecutionId = { nodeId: "n0", executionId: { ...scope, name: names.long } };
-  const { taskExecutions } = new AdminClient({ transport });
-  const client = plainClient(transport);
-  const list = () => taskExecutions.list({ nodeExecutionId }, { pageSize, readAhead: false });
+  const attempts = measuredList("attempts", { node: nodeOf(names.long) });
+  const admin = new AdminClient({ transport });
+  const list = () => attempts.list(admin, { pageSize, readAhead: false });
   const ways = [
-    { name: "by hand", count: () => countOf(plainLoop(client, nodeExecutionId, pageSize)) },
+    { name: "by hand", count: () => countOf(plainLoop(attempts, transport, pageSize)) },
     { name: "this client, the same pages", count: () => countOf(itemsOf(list().pages())) },
     { name: "this client, row by row", count: () => countOfRows(list()) },
   ].map((way) => ({ ...way, cpu: Array<number>(), rates: Array<number>() }));

@@ -1,7 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 
+import { create } from "@bufbuild/protobuf";
+import type { Transport } from "@connectrpc/connect";
 import { createGrpcTransport as createPlainTransport } from "@connectrpc/connect-node";
 
+import { NodeExecutionIdentifierSchema } from "../gen/flyteidl/core/identifier_pb.js";
 import { executionId, nodeExecutionId } from "../src/values/identifiers/index.js";
 import { createGrpcTransport } from "../src/transports/grpc/index.js";
 import { createRestTransport } from "../src/transports/rest/index.js";
@@ -9,15 +12,17 @@ import { calibrate } from "./calibration/calibrate.js";
 import { measureCapacity, measureMemory } from "./capacity.js";
 import { type Contender, median, type Sample, sample } from "./contender.js";
 import { measureLayer } from "./layer.js";
+import { type MeasuredList, measuredList } from "./lists/kinds.js";
 import { listContenders, shortListContenders } from "./lists/list-contenders.js";
+import { plainLoop } from "./lists/loops.js";
 import { treeContenders } from "./lists/tree-contenders.js";
 import { garbageCollector } from "./memory.js";
 import { type BenchOptions, benchOptions } from "./options.js";
 import { plot } from "./report/plot.js";
 import { type Result, table } from "./report/results.js";
-import { names, scope } from "./server/fill.js";
-import type { Ports } from "./server/messages.js";
-import { type BenchServer, startServer } from "./server/start.js";
+import { names, nodeOf, scope } from "./server/fill.js";
+import { emptyPlan } from "./server/messages.js";
+import { type BenchServer, startProxies, startServer } from "./server/start.js";
 
 const shortRows = 20;
 
@@ -39,41 +44,49 @@ async function main(): Promise<void> {
     await calibrate();
     return;
   }
-  const server = options.real === undefined ? await inMemory(options) : undefined;
-  const ports: readonly Ports[] =
-    server?.ports ?? (options.real ? [{ delayMs: 0, ...options.real }] : []);
+  const { real, delaysMs } = options;
+  const inMemory = real === undefined ? await startInMemory(options) : undefined;
+  const server = real === undefined ? inMemory : await startProxies({ ...real, delaysMs });
   const results: Result[] = [];
-  for (const port of ports) {
+  let rows: number | undefined;
+  for (const port of server?.ports ?? []) {
     const transports = {
       plainGrpc: createPlainTransport({ baseUrl: port.grpcUrl }),
       grpc: createGrpcTransport({ baseUrl: port.grpcUrl }),
       rest: createRestTransport({ baseUrl: port.restUrl }),
     };
-    const { node, tree, serialTree } = placesOf(options);
-    const setting = { node, ...options, ...transports };
+    const { node, tree } = placesOf(options);
+    const list = measuredList(options.list, { node });
+    rows ??= await countRows(list, transports.grpc);
+    const { rowsOfSlowLoops, serialTreeNodes } = options;
     const contenders = [
-      ...listContenders(setting),
-      ...(port.delayMs === 0 && server !== undefined
-        ? shortListContenders({ node: nodeOf(names.short), grpc: transports.grpc })
+      ...listContenders({ list, rows, rowsOfSlowLoops, ...transports }),
+      ...(port.delayMs === 0 && inMemory !== undefined
+        ? shortListContenders({ ...shortList, grpc: transports.grpc })
         : []),
-      ...treeContenders({ tree, serialTree, ...transports }),
+      ...treeContenders({ tree, serialTreeNodes, ...transports }),
     ];
-    results.push(...(await compare(contenders, port.delayMs, options.repeats, server)));
+    results.push(...(await compare(contenders, port.delayMs, options.repeats, inMemory)));
     console.log(table(results.filter(({ delayMs }) => delayMs === port.delayMs)));
     transports.grpc.close();
   }
   server?.stop();
-  if (ports.length > 1) console.log(`\nall delays\n${table(results)}`);
-  write(results, options);
+  if (delaysMs.length > 1) console.log(`\nall delays\n${table(results)}`);
+  write(results, options, rows ?? 0);
   if (results.some(({ isSame }) => !isSame)) throw new Error("some lists had different rows");
 }
 
-function inMemory({ rows, treeNodes, serialTreeNodes, delaysMs }: BenchOptions) {
+const shortList = { list: measuredList("attempts", { node: nodeOf(names.short) }) };
+
+function startInMemory({ list, rows, treeNodes, delaysMs }: BenchOptions): Promise<BenchServer> {
   return startServer({
-    attempts: rows,
+    ...emptyPlan,
+    attempts: list === "attempts" ? rows : 1,
+    nodes: list === "nodes" ? rows : 1,
+    executions: list === "executions" ? rows : 0,
+    taskNames: list === "names" ? rows : 0,
     shortAttempts: shortRows,
     treeNodes,
-    smallTreeNodes: serialTreeNodes,
     delaysMs,
     costs: true,
   });
@@ -81,20 +94,21 @@ function inMemory({ rows, treeNodes, serialTreeNodes, delaysMs }: BenchOptions) 
 
 function placesOf({ real }: BenchOptions) {
   if (real === undefined) {
-    const tree = { ...scope, name: names.tree };
-    return { node: nodeOf(names.long), tree, serialTree: { ...scope, name: names.smallTree } };
+    return { node: nodeOf(names.long), tree: { ...scope, name: names.tree } };
   }
-  const node = nodeExecutionId(real.node);
-  const execution = executionId(real.execution);
-  return {
-    node: { nodeId: node.nodeId, executionId: { ...execution, ...node.executionId } },
-    tree: execution,
-    serialTree: execution,
-  };
+  const { nodeId, executionId: ofNode } = nodeExecutionId(real.node);
+  const node = create(NodeExecutionIdentifierSchema, {
+    nodeId,
+    ...(ofNode && { executionId: ofNode }),
+  });
+  return { node, tree: executionId(real.execution) };
 }
 
-function nodeOf(name: string) {
-  return { nodeId: "n0", executionId: { ...scope, name } };
+/** Counts the rows in one walk, for the loops by hand that know the length. */
+async function countRows(list: MeasuredList, transport: Transport): Promise<number> {
+  let rows = 0;
+  for await (const page of plainLoop(list, transport, 1000)) rows += page.length;
+  return rows;
 }
 
 /** Runs the contenders in turn, and each as often as the others. */
@@ -144,14 +158,25 @@ function rotated<T>(things: readonly T[], by: number): readonly T[] {
   return [...things.slice(at), ...things.slice(0, at)];
 }
 
-function write(results: readonly Result[], options: BenchOptions): void {
+function write(results: readonly Result[], options: BenchOptions, rows: number): void {
   // Part of a run would replace the whole.
-  if (options.real !== undefined || options.delaysMs.length < 4) return;
+  if (options.delaysMs.length < 4 || options.list !== "attempts") return;
   const folder = new URL("../docs/bench/", import.meta.url);
   mkdirSync(folder, { recursive: true });
-  const { delaysMs, rows, treeNodes, repeats } = options;
-  const report = { node: process.version, delaysMs, rows, treeNodes, repeats, results };
-  writeFileSync(new URL("results.json", folder), `${JSON.stringify(report, undefined, 2)}\n`);
+  const { delaysMs, repeats, serialTreeNodes, real } = options;
+  const treeNodes = real === undefined ? options.treeNodes : undefined;
+  const report = {
+    node: process.version,
+    delaysMs,
+    rows,
+    treeNodes,
+    serialTreeNodes,
+    repeats,
+    results,
+  };
+  const file = real === undefined ? "results.json" : "real-server.json";
+  writeFileSync(new URL(file, folder), `${JSON.stringify(report, undefined, 2)}\n`);
+  if (real !== undefined) return;
   const shown = [
     "gRPC plain: 64 KiB windows, pages of 100",
     "REST plain: pages of 100",

@@ -1,15 +1,19 @@
 import { parseArgs } from "node:util";
 
+import { type ListKind, listKinds } from "./lists/kinds.js";
+
 /** The options of a run of the benchmark. */
 export interface BenchOptions {
   /** The round trips that are added, in milliseconds. */
   readonly delaysMs: readonly number[];
-  /** The rows of the long list. */
+  /** Which list is read. */
+  readonly list: ListKind;
+  /** The rows that the in-memory server holds of it. */
   readonly rows: number;
   /** The rows that slow loops read of it; their rate does not depend on how far they go. */
   readonly rowsOfSlowLoops: number;
   readonly treeNodes: number;
-  /** The nodes of the tree that is walked serially; the rate does not depend on how many. */
+  /** The nodes that are walked serially; the rate does not depend on how many. */
   readonly serialTreeNodes: number;
   /** How often each loop runs, in turn with the others. */
   readonly repeats: number;
@@ -29,16 +33,16 @@ export interface BenchOptions {
 export interface RealServer {
   readonly restUrl: string;
   readonly grpcUrl: string;
-  /** `project/domain/execution/node` of a node with many attempts. */
+  /** `project/domain/execution/node` of a node with many attempts; nodes are those of its execution. */
   readonly node: string;
   /** `project/domain/execution` of an execution with many nodes. */
   readonly execution: string;
 }
 
 /** The usage, for those who ask and for those who err. */
-const usage = `npm run bench -- [--quick] [--delays 0,50] [--rows ROWS]
+const usage = `npm run bench -- [--quick] [--delays 0,50] [--list ${listKinds.join("|")}] [--rows ROWS]
 npm run bench -- --calibrate | --capacity ROWS | --memory [--rows ROWS] | --layer [--rows ROWS]
-npm run bench -- --base-url http://HOST --grpc-url http://HOST:PORT --node P/D/EXECUTION/NODE --execution P/D/EXECUTION`;
+npm run bench -- --base-url http://HOST --grpc-url http://HOST:PORT --node P/D/EXECUTION/NODE --execution P/D/EXECUTION [--quick] [--delays 0,50] [--list …]`;
 
 /** Reads the options of the command line. */
 export function benchOptions(args: readonly string[]): BenchOptions {
@@ -52,6 +56,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       layer: { type: "boolean", default: false },
       rows: { type: "string" },
       delays: { type: "string" },
+      list: { type: "string", default: "attempts" },
       "base-url": { type: "string" },
       "grpc-url": { type: "string" },
       node: { type: "string" },
@@ -67,7 +72,8 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     throw new Error(`a real server needs --grpc-url, --node and --execution too\n${usage}`);
   }
   return {
-    delaysMs: isReal ? [0] : delaysOf(values.delays, quick),
+    delaysMs: delaysOf(values.delays, quick),
+    list: listKindOf(values.list),
     rows: rows ?? (quick ? 4000 : 10_000),
     rowsOfSlowLoops: quick ? 800 : 2000,
     treeNodes: quick ? 400 : 2000,
@@ -89,6 +95,12 @@ function wholeNumber(option: string, text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
   throw new Error(`${option} is ${text}; it takes a number of rows above 0\n${usage}`);
+}
+
+function listKindOf(name: string): ListKind {
+  const kind = listKinds.find((one) => one === name);
+  if (kind !== undefined) return kind;
+  throw new Error(`--list is ${name}; it takes ${listKinds.join(", ")}\n${usage}`);
 }
 
 function delaysOf(list: string | undefined, quick: boolean): readonly number[] {

@@ -68,7 +68,7 @@ export {
   getServerVersion,
   getUserInfo,
 } from "./identity/index.js";
-export type { CallOptions } from "./internal/call-options.js";
+export type { CallOptions } from "./internal/index.js";
 export { scanExecutions } from "./lists/scan/index.js";
 export {
   unarchiveProject,

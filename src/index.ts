@@ -69,7 +69,7 @@ export type {
 export type { Literal, LiteralMap } from "../gen/flyteidl/core/literals_pb.js";
 export type { Span } from "../gen/flyteidl/core/metrics_pb.js";
 export { type LiteralType, SimpleType } from "../gen/flyteidl/core/types_pb.js";
-export { AdminClient, type AdminClientOptions, type RpcClients } from "./client/admin-client.js";
+export { AdminClient, type AdminClientOptions, type RpcClients } from "./client/index.js";
 export {
   type Auth,
   type AuthEvent,
@@ -167,7 +167,7 @@ export {
   type WorkflowExecutionEventInput,
   type WorkflowInterface,
 } from "./executions/index.js";
-export type { EntityQuery } from "./lists/list-rows.js";
+export type { EntityQuery } from "./lists/index.js";
 export {
   AlreadyExistsError,
   CanceledError,
@@ -197,8 +197,8 @@ export {
   UnexpectedResponseError,
   UnsupportedByTransportError,
 } from "./errors/index.js";
-export type { CallOptions } from "./internal/call-options.js";
-export type { FetchFunction } from "./internal/fetch-function.js";
+export type { CallOptions } from "./internal/index.js";
+export type { FetchFunction } from "./internal/index.js";
 export {
   type Condition,
   type DurationField,
@@ -401,7 +401,7 @@ export type {
   UploadInput,
   UploadLocationInput,
 } from "./data/uploads/index.js";
-export { version } from "./internal/version.js";
+export { version } from "./internal/index.js";
 export type { ExecutionScanQuery, ScanFilter, ScanOptions } from "./lists/scan/index.js";
 export { toJson } from "./values/json/index.js";
 export {

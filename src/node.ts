@@ -18,7 +18,12 @@ export {
   type FlyteConfig,
   loadFlyteConfig,
 } from "./node/config/index.js";
-export { connect, type ConnectedAdminClient, type ConnectOptions } from "./node/connect.js";
+export {
+  connect,
+  type ConnectedAdminClient,
+  type ConnectOptions,
+  type PersonOptions,
+} from "./node/index.js";
 export {
   fileBody,
   type SavedFile,
@@ -31,8 +36,7 @@ export {
   type SkippedOutput,
   withSpooledBody,
 } from "./node/files/index.js";
-export type { PersonOptions } from "./node/flow-of-config.js";
-export { createNodeFetch, type NodeFetch, type NodeFetchOptions } from "./node/tls/node-fetch.js";
+export { createNodeFetch, type NodeFetch, type NodeFetchOptions } from "./node/tls/index.js";
 export {
   createGrpcTransport,
   type GrpcTransport,

@@ -15,7 +15,7 @@ export {
   type Faults,
   InMemoryFlyteAdmin,
   type InMemoryFlyteAdminOptions,
-} from "./testing/in-memory-flyte-admin.js";
+} from "./testing/index.js";
 export {
   type Claims,
   type IssuerDeviceOptions,

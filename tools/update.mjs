@@ -22,6 +22,21 @@ const steps = [
         await runTypeScript(inProject("test", "transports", "write-rest-limits-page.ts"), []),
       ),
   },
+  {
+    title: "docs/cookbook.md",
+    run: async () =>
+      expectOk(await runTypeScript(inProject("test", "examples", "write-cookbook-page.ts"), [])),
+  },
+  {
+    title: "docs/filter-fields.md",
+    run: async () =>
+      expectOk(
+        await runTypeScript(
+          inProject("test", "lists", "filters", "write-filter-fields-page.ts"),
+          [],
+        ),
+      ),
+  },
   { title: "ARCHITECTURE.md, the folders", run: () => architecturePage({ write: true }) },
   { title: "etc/*.api.md", run: () => apiReports({ write: true }) },
   { title: "etc/bundle-sizes.md", run: () => bundleTable({ write: true }) },

@@ -4,6 +4,7 @@ import { median } from "../contender.js";
 import { costMs } from "../server/cost-model.js";
 import { names, scope } from "../server/fill.js";
 import { measured } from "../server/measured.js";
+import { emptyPlan } from "../server/messages.js";
 import { type BenchServer, startServer } from "../server/start.js";
 import { RawClient } from "./raw-client.js";
 
@@ -26,8 +27,8 @@ interface Figure {
  * flight, the client works while the server does.
  */
 export async function calibrate(): Promise<void> {
-  const plan = { attempts: rows, shortAttempts: 1, treeNodes: 0, smallTreeNodes: 0 };
-  const server = await startServer({ ...plan, delaysMs: [0], costs: true });
+  const plan = { ...emptyPlan, attempts: rows, shortAttempts: 1, costs: true };
+  const server = await startServer(plan);
   const client = await RawClient.connect(server.ports[0]?.grpcUrl ?? "");
   console.log(`${"".padEnd(34)}${["measured", "model", "", "seen", ""].map(column).join("")}`);
   for (const figures of [sequentialPages, pagesAhead, deepPages, smallCalls]) {

@@ -1,66 +1,41 @@
-import { type Client, createClient, type Transport } from "@connectrpc/connect";
+import type { Message } from "@bufbuild/protobuf";
+import type { Transport } from "@connectrpc/connect";
 
-import { Sort_Direction } from "../../gen/flyteidl/admin/common_pb.js";
-import type { TaskExecution } from "../../gen/flyteidl/admin/task_execution_pb.js";
-import type { NodeExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
-import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
+import type { MeasuredList } from "./kinds.js";
 
-/** Which attempts are listed. */
-export type NodeId = Pick<NodeExecutionIdentifier, "nodeId"> & {
-  readonly executionId: {
-    readonly project: string;
-    readonly domain: string;
-    readonly name: string;
-  };
-};
+/** The rows of one page, as a loop by hand yields them. */
+export type Rows = readonly Message[];
 
 /** The loop that everyone writes: one page after another. */
 export async function* plainLoop(
-  client: Client<typeof AdminService>,
-  nodeExecutionId: NodeId,
+  list: MeasuredList,
+  transport: Transport,
   pageSize: number,
-): AsyncGenerator<readonly TaskExecution[]> {
+): AsyncGenerator<Rows> {
   let token = "";
   do {
-    const reply = await client.listTaskExecutions({
-      nodeExecutionId,
-      limit: pageSize,
-      token,
-      sortBy: { key: "id", direction: Sort_Direction.ASCENDING },
-    });
-    yield reply.taskExecutions;
-    token = reply.token;
+    const page = await list.page(transport, { limit: pageSize, token });
+    yield page.items;
+    ({ token } = page);
   } while (token !== "");
 }
 
 /** The same with pages asked for ahead, by someone who knows how many rows there are. */
 export async function* loopAhead(
-  client: Client<typeof AdminService>,
-  nodeExecutionId: NodeId,
-  pageSize: number,
-  ahead: number,
-  rows: number,
-): AsyncGenerator<readonly TaskExecution[]> {
+  list: MeasuredList,
+  transport: Transport,
+  { pageSize, ahead, rows }: { readonly pageSize: number; readonly ahead: number; rows: number },
+): AsyncGenerator<Rows> {
   const pages = Math.ceil(rows / pageSize);
-  const fetch = async (page: number): Promise<readonly TaskExecution[]> => {
-    const reply = await client.listTaskExecutions({
-      nodeExecutionId,
-      limit: pageSize,
-      token: String(page * pageSize),
-      sortBy: { key: "id", direction: Sort_Direction.ASCENDING },
-    });
-    return reply.taskExecutions;
+  const fetch = async (page: number): Promise<Rows> => {
+    const token = page === 0 ? "" : String(page * pageSize);
+    return (await list.page(transport, { limit: pageSize, token })).items;
   };
-  const asked: Promise<readonly TaskExecution[]>[] = [];
+  const asked: Promise<Rows>[] = [];
   for (let page = 0; page < pages; page++) {
     while (asked.length < ahead && page + asked.length < pages) {
       asked.push(fetch(page + asked.length));
     }
     yield (await asked.shift()) ?? [];
   }
-}
-
-/** The plain Connect client over a transport. */
-export function plainClient(transport: Transport): Client<typeof AdminService> {
-  return createClient(AdminService, transport);
 }

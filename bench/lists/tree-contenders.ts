@@ -1,11 +1,10 @@
-import type { Client, Transport } from "@connectrpc/connect";
+import { type Client, createClient, type Transport } from "@connectrpc/connect";
 
 import { Sort_Direction } from "../../gen/flyteidl/admin/common_pb.js";
 import type { NodeExecution } from "../../gen/flyteidl/admin/node_execution_pb.js";
-import type { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
+import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
 import { AdminClient } from "../../src/client/admin-client.js";
 import type { Contender } from "../contender.js";
-import { plainClient } from "./loops.js";
 
 /** The name of an execution. */
 export interface ExecutionName {
@@ -17,12 +16,13 @@ export interface ExecutionName {
 /** The walks over a tree of nodes and attempts. */
 export function treeContenders(setting: {
   readonly tree: ExecutionName;
-  readonly serialTree: ExecutionName;
+  /** The nodes that the serial walk reads; its rate does not depend on how far it goes. */
+  readonly serialTreeNodes: number;
   readonly plainGrpc: Transport;
   readonly grpc: Transport;
   readonly rest: Transport;
 }): readonly Contender[] {
-  const { tree, serialTree, plainGrpc, grpc, rest } = setting;
+  const { tree, serialTreeNodes, plainGrpc, grpc, rest } = setting;
   const group = "tree";
   const walk = (transport: Transport, options = {}) =>
     async function* () {
@@ -34,7 +34,8 @@ export function treeContenders(setting: {
     {
       group,
       name: "gRPC serial: one call after another",
-      run: () => serialWalk(plainClient(plainGrpc), serialTree),
+      run: () =>
+        firstNodes(serialWalk(createClient(AdminService, plainGrpc), tree), serialTreeNodes),
     },
     { group, name: "gRPC this client, 8 at once", run: walk(grpc, { concurrency: 8 }) },
     { group, name: "gRPC this client", run: walk(grpc) },
@@ -72,4 +73,16 @@ async function* serialWalk(
     }
     token = page.token;
   } while (token !== "");
+}
+
+async function* firstNodes(
+  nodes: AsyncIterable<readonly NodeExecution[]>,
+  count: number,
+): AsyncGenerator<readonly NodeExecution[]> {
+  let left = count;
+  for await (const chunk of nodes) {
+    yield chunk;
+    left -= chunk.length;
+    if (left <= 0) return;
+  }
 }

@@ -1,17 +1,44 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 
+import type { Ports } from "./messages.js";
+
 /** A proxy that adds a round trip, and bounds nothing else. */
-export interface DelayProxy {
+interface DelayProxy {
   readonly url: string;
   close(): void;
 }
 
+/** Where a server listens. */
+export type ServerUrls = Pick<Ports, "grpcUrl" | "restUrl">;
+
+/** Starts the proxies that add each of the round trips; without one to add, a server is asked as it is. */
+export async function delayedPorts(
+  { grpcUrl, restUrl }: ServerUrls,
+  delaysMs: readonly number[],
+): Promise<readonly Ports[]> {
+  const ports: Ports[] = [];
+  for (const delayMs of delaysMs) {
+    if (delayMs === 0) {
+      ports.push({ delayMs, grpcUrl, restUrl });
+      continue;
+    }
+    const [grpc, rest] = await Promise.all([
+      startDelayProxy(grpcUrl, delayMs),
+      startDelayProxy(restUrl, delayMs),
+    ]);
+    ports.push({ delayMs, grpcUrl: grpc.url, restUrl: rest.url });
+  }
+  return ports;
+}
+
 /** Listens on loopback and passes bytes on, each way after half of the round trip. */
-export async function startDelayProxy(targetUrl: string, roundTripMs: number): Promise<DelayProxy> {
+async function startDelayProxy(targetUrl: string, roundTripMs: number): Promise<DelayProxy> {
   const target = new URL(targetUrl);
+  // An IPv6 host has brackets in a URL only.
+  const host = target.hostname.replace(/^\[|\]$/g, "");
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (near) => {
-    const far = connect({ host: target.hostname, port: Number(target.port), noDelay: true });
+    const far = connect({ host, port: Number(target.port || 80), noDelay: true });
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on("close", () => sockets.delete(socket));

@@ -2,7 +2,11 @@ import { create, toBinary } from "@bufbuild/protobuf";
 
 import { TaskExecutionEventRequestSchema } from "../../gen/flyteidl/admin/event_pb.js";
 import { TaskExecution_Phase } from "../../gen/flyteidl/core/execution_pb.js";
-import type { Identifier, NodeExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
+import {
+  type Identifier,
+  type NodeExecutionIdentifier,
+  NodeExecutionIdentifierSchema,
+} from "../../gen/flyteidl/core/identifier_pb.js";
 import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
 import type { InMemoryFlyteAdmin } from "../../src/testing/in-memory-flyte-admin.js";
 import { seedExecution, seedNode, seedTask } from "../../src/testing/states/index.js";
@@ -15,8 +19,15 @@ export const names = {
   long: "long",
   short: "short",
   tree: "tree",
-  smallTree: "smalltree",
 } as const;
+
+/** The node of an execution whose attempts are listed. */
+export function nodeOf(name: string): NodeExecutionIdentifier {
+  return create(NodeExecutionIdentifierSchema, {
+    nodeId: "n0",
+    executionId: { ...scope, name },
+  });
+}
 
 /** Fills a node with attempts of about 1 kB each, and gives its id. */
 export async function fillAttempts(
@@ -33,6 +44,34 @@ export async function fillAttempts(
   }
   flyte.clearCalls();
   return node;
+}
+
+/** Fills the project and domain with executions that succeeded. */
+export async function fillExecutions(flyte: InMemoryFlyteAdmin, count: number): Promise<void> {
+  for (let at = 0; at < count; at++) {
+    await seedExecution(flyte, { ...scope, name: `run${at}`, phase: "SUCCEEDED" });
+  }
+  flyte.clearCalls();
+}
+
+/** Fills the execution of a node with more nodes, up to a count. */
+export async function fillNodes(
+  flyte: InMemoryFlyteAdmin,
+  { executionId }: NodeExecutionIdentifier,
+  count: number,
+): Promise<void> {
+  if (executionId === undefined) throw new Error("a node has no execution");
+  for (let at = 1; at < count; at++) {
+    await seedNode(flyte, { executionId, nodeId: `n${at}`, phase: "SUCCEEDED" });
+  }
+  flyte.clearCalls();
+}
+
+/** Registers tasks with names of their own. */
+export async function fillTaskNames(flyte: InMemoryFlyteAdmin, count: number): Promise<void> {
+  for (let at = 0; at < count; at++)
+    await seedTask(flyte, { ...scope, name: `team.flows.task${at}` });
+  flyte.clearCalls();
 }
 
 function attemptEvent(taskId: Identifier, node: NodeExecutionIdentifier, retryAttempt: number) {

@@ -3,12 +3,18 @@ import type { AdminClient } from "flyte-admin-client";
 import * as approveGates from "./approve-gates.js";
 import * as commandLine from "./command-line.js";
 import * as failuresCsv from "./failures-csv.js";
+import * as findByTag from "./find-by-tag.js";
 import * as httpHandler from "./http-handler.js";
 import * as infiniteQuery from "./infinite-query.js";
 import * as launchAndRelaunch from "./launch-and-relaunch.js";
+import * as launchWithFile from "./launch-with-file.js";
 import * as outOfMemory from "./out-of-memory.js";
+import * as recoverFailed from "./recover-failed.js";
 import * as register from "./register.js";
 import * as saveOutputs from "./save-outputs.js";
+import * as scheduledPlans from "./scheduled-plans.js";
+import * as slowestNodes from "./slowest-nodes.js";
+import * as stopLongRuns from "./stop-long-runs.js";
 import * as tree from "./tree.js";
 import * as unitTest from "./unit-test.js";
 import * as waitWithProgress from "./wait-with-progress.js";
@@ -20,16 +26,22 @@ export interface Program {
 
 /** The programs of the cookbook by name. */
 export const programs: Readonly<Record<string, Program>> = {
-  "approve-gates": approveGates,
-  "command-line": commandLine,
   "failures-csv": failuresCsv,
+  "out-of-memory": outOfMemory,
+  "find-by-tag": findByTag,
+  tree,
+  "slowest-nodes": slowestNodes,
+  "wait-with-progress": waitWithProgress,
+  "launch-and-relaunch": launchAndRelaunch,
+  "launch-with-file": launchWithFile,
+  "recover-failed": recoverFailed,
+  "stop-long-runs": stopLongRuns,
+  "approve-gates": approveGates,
+  "save-outputs": saveOutputs,
+  register,
+  "scheduled-plans": scheduledPlans,
   "http-handler": httpHandler,
   "infinite-query": infiniteQuery,
-  "launch-and-relaunch": launchAndRelaunch,
-  "out-of-memory": outOfMemory,
-  register,
-  "save-outputs": saveOutputs,
-  tree,
+  "command-line": commandLine,
   "unit-test": unitTest,
-  "wait-with-progress": waitWithProgress,
 };

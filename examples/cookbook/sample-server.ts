@@ -1,4 +1,4 @@
-import { blobType, typedInterface, valueToLiteral } from "flyte-admin-client";
+import { AdminClient, blobType, typedInterface, valueToLiteral } from "flyte-admin-client";
 import {
   InMemoryFlyteAdmin,
   seedAttempts,
@@ -7,6 +7,8 @@ import {
   seedNode,
   seedWorkflow,
 } from "flyte-admin-client/testing";
+
+const scope = { project: "flytesnacks", domain: "development" };
 
 /** An in-memory FlyteAdmin with what the programs look for. */
 export async function sampleServer(): Promise<InMemoryFlyteAdmin> {
@@ -47,6 +49,30 @@ export async function sampleServer(): Promise<InMemoryFlyteAdmin> {
   await seedWorkflow(flyte, {
     name: "train",
     interface: typedInterface({ inputs: { epochs: "integer" } }),
+  });
+  await seedWorkflow(flyte, {
+    name: "score",
+    interface: typedInterface({ inputs: { rows: blobType({ format: "csv" }) } }),
+  });
+  const { workflowId } = await seedWorkflow(flyte);
+  const admin = new AdminClient({ transport: flyte.transport() });
+  const nightly = { ...scope, name: "nightly", version: "v1" };
+  await admin.launchPlans.create({
+    id: nightly,
+    spec: {
+      workflowId,
+      entityMetadata: {
+        schedule: {
+          ScheduleExpression: { case: "cronSchedule", value: { schedule: "0 3 * * *" } },
+        },
+      },
+    },
+  });
+  await admin.launchPlans.activate(nightly);
+  await admin.executions.launch({
+    launchPlan: nightly,
+    name: "tagged",
+    spec: { tags: ["nightly"] },
   });
   return flyte;
 }

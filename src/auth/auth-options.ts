@@ -1,8 +1,8 @@
 import type { Transport } from "@connectrpc/connect";
 
 import type { OptionNames } from "../internal/validation/index.js";
-import type { FetchContext } from "../transports/fetch-once.js";
-import type { SignInServerOptions } from "./discovery/sign-in-server.js";
+import type { FetchContext } from "../transports/index.js";
+import type { SignInServerOptions } from "./discovery/index.js";
 import type { AuthListener } from "./events.js";
 import type { SignInFlow } from "./flow.js";
 import type { AuthWire } from "./header-choice.js";

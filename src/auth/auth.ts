@@ -10,19 +10,16 @@ import {
   requireObject,
   requireTimeLimit,
 } from "../internal/validation/index.js";
-import type { FetchContext } from "../transports/fetch-once.js";
+import type { FetchContext } from "../transports/index.js";
 import { createRestTransport } from "../transports/rest/index.js";
 import { authOptionNames, type AuthOptions } from "./auth-options.js";
-import { discover } from "./discovery/discover.js";
-import { checkAddress } from "./discovery/safe-endpoint.js";
-import type { SignInServer } from "./discovery/sign-in-server.js";
+import { checkAddress, discover, type SignInServer } from "./discovery/index.js";
 import { signedOutError, signInError } from "./errors.js";
 import { tell } from "./events.js";
 import type { FlowContext, PendingSignIn, SignInFlow } from "./flow.js";
 import { headerFor } from "./header-choice.js";
 import { missingScopeError } from "./missing-scope.js";
-import type { IssuerContext } from "./oauth/ask-issuer.js";
-import { OAuthRequests } from "./oauth/oauth-requests.js";
+import { type IssuerContext, OAuthRequests } from "./oauth/index.js";
 import { signFetchForProxy, signTransportForProxy } from "./proxy-signing.js";
 import type { AuthToken } from "./token.js";
 import { TokenCache } from "./token-cache.js";

@@ -1,4 +1,4 @@
-import type { SignInServer } from "./discovery/sign-in-server.js";
+import type { SignInServer } from "./discovery/index.js";
 import type { AuthToken } from "./token.js";
 
 /**

@@ -1,19 +1,28 @@
-export { type Auth, createAuth } from "./auth.js";
 export type { AuthOptions } from "./auth-options.js";
-export type { SignInServerOptions } from "./discovery/sign-in-server.js";
+export { type Auth, createAuth } from "./auth.js";
+export type { SignInServerOptions } from "./discovery/index.js";
 export {
   MissingScopeError,
   SignedOutError,
   SignInError,
+  signInError,
   type SignInErrorOptions,
   type SignInFailure,
 } from "./errors.js";
 export type { AuthEvent, AuthListener } from "./events.js";
 export type { PendingSignIn, SignInFlow } from "./flow.js";
-export { type Authorizer, authorizationCode } from "./flows/authorization-code.js";
-export { clientCredentials, type ClientCredentialsOptions } from "./flows/client-credentials.js";
-export { type DeviceCode, deviceCode, type DeviceCodeOptions } from "./flows/device-code.js";
-export { staticToken, tokenFrom } from "./flows/given-token.js";
-export { CookieSession, type CookieSessionOptions } from "./session/cookie-session.js";
-export type { AuthToken, TokenAnswer } from "./token.js";
+export {
+  authorizationCode,
+  type Authorizer,
+  clientCredentials,
+  type ClientCredentialsOptions,
+  type DeviceCode,
+  deviceCode,
+  type DeviceCodeOptions,
+  staticToken,
+  tokenFrom,
+} from "./flows/index.js";
+export { isRecord } from "./jwt.js";
+export { CookieSession, type CookieSessionOptions } from "./session/index.js";
 export type { TokenStorage } from "./token-storage.js";
+export type { AuthToken, TokenAnswer } from "./token.js";

@@ -1,8 +1,7 @@
 import type { Transport } from "@connectrpc/connect";
 
 import { toFlyteError } from "../errors/index.js";
-import type { FetchContext } from "../transports/fetch-once.js";
-import { requestHeaders } from "../transports/request-headers.js";
+import { type FetchContext, requestHeaders } from "../transports/index.js";
 import type { AuthToken } from "./token.js";
 import type { TokenCache } from "./token-cache.js";
 

@@ -1,7 +1,7 @@
 import type { Interceptor } from "@connectrpc/connect";
 
 import { type FlyteError, toFlyteError } from "../errors/index.js";
-import { requestHeaders } from "../transports/request-headers.js";
+import { requestHeaders } from "../transports/index.js";
 import type { Call } from "./call.js";
 
 /** Which call wants to be signed. */

@@ -5,7 +5,7 @@ import {
   requireKnownOptions,
   requireObject,
 } from "../internal/validation/index.js";
-import { parseBaseUrl } from "../transports/base-url.js";
+import { parseBaseUrl } from "../transports/index.js";
 import {
   createRestTransport,
   type RestTransportOptions,

@@ -6,22 +6,23 @@ import type {
 } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
 
-import type { CallOptions } from "../internal/call-options.js";
-import { CancellationGroup, ClientClosedError } from "../internal/cancellation/index.js";
-import { systemWaitingClock, type WaitingClock } from "../internal/clock.js";
-import type { FetchFunction } from "../internal/fetch-function.js";
+import { type CallOptions, type FetchFunction } from "../internal/index.js";
+import {
+  CancellationGroup,
+  ClientClosedError,
+  systemWaitingClock,
+  type WaitingClock,
+} from "../internal/cancellation/index.js";
 import {
   checkFunction,
   type OptionNames,
   requireKnownOptions,
 } from "../internal/validation/index.js";
-import { requestHeaders } from "../transports/request-headers.js";
-import { sendUnary } from "../transports/unary-client.js";
+import { requestHeaders, sendUnary } from "../transports/index.js";
 import type { IdDefaults } from "../values/identifiers/index.js";
 import { type SharedCallOptions, callSettingNames, type HeadersSource } from "./call-settings.js";
-import { isBrowser } from "./request-id.js";
+import { isBrowser, userAgent } from "./headers.js";
 import { createRetrier, type Retrier } from "./retry/index.js";
-import { userAgent } from "./user-agent.js";
 import { withInterceptors } from "./with-interceptors.js";
 
 /** Settings of a connection, whichever transport carries its calls. */

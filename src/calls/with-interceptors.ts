@@ -6,19 +6,17 @@ import {
   type UnaryResponse,
 } from "@connectrpc/connect";
 
+import { toFlyteError } from "../errors/index.js";
 import { removeSecrets, secretsOfHeaders } from "../errors/redaction/index.js";
 import { CancellationGroup } from "../internal/cancellation/index.js";
 import { requireKnownOptions, requireTimeLimit } from "../internal/validation/index.js";
-import { withDeadlineArmed } from "../transports/deadline-armed.js";
-import { requestHeaders } from "../transports/request-headers.js";
+import { requestHeaders, withDeadlineArmed } from "../transports/index.js";
 import { authInterceptor } from "./auth.js";
-import { startCall, type Call, type Next } from "./call.js";
 import type { SharedCallOptions } from "./call-settings.js";
+import { type Call, type Next, startCall } from "./call.js";
 import { deadlineExceeded, deadlineInterceptor, deadlineOrError } from "./deadline.js";
-import { errorsInterceptor } from "./errors.js";
-import { headersInterceptor } from "./headers.js";
+import { headersInterceptor, requestIdInterceptor } from "./headers.js";
 import { hookNames, hooksInterceptor, loggingHooks, tellAll } from "./observe/index.js";
-import { requestIdInterceptor } from "./request-id.js";
 import { createRetrier, type Retrier, retryInterceptor } from "./retry/index.js";
 
 const defaultTimeoutMs = 15_000;
@@ -132,4 +130,15 @@ function interceptorsFor(
     ...(userAgent === undefined ? [] : [headersInterceptor({ "user-agent": userAgent })]),
     ...(interceptors ?? []),
   ];
+}
+
+/** Makes a `FlyteError` of whatever a call fails with. */
+function errorsInterceptor(call: Call): Interceptor {
+  return (next) => async (request) => {
+    try {
+      return await next(request);
+    } catch (error) {
+      throw toFlyteError(error, call);
+    }
+  };
 }

@@ -36,7 +36,7 @@ import {
   Tasks,
   Workflows,
 } from "../resources/index.js";
-import { createUnaryClient } from "../transports/unary-client.js";
+import { createUnaryClient } from "../transports/index.js";
 import {
   consoleUrl,
   type ConsoleId,

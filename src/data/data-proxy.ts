@@ -5,8 +5,7 @@ import {
   type GetDataResponse,
   type PreSignedURLs,
 } from "../../gen/flyteidl/service/dataproxy_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import {
   createDownloadLinkMethod,
   createDownloadLocationMethod,
@@ -14,11 +13,10 @@ import {
   getDataMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import { InvalidOptionError, NotFoundError } from "../errors/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import { type NodeExecutionIdInput, requireNodeExecutionId } from "../values/identifiers/index.js";
 import { expiresIn, type Expiry, requireExpiry } from "./expiry.js";
-import type { UploadLocationInput } from "./uploads/index.js";
-import { uploadLocationRequest } from "./uploads/upload-target.js";
+import { type UploadLocationInput, uploadLocationRequest } from "./uploads/index.js";
 
 /**
  * Resolves a `flyte://` URL as the server does: to literals, to one literal, or to signed URLs of

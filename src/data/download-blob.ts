@@ -1,8 +1,7 @@
 import { createDownloadLocationMethod } from "../../gen/flyteidl/service/methods.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import { InvalidOptionError } from "../errors/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type OptionNames,
   requireKnownOptions,

@@ -7,7 +7,7 @@ import {
 } from "../../gen/flyteidl/core/literals_pb.js";
 import type { Connection } from "../calls/index.js";
 import { FlyteError } from "../errors/index.js";
-import { copyMessage } from "../internal/copy-message.js";
+import { copyMessage } from "../internal/index.js";
 import type { LiteralsResult, UnfetchedLiteral } from "./data-results.js";
 import { type OffloadedSlot, slotsOf, slotsOfMap } from "./offloaded-slots.js";
 import type { ReadDataOptions } from "./read-data-options.js";

@@ -1,4 +1,4 @@
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   callOptionNames,
   type OptionNames,

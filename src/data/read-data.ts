@@ -24,9 +24,8 @@ import {
   getTaskExecutionDataMethod,
   getTaskExecutionMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import { callUnary, type Connection } from "../calls/index.js";
+import type { CallOptions } from "../internal/index.js";
 import { callOptionsOf } from "../internal/validation/index.js";
 import {
   type ExecutionIdInput,

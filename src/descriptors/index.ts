@@ -1,1 +1,1 @@
-export { fileFromText, unaryMethod } from "./file-from-text.js";
+export { fileFromText, unaryMethod } from "./read-file.js";

@@ -1,4 +1,9 @@
-import type { DescFile } from "@bufbuild/protobuf";
+import {
+  createFileRegistry,
+  type DescFile,
+  type DescMessage,
+  type DescMethodUnary,
+} from "@bufbuild/protobuf";
 import type {
   DescriptorProto,
   EnumDescriptorProto,
@@ -20,11 +25,44 @@ import { readMembers } from "./read-members.js";
 import { findType, type Types, typesOf } from "./types.js";
 
 /**
+ * Makes the descriptor of a file from the text that gen/ holds for it; README.md describes the format. The text
+ * becomes a FileDescriptorProto, of which protobuf-es makes the descriptor.
+ *
+ * @param imports the files whose types the text names, in the order they were written in
+ * @throws Error when the text names a type that neither the file nor its imports have
+ */
+export function fileFromText(text: string, imports: readonly DescFile[] = []): DescFile {
+  const proto = readFile(text, imports);
+  const registry = createFileRegistry(proto, (name) =>
+    imports.find((file) => file.proto.name === name),
+  );
+  const file = registry.getFile(proto.name);
+  if (file === undefined) throw new Error(`protobuf-es made no file ${proto.name}`);
+  return file;
+}
+
+/**
+ * Makes the descriptor of one method, whose service has no other, from the text of a file that has nothing
+ * else. A page that calls one RPC by it bundles the messages of that RPC alone.
+ *
+ * @throws Error when the text has no method, or names a type that the imports do not have
+ */
+export function unaryMethod<I extends DescMessage, O extends DescMessage>(
+  text: string,
+  imports: readonly DescFile[],
+): DescMethodUnary<I, O> {
+  const method = fileFromText(text, imports).services[0]?.methods[0];
+  if (method === undefined) throw new Error(`no method in ${text}`);
+  // What generates the text names the types of the method's messages in it and in `I` and `O`.
+  return method as DescMethodUnary<I, O>;
+}
+
+/**
  * Reads the compiled descriptor of a file from its text.
  *
  * @throws Error when the text names a type that neither the file nor its imports have
  */
-export function readFile(text: string, imports: readonly DescFile[]): FileDescriptorProto {
+function readFile(text: string, imports: readonly DescFile[]): FileDescriptorProto {
   const [path = "", ...rest] = text.split(";");
   const packageName = path.replace(/\/[^/]*$/, "").replaceAll("/", ".");
   const types = typesOf(imports, packageName, rest);

@@ -1,9 +1,30 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 
-import { kindsOf, markKinds } from "./kinds.js";
-import { toPlain } from "./plain-data.js";
+import { toPlain } from "./error-details.js";
 import { redactText, safeCause } from "./redaction/index.js";
 import type { StatusCode } from "./status-code.js";
+
+// The global registry of symbols is one for all copies and all realms.
+const key = "flyte-admin-client.error-kinds";
+
+/** Writes onto an error the names of its class and of the classes above it. */
+function markKinds(error: object, errorClass: unknown): void {
+  const kinds: string[] = [];
+  for (let each = errorClass; typeof each === "function"; each = Object.getPrototypeOf(each)) {
+    const name: unknown = Object.hasOwn(each, "errorName")
+      ? Reflect.get(each, "errorName")
+      : undefined;
+    if (typeof name === "string") kinds.push(name);
+  }
+  Object.defineProperty(error, Symbol.for(key), { value: kinds });
+}
+
+/** The names that {@link markKinds} wrote, by whichever copy of this package. Empty for anything else. */
+function kindsOf(value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const kinds: unknown = Reflect.get(value, Symbol.for(key));
+  return Array.isArray(kinds) ? kinds.filter((kind) => typeof kind === "string") : [];
+}
 
 /**
  * A detail that the server attached to an error, as it came. `readErrorDetails` decodes those that FlyteAdmin sends.
@@ -110,4 +131,9 @@ export function addCallContext(
     requestId: error.requestId ?? (error.attempts === 0 ? undefined : context.requestId),
     attempts: error.attempts === 0 ? 0 : (context.attempts ?? error.attempts),
   });
+}
+
+/** Whether a caught value is a {@link FlyteError}, of this code if one is given, from whichever copy of this package. */
+export function isFlyteError(error: unknown, code?: StatusCode): error is FlyteError {
+  return error instanceof FlyteError && (code === undefined || error.code === code);
 }

@@ -1,28 +1,37 @@
-export { ExecutionConflictError } from "./execution-conflict.js";
-export { FlyteError, type ErrorDetail, type FlyteErrorOptions } from "./flyte-error.js";
-export { httpStatusOf } from "./http-status.js";
-export { InvalidFilterError, InvalidIdentifierError, InvalidOptionError } from "./input-errors.js";
-export { isFlyteError } from "./is-flyte-error.js";
 export {
   type DecodedErrorDetail,
+  detailFromJson,
+  detailsOf,
   readErrorDetails,
+  toBase64,
   type UndecodedDetail,
-} from "./read-error-details.js";
-export { toBase64 } from "./plain-data.js";
+} from "./error-details.js";
+export {
+  type ErrorDetail,
+  FlyteError,
+  type FlyteErrorOptions,
+  isFlyteError,
+} from "./flyte-error.js";
+export { isCertificateFault, networkFaultOf } from "./network-fault.js";
 export { redactText } from "./redaction/index.js";
-export type { StatusCode } from "./status-code.js";
+export { saysTooLarge } from "./remedies.js";
+export { SignedUrlError, type SignedUrlReason } from "./signed-url-error.js";
+export { httpStatusOf, numberOfStatus, type StatusCode, statusCodeOf } from "./status-code.js";
 export {
   AlreadyExistsError,
   CanceledError,
   ConnectionError,
   DeadlineExceededError,
+  ExecutionConflictError,
   FailedPreconditionError,
   InvalidArgumentError,
+  InvalidFilterError,
+  InvalidIdentifierError,
+  InvalidOptionError,
   NotFoundError,
   PermissionDeniedError,
   ResourceExhaustedError,
   UnauthenticatedError,
 } from "./status-errors.js";
-export { errorText, flyteErrorOf, toFlyteError } from "./to-flyte-error.js";
-export { SignedUrlError, type SignedUrlReason } from "./signed-url-error.js";
+export { errorText, flyteErrorOf, retryAfterMsOf, toFlyteError } from "./to-flyte-error.js";
 export { UnexpectedResponseError, UnsupportedByTransportError } from "./wire-errors.js";

@@ -1,4 +1,3 @@
-import { saysTooLarge } from "./size-limit.js";
 import type { StatusCode } from "./status-code.js";
 
 const remedyByCode: Readonly<Record<StatusCode, string>> = {
@@ -58,4 +57,9 @@ export function remedyFor(code: StatusCode, words: string): string {
     return "The host's name is not known: check the spelling of the address, the network and the VPN.";
   }
   return remedyByCode[code];
+}
+
+/** Whether the text of a RESOURCE_EXHAUSTED is about a size: FlyteAdmin's always is, that of a proxy commonly is about a rate. */
+export function saysTooLarge(words: string): boolean {
+  return /larger than|too large|size exceeds/.test(words);
 }

@@ -1,4 +1,6 @@
+import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import { FlyteError, type FlyteErrorOptions } from "./flyte-error.js";
+import type { StatusCode } from "./status-code.js";
 
 /** The row does not exist. Lists do not throw it: a list over an unknown project or execution is empty. Code `NOT_FOUND`. */
 export class NotFoundError extends FlyteError {
@@ -109,3 +111,92 @@ export class ResourceExhaustedError extends FlyteError {
     super(message, { ...options, code: options?.code ?? "RESOURCE_EXHAUSTED" });
   }
 }
+
+/**
+ * The name of a new execution is taken by another one: the answer to an attempt was lost, and the
+ * execution with the name launches something else, has other inputs, labels or annotations, or is
+ * older than the call. Code `ALREADY_EXISTS`.
+ */
+export class ExecutionConflictError extends AlreadyExistsError {
+  static override get errorName(): string {
+    return "ExecutionConflictError";
+  }
+
+  /** The execution that has the name. */
+  readonly executionId: WorkflowExecutionIdentifier;
+
+  constructor(
+    message: string,
+    options: FlyteErrorOptions & { readonly executionId: WorkflowExecutionIdentifier },
+  ) {
+    super(message, options);
+    this.executionId = options.executionId;
+  }
+}
+
+/** A filter or a sort that the server's grammar cannot carry. Found before any I/O. */
+export class InvalidFilterError extends InvalidArgumentError {
+  static override get errorName(): string {
+    return "InvalidFilterError";
+  }
+
+  /** The filter field, such as `"phase"`. */
+  readonly field: string;
+
+  constructor(message: string, options: FlyteErrorOptions & { readonly field: string }) {
+    super(message, options);
+    this.field = options.field;
+  }
+}
+
+/** An identifier with a part that is missing, empty or malformed. Found before any I/O: for an empty part the server would answer with another row. */
+export class InvalidIdentifierError extends InvalidArgumentError {
+  static override get errorName(): string {
+    return "InvalidIdentifierError";
+  }
+
+  /** Where the fault is, such as `"nodeExecutionId.executionId.project"`. */
+  readonly path: string;
+
+  constructor(message: string, options: FlyteErrorOptions & { readonly path: string }) {
+    super(message, options);
+    this.path = options.path;
+  }
+}
+
+/** An option of the client or of a call that is invalid. Found before any I/O. */
+export class InvalidOptionError extends InvalidArgumentError {
+  static override get errorName(): string {
+    return "InvalidOptionError";
+  }
+
+  /** The option's name, such as `"baseUrl"`. */
+  readonly option: string;
+
+  constructor(message: string, options: FlyteErrorOptions & { readonly option: string }) {
+    super(message, options);
+    this.option = options.option;
+  }
+}
+
+type ErrorClass = new (message: string, options?: FlyteErrorOptions) => FlyteError;
+
+/** The class for each code. `FlyteError` itself where callers do not branch. */
+export const classByCode: Readonly<Record<StatusCode, ErrorClass>> = {
+  CANCELLED: CanceledError,
+  UNKNOWN: FlyteError,
+  INVALID_ARGUMENT: InvalidArgumentError,
+  DEADLINE_EXCEEDED: DeadlineExceededError,
+  NOT_FOUND: NotFoundError,
+  ALREADY_EXISTS: AlreadyExistsError,
+  PERMISSION_DENIED: PermissionDeniedError,
+  RESOURCE_EXHAUSTED: ResourceExhaustedError,
+  FAILED_PRECONDITION: FailedPreconditionError,
+  ABORTED: FlyteError,
+  OUT_OF_RANGE: FlyteError,
+  UNIMPLEMENTED: FlyteError,
+  INTERNAL: FlyteError,
+  UNAVAILABLE: ConnectionError,
+  DATA_LOSS: FlyteError,
+  UNAUTHENTICATED: UnauthenticatedError,
+};

@@ -8,8 +8,7 @@ import {
 } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
 import type { WorkflowExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import {
   createWorkflowEventMethod,
   getExecutionDataMethod,
@@ -18,7 +17,7 @@ import {
   terminateExecutionMethod,
   updateExecutionMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type OptionNames,
   requireInteger,
@@ -28,13 +27,13 @@ import {
 import {
   type EntityQuery,
   entityQueryNames,
+  listExecutionsRpc,
   listRows,
   type OwnedQuery,
   ownedQueryNames,
-} from "../lists/list-rows.js";
-import { listExecutionsRpc } from "../lists/list-rpcs.js";
+  requireQuery,
+} from "../lists/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireQuery } from "../lists/require-query.js";
 import {
   type ExecutionIdInput,
   requireExecutionId,

@@ -1,7 +1,7 @@
 import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import { checkFunction, type OptionNames, requireOptions } from "../internal/validation/index.js";
 import {
   type AnyInterface,

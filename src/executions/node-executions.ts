@@ -7,26 +7,26 @@ import {
   type NodeExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { NodeExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import {
   createNodeEventMethod,
   getDynamicNodeWorkflowMethod,
   getNodeExecutionDataMethod,
   getNodeExecutionMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { OptionNames } from "../internal/validation/index.js";
 import {
   type EntityQuery,
   entityQueryNames,
+  listNodeExecutionsForTaskRpc,
+  listNodeExecutionsRpc,
   listRows,
   type OwnedQuery,
   ownedQueryNames,
-} from "../lists/list-rows.js";
-import { listNodeExecutionsForTaskRpc, listNodeExecutionsRpc } from "../lists/list-rpcs.js";
+  requireQuery,
+} from "../lists/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireQuery } from "../lists/require-query.js";
 import {
   type ExecutionIdInput,
   type NodeExecutionIdInput,

@@ -1,13 +1,16 @@
 import type { Signal } from "../../gen/flyteidl/admin/signal_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import { getOrCreateSignalMethod, setSignalMethod } from "../../gen/flyteidl/service/methods.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { OptionNames } from "../internal/validation/index.js";
-import { type EntityQuery, entityQueryNames, listRows } from "../lists/list-rows.js";
-import { listSignalsRpc } from "../lists/list-rpcs.js";
+import {
+  type EntityQuery,
+  entityQueryNames,
+  listRows,
+  listSignalsRpc,
+  requireQuery,
+} from "../lists/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireQuery } from "../lists/require-query.js";
 import {
   type ExecutionIdInput,
   requireExecutionId,

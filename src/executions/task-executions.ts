@@ -6,25 +6,24 @@ import {
   type TaskExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { TaskExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import {
   createTaskEventMethod,
   getTaskExecutionDataMethod,
   getTaskExecutionMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { OptionNames } from "../internal/validation/index.js";
 import {
   type EntityQuery,
   entityQueryNames,
   listRows,
+  listTaskExecutionsRpc,
   type OwnedQuery,
   ownedQueryNames,
-} from "../lists/list-rows.js";
-import { listTaskExecutionsRpc } from "../lists/list-rpcs.js";
+  requireQuery,
+} from "../lists/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireQuery } from "../lists/require-query.js";
 import {
   type NodeExecutionIdInput,
   requireNodeExecutionId,

@@ -4,15 +4,14 @@ import type {
   PublicClientAuthConfigResponse,
 } from "../../gen/flyteidl/service/auth_pb.js";
 import type { UserInfoResponse } from "../../gen/flyteidl/service/identity_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import {
   getOAuth2MetadataMethod,
   getPublicClientConfigMethod,
   getVersionMethod,
   userInfoMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 
 /**
  * Gets what the server knows of the caller. After a client-credentials sign-in every field but

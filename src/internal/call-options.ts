@@ -1,4 +1,8 @@
-import type { CallOptions as ConnectCallOptions } from "@connectrpc/connect";
+import type {
+  CallOptions as ConnectCallOptions,
+  ContextKey,
+  ContextValues,
+} from "@connectrpc/connect";
 
 /**
  * Options of a call, under the names that Connect has for them.
@@ -22,4 +26,20 @@ export interface CallOptions {
   readonly onTrailer?: ((trailers: Headers) => void) | undefined;
   /** Values for interceptors, such as those of `withRetry()`. */
   readonly contextValues?: ConnectCallOptions["contextValues"] | undefined;
+}
+
+/** The part of `fetch` that calls and transfers use; the global one fits. */
+export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Returns context values that hold one value more. The given ones, which are the caller's, are not changed. */
+export function withContextValue<T>(
+  values: ContextValues,
+  key: ContextKey<T>,
+  value: T,
+): ContextValues {
+  return {
+    get: (each) => (each.id === key.id ? value : values.get(each)) as typeof each.defaultValue,
+    set: (each, other) => values.set(each, other),
+    delete: (each) => values.delete(each),
+  };
 }

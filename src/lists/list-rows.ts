@@ -14,7 +14,7 @@ import {
   createPagedList,
   type ListOptions,
   type PagedList,
-  pageOptions,
+  pageCallOptions,
   type PageSource,
 } from "./paging/index.js";
 
@@ -84,7 +84,7 @@ export function listRows<
   const sortBy = toSort(rpc.filters, query.orderBy);
   const requireOwner = query.mustExist === true ? rpc.requireOwner : undefined;
   const fetch: PageSource<Row>["fetch"] = async ({ limit, token, signal }) => {
-    const call = pageOptions(options, signal);
+    const call = pageCallOptions(options, signal);
     const page = await fetchRows(connection, rpc, scope, { limit, token, filters, sortBy }, call);
     if (page.items.length === 0 && token === "") await requireOwner?.(connection, scope, call);
     return page;

@@ -7,7 +7,7 @@ import {
   toBinary,
 } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 
 import type { Sort } from "../../gen/flyteidl/admin/common_pb.js";
 import { callUnary, type Connection } from "../calls/index.js";

@@ -1,9 +1,7 @@
 import { readFile } from "node:fs/promises";
 
-import { configError } from "./config/config-error.js";
-import { expandHome } from "./config/config-file.js";
-import type { FlyteConfig } from "./config/index.js";
-import { codeOf } from "./tls/tls-settings.js";
+import { configError, expandHome, type FlyteConfig } from "./config/index.js";
+import { codeOf } from "./tls/index.js";
 
 /** The largest secret that is read, in bytes. */
 const maxLength = 65_536;

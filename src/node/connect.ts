@@ -8,29 +8,28 @@ import {
   type TokenStorage,
 } from "../auth/index.js";
 import type { ConnectionOptions } from "../calls/index.js";
-import { AdminClient } from "../client/admin-client.js";
+import { AdminClient } from "../client/index.js";
 import {
   type OptionNames,
   requireKnownOptions,
   requireOneOf,
 } from "../internal/validation/index.js";
 import { createGrpcTransport, type TlsOptions } from "../transports/grpc/index.js";
-import { parseBaseUrl } from "../transports/base-url.js";
+import { parseBaseUrl } from "../transports/index.js";
 import { createRestTransport } from "../transports/rest/index.js";
 import { commandToken } from "./auth/index.js";
-import { expandHome } from "./config/config-file.js";
 import {
-  type FlyteConfigInput,
   configOverrideNames,
-  type FlyteConfigOptions,
   configPlaceNames,
+  expandHome,
   type ExplainedSetting,
   FlyteConfig,
+  type FlyteConfigInput,
+  type FlyteConfigOptions,
 } from "./config/index.js";
 import { flowOf, type PersonOptions, personOptionNames } from "./flow-of-config.js";
 import { loggerFromEnvironment } from "./log-level.js";
-import { createNodeFetch } from "./tls/node-fetch.js";
-import { tlsOptionsOf } from "./tls/tls-settings.js";
+import { createNodeFetch, tlsOptionsOf } from "./tls/index.js";
 
 /** How {@link connect} connects, where it differs from what the configuration says. */
 export interface ConnectOptions

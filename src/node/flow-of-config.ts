@@ -6,11 +6,9 @@ import {
   type SignInFlow,
 } from "../auth/index.js";
 import type { OptionNames } from "../internal/validation/index.js";
-import { commandToken } from "./auth/command-token.js";
-import { loopbackAuthorizer } from "./auth/loopback-authorizer.js";
+import { commandToken, loopbackAuthorizer } from "./auth/index.js";
 import { readClientSecret } from "./client-secret.js";
-import { configError } from "./config/config-error.js";
-import type { FlyteConfig } from "./config/index.js";
+import { configError, type FlyteConfig } from "./config/index.js";
 
 /** How a person is spoken to while they sign in. */
 export interface PersonOptions {

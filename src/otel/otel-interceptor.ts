@@ -11,10 +11,9 @@ import {
   type TracerProvider,
 } from "@opentelemetry/api";
 
-import { toFlyteError } from "../errors/index.js";
-import { numberOfStatus } from "../errors/status-code.js";
+import { numberOfStatus, toFlyteError } from "../errors/index.js";
 import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
-import { version } from "../internal/version.js";
+import { version } from "../internal/index.js";
 import { createInstruments } from "./instruments.js";
 
 /** Where spans and metrics go. */

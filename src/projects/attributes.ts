@@ -2,8 +2,7 @@ import type {
   MatchableAttributesConfiguration,
   MatchingAttributes,
 } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import {
   deleteProjectAttributesMethod,
   deleteProjectDomainAttributesMethod,
@@ -17,7 +16,7 @@ import {
   updateWorkflowAttributesMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import { NotFoundError } from "../errors/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import { requireObject, requireOneOf } from "../internal/validation/index.js";
 import {
   type AttributeInput,

@@ -3,8 +3,7 @@ import {
   type Project,
   Project_ProjectState,
 } from "../../gen/flyteidl/admin/project_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary, createIdempotently } from "../calls/index.js";
+import { callUnary, type Connection, createIdempotently } from "../calls/index.js";
 import {
   getDomainsMethod,
   getProjectMethod,
@@ -12,12 +11,16 @@ import {
   updateProjectMethod,
 } from "../../gen/flyteidl/service/methods.js";
 import { isFlyteError, toFlyteError } from "../errors/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
-import { type EntityQuery, entityQueryNames, listRows } from "../lists/list-rows.js";
-import { listProjectsRpc } from "../lists/list-rpcs.js";
+import {
+  type EntityQuery,
+  entityQueryNames,
+  listProjectsRpc,
+  listRows,
+  requireQuery,
+} from "../lists/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireQuery } from "../lists/require-query.js";
 import { requireProjectId } from "../values/identifiers/index.js";
 
 /** Which projects to list. */

@@ -1,12 +1,17 @@
-import { create, type DescMessage, isMessage } from "@bufbuild/protobuf";
-import type { MessageInitShape, MessageShape } from "@bufbuild/protobuf";
+import {
+  create,
+  type DescMessage,
+  isMessage,
+  type MessageInitShape,
+  type MessageShape,
+} from "@bufbuild/protobuf";
 
 import {
   type Identifier,
   IdentifierSchema,
   ResourceType,
 } from "../../gen/flyteidl/core/identifier_pb.js";
-import { copyMessage } from "../internal/copy-message.js";
+import { copyMessage } from "../internal/index.js";
 import { requireObject } from "../internal/validation/index.js";
 
 /**

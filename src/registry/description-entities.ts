@@ -1,18 +1,21 @@
 import type { DescriptionEntity } from "../../gen/flyteidl/admin/description_entity_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import { getDescriptionEntityMethod } from "../../gen/flyteidl/service/methods.js";
 import { NotFoundError } from "../errors/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type OptionNames,
   requireKnownOptions,
   requireOneOf,
 } from "../internal/validation/index.js";
-import { type EntityQuery, entityQueryNames, listRows } from "../lists/list-rows.js";
+import {
+  type EntityQuery,
+  entityQueryNames,
+  listDescriptionEntitiesRpc,
+  listRows,
+  requireQuery,
+} from "../lists/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireQuery } from "../lists/require-query.js";
-import { listDescriptionEntitiesRpc } from "../lists/list-rpcs.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,

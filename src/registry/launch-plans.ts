@@ -7,25 +7,24 @@ import {
   LaunchPlanState,
 } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import {
   createLaunchPlanMethod,
   getActiveLaunchPlanMethod,
   getLaunchPlanMethod,
   updateLaunchPlanMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { OptionNames } from "../internal/validation/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireQuery } from "../lists/require-query.js";
-import type { OrderBy } from "../lists/filters/index.js";
 import {
   listActiveLaunchPlansRpc,
   listLaunchPlanIdsRpc,
   listLaunchPlansRpc,
-} from "../lists/list-rpcs.js";
-import { listRows } from "../lists/list-rows.js";
+  listRows,
+  requireQuery,
+} from "../lists/index.js";
+import type { OrderBy } from "../lists/filters/index.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,

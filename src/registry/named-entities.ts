@@ -1,22 +1,19 @@
 import { type NamedEntity, NamedEntityState } from "../../gen/flyteidl/admin/common_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import {
   getNamedEntityMethod,
   updateNamedEntityMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   invalidOption,
   type OptionNames,
   requireKnownOptions,
   requireOneOf,
 } from "../internal/validation/index.js";
-import { listRows } from "../lists/list-rows.js";
+import { listNamedEntitiesRpc, listRows, requireQuery } from "../lists/index.js";
 import { rawFilter } from "../lists/filters/index.js";
-import { listNamedEntitiesRpc } from "../lists/list-rpcs.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireQuery } from "../lists/require-query.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,

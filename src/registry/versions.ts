@@ -5,17 +5,21 @@ import type {
   ObjectGetRequestSchema,
 } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Identifier } from "../../gen/flyteidl/core/identifier_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import { NotFoundError } from "../errors/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
-import { type EntityQuery, entityQueryNames, listRows } from "../lists/list-rows.js";
+import {
+  type EntityQuery,
+  entityQueryNames,
+  listRows,
+  type ListRpc,
+  type ListRpcOf,
+  requireQuery,
+  type VersionScope,
+} from "../lists/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import { requireQuery } from "../lists/require-query.js";
 import type { FilterEntity } from "../lists/filters/index.js";
-import type { ListRpc } from "../lists/list-rpc.js";
-import type { ListRpcOf, VersionScope } from "../lists/list-rpcs.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,

@@ -3,11 +3,10 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import { type Workflow, WorkflowSpecSchema } from "../../gen/flyteidl/admin/workflow_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import { createWorkflowMethod, getWorkflowMethod } from "../../gen/flyteidl/service/methods.js";
-import type { CallOptions } from "../internal/call-options.js";
-import { listWorkflowIdsRpc, listWorkflowsRpc } from "../lists/list-rpcs.js";
+import type { CallOptions } from "../internal/index.js";
+import { listWorkflowIdsRpc, listWorkflowsRpc } from "../lists/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import type {
   NamedEntityIdInput,

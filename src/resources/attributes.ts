@@ -1,6 +1,6 @@
 import type { MatchableAttributesConfiguration } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type AppliedAttributes,
   type AttributeInput,
@@ -17,7 +17,23 @@ import {
  * Matchable attributes: settings that hold for all executions of a project, of a project in a
  * domain, or of a workflow.
  *
- * {@includeCode ../../examples/resources/attributes.ts#example}
+ * @example
+ * ```ts
+ * const scope = { project: "flytesnacks", domain: "development" };
+ * await admin.attributes.update("taskResourceAttributes", scope, {
+ *   defaults: { cpu: "500m", memory: "500Mi" },
+ *   limits: { cpu: "2", memory: "4Gi" },
+ * });
+ *
+ * const applied = await admin.attributes.get("taskResourceAttributes", {
+ *   ...scope,
+ *   workflow: "core.flows.sample",
+ * });
+ * console.log(applied.value.limits?.memory, "set for", applied.scope);
+ *
+ * // The server deletes what is set for the workflows of the domain as well.
+ * await admin.attributes.delete("taskResourceAttributes", { ...scope, includingNarrower: true });
+ * ```
  */
 export class Attributes {
   readonly #connection: Connection;

@@ -5,7 +5,7 @@ import type {
   PreSignedURLs,
 } from "../../gen/flyteidl/service/dataproxy_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   createDeckLink,
   createDownloadLocation,
@@ -31,7 +31,28 @@ import type { BlobRef } from "../values/literals/index.js";
 /**
  * The data proxy: signed URLs of what executions read and wrote.
  *
- * {@includeCode ../../examples/resources/data-proxy.ts#example}
+ * @example
+ * ```ts
+ * const executionId = { project: "flytesnacks", domain: "development", name: "decked0001" };
+ * const deck = await admin.nodeExecutions.deck({ executionId, nodeId: "n0" });
+ * console.log(deck.kind === "deck" ? await deck.html() : `no deck: ${deck.kind}`);
+ *
+ * const url = "flyte://v1/flytesnacks/development/demo0001/n0/3/o/o0";
+ * const output = await admin.dataProxy.resolve(url);
+ * console.log(url, output.kind);
+ *
+ * const { nativeUri } = await admin.dataProxy.upload({
+ *   project: "flytesnacks",
+ *   domain: "development",
+ *   filenameRoot: "notes",
+ *   filename: "hello.txt",
+ *   body: new TextEncoder().encode("hello"),
+ * });
+ * console.log(nativeUri);
+ *
+ * const location = await admin.dataProxy.createDownloadLocation(nativeUri);
+ * for await (const part of fetchSignedUrl(location.signedUrl)) console.log(part.length, "bytes");
+ * ```
  */
 export class DataProxy {
   readonly #connection: Connection;

@@ -1,6 +1,6 @@
 import type { DescriptionEntity } from "../../gen/flyteidl/admin/description_entity_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   type DescriptionEntityIdInput,
@@ -13,7 +13,19 @@ import {
  * Description entities: the documentation that tasks, workflows and launch plans were registered
  * with. A version that was registered without a description has none.
  *
- * {@includeCode ../../examples/resources/description-entities.ts#example}
+ * @example
+ * ```ts
+ * const id = { project: "flytesnacks", domain: "development", name: "core.described" };
+ * for await (const entity of admin.descriptionEntities.list({ kind: "task", id })) {
+ *   console.log(entity.id?.version, entity.shortDescription);
+ * }
+ *
+ * const described = await admin.descriptionEntities.get({
+ *   kind: "task",
+ *   id: { ...id, version: "v1" },
+ * });
+ * console.log(described.longDescription?.content.value);
+ * ```
  */
 export class DescriptionEntities {
   readonly #connection: Connection;

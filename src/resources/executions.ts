@@ -5,7 +5,7 @@ import type {
 import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type InputsResult,
   type OutputsResult,
@@ -59,7 +59,29 @@ import type { ExecutionIdInput } from "../values/identifiers/index.js";
 /**
  * Workflow executions: runs of a launch plan, or of a task by itself.
  *
- * {@includeCode ../../examples/resources/executions.ts#example}
+ * @example
+ * ```ts
+ * const id = await admin.executions.launch({
+ *   launchPlan: { project: "flytesnacks", domain: "development", name: "core.flows.sample" },
+ *   name: "nightly-2026-11-24",
+ * });
+ *
+ * const running = admin.executions.list({
+ *   project: "flytesnacks",
+ *   domain: "development",
+ *   where: (f) => [
+ *     f.phase.in(["UNDEFINED", "QUEUED", "RUNNING"]),
+ *     f.launchPlan.name.eq("core.flows.sample"),
+ *   ],
+ *   orderBy: { field: "createdAt", direction: "descending" },
+ * });
+ * for await (const execution of running) {
+ *   console.log(execution.id?.name, phaseOf(execution));
+ * }
+ *
+ * await admin.executions.terminate(id, { cause: "no longer needed" });
+ * await admin.executions.archive(id);
+ * ```
  */
 export class Executions {
   readonly #connection: Connection;

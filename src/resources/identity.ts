@@ -5,7 +5,7 @@ import type {
 } from "../../gen/flyteidl/service/auth_pb.js";
 import type { UserInfoResponse } from "../../gen/flyteidl/service/identity_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   getOAuth2Metadata,
   getPublicClientConfig,
@@ -16,7 +16,19 @@ import {
 /**
  * Who the caller is to the server, how to sign in, and which server it is.
  *
- * {@includeCode ../../examples/resources/identity.ts#example}
+ * @example
+ * ```ts
+ * const server = await admin.identity.getServerVersion();
+ * console.log("FlyteAdmin", server?.Version);
+ *
+ * try {
+ *   const config = await admin.identity.getPublicClientConfig();
+ *   console.log("sign in as", config.clientId, "for", config.scopes);
+ * } catch (error) {
+ *   if (!isFlyteError(error, "UNIMPLEMENTED")) throw error;
+ *   console.log("no sign-in is needed");
+ * }
+ * ```
  */
 export class Identity {
   readonly #connection: Connection;

@@ -1,7 +1,7 @@
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { LaunchPlan } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   activateLaunchPlan,
@@ -26,7 +26,19 @@ import type {
 /**
  * Launch plans, each in versions of which at most one is active.
  *
- * {@includeCode ../../examples/resources/launch-plans.ts#example}
+ * @example
+ * ```ts
+ * const launchPlan = { project: "flytesnacks", domain: "development", name: "core.flows.sample" };
+ * await admin.launchPlans.activate({ ...launchPlan, version: "v1" });
+ *
+ * const active = await admin.launchPlans.getActive(launchPlan);
+ * console.log("active:", active.id?.version);
+ *
+ * const { project, domain } = launchPlan;
+ * for await (const { id } of admin.launchPlans.listActive({ project, domain })) {
+ *   console.log(id?.name, id?.version);
+ * }
+ * ```
  */
 export class LaunchPlans {
   readonly #connection: Connection;

@@ -1,6 +1,6 @@
 import type { NamedEntity } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   unarchiveNamedEntity,
@@ -18,7 +18,22 @@ import type { NamedEntityIdInput } from "../values/identifiers/index.js";
  * Named entities: what the versions of a task, a workflow or a launch plan have in common, which
  * is a description and whether the name is archived.
  *
- * {@includeCode ../../examples/resources/named-entities.ts#example}
+ * @example
+ * ```ts
+ * const id = { project: "flytesnacks", domain: "development", name: "core.flows.sample" };
+ * await admin.namedEntities.update("workflow", id, { description: "the sample of the docs" });
+ * await admin.namedEntities.archive("workflow", id);
+ *
+ * const archived = admin.namedEntities.list({
+ *   kind: "workflow",
+ *   project: "flytesnacks",
+ *   domain: "development",
+ *   states: ["NAMED_ENTITY_ARCHIVED"],
+ * });
+ * for await (const entity of archived) console.log(entity.id?.name, entity.metadata?.description);
+ *
+ * await admin.namedEntities.unarchive("workflow", id);
+ * ```
  */
 export class NamedEntities {
   readonly #connection: Connection;

@@ -4,7 +4,7 @@ import type {
   NodeExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type DeckOptions,
   type DeckResult,
@@ -34,7 +34,18 @@ import type { NodeExecutionIdInput } from "../values/identifiers/index.js";
 /**
  * Node executions: the steps of a workflow execution.
  *
- * {@includeCode ../../examples/resources/node-executions.ts#example}
+ * @example
+ * ```ts
+ * const executionId = { project: "flytesnacks", domain: "development", name: "tree0001" };
+ * for await (const node of admin.nodeExecutions.list({ executionId })) {
+ *   console.log(node.id?.nodeId, phaseOf(node));
+ *   if (node.id !== undefined && node.metadata?.isParentNode) {
+ *     for await (const child of admin.nodeExecutions.listChildren({ parentId: node.id })) {
+ *       console.log("  ", child.id?.nodeId, phaseOf(child));
+ *     }
+ *   }
+ * }
+ * ```
  */
 export class NodeExecutions {
   readonly #connection: Connection;

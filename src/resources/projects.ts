@@ -1,6 +1,6 @@
 import type { Domain, Project } from "../../gen/flyteidl/admin/project_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   unarchiveProject,
@@ -18,7 +18,17 @@ import {
 /**
  * Projects, and the domains that all of them have.
  *
- * {@includeCode ../../examples/resources/projects.ts#example}
+ * @example
+ * ```ts
+ * await admin.projects.register({ id: "forecasts", description: "sales forecasts" });
+ * await admin.projects.update("forecasts", { name: "Forecasts", labels: { team: "sales" } });
+ *
+ * for await (const project of admin.projects.list()) console.log(project.id, project.name);
+ * const domains = await admin.projects.listDomains();
+ * console.log(domains.map((domain) => domain.id));
+ *
+ * await admin.projects.archive("forecasts");
+ * ```
  */
 export class Projects {
   readonly #connection: Connection;

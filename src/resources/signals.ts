@@ -1,6 +1,6 @@
 import type { Signal } from "../../gen/flyteidl/admin/signal_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   approveSignal,
   getOrCreateSignal,
@@ -17,7 +17,15 @@ import type { SignalIdInput } from "../values/identifiers/index.js";
 /**
  * Signals: values that gate nodes wait for.
  *
- * {@includeCode ../../examples/resources/signals.ts#example}
+ * @example
+ * ```ts
+ * const executionId = { project: "flytesnacks", domain: "development", name: "gated0001" };
+ * for await (const signal of admin.signals.list({ executionId })) {
+ *   console.log(signal.id?.signalId, signal.value === undefined ? "waiting" : "set");
+ * }
+ *
+ * await admin.signals.approve({ executionId, signalId: "approve" });
+ * ```
  */
 export class Signals {
   readonly #connection: Connection;

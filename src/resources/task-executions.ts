@@ -3,7 +3,7 @@ import type {
   TaskExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type InputsResult,
   type OutputsResult,
@@ -28,7 +28,36 @@ import type { TaskExecutionIdInput } from "../values/identifiers/index.js";
 /**
  * Task executions: the attempts of a node to run its task.
  *
- * {@includeCode ../../examples/resources/task-executions.ts#example}
+ * @example
+ * ```ts
+ * const nodeExecutionId = {
+ *   executionId: { project: "flytesnacks", domain: "development", name: "demo0001" },
+ *   nodeId: "n0",
+ * };
+ * const failed = admin.taskExecutions.list({
+ *   nodeExecutionId,
+ *   where: (f) => [f.phase.in(["FAILED", "ABORTED"]), f.retryAttempt.gte(1)],
+ *   orderBy: { field: "createdAt", direction: "descending" },
+ * });
+ * for await (const attempt of failed) {
+ *   const outcome = outcomeOf(attempt);
+ *   if (outcome.kind === "error") console.log(attempt.id?.retryAttempt, outcome.error.message);
+ * }
+ *
+ * const succeeded = admin.taskExecutions.list({
+ *   nodeExecutionId,
+ *   where: (f) => f.phase.eq("SUCCEEDED"),
+ * });
+ * const attempt = await succeeded.first();
+ * if (attempt === undefined) return;
+ * const outputs = await admin.taskExecutions.outputs(attempt);
+ * if (outputs.kind === "literals") console.log(literalsToValues(outputs.literals));
+ * else console.log("no outputs:", outputs.kind);
+ *
+ * for (const { name, uri, isValid } of logsOf(attempt)) {
+ *   if (isValid) console.log(name, uri);
+ * }
+ * ```
  */
 export class TaskExecutions {
   readonly #connection: Connection;

@@ -1,7 +1,7 @@
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Task } from "../../gen/flyteidl/admin/task_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   createTask,
@@ -21,7 +21,18 @@ import type {
 /**
  * Tasks, each in versions.
  *
- * {@includeCode ../../examples/resources/tasks.ts#example}
+ * @example
+ * ```ts
+ * const scope = { project: "flytesnacks", domain: "development" };
+ * for await (const { name } of admin.tasks.listNames(scope)) console.log(name);
+ *
+ * const latest = await admin.tasks.getLatest({ ...scope, name: "core.retry.flaky" });
+ * console.log("latest version:", latest.id?.version);
+ *
+ * for await (const task of admin.tasks.list({ ...scope, name: "core.retry.flaky" })) {
+ *   console.log(task.id?.version, task.closure?.compiledTask?.template?.type);
+ * }
+ * ```
  */
 export class Tasks {
   readonly #connection: Connection;

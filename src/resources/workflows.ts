@@ -1,7 +1,7 @@
 import type { NamedEntityIdentifier } from "../../gen/flyteidl/admin/common_pb.js";
 import type { Workflow } from "../../gen/flyteidl/admin/workflow_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
   createWorkflow,
@@ -21,7 +21,15 @@ import type {
 /**
  * Workflows, each in versions.
  *
- * {@includeCode ../../examples/resources/workflows.ts#example}
+ * @example
+ * ```ts
+ * const workflow = { project: "flytesnacks", domain: "development", name: "core.flows.sample" };
+ * for await (const { id } of admin.workflows.list(workflow)) console.log(id?.version);
+ *
+ * const { closure } = await admin.workflows.get({ ...workflow, version: "v1" });
+ * const nodes = closure?.compiledWorkflow?.primary?.template?.nodes ?? [];
+ * console.log(nodes.map((node) => node.id));
+ * ```
  */
 export class Workflows {
   readonly #connection: Connection;

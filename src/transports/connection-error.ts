@@ -1,5 +1,4 @@
-import { ConnectionError, errorText } from "../errors/index.js";
-import { networkFaultOf } from "../errors/network-fault.js";
+import { ConnectionError, errorText, networkFaultOf } from "../errors/index.js";
 
 /** The error for a server that could not be reached, or whose connection broke. Names host and port. */
 export function connectionError(

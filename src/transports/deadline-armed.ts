@@ -1,6 +1,6 @@
 import type { ContextKey, ContextValues } from "@connectrpc/connect";
 
-import { withContextValue } from "../internal/context-value.js";
+import { withContextValue } from "../internal/index.js";
 
 // One symbol for all copies of this package; a call of createContextKey would be a side effect of loading.
 const key: ContextKey<boolean> = {

@@ -1,5 +1,5 @@
 import { errorText, UnexpectedResponseError } from "../errors/index.js";
-import type { FetchFunction } from "../internal/fetch-function.js";
+import type { FetchFunction } from "../internal/index.js";
 import { connectionError } from "./connection-error.js";
 
 /** Who asks whom, for messages. */

@@ -6,7 +6,7 @@ import type {
 } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
 
-import type { CallOptions } from "../internal/call-options.js";
+import type { CallOptions } from "../internal/index.js";
 import { checkCallOptions } from "../internal/validation/index.js";
 
 /** The methods of a service by their names; gen/flyteidl/service/methods.ts has those of each. */

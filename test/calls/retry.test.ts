@@ -11,7 +11,7 @@ import {
   withInterceptors,
   withRetry,
 } from "../../src/calls/index.js";
-import { backoffMs } from "../../src/calls/retry/backoff.js";
+import { backoffMs } from "../../src/calls/retry/retry-settings.js";
 
 const { getTask, createTask, createExecution, terminateExecution } = AdminService.method;
 
@@ -344,6 +344,7 @@ describe("what the server finds wrong with the request", () => {
     ],
     [Code.Internal, ""],
     [Code.ResourceExhausted, "rate limited"],
+    [Code.ResourceExhausted, "request rate exceeds 10 per second"],
   ])("is distinguished from passing troubles: %s %s", async (code, words) => {
     const failure = new ConnectError(words, code, { "grpc-status": String(code) });
     const { transport, headers } = scripted(failure);

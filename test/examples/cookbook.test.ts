@@ -7,11 +7,13 @@ import { format } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from "@jest/globals";
 
 import { programs } from "../../examples/cookbook/programs.js";
+import { questions } from "../../examples/cookbook/questions.js";
 import { sampleServer } from "../../examples/cookbook/sample-server.js";
 import { AdminClient } from "../../src/index.js";
+import { cookbookPage } from "./cookbook-page.js";
 
 const source = fileURLToPath(new URL("../../examples/cookbook/", import.meta.url));
-const helpers = ["main.ts", "programs.ts", "sample-server.ts"];
+const helpers = ["main.ts", "programs.ts", "questions.ts", "sample-server.ts"];
 
 let folder: string;
 beforeAll(async () => {
@@ -57,8 +59,9 @@ describe("the cookbook", () => {
       () => ["7"],
       ["name,createdAt,code,message", first(/^hungry,.*,OOMKilled,"container exited/)],
     ],
+    ["find-by-tag", () => [], ["flytesnacks/development/tagged UNDEFINED"]],
     ["http-handler", () => [], ["200 a page"]],
-    ["infinite-query", () => [], ["page 1: gated, hungry", "page 2: training"]],
+    ["infinite-query", () => [], ["page 1: tagged, gated", "page 2: hungry, training"]],
     [
       "launch-and-relaunch",
       () => ["train", "nightly"],
@@ -74,6 +77,15 @@ describe("the cookbook", () => {
       () => [],
       ["flytesnacks/development/hungry/n0 #0", "1 attempts ran out of memory"],
     ],
+    [
+      "launch-with-file",
+      () => [],
+      [first(/^launched flytesnacks\/development\/[a-z0-9]+ with s3:\/\/.*\/rows\.csv$/)],
+    ],
+    ["recover-failed", () => [], ["flytesnacks/development/hungry recovered"]],
+    ["scheduled-plans", () => [], ["nightly 0 3 * * *"]],
+    ["slowest-nodes", () => [], [first(/^n0 SUCCEEDED \d+\.\d s$/)]],
+    ["stop-long-runs", () => ["1"], ["flytesnacks/development/gated stopped"]],
     ["register", () => ["v2"], [first(/^launched flytesnacks\/development\/[a-z0-9]+$/)]],
     [
       "save-outputs",
@@ -95,6 +107,11 @@ describe("the cookbook", () => {
     ["wait-with-progress", () => ["hungry"], [first(/^0 s FAILED/), first(/^failed: .*memory/)]],
   ])("runs %s", async (name, args, expected) => {
     expect(await linesOf(name, args())).toEqual(expected);
+  });
+
+  test("has a question for each program, and a page with all of them", async () => {
+    expect(Object.keys(questions)).toEqual(Object.keys(programs));
+    expect(await readFile("docs/cookbook.md", "utf8")).toBe(cookbookPage());
   });
 
   test("has each program in the table and in this test, under 60 lines", async () => {

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { AdminClient } from "../../src/index.js";
@@ -107,6 +107,21 @@ describe("the example of a resource", () => {
 
   it("is there for each one", () => {
     expect(readdirSync(folder).sort()).toEqual(Object.keys(printed));
+  });
+
+  it.each(readdirSync(folder))("%s is the one in the documentation of the class", (file) => {
+    const [, code = ""] =
+      /\/\/ #region example\n(.*?)\n *\/\/ #endregion/s.exec(
+        readFileSync(`${folder}${file}`, "utf8"),
+      ) ?? [];
+    const inComment = code
+      .split("\n")
+      .map((line) => ` * ${line.replace(/^ {2}/, "")}`.trimEnd())
+      .join("\n");
+    const source = fileURLToPath(new URL(`../../src/resources/${file}`, import.meta.url));
+    expect(readFileSync(source, "utf8")).toContain(
+      ` * @example\n * \`\`\`ts\n${inComment}\n * \`\`\`\n`,
+    );
   });
 
   it.each(Object.entries(printed))("%s runs and prints what it says", async (file, expected) => {

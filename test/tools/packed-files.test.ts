@@ -14,6 +14,7 @@ const paths = [
   "dist/esm/src/index.js",
   "docs/bench/items-by-delay.svg",
   "docs/dashboard.png",
+  "llms.txt",
   "docs/guides/data.md",
   "package.json",
 ];

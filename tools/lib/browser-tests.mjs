@@ -1,6 +1,7 @@
 import { ensureBuilt } from "./build.mjs";
 import { chromiumPath, noChromium } from "./chromium.mjs";
 import { runJest } from "./jest.mjs";
+import { ensureSite } from "./site.mjs";
 
 /**
  * Runs the tests under test/browser in a real browser, or skips them where there is none.
@@ -9,5 +10,6 @@ import { runJest } from "./jest.mjs";
 export async function runBrowserTests() {
   if (chromiumPath() === undefined) console.log(`skipped: ${noChromium}`);
   await ensureBuilt();
+  await ensureSite();
   return runJest("jest.browser.config.js");
 }

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cp, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build as esbuild } from "esbuild";
+import { digestOf } from "./digest.mjs";
 import { inProject, root, tool } from "./project.mjs";
 import { runNode } from "./run.mjs";
 import { expectOk } from "./steps.mjs";
@@ -23,22 +23,6 @@ const forms = /** @type {const} */ ([
   { folder: "esm", format: "esm", type: "module" },
   { folder: "cjs", format: "cjs", type: "commonjs" },
 ]);
-
-/** A digest of all that the build reads. */
-function digestOfInputs() {
-  const hash = createHash("sha256");
-  for (const input of inputs) {
-    const path = inProject(input);
-    const files = input.includes(".")
-      ? [path]
-      : readdirSync(path, { recursive: true, withFileTypes: true })
-          .filter((entry) => entry.isFile())
-          .map((entry) => join(entry.parentPath, entry.name))
-          .sort();
-    for (const file of files) hash.update(file).update("\0").update(readFileSync(file));
-  }
-  return hash.digest("hex");
-}
 
 /** The modules that are published. */
 function sourceFiles() {
@@ -77,7 +61,7 @@ async function compile({ format }, outdir) {
  * @returns {Promise<void>}
  */
 export async function build() {
-  const digest = digestOfInputs();
+  const digest = digestOf(inputs.map((input) => inProject(input)));
   const target = inProject(".tmp", `dist-${process.pid}`);
   const declarations = join(target, "types");
   await rm(target, { recursive: true, force: true });
@@ -106,6 +90,10 @@ export async function build() {
  */
 export async function ensureBuilt() {
   const stamp = inProject("dist", ".inputs");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === digestOfInputs()) return;
+  if (
+    existsSync(stamp) &&
+    readFileSync(stamp, "utf8") === digestOf(inputs.map((input) => inProject(input)))
+  )
+    return;
   await build();
 }

@@ -13,6 +13,7 @@ import { checkPackedFiles, packedFiles } from "./packed-files.mjs";
 import { inProject, tool } from "./project.mjs";
 import { checkRepositoryFields } from "./repository-fields.mjs";
 import { runNode } from "./run.mjs";
+import { ensureSite } from "./site.mjs";
 import { expectOk } from "./steps.mjs";
 import { findRuledOut, formatFinding } from "./style-check.mjs";
 
@@ -101,6 +102,9 @@ export function checks() {
     { title: "language: no phrase that the style rules out", run: checkLanguage },
     { title: "ARCHITECTURE.md", run: () => architecturePage({ write: false }) },
     { title: "docs/testing.md: its code runs", run: runDocsCode },
-    command("docs: typedoc", tool("typedoc"), ["--logLevel", "Warn"]),
+    {
+      title: "docs: the reference and the site are built, and no link in them is dead",
+      run: ensureSite,
+    },
   ];
 }

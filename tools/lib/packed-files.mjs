@@ -9,6 +9,7 @@ const topFiles = [
   "SECURITY.md",
   "docs/bench/items-by-delay.svg",
   "docs/dashboard.png",
+  "llms.txt",
   "package.json",
 ];
 const pages = /^docs\/(?:guides\/)?[a-z-]+\.md$/;

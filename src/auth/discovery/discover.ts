@@ -12,14 +12,14 @@ import {
   ConnectionError,
   errorText,
   type FlyteError,
+  isCertificateFault,
   isFlyteError,
   toFlyteError,
   UnexpectedResponseError,
 } from "../../errors/index.js";
-import { isCertificateFault } from "../../errors/network-fault.js";
-import { sendUnary } from "../../transports/unary-client.js";
+import { sendUnary } from "../../transports/index.js";
 import { type SignInError, signInError } from "../errors.js";
-import type { IssuerContext } from "../oauth/ask-issuer.js";
+import type { IssuerContext } from "../oauth/index.js";
 import { endpointsOfDocument, endpointsOfMetadata } from "./issuer-endpoints.js";
 import { safeEndpoint } from "./safe-endpoint.js";
 import type { IssuerEndpoints, SignInServerOptions, SignInServer } from "./sign-in-server.js";

@@ -1,6 +1,6 @@
 import { signInError } from "../errors.js";
 import { isRecord } from "../jwt.js";
-import { askIssuer, type IssuerContext } from "../oauth/ask-issuer.js";
+import { askIssuer, type IssuerContext } from "../oauth/index.js";
 
 /**
  * Reads an issuer's metadata from its well-known address: that of OAuth (RFC 8414) first, that of

@@ -1,7 +1,6 @@
 import { ConnectionError, errorText } from "../../errors/index.js";
 import { withDeadline } from "../../internal/cancellation/index.js";
-import { type FetchContext, fetchOnce } from "../../transports/fetch-once.js";
-import { type Body, readBody } from "../../transports/read-body.js";
+import { type Body, type FetchContext, fetchOnce, readBody } from "../../transports/index.js";
 
 /** The longest answer of an issuer that is read, in bytes. */
 const maxBytes = 262_144;

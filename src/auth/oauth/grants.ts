@@ -1,6 +1,6 @@
 import type { AuthorizationServer, Client, ClientAuth } from "oauth4webapi";
 
-import type { SignInServer } from "../discovery/sign-in-server.js";
+import type { SignInServer } from "../discovery/index.js";
 import type { OAuthLibrary } from "./load.js";
 
 /** Gets a token for a service. */

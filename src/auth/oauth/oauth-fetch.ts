@@ -1,6 +1,5 @@
-import { ConnectionError, errorText } from "../../errors/index.js";
+import { ConnectionError, errorText, retryAfterMsOf } from "../../errors/index.js";
 import { createSecretMask, removeSecrets, type Secret } from "../../errors/redaction/index.js";
-import { retryAfterMsOf } from "../../errors/retry-after.js";
 import { signInError } from "../errors.js";
 import { isRecord } from "../jwt.js";
 import { oneLine } from "../one-line.js";

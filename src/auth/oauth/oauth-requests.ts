@@ -1,6 +1,6 @@
 import type { AuthorizationServer } from "oauth4webapi";
 import { isFlyteError } from "../../errors/index.js";
-import type { IssuerEndpoints, SignInServer } from "../discovery/sign-in-server.js";
+import type { IssuerEndpoints, SignInServer } from "../discovery/index.js";
 import { signInError } from "../errors.js";
 import type { ClientSecret, DeviceGrant, IssuerRequests, PendingSignIn } from "../flow.js";
 import { oneLine } from "../one-line.js";

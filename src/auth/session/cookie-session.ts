@@ -1,7 +1,7 @@
 import { type FlyteError, InvalidOptionError } from "../../errors/index.js";
 import type { CallAuth, CallCredentials } from "../../calls/index.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
-import { parseBaseUrl } from "../../transports/base-url.js";
+import { parseBaseUrl } from "../../transports/index.js";
 import { signedOutError } from "../errors.js";
 import { type AuthListener, tell } from "../events.js";
 

@@ -1,11 +1,11 @@
-import { toBinary } from "@bufbuild/protobuf";
+import { type DescMessage, type Message, toBinary } from "@bufbuild/protobuf";
 import type { Interceptor, UnaryRequest, UnaryResponse } from "@connectrpc/connect";
 
 import { type FlyteError, type StatusCode, toFlyteError } from "../../errors/index.js";
+import { fieldValue } from "../../internal/index.js";
 import type { OptionNames } from "../../internal/validation/index.js";
 import type { Call } from "../call.js";
 import type { CallRetryEvent } from "../retry/index.js";
-import { pageOf } from "./page-of.js";
 
 /** Observers of calls. What one throws is dropped: an observer does not fail a call. */
 export interface CallHooks {
@@ -143,4 +143,20 @@ function lazily<Event extends object, Name extends string>(
   const lazy = { get: compute, enumerable: true, configurable: true };
   // Defined on the line before, which the compiler does not see.
   return Object.defineProperty(event, name, lazy) as Event & Readonly<Record<Name, number>>;
+}
+
+/** Reads an answer as a page of a list; `undefined` when it is none. Pages have a token and one repeated field. */
+function pageOf(
+  desc: DescMessage,
+  message: Message,
+): { readonly items: number; readonly nextToken: string | undefined } | undefined {
+  const rows = desc.fields.find((field) => field.fieldKind === "list");
+  const token = desc.fields.find((field) => field.name === "token" && field.fieldKind === "scalar");
+  if (rows === undefined || token === undefined) return undefined;
+  const items = fieldValue(message, rows);
+  const nextToken = fieldValue(message, token);
+  return {
+    items: Array.isArray(items) ? items.length : 0,
+    nextToken: typeof nextToken === "string" ? nextToken : undefined,
+  };
 }

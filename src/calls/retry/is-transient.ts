@@ -1,6 +1,9 @@
-import { type FlyteError, UnexpectedResponseError } from "../../errors/index.js";
-import { isCertificateFault } from "../../errors/network-fault.js";
-import { saysTooLarge } from "../../errors/size-limit.js";
+import {
+  type FlyteError,
+  isCertificateFault,
+  saysTooLarge,
+  UnexpectedResponseError,
+} from "../../errors/index.js";
 import type { CallKind } from "../idempotency/index.js";
 
 /**

@@ -3,7 +3,18 @@ import type { Interceptor, UnaryRequest, UnaryResponse } from "@connectrpc/conne
 
 import { type FlyteError, toFlyteError } from "../../errors/index.js";
 import type { Call } from "../call.js";
-import { backoffMs, type BackoffRange, probeBackoffMs } from "./backoff.js";
+import {
+  backoffMs,
+  type BackoffRange,
+  budgetOf,
+  callLimits,
+  clientLimits,
+  type CompleteLimits,
+  defaultAttempts,
+  probeBackoffMs,
+  type RetryOptions,
+  withRetry,
+} from "./retry-settings.js";
 import {
   callKindOf,
   type CallKind,
@@ -14,15 +25,6 @@ import {
 import { isTransient } from "./is-transient.js";
 import { sleep } from "../../internal/cancellation/index.js";
 import { Outage, RetryBudget } from "./retry-budget.js";
-import {
-  budgetOf,
-  callLimits,
-  clientLimits,
-  type CompleteLimits,
-  defaultAttempts,
-  type RetryOptions,
-  withRetry,
-} from "./retry-settings.js";
 
 /** An attempt that failed and is followed by another one. */
 export interface CallRetryEvent {

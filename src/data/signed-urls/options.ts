@@ -1,4 +1,4 @@
-import type { FetchFunction } from "../../internal/fetch-function.js";
+import type { FetchFunction } from "../../internal/index.js";
 import {
   checkFunction,
   checkSignal,

@@ -1,5 +1,4 @@
-import { FlyteError, SignedUrlError } from "../../errors/index.js";
-import { isCertificateFault } from "../../errors/network-fault.js";
+import { FlyteError, isCertificateFault, SignedUrlError } from "../../errors/index.js";
 import { withDeadline } from "../../internal/cancellation/index.js";
 import type { TransferSettings } from "./options.js";
 import { withoutQuery } from "./signed-url.js";

@@ -5,4 +5,8 @@ export {
   type UploadOptions,
   type UploadInput,
 } from "./upload-object.js";
-export type { UploadPathInput, UploadLocationInput } from "./upload-target.js";
+export {
+  type UploadLocationInput,
+  uploadLocationRequest,
+  type UploadPathInput,
+} from "./upload-target.js";

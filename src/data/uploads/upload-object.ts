@@ -1,7 +1,6 @@
-import type { Connection } from "../../calls/index.js";
-import { callUnary } from "../../calls/index.js";
+import { callUnary, type Connection } from "../../calls/index.js";
 import { createUploadLocationMethod } from "../../../gen/flyteidl/service/methods.js";
-import type { CallOptions } from "../../internal/call-options.js";
+import type { CallOptions } from "../../internal/index.js";
 import { abortable } from "../../internal/cancellation/index.js";
 import {
   type OptionNames,

@@ -1,6 +1,4 @@
-export { escapeControls } from "./escape-controls.js";
-export { secretsOfHeaders } from "./header-secrets.js";
+export { escapeControls } from "./escapes.js";
 export { namesCredential, redactText } from "./redact-text.js";
-export { removeSecrets } from "./remove-secrets.js";
-export { safeCause } from "./safe-cause.js";
-export { createSecretMask, type Secret } from "./secret-mask.js";
+export { removeSecrets, safeCause } from "./remove-secrets.js";
+export { createSecretMask, type Secret, secretsOfHeaders } from "./secret-mask.js";

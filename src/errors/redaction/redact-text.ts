@@ -1,4 +1,4 @@
-import { escapeControls } from "./escape-controls.js";
+import { escapeControls } from "./escapes.js";
 
 /** A longer text is cut before any pattern looks at it. FlyteAdmin cuts its own messages at 32,000 bytes. */
 const maxTextLength = 65_536;

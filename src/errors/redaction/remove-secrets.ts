@@ -1,7 +1,8 @@
+import { namesCredential, redactText } from "./redact-text.js";
 import { createSecretMask, type Secret } from "./secret-mask.js";
 
 /** How deep causes and details are looked into. */
-const maxDepth = 8;
+const maxSearchDepth = 8;
 
 /**
  * Removes secrets from an error, in place, since callers branch on its class: from its texts, its causes, its
@@ -18,7 +19,8 @@ function clean(
   depth: number,
   seen: Set<object>,
 ): void {
-  if (typeof value !== "object" || value === null || depth > maxDepth || seen.has(value)) return;
+  if (typeof value !== "object" || value === null || depth > maxSearchDepth || seen.has(value))
+    return;
   seen.add(value);
   if (value instanceof Headers) {
     cleanHeaders(value, mask);
@@ -52,4 +54,85 @@ function isOpen(value: object): boolean {
   if (Object.prototype.toString.call(value) === "[object Error]") return true;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype || "$typeName" in value;
+}
+
+const maxCopyDepth = 6;
+
+/**
+ * A cause that may be printed. A clean value comes back as it is, so that a
+ * caller finds its own abort reason again. A value that holds a credential, a
+ * URL with a query or an object of another kind (headers, a socket) comes back
+ * as a plain copy without them.
+ */
+export function safeCause(cause: unknown): unknown {
+  return isClean(cause, 0) ? cause : cleanCopy(cause, 0);
+}
+
+function isClean(value: unknown, depth: number): boolean {
+  if (typeof value === "string") return redactText(value) === value;
+  if (typeof value !== "object" || value === null) return true;
+  if (depth >= maxCopyDepth) return false;
+  if (!isErrorLike(value) && !isPlain(value)) return false;
+  if (isErrorLike(value) && !isClean(value.message, depth + 1)) return false;
+  return Object.getOwnPropertyNames(value).every(
+    (name) => !namesCredential(name) && isClean(read(value, name), depth + 1),
+  );
+}
+
+function cleanCopy(value: unknown, depth: number): unknown {
+  if (typeof value === "string") return redactText(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (!isErrorLike(value)) return Object.prototype.toString.call(value);
+  const copy = new Error(redactText(value.message));
+  copy.name = redactText(value.name);
+  const stack = read(value, "stack");
+  if (typeof stack === "string") copy.stack = redactText(stack);
+  for (const name of ["code", "errno", "syscall", "address", "port", "hostname", "status"]) {
+    const fact = read(value, name);
+    if (typeof fact === "string" || typeof fact === "number") {
+      Object.defineProperty(copy, name, {
+        value: typeof fact === "string" ? redactText(fact) : fact,
+        enumerable: true,
+      });
+    }
+  }
+  if (depth + 1 < maxCopyDepth) {
+    const inner = read(value, "cause");
+    if (inner !== undefined) hide(copy, "cause", cleanCopy(inner, depth + 1));
+    const errors = read(value, "errors");
+    if (Array.isArray(errors)) {
+      hide(
+        copy,
+        "errors",
+        errors.map((error: unknown) => cleanCopy(error, depth + 1)),
+      );
+    }
+  }
+  return copy;
+}
+
+function hide(target: object, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, configurable: true, writable: true });
+}
+
+function read(value: object, name: string): unknown {
+  try {
+    return Reflect.get(value, name);
+  } catch {
+    return undefined;
+  }
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === null || prototype === Object.prototype;
+}
+
+// Errors of another realm fail `instanceof`, so the shape decides.
+function isErrorLike(value: object): value is { message: string; name: string } {
+  return (
+    typeof read(value, "message") === "string" &&
+    typeof read(value, "name") === "string" &&
+    "stack" in value
+  );
 }

@@ -1,5 +1,5 @@
 import { type FlyteError, toFlyteError } from "../../errors/index.js";
-import type { CallOptions } from "../../internal/call-options.js";
+import type { CallOptions } from "../../internal/index.js";
 import { abortError, CancellationGroup, onAbort } from "../../internal/cancellation/index.js";
 import {
   callOptionNames,

@@ -4,7 +4,7 @@ import { type Execution, ExecutionSchema } from "../../../gen/flyteidl/admin/exe
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
-import type { CallOptions } from "../../internal/call-options.js";
+import type { CallOptions } from "../../internal/index.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { archiveExecution, getExecution, requireCause, terminateExecution } from "../executions.js";
 import { recoverExecution, relaunchExecution, type RelaunchInput } from "../launch/index.js";

@@ -9,3 +9,4 @@ export {
   terminateExecutions,
 } from "./bulk-verbs.js";
 export { mapConcurrent, type MapConcurrentOptions, type MapContext } from "./map-concurrent.js";
+export { requireConcurrency } from "./require-concurrency.js";

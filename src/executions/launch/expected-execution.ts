@@ -13,7 +13,7 @@ import type {
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { type LiteralMap, LiteralMapSchema } from "../../../gen/flyteidl/core/literals_pb.js";
 import { getProjectMethod } from "../../../gen/flyteidl/service/methods.js";
-import { sameMessage } from "../../internal/same-message.js";
+import { sameMessage } from "../../internal/index.js";
 import type { LaunchMessage } from "./launch-request.js";
 
 /** An execution that is about to be created, and how to recognize it. */

@@ -14,16 +14,20 @@ import {
   getExecutionMethod,
   getLaunchPlanMethod,
 } from "../../../gen/flyteidl/service/methods.js";
-import type { Connection } from "../../calls/index.js";
-import { callUnary, createIdempotently, type Finding, withNote } from "../../calls/index.js";
-import type { FlyteError } from "../../errors/index.js";
+import {
+  callUnary,
+  type Connection,
+  createIdempotently,
+  type Finding,
+  withNote,
+} from "../../calls/index.js";
 import {
   ExecutionConflictError,
+  type FlyteError,
   isFlyteError,
   UnexpectedResponseError,
 } from "../../errors/index.js";
-import type { CallOptions } from "../../internal/call-options.js";
-import { sameMessage } from "../../internal/same-message.js";
+import { type CallOptions, sameMessage } from "../../internal/index.js";
 import type { ExpectedExecution, LookUp } from "./expected-execution.js";
 
 /**

@@ -3,13 +3,11 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { LaunchPlan } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
 import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Variable, VariableMap } from "../../../gen/flyteidl/core/interface_pb.js";
-import type { LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
-import { type LiteralMap } from "../../../gen/flyteidl/core/literals_pb.js";
-import type { Connection } from "../../calls/index.js";
-import { callUnary } from "../../calls/index.js";
+import type { LiteralMap, LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
+import { callUnary, type Connection } from "../../calls/index.js";
 import { getLaunchPlanMethod, getTaskMethod } from "../../../gen/flyteidl/service/methods.js";
 import { FlyteError } from "../../errors/index.js";
-import type { CallOptions } from "../../internal/call-options.js";
+import type { CallOptions } from "../../internal/index.js";
 import {
   type BinaryCodec,
   LiteralError,

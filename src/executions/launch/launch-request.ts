@@ -6,11 +6,10 @@ import type {
 } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { LaunchPlan } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
 import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
-import type { Connection } from "../../calls/index.js";
-import { callUnary } from "../../calls/index.js";
+import { callUnary, type Connection } from "../../calls/index.js";
 import { getActiveLaunchPlanMethod } from "../../../gen/flyteidl/service/methods.js";
 import { InvalidOptionError } from "../../errors/index.js";
-import type { CallOptions } from "../../internal/call-options.js";
+import type { CallOptions } from "../../internal/index.js";
 import {
   invalidOption,
   isObject,

@@ -1,13 +1,12 @@
 import { ExecutionMetadata_ExecutionMode } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import type { Connection } from "../../calls/index.js";
-import { callUnary } from "../../calls/index.js";
+import { callUnary, type Connection } from "../../calls/index.js";
 import {
   createExecutionMethod,
   recoverExecutionMethod,
   relaunchExecutionMethod,
 } from "../../../gen/flyteidl/service/methods.js";
-import type { CallOptions } from "../../internal/call-options.js";
+import type { CallOptions } from "../../internal/index.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import {
   checkNewExecutionName,

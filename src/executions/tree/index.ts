@@ -5,3 +5,4 @@ export {
   listTaskExecutionsForExecution,
 } from "./list-attempts.js";
 export { type TreeOptions, type TreeWalk, walkExecutionTree } from "./walk-tree.js";
+export { buildTree } from "./walk.js";

@@ -1,6 +1,6 @@
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Connection } from "../../calls/index.js";
-import type { CallOptions } from "../../internal/call-options.js";
+import type { CallOptions } from "../../internal/index.js";
 import {
   callOptionNames,
   type OptionNames,
@@ -11,9 +11,8 @@ import {
   toFilterString,
   type WhereInput,
 } from "../../lists/filters/index.js";
-import { createRowList, type RowList } from "../../lists/paging/index.js";
-import { requireCount } from "../../lists/paging/walk-settings.js";
-import { requireQuery } from "../../lists/require-query.js";
+import { createRowList, requireCount, type RowList } from "../../lists/paging/index.js";
+import { requireQuery } from "../../lists/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { checkTreeOptions, type TreeOptions, type TreeRequest } from "./walk-tree.js";
 import { treeEntries } from "./walk.js";

@@ -3,7 +3,7 @@ import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_p
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { FlyteError } from "../../errors/index.js";
-import { Channel } from "../../internal/channel.js";
+import { Channel } from "../../internal/index.js";
 import { isTerminal } from "../../values/outcomes/index.js";
 import type { CallQueue } from "./call-queue.js";
 import { type ExecutionTree, type NodeTree, settledRows } from "./execution-tree.js";

@@ -8,18 +8,19 @@ import type {
   TaskExecutionIdentifier,
   WorkflowExecutionIdentifier,
 } from "../../../gen/flyteidl/core/identifier_pb.js";
-import type { Connection } from "../../calls/index.js";
-import { callUnary } from "../../calls/index.js";
+import { callUnary, type Connection } from "../../calls/index.js";
 import { getExecutionMethod } from "../../../gen/flyteidl/service/methods.js";
 import { type FilterEntity, toSort } from "../../lists/filters/index.js";
-import { describeRows, fetchRows, type ListRpc } from "../../lists/list-rpc.js";
 import {
+  describeRows,
+  fetchRows,
   listNodeExecutionsForTaskRpc,
   listNodeExecutionsRpc,
+  type ListRpc,
   listTaskExecutionsRpc,
-} from "../../lists/list-rpcs.js";
-import type { CallOptions } from "../../internal/call-options.js";
-import { createPagedList, pageOptions, type PageSource } from "../../lists/paging/index.js";
+} from "../../lists/index.js";
+import type { CallOptions } from "../../internal/index.js";
+import { createPagedList, pageCallOptions, type PageSource } from "../../lists/paging/index.js";
 import type { CallQueue } from "./call-queue.js";
 import type { Place } from "./place-heap.js";
 
@@ -47,7 +48,12 @@ export class TreeSource {
 
   execution(id: WorkflowExecutionIdentifier, place: Place): Promise<Execution> {
     return this.#queue.run(place, (signal) =>
-      callUnary(this.#connection, getExecutionMethod, { id }, pageOptions(this.#options, signal)),
+      callUnary(
+        this.#connection,
+        getExecutionMethod,
+        { id },
+        pageCallOptions(this.#options, signal),
+      ),
     );
   }
 
@@ -102,7 +108,13 @@ export class TreeSource {
     const fetch: PageSource<Row>["fetch"] = ({ limit, token }) =>
       this.#queue.run([...place, Number(token)], (signal) => {
         const page = { limit, token, filters, sortBy };
-        return fetchRows(this.#connection, rpc, scope, page, pageOptions(this.#options, signal));
+        return fetchRows(
+          this.#connection,
+          rpc,
+          scope,
+          page,
+          pageCallOptions(this.#options, signal),
+        );
       });
     const list = createPagedList(
       { ...describeRows(rpc), fetch },

@@ -1,14 +1,14 @@
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
-import type { CallOptions } from "../../internal/call-options.js";
+import type { CallOptions } from "../../internal/index.js";
 import {
   callOptionNames,
   type OptionNames,
   requireOptions,
 } from "../../internal/validation/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
-import { requireConcurrency } from "../bulk/require-concurrency.js";
+import { requireConcurrency } from "../bulk/index.js";
 import type { ExecutionTree, TreeEntry } from "./execution-tree.js";
 import { buildTree, treeEntries } from "./walk.js";
 

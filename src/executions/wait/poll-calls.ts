@@ -1,10 +1,8 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
-import type { Connection } from "../../calls/index.js";
-import { callUnary } from "../../calls/index.js";
+import { callUnary, type Connection } from "../../calls/index.js";
 import { getExecutionMethod } from "../../../gen/flyteidl/service/methods.js";
 import { executionFilters, toFilterString, toSort } from "../../lists/filters/index.js";
-import { fetchRows } from "../../lists/list-rpc.js";
-import { listExecutionsRpc } from "../../lists/list-rpcs.js";
+import { fetchRows, listExecutionsRpc } from "../../lists/index.js";
 import type { Scope } from "../../values/identifiers/index.js";
 import { isTerminal } from "../../values/outcomes/index.js";
 import { mapConcurrent } from "../bulk/index.js";

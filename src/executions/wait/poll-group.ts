@@ -1,8 +1,7 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { Connection } from "../../calls/index.js";
-import { Channel } from "../../internal/channel.js";
-import { sleep } from "../../internal/cancellation/index.js";
-import type { WaitingClock } from "../../internal/clock.js";
+import { Channel } from "../../internal/index.js";
+import { sleep, type WaitingClock } from "../../internal/cancellation/index.js";
 import type { Scope } from "../../values/identifiers/index.js";
 import { getPolled, listPolled } from "./poll-calls.js";
 import { PollFailures } from "./poll-failures.js";

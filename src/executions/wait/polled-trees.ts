@@ -1,7 +1,6 @@
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
-import type { WaitingClock } from "../../internal/clock.js";
+import { sleep, type WaitingClock } from "../../internal/cancellation/index.js";
 import type { ExecutionTree, NodeTree, TreeOptions } from "../tree/index.js";
-import { sleep } from "../../internal/cancellation/index.js";
 import { PollFailures } from "./poll-failures.js";
 import { pollIntervalMs } from "./poll-intervals.js";
 

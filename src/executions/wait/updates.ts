@@ -6,8 +6,7 @@ import { abortError, createDeadline } from "../../internal/cancellation/index.js
 import { checkFunction, requireOptions } from "../../internal/validation/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { isTerminal, phaseOf } from "../../values/outcomes/index.js";
-import type { ExecutionTree, TreeOptions } from "../tree/index.js";
-import { buildTree } from "../tree/walk.js";
+import { buildTree, type ExecutionTree, type TreeOptions } from "../tree/index.js";
 import { ExecutionPoller } from "./execution-poller.js";
 import { changedNodes, polledTrees } from "./polled-trees.js";
 import {

@@ -1,7 +1,6 @@
 import type { CallOptions } from "../call-options.js";
 import { type OptionNames, type OtherArgument, requireKnownOptions } from "./known-options.js";
-import { checkFunction, checkSignal, requireObject } from "./require-value.js";
-import { requireTimeLimit } from "./time-limit.js";
+import { checkFunction, checkSignal, requireObject, requireTimeLimit } from "./require-value.js";
 
 /** The names of Connect's options of a call, which every function takes. */
 export const callOptionNames: OptionNames<CallOptions> = {

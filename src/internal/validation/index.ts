@@ -4,11 +4,11 @@ export {
   checkCallOptions,
   requireOptions,
 } from "./call-options.js";
-export { describeValue } from "./describe-value.js";
 export { type OptionNames, type OtherArgument, requireKnownOptions } from "./known-options.js";
 export {
   checkFunction,
   checkSignal,
+  describeValue,
   invalidOption,
   isObject,
   requireInteger,
@@ -16,5 +16,5 @@ export {
   requireObject,
   requireOneOf,
   requireString,
+  requireTimeLimit,
 } from "./require-value.js";
-export { requireTimeLimit } from "./time-limit.js";

@@ -1,5 +1,4 @@
 import { InvalidOptionError } from "../../errors/index.js";
-import { describeValue } from "./describe-value.js";
 
 /**
  * Creates the error of an argument that is invalid: "timeoutMs must be a non-negative number, got -1."
@@ -53,7 +52,7 @@ export function requireOneOf<Table extends object, K extends keyof Table>(
 }
 
 /** The smallest and the largest value of a number. */
-export interface NumberRange {
+interface NumberRange {
   readonly min: number;
   /** @defaultValue `Number.MAX_SAFE_INTEGER` */
   readonly max?: number;
@@ -125,4 +124,47 @@ export function checkSignal(value: unknown, option = "signal"): void {
   if (value === undefined) return;
   if (typeof value === "object" && value !== null && "aborted" in value) return;
   throw invalidOption(option, "an AbortSignal", value);
+}
+
+/**
+ * Checks a time limit, and returns it, or `undefined` where there is none: the same for calls,
+ * waits, transfers and bulk verbs.
+ *
+ * @param timeoutMs - milliseconds; `undefined`, 0 and Infinity mean no limit
+ * @throws InvalidOptionError when it is not a non-negative number
+ */
+export function requireTimeLimit(
+  timeoutMs: number | undefined,
+  option = "timeoutMs",
+): number | undefined {
+  if (timeoutMs === undefined || timeoutMs === 0 || timeoutMs === Infinity) return undefined;
+  if (typeof timeoutMs === "number" && timeoutMs > 0) return timeoutMs;
+  throw invalidOption(
+    option,
+    "a non-negative number of milliseconds (0 or Infinity for no limit)",
+    timeoutMs,
+  );
+}
+
+const maxLength = 40;
+
+/**
+ * Describes a value that was refused, for the end of an error's text: `-1`, `"abc"`, `an array`.
+ * The content of objects is left out, as it may be secret.
+ */
+export function describeValue(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return value.length > maxLength
+        ? `${JSON.stringify(value.slice(0, maxLength))}…`
+        : JSON.stringify(value);
+    case "bigint":
+      return `${value}n`;
+    case "object":
+      return value === null ? "null" : Array.isArray(value) ? "an array" : "an object";
+    case "function":
+      return "a function";
+    default:
+      return String(value);
+  }
 }

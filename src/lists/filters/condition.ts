@@ -1,5 +1,5 @@
 import { InvalidFilterError } from "../../errors/index.js";
-import { findUnstorable } from "../../values/identifiers/part.js";
+import { findUnstorable } from "../../values/identifiers/index.js";
 import type { FilterEntity } from "./entities.js";
 
 /** The functions of FlyteAdmin's filter grammar. */

@@ -1,15 +1,18 @@
 import type { ColumnTable } from "./column.js";
 import {
   descriptionEntityColumns,
+  executionColumns,
+  executionTagColumns,
+  launchPlanColumns,
   namedEntityColumns,
   namedEntityIdentifierColumns,
+  nodeExecutionColumns,
   projectColumns,
   signalColumns,
-} from "./tables/catalog.js";
-import { executionColumns, executionTagColumns } from "./tables/execution.js";
-import { nodeExecutionColumns } from "./tables/node-execution.js";
-import { launchPlanColumns, taskColumns, workflowColumns } from "./tables/registered.js";
-import { taskExecutionColumns } from "./tables/task-execution.js";
+  taskColumns,
+  taskExecutionColumns,
+  workflowColumns,
+} from "./tables/index.js";
 
 /** The columns of each kind of thing that FlyteAdmin lists or joins. */
 export interface EntityColumns {

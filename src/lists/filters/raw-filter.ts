@@ -1,5 +1,5 @@
 import { InvalidFilterError } from "../../errors/index.js";
-import { findUnstorable } from "../../values/identifiers/part.js";
+import { findUnstorable } from "../../values/identifiers/index.js";
 
 /** A filter in the server's own words, which is sent as it is. */
 export interface RawFilter {

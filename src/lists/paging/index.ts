@@ -1,7 +1,12 @@
-export { createPagedList } from "./create-paged-list.js";
-export { listOptionNames } from "./list-options.js";
-export type { ListOptions, ListProgress } from "./list-options.js";
-export type { Page, PagedList, PageOptions } from "./paged-list.js";
-export type { PageSource } from "./page-source.js";
-export { pageOptions } from "./page-options.js";
+export {
+  listOptionNames,
+  type ListOptions,
+  type ListProgress,
+  pageCallOptions,
+  requireCount,
+} from "./list-options.js";
+export { PagePlanner } from "./page-planner.js";
+export { isTooLarge, type PageSource } from "./page-request.js";
+export type { Page } from "./page-walk.js";
+export { createPagedList, type PagedList, type PageOptions } from "./paged-list.js";
 export { createRowList, type RowList } from "./row-list.js";

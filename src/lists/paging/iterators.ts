@@ -1,5 +1,4 @@
-import type { Page } from "./paged-list.js";
-import type { PageWalk } from "./page-walk.js";
+import type { Page, PageWalk } from "./page-walk.js";
 
 const done = { done: true, value: undefined } as const;
 

@@ -1,4 +1,25 @@
-import type { PageSource } from "./page-source.js";
+import { isFlyteError, saysTooLarge } from "../../errors/index.js";
+
+/** The call behind a list. */
+export interface PageSource<T> {
+  /** The name of the RPC, for errors. */
+  readonly rpc: string;
+  /** Asks for up to `limit` rows from `token` on; an empty token stands for the beginning, or the end. */
+  fetch(request: {
+    readonly limit: number;
+    readonly token: string;
+    readonly signal: AbortSignal | undefined;
+  }): Promise<{ readonly items: readonly T[]; readonly token: string }>;
+  /** Returns the key that distinguishes a row. */
+  keyOf(item: T): string | number;
+  /**
+   * Which rows to give, where the server cannot leave the others out. Pages are then asked for in
+   * full, whatever the limit.
+   */
+  readonly keep?: (item: T) => boolean;
+  /** The size of a row on the wire, in bytes; asked of a few rows of a page, to choose the next page's size. */
+  byteLengthOf?(item: T): number;
+}
 
 /** How a request for a page ended. */
 export type PageAnswer<T> =
@@ -68,4 +89,16 @@ async function fetchPage<T>(
   } catch (error) {
     return { kind: "failed", error };
   }
+}
+
+/**
+ * Returns whether a page was too large, for the server, a gateway or this client.
+ *
+ * `RESOURCE_EXHAUSTED` alone does not say so: proxies limit the rate of requests with it, and asking
+ * again at once, as for a smaller page, is what they do not want.
+ */
+export function isTooLarge(error: unknown): boolean {
+  return (
+    isFlyteError(error, "RESOURCE_EXHAUSTED") && saysTooLarge(error.serverMessage ?? error.message)
+  );
 }

@@ -1,14 +1,22 @@
 import { callAbortError, onAbort } from "../../internal/cancellation/index.js";
-import type { Page } from "./paged-list.js";
-import type { PageAnswer, PageRequest } from "./page-request.js";
-import { requestPage } from "./page-request.js";
-import { PageSizer } from "./page-sizer.js";
-import type { PageSource } from "./page-source.js";
-import { ReadAhead } from "./read-ahead.js";
-import { RecentKeys } from "./recent-keys.js";
+import type { WalkSettings } from "./list-options.js";
+import { PagePlanner } from "./page-planner.js";
+import {
+  isTooLarge,
+  type PageAnswer,
+  type PageRequest,
+  type PageSource,
+  requestPage,
+} from "./page-request.js";
 import { offsetOf, TokenGuard } from "./tokens.js";
-import { isTooLarge } from "./too-large.js";
-import type { WalkSettings } from "./walk-settings.js";
+
+/** One page of a list. */
+export interface Page<T> {
+  /** Empty only when the list has no rows from the page's token on. */
+  readonly items: readonly T[];
+  /** The `token` that continues the list behind this page, here or in another process; `undefined` at the end. */
+  readonly nextToken: string | undefined;
+}
 
 type PageOf<T> = Extract<PageAnswer<T>, { readonly kind: "page" }>;
 
@@ -20,9 +28,8 @@ type PageOf<T> = Extract<PageAnswer<T>, { readonly kind: "page" }>;
 export class PageWalk<T> {
   readonly #source: PageSource<T>;
   readonly #settings: WalkSettings;
-  readonly #sizer: PageSizer<T>;
-  readonly #ahead: ReadAhead;
-  readonly #recent: RecentKeys<T>;
+  readonly #planner: PagePlanner<T>;
+  readonly #recentKeys: RecentKeys<T>;
   readonly #tokens: TokenGuard;
   /** Removes the listener on the caller's signal. */
   #release: () => void = () => undefined;
@@ -39,11 +46,13 @@ export class PageWalk<T> {
     this.#settings = settings;
     // Where the caller has chosen all of it, nobody asks what a row weighs.
     const isChosen = settings.pageSize !== undefined && settings.readAhead === 0;
-    this.#sizer = new PageSizer(settings, isChosen ? undefined : source.byteLengthOf?.bind(source));
     // Nobody can tell how many pages hold as many rows as are wanted.
     const isGuess = source.keep !== undefined && settings.limit !== Infinity;
-    this.#ahead = new ReadAhead(isGuess ? 0 : settings.readAhead, settings.timeoutMs);
-    this.#recent = new RecentKeys((item) => source.keyOf(item));
+    this.#planner = new PagePlanner(
+      isGuess ? { ...settings, readAhead: 0 } : settings,
+      isChosen ? undefined : source.byteLengthOf?.bind(source),
+    );
+    this.#recentKeys = new RecentKeys((item) => source.keyOf(item));
     this.#tokens = new TokenGuard(source.rpc);
     this.#token = settings.token;
   }
@@ -72,12 +81,12 @@ export class PageWalk<T> {
 
   /** Asks for as many pages as may be under way. A reader calls it once it has given its rows out. */
   askAhead(): void {
-    while (this.#phase === "open" && this.#ahead.pages > 0) {
-      const token = this.#tokenAhead();
+    while (this.#phase === "open" && this.#planner.readAhead > 0) {
+      const token = this.#nextToken();
       const limit = this.#nextLimit();
-      const held = { pages: this.#requests.length, rows: this.#rowsAhead() };
+      const inFlight = { pages: this.#requests.length, rows: this.#rowsInFlight() };
       if (token === undefined || limit <= 0) return;
-      if (!this.#ahead.hasRoom(held, limit, this.#sizer.seen)) return;
+      if (!this.#planner.hasRoom(inFlight, limit)) return;
       this.#request(token);
     }
   }
@@ -96,8 +105,8 @@ export class PageWalk<T> {
   async #next(): Promise<Page<T> | undefined> {
     while (this.#phase !== "ended") {
       this.throwIfAborted();
-      const ready = this.#requests.filter((one) => one.isAnswered()).length;
-      this.#ahead.learnReady(ready, this.#requests.length);
+      const arrived = this.#requests.filter((one) => one.isAnswered()).length;
+      this.#planner.recordArrived(arrived, this.#requests.length);
       this.#open();
       const [request] = this.#requests;
       if (request === undefined) break;
@@ -110,7 +119,7 @@ export class PageWalk<T> {
         if (page.items.length > 0) return page;
       } else if (answer.kind === "failed") {
         if (!isTooLarge(answer.error) || request.limit === 1) throw answer.error;
-        this.#sizer.shrink(request.limit);
+        this.#planner.recordTooLarge(request.limit);
         this.#restartFrom(request.token);
       }
     }
@@ -142,17 +151,17 @@ export class PageWalk<T> {
 
   /** Returns the next page's limit. Pages under way count, so that no row is asked for in vain. */
   #nextLimit(): number {
-    const { size } = this.#sizer;
-    if (this.#source.keep !== undefined) return size;
-    return Math.min(size, this.#settings.limit - this.#items - this.#rowsAhead());
+    const { pageSize } = this.#planner;
+    if (this.#source.keep !== undefined) return pageSize;
+    return Math.min(pageSize, this.#settings.limit - this.#items - this.#rowsInFlight());
   }
 
-  #rowsAhead(): number {
+  #rowsInFlight(): number {
     return this.#requests.reduce((rows, { limit }) => rows + limit, 0);
   }
 
   /** The token that the last request will be answered with if its page is full. */
-  #tokenAhead(): string | undefined {
+  #nextToken(): string | undefined {
     const last = this.#requests.at(-1);
     if (last === undefined) return this.#token;
     const offset = offsetOf(last.token);
@@ -176,7 +185,7 @@ export class PageWalk<T> {
       nextToken,
     });
     if (nextToken === undefined || this.#items >= this.#settings.limit) this.close();
-    else this.#goOn(request, answer, nextToken);
+    else this.#continue(request, answer, nextToken);
     return { items, nextToken };
   }
 
@@ -184,26 +193,26 @@ export class PageWalk<T> {
   #take(rows: readonly T[]): { readonly items: readonly T[]; readonly taken: number } {
     const room = this.#settings.limit - this.#items;
     const source = this.#source;
-    const recent = this.#recent;
+    const recentKeys = this.#recentKeys;
     const items: T[] = [];
-    recent.turnPage();
+    recentKeys.startPage();
     let taken = 0;
     for (const row of rows) {
       if (items.length >= room) break;
       taken += 1;
-      if (source.keep?.(row) !== false && recent.isNew(row)) items.push(row);
+      if (source.keep?.(row) !== false && recentKeys.addIfNew(row)) items.push(row);
     }
     return { items, taken };
   }
 
-  #goOn(request: PageRequest<T>, answer: PageOf<T>, next: string): void {
+  #continue(request: PageRequest<T>, answer: PageOf<T>, next: string): void {
     const { askedAt, limit } = request;
     const received = answer.items.length;
     const offset = offsetOf(request.token);
     const isOffset = offset !== undefined && next === String(offset + received);
-    this.#ahead.learnToken(isOffset && received === limit);
-    const depth = this.#ahead.pages > 0 ? Number(next) : Infinity;
-    this.#sizer.learn(answer.items, { askedAt, arrivedAt: answer.arrivedAt }, depth);
+    this.#planner.recordToken(isOffset && received === limit);
+    const depth = this.#planner.readAhead > 0 ? Number(next) : Infinity;
+    this.#planner.recordPage(answer.items, { askedAt, arrivedAt: answer.arrivedAt }, depth);
     if (this.#requests[0]?.token === next) this.#token = next;
     else this.#restartFrom(next);
   }
@@ -227,4 +236,33 @@ function tokenWithin(
 ): string {
   const offset = offsetOf(answer.token) === undefined ? undefined : offsetOf(request.token);
   return offset === undefined ? answer.token : String(offset + rows);
+}
+
+/**
+ * The keys of the rows that came last. Rows that are inserted between two requests push others across the
+ * border of a page, so it is enough to know the keys of this page and of the one before.
+ */
+class RecentKeys<T> {
+  readonly #keyOf: (item: T) => string | number;
+  #previous = new Set<string | number>();
+  #current = new Set<string | number>();
+
+  constructor(keyOf: (item: T) => string | number) {
+    this.#keyOf = keyOf;
+  }
+
+  /** Starts the next page. */
+  startPage(): void {
+    this.#previous = this.#current;
+    this.#current = new Set();
+  }
+
+  /** Returns whether a row is new, and remembers it. */
+  addIfNew(item: T): boolean {
+    const key = this.#keyOf(item);
+    if (this.#previous.has(key)) return false;
+    const known = this.#current;
+    const { size } = known;
+    return known.add(key).size > size;
+  }
 }

@@ -1,12 +1,9 @@
-import type { RowList } from "./row-list.js";
-
-/** One page of a list. */
-export interface Page<T> {
-  /** Empty only when the list has no rows from the page's token on. */
-  readonly items: readonly T[];
-  /** The `token` that continues the list behind this page, here or in another process; `undefined` at the end. */
-  readonly nextToken: string | undefined;
-}
+import { requireObject } from "../../internal/validation/index.js";
+import { PageIterator, RowIterator } from "./iterators.js";
+import { type ListOptions, requireListOptions } from "./list-options.js";
+import type { PageSource } from "./page-request.js";
+import { type Page, PageWalk } from "./page-walk.js";
+import { createRowList, type RowList } from "./row-list.js";
 
 /** The page to read. */
 export interface PageOptions {
@@ -36,4 +33,58 @@ export interface PagedList<T> extends RowList<T> {
    * empty ones.
    */
   pages(): AsyncIterable<Page<T>>;
+}
+
+/**
+ * Creates a list of a call. Nothing is requested before the list is read.
+ *
+ * Rows that came before, on the same page or the one before it, are dropped: FlyteAdmin repeats
+ * rows when others are inserted meanwhile, and when a join finds them twice.
+ *
+ * @param now - a clock in milliseconds, from any beginning
+ * @throws InvalidOptionError when an option is invalid
+ */
+export function createPagedList<T>(
+  source: PageSource<T>,
+  options: ListOptions,
+  now: () => number = () => performance.now(),
+): PagedList<T> {
+  const settings = requireListOptions(options, now);
+  const startWalk = (limit: number): PageWalk<T> => new PageWalk(source, { ...settings, limit });
+  return {
+    ...createRowList<T>({
+      limit: settings.limit,
+      batches: (limit) => readBatches(startWalk(limit)),
+      rows: (limit) => ({ [Symbol.asyncIterator]: () => new RowIterator(startWalk(limit)) }),
+    }),
+    page: async (request = {}) => {
+      const { token, pageSize } = requireObject(request, "options", "an object such as { token }");
+      const one = requireListOptions(
+        {
+          ...options,
+          ...(token !== undefined && { token }),
+          ...(pageSize !== undefined && { pageSize }),
+          readAhead: false,
+        },
+        now,
+      );
+      const walk = new PageWalk(source, one);
+      try {
+        return (await walk.next()) ?? { items: [], nextToken: undefined };
+      } finally {
+        walk.close();
+      }
+    },
+    pages: () => ({ [Symbol.asyncIterator]: () => new PageIterator(startWalk(settings.limit)) }),
+  };
+}
+
+async function* readBatches<T>(walk: PageWalk<T>): AsyncGenerator<readonly T[], undefined> {
+  try {
+    for (let page = await walk.next(); page !== undefined; page = await walk.next()) {
+      yield page.items;
+    }
+  } finally {
+    walk.close();
+  }
 }

@@ -1,6 +1,6 @@
 import { InvalidOptionError } from "../../errors/index.js";
 import { requireObject } from "../../internal/validation/index.js";
-import { requireCount } from "./walk-settings.js";
+import { requireCount } from "./list-options.js";
 
 /**
  * Rows that are fetched as they are read. Each loop restarts at the first row; leaving a loop

@@ -1,8 +1,6 @@
 import { FlyteError } from "../../errors/index.js";
 import { callAbortError } from "../../internal/cancellation/index.js";
-import { createPagedList } from "../paging/index.js";
-import { PageSizer } from "../paging/page-sizer.js";
-import { isTooLarge } from "../paging/too-large.js";
+import { createPagedList, isTooLarge, PagePlanner } from "../paging/index.js";
 
 /** The rows of one stretch of a walk: from a key on, behind it, or just those with this key. */
 export interface KeyRange {
@@ -65,12 +63,14 @@ export async function* walkByKey<T>(
   source: KeysetSource<T>,
   settings: KeysetSettings,
 ): AsyncGenerator<readonly T[], undefined> {
-  const sizer = new PageSizer<T>(settings, (row) => source.byteLengthOf(row));
+  const planner = new PagePlanner<T>({ ...settings, readAhead: 0 }, (row) =>
+    source.byteLengthOf(row),
+  );
   let left = settings.limit;
-  let next: Promise<Answer<T>> | undefined = ask(source, sizer, undefined, left, settings.signal);
+  let next: Promise<Answer<T>> | undefined = ask(source, planner, undefined, left, settings.signal);
   while (next !== undefined) {
     const answer: Answer<T> = await next;
-    sizer.learn(answer.items, answer, Infinity);
+    planner.recordPage(answer.items, answer, Infinity);
     const last = checkKeys(source, answer);
     if (last === undefined || !answer.isFull || answer.items.length >= left) {
       yield answer.items.slice(0, left);
@@ -79,7 +79,7 @@ export async function* walkByKey<T>(
     const whole = answer.items.filter((row) => source.sortKeyOf(row) !== last);
     left -= whole.length;
     if (whole.length > 0) {
-      next = ask(source, sizer, { kind: "from", key: last }, left, settings.signal);
+      next = ask(source, planner, { kind: "from", key: last }, left, settings.signal);
       // Asked for before it is waited for: a failure of it is thrown with the next page.
       next.catch(() => undefined);
       yield whole;
@@ -91,21 +91,21 @@ export async function* walkByKey<T>(
       next =
         left === 0
           ? undefined
-          : ask(source, sizer, { kind: "behind", key: last }, left, settings.signal);
+          : ask(source, planner, { kind: "behind", key: last }, left, settings.signal);
     }
   }
 }
 
 async function ask<T>(
   source: KeysetSource<T>,
-  sizer: PageSizer<T>,
+  planner: PagePlanner<T>,
   range: KeyRange | undefined,
   left: number,
   signal: AbortSignal,
 ): Promise<Answer<T>> {
   for (;;) {
     if (signal.aborted) throw callAbortError(signal, source.rpc);
-    const limit = Math.min(sizer.size, left);
+    const limit = Math.min(planner.pageSize, left);
     const askedAt = performance.now();
     try {
       const { items, token } = await source.fetch({ range, limit, token: "", signal });
@@ -113,7 +113,7 @@ async function ask<T>(
       return { range, items, isFull, askedAt, arrivedAt: performance.now() };
     } catch (error) {
       if (!isTooLarge(error) || limit === 1) throw error;
-      sizer.shrink(limit);
+      planner.recordTooLarge(limit);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { Connection } from "../../calls/index.js";
-import type { CallOptions } from "../../internal/call-options.js";
+import type { CallOptions } from "../../internal/index.js";
 import { linkSignals } from "../../internal/cancellation/index.js";
 import {
   callOptionNames,
@@ -22,8 +22,7 @@ import {
 } from "../filters/index.js";
 import { describeRows, fetchRows } from "../list-rpc.js";
 import { listExecutionsRpc } from "../list-rpcs.js";
-import { createRowList, pageOptions, type RowList } from "../paging/index.js";
-import { requireCount } from "../paging/walk-settings.js";
+import { createRowList, pageCallOptions, requireCount, type RowList } from "../paging/index.js";
 import { requireQuery } from "../require-query.js";
 import { type KeyRange, type KeysetSource, walkByKey } from "./keyset-walk.js";
 import { createdAtMicros, timeOfMicros } from "./time-key.js";
@@ -155,7 +154,7 @@ function createSource(
     fetch: ({ range, limit, token, signal }) => {
       const sortBy = range?.kind === "at" ? byId : byTime;
       const page = { limit, token, filters: filterRange(range), sortBy };
-      const call = pageOptions(options, signal);
+      const call = pageCallOptions(options, signal);
       return fetchRows(connection, listExecutionsRpc, { id: scope }, page, call);
     },
     sortKeyOf: createdAtMicros,

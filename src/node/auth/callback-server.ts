@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
-import { signInError } from "../../auth/errors.js";
+import { signInError } from "../../auth/index.js";
 import { onAbort } from "../../internal/cancellation/index.js";
-import { codeOf } from "../tls/tls-settings.js";
+import { codeOf } from "../tls/index.js";
 
 /** The longest address that a browser may come back with, in characters. */
 const maxTargetLength = 32_768;

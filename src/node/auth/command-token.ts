@@ -1,15 +1,14 @@
 import { execFile } from "node:child_process";
 
-import { signInError } from "../../auth/errors.js";
-import { isTokenText } from "../../auth/flows/given-token.js";
-import { tokenFrom, type SignInFlow } from "../../auth/index.js";
+import { signInError, type SignInFlow, tokenFrom } from "../../auth/index.js";
+import { isTokenText } from "../../auth/flows/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import {
   type OptionNames,
   requireKnownOptions,
   requireTimeLimit,
 } from "../../internal/validation/index.js";
-import { codeOf } from "../tls/tls-settings.js";
+import { codeOf } from "../tls/index.js";
 
 /** How a command is run. */
 export interface CommandTokenOptions {

@@ -3,8 +3,7 @@ import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/pro
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
-import type { TokenStorage } from "../../auth/index.js";
-import { isRecord } from "../../auth/jwt.js";
+import { isRecord, type TokenStorage } from "../../auth/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import { withFileLock } from "./file-lock.js";
 

@@ -1,6 +1,5 @@
-import type { Authorizer } from "../../auth/index.js";
-import { signInError } from "../../auth/errors.js";
-import { isLoopback } from "../../auth/discovery/safe-endpoint.js";
+import { type Authorizer, signInError } from "../../auth/index.js";
+import { isLoopback } from "../../auth/discovery/index.js";
 import {
   type OptionNames,
   requireInteger,

@@ -4,9 +4,9 @@ import { join } from "node:path";
 
 import { parseDocument } from "yaml";
 
-import { isRecord } from "../../auth/jwt.js";
+import { isRecord } from "../../auth/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
-import { codeOf } from "../tls/tls-settings.js";
+import { codeOf } from "../tls/index.js";
 
 /** The largest file that is read, in bytes. */
 const maxBytes = 1_048_576;

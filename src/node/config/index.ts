@@ -1,5 +1,6 @@
 export type { AuthType } from "./auth-type.js";
-export type { Environment } from "./config-file.js";
+export { configError } from "./config-error.js";
+export { type Environment, expandHome } from "./config-file.js";
 export {
   type FlyteConfigInput,
   configOverrideNames,

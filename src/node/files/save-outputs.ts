@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
-import type { AdminClient } from "../../client/admin-client.js";
+import type { AdminClient } from "../../client/index.js";
 import {
   downloadBlob,
   type LiteralsResult,

@@ -6,15 +6,17 @@ import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
 
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
-import { parseBaseUrl } from "../../transports/base-url.js";
-import { nodeFaultOf } from "../../transports/grpc/node-fault.js";
-import { type HttpProxy, parseProxyUrl, ProxyTunnel } from "../../transports/grpc/proxy-tunnel.js";
+import { parseBaseUrl } from "../../transports/index.js";
 import {
+  type HttpProxy,
+  nodeFaultOf,
   type NodeTls,
   nodeTlsElsewhere,
   nodeTlsOf,
+  parseProxyUrl,
+  ProxyTunnel,
   type TlsOptions,
-} from "../../transports/grpc/tls-options.js";
+} from "../../transports/grpc/index.js";
 
 /** Options that the `fetch` of Node lacks. */
 export interface NodeFetchOptions {

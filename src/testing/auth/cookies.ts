@@ -1,4 +1,4 @@
-import { fromBase64Url, toBase64Url } from "../issuer/base64url.js";
+import { fromBase64Url, toBase64Url } from "../issuer/index.js";
 
 /** The cookies of a request. */
 export function cookiesOf(headers: Headers): ReadonlyMap<string, string> {

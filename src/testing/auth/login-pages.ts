@@ -1,4 +1,4 @@
-import { randomText } from "../issuer/base64url.js";
+import { randomText } from "../issuer/index.js";
 import { cookiesOf, expireCookie, openCookie, sealCookie, setCookie } from "./cookies.js";
 import { type Session, sessionCookies, sessionOf } from "./session.js";
 

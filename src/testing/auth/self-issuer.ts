@@ -1,13 +1,15 @@
-import { challengeOf } from "../issuer/pkce.js";
-import { type Claims, type IssuerClient, type SigningKeys } from "../issuer/index.js";
-import { OAuthRefusal } from "../issuer/oauth-error.js";
 import {
+  challengeOf,
   checkClient,
+  type Claims,
+  type IssuerClient,
+  OAuthRefusal,
   readTokenRequest,
   scopesIn,
+  type SigningKeys,
+  type TokenLives,
   type TokenRequest,
-} from "../issuer/token-request.js";
-import type { TokenLives } from "../issuer/index.js";
+} from "../issuer/index.js";
 
 /** The parts that the server's own issuer needs. */
 export interface SelfIssuerParts {

@@ -8,11 +8,17 @@ import {
   PublicClientAuthConfigResponseSchema,
 } from "../../../gen/flyteidl/service/auth_pb.js";
 import type { IdentityService } from "../../../gen/flyteidl/service/identity_pb.js";
-import { type HttpRequest, type HttpResponse, pathOf, queryOf } from "../http/messages.js";
-import type { Claims } from "../issuer/index.js";
-import { OAuthRefusal, oauthJson, refusalResponse } from "../issuer/oauth-error.js";
-import { defaultLives, type IssuerClient, testUser } from "../issuer/parties.js";
-import { SigningKeys } from "../issuer/signing-keys.js";
+import { type HttpRequest, type HttpResponse, pathOf, queryOf } from "../http-messages.js";
+import {
+  type Claims,
+  defaultLives,
+  type IssuerClient,
+  oauthJson,
+  OAuthRefusal,
+  refusalResponse,
+  SigningKeys,
+  testUser,
+} from "../issuer/index.js";
 import type { RoutedCall } from "../pipeline/index.js";
 import type { RpcHandlers } from "../rpcs/index.js";
 import { checkAccessToken, checkIdToken, effectiveScopes } from "./check-token.js";

@@ -6,7 +6,7 @@ import {
   spoil,
   waitOut,
 } from "../faults/index.js";
-import { emptyResponse, type HttpRequest, type HttpResponse, queryOf } from "../http/messages.js";
+import { emptyResponse, type HttpRequest, type HttpResponse, queryOf } from "../http-messages.js";
 import { parseRange } from "./byte-range.js";
 import { etagOf, md5Base64 } from "./md5.js";
 import type { MemoryBlobStore } from "./memory-blob-store.js";

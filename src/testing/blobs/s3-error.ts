@@ -1,4 +1,4 @@
-import { type HttpResponse, textResponse } from "../http/messages.js";
+import { type HttpResponse, textResponse } from "../http-messages.js";
 import type { ObjectPlace } from "./object-uri.js";
 
 /** The errors of the storage that a signed URL can meet. */

@@ -1,6 +1,6 @@
 import { ConnectError } from "@connectrpc/connect";
 
-import { numberOfStatus } from "../../errors/status-code.js";
+import { numberOfStatus } from "../../errors/index.js";
 import { sleep, untilAborted } from "../../internal/cancellation/index.js";
 import type { BodyFault, FaultEffect } from "./fault.js";
 

@@ -2,10 +2,10 @@ import { createRegistry, type DescFile, type DescService, toBinary } from "@bufb
 import { Code, ConnectError } from "@connectrpc/connect";
 
 import { StatusSchema } from "../../../gen/google/rpc/status_pb.js";
-import { statusCodeOf } from "../../errors/status-code.js";
+import { statusCodeOf } from "../../errors/index.js";
 import type { CallRecord } from "../calls/index.js";
 import { FaultedAnswer, spoil } from "../faults/index.js";
-import { type HttpRequest, type HttpResponse, pathOf, queryOf } from "../http/messages.js";
+import { type HttpRequest, type HttpResponse, pathOf, queryOf } from "../http-messages.js";
 import {
   type Answer,
   checkSize,

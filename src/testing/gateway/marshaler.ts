@@ -1,8 +1,7 @@
 import { type DescMessage, fromBinary, type Message, type Registry } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
 
-import { readJson, type UnknownMembers } from "./json/read-json.js";
-import { type FieldNames, writeJson } from "./json/write-json.js";
+import { type FieldNames, readJson, type UnknownMembers, writeJson } from "./json/index.js";
 
 /** A format of bodies. */
 export interface Marshaler {

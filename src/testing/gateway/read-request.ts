@@ -3,10 +3,13 @@ import { reflect, type ReflectMessage } from "@bufbuild/protobuf/reflect";
 import { Code, ConnectError } from "@connectrpc/connect";
 
 import type { Marshaler } from "./marshaler.js";
-import { FieldFault } from "./query/field-fault.js";
-import { InvalidText } from "./query/parse-leaf.js";
-import { parseQueries } from "./query/parse-query.js";
-import { populateField, populateFromQuery } from "./query/populate.js";
+import {
+  FieldFault,
+  InvalidText,
+  parseQueries,
+  populateField,
+  populateFromQuery,
+} from "./query/index.js";
 import type { RouteMatch } from "./router.js";
 
 /** Where the fields of a request's message come from. */

@@ -1,7 +1,7 @@
 import type { DescMethod, DescService } from "@bufbuild/protobuf";
 
 import { restRoutes } from "../../../gen/flyteidl/service/rest_routes.js";
-import type { RestBinding } from "../../transports/rest/rest-route.js";
+import type { RestBinding } from "../../transports/rest/index.js";
 import { parseTemplate, type TemplateSegment } from "./path-template.js";
 import { PathFieldFilter } from "./path-field-filter.js";
 

@@ -1,5 +1,5 @@
-import type { HttpResponse } from "./messages.js";
-import { emptyResponse, textResponse } from "./messages.js";
+import type { HttpResponse } from "../http-messages.js";
+import { emptyResponse, textResponse } from "../http-messages.js";
 
 /**
  * A path without empty and dot segments, as Go's router wants it. It looks at

@@ -1,4 +1,4 @@
-import { emptyResponse, type HttpRequest, type HttpResponse } from "./messages.js";
+import { emptyResponse, type HttpRequest, type HttpResponse } from "../http-messages.js";
 
 /** The rights of pages of other origins on the HTTP port (`server.security` of FlyteAdmin). */
 export interface CorsOptions {

@@ -1,6 +1,6 @@
 import { abortable } from "../../internal/cancellation/index.js";
 import type { HttpPort } from "./http-port.js";
-import type { HttpRequest, HttpResponse } from "./messages.js";
+import type { HttpRequest, HttpResponse } from "../http-messages.js";
 
 /**
  * Answers a `Request` as the HTTP port would.

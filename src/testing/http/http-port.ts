@@ -20,7 +20,7 @@ import {
   pathOf,
   queryOf,
   textResponse,
-} from "./messages.js";
+} from "../http-messages.js";
 
 /** The longest request line and headers together, in bytes. */
 export const maxHeaderBytes: number = 1024 * 1024;

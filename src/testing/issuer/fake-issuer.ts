@@ -122,7 +122,7 @@ export class FakeIssuer {
     options: { readonly host?: string; readonly port?: number } = {},
   ): Promise<ListeningIssuer> {
     // Loaded here, so that the rest can be bundled for a browser.
-    const { listenFetch } = await import("../listen/listen-fetch.js");
+    const { listenFetch } = await import("../listen/index.js");
     const server = await listenFetch(this.fetch, options);
     this.#url = server.url;
     return server;

@@ -1,4 +1,4 @@
-import { databaseError } from "../rpcs/errors.js";
+import { databaseError } from "../server-errors.js";
 import { type Column, type ColumnKind, type ColumnLiteral, sqlType } from "./column.js";
 import type { FilterFunction } from "./filter-grammar.js";
 import { likeMatcher } from "./sql-like.js";

@@ -1,5 +1,5 @@
-import { invalidArgument } from "../rpcs/errors.js";
-import { parseDuration } from "../rpcs/go-format/parse-duration.js";
+import { invalidArgument } from "../server-errors.js";
+import { parseDuration } from "../go-format/index.js";
 
 /**
  * Nanoseconds of a filter value: a bare number is seconds, anything else must

@@ -1,4 +1,4 @@
-import { invalidArgument, invalidValue } from "../rpcs/errors.js";
+import { invalidArgument, invalidValue } from "../server-errors.js";
 
 /** One expression of a filter as it was written. */
 export interface FilterExpression {

@@ -1,15 +1,18 @@
 export type { Condition } from "./conditions.js";
+export {
+  descriptionEntity,
+  executionEntity,
+  launchPlanEntity,
+  namedEntityEntity,
+  type NamedEntityEntry,
+  nodeExecutionEntity,
+  projectEntity,
+  signalEntity,
+  taskEntity,
+  taskExecutionEntity,
+  workflowEntity,
+} from "./entities/index.js";
 export type { Entity } from "./entity.js";
-export { descriptionEntity } from "./entities/description.js";
-export { executionEntity } from "./entities/execution.js";
-export { launchPlanEntity } from "./entities/launch-plan.js";
-export { namedEntityEntity, type NamedEntityEntry } from "./entities/named-entity.js";
-export { nodeExecutionEntity } from "./entities/node-execution.js";
-export { projectEntity } from "./entities/project.js";
-export { signalEntity } from "./entities/signal.js";
-export { taskEntity } from "./entities/task.js";
-export { taskExecutionEntity } from "./entities/task-execution.js";
-export { workflowEntity } from "./entities/workflow.js";
 export {
   bindConditions,
   filterRows,

@@ -1,5 +1,5 @@
 import type { Sort } from "../../../gen/flyteidl/admin/common_pb.js";
-import { databaseError } from "../rpcs/errors.js";
+import { databaseError } from "../server-errors.js";
 import type { FlyteState } from "../store/index.js";
 import {
   bindCondition,

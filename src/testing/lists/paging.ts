@@ -1,4 +1,4 @@
-import { invalidArgument, invalidValue } from "../rpcs/errors.js";
+import { invalidArgument, invalidValue } from "../server-errors.js";
 
 const maxInt64 = 2n ** 63n - 1n;
 

@@ -1,4 +1,4 @@
-import { adminError, invalidArgument } from "../rpcs/errors.js";
+import { adminError, invalidArgument } from "../server-errors.js";
 import { Code } from "@connectrpc/connect";
 import type { ColumnKind } from "./column.js";
 import type { Condition } from "./conditions.js";

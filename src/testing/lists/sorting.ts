@@ -1,6 +1,6 @@
 import { type Sort, Sort_Direction, SortSchema } from "../../../gen/flyteidl/admin/common_pb.js";
-import { invalidArgument } from "../rpcs/errors.js";
-import { messageText } from "../rpcs/go-format/message-text.js";
+import { invalidArgument } from "../server-errors.js";
+import { messageText } from "../go-format/index.js";
 import type { Column, ColumnValue } from "./column.js";
 import type { Entity } from "./entity.js";
 import { compareValues } from "./sql-value.js";

@@ -1,4 +1,4 @@
-import { databaseError } from "../rpcs/errors.js";
+import { databaseError } from "../server-errors.js";
 
 type PatternPart =
   { readonly kind: "any" | "one" | "dangling" } | { readonly kind: "char"; readonly char: string };

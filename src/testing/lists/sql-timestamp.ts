@@ -1,4 +1,4 @@
-import { databaseError } from "../rpcs/errors.js";
+import { databaseError } from "../server-errors.js";
 import type { Micros } from "../store/index.js";
 
 const dayMicros = 86_400_000_000;

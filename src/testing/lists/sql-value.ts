@@ -1,4 +1,4 @@
-import { databaseError } from "../rpcs/errors.js";
+import { databaseError } from "../server-errors.js";
 import { type ColumnKind, type ColumnLiteral, sqlType } from "./column.js";
 import { parseTimestamp } from "./sql-timestamp.js";
 

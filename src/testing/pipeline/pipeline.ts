@@ -1,7 +1,7 @@
 import { type DescMethod, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 
-import { statusCodeOf } from "../../errors/status-code.js";
+import { statusCodeOf } from "../../errors/index.js";
 import type { CallRecord } from "../calls/index.js";
 import {
   errorOf,

@@ -4,7 +4,7 @@ import {
   createGrpcWebTransport as createWebTransport,
 } from "@connectrpc/connect-web";
 
-import type { FetchFunction } from "../../internal/fetch-function.js";
+import type { FetchFunction } from "../../internal/index.js";
 import {
   checkFunction,
   type OptionNames,

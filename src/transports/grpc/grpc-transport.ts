@@ -9,10 +9,7 @@ import {
   Http2SessionManager,
 } from "@connectrpc/connect-node";
 
-import { detailsOf } from "../../errors/details.js";
-import { flyteErrorOf } from "../../errors/index.js";
-import { networkFaultOf } from "../../errors/network-fault.js";
-import { statusCodeOf } from "../../errors/status-code.js";
+import { detailsOf, flyteErrorOf, networkFaultOf, statusCodeOf } from "../../errors/index.js";
 import {
   type OptionNames,
   requireInteger,

@@ -2,7 +2,7 @@ import { fromBinary, type JsonValue } from "@bufbuild/protobuf";
 import type { Code, ConnectError } from "@connectrpc/connect";
 
 import { StatusSchema } from "../../../gen/google/rpc/status_pb.js";
-import { detailFromJson } from "../../errors/details.js";
+import { detailFromJson } from "../../errors/index.js";
 
 /** Returns the status in an error's body. */
 export interface ErrorStatus {

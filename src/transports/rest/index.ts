@@ -1,3 +1,4 @@
+export type { RestBinding } from "./rest-route.js";
 export {
   createRestTransport,
   type RestTransportOptions,

@@ -6,7 +6,7 @@ import {
   ScalarType,
 } from "@bufbuild/protobuf";
 import type { Duration } from "@bufbuild/protobuf/wkt";
-import { fieldValue } from "../../internal/field-value.js";
+import { fieldValue } from "../../internal/index.js";
 import type { RestLimitReason } from "./rest-limits.js";
 
 /** Query parameters in the order of the fields, not yet encoded, or the field that no query can carry and why. */

@@ -8,7 +8,7 @@ import {
   withDeadline,
 } from "../../internal/cancellation/index.js";
 import { createSecretMask, secretsOfHeaders } from "../../errors/redaction/index.js";
-import type { FetchFunction } from "../../internal/fetch-function.js";
+import type { FetchFunction } from "../../internal/index.js";
 import {
   checkFunction,
   type OptionNames,

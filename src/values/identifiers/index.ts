@@ -5,19 +5,19 @@ export {
   requireTaskExecutionId,
 } from "./execution-ids.js";
 export { formatId } from "./format.js";
-export type {
-  ExecutionIdInput,
-  IdDefaults,
-  NamedEntityIdInput,
-  NodeExecutionIdInput,
-  ResourceIdInput,
-  Scope,
-  ScopeInput,
-  SignalIdInput,
-  TaskExecutionIdInput,
-  VersionedResourceType,
+export {
+  type ExecutionIdInput,
+  type IdDefaults,
+  type NamedEntityIdInput,
+  type NodeExecutionIdInput,
+  type ResourceIdInput,
+  type Scope,
+  type ScopeInput,
+  scopeNames,
+  type SignalIdInput,
+  type TaskExecutionIdInput,
+  type VersionedResourceType,
 } from "./inputs.js";
-export { scopeNames } from "./inputs.js";
 export { checkNewExecutionName } from "./new-execution-name.js";
 export {
   executionId,
@@ -28,6 +28,6 @@ export {
   taskId,
   workflowId,
 } from "./parse.js";
-export { requireProjectId } from "./part.js";
+export { findUnstorable, requireProjectId } from "./part.js";
 export { requireNamedEntityId, requireResourceId } from "./resource-ids.js";
 export { requireScope } from "./scope.js";

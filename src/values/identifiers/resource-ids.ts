@@ -1,10 +1,15 @@
 import { create } from "@bufbuild/protobuf";
 
-import type { NamedEntityIdentifier } from "../../../gen/flyteidl/admin/common_pb.js";
-import { NamedEntityIdentifierSchema } from "../../../gen/flyteidl/admin/common_pb.js";
-import type { Identifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { IdentifierSchema, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { nameOf } from "../../internal/enum-name.js";
+import {
+  type NamedEntityIdentifier,
+  NamedEntityIdentifierSchema,
+} from "../../../gen/flyteidl/admin/common_pb.js";
+import {
+  type Identifier,
+  IdentifierSchema,
+  ResourceType,
+} from "../../../gen/flyteidl/core/identifier_pb.js";
+import { nameOf } from "../../internal/index.js";
 import { InvalidIdentifierError } from "../../errors/index.js";
 import type {
   IdDefaults,

@@ -17,7 +17,7 @@ import {
   type StructuredDatasetType,
   StructuredDatasetTypeSchema,
 } from "../../../gen/flyteidl/core/types_pb.js";
-import { sameMessage } from "../../internal/same-message.js";
+import { sameMessage } from "../../internal/index.js";
 import { expected, LiteralError, member } from "./literal-error.js";
 import type { BlobRef, SchemaRef, StructuredDatasetRef } from "./literal-value.js";
 import { isRecord, type Place } from "./walk.js";

@@ -9,7 +9,7 @@ import {
 } from "../../../gen/flyteidl/core/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { ExternalResourceInfo } from "../../../gen/flyteidl/event/event_pb.js";
-import { nameOf } from "../../internal/enum-name.js";
+import { nameOf } from "../../internal/index.js";
 import { phaseOf, type TaskExecutionLike, type TaskExecutionPhaseName } from "../outcomes/index.js";
 
 /**

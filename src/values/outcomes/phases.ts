@@ -12,7 +12,7 @@ import {
   TaskExecution_Phase,
   WorkflowExecution_Phase,
 } from "../../../gen/flyteidl/core/execution_pb.js";
-import { nameOf } from "../../internal/enum-name.js";
+import { nameOf } from "../../internal/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import { requireObject } from "../../internal/validation/index.js";
 

@@ -1,4 +1,4 @@
-import type { WaitingClock } from "../../../src/internal/clock.js";
+import type { WaitingClock } from "../../../src/internal/cancellation/clock.js";
 
 interface Timer {
   readonly at: number;

@@ -9,7 +9,7 @@ import {
   SchemaType_SchemaColumn_SchemaColumnType as ColumnType,
   SimpleType,
 } from "../../../gen/flyteidl/core/types_pb.js";
-import { durationText } from "../../../src/testing/rpcs/go-format/duration-text.js";
+import { durationText } from "../../../src/testing/go-format/duration-text.js";
 import { isCastable } from "../../../src/testing/rpcs/types/castable.js";
 import { literalType } from "../../../src/testing/rpcs/types/literal-type.js";
 import { integer, text } from "./run-server.js";

@@ -6,7 +6,7 @@ import {
   TimestampSchema,
 } from "@bufbuild/protobuf/wkt";
 
-import { parseDuration } from "../../rpcs/go-format/parse-duration.js";
+import { parseDuration } from "../../go-format/index.js";
 import { FieldFault } from "./field-fault.js";
 
 const nanosPerSecond = 1_000_000_000n;

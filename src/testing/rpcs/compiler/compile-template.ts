@@ -3,7 +3,7 @@ import { create } from "@bufbuild/protobuf";
 import type { CompiledWorkflow } from "../../../../gen/flyteidl/core/compiler_pb.js";
 import { TypedInterfaceSchema } from "../../../../gen/flyteidl/core/interface_pb.js";
 import { NodeSchema, type WorkflowTemplate } from "../../../../gen/flyteidl/core/workflow_pb.js";
-import { identifierText } from "../go-format/identifier-text.js";
+import { identifierText } from "../../go-format/index.js";
 import { type CompileErrors, cycleDetected, noNodes, unreachableNodes } from "./errors/index.js";
 import { endNodeId, startNodeId, walkFrom } from "./graph/index.js";
 import type { LinkedEntities } from "./linked-entities.js";

@@ -11,7 +11,7 @@ import {
   type WorkflowTemplate,
   WorkflowTemplateSchema,
 } from "../../../../gen/flyteidl/core/workflow_pb.js";
-import { identifierText } from "../go-format/identifier-text.js";
+import { identifierText } from "../../go-format/index.js";
 import { compileTemplate } from "./compile-template.js";
 import { CompileErrors, CompileFailure, duplicateId, taskNotFound } from "./errors/index.js";
 import { startNodeId } from "./graph/index.js";

@@ -2,8 +2,8 @@ import { Code } from "@connectrpc/connect";
 
 import type { Identifier } from "../../../../gen/flyteidl/core/identifier_pb.js";
 import type { Node, WorkflowTemplate } from "../../../../gen/flyteidl/core/workflow_pb.js";
-import { identifierText } from "../go-format/identifier-text.js";
-import { adminError } from "../errors.js";
+import { identifierText } from "../../go-format/index.js";
+import { adminError } from "../../server-errors.js";
 import { type CompileErrors, workflowNotFound } from "./errors/index.js";
 import { branchNodes } from "./nodes/index.js";
 

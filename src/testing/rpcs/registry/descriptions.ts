@@ -17,13 +17,13 @@ import {
   workflowEntity,
 } from "../../lists/index.js";
 import { type DescriptionRow, type FlyteState, joinKey, versionGroups } from "../../store/index.js";
-import { entryNotFound } from "../errors.js";
+import { entryNotFound } from "../../server-errors.js";
 import {
   requireIdFields,
   requireNamedEntityId,
   requireResourceType,
   withResourceType,
-} from "./checks/identifier.js";
+} from "./checks/index.js";
 import type { AdminHandlers } from "./handler-types.js";
 
 type DescriptionRpc = "getDescriptionEntity" | "listDescriptionEntities";

@@ -7,7 +7,7 @@ import {
 } from "../../../../gen/flyteidl/admin/common_pb.js";
 import { type Entity, parseListRequest, requireLimit, runListQuery } from "../../lists/index.js";
 import { type FlyteState, joinKey, type VersionedRow } from "../../store/index.js";
-import { requireField } from "./checks/identifier.js";
+import { requireField } from "./checks/index.js";
 
 /** The keys that names can be sorted by; others are columns and fail in the database. */
 const groupedColumns: readonly string[] = ["project", "domain", "name"];

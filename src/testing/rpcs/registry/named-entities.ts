@@ -2,14 +2,12 @@ import { create } from "@bufbuild/protobuf";
 
 import {
   type NamedEntity,
+  type NamedEntityIdentifier,
+  type NamedEntityListRequest,
   NamedEntityListSchema,
   NamedEntitySchema,
   NamedEntityState,
   NamedEntityUpdateResponseSchema,
-} from "../../../../gen/flyteidl/admin/common_pb.js";
-import type {
-  NamedEntityIdentifier,
-  NamedEntityListRequest,
 } from "../../../../gen/flyteidl/admin/common_pb.js";
 import { ResourceType } from "../../../../gen/flyteidl/core/identifier_pb.js";
 import {
@@ -30,13 +28,13 @@ import {
   type NamedEntityRow,
   type VersionedRow,
 } from "../../store/index.js";
-import { databaseError, entryNotFound, invalidArgument, missing } from "../errors.js";
+import { databaseError, entryNotFound, invalidArgument, missing } from "../../server-errors.js";
 import {
   requireField,
   requireNamedEntityId,
   requireResourceType,
   resourceTypeName,
-} from "./checks/identifier.js";
+} from "./checks/index.js";
 import type { AdminHandlers } from "./handler-types.js";
 import { firstVersions } from "./name-lists.js";
 

@@ -14,10 +14,8 @@ import {
 import { Code } from "@connectrpc/connect";
 import { type Condition, listRows, projectEntity } from "../../lists/index.js";
 import type { FlyteState, ProjectRow } from "../../store/index.js";
-import { adminError, missing, uniqueViolation } from "../errors.js";
-import { requireField } from "./checks/identifier.js";
-import { checkProject } from "./checks/project.js";
-import { findProject } from "./checks/scope.js";
+import { adminError, missing, uniqueViolation } from "../../server-errors.js";
+import { checkProject, findProject, requireField } from "./checks/index.js";
 import type { AdminHandlers } from "./handler-types.js";
 
 type ProjectRpc =

@@ -1,12 +1,12 @@
 import type { FlyteState } from "../../store/index.js";
-import { attributeHandlers } from "./attributes.js";
+import { attributeHandlers } from "./attributes/index.js";
 import { descriptionHandlers } from "./descriptions.js";
 import type { AdminHandlers } from "./handler-types.js";
-import { launchPlanHandlers } from "./launch-plans.js";
+import { launchPlanHandlers } from "./launch-plans/index.js";
 import { namedEntityHandlers } from "./named-entities.js";
 import { projectHandlers } from "./projects.js";
-import { taskHandlers } from "./tasks.js";
-import { workflowHandlers } from "./workflows.js";
+import { taskHandlers } from "./tasks/index.js";
+import { workflowHandlers } from "./workflows/index.js";
 
 /** The RPCs of AdminService about what is registered, as against what runs. */
 export type RegistryRpc =

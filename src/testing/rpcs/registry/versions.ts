@@ -2,8 +2,8 @@ import type { ResourceListRequest } from "../../../../gen/flyteidl/admin/common_
 import type { Identifier } from "../../../../gen/flyteidl/core/identifier_pb.js";
 import { requireLimit } from "../../lists/index.js";
 import { type FlyteState, joinKey, versionGroups, type VersionedRow } from "../../store/index.js";
-import { missing } from "../errors.js";
-import { requireField } from "./checks/identifier.js";
+import { missing } from "../../server-errors.js";
+import { requireField } from "./checks/index.js";
 
 type VersionTable<R extends VersionedRow> = Pick<FlyteState["tasks"], "nextId"> & {
   readonly rows: readonly R[];

@@ -5,28 +5,33 @@ import type { IdentityService } from "../../../../gen/flyteidl/service/identity_
 import type { SignalService } from "../../../../gen/flyteidl/service/signal_pb.js";
 import type { FlyteState } from "../../store/index.js";
 import type { RpcHandlers } from "../rpc-types.js";
-import { getTaskExecution, listTaskExecutions } from "./attempts/get-attempt.js";
-import { getExecutionData, getNodeExecutionData, getTaskExecutionData } from "./data/get-data.js";
-import { createDownloadLink, createDownloadLocation } from "./data-proxy/create-download.js";
-import { createUploadLocation } from "./data-proxy/create-upload.js";
-import { getData } from "./data-proxy/get-data.js";
-import { createNodeEvent } from "./events/node-event.js";
-import { createTaskEvent } from "./events/task-event.js";
-import { createWorkflowEvent } from "./events/workflow-event.js";
-import { recoverExecution, relaunchExecution } from "./executions/copy-execution.js";
-import { createExecution } from "./executions/create-execution.js";
-import { getExecution, listExecutions } from "./executions/get-execution.js";
-import { terminateExecution, updateExecution } from "./executions/update-execution.js";
-import { getExecutionMetrics } from "./metrics/execution-metrics.js";
-import { getDynamicNodeWorkflow } from "./nodes/dynamic-workflow.js";
+import { getTaskExecution, listTaskExecutions } from "./attempts/index.js";
+import { getExecutionData, getNodeExecutionData, getTaskExecutionData } from "./data/index.js";
 import {
+  createDownloadLink,
+  createDownloadLocation,
+  createUploadLocation,
+  getData,
+} from "./data-proxy/index.js";
+import { createNodeEvent, createTaskEvent, createWorkflowEvent } from "./events/index.js";
+import {
+  createExecution,
+  getExecution,
+  listExecutions,
+  recoverExecution,
+  relaunchExecution,
+  terminateExecution,
+  updateExecution,
+} from "./executions/index.js";
+import { getExecutionMetrics } from "./metrics/index.js";
+import {
+  getDynamicNodeWorkflow,
   getNodeExecution,
   listNodeExecutions,
   listNodeExecutionsForTask,
-} from "./nodes/get-node.js";
-import { oauth2Metadata, publicClientConfig, userInfo } from "./server/identity.js";
-import { getVersion } from "./server/version.js";
-import { getOrCreateSignal, listSignals, setSignal } from "./signals/signal-service.js";
+} from "./nodes/index.js";
+import { getVersion, oauth2Metadata, publicClientConfig, userInfo } from "./server/index.js";
+import { getOrCreateSignal, listSignals, setSignal } from "./signals/index.js";
 
 /** The RPCs of AdminService about executions, and those about the server itself. */
 export type RunRpc =

@@ -7,7 +7,7 @@ import {
   SimpleType,
   type UnionType,
 } from "../../../../gen/flyteidl/core/types_pb.js";
-import { messageText } from "../go-format/message-text.js";
+import { messageText } from "../../go-format/index.js";
 import { isDatasetCastable } from "./dataset-castable.js";
 import { isStructCastable } from "./struct-castable.js";
 

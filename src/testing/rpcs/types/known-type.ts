@@ -1,5 +1,5 @@
 import { type LiteralType } from "../../../../gen/flyteidl/core/types_pb.js";
-import { invalidArgument } from "../errors.js";
+import { invalidArgument } from "../../server-errors.js";
 
 /**
  * Refuses a literal whose type cannot be determined, at any depth.

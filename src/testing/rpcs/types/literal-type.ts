@@ -6,7 +6,7 @@ import {
   LiteralTypeSchema,
   SimpleType,
 } from "../../../../gen/flyteidl/core/types_pb.js";
-import { messageText } from "../go-format/message-text.js";
+import { messageText } from "../../go-format/index.js";
 
 /**
  * The type of a literal. Nothing when its value determines none; the type of mixed

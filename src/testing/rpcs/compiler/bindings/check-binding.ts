@@ -11,7 +11,7 @@ import {
   LiteralTypeSchema,
   type UnionType,
 } from "../../../../../gen/flyteidl/core/types_pb.js";
-import { messageText } from "../../go-format/message-text.js";
+import { messageText } from "../../../go-format/index.js";
 import {
   ambiguousVariant,
   CompileErrors,

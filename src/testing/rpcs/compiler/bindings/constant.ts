@@ -2,9 +2,8 @@ import { Code } from "@connectrpc/connect";
 
 import type { Scalar } from "../../../../../gen/flyteidl/core/literals_pb.js";
 import type { LiteralType } from "../../../../../gen/flyteidl/core/types_pb.js";
-import { adminError } from "../../errors.js";
-import { isCastable } from "../../types/castable.js";
-import { scalarType } from "../../types/literal-type.js";
+import { adminError } from "../../../server-errors.js";
+import { isCastable, scalarType } from "../../types/index.js";
 import { illegalEnumValue, mismatchingTypes, unrecognizedValue } from "../errors/index.js";
 import type { BindingContext, ResolvedBinding } from "./binding-context.js";
 

@@ -3,7 +3,7 @@ import type {
   OutputReference,
   PromiseAttribute,
 } from "../../../../../gen/flyteidl/core/types_pb.js";
-import { isCastable } from "../../types/castable.js";
+import { isCastable } from "../../types/index.js";
 import {
   type CompileErrors,
   fieldNotFound,

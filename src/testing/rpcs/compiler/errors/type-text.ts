@@ -3,7 +3,7 @@ import {
   LiteralTypeSchema,
   SimpleType,
 } from "../../../../../gen/flyteidl/core/types_pb.js";
-import { messageText } from "../../go-format/message-text.js";
+import { messageText } from "../../../go-format/index.js";
 
 /** A type as prototext. */
 export function typeText(type: LiteralType | undefined): string {

@@ -1,6 +1,6 @@
 import type { Identifier } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import type { BranchNode } from "../../../../../gen/flyteidl/core/workflow_pb.js";
-import { identifierText } from "../../go-format/identifier-text.js";
+import { identifierText } from "../../../go-format/index.js";
 import {
   branchWithoutCondition,
   branchWithoutDefault,

@@ -7,7 +7,7 @@ import type {
 } from "../../../../../gen/flyteidl/core/condition_pb.js";
 import { ScalarSchema } from "../../../../../gen/flyteidl/core/literals_pb.js";
 import type { LiteralType } from "../../../../../gen/flyteidl/core/types_pb.js";
-import { scalarType } from "../../types/literal-type.js";
+import { scalarType } from "../../types/index.js";
 import {
   branchWithoutCondition,
   type CompileErrors,

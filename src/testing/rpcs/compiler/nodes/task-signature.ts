@@ -1,5 +1,5 @@
 import type { TaskNode } from "../../../../../gen/flyteidl/core/workflow_pb.js";
-import { identifierText } from "../../go-format/identifier-text.js";
+import { identifierText } from "../../../go-format/index.js";
 import { taskNotFound, valueRequired } from "../errors/index.js";
 import { completeInterface, emptySignature, type Signature, signatureOf } from "../signature.js";
 import type { WorkflowBuilder } from "../workflow-builder.js";

@@ -1,7 +1,7 @@
 import type { Identifier } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import type { TypedInterface } from "../../../../../gen/flyteidl/core/interface_pb.js";
 import type { Node, WorkflowNode } from "../../../../../gen/flyteidl/core/workflow_pb.js";
-import { identifierText } from "../../go-format/identifier-text.js";
+import { identifierText } from "../../../go-format/index.js";
 import { valueRequired, workflowNotFound } from "../errors/index.js";
 import type { LaunchPlanInterface } from "../linked-entities.js";
 import {

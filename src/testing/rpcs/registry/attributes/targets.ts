@@ -3,8 +3,8 @@ import {
   MatchableResourceSchema,
   type MatchingAttributes,
 } from "../../../../../gen/flyteidl/admin/matchable_resource_pb.js";
-import { invalidArgument, missing } from "../../errors.js";
-import { enumName } from "../checks/enum-name.js";
+import { invalidArgument, missing } from "../../../server-errors.js";
+import { enumName } from "../checks/index.js";
 
 type Target = NonNullable<MatchingAttributes["target"]["case"]>;
 

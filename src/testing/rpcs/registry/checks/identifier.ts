@@ -7,8 +7,8 @@ import {
   ResourceType,
   ResourceTypeSchema,
 } from "../../../../../gen/flyteidl/core/identifier_pb.js";
-import { invalidArgument, invalidValue, missing } from "../../errors.js";
-import { identifierText } from "../../go-format/identifier-text.js";
+import { invalidArgument, invalidValue, missing } from "../../../server-errors.js";
+import { identifierText } from "../../../go-format/index.js";
 import { enumName } from "./enum-name.js";
 
 export { identifierText };

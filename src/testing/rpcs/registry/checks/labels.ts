@@ -1,5 +1,5 @@
 import type { Labels } from "../../../../../gen/flyteidl/admin/common_pb.js";
-import { invalidArgument } from "../../errors.js";
+import { invalidArgument } from "../../../server-errors.js";
 import { labelKeyProblems, labelValueProblems } from "./qualified-name.js";
 
 const maxLabels = 16;

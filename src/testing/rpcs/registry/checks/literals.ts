@@ -2,8 +2,8 @@ import { type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
 
 import type { Literal, LiteralMap } from "../../../../../gen/flyteidl/core/literals_pb.js";
 import { isValidTimestamp } from "../../../store/index.js";
-import { invalidArgument } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
+import { invalidArgument } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/index.js";
 
 /**
  * Refuses literals without a name or a value, and times that are out of range.

@@ -1,6 +1,6 @@
 import { Project_ProjectState } from "../../../../../gen/flyteidl/admin/project_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { inactiveProject, invalidArgument } from "../../errors.js";
+import { inactiveProject, invalidArgument } from "../../../server-errors.js";
 
 /**
  * Refuses a project or domain that is not registered.

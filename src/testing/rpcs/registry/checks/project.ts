@@ -1,5 +1,5 @@
 import type { Project } from "../../../../../gen/flyteidl/admin/project_pb.js";
-import { invalidArgument } from "../../errors.js";
+import { invalidArgument } from "../../../server-errors.js";
 import { checkLabels } from "./labels.js";
 import { requireField } from "./identifier.js";
 import { dnsLabelProblems } from "./qualified-name.js";

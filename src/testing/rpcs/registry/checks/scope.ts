@@ -1,6 +1,6 @@
 import { Project_ProjectState } from "../../../../../gen/flyteidl/admin/project_pb.js";
 import type { FlyteState, ProjectRow } from "../../../store/index.js";
-import { invalidArgument } from "../../errors.js";
+import { invalidArgument } from "../../../server-errors.js";
 import { checkProjectAndDomain } from "./project-domain.js";
 
 /** A project by its id. Without an id it is whichever comes first: the server drops empty conditions. */

@@ -1,6 +1,6 @@
 import type { Notification } from "../../../../../gen/flyteidl/admin/common_pb.js";
 import { WorkflowExecution_Phase } from "../../../../../gen/flyteidl/core/execution_pb.js";
-import { invalidValue, missing } from "../../errors.js";
+import { invalidValue, missing } from "../../../server-errors.js";
 
 const terminalPhases: readonly WorkflowExecution_Phase[] = [
   WorkflowExecution_Phase.SUCCEEDED,

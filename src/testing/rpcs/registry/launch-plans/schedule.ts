@@ -3,8 +3,8 @@ import type { Schedule } from "../../../../../gen/flyteidl/admin/schedule_pb.js"
 import type { ParameterMap } from "../../../../../gen/flyteidl/core/interface_pb.js";
 import { LiteralTypeSchema, SimpleType } from "../../../../../gen/flyteidl/core/types_pb.js";
 import type { LaunchPlanRow } from "../../../store/index.js";
-import { invalidArgument } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
+import { invalidArgument } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/index.js";
 import { cronProblem } from "./cron.js";
 
 /** How a launch plan is started by itself, as its row says it. */

@@ -17,9 +17,8 @@ import {
   type TaskTemplate,
   TaskTemplateSchema,
 } from "../../../../../gen/flyteidl/core/tasks_pb.js";
-import { invalidArgument } from "../../errors.js";
-import { enumName } from "../checks/enum-name.js";
-import { dnsLabelProblems } from "../checks/qualified-name.js";
+import { invalidArgument } from "../../../server-errors.js";
+import { dnsLabelProblems, enumName } from "../checks/index.js";
 import { parseQuantity } from "./quantity.js";
 import { jsonObject } from "./task-resources.js";
 

@@ -10,10 +10,9 @@ import {
   Resources_ResourceNameSchema,
 } from "../../../../../gen/flyteidl/core/tasks_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { adminError, invalidArgument } from "../../errors.js";
-import { findRow, rowAttributes } from "../attributes/rows.js";
-import { enumName } from "../checks/enum-name.js";
-import { identifierText } from "../checks/identifier.js";
+import { adminError, invalidArgument } from "../../../server-errors.js";
+import { findRow, rowAttributes } from "../attributes/index.js";
+import { enumName, identifierText } from "../checks/index.js";
 import {
   type BadQuantity,
   isWholeNumber,

@@ -8,7 +8,7 @@ import type {
   CompiledWorkflowClosure,
 } from "../../../../../gen/flyteidl/core/compiler_pb.js";
 import type { Identifier } from "../../../../../gen/flyteidl/core/identifier_pb.js";
-import { identifierText } from "../../go-format/identifier-text.js";
+import { identifierText } from "../../../go-format/index.js";
 import type { FlyteState } from "../../../store/index.js";
 import {
   CompileFailure,
@@ -17,9 +17,9 @@ import {
   requirementsOf,
   type WorkflowSource,
 } from "../../compiler/index.js";
-import { invalidArgument, missing, missingEntity, textOf } from "../../errors.js";
-import { lookedUpText } from "../checks/identifier.js";
-import { compiledTaskOf } from "../tasks.js";
+import { invalidArgument, missing, missingEntity, textOf } from "../../../server-errors.js";
+import { lookedUpText } from "../checks/index.js";
+import { compiledTaskOf } from "../tasks/index.js";
 import { findSomeVersion } from "../versions.js";
 
 /**

@@ -10,9 +10,8 @@ import {
   CompiledWorkflowClosureSchema,
 } from "../../../../../gen/flyteidl/core/compiler_pb.js";
 import type { Identifier } from "../../../../../gen/flyteidl/core/identifier_pb.js";
-import { adminErrorWith } from "../../errors.js";
-import { goJson } from "../../go-format/json-value.js";
-import { structureDiff } from "../../go-format/structure-diff.js";
+import { adminErrorWith } from "../../../server-errors.js";
+import { goJson, structureDiff } from "../../../go-format/index.js";
 
 /** The error for a version that is registered as it is requested. */
 export function identicalWorkflowExists(id: Identifier): Error {

@@ -11,9 +11,8 @@ import {
 } from "../../../../../gen/flyteidl/admin/task_execution_pb.js";
 import { listRows, requireLimit, taskExecutionEntity } from "../../../lists/index.js";
 import type { FlyteState, TaskExecutionRow } from "../../../store/index.js";
-import { checkAttemptId, checkNodeId } from "../checks/identifiers.js";
-import { attemptIdOf, requireAttempt } from "../rows/find-attempt.js";
-import { findNode } from "../rows/find-node.js";
+import { checkAttemptId, checkNodeId } from "../checks/index.js";
+import { attemptIdOf, findNode, requireAttempt } from "../rows/index.js";
 import { withTaskType } from "./task-type.js";
 
 /** Answers with one attempt. */

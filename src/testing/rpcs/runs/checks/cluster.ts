@@ -1,4 +1,4 @@
-import { incompatibleCluster } from "../../errors.js";
+import { incompatibleCluster } from "../../../server-errors.js";
 
 /** Whether an event says nothing of the cluster that it comes from; old senders say `propeller`. */
 export function isAnonymousProducer(producerId: string): boolean {

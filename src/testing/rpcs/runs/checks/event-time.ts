@@ -2,8 +2,8 @@ import { type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 
 import { isValidTimestamp } from "../../../store/index.js";
-import { adminError } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
+import { adminError } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/index.js";
 
 /**
  * Returns a time of an event.

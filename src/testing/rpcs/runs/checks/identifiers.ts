@@ -4,8 +4,8 @@ import {
   type TaskExecutionIdentifier,
   type WorkflowExecutionIdentifier,
 } from "../../../../../gen/flyteidl/core/identifier_pb.js";
-import { missing } from "../../errors.js";
-import { requireField, requireVersionId } from "../../registry/checks/identifier.js";
+import { missing } from "../../../server-errors.js";
+import { requireField, requireVersionId } from "../../registry/checks/index.js";
 
 /** Returns a complete identifier of an execution, and refuses any other. */
 export function checkExecutionId(

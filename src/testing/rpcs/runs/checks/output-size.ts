@@ -3,7 +3,7 @@ import { Code } from "@connectrpc/connect";
 
 import { type LiteralMap, LiteralMapSchema } from "../../../../../gen/flyteidl/core/literals_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { adminError } from "../../errors.js";
+import { adminError } from "../../../server-errors.js";
 
 /** Refuses inline output of an event that is larger than the server takes. */
 export function checkOutputSize(state: FlyteState, output: LiteralMap | undefined): void {

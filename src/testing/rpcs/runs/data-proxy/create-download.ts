@@ -1,8 +1,10 @@
 import { create } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 
-import type { NodeExecutionIdentifier } from "../../../../../gen/flyteidl/core/identifier_pb.js";
-import { NodeExecutionIdentifierSchema } from "../../../../../gen/flyteidl/core/identifier_pb.js";
+import {
+  type NodeExecutionIdentifier,
+  NodeExecutionIdentifierSchema,
+} from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import {
   ArtifactType,
   ArtifactTypeSchema,
@@ -15,13 +17,11 @@ import {
   CreateDownloadLocationResponseSchema,
 } from "../../../../../gen/flyteidl/service/dataproxy_pb.js";
 import type { FlyteState, NodeExecutionRow } from "../../../store/index.js";
-import { adminError, invalidArgument, textOf } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
-import { parseUrl } from "../../go-format/parse-url.js";
+import { adminError, invalidArgument, textOf } from "../../../server-errors.js";
+import { messageText, parseUrl } from "../../../go-format/index.js";
 import type { RpcContext } from "../../rpc-types.js";
-import { nodeMessage } from "../nodes/node-message.js";
-import { requireNode } from "../rows/find-node.js";
-import { enumName } from "../rows/phases.js";
+import { nodeMessage } from "../nodes/index.js";
+import { enumName, requireNode } from "../rows/index.js";
 import { downloadExpiry } from "./expiry.js";
 import { signDownload } from "./sign-download.js";
 

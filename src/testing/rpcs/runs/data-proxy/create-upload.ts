@@ -8,11 +8,10 @@ import {
   type CreateUploadLocationResponse,
   CreateUploadLocationResponseSchema,
 } from "../../../../../gen/flyteidl/service/dataproxy_pb.js";
-import { md5Base64 } from "../../../blobs/md5.js";
+import { md5Base64 } from "../../../blobs/index.js";
 import { durationNanos, type FlyteState } from "../../../store/index.js";
-import { adminError, invalidArgument } from "../../errors.js";
-import { durationText } from "../../go-format/duration-text.js";
-import { messageText } from "../../go-format/message-text.js";
+import { adminError, invalidArgument } from "../../../server-errors.js";
+import { durationText, messageText } from "../../../go-format/index.js";
 import type { RpcContext } from "../../rpc-types.js";
 import { base32 } from "./base32.js";
 import { isValidDuration, longestExpiry } from "./expiry.js";

@@ -2,8 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { type Duration, DurationSchema } from "@bufbuild/protobuf/wkt";
 
 import { durationNanos } from "../../../store/index.js";
-import { messageText } from "../../go-format/message-text.js";
-import { durationText } from "../../go-format/duration-text.js";
+import { durationText, messageText } from "../../../go-format/index.js";
 
 const maxSeconds = 315_576_000_000n;
 

@@ -16,13 +16,16 @@ import {
   GetDataResponseSchema,
 } from "../../../../../gen/flyteidl/service/dataproxy_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { invalidArgument } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
+import { invalidArgument } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/index.js";
 import type { RpcContext } from "../../rpc-types.js";
-import { type FlyteUrlTarget, parseFlyteUrl } from "../data/flyte-urls.js";
-import { getNodeExecutionData, getTaskExecutionData } from "../data/get-data.js";
-import { attemptIdOf } from "../rows/find-attempt.js";
-import { findNode } from "../rows/find-node.js";
+import {
+  type FlyteUrlTarget,
+  getNodeExecutionData,
+  getTaskExecutionData,
+  parseFlyteUrl,
+} from "../data/index.js";
+import { attemptIdOf, findNode } from "../rows/index.js";
 import { createDownloadLink } from "./create-download.js";
 
 /** Resolves a flyte:// URL to the literals, the literal, or the deck that it names. */

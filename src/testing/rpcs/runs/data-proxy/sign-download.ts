@@ -2,8 +2,8 @@ import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 
 import { durationNanos, type FlyteState, timestampOf } from "../../../store/index.js";
-import { adminError } from "../../errors.js";
-import { parseUrl } from "../../go-format/parse-url.js";
+import { adminError } from "../../../server-errors.js";
+import { parseUrl } from "../../../go-format/index.js";
 import type { RpcContext } from "../../rpc-types.js";
 
 /** A signed URL and when it ends. */

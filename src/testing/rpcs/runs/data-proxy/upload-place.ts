@@ -1,8 +1,7 @@
 import type { CreateUploadLocationRequest } from "../../../../../gen/flyteidl/service/dataproxy_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { referenceProblem } from "../../go-format/data-reference.js";
-import { parseUrl } from "../../go-format/parse-url.js";
-import { randomText } from "../rows/random-text.js";
+import { parseUrl, referenceProblem } from "../../../go-format/index.js";
+import { randomText } from "../rows/index.js";
 
 /** Where an upload goes. */
 export interface UploadPlace {

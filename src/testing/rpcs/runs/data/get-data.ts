@@ -23,13 +23,11 @@ import {
 } from "../../../../../gen/flyteidl/admin/task_execution_pb.js";
 import type { FlyteState, NodeExecutionRow } from "../../../store/index.js";
 import type { RpcContext } from "../../rpc-types.js";
-import { withTaskType } from "../attempts/task-type.js";
-import { checkAttemptId } from "../checks/identifiers.js";
-import { executionMessage } from "../executions/execution-message.js";
-import { readDynamicWorkflow } from "../nodes/dynamic-workflow.js";
-import { requireAttempt } from "../rows/find-attempt.js";
-import { requireExecution } from "../rows/find-execution.js";
-import { requireNode } from "../rows/find-node.js";
+import { withTaskType } from "../attempts/index.js";
+import { checkAttemptId } from "../checks/index.js";
+import { executionMessage } from "../executions/index.js";
+import { readDynamicWorkflow } from "../nodes/index.js";
+import { requireAttempt, requireExecution, requireNode } from "../rows/index.js";
 import { attemptFlyteUrls, nodeFlyteUrls } from "./flyte-urls.js";
 import { literalData, outputData, type OutputPlace } from "./literal-data.js";
 

@@ -4,9 +4,9 @@ import { Code } from "@connectrpc/connect";
 import { type UrlBlob, UrlBlobSchema } from "../../../../../gen/flyteidl/admin/common_pb.js";
 import { type LiteralMap, LiteralMapSchema } from "../../../../../gen/flyteidl/core/literals_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { adminError, invalidArgument } from "../../errors.js";
+import { adminError, invalidArgument } from "../../../server-errors.js";
 import type { RpcContext } from "../../rpc-types.js";
-import { readLiterals } from "./read-stored.js";
+import { readLiterals } from "../rows/index.js";
 
 /** Inputs or outputs: where they can be fetched, and what they are. */
 export interface LiteralData {

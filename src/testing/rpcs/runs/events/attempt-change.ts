@@ -16,8 +16,8 @@ import {
   type TaskExecutionRow,
   timestampOf,
 } from "../../../store/index.js";
-import { checkTime, reportedTime } from "../checks/event-time.js";
-import { isTerminalAttemptPhase } from "../rows/phases.js";
+import { checkTime, reportedTime } from "../checks/index.js";
+import { isTerminalAttemptPhase } from "../rows/index.js";
 import { type AttemptEvent, setAttemptOutput } from "./attempt-data.js";
 import { mergeCustomInfo } from "./merge-custom-info.js";
 import { filterLogs, mergeLogs } from "./merge-logs.js";

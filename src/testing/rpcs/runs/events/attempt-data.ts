@@ -2,8 +2,7 @@ import type { TaskExecutionClosure } from "../../../../../gen/flyteidl/admin/tas
 import type { TaskExecutionIdentifier } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import type { TaskExecutionEvent } from "../../../../../gen/flyteidl/event/event_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { offloadLiterals } from "../rows/offload.js";
-import { isTerminalAttemptPhase } from "../rows/phases.js";
+import { isTerminalAttemptPhase, offloadLiterals } from "../rows/index.js";
 
 /** An event of an attempt, with the attempt's complete identifier. */
 export interface AttemptEvent {

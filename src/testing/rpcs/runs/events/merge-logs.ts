@@ -2,7 +2,7 @@ import {
   type TaskLog,
   TaskExecution_Phase,
 } from "../../../../../gen/flyteidl/core/execution_pb.js";
-import { isTerminalAttemptPhase } from "../rows/phases.js";
+import { isTerminalAttemptPhase } from "../rows/index.js";
 
 /**
  * The logs after an event: its own, then the older ones that share neither an

@@ -22,8 +22,8 @@ import {
   nanosOf,
   type NodeExecutionRow,
 } from "../../../store/index.js";
-import { checkTime, reportedTime } from "../checks/event-time.js";
-import { enumName, isTerminalNodePhase, nodePhaseName } from "../rows/phases.js";
+import { checkTime, reportedTime } from "../checks/index.js";
+import { enumName, isTerminalNodePhase, nodePhaseName } from "../rows/index.js";
 import { setNodeOutput } from "./node-data.js";
 
 /** The change of a node execution by an event, before any of it is stored. */

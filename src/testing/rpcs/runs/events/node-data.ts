@@ -2,7 +2,7 @@ import type { NodeExecutionClosure } from "../../../../../gen/flyteidl/admin/nod
 import type { NodeExecutionIdentifier } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import type { NodeExecutionEvent } from "../../../../../gen/flyteidl/event/event_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { offloadLiterals } from "../rows/offload.js";
+import { offloadLiterals } from "../rows/index.js";
 
 /** Sets the result of a node that ends. Inline output goes to storage; an empty address is no result. */
 export function setNodeOutput(

@@ -26,13 +26,18 @@ import {
   microsOf,
   type NodeExecutionRow,
 } from "../../../store/index.js";
-import { adminError, alreadyTerminal, textOf } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
-import { checkCluster } from "../checks/cluster.js";
-import { requireAttempt } from "../rows/find-attempt.js";
-import { requireExecution } from "../rows/find-execution.js";
-import { findNode, requireNode } from "../rows/find-node.js";
-import { isTerminalNodePhase, knownPhaseName, nodePhaseName } from "../rows/phases.js";
+import { adminError, alreadyTerminal, textOf } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/index.js";
+import { checkCluster } from "../checks/index.js";
+import {
+  findNode,
+  isTerminalNodePhase,
+  knownPhaseName,
+  nodePhaseName,
+  requireAttempt,
+  requireExecution,
+  requireNode,
+} from "../rows/index.js";
 import { storeDynamicWorkflow } from "./dynamic-workflow.js";
 import { firstNodeChange, nextNodeChange, nextNodeMetadata } from "./node-change.js";
 import { nodeInputUri } from "./node-data.js";

@@ -19,18 +19,18 @@ import {
   type NodeExecutionRow,
   type TaskExecutionRow,
 } from "../../../store/index.js";
-import { adminError, alreadyTerminal, missing } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
-import { checkCluster } from "../checks/cluster.js";
-import { checkAttemptId } from "../checks/identifiers.js";
-import { checkOutputSize } from "../checks/output-size.js";
-import { findAttempt, taskReference } from "../rows/find-attempt.js";
-import { requireExecution } from "../rows/find-execution.js";
-import { findNode } from "../rows/find-node.js";
-import { attemptPhaseName } from "../rows/phases.js";
+import { adminError, alreadyTerminal, missing } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/index.js";
+import { checkAttemptId, checkCluster, checkOutputSize } from "../checks/index.js";
+import {
+  attemptPhaseName,
+  findAttempt,
+  findNode,
+  requireExecution,
+  taskReference,
+} from "../rows/index.js";
 import { firstAttemptChange, nextAttemptChange } from "./attempt-change.js";
-import type { AttemptEvent } from "./attempt-data.js";
-import { attemptInputUri } from "./attempt-data.js";
+import { type AttemptEvent, attemptInputUri } from "./attempt-data.js";
 
 /**
  * Records an event of an attempt. The first one makes the attempt, later ones

@@ -31,19 +31,22 @@ import {
   microsOf,
   nanosOf,
 } from "../../../store/index.js";
-import { adminError, alreadyTerminal, incompatibleCluster, invalidArgument } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
-import { checkCluster, isAnonymousProducer } from "../checks/cluster.js";
-import { checkTime } from "../checks/event-time.js";
-import { checkOutputSize } from "../checks/output-size.js";
-import { requireExecution } from "../rows/find-execution.js";
-import { offloadLiterals } from "../rows/offload.js";
+import {
+  adminError,
+  alreadyTerminal,
+  incompatibleCluster,
+  invalidArgument,
+} from "../../../server-errors.js";
+import { messageText } from "../../../go-format/index.js";
+import { checkCluster, checkOutputSize, checkTime, isAnonymousProducer } from "../checks/index.js";
 import {
   enumName,
   executionPhaseName,
   isTerminalExecutionPhase,
   knownPhaseName,
-} from "../rows/phases.js";
+  offloadLiterals,
+  requireExecution,
+} from "../rows/index.js";
 import { assignCluster } from "./assign-cluster.js";
 
 /**

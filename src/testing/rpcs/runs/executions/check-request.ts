@@ -8,13 +8,16 @@ import {
   ResourceTypeSchema,
 } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { invalidArgument, missing } from "../../errors.js";
-import { requireField, requireIdFields } from "../../registry/checks/identifier.js";
-import { checkLabels } from "../../registry/checks/labels.js";
-import { checkLiterals } from "../../registry/checks/literals.js";
-import { checkProjectAndDomain } from "../../registry/checks/project-domain.js";
-import { checkNotifications } from "../../registry/launch-plans/notifications.js";
-import { enumName } from "../rows/phases.js";
+import { invalidArgument, missing } from "../../../server-errors.js";
+import {
+  checkLabels,
+  checkLiterals,
+  checkProjectAndDomain,
+  requireField,
+  requireIdFields,
+} from "../../registry/checks/index.js";
+import { checkNotifications } from "../../registry/launch-plans/index.js";
+import { enumName } from "../rows/index.js";
 import { checkExecutionName } from "./execution-name.js";
 
 /** The parts of a request for an execution that must be there. */

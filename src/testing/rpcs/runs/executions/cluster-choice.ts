@@ -6,9 +6,9 @@ import type {
 } from "../../../../../gen/flyteidl/admin/execution_pb.js";
 import { MatchableResource } from "../../../../../gen/flyteidl/admin/matchable_resource_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { adminError, invalidArgument } from "../../errors.js";
-import { goQuote } from "../../go-format/parse-url.js";
-import { findRow, rowAttributes } from "../../registry/attributes/rows.js";
+import { adminError, invalidArgument } from "../../../server-errors.js";
+import { goQuote } from "../../../go-format/index.js";
+import { findRow, rowAttributes } from "../../registry/attributes/index.js";
 
 /**
  * Refuses an execution that asks for another pool of clusters than the one that the attributes of

@@ -5,7 +5,7 @@ import {
   type LaunchPlanSpec,
 } from "../../../../../gen/flyteidl/admin/launch_plan_pb.js";
 import { type FlyteState, joinKey, type LaunchPlanRow } from "../../../store/index.js";
-import { adminError } from "../../errors.js";
+import { adminError } from "../../../server-errors.js";
 
 /**
  * Keeps to the limit that a launch plan sets for its executions: those of all

@@ -14,9 +14,8 @@ import {
 import type { WorkflowExecutionIdentifier } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import { type LiteralMap, LiteralMapSchema } from "../../../../../gen/flyteidl/core/literals_pb.js";
 import type { ExecutionRow, FlyteState } from "../../../store/index.js";
-import { adminError } from "../../errors.js";
-import { readStored } from "../data/read-stored.js";
-import { executionIdOf, requireExecution } from "../rows/find-execution.js";
+import { adminError } from "../../../server-errors.js";
+import { executionIdOf, readStored, requireExecution } from "../rows/index.js";
 import { created, launch } from "./create-execution.js";
 
 /** Runs an execution again, whatever its phase. An empty name in the identifier copies any execution of the scope. */

@@ -17,9 +17,9 @@ import {
   ResourceType,
 } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import type { ExecutionRow, FlyteState } from "../../../store/index.js";
-import { requireWorkflow } from "../../registry/workflows.js";
-import { executionIdOf } from "../rows/find-execution.js";
-import { userOf } from "../server/user.js";
+import { requireWorkflow } from "../../registry/workflows/index.js";
+import { executionIdOf } from "../rows/index.js";
+import { userOf } from "../server/index.js";
 import { checkExecutionRequest } from "./check-request.js";
 import { checkClusterAssignment, clusterLabelRefusal } from "./cluster-choice.js";
 import { checkConcurrency } from "./concurrency.js";

@@ -9,11 +9,9 @@ import {
   LiteralSchema,
 } from "../../../../../gen/flyteidl/core/literals_pb.js";
 import { LiteralTypeSchema } from "../../../../../gen/flyteidl/core/types_pb.js";
-import { invalidArgument } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
-import { isCastable } from "../../types/castable.js";
-import { checkKnownType } from "../../types/known-type.js";
-import { literalType } from "../../types/literal-type.js";
+import { invalidArgument } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/index.js";
+import { checkKnownType, isCastable, literalType } from "../../types/index.js";
 
 /**
  * The inputs that an execution runs with: what its caller gave, the launch

@@ -8,8 +8,7 @@ import {
   ExecutionSpecSchema,
 } from "../../../../../gen/flyteidl/admin/execution_pb.js";
 import type { ExecutionRow } from "../../../store/index.js";
-import { executionIdOf } from "../rows/find-execution.js";
-import { trimErrorMessage } from "../rows/trim-error.js";
+import { executionIdOf, trimErrorMessage } from "../rows/index.js";
 
 /** An execution as a get answers it: with the whole error message. */
 export function executionMessage(row: ExecutionRow): Execution {

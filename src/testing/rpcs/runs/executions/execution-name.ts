@@ -1,5 +1,5 @@
-import { invalidArgument } from "../../errors.js";
-import { randomText } from "../rows/random-text.js";
+import { invalidArgument } from "../../../server-errors.js";
+import { randomText } from "../rows/index.js";
 
 const maxNameBytes = 63;
 const namePattern = /^[a-z][a-z\-0-9]*$/;

@@ -6,8 +6,7 @@ import {
   ExecutionSpecSchema,
 } from "../../../../../gen/flyteidl/admin/execution_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { requireExecution } from "../rows/find-execution.js";
-import { requireNode } from "../rows/find-node.js";
+import { requireExecution, requireNode } from "../rows/index.js";
 
 /** Which execution and node an execution comes from, by the ids of their rows; 0 for none. */
 export interface Origin {

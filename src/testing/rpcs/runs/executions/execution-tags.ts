@@ -1,7 +1,7 @@
 import type { ExecutionSpec } from "../../../../../gen/flyteidl/admin/execution_pb.js";
 import { type FlyteState, joinKey } from "../../../store/index.js";
-import { databaseError, uniqueViolation } from "../../errors.js";
-import type { ExecutionKey } from "../rows/find-execution.js";
+import { databaseError, uniqueViolation } from "../../../server-errors.js";
+import type { ExecutionKey } from "../rows/index.js";
 
 /** A tag of an execution; those of `spec.tags` have no value. */
 export interface Tag {

@@ -9,10 +9,10 @@ import {
 } from "../../../../../gen/flyteidl/admin/execution_pb.js";
 import { type Condition, executionEntity, listRows, requireLimit } from "../../../lists/index.js";
 import { type ExecutionRow, type FlyteState, joinKey } from "../../../store/index.js";
-import { missing } from "../../errors.js";
-import { requireField } from "../../registry/checks/identifier.js";
-import { checkExecutionId } from "../checks/identifiers.js";
-import { requireExecution } from "../rows/find-execution.js";
+import { missing } from "../../../server-errors.js";
+import { requireField } from "../../registry/checks/index.js";
+import { checkExecutionId } from "../checks/index.js";
+import { requireExecution } from "../rows/index.js";
 import { executionMessage, listedExecutionMessage } from "./execution-message.js";
 
 /** Answers with one execution. */

@@ -24,9 +24,8 @@ import {
   timestampOf,
   type WorkflowRow,
 } from "../../../store/index.js";
-import { uniqueViolation } from "../../errors.js";
-import { enumName, executionPhaseName } from "../rows/phases.js";
-import type { ExecutionKey } from "../rows/find-execution.js";
+import { uniqueViolation } from "../../../server-errors.js";
+import { enumName, type ExecutionKey, executionPhaseName } from "../rows/index.js";
 import { insertTags, type Tag } from "./execution-tags.js";
 import type { Origin } from "./execution-origin.js";
 import type { OffloadedInputs } from "./offload-inputs.js";

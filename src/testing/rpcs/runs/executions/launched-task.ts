@@ -26,17 +26,17 @@ import type {
   VersionedRow,
   WorkflowRow,
 } from "../../../store/index.js";
-import { missingEntity } from "../../errors.js";
+import { missingEntity } from "../../../server-errors.js";
 import {
   compiledTaskOf,
+  findVersion,
   insertVersion,
   insertWorkflow,
   setNamedEntity,
 } from "../../registry/index.js";
-import { lookedUpText } from "../../registry/checks/identifier.js";
-import { expectedInputs } from "../../registry/launch-plans/expected-inputs.js";
-import { findVersion } from "../../registry/versions.js";
-import { compileSpec } from "../../registry/workflows/compile-spec.js";
+import { lookedUpText } from "../../registry/checks/index.js";
+import { expectedInputs } from "../../registry/launch-plans/index.js";
+import { compileSpec } from "../../registry/workflows/index.js";
 import { type LaunchedPlan, launchPlanOf } from "./launched.js";
 import { nodeIdOfTask } from "./task-node-id.js";
 

@@ -8,9 +8,9 @@ import {
 } from "../../../../../gen/flyteidl/admin/launch_plan_pb.js";
 import type { Identifier } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import type { FlyteState, LaunchPlanRow } from "../../../store/index.js";
-import { missingEntity } from "../../errors.js";
-import { lookedUpText } from "../../registry/checks/identifier.js";
-import { findVersion } from "../../registry/versions.js";
+import { missingEntity } from "../../../server-errors.js";
+import { lookedUpText } from "../../registry/checks/index.js";
+import { findVersion } from "../../registry/index.js";
 
 /** A launch plan that is to run. */
 export interface LaunchedPlan {

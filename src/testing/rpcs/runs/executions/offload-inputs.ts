@@ -1,7 +1,6 @@
 import type { LiteralMap } from "../../../../../gen/flyteidl/core/literals_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import type { ExecutionKey } from "../rows/find-execution.js";
-import { offloadLiterals } from "../rows/offload.js";
+import { type ExecutionKey, offloadLiterals } from "../rows/index.js";
 
 /** Where the inputs of an execution are stored. */
 export interface OffloadedInputs {

@@ -13,11 +13,10 @@ import {
 } from "../../../../../gen/flyteidl/admin/execution_pb.js";
 import { WorkflowExecution_Phase } from "../../../../../gen/flyteidl/core/execution_pb.js";
 import { type FlyteState, timestampOf } from "../../../store/index.js";
-import { alreadyTerminal } from "../../errors.js";
-import { checkExecutionId } from "../checks/identifiers.js";
-import { requireExecution } from "../rows/find-execution.js";
-import { isTerminalExecutionPhase } from "../rows/phases.js";
-import { userOf } from "../server/user.js";
+import { alreadyTerminal } from "../../../server-errors.js";
+import { checkExecutionId } from "../checks/index.js";
+import { isTerminalExecutionPhase, requireExecution } from "../rows/index.js";
+import { userOf } from "../server/index.js";
 
 /** Archives an execution or brings it back: without a state, back. */
 export function updateExecution(

@@ -6,7 +6,7 @@ import {
 } from "../../../../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Span } from "../../../../../gen/flyteidl/core/metrics_pb.js";
 import type { NodeExecutionRow, TaskExecutionRow } from "../../../store/index.js";
-import { attemptIdOf } from "../rows/find-attempt.js";
+import { attemptIdOf } from "../rows/index.js";
 import {
   type ClosureTimes,
   compareTimes,

@@ -5,7 +5,7 @@ import {
   CompiledWorkflowClosureSchema,
 } from "../../../../../gen/flyteidl/core/compiler_pb.js";
 import type { FlyteState, WorkflowRow } from "../../../store/index.js";
-import { readClosure } from "../../registry/workflows.js";
+import { readClosure } from "../../registry/workflows/index.js";
 
 /** The compiled form of a registered workflow, from storage. */
 export function compiledWorkflow(state: FlyteState, row: WorkflowRow): CompiledWorkflowClosure {

@@ -8,9 +8,9 @@ import {
 } from "../../../../../gen/flyteidl/admin/execution_pb.js";
 import type { Span } from "../../../../../gen/flyteidl/core/metrics_pb.js";
 import type { ExecutionRow, FlyteState } from "../../../store/index.js";
-import { checkExecutionId } from "../checks/identifiers.js";
-import { executionMessage } from "../executions/execution-message.js";
-import { executionIdOf, requireExecution } from "../rows/find-execution.js";
+import { checkExecutionId } from "../checks/index.js";
+import { executionMessage } from "../executions/index.js";
+import { executionIdOf, requireExecution } from "../rows/index.js";
 import { compiledWorkflow } from "./compiled-workflow.js";
 import { nodesSpans } from "./node-spans.js";
 import { isBefore, isSet, operationSpan, runSpan } from "./spans.js";

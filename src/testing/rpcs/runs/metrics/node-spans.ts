@@ -9,11 +9,11 @@ import type {
   WorkflowNode,
 } from "../../../../../gen/flyteidl/core/workflow_pb.js";
 import type { ExecutionRow, FlyteState } from "../../../store/index.js";
-import { adminError } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
-import { requireWorkflow } from "../../registry/workflows.js";
-import { readDynamicWorkflow } from "../nodes/dynamic-workflow.js";
-import { requireExecution } from "../rows/find-execution.js";
+import { adminError } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/index.js";
+import { requireWorkflow } from "../../registry/workflows/index.js";
+import { readDynamicWorkflow } from "../nodes/index.js";
+import { requireExecution } from "../rows/index.js";
 import { attemptsOf, attemptSpans, taskNodeSpans } from "./attempt-spans.js";
 import { compiledWorkflow } from "./compiled-workflow.js";
 import { compareTimes, endOf, isBefore, isSet, operationSpan, runSpan } from "./spans.js";

@@ -4,7 +4,7 @@ import type {
 } from "../../../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { CompiledWorkflowClosure } from "../../../../../gen/flyteidl/core/compiler_pb.js";
 import type { NodeExecutionRow } from "../../../store/index.js";
-import { listedNodeMessage } from "../nodes/node-message.js";
+import { listedNodeMessage } from "../nodes/index.js";
 import { isBefore } from "./spans.js";
 
 /** A node execution as its list has it. */

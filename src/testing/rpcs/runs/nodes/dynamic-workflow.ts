@@ -11,9 +11,8 @@ import {
   CompiledWorkflowClosureSchema,
 } from "../../../../../gen/flyteidl/core/compiler_pb.js";
 import type { FlyteState, NodeExecutionRow } from "../../../store/index.js";
-import { adminError } from "../../errors.js";
-import { requireNode } from "../rows/find-node.js";
-import { readStored } from "../data/read-stored.js";
+import { adminError } from "../../../server-errors.js";
+import { readStored, requireNode } from "../rows/index.js";
 
 /** Answers with the workflow that a dynamic node made. */
 export function getDynamicNodeWorkflow(

@@ -19,11 +19,9 @@ import {
   requireLimit,
 } from "../../../lists/index.js";
 import type { FlyteState, NodeExecutionRow } from "../../../store/index.js";
-import { checkAttemptId, checkListedExecutionId } from "../checks/identifiers.js";
-import { withTaskType } from "../attempts/task-type.js";
-import { requireAttempt } from "../rows/find-attempt.js";
-import { findExecution } from "../rows/find-execution.js";
-import { requireNode } from "../rows/find-node.js";
+import { checkAttemptId, checkListedExecutionId } from "../checks/index.js";
+import { withTaskType } from "../attempts/index.js";
+import { findExecution, requireAttempt, requireNode } from "../rows/index.js";
 import { listedNodeMessage, nodeMessage } from "./node-message.js";
 
 /** Answers with one node execution. Its identifier is not checked: empty parts fit anything. */

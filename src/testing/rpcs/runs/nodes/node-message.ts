@@ -7,8 +7,7 @@ import {
   NodeExecutionSchema,
 } from "../../../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { NodeExecutionRow } from "../../../store/index.js";
-import { nodeIdOf } from "../rows/find-node.js";
-import { trimErrorMessage } from "../rows/trim-error.js";
+import { nodeIdOf, trimErrorMessage } from "../rows/index.js";
 
 /**
  * A node execution as a get answers it. Only for old events does a get look

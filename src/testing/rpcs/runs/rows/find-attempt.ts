@@ -14,8 +14,8 @@ import {
   type TaskExecutionRow,
   type TaskReference,
 } from "../../../store/index.js";
-import { missingEntity } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
+import { missingEntity } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/index.js";
 import { executionIdOf } from "./find-execution.js";
 import { findNode, nodeIdOf } from "./find-node.js";
 

@@ -5,8 +5,8 @@ import {
   WorkflowExecutionIdentifierSchema,
 } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import { type BaseRow, type ExecutionRow, type FlyteState, joinKey } from "../../../store/index.js";
-import { missingEntity } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
+import { missingEntity } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/index.js";
 
 /** The parts of an identifier that a look-up of an execution needs; a missing one is like an empty one. */
 export interface ExecutionKey {

@@ -5,8 +5,8 @@ import {
   NodeExecutionIdentifierSchema,
 } from "../../../../../gen/flyteidl/core/identifier_pb.js";
 import type { ExecutionRow, FlyteState, NodeExecutionRow } from "../../../store/index.js";
-import { missingEntity } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
+import { missingEntity } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/index.js";
 import { executionIdOf, findExecution, firstInTable, fittingExecutions } from "./find-execution.js";
 
 /**

@@ -3,8 +3,8 @@ import { Code } from "@connectrpc/connect";
 
 import { type LiteralMap, LiteralMapSchema } from "../../../../../gen/flyteidl/core/literals_pb.js";
 import type { FlyteState } from "../../../store/index.js";
-import { adminError } from "../../errors.js";
-import { referenceProblem } from "../../go-format/data-reference.js";
+import { adminError } from "../../../server-errors.js";
+import { referenceProblem } from "../../../go-format/index.js";
 
 /**
  * Writes literals to the server's own bucket, and returns where they are. A missing map is an

@@ -16,13 +16,11 @@ import { LiteralSchema } from "../../../../../gen/flyteidl/core/literals_pb.js";
 import { LiteralTypeSchema } from "../../../../../gen/flyteidl/core/types_pb.js";
 import { listRows, requireLimit, signalEntity } from "../../../lists/index.js";
 import { type FlyteState, joinKey, type SignalRow } from "../../../store/index.js";
-import { invalidArgument, missing, uniqueViolation } from "../../errors.js";
-import { messageText } from "../../go-format/message-text.js";
-import { requireField } from "../../registry/checks/identifier.js";
-import { checkExecutionId, checkListedExecutionId } from "../checks/identifiers.js";
-import { isCastable } from "../../types/castable.js";
-import { checkKnownType } from "../../types/known-type.js";
-import { literalType } from "../../types/literal-type.js";
+import { invalidArgument, missing, uniqueViolation } from "../../../server-errors.js";
+import { messageText } from "../../../go-format/index.js";
+import { requireField } from "../../registry/checks/index.js";
+import { checkExecutionId, checkListedExecutionId } from "../checks/index.js";
+import { checkKnownType, isCastable, literalType } from "../../types/index.js";
 
 /**
  * Answers with a signal, which is made when there is none. Its execution need

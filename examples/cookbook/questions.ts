@@ -1,0 +1,21 @@
+/** The question that each program of the cookbook answers, as the page of the cookbook asks it. */
+export const questions: Readonly<Record<string, string>> = {
+  "failures-csv": "What failed this week, and why?",
+  "out-of-memory": "Which attempts ran out of memory?",
+  "find-by-tag": "Which executions have a tag?",
+  tree: "What happened inside an execution?",
+  "slowest-nodes": "Which nodes took longest?",
+  "wait-with-progress": "How do I wait for an execution and show its progress?",
+  "launch-and-relaunch": "How do I launch a workflow without starting it twice?",
+  "launch-with-file": "How do I launch with a file as input?",
+  "recover-failed": "How do I run again only what failed?",
+  "stop-long-runs": "How do I stop everything that runs too long?",
+  "approve-gates": "How do I approve gates?",
+  "save-outputs": "How do I download the outputs of an attempt?",
+  register: "How do I register a task, a workflow and a launch plan?",
+  "scheduled-plans": "Which launch plans are scheduled?",
+  "http-handler": "How does an HTTP handler serve one page of a list?",
+  "infinite-query": "How do I feed an infinite list with TanStack Query?",
+  "command-line": "How do I write a small command for my team?",
+  "unit-test": "How do I test my code without a server?",
+};

@@ -1,0 +1,1 @@
+export { CookieSession, type CookieSessionOptions } from "./cookie-session.js";

@@ -1,0 +1,1 @@
+export { AdminClient, type AdminClientOptions, type RpcClients } from "./admin-client.js";

@@ -1,2 +1,0 @@
-/** The part of `fetch` that calls and transfers use; the global one fits. */
-export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;

@@ -1,0 +1,2 @@
+export { createNodeFetch, type NodeFetch, type NodeFetchOptions } from "./node-fetch.js";
+export { codeOf, tlsOptionsOf } from "./tls-settings.js";

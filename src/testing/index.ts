@@ -1,0 +1,5 @@
+export {
+  type Faults,
+  InMemoryFlyteAdmin,
+  type InMemoryFlyteAdminOptions,
+} from "./in-memory-flyte-admin.js";

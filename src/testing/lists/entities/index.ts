@@ -1,0 +1,10 @@
+export { descriptionEntity } from "./description.js";
+export { executionEntity } from "./execution.js";
+export { launchPlanEntity } from "./launch-plan.js";
+export { namedEntityEntity, type NamedEntityEntry } from "./named-entity.js";
+export { nodeExecutionEntity } from "./node-execution.js";
+export { projectEntity } from "./project.js";
+export { signalEntity } from "./signal.js";
+export { taskExecutionEntity } from "./task-execution.js";
+export { taskEntity } from "./task.js";
+export { workflowEntity } from "./workflow.js";

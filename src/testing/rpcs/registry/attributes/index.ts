@@ -1,0 +1,2 @@
+export { attributeHandlers } from "./attribute-handlers.js";
+export { findRow, rowAttributes } from "./rows.js";

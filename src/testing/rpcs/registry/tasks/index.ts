@@ -1,0 +1,1 @@
+export { compiledTaskOf, taskHandlers } from "./task-handlers.js";

@@ -1,0 +1,2 @@
+export { getTaskExecution, listTaskExecutions } from "./get-attempt.js";
+export { withTaskType } from "./task-type.js";

@@ -1,0 +1,1 @@
+export { getExecutionMetrics } from "./execution-metrics.js";

@@ -1,0 +1,1 @@
+export { getOrCreateSignal, listSignals, setSignal } from "./signal-service.js";

@@ -1,0 +1,5 @@
+import { writeFileSync } from "node:fs";
+
+import { filterFieldsPage } from "./filter-fields-page.js";
+
+writeFileSync(new URL("../../../docs/filter-fields.md", import.meta.url), filterFieldsPage());
