@@ -5,6 +5,7 @@ import { layoutRules } from "./tools/lib/layout-rule.mjs";
 
 /** What may touch Node: the Node doors and what only they reach. */
 const nodeFiles = [
+  "src/cli/**",
   "src/node.ts",
   "src/node/**",
   "src/testing.ts",

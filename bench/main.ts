@@ -23,6 +23,8 @@ import { type Result, table } from "./report/results.js";
 import { names, nodeOf, scope } from "./server/fill.js";
 import { emptyPlan } from "./server/messages.js";
 import { type BenchServer, startProxies, startServer } from "./server/start.js";
+import { measureStartup } from "./startup/startup.js";
+import { measureWaiting } from "./waiting.js";
 
 const shortRows = 20;
 
@@ -38,6 +40,14 @@ async function main(): Promise<void> {
   }
   if (options.layerRows !== undefined) {
     await measureLayer(options.layerRows);
+    return;
+  }
+  if (options.waitingCount !== undefined) {
+    await measureWaiting(options.waitingCount);
+    return;
+  }
+  if (options.startup) {
+    await measureStartup();
     return;
   }
   if (options.calibrate) {

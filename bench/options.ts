@@ -25,8 +25,12 @@ export interface BenchOptions {
   readonly memoryRows: number | undefined;
   /** The rows of a walk whose cost is compared with a loop by hand, and nothing else. */
   readonly layerRows: number | undefined;
+  /** The executions that one client waits for, and nothing else. */
+  readonly waitingCount: number | undefined;
   /** Whether to compare the costs of the in-memory server with those of the real one, and nothing else. */
   readonly calibrate: boolean;
+  /** Whether to measure what each entry point costs at the start of a process, and nothing else. */
+  readonly startup: boolean;
 }
 
 /** Where a real server is, and what to list of it. */
@@ -41,7 +45,7 @@ export interface RealServer {
 
 /** The usage, for those who ask and for those who err. */
 const usage = `npm run bench -- [--quick] [--delays 0,50] [--list ${listKinds.join("|")}] [--rows ROWS]
-npm run bench -- --calibrate | --capacity ROWS | --memory [--rows ROWS] | --layer [--rows ROWS]
+npm run bench -- --calibrate | --capacity ROWS | --memory [--rows ROWS] | --layer [--rows ROWS] | --waiting EXECUTIONS | --startup
 npm run bench -- --base-url http://HOST --grpc-url http://HOST:PORT --node P/D/EXECUTION/NODE --execution P/D/EXECUTION [--quick] [--delays 0,50] [--list …]`;
 
 /** Reads the options of the command line. */
@@ -53,7 +57,9 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       capacity: { type: "string" },
       calibrate: { type: "boolean", default: false },
       memory: { type: "boolean", default: false },
+      waiting: { type: "string" },
       layer: { type: "boolean", default: false },
+      startup: { type: "boolean", default: false },
       rows: { type: "string" },
       delays: { type: "string" },
       list: { type: "string", default: "attempts" },
@@ -87,14 +93,17 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       values.capacity === undefined ? undefined : wholeNumber("--capacity", values.capacity),
     memoryRows: values.memory ? (rows ?? 1_000_000) : undefined,
     layerRows: values.layer ? (rows ?? 100_000) : undefined,
+    waitingCount:
+      values.waiting === undefined ? undefined : wholeNumber("--waiting", values.waiting),
     calibrate: values.calibrate,
+    startup: values.startup,
   };
 }
 
 function wholeNumber(option: string, text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
-  throw new Error(`${option} is ${text}; it takes a number of rows above 0\n${usage}`);
+  throw new Error(`${option} is ${text}; it takes a whole number above 0\n${usage}`);
 }
 
 function listKindOf(name: string): ListKind {

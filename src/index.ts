@@ -1,3 +1,4 @@
+export type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 export {
   type FlyteURLs,
   type NamedEntity,
@@ -111,6 +112,8 @@ export type {
   LiteralResult,
   LiteralsResult,
   LiteralsSource,
+  MapTaskItem,
+  MapTaskOutputs,
   MissingResult,
   NoneResult,
   NoSuchLiteralResult,
@@ -123,7 +126,6 @@ export type {
   UnreadableResult,
 } from "./data/index.js";
 export {
-  type AnyInterface,
   type BulkOptions,
   type BulkProgress,
   type BulkResult,
@@ -147,8 +149,16 @@ export {
   type NodeExecutionQuery,
   type NodeTree,
   type RecoverInput,
-  type RelaunchAllRequest,
+  type RelaunchAllInput,
   type RelaunchInput,
+  type RerunInput,
+  type RerunLoss,
+  type RerunResult,
+  type ExecutionCountQuery,
+  type NodeExecutionCountQuery,
+  type PhaseCounts,
+  type TaskExecutionCountQuery,
+  type TreeCounts,
   type SignalKind,
   type SignalQuery,
   type SignalType,
@@ -164,8 +174,14 @@ export {
   type UpdatesOptions,
   type ValuesInput,
   type WaitOptions,
+  type ExecutionWatchQuery,
+  type ListWatch,
+  type NodeExecutionWatchQuery,
+  type TaskExecutionWatchQuery,
+  type WatchEvent,
+  type WatchFailure,
+  type WatchOptions,
   type WorkflowExecutionEventInput,
-  type WorkflowInterface,
 } from "./executions/index.js";
 export type { EntityQuery } from "./lists/index.js";
 export {
@@ -250,7 +266,7 @@ export {
   type CallHooks,
   type SharedCallOptions,
   type Connection,
-  type ConnectionOverrides,
+  type ConnectionOverrideOptions,
   type ConnectionOptions,
   type CallErrorEvent,
   type HeadersSource,
@@ -290,6 +306,7 @@ export {
   valuesToLiterals,
   type LiteralValue,
   type OffloadedRef,
+  type ReferenceInput,
   type SchemaRef,
   type StructuredDatasetRef,
   type ValueToLiteralOptions,
@@ -351,6 +368,8 @@ export type {
   ProjectQuery,
   ProjectScope,
   WorkflowScope,
+  WritableAttributeKind,
+  WritableAttributeScope,
 } from "./projects/index.js";
 export type {
   ActiveLaunchPlanQuery,
@@ -417,4 +436,16 @@ export {
   type TypedInterfaceInput,
   unionType,
 } from "./values/literal-types/index.js";
-export { durationMs, timestampDate, timestampMs } from "./values/times/index.js";
+export {
+  type AnyInterface,
+  type LaunchPlanInterface,
+  literalsToOutputs,
+  type TypedLaunchPlan,
+  type WorkflowInterface,
+} from "./values/workflow-interface/index.js";
+export {
+  durationMs,
+  type SecondsAndNanos,
+  timestampDate,
+  timestampMs,
+} from "./values/times/index.js";

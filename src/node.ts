@@ -18,6 +18,7 @@ export {
   type FlyteConfig,
   loadFlyteConfig,
 } from "./node/config/index.js";
+export { generateTypes, type GenerateTypesQuery } from "./codegen/index.js";
 export {
   connect,
   type ConnectedAdminClient,

@@ -46,10 +46,17 @@ export async function fillAttempts(
   return node;
 }
 
-/** Fills the project and domain with executions that succeeded. */
-export async function fillExecutions(flyte: InMemoryFlyteAdmin, count: number): Promise<void> {
+/** Fills the project and domain with executions of one phase, whose names are numbered. */
+export async function fillExecutions(
+  flyte: InMemoryFlyteAdmin,
+  {
+    prefix,
+    count,
+    phase,
+  }: { readonly prefix: string; readonly count: number; readonly phase: "SUCCEEDED" | "RUNNING" },
+): Promise<void> {
   for (let at = 0; at < count; at++) {
-    await seedExecution(flyte, { ...scope, name: `run${at}`, phase: "SUCCEEDED" });
+    await seedExecution(flyte, { ...scope, name: `${prefix}${at}`, phase });
   }
   flyte.clearCalls();
 }

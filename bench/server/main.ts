@@ -33,7 +33,9 @@ async function startInMemory(plan: ServerPlan): Promise<ServerUrls> {
     await fillNodes(flyte, node, plan.nodes);
   }
   if (plan.shortAttempts > 0) await fillAttempts(flyte, names.short, plan.shortAttempts);
-  if (plan.executions > 0) await fillExecutions(flyte, plan.executions);
+  await fillExecutions(flyte, { prefix: "run", count: plan.executions, phase: "SUCCEEDED" });
+  const running = { prefix: "running", count: plan.runningExecutions, phase: "RUNNING" } as const;
+  await fillExecutions(flyte, running);
   if (plan.taskNames > 0) await fillTaskNames(flyte, plan.taskNames);
   if (plan.treeNodes > 0) {
     const { treeNodes: nodes } = plan;

@@ -12,6 +12,8 @@ export interface ServerPlan {
   readonly nodes: number;
   /** Executions of the project and domain, beside those that the others belong to. */
   readonly executions: number;
+  /** Executions that run, named `running0`, `running1` and so on. */
+  readonly runningExecutions: number;
   /** Names of tasks. */
   readonly taskNames: number;
   /** The round trips to add, in milliseconds. */
@@ -34,6 +36,7 @@ export const emptyPlan: ServerPlan = {
   treeNodes: 0,
   nodes: 0,
   executions: 0,
+  runningExecutions: 0,
   taskNames: 0,
   delaysMs: [0],
   costs: false,

@@ -18,6 +18,7 @@ import * as stopLongRuns from "./stop-long-runs.js";
 import * as tree from "./tree.js";
 import * as unitTest from "./unit-test.js";
 import * as waitWithProgress from "./wait-with-progress.js";
+import * as watchList from "./watch-list.js";
 
 /** A program of the cookbook, with the client and the arguments behind its name. */
 export interface Program {
@@ -32,6 +33,7 @@ export const programs: Readonly<Record<string, Program>> = {
   tree,
   "slowest-nodes": slowestNodes,
   "wait-with-progress": waitWithProgress,
+  "watch-list": watchList,
   "launch-and-relaunch": launchAndRelaunch,
   "launch-with-file": launchWithFile,
   "recover-failed": recoverFailed,

@@ -6,6 +6,7 @@ export const questions: Readonly<Record<string, string>> = {
   tree: "What happened inside an execution?",
   "slowest-nodes": "Which nodes took longest?",
   "wait-with-progress": "How do I wait for an execution and show its progress?",
+  "watch-list": "How do I watch all executions of a project?",
   "launch-and-relaunch": "How do I launch a workflow without starting it twice?",
   "launch-with-file": "How do I launch with a file as input?",
   "recover-failed": "How do I run again only what failed?",

@@ -17,7 +17,15 @@ async function main(): Promise<void> {
   await (args.baseUrl === undefined
     ? onServerInMemory(args, terminal)
     : tell({ ...args, baseUrl: args.baseUrl }, terminal));
+  terminal.heading("Try next");
+  for (const [command, text] of nextCommands) terminal.line(`   ${command.padEnd(36)} ${text}`);
 }
+
+const nextCommands = [
+  ["npm run cookbook -- out-of-memory", "finds what ran out of memory, in 30 lines of code"],
+  ["npm run dashboard", "shows executions in a web page"],
+  ["npm run demo -- --wire grpc", "tells this story over gRPC; --base-url reads a real server"],
+] as const;
 
 async function onServerInMemory(args: DemoArguments, terminal: Terminal): Promise<void> {
   terminal.line("No --base-url: filling a FlyteAdmin in memory with a few thousand attempts.");

@@ -10,14 +10,29 @@ export interface Terminal {
   done(text: string): void;
 }
 
+const colors: Readonly<Record<string, number>> = {
+  FAILED: 31,
+  ABORTED: 33,
+  RUNNING: 36,
+  SUCCEEDED: 32,
+};
+
+/** Colors the names of phases. */
+function withColors(text: string): string {
+  return text.replace(
+    /\b(?:FAILED|ABORTED|RUNNING|SUCCEEDED)\b/g,
+    (phase) => `\u001b[${colors[phase] ?? 0}m${phase}\u001b[39m`,
+  );
+}
+
 /** A terminal on standard output: in a pipe, progress is left out and only its end is written. */
 export function standardTerminal(out: NodeJS.WriteStream): Terminal {
   const live = out.isTTY;
-  const bold = (text: string): string =>
-    live && out.hasColors() ? `\u001b[1m${text}\u001b[22m` : text;
+  const hasColors = live && out.hasColors();
+  const bold = (text: string): string => (hasColors ? `\u001b[1m${text}\u001b[22m` : text);
   const clear = live ? "\r\u001b[K" : "";
   return {
-    line: (text = "") => void out.write(`${text}\n`),
+    line: (text = "") => void out.write(`${hasColors ? withColors(text) : text}\n`),
     heading: (text) => void out.write(`\n${bold(text)}\n`),
     progress: (text) => {
       if (live) out.write(`${clear}${text}`);

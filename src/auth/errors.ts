@@ -1,10 +1,15 @@
-import { errorText, type FlyteErrorOptions, UnauthenticatedError } from "../errors/index.js";
+import {
+  errorText,
+  type FlyteErrorOptions,
+  setFields,
+  UnauthenticatedError,
+} from "../errors/index.js";
 
 /**
  * Why a sign-in failed:
  * - `refused`: the issuer said no; `oauthError` has its code;
  * - `denied`: the person said no;
- * - `timed-out`: the person did not act in time;
+ * - `timedOut`: the person did not act in time;
  * - `unsupported`: the server does not offer this way to sign in, or not in a way that can be used;
  * - `failed`: anything else, such as a command that ended with an error.
  */
@@ -12,8 +17,11 @@ export type SignInFailure = "refused" | "denied" | "timedOut" | "unsupported" | 
 
 /** Facts about a failed sign-in, beside its text. */
 export interface SignInErrorOptions extends FlyteErrorOptions {
+  /** The reason of the failure. */
   readonly reason: SignInFailure;
+  /** The error that the issuer returned, such as `invalid_grant`. */
   readonly oauthError?: string | undefined;
+  /** The HTTP status of the issuer's answer. */
   readonly status?: number | undefined;
 }
 
@@ -26,15 +34,14 @@ export class SignInError extends UnauthenticatedError {
   /** Why the sign-in failed. */
   readonly reason: SignInFailure;
   /** The issuer's code, such as `"invalid_client"`. `undefined` when it gave none. */
-  readonly oauthError: string | undefined;
+  declare readonly oauthError: string | undefined;
   /** The HTTP status of the issuer's answer. `undefined` when it is not an answer of the issuer. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
 
   constructor(message: string, options: SignInErrorOptions) {
     super(message, { ...options, rpc: options.rpc ?? "SignIn" });
     this.reason = options.reason;
-    this.oauthError = options.oauthError;
-    this.status = options.status;
+    setFields<SignInError>(this, { oauthError: options.oauthError, status: options.status });
   }
 }
 
@@ -60,7 +67,7 @@ export class MissingScopeError extends UnauthenticatedError {
   /** The scopes that the server asks for and the token lacks. */
   readonly missingScopes: readonly string[];
   /** The scopes of the token. `undefined` when the token does not say. */
-  readonly grantedScopes: readonly string[] | undefined;
+  declare readonly grantedScopes: readonly string[] | undefined;
 
   constructor(
     message: string,
@@ -71,7 +78,7 @@ export class MissingScopeError extends UnauthenticatedError {
   ) {
     super(message, options);
     this.missingScopes = options.missingScopes;
-    this.grantedScopes = options.grantedScopes;
+    setFields<MissingScopeError>(this, { grantedScopes: options.grantedScopes });
   }
 }
 

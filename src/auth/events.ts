@@ -6,6 +6,7 @@
  * - `storage-failed`: the storage could not be read or written; calls continue without it.
  */
 export interface AuthEvent {
+  /** The kind of event. */
   readonly kind: "signed-in" | "renewed" | "signed-out" | "storage-failed";
   /** Why, in words without secrets. */
   readonly reason?: string | undefined;

@@ -14,7 +14,9 @@ export interface AuthToken {
 
 /** The answer of an issuer or a command about a token. */
 export interface TokenAnswer {
+  /** The access token. Secret. */
   readonly accessToken: string;
+  /** The refresh token, where the issuer gave one. Secret. */
   readonly refreshToken?: string | undefined;
   /** The life of the token from now, in seconds. */
   readonly expiresInSeconds?: number | undefined;

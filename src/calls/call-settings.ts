@@ -54,7 +54,7 @@ export interface SharedCallOptions {
 }
 
 /** The names of {@link SharedCallOptions}. */
-export const callSettingNames: OptionNames<SharedCallOptions> = {
+export const sharedCallOptionNames: OptionNames<SharedCallOptions> = {
   timeoutMs: true,
   headers: true,
   auth: true,

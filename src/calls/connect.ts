@@ -11,11 +11,13 @@ import {
   type RestTransportOptions,
   restTransportOptionNames,
 } from "../transports/rest/index.js";
-import { Connection, connectionSettingNames, type ConnectionOptions } from "./connection.js";
+import { InvalidOptionError } from "../errors/index.js";
+import { Connection, connectionOptionNames, type ConnectionOptions } from "./connection.js";
 
 /** Options of a connection over FlyteAdmin's REST gateway, in a browser or in Node. */
 export interface RestConnectionOptions
   extends ConnectionOptions, Omit<RestTransportOptions, "fetch" | "headers"> {
+  /** Excluded by `baseUrl`. */
   readonly transport?: never;
 }
 
@@ -23,17 +25,18 @@ export interface RestConnectionOptions
 export interface TransportConnectionOptions extends ConnectionOptions {
   /** Carries the calls. */
   readonly transport: Transport;
+  /** Excluded by `transport`. */
   readonly baseUrl?: never;
 }
 
 const restConnectionNames: OptionNames<RestConnectionOptions> = {
-  ...connectionSettingNames,
+  ...connectionOptionNames,
   ...restTransportOptionNames,
   transport: true,
 };
 
 const transportConnectionNames: OptionNames<TransportConnectionOptions> = {
-  ...connectionSettingNames,
+  ...connectionOptionNames,
   transport: true,
   baseUrl: true,
 };
@@ -50,6 +53,11 @@ const transportConnectionNames: OptionNames<TransportConnectionOptions> = {
  */
 export function connectRest(options: RestConnectionOptions): Connection {
   const expected = 'an object such as { baseUrl: "https://…" }';
+  if ("tls" in requireObject(options, "options", expected)) {
+    const problem =
+      "tls is not an option of REST. In Node pass fetch: createNodeFetch({ baseUrl, tls }), of flyte-admin-client/node.";
+    throw new InvalidOptionError(problem, { option: "tls" });
+  }
   requireKnownOptions(options, restConnectionNames, "options", expected);
   // The interceptors add headers to every call, whichever transport carries it.
   const { baseUrl, fetch, credentials, readMaxBytes, sendTimeoutHeader } = options;

@@ -13,6 +13,7 @@ import {
   systemWaitingClock,
   type WaitingClock,
 } from "../internal/cancellation/index.js";
+import { errorText, UnexpectedResponseError } from "../errors/index.js";
 import {
   checkFunction,
   type OptionNames,
@@ -20,7 +21,11 @@ import {
 } from "../internal/validation/index.js";
 import { requestHeaders, sendUnary } from "../transports/index.js";
 import type { IdDefaults } from "../values/identifiers/index.js";
-import { type SharedCallOptions, callSettingNames, type HeadersSource } from "./call-settings.js";
+import {
+  type SharedCallOptions,
+  sharedCallOptionNames,
+  type HeadersSource,
+} from "./call-settings.js";
 import { isBrowser, userAgent } from "./headers.js";
 import { createRetrier, type Retrier } from "./retry/index.js";
 import { withInterceptors } from "./with-interceptors.js";
@@ -50,7 +55,7 @@ export interface ConnectionOptions extends SharedCallOptions {
 }
 
 /** Settings that differ in a connection that shares another's transport. */
-export interface ConnectionOverrides {
+export interface ConnectionOverrideOptions {
   /** The project and domain of identifiers that leave them out; one that is not given stays as it is. */
   readonly defaults?: IdDefaults | undefined;
   /** Headers of every request, beside those of the connection and before them. */
@@ -60,15 +65,15 @@ export interface ConnectionOverrides {
 }
 
 /** The names of {@link ConnectionOptions}. */
-export const connectionSettingNames: OptionNames<ConnectionOptions> = {
-  ...callSettingNames,
+export const connectionOptionNames: OptionNames<ConnectionOptions> = {
+  ...sharedCallOptionNames,
   defaults: true,
   fetch: true,
   clock: true,
   consoleUrl: true,
 };
 
-const overrideNames: OptionNames<ConnectionOverrides> = {
+const overrideNames: OptionNames<ConnectionOverrideOptions> = {
   defaults: true,
   headers: true,
   timeoutMs: true,
@@ -135,7 +140,7 @@ export class Connection {
    *
    * @throws InvalidOptionError when an override is invalid
    */
-  with(overrides: ConnectionOverrides): Connection {
+  with(overrides: ConnectionOverrideOptions): Connection {
     const { defaults, headers, timeoutMs } = requireKnownOptions(
       overrides,
       overrideNames,
@@ -221,15 +226,34 @@ function mergedHeaders(
   };
 }
 
-/** Makes one call. Every verb goes through here. */
-export function callUnary<I extends DescMessage, O extends DescMessage>(
+/**
+ * Makes one call. Every verb goes through here.
+ *
+ * @throws UnexpectedResponseError when the answer is a row without its id: FlyteAdmin always sets it,
+ *   and an empty body decodes to an empty row
+ */
+export async function callUnary<I extends DescMessage, O extends DescMessage>(
   { transport }: Connection,
   method: DescMethodUnary<I, O>,
   request: MessageInitShape<I>,
   options?: CallOptions,
 ): Promise<MessageShape<O>> {
-  return sendUnary(transport, method, request, options);
+  const reply = await sendUnary(transport, method, request, options);
+  if (!("id" in method.output.field)) return reply;
+  const id: unknown = Reflect.get(reply, "id");
+  if (id !== undefined && id !== "") return reply;
+  const words = `the answer is a ${method.output.name} without an id`;
+  throw new UnexpectedResponseError(errorText(method.name, "INTERNAL", words, emptyAnswer), {
+    rpc: method.name,
+    code: "INTERNAL",
+    attempts: 1,
+    status: 200,
+    contentType: undefined,
+  });
 }
+
+const emptyAnswer =
+  "Usual causes: a proxy dropped the body of the answer, or another service answers at this address.";
 
 function isClosable(transport: Transport): transport is Transport & { close: () => void } {
   return "close" in transport && typeof transport.close === "function";

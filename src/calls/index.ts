@@ -9,7 +9,7 @@ export {
 export {
   callUnary,
   Connection,
-  type ConnectionOverrides,
+  type ConnectionOverrideOptions,
   type ConnectionOptions,
 } from "./connection.js";
 export { createIdempotently, type Finding } from "./idempotency/index.js";
@@ -24,6 +24,7 @@ export type {
 export {
   type CallRetryEvent,
   type CallRetryOptions,
+  isTransient,
   type RetryOptions,
   withNote,
   withRetry,

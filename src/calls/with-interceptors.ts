@@ -9,7 +9,13 @@ import {
 import { toFlyteError } from "../errors/index.js";
 import { removeSecrets, secretsOfHeaders } from "../errors/redaction/index.js";
 import { CancellationGroup } from "../internal/cancellation/index.js";
-import { requireKnownOptions, requireTimeLimit } from "../internal/validation/index.js";
+import {
+  checkFunction,
+  invalidOption,
+  requireKnownOptions,
+  requireObject,
+  requireTimeLimit,
+} from "../internal/validation/index.js";
 import { requestHeaders, withDeadlineArmed } from "../transports/index.js";
 import { authInterceptor } from "./auth.js";
 import type { SharedCallOptions } from "./call-settings.js";
@@ -25,6 +31,27 @@ const defaultTimeoutMs = 15_000;
 interface InterceptorSettings extends SharedCallOptions {
   /** The `user-agent` of calls that set none. */
   readonly userAgent?: string | undefined;
+}
+
+/** @throws InvalidOptionError for a setting of a wrong kind, which would fail each call otherwise */
+function checkSettings({ auth, headers, hooks, interceptors, logger }: InterceptorSettings): void {
+  if (hooks !== undefined) {
+    requireKnownOptions(hooks, hookNames, "hooks");
+    for (const [name, hook] of Object.entries(hooks)) checkFunction(hook, `hooks.${name}`);
+  }
+  if (auth !== undefined) requireObject(auth, "auth", "an object such as createAuth({ … })");
+  if (headers !== undefined && typeof headers !== "function") requestHeaders(headers);
+  if (logger !== undefined) {
+    const expected = "an object with debug, info, warn and error, such as console";
+    requireObject(logger, "logger", expected);
+    const { debug, info, warn, error } = logger;
+    if (![debug, info, warn, error].every((write) => typeof write === "function")) {
+      throw invalidOption("logger", expected, logger);
+    }
+  }
+  if (interceptors !== undefined && !Array.isArray(interceptors)) {
+    throw invalidOption("interceptors", "an array of functions", interceptors);
+  }
 }
 
 /**
@@ -43,7 +70,7 @@ export function withInterceptors(
   openCalls: CancellationGroup = new CancellationGroup(),
   retrier: Retrier = createRetrier(settings.retry),
 ): Transport {
-  if (settings.hooks !== undefined) requireKnownOptions(settings.hooks, hookNames, "hooks");
+  checkSettings(settings);
   const clientTimeoutMs = requireTimeLimit(settings.timeoutMs ?? defaultTimeoutMs);
   return {
     async unary(method, signal, timeoutMs, header, input, contextValues) {

@@ -14,7 +14,7 @@ import {
 } from "../../gen/flyteidl/service/methods.js";
 import {
   Connection,
-  type ConnectionOverrides,
+  type ConnectionOverrideOptions,
   connectRest,
   connectTransport,
   type RestConnectionOptions,
@@ -45,10 +45,15 @@ import {
 
 /** The plain Connect clients of FlyteAdmin's five services. */
 export interface RpcClients {
+  /** Connect's client of `flyteidl.service.AdminService`. */
   readonly admin: Client<typeof AdminService>;
+  /** Connect's client of `flyteidl.service.DataProxyService`. */
   readonly dataProxy: Client<typeof DataProxyService>;
+  /** Connect's client of `flyteidl.service.SignalService`. */
   readonly signals: Client<typeof SignalService>;
+  /** Connect's client of `flyteidl.service.IdentityService`. */
   readonly identity: Client<typeof IdentityService>;
+  /** Connect's client of `flyteidl.service.AuthMetadataService`. */
   readonly authMetadata: Client<typeof AuthMetadataService>;
 }
 
@@ -142,7 +147,7 @@ export class AdminClient {
    * ```
    * @throws InvalidOptionError when an override is invalid
    */
-  with(overrides: ConnectionOverrides): AdminClient {
+  with(overrides: ConnectionOverrideOptions): AdminClient {
     return new AdminClient(this.connection.with(overrides));
   }
 
@@ -192,7 +197,7 @@ function connectionOf(options: AdminClientOptions): Connection {
   const given: unknown = options;
   if (typeof given !== "object" || given === null) {
     throw new InvalidOptionError(
-      `AdminClient was given ${given === null ? "null" : `a value of type ${typeof given}`}; it takes { baseUrl: "https://…" } or { transport }`,
+      `options must be an object such as { baseUrl: "https://…" } or { transport }, got ${typeof given === "string" ? "a string" : String(given)}.`,
       { option: "options" },
     );
   }
@@ -200,7 +205,7 @@ function connectionOf(options: AdminClientOptions): Connection {
   // A caller without types may have given both.
   if (!("baseUrl" in given) || given.baseUrl === undefined) return connectTransport(options);
   throw new InvalidOptionError(
-    "AdminClient was given both baseUrl and transport: give one of them; a transport has its address already",
+    "baseUrl and transport are both given. Give one of them: a transport has its address already.",
     { option: "baseUrl" },
   );
 }

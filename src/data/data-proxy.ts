@@ -14,6 +14,7 @@ import {
 } from "../../gen/flyteidl/service/methods.js";
 import { InvalidOptionError, NotFoundError } from "../errors/index.js";
 import type { CallOptions } from "../internal/index.js";
+import { describeValue } from "../internal/validation/index.js";
 import { type NodeExecutionIdInput, requireNodeExecutionId } from "../values/identifiers/index.js";
 import { expiresIn, type Expiry, requireExpiry } from "./expiry.js";
 import { type UploadLocationInput, uploadLocationRequest } from "./uploads/index.js";
@@ -115,8 +116,8 @@ export function requireObjectUri(option: string, uri: string): string {
 /** Refuses an address that has not the form of its kind; the text is not shown, as it may be a signed URL. */
 function checkAddress(option: string, value: unknown, form: RegExp, sample: string): void {
   if (typeof value === "string" && form.test(value)) return;
-  const given = typeof value === "string" ? "not such an address" : `of type ${typeof value}`;
-  throw new InvalidOptionError(`${option} is ${given}; it must be one such as ${sample}`, {
+  const given = typeof value === "string" ? "a string of another form" : describeValue(value);
+  throw new InvalidOptionError(`${option} must be an address such as ${sample}, got ${given}.`, {
     option,
   });
 }

@@ -11,8 +11,11 @@ export type LiteralsSource = "inline" | "signedUrl" | "getData" | "nativeUri";
 
 /** The literals, complete; an empty map means that there are none, never that they are unknown. */
 export interface LiteralsResult {
+  /** The discriminant of the union. */
   readonly kind: "literals";
+  /** The complete map of literals. */
   readonly literals: LiteralMap;
+  /** The source that had the map. */
   readonly source: LiteralsSource;
   /**
    * The offloaded literals that could not be fetched, which remain references. Present only
@@ -25,11 +28,13 @@ export interface LiteralsResult {
 export interface UnfetchedLiteral {
   /** The path of the literal, such as `literals.o0[3]`. */
   readonly path: string;
+  /** The reason why it was not fetched. */
   readonly result: TooLargeResult | MissingResult | UnreadableResult;
 }
 
 /** It is still running, so there may be data later. */
 export interface NotTerminalResult {
+  /** The discriminant of the union. */
   readonly kind: "notTerminal";
   /** The phase that it was seen in, such as `RUNNING`. */
   readonly phase: string;
@@ -37,7 +42,9 @@ export interface NotTerminalResult {
 
 /** It failed, so it has no outputs. */
 export interface ErrorResult {
+  /** The discriminant of the union. */
   readonly kind: "error";
+  /** The phase that it ended in. */
   readonly phase: string;
   /** The recorded error; `undefined` where the server recorded none. */
   readonly error: ExecutionError | undefined;
@@ -45,6 +52,7 @@ export interface ErrorResult {
 
 /** It was aborted, so it has no outputs. */
 export interface AbortedResult {
+  /** The discriminant of the union. */
   readonly kind: "aborted";
   /** The reason that was given; only workflow executions have one. */
   readonly cause: string | undefined;
@@ -54,12 +62,15 @@ export interface AbortedResult {
 
 /** It has ended, or its inputs were due, and none were recorded. */
 export interface NoneResult {
+  /** The discriminant of the union. */
   readonly kind: "none";
+  /** The phase that it ended in. */
   readonly phase: string;
 }
 
 /** The object is over `maxBytes`. */
 export interface TooLargeResult {
+  /** The discriminant of the union. */
   readonly kind: "tooLarge";
   /** The object's length, where it is known. */
   readonly bytes: number | undefined;
@@ -74,7 +85,9 @@ export interface TooLargeResult {
  * no outputs may end so too: its URI is recorded, and nothing is written.
  */
 export interface MissingResult {
+  /** The discriminant of the union. */
   readonly kind: "missing";
+  /** Whether the object or its bucket is missing. */
   readonly what: "object" | "bucket";
   /** The storage URI, where it is known. */
   readonly uri: string | undefined;
@@ -82,6 +95,7 @@ export interface MissingResult {
 
 /** There is data, or there may be, and no way of reading it worked. */
 export interface UnreadableResult {
+  /** The discriminant of the union. */
   readonly kind: "unreadable";
   /** The storage URI, where it is known. */
   readonly uri: string | undefined;

@@ -15,11 +15,11 @@ import {
   requireKnownOptions,
   requireOptions,
 } from "../internal/validation/index.js";
-import { requireNodeExecutionId } from "../values/identifiers/index.js";
+import { type NodeExecutionIdInput, requireNodeExecutionId } from "../values/identifiers/index.js";
 import { isTerminal, phaseOf } from "../values/outcomes/index.js";
 import type { MissingResult, NoneResult, NotTerminalResult } from "./data-results.js";
 import { expiresIn, type Expiry } from "./expiry.js";
-import { isNodeExecution, type NodeExecutionOrId } from "./read-data.js";
+import { isNodeExecution } from "./read-data.js";
 import type { ReadDataOptions } from "./read-data-options.js";
 import {
   type FetchSignedUrlOptions,
@@ -101,12 +101,12 @@ export class Deck {
  */
 export async function readDeck(
   connection: Connection,
-  of: NodeExecutionOrId,
+  of: NodeExecutionIdInput,
   options: DeckOptions = {},
 ): Promise<DeckResult> {
   const { expiresInSeconds, ...call } = requireOptions(options, deckOptionNames);
   const row = isNodeExecution(of) ? of : undefined;
-  const id = requireNodeExecutionId(isNodeExecution(of) ? of.id : of, connection.defaults);
+  const id = requireNodeExecutionId(of, connection.defaults);
   const expiry = expiresIn(expiresInSeconds === undefined ? {} : { expiresInSeconds });
   if (row?.closure?.deckUri === "") return withoutDeck(row);
   const sign = async (): Promise<PreSignedURLs> => {

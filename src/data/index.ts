@@ -22,6 +22,7 @@ export {
 export { type Deck, type DeckOptions, type DeckResult, readDeck } from "./deck.js";
 export { downloadBlob, type DownloadBlobOptions } from "./download-blob.js";
 export type { Expiry } from "./expiry.js";
+export { type MapTaskItem, type MapTaskOutputs, readMapTaskOutputs } from "./map-task-outputs.js";
 export {
   readExecutionInputs,
   readExecutionOutputs,

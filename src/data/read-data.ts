@@ -44,15 +44,6 @@ import { type DataPart, readLiterals } from "./read-literals.js";
 import { type RecordedData, recordedInputs, recordedOutputs } from "./recorded-data.js";
 import { resolvableUrl } from "./resolvable-url.js";
 
-/** An execution, or its id. */
-type ExecutionOrId = ExecutionIdInput | Execution;
-
-/** A node execution, or its id. */
-export type NodeExecutionOrId = NodeExecutionIdInput | NodeExecution;
-
-/** An attempt, or its id. */
-type TaskExecutionOrId = TaskExecutionIdInput | TaskExecution;
-
 /** A row may be one that a caller built; without a closure it records nothing. */
 interface ClosedRow {
   readonly closure?: object | undefined;
@@ -62,8 +53,8 @@ interface ClosedRow {
 interface DataKind<Row extends ClosedRow, Id, Input> {
   /** The data call, for errors. */
   readonly rpc: string;
-  isRow(of: Input | Row): of is Row;
-  requireId(of: Input | Row, defaults: IdDefaults): Id;
+  isRow(of: Input): of is Input & Row;
+  requireId(of: Input, defaults: IdDefaults): Id;
   getRow(connection: Connection, id: Id, options: CallOptions): Promise<Row>;
   getData(connection: Connection, id: Id, options: CallOptions): Promise<DataAnswer>;
   /** The `flyte://` URL that GetData resolves, where there is one. */
@@ -87,11 +78,10 @@ interface DataAnswer {
   readonly fullOutputs?: LiteralMap | undefined;
 }
 
-const executionKind: DataKind<Execution, WorkflowExecutionIdentifier, ExecutionOrId> = {
+const executionKind: DataKind<Execution, WorkflowExecutionIdentifier, ExecutionIdInput> = {
   rpc: "GetExecutionData",
   isRow: (of) => isMessage(of, ExecutionSchema),
-  requireId: (of, defaults) =>
-    requireExecutionId(isMessage(of, ExecutionSchema) ? of.id : of, defaults),
+  requireId: requireExecutionId,
   getRow: (connection, id, options) => callUnary(connection, getExecutionMethod, { id }, options),
   getData: (connection, id, options) =>
     callUnary(connection, getExecutionDataMethod, { id }, options),
@@ -101,10 +91,10 @@ const executionKind: DataKind<Execution, WorkflowExecutionIdentifier, ExecutionO
   recordedOutputs,
 };
 
-const nodeExecutionKind: DataKind<NodeExecution, NodeExecutionIdentifier, NodeExecutionOrId> = {
+const nodeExecutionKind: DataKind<NodeExecution, NodeExecutionIdentifier, NodeExecutionIdInput> = {
   rpc: "GetNodeExecutionData",
   isRow: isNodeExecution,
-  requireId: (of, defaults) => requireNodeExecutionId(isNodeExecution(of) ? of.id : of, defaults),
+  requireId: requireNodeExecutionId,
   getRow: (connection, id, options) =>
     callUnary(connection, getNodeExecutionMethod, { id }, options),
   getData: (connection, id, options) =>
@@ -115,11 +105,10 @@ const nodeExecutionKind: DataKind<NodeExecution, NodeExecutionIdentifier, NodeEx
   recordedOutputs,
 };
 
-const taskExecutionKind: DataKind<TaskExecution, TaskExecutionIdentifier, TaskExecutionOrId> = {
+const taskExecutionKind: DataKind<TaskExecution, TaskExecutionIdentifier, TaskExecutionIdInput> = {
   rpc: "GetTaskExecutionData",
   isRow: (of) => isMessage(of, TaskExecutionSchema),
-  requireId: (of, defaults) =>
-    requireTaskExecutionId(isMessage(of, TaskExecutionSchema) ? of.id : of, defaults),
+  requireId: requireTaskExecutionId,
   getRow: (connection, id, options) =>
     callUnary(connection, getTaskExecutionMethod, { id }, options),
   getData: (connection, id, options) =>
@@ -140,7 +129,7 @@ const taskExecutionKind: DataKind<TaskExecution, TaskExecutionIdentifier, TaskEx
  */
 export function readExecutionInputs(
   connection: Connection,
-  of: ExecutionOrId,
+  of: ExecutionIdInput,
   options: ReadDataOptions = {},
 ): Promise<InputsResult> {
   return readInputs(executionKind, connection, of, options);
@@ -156,7 +145,7 @@ export function readExecutionInputs(
  */
 export function readExecutionOutputs(
   connection: Connection,
-  of: ExecutionOrId,
+  of: ExecutionIdInput,
   options: ReadDataOptions = {},
 ): Promise<OutputsResult> {
   return readOutputs(executionKind, connection, of, options);
@@ -172,7 +161,7 @@ export function readExecutionOutputs(
  */
 export function readNodeExecutionInputs(
   connection: Connection,
-  of: NodeExecutionOrId,
+  of: NodeExecutionIdInput,
   options: ReadDataOptions = {},
 ): Promise<InputsResult> {
   return readInputs(nodeExecutionKind, connection, of, options);
@@ -188,7 +177,7 @@ export function readNodeExecutionInputs(
  */
 export function readNodeExecutionOutputs(
   connection: Connection,
-  of: NodeExecutionOrId,
+  of: NodeExecutionIdInput,
   options: ReadDataOptions = {},
 ): Promise<OutputsResult> {
   return readOutputs(nodeExecutionKind, connection, of, options);
@@ -204,7 +193,7 @@ export function readNodeExecutionOutputs(
  */
 export function readTaskExecutionInputs(
   connection: Connection,
-  of: TaskExecutionOrId,
+  of: TaskExecutionIdInput,
   options: ReadDataOptions = {},
 ): Promise<InputsResult> {
   return readInputs(taskExecutionKind, connection, of, options);
@@ -220,7 +209,7 @@ export function readTaskExecutionInputs(
  */
 export function readTaskExecutionOutputs(
   connection: Connection,
-  of: TaskExecutionOrId,
+  of: TaskExecutionIdInput,
   options: ReadDataOptions = {},
 ): Promise<OutputsResult> {
   return readOutputs(taskExecutionKind, connection, of, options);
@@ -229,7 +218,7 @@ export function readTaskExecutionOutputs(
 function readInputs<Row extends ClosedRow, Id, Input>(
   kind: DataKind<Row, Id, Input>,
   connection: Connection,
-  of: Input | Row,
+  of: Input,
   options: ReadDataOptions,
 ): Promise<InputsResult> {
   return read(kind, connection, of, options, {
@@ -243,7 +232,7 @@ function readInputs<Row extends ClosedRow, Id, Input>(
 function readOutputs<Row extends ClosedRow, Id, Input>(
   kind: DataKind<Row, Id, Input>,
   connection: Connection,
-  of: Input | Row,
+  of: Input,
   options: ReadDataOptions,
 ): Promise<OutputsResult> {
   return read(kind, connection, of, options, {
@@ -265,7 +254,7 @@ interface Half<Row, Result> {
 async function read<Row extends ClosedRow, Id, Input, Result extends OutputsResult>(
   kind: DataKind<Row, Id, Input>,
   connection: Connection,
-  of: Input | Row,
+  of: Input,
   options: ReadDataOptions,
   { artifact, isInRow, recorded, part }: Half<Row, Result>,
 ): Promise<Result | InputsResult> {
@@ -289,6 +278,6 @@ function dataPart(literals: LiteralMap | undefined, blob: UrlBlob | undefined): 
 }
 
 /** Whether it is the node itself. */
-export function isNodeExecution(of: NodeExecutionOrId): of is NodeExecution {
+export function isNodeExecution(of: NodeExecutionIdInput): of is NodeExecution {
   return isMessage(of, NodeExecutionSchema);
 }

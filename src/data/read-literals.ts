@@ -49,7 +49,7 @@ export async function readLiterals<Result extends OutputsResult>(
     if (inline !== undefined) return inline;
     if (isHttpUrl(part.url)) {
       const result = await readSignedUrl(target, part, connection, options);
-      if (result.kind !== "failed") return result;
+      if (result.kind !== "failed") return withUri(result, target);
       failures.push(result.error);
     }
   }
@@ -123,6 +123,18 @@ function readSignedUrl(
     sign: async () => (await target.getData()).url,
   };
   return readStoredLiterals(object, connection, options);
+}
+
+/** Adds the object's own URI to a result that has to name it; the signed URL says nothing of it. */
+async function withUri<Result extends InputsResult>(
+  result: Result,
+  target: DataTarget<unknown>,
+): Promise<Result> {
+  if ((result.kind !== "tooLarge" && result.kind !== "missing") || result.uri !== undefined) {
+    return result;
+  }
+  const recorded = target.recorded ?? (await target.getRecorded());
+  return recorded.kind === "stored" ? { ...result, uri: recorded.uri } : result;
 }
 
 async function readFlyteUrl(

@@ -30,8 +30,11 @@ import { throwUnlessRecoverable } from "./stored-object.js";
 
 /** One literal among inputs or outputs. */
 export interface LiteralResult {
+  /** The discriminant of the union. */
   readonly kind: "literal";
+  /** The literal that the URL names. */
   readonly literal: Literal;
+  /** The source that had the literal. */
   readonly source: LiteralsSource;
   /** As with {@link LiteralsResult}. */
   readonly unfetched?: readonly UnfetchedLiteral[];
@@ -39,7 +42,9 @@ export interface LiteralResult {
 
 /** There are inputs or outputs, and none of them has the name. */
 export interface NoSuchLiteralResult {
+  /** The discriminant of the union. */
   readonly kind: "noSuchLiteral";
+  /** The name in the URL. */
   readonly name: string;
   /** The names that there are, sorted. */
   readonly names: readonly string[];

@@ -19,6 +19,38 @@ const unset = 0;
 const singular: FieldDescriptorProto["label"] = 1;
 const repeated: FieldDescriptorProto["label"] = 3;
 
+// The values of unset fields, of which each becomes the prototype of all messages of a type.
+const fileUnset = { edition: unset };
+const messageUnset = { visibility: unset };
+const messageOptionsUnset = {
+  messageSetWireFormat: false,
+  noStandardDescriptorAccessor: false,
+  deprecated: false,
+  mapEntry: false,
+  deprecatedLegacyJsonFieldConflicts: false,
+};
+const fieldUnset = {
+  typeName: "",
+  extendee: "",
+  defaultValue: "",
+  oneofIndex: 0,
+  proto3Optional: false,
+};
+const fieldOptionsUnset = {
+  packed: false,
+  lazy: false,
+  unverifiedLazy: false,
+  weak: false,
+  debugRedact: false,
+  ctype: unset,
+  jstype: unset,
+  retention: unset,
+};
+const methodUnset = { clientStreaming: false, serverStreaming: false };
+const methodOptionsUnset = { deprecated: false, idempotencyLevel: unset };
+const rangeUnset = { start: 0, end: 0 };
+const nothingUnset = {};
+
 /** The type of a field that is a string. */
 export const typeString: FieldDescriptorProto["type"] = 9;
 /** The type of a field that is a message. */
@@ -46,23 +78,19 @@ export function fileProto(
   packageName: string,
   dependency: string[],
 ): FileDescriptorProto {
-  return protoOf(
-    "FileDescriptorProto",
-    { edition: unset },
-    {
-      name,
-      package: packageName,
-      dependency,
-      publicDependency: [],
-      weakDependency: [],
-      optionDependency: [],
-      messageType: [],
-      enumType: [],
-      service: [],
-      extension: [],
-      syntax: "proto3",
-    },
-  );
+  return protoOf("FileDescriptorProto", fileUnset, {
+    name,
+    package: packageName,
+    dependency,
+    publicDependency: [],
+    weakDependency: [],
+    optionDependency: [],
+    messageType: [],
+    enumType: [],
+    service: [],
+    extension: [],
+    syntax: "proto3",
+  });
 }
 
 /** The compiled descriptor of a message, without its fields and types. */
@@ -70,36 +98,25 @@ export function messageProto(
   name: string,
   option: "deprecated" | "mapEntry" | undefined,
 ): DescriptorProto {
-  return protoOf(
-    "DescriptorProto",
-    { visibility: unset },
-    {
-      name,
-      field: [],
-      extension: [],
-      nestedType: [],
-      enumType: [],
-      extensionRange: [],
-      oneofDecl: [],
-      reservedRange: [],
-      reservedName: [],
-      ...(option && { options: messageOptions(option) }),
-    },
-  );
+  return protoOf("DescriptorProto", messageUnset, {
+    name,
+    field: [],
+    extension: [],
+    nestedType: [],
+    enumType: [],
+    extensionRange: [],
+    oneofDecl: [],
+    reservedRange: [],
+    reservedName: [],
+    ...(option && { options: messageOptions(option) }),
+  });
 }
 
 function messageOptions(option: "deprecated" | "mapEntry"): MessageOptions {
-  return protoOf(
-    "MessageOptions",
-    {
-      messageSetWireFormat: false,
-      noStandardDescriptorAccessor: false,
-      deprecated: false,
-      mapEntry: false,
-      deprecatedLegacyJsonFieldConflicts: false,
-    },
-    { uninterpretedOption: [], [option]: true },
-  );
+  return protoOf("MessageOptions", messageOptionsUnset, {
+    uninterpretedOption: [],
+    [option]: true,
+  });
 }
 
 /** The range of reserved numbers of a message or an enum, from an entry such as `^1 4`. */
@@ -107,26 +124,27 @@ export function reservedRange<
   Name extends "DescriptorProto.ReservedRange" | "EnumDescriptorProto.EnumReservedRange",
 >(name: Name, entry: string): { $typeName: `google.protobuf.${Name}`; start: number; end: number } {
   const [start = 0, end = 0] = entry.slice(1).split(" ").map(Number);
-  return protoOf(name, { start: 0, end: 0 }, { start, end });
+  return protoOf(name, rangeUnset, { start, end });
 }
 
 /** The compiled descriptor of an enum, without its values. */
 export function enumProto(name: string): EnumDescriptorProto {
-  return protoOf(
-    "EnumDescriptorProto",
-    { visibility: unset },
-    { name, value: [], reservedRange: [], reservedName: [] },
-  );
+  return protoOf("EnumDescriptorProto", messageUnset, {
+    name,
+    value: [],
+    reservedRange: [],
+    reservedName: [],
+  });
 }
 
 /** The compiled descriptor of an enum's value. */
 export function enumValueProto(name: string, number: number): EnumValueDescriptorProto {
-  return protoOf("EnumValueDescriptorProto", {}, { name, number });
+  return protoOf("EnumValueDescriptorProto", nothingUnset, { name, number });
 }
 
 /** The compiled descriptor of a oneof. */
 export function oneofProto(name: string): OneofDescriptorProto {
-  return protoOf("OneofDescriptorProto", {}, { name });
+  return protoOf("OneofDescriptorProto", nothingUnset, { name });
 }
 
 /** The type of a field: a message or an enum has a name too. */
@@ -151,38 +169,26 @@ export interface FieldFacts extends FieldType {
 
 /** The compiled descriptor of a field. */
 export function fieldProto({ isRepeated, ...facts }: FieldFacts): FieldDescriptorProto {
-  return protoOf(
-    "FieldDescriptorProto",
-    { typeName: "", extendee: "", defaultValue: "", oneofIndex: 0, proto3Optional: false },
-    {
-      label: isRepeated === true ? repeated : singular,
-      jsonName: protoCamelCase(facts.name),
-      ...facts,
-    },
-  );
+  return protoOf("FieldDescriptorProto", fieldUnset, {
+    label: isRepeated === true ? repeated : singular,
+    jsonName: protoCamelCase(facts.name),
+    ...facts,
+  });
 }
 
 /** The options of a deprecated field. */
 export function deprecatedField(): FieldOptions {
-  return protoOf(
-    "FieldOptions",
-    {
-      packed: false,
-      lazy: false,
-      unverifiedLazy: false,
-      weak: false,
-      debugRedact: false,
-      ctype: unset,
-      jstype: unset,
-      retention: unset,
-    },
-    { targets: [], editionDefaults: [], uninterpretedOption: [], deprecated: true },
-  );
+  return protoOf("FieldOptions", fieldOptionsUnset, {
+    targets: [],
+    editionDefaults: [],
+    uninterpretedOption: [],
+    deprecated: true,
+  });
 }
 
 /** The compiled descriptor of a service, without its methods. */
 export function serviceProto(name: string): ServiceDescriptorProto {
-  return protoOf("ServiceDescriptorProto", {}, { name, method: [] });
+  return protoOf("ServiceDescriptorProto", nothingUnset, { name, method: [] });
 }
 
 /** The compiled descriptor of a method without streams. */
@@ -192,17 +198,17 @@ export function methodProto(
   outputType: string,
   isDeprecated: boolean,
 ): MethodDescriptorProto {
-  return protoOf(
-    "MethodDescriptorProto",
-    { clientStreaming: false, serverStreaming: false },
-    { name, inputType, outputType, ...(isDeprecated && { options: deprecatedMethod() }) },
-  );
+  return protoOf("MethodDescriptorProto", methodUnset, {
+    name,
+    inputType,
+    outputType,
+    ...(isDeprecated && { options: deprecatedMethod() }),
+  });
 }
 
 function deprecatedMethod(): MethodOptions {
-  return protoOf(
-    "MethodOptions",
-    { deprecated: false, idempotencyLevel: unset },
-    { uninterpretedOption: [], deprecated: true },
-  );
+  return protoOf("MethodOptions", methodOptionsUnset, {
+    uninterpretedOption: [],
+    deprecated: true,
+  });
 }

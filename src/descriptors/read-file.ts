@@ -34,11 +34,20 @@ import { findType, type Types, typesOf } from "./types.js";
 export function fileFromText(text: string, imports: readonly DescFile[] = []): DescFile {
   const proto = readFile(text, imports);
   const registry = createFileRegistry(proto, (name) =>
-    imports.find((file) => file.proto.name === name),
+    withoutImports(imports.find((file) => file.proto.name === name)),
   );
   const file = registry.getFile(proto.name);
   if (file === undefined) throw new Error(`protobuf-es made no file ${proto.name}`);
+  file.dependencies.splice(0, file.dependencies.length, ...imports);
   return file;
+}
+
+/**
+ * A file as protobuf-es needs it for the types in it. From the file itself it would collect all that the file imports,
+ * once for each way to it, which was the longest part of a client's start.
+ */
+function withoutImports(file: DescFile | undefined): DescFile | undefined {
+  return file && { ...file, dependencies: [] };
 }
 
 /**

@@ -33,6 +33,7 @@ export type DecodedErrorDetail =
 
 /** A detail of a type that this package does not know, or whose bytes do not decode. */
 export interface UndecodedDetail extends ErrorDetail {
+  /** Absent, since the type is unknown. */
   readonly $typeName?: undefined;
 }
 

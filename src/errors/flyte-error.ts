@@ -41,13 +41,21 @@ export interface ErrorDetail {
 
 /** The parts of a failure besides its text. */
 export interface FlyteErrorOptions {
+  /** The status code, such as `"NOT_FOUND"`. */
   readonly code?: StatusCode | undefined;
+  /** The name of the RPC. */
   readonly rpc?: string | undefined;
+  /** The request's id in the server's log. */
   readonly requestId?: string | undefined;
+  /** How often the call was made. */
   readonly attempts?: number | undefined;
+  /** The details that the server sent. */
   readonly details?: readonly ErrorDetail[] | undefined;
+  /** The server's own message. */
   readonly serverMessage?: string | undefined;
+  /** The wait that the server asked for, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
+  /** The underlying failure. */
   readonly cause?: unknown;
 }
 
@@ -74,17 +82,17 @@ export class FlyteError extends Error {
   /** The gRPC status code. Errors that are found before any I/O have the code that the server would give. */
   readonly code: StatusCode;
   /** The RPC that failed, such as `"ListTaskExecutions"`. */
-  readonly rpc: string | undefined;
+  declare readonly rpc: string | undefined;
   /** The request's id (`x-request-id`): what the server or a proxy sent back, else what was sent. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** How often the request was sent. 0 when it never left the client. */
   readonly attempts: number;
   /** The details that the server attached; `readErrorDetails` decodes them. */
   readonly details: readonly ErrorDetail[];
   /** The server's own words alone. `undefined` when the failure is not the server's answer. */
-  readonly serverMessage: string | undefined;
+  declare readonly serverMessage: string | undefined;
   /** How long the server or a proxy asked to wait (`retry-after`, `grpc-retry-pushback-ms`), in milliseconds. */
-  readonly retryAfterMs: number | undefined;
+  declare readonly retryAfterMs: number | undefined;
 
   constructor(message: string, options: FlyteErrorOptions = {}) {
     super(
@@ -92,16 +100,19 @@ export class FlyteError extends Error {
       options.cause === undefined ? {} : { cause: safeCause(options.cause) },
     );
     this.code = options.code ?? "UNKNOWN";
-    this.rpc = options.rpc;
-    this.requestId = options.requestId;
+    setFields<FlyteError>(this, { rpc: options.rpc, requestId: options.requestId });
     this.attempts = options.attempts ?? 0;
     this.details = options.details ?? [];
-    this.serverMessage =
-      options.serverMessage === undefined ? undefined : redactText(options.serverMessage);
-    this.retryAfterMs = options.retryAfterMs;
+    if (this.details.length === 0) Object.defineProperty(this, "details", { enumerable: false });
+    setFields<FlyteError>(this, {
+      serverMessage:
+        options.serverMessage === undefined ? undefined : redactText(options.serverMessage),
+      retryAfterMs: options.retryAfterMs,
+    });
     markKinds(this, this.constructor);
   }
 
+  /** The name of the class, which survives minification. */
   override get name(): string {
     const name: unknown = Reflect.get(this.constructor, "errorName");
     return typeof name === "string" ? name : "FlyteError";
@@ -117,6 +128,18 @@ export class FlyteError extends Error {
   }
 }
 
+/** Sets fields of an error. Those without a value are not enumerable: they do not show where it is printed. */
+export function setFields<E extends FlyteError>(
+  error: E,
+  fields: { readonly [Name in keyof E]?: E[Name] | undefined },
+): void {
+  for (const [name, value] of Object.entries(fields)) {
+    const enumerable = value !== undefined;
+    if (!enumerable && Object.hasOwn(error, name)) continue;
+    Object.defineProperty(error, name, { value, enumerable, writable: true, configurable: true });
+  }
+}
+
 /** Fills in what only the caller of the transport knows. An error that never left the client keeps its 0 attempts. */
 export function addCallContext(
   error: FlyteError,
@@ -126,11 +149,12 @@ export function addCallContext(
     readonly requestId?: string | undefined;
   },
 ): FlyteError {
-  return Object.assign(error, {
+  setFields(error, {
     rpc: error.rpc ?? context.rpc,
     requestId: error.requestId ?? (error.attempts === 0 ? undefined : context.requestId),
     attempts: error.attempts === 0 ? 0 : (context.attempts ?? error.attempts),
   });
+  return error;
 }
 
 /** Whether a caught value is a {@link FlyteError}, of this code if one is given, from whichever copy of this package. */

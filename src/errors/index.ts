@@ -11,12 +11,19 @@ export {
   FlyteError,
   type FlyteErrorOptions,
   isFlyteError,
+  setFields,
 } from "./flyte-error.js";
 export { isCertificateFault, networkFaultOf } from "./network-fault.js";
-export { redactText } from "./redaction/index.js";
+export { escapeControls, redactText } from "./redaction/index.js";
 export { saysTooLarge } from "./remedies.js";
 export { SignedUrlError, type SignedUrlReason } from "./signed-url-error.js";
-export { httpStatusOf, numberOfStatus, type StatusCode, statusCodeOf } from "./status-code.js";
+export {
+  httpStatusOf,
+  numberOfStatus,
+  type StatusCode,
+  statusCodeOf,
+  statusCodes,
+} from "./status-code.js";
 export {
   AlreadyExistsError,
   CanceledError,

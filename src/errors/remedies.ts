@@ -7,7 +7,7 @@ const remedyByCode: Readonly<Record<StatusCode, string>> = {
   INVALID_ARGUMENT: "Change the request: sent again unchanged it fails again.",
   DEADLINE_EXCEEDED:
     "Raise timeoutMs or ask for less at once; a write may have taken place all the same.",
-  NOT_FOUND: "Check project, domain, name and version.",
+  NOT_FOUND: "Check each part of the identifier.",
   ALREADY_EXISTS: "Choose another name or version, or take what exists.",
   PERMISSION_DENIED:
     "Ask for access; FlyteAdmin itself never answers so, a proxy or plugin before it does.",
@@ -28,6 +28,15 @@ const remedyByCode: Readonly<Record<StatusCode, string>> = {
 export function remedyFor(code: StatusCode, words: string): string {
   if (code === "NOT_FOUND" && words === "Not Found") {
     return "This is the gateway's answer to a path that it does not know, not a missing row: check baseUrl, and leave /api/v1 off it.";
+  }
+  if (code === "NOT_FOUND" && words.startsWith("No active launch plan")) {
+    return "Activate a version with launchPlans.activate, or name a version.";
+  }
+  if (code === "CANCELLED" && words === "the client was closed") {
+    return "Create another client: a closed one makes no more calls.";
+  }
+  if (code === "DEADLINE_EXCEEDED" && words.startsWith("the caller's signal timed out")) {
+    return "Give the signal more time or ask for less at once; a write may have taken place all the same.";
   }
   if (code === "UNIMPLEMENTED" && /unknown service \S*(AuthMetadata|Identity)Service/.test(words)) {
     return "This server runs without sign-in, so there is nothing to ask.";

@@ -1,4 +1,4 @@
-import { FlyteError, type FlyteErrorOptions } from "./flyte-error.js";
+import { FlyteError, setFields, type FlyteErrorOptions } from "./flyte-error.js";
 import type { StatusCode } from "./status-code.js";
 
 /**
@@ -52,6 +52,7 @@ const codes: Readonly<Record<SignedUrlReason, StatusCode>> = {
 
 /** The parts of a {@link SignedUrlError}. */
 export interface SignedUrlErrorOptions extends FlyteErrorOptions {
+  /** The reason of the failure. */
   readonly reason: SignedUrlReason;
   readonly status?: number | undefined;
   readonly bytes?: number | undefined;
@@ -66,16 +67,16 @@ export class SignedUrlError extends FlyteError {
     return "SignedUrlError";
   }
 
+  /** The reason of the failure. */
   readonly reason: SignedUrlReason;
   /** The HTTP status of the object store. `undefined` when it gave none. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** How many bytes the object has, where it is too large and its length is known. */
-  readonly bytes: number | undefined;
+  declare readonly bytes: number | undefined;
 
   constructor(message: string, options: SignedUrlErrorOptions) {
     super(message, { ...options, code: options.code ?? codes[options.reason] });
     this.reason = options.reason;
-    this.status = options.status;
-    this.bytes = options.bytes;
+    setFields<SignedUrlError>(this, { status: options.status, bytes: options.bytes });
   }
 }

@@ -45,6 +45,11 @@ export function statusCodeOf(code: Code): StatusCode {
   return namesByNumber[code] ?? "UNKNOWN";
 }
 
+/** The names of all codes. */
+export function statusCodes(): readonly string[] {
+  return Object.keys(statusByCode);
+}
+
 /** The number of a code's name. */
 export function numberOfStatus(name: StatusCode): Code {
   const codes = Object.values(Code).filter((code) => typeof code === "number");

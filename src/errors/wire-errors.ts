@@ -1,4 +1,4 @@
-import { FlyteError, type FlyteErrorOptions } from "./flyte-error.js";
+import { FlyteError, setFields, type FlyteErrorOptions } from "./flyte-error.js";
 
 /**
  * An answer that is not FlyteAdmin's: a login page, a redirect, the console's
@@ -12,7 +12,7 @@ export class UnexpectedResponseError extends FlyteError {
   /** The HTTP status. 0 when a browser hides it, as it does for redirects. */
   readonly status: number;
   /** The response's content type as it came, or `undefined` when it named none. */
-  readonly contentType: string | undefined;
+  declare readonly contentType: string | undefined;
 
   constructor(
     message: string,
@@ -23,7 +23,7 @@ export class UnexpectedResponseError extends FlyteError {
   ) {
     super(message, options);
     this.status = options.status;
-    this.contentType = options.contentType;
+    setFields<UnexpectedResponseError>(this, { contentType: options.contentType });
   }
 }
 

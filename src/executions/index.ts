@@ -9,10 +9,21 @@ export {
   type MapContext,
   getExecutions,
   recoverExecutions,
-  type RelaunchAllRequest,
+  type RelaunchAllInput,
   relaunchExecutions,
   terminateExecutions,
 } from "./bulk/index.js";
+export {
+  countExecutionsByPhase,
+  countNodeExecutionsByPhase,
+  countTaskExecutionsByPhase,
+  countTreeByPhase,
+  type ExecutionCountQuery,
+  type NodeExecutionCountQuery,
+  type PhaseCounts,
+  type TaskExecutionCountQuery,
+  type TreeCounts,
+} from "./counts/index.js";
 export {
   unarchiveExecution,
   archiveExecution,
@@ -27,7 +38,6 @@ export {
 } from "./executions.js";
 export { launchAndWaitForExecution, type LaunchAndWaitOptions } from "./launch-and-wait.js";
 export {
-  type AnyInterface,
   launchExecution,
   type LaunchDataInput,
   type LaunchByPlanInput,
@@ -38,9 +48,12 @@ export {
   type RecoverInput,
   relaunchExecution,
   type RelaunchInput,
+  rerunExecution,
+  type RerunInput,
+  type RerunLoss,
+  type RerunResult,
   type LaunchByTaskInput,
   type ValuesInput,
-  type WorkflowInterface,
 } from "./launch/index.js";
 export {
   type ChildNodeExecutionQuery,
@@ -90,3 +103,15 @@ export {
   type WaitOptions,
   watchExecution,
 } from "./wait/index.js";
+export {
+  type ExecutionWatchQuery,
+  type ListWatch,
+  type NodeExecutionWatchQuery,
+  type TaskExecutionWatchQuery,
+  type WatchEvent,
+  watchExecutions,
+  type WatchFailure,
+  watchNodeExecutions,
+  type WatchOptions,
+  watchTaskExecutions,
+} from "./watch/index.js";

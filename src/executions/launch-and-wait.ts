@@ -3,12 +3,8 @@ import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identi
 import type { Connection } from "../calls/index.js";
 import type { CallOptions } from "../internal/index.js";
 import { checkFunction, type OptionNames, requireOptions } from "../internal/validation/index.js";
-import {
-  type AnyInterface,
-  launchExecution,
-  type LaunchInput,
-  type WorkflowInterface,
-} from "./launch/index.js";
+import { launchExecution, type LaunchInput } from "./launch/index.js";
+import type { AnyInterface, WorkflowInterface } from "../values/workflow-interface/index.js";
 import { waitForExecution, type WaitOptions, waitOptionNames } from "./wait/index.js";
 
 /** Options of launching an execution and waiting for its end. */

@@ -76,7 +76,9 @@ export interface NodeExecutionEventInput extends Omit<
   MessageInitShape<typeof NodeExecutionEventSchema>,
   "$typeName" | "$unknown" | "id" | "occurredAt"
 > {
+  /** The node execution. */
   readonly id: NodeExecutionIdInput;
+  /** The time of the event. */
   readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
 }
 

@@ -14,12 +14,17 @@ import { durationOf, timestampOf } from "../values/times/index.js";
 
 /** The values that a signal of each simple type takes. */
 export interface SignalValues {
+  /** The value of a boolean signal. */
   readonly boolean: boolean;
   /** A number must be a safe integer. */
   readonly integer: bigint | number;
+  /** The value of a float signal. */
   readonly float: number;
+  /** The value of a string signal. */
   readonly string: string;
+  /** The value of a datetime signal. */
   readonly datetime: Date;
+  /** The value of a duration signal, in milliseconds. */
   readonly durationMs: number;
 }
 
@@ -35,6 +40,7 @@ export type SignalValue =
 export type SignalType = SignalKind | MessageInitShape<typeof LiteralTypeSchema>;
 
 const valueNames: OptionNames<SignalValue> = {
+  /** The value of a boolean signal. */
   boolean: true,
   integer: true,
   float: true,
@@ -53,6 +59,7 @@ const kinds: {
     readonly primitive: (value: SignalValues[K]) => PrimitiveValue;
   };
 } = {
+  /** The value of a boolean signal. */
   boolean: { type: SimpleType.BOOLEAN, primitive: (value) => ({ case: "boolean", value }) },
   integer: {
     type: SimpleType.INTEGER,

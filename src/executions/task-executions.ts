@@ -50,10 +50,13 @@ export interface TaskExecutionEventInput extends Omit<
   MessageInitShape<typeof TaskExecutionEventSchema>,
   "$typeName" | "$unknown" | "taskId" | "parentNodeExecutionId" | "retryAttempt" | "occurredAt"
 > {
+  /** The task. */
   readonly taskId: ResourceIdInput;
+  /** The node execution that the attempt belongs to. */
   readonly parentNodeExecutionId: NodeExecutionIdInput;
   /** Counts from 0. */
   readonly retryAttempt: number;
+  /** The time of the event. */
   readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
 }
 

@@ -9,7 +9,9 @@ import {
 } from "../auth/index.js";
 import type { ConnectionOptions } from "../calls/index.js";
 import { AdminClient } from "../client/index.js";
+import { onAbort } from "../internal/cancellation/index.js";
 import {
+  checkSignal,
   type OptionNames,
   requireKnownOptions,
   requireOneOf,
@@ -23,9 +25,10 @@ import {
   configPlaceNames,
   expandHome,
   type ExplainedSetting,
-  FlyteConfig,
+  type FlyteConfig,
   type FlyteConfigInput,
   type FlyteConfigOptions,
+  readFlyteConfig,
 } from "./config/index.js";
 import { flowOf, type PersonOptions, personOptionNames } from "./flow-of-config.js";
 import { loggerFromEnvironment } from "./log-level.js";
@@ -72,6 +75,11 @@ export interface ConnectOptions
    * @defaultValue `true`
    */
   readonly signInNow?: boolean | undefined;
+  /**
+   * Ends a sign-in that `connect` waits for.
+   * @defaultValue none
+   */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const connectOptionNames: OptionNames<ConnectOptions> = {
@@ -96,6 +104,7 @@ const connectOptionNames: OptionNames<ConnectOptions> = {
   storage: true,
   onEvent: true,
   signInNow: true,
+  signal: true,
 };
 
 const wires = { grpc: true, rest: true } as const;
@@ -150,12 +159,14 @@ export class ConnectedAdminClient extends AdminClient {
  * @throws InvalidOptionError that names file, key or variable, and what would be right
  * @throws SignInError when a person has to sign in and does not
  * @throws ConnectionError when the server cannot be reached and a person has to sign in
+ * @throws SignedOutError when `signal` ended the sign-in
  */
 export async function connect(options: ConnectOptions = {}): Promise<ConnectedAdminClient> {
   requireKnownOptions(options, connectOptionNames);
+  checkSignal(options.signal);
   const wire = options.wire ?? "grpc";
   requireOneOf(wires, wire, "wire");
-  const config = new FlyteConfig(options, options);
+  const config = await readFlyteConfig(options, options);
   const { baseUrl } = config;
   const caCertFilePath = config.get("caCertFilePath");
   const { proxyUrl } = options;
@@ -188,10 +199,17 @@ export async function connect(options: ConnectOptions = {}): Promise<ConnectedAd
     settings: settingsOf(config, options, fetch),
   });
   if (auth?.isInteractive === true && options.signInNow !== false) {
-    await auth.auth.ensureSignedIn().catch((error: unknown) => {
+    const release = onAbort([options.signal], () => {
+      client.close();
+    });
+    try {
+      await auth.auth.ensureSignedIn();
+    } catch (error) {
       client.close();
       throw error;
-    });
+    } finally {
+      release();
+    }
   }
   return client;
 }

@@ -24,6 +24,8 @@ export const fileBody = (): never => refuse("fileBody");
 export const fileTokenStorage = (): never => refuse("fileTokenStorage");
 /** Throws: keychains are opened in Node alone. */
 export const keychainTokenStorage = (): never => refuse("keychainTokenStorage");
+/** Throws: source files are generated in Node alone. */
+export const generateTypes = (): never => refuse("generateTypes");
 /** Throws: config files are read in Node alone. */
 export const loadFlyteConfig = (): never => refuse("loadFlyteConfig");
 /** Throws: a callback server listens in Node alone. */

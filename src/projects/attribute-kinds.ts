@@ -15,6 +15,9 @@ type TargetInit = Extract<
 /** A kind of matchable attributes: the oneof case that holds its value. */
 export type AttributeKind = Target["case"];
 
+/** A kind that can be set. FlyteAdmin lists `qualityOfService` and refuses to store it. */
+export type WritableAttributeKind = Exclude<AttributeKind, "qualityOfService">;
+
 /** The value of a kind, as the server gives it. */
 export type AttributeValue<K extends AttributeKind> = Extract<Target, { case: K }>["value"];
 

@@ -1,29 +1,44 @@
 import { InvalidIdentifierError, InvalidOptionError } from "../errors/index.js";
 import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
+import type { AttributeKind } from "./attribute-kinds.js";
 
 /** Every execution of a project. */
 export interface ProjectScope {
+  /** The project. */
   readonly project: string;
+  /** The domain. */
   readonly domain?: never;
+  /** The name of the workflow. */
   readonly workflow?: never;
 }
 
 /** Every execution of a project in a domain. */
 export interface ProjectDomainScope {
+  /** The project. */
   readonly project: string;
+  /** The domain. */
   readonly domain: string;
+  /** The name of the workflow. */
   readonly workflow?: never;
 }
 
 /** Every execution of a workflow in a project and domain. */
 export interface WorkflowScope {
+  /** The project. */
   readonly project: string;
+  /** The domain. */
   readonly domain: string;
+  /** The name of the workflow. */
   readonly workflow: string;
 }
 
 /** The scope of attributes. The more it names, the narrower it is, and the narrowest wins. */
 export type AttributeScope = ProjectScope | ProjectDomainScope | WorkflowScope;
+
+/** The scopes that a kind can be set for: FlyteAdmin stores `pluginOverrides` for a domain or a workflow only. */
+export type WritableAttributeScope<K extends AttributeKind> = K extends "pluginOverrides"
+  ? ProjectDomainScope | WorkflowScope
+  : AttributeScope;
 
 /**
  * The scopes to delete. The server deletes the narrower scopes along with a project or a

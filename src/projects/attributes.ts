@@ -15,7 +15,7 @@ import {
   updateProjectDomainAttributesMethod,
   updateWorkflowAttributesMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import { NotFoundError } from "../errors/index.js";
+import { InvalidOptionError, NotFoundError } from "../errors/index.js";
 import type { CallOptions } from "../internal/index.js";
 import { requireObject, requireOneOf } from "../internal/validation/index.js";
 import {
@@ -23,17 +23,22 @@ import {
   type AttributeKind,
   attributeKinds,
   type AttributeValue,
+  type WritableAttributeKind,
 } from "./attribute-kinds.js";
 import {
   type AttributeScope,
   checkDeletedScope,
   checkScope,
+  type CheckedScope,
   type DeletedScope,
+  type WritableAttributeScope,
 } from "./attribute-scopes.js";
 
 /** Attributes as they apply to a scope. */
 export interface AppliedAttributes<K extends AttributeKind> {
+  /** The kind of attributes. */
   readonly kind: K;
+  /** The message of this kind. */
   readonly value: AttributeValue<K>;
   /** The scope that the value is set for: the one asked for, or a wider one. */
   readonly scope: AttributeScope;
@@ -60,21 +65,22 @@ export async function getAttributes<K extends AttributeKind>(
 }
 
 /**
- * Sets the attributes of one kind for a scope, in place of what was set for it. Nothing is
- * merged.
+ * Sets the attributes of one kind for a scope, in place of what was set for it. Only
+ * `pluginOverrides` are merged with those that were set, by task type.
  *
  * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when the
  *   project or domain does not exist
  */
-export async function updateAttributes<K extends AttributeKind>(
+export async function updateAttributes<K extends WritableAttributeKind>(
   connection: Connection,
   kind: K,
-  scope: AttributeScope,
+  scope: WritableAttributeScope<K>,
   value: AttributeInput<K>,
   options?: CallOptions,
 ): Promise<void> {
   const facts = requireOneOf(attributeKinds, kind);
   const { level, fields } = checkScope(scope);
+  checkWritable(kind, level);
   const target = facts.target(requireObject(value, "value", `an object of ${kind}`));
   const attributes = {
     ...fields,
@@ -89,6 +95,20 @@ export async function updateAttributes<K extends AttributeKind>(
       return;
     case "workflow":
       await callUnary(connection, updateWorkflowAttributesMethod, { attributes }, options);
+  }
+}
+
+/** FlyteAdmin 1.13 to 1.16 fail these whatever the value. */
+function checkWritable(kind: AttributeKind, level: CheckedScope["level"]): void {
+  if (kind === "qualityOfService") {
+    const problem =
+      "FlyteAdmin cannot store qualityOfService. Set it in the metadata of a launch plan or an execution, or in the server's configuration.";
+    throw new InvalidOptionError(problem, { option: "kind" });
+  }
+  if (kind === "pluginOverrides" && level === "project") {
+    const problem =
+      "FlyteAdmin cannot store pluginOverrides for a whole project. Give a domain in scope.";
+    throw new InvalidOptionError(problem, { option: "scope.domain" });
   }
 }
 

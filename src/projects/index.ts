@@ -1,10 +1,16 @@
-export type { AttributeInput, AttributeKind, AttributeValue } from "./attribute-kinds.js";
+export type {
+  AttributeInput,
+  AttributeKind,
+  AttributeValue,
+  WritableAttributeKind,
+} from "./attribute-kinds.js";
 export type {
   AttributeScope,
   DeletedScope,
   ProjectDomainScope,
   ProjectScope,
   WorkflowScope,
+  WritableAttributeScope,
 } from "./attribute-scopes.js";
 export {
   type AppliedAttributes,

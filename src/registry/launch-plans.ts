@@ -60,7 +60,9 @@ const activePlanQueryNames: OptionNames<ActiveLaunchPlanQuery> = { ...scopeNames
 
 /** A launch plan to register. */
 export interface LaunchPlanInput {
+  /** The version to create. */
   readonly id: ResourceIdInput;
+  /** The specification: workflow, inputs, schedule and so on. */
   readonly spec: MessageInitShape<typeof LaunchPlanSpecSchema>;
 }
 

@@ -28,7 +28,9 @@ export type TaskQuery = VersionQuery<"task">;
 
 /** A task to register. */
 export interface TaskInput {
+  /** The version to create. */
   readonly id: ResourceIdInput;
+  /** The specification: the template of the task. */
   readonly spec: MessageInitShape<typeof TaskSpecSchema>;
 }
 

@@ -28,7 +28,9 @@ export type WorkflowQuery = VersionQuery<"workflow">;
 
 /** A workflow to register. */
 export interface WorkflowInput {
+  /** The version to create. */
   readonly id: ResourceIdInput;
+  /** The specification: the template of the workflow. */
   readonly spec: MessageInitShape<typeof WorkflowSpecSchema>;
 }
 

@@ -11,6 +11,8 @@ import {
   getAttributes,
   listAttributes,
   updateAttributes,
+  type WritableAttributeKind,
+  type WritableAttributeScope,
 } from "../projects/index.js";
 
 /**
@@ -59,15 +61,15 @@ export class Attributes {
   }
 
   /**
-   * Sets the attributes of one kind for a scope, in place of what was set for it. Nothing is
-   * merged.
+   * Sets the attributes of one kind for a scope, in place of what was set for it. Only
+   * `pluginOverrides` are merged with those that were set, by task type.
    *
    * @throws InvalidIdentifierError or InvalidOptionError before the call; InvalidArgumentError when the
    *   project or domain does not exist
    */
-  update<K extends AttributeKind>(
+  update<K extends WritableAttributeKind>(
     kind: K,
-    scope: AttributeScope,
+    scope: WritableAttributeScope<K>,
     value: AttributeInput<K>,
     options?: CallOptions,
   ): Promise<void> {

@@ -15,7 +15,6 @@ import {
 } from "../data/index.js";
 import {
   unarchiveExecution,
-  type AnyInterface,
   archiveExecution,
   archiveExecutions,
   type BulkOptions,
@@ -36,7 +35,7 @@ import {
   recoverExecution,
   recoverExecutions,
   type RecoverInput,
-  type RelaunchAllRequest,
+  type RelaunchAllInput,
   relaunchExecution,
   relaunchExecutions,
   type RelaunchInput,
@@ -48,13 +47,26 @@ import {
   waitForExecution,
   type WaitOptions,
   walkExecutionTree,
+  countExecutionsByPhase,
+  countTreeByPhase,
+  type ExecutionCountQuery,
+  type ExecutionWatchQuery,
+  type PhaseCounts,
+  rerunExecution,
+  type RerunInput,
+  type RerunResult,
+  type TreeCounts,
+  type ListWatch,
   watchExecution,
+  watchExecutions,
+  type WatchOptions,
   type WorkflowExecutionEventInput,
-  type WorkflowInterface,
 } from "../executions/index.js";
 import type { ListOptions, PagedList, RowList } from "../lists/paging/index.js";
 import { type ExecutionScanQuery, scanExecutions, type ScanOptions } from "../lists/scan/index.js";
 import type { ExecutionIdInput } from "../values/identifiers/index.js";
+import type { ExecutionPhaseName } from "../values/outcomes/index.js";
+import type { AnyInterface, WorkflowInterface } from "../values/workflow-interface/index.js";
 
 /**
  * Workflow executions: runs of a launch plan, or of a task by itself.
@@ -145,6 +157,7 @@ export class Executions {
    *
    * It asks after half a second at first, then ever less often, some 20 times in a minute. All who
    * wait with one client in one project and domain share the calls: a hundred executions take one.
+   * A page that nobody sees asks twice a minute at most, and at once when it is seen again.
    * Transient failures are retried on the next poll. FlyteAdmin has no push notifications, so
    * phases between two polls are missed.
    *
@@ -163,6 +176,55 @@ export class Executions {
    */
   updates(id: ExecutionIdInput, options?: UpdatesOptions): AsyncIterable<ExecutionUpdate> {
     return watchExecution(this.#connection, id, options);
+  }
+
+  /**
+   * Watches the executions of a project and domain: each that comes, changes, or leaves the filter.
+   * `updates` watches one execution.
+   *
+   * FlyteAdmin has no push notifications. The whole list is read at first, and then polls ask for the
+   * executions that were written last: one small call for all watches of the client in one project
+   * and domain, and one more for a filter when something has changed. Polls come every second while
+   * lists change, then ever less often, and take a tenth of the server's time at most. A watch
+   * continues through failures that pass, such as a restart of the server.
+   *
+   * States between two polls are missed. So are changes of what a filter joins, such as the state of
+   * a launch plan, until the list is read again after `resyncMs`. Error messages are cut to 100 bytes.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; from
+   *   the loop DeadlineExceededError, CanceledError, a FlyteError of code RESOURCE_EXHAUSTED when the
+   *   list has more than `maxRows` rows, and what `list` throws when the failure does not pass
+   */
+  watch(query?: ExecutionWatchQuery, options?: WatchOptions<Execution>): ListWatch<Execution> {
+    return watchExecutions(this.#connection, query, options);
+  }
+
+  /**
+   * Counts the executions of a project and domain by phase.
+   *
+   * FlyteAdmin has no count. Each phase takes one call where it has fewer than 100 executions, and
+   * otherwise some more for one row each: about 8 for 1000 and 15 for 100,000. `calls` of the result
+   * is what it took. An execution whose phase changes meanwhile may be counted twice, or not at all.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
+   */
+  countByPhase(
+    query?: ExecutionCountQuery,
+    options?: CallOptions,
+  ): Promise<PhaseCounts<ExecutionPhaseName>> {
+    return countExecutionsByPhase(this.#connection, query, options);
+  }
+
+  /**
+   * Counts all that is inside an execution by phase: nodes, attempts, and executions that nodes
+   * launched on request. It makes the calls of `tree`; for the nodes at the top alone,
+   * `nodeExecutions.countByPhase` takes some ten calls, however many there are.
+   *
+   * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
+   *   execution does not exist
+   */
+  countTreeByPhase(id: ExecutionIdInput, options?: TreeOptions): Promise<TreeCounts> {
+    return countTreeByPhase(this.#connection, id, options);
   }
 
   /**
@@ -208,7 +270,7 @@ export class Executions {
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
    */
-  inputs(of: ExecutionIdInput | Execution, options?: ReadDataOptions): Promise<InputsResult> {
+  inputs(of: ExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
     return readExecutionInputs(this.#connection, of, options);
   }
 
@@ -220,7 +282,7 @@ export class Executions {
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
    */
-  outputs(of: ExecutionIdInput | Execution, options?: ReadDataOptions): Promise<OutputsResult> {
+  outputs(of: ExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
     return readExecutionOutputs(this.#connection, of, options);
   }
 
@@ -294,6 +356,25 @@ export class Executions {
     options?: CallOptions,
   ): Promise<WorkflowExecutionIdentifier> {
     return relaunchExecution(this.#connection, id, request, options);
+  }
+
+  /**
+   * Launches an execution again with some of its inputs changed, or another version of what it ran.
+   *
+   * The server's relaunch takes no inputs, so that this reads the execution, its inputs and the
+   * launch plan, and creates a new execution with a reference to the old one. Labels, annotations,
+   * notifications, tags and the other settings of the execution are carried over, `overwriteCache`
+   * is not. An input that had the default of its launch plan keeps that value, also with another
+   * version. `dropped` of the result says which parts could not be carried over.
+   *
+   * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
+   *   execution or the version does not exist; LiteralError when a value is not of the input's type,
+   *   or an input of the version has neither a value nor a default; FlyteError with code
+   *   FAILED_PRECONDITION when the inputs of the execution cannot be read; InvalidArgumentError when
+   *   the server refuses an input; AlreadyExistsError when the name is taken
+   */
+  rerun(id: ExecutionIdInput, request?: RerunInput, options?: CallOptions): Promise<RerunResult> {
+    return rerunExecution(this.#connection, id, request, options);
   }
 
   /**
@@ -411,7 +492,7 @@ export class Executions {
    */
   relaunchAll(
     executions: ExecutionsInput,
-    request?: RelaunchAllRequest,
+    request?: RelaunchAllInput,
     options?: BulkOptions<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>,
   ): Promise<BulkResult<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>[]> {
     return relaunchExecutions(this.#connection, executions, request, options);

@@ -27,9 +27,17 @@ import {
   type NodeExecutionEventInput,
   type NodeExecutionQuery,
   type TaskNodeExecutionQuery,
+  countNodeExecutionsByPhase,
+  type NodeExecutionCountQuery,
+  type ListWatch,
+  type PhaseCounts,
+  watchNodeExecutions,
+  type WatchOptions,
+  type NodeExecutionWatchQuery,
 } from "../executions/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import type { NodeExecutionIdInput } from "../values/identifiers/index.js";
+import type { NodeExecutionPhaseName } from "../values/outcomes/index.js";
 
 /**
  * Node executions: the steps of a workflow execution.
@@ -67,6 +75,31 @@ export class NodeExecutions {
    */
   list(query: NodeExecutionQuery, options?: ListOptions): PagedList<NodeExecution> {
     return listNodeExecutions(this.#connection, query, options);
+  }
+
+  /**
+   * Watches the top-level nodes of an execution, as `executions.watch` watches executions.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; the
+   *   rest as `executions.watch`
+   */
+  watch(
+    query: NodeExecutionWatchQuery,
+    options?: WatchOptions<NodeExecution>,
+  ): ListWatch<NodeExecution> {
+    return watchNodeExecutions(this.#connection, query, options);
+  }
+
+  /**
+   * Counts the top-level nodes of an execution by phase, as `executions.countByPhase` counts executions.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
+   */
+  countByPhase(
+    query: NodeExecutionCountQuery,
+    options?: CallOptions,
+  ): Promise<PhaseCounts<NodeExecutionPhaseName>> {
+    return countNodeExecutionsByPhase(this.#connection, query, options);
   }
 
   /**
@@ -126,10 +159,7 @@ export class NodeExecutions {
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
-  inputs(
-    of: NodeExecutionIdInput | NodeExecution,
-    options?: ReadDataOptions,
-  ): Promise<InputsResult> {
+  inputs(of: NodeExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
     return readNodeExecutionInputs(this.#connection, of, options);
   }
 
@@ -141,10 +171,7 @@ export class NodeExecutions {
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
-  outputs(
-    of: NodeExecutionIdInput | NodeExecution,
-    options?: ReadDataOptions,
-  ): Promise<OutputsResult> {
+  outputs(of: NodeExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
     return readNodeExecutionOutputs(this.#connection, of, options);
   }
 
@@ -156,7 +183,7 @@ export class NodeExecutions {
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
    *   node does not exist
    */
-  deck(of: NodeExecutionIdInput | NodeExecution, options?: DeckOptions): Promise<DeckResult> {
+  deck(of: NodeExecutionIdInput, options?: DeckOptions): Promise<DeckResult> {
     return readDeck(this.#connection, of, options);
   }
 

@@ -8,6 +8,8 @@ import {
   type InputsResult,
   type OutputsResult,
   type ReadDataOptions,
+  type MapTaskOutputs,
+  readMapTaskOutputs,
   readTaskExecutionInputs,
   readTaskExecutionOutputs,
 } from "../data/index.js";
@@ -21,9 +23,17 @@ import {
   listTaskExecutionsForExecution,
   type TaskExecutionEventInput,
   type TaskExecutionQuery,
+  countTaskExecutionsByPhase,
+  type TaskExecutionCountQuery,
+  type ListWatch,
+  type PhaseCounts,
+  watchTaskExecutions,
+  type WatchOptions,
+  type TaskExecutionWatchQuery,
 } from "../executions/index.js";
 import type { ListOptions, PagedList, RowList } from "../lists/paging/index.js";
 import type { TaskExecutionIdInput } from "../values/identifiers/index.js";
+import type { TaskExecutionPhaseName } from "../values/outcomes/index.js";
 
 /**
  * Task executions: the attempts of a node to run its task.
@@ -81,6 +91,31 @@ export class TaskExecutions {
   }
 
   /**
+   * Watches the attempts of a node, as `executions.watch` watches executions. Error messages come whole.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; the
+   *   rest as `executions.watch`
+   */
+  watch(
+    query: TaskExecutionWatchQuery,
+    options?: WatchOptions<TaskExecution>,
+  ): ListWatch<TaskExecution> {
+    return watchTaskExecutions(this.#connection, query, options);
+  }
+
+  /**
+   * Counts the attempts of a node by phase, as `executions.countByPhase` counts executions.
+   *
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
+   */
+  countByPhase(
+    query: TaskExecutionCountQuery,
+    options?: CallOptions,
+  ): Promise<PhaseCounts<TaskExecutionPhaseName>> {
+    return countTaskExecutionsByPhase(this.#connection, query, options);
+  }
+
+  /**
    * Lists the attempts of all nodes of an execution, wherever they are inside it, in the order of
    * the nodes in `executions.tree`.
    *
@@ -128,10 +163,7 @@ export class TaskExecutions {
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
    */
-  inputs(
-    of: TaskExecutionIdInput | TaskExecution,
-    options?: ReadDataOptions,
-  ): Promise<InputsResult> {
+  inputs(of: TaskExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
     return readTaskExecutionInputs(this.#connection, of, options);
   }
 
@@ -143,11 +175,22 @@ export class TaskExecutions {
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
    */
-  outputs(
-    of: TaskExecutionIdInput | TaskExecution,
-    options?: ReadDataOptions,
-  ): Promise<OutputsResult> {
+  outputs(of: TaskExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
     return readTaskExecutionOutputs(this.#connection, of, options);
+  }
+
+  /**
+   * Reads the outputs of a map task by index, with the latest attempt of each sub-task.
+   *
+   * Flyte writes the outputs of a map task as lists when all sub-tasks have ended: before, `items`
+   * has attempts and no outputs. FlyteAdmin does not say where the outputs of one sub-task are.
+   *
+   * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
+   *   attempt does not exist; FlyteError with code FAILED_PRECONDITION when an output is no list, so
+   *   that the attempt is none of a map task
+   */
+  mapOutputs(id: TaskExecutionIdInput, options?: ReadDataOptions): Promise<MapTaskOutputs> {
+    return readMapTaskOutputs(this.#connection, id, options);
   }
 
   /**

@@ -16,8 +16,12 @@ export interface BaseUrl {
 export function parseBaseUrl(baseUrl: string): BaseUrl {
   const url = tryParse(baseUrl);
   if (url === undefined || !/^https?:\/\//i.test(baseUrl.trim())) {
+    const isPath = typeof baseUrl === "string" && /^\/(?!\/)/.test(baseUrl);
+    const remedy = isPath
+      ? " For a path of the page's own server write new URL(path, location.origin).href."
+      : "";
     throw invalid(
-      `baseUrl must be an address with its scheme, such as "https://flyte.example.com"; ${describe(baseUrl)} has no usable scheme.`,
+      `baseUrl must be an address with its scheme, such as "https://flyte.example.com"; ${describe(baseUrl)} has no usable scheme.${remedy}`,
     );
   }
   if (url.username !== "" || url.password !== "") {

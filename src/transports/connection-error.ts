@@ -5,22 +5,30 @@ export function connectionError(
   rpc: string,
   authority: string,
   cause: unknown,
-  what = "cannot reach",
+  what: string = cannotReach,
 ): ConnectionError {
   const fault = networkFaultOf(cause);
   const reason = fault?.message ?? reasonIn(cause);
+  // An answer that had begun passed every check of the browser.
+  const isBroken = what !== cannotReach;
   const text =
     reason === undefined
-      ? errorText(rpc, "UNAVAILABLE", `${what} ${authority}: ${noReason}`, usualReasons)
+      ? isBroken
+        ? errorText(rpc, "UNAVAILABLE", `${what} ${authority}`, brokenOff)
+        : errorText(rpc, "UNAVAILABLE", `${what} ${authority}: ${noReason}`, usualReasons)
       : errorText(rpc, "UNAVAILABLE", `${what} ${authority}: ${reason}`, fault?.remedy);
   return new ConnectionError(text, { rpc, attempts: 1, cause });
 }
+
+const cannotReach = "cannot reach";
 
 /** Returns the reason that Node's `fetch` gives below its own "fetch failed", such as "bad port". */
 function reasonIn(error: unknown): string | undefined {
   const inner = error instanceof Error ? error.cause : undefined;
   return inner instanceof Error && inner.message !== "" ? inner.message : undefined;
 }
+
+const brokenOff = "The server, a proxy or the network ended the connection; try again.";
 
 // A page learns nothing about the reason, so the usual ones are named.
 const noReason = "the request failed before an answer came";

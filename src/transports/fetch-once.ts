@@ -1,4 +1,4 @@
-import { errorText, UnexpectedResponseError } from "../errors/index.js";
+import { errorText, InvalidOptionError, UnexpectedResponseError } from "../errors/index.js";
 import type { FetchFunction } from "../internal/index.js";
 import { connectionError } from "./connection-error.js";
 
@@ -25,6 +25,10 @@ export async function fetchOnce(
   const { rpc, authority } = context;
   // Looked up at each call, so that a page may replace it.
   const fetch = context.fetch ?? globalThis.fetch;
+  if (typeof fetch !== "function") {
+    const problem = "This runtime has no fetch. Pass one in the option fetch.";
+    throw new InvalidOptionError(problem, { option: "fetch" });
+  }
   let response: Response;
   try {
     response = await fetch(url, { ...init, redirect: "manual" });

@@ -64,10 +64,12 @@ function call(transport: Transport, settings: SharedCallOptions, options: CallOp
 }
 
 async function failure(...asked: Parameters<typeof call>): Promise<unknown> {
-  return call(...asked).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
+  try {
+    await call(...asked);
+  } catch (error) {
+    return error;
+  }
+  return undefined;
 }
 
 describe("withInterceptors", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 
-import { AdminClient, type ConnectionOverrides, version } from "../../src/index.js";
+import { AdminClient, type ConnectionOverrideOptions, version } from "../../src/index.js";
 import { InMemoryFlyteAdmin, seedExecution } from "../../src/testing.js";
 
 async function server(): Promise<InMemoryFlyteAdmin> {
@@ -70,7 +70,7 @@ describe("a client with overrides", () => {
   test("refuses overrides that are no object, and a time limit that is none", () => {
     const admin = new AdminClient({ baseUrl: "https://flyte.example.com" });
     const none: unknown = undefined;
-    expect(() => admin.with(none as ConnectionOverrides)).toThrow("overrides");
+    expect(() => admin.with(none as ConnectionOverrideOptions)).toThrow("overrides");
     expect(() => admin.with({ timeoutMs: -1 })).toThrow("timeoutMs");
   });
 

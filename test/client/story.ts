@@ -214,7 +214,7 @@ export const story: readonly Step[] = [
     title: "an event for an execution that is not there",
     call: (admin) =>
       admin.executions.createEvent({
-        executionId: nobody,
+        executionId: { ...scope, name: "nobody" },
         occurredAt,
         phase: WorkflowExecution_Phase.RUNNING,
       }),
@@ -222,7 +222,7 @@ export const story: readonly Step[] = [
   },
   {
     title: "an execution that is not there",
-    call: (admin) => admin.executions.get(nobody),
+    call: (admin) => admin.executions.get({ ...scope, name: "nobody" }),
     code: "NOT_FOUND",
   },
 

@@ -99,12 +99,13 @@ describe.each(wires)("task executions, $name", (wire) => {
   });
 
   it("tell an error, a result, and that there is none yet", async () => {
-    const outcome = async (n: number) =>
-      outcomeOf(await admin.taskExecutions.get({ taskId, nodeExecutionId: node, retryAttempt: n }));
     const [first] = await admin.taskExecutions
       .list({ nodeExecutionId: node })
       .toArray({ limit: 1 });
     const taskId = first?.id?.taskId;
+    if (taskId === undefined) throw new Error("the attempt has no task");
+    const outcome = async (n: number) =>
+      outcomeOf(await admin.taskExecutions.get({ taskId, nodeExecutionId: node, retryAttempt: n }));
     expect(await outcome(0)).toMatchObject({ kind: "outputUri" });
     expect(await outcome(3)).toMatchObject({ kind: "error", error: { code: "USER:X" } });
     expect(await outcome(7)).toEqual({ kind: "none", phase: "ABORTED", reason: "noResult" });
@@ -147,9 +148,9 @@ describe.each(wires)("task executions, $name", (wire) => {
   it("refuse bad input before any call", async () => {
     flyte.clearCalls();
     const list = admin.taskExecutions;
-    expect(() =>
-      list.list({ nodeExecutionId: { executionId: node.executionId, nodeId: "" } }),
-    ).toThrow(InvalidIdentifierError);
+    expect(() => list.list({ nodeExecutionId: { executionId: "p/d/e1", nodeId: "" } })).toThrow(
+      InvalidIdentifierError,
+    );
     // @ts-expect-error -- an id that must name a row is never undefined
     expect(() => list.list({ nodeExecutionId: undefined })).toThrow(/nodeExecutionId/);
     for (const limit of [-1, 1.5, NaN]) {
@@ -164,6 +165,7 @@ describe.each(wires)("task executions, $name", (wire) => {
       InvalidFilterError,
     );
     await expect(
+      // @ts-expect-error -- an attempt is of a task
       list.get({ taskId: undefined, nodeExecutionId: node, retryAttempt: 0 }),
     ).rejects.toThrow(InvalidIdentifierError);
     expect(flyte.calls).toEqual([]);

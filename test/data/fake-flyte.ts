@@ -101,15 +101,16 @@ export class FakeFlyte {
         },
         getNodeExecutionData: () => this.#dataOf("GetNodeExecutionData", this.node),
         getTaskExecutionData: () => this.#dataOf("GetTaskExecutionData", this.attempt),
-        getLaunchPlan: () => {
+        getLaunchPlan: ({ id }) => {
           this.#enter("GetLaunchPlan");
           const parameters = Object.fromEntries(this.expectedInputs.map((name) => [name, {}]));
-          return { closure: { expectedInputs: { parameters } } };
+          return { id, closure: { expectedInputs: { parameters } } };
         },
-        getTask: () => {
+        getTask: ({ id }) => {
           this.#enter("GetTask");
           const variables = Object.fromEntries(this.expectedInputs.map((name) => [name, {}]));
           return {
+            id,
             closure: { compiledTask: { template: { interface: { inputs: { variables } } } } },
           };
         },

@@ -83,7 +83,11 @@ describe("outputs by a hostile hand", () => {
     const connection = flyte.connection(() => Promise.resolve(endless()));
     const maxBytes = 10 * 65_536;
     const result = await readNodeExecutionOutputs(connection, nodeExecutionId, { maxBytes });
-    expect(result).toMatchObject({ kind: "tooLarge", bytes: undefined, uri: undefined });
+    expect(result).toMatchObject({
+      kind: "tooLarge",
+      bytes: undefined,
+      uri: "s3://bucket/outputs.pb",
+    });
     expect(sent).toBeLessThanOrEqual(maxBytes + 3 * 65_536);
   });
 });

@@ -185,6 +185,7 @@ describe.each(Object.entries(levels))("the outputs of %s", (_, level) => {
       const result = await level.outputs(flyte, { maxBytes: 1500 });
       if (result.kind !== "tooLarge") throw new Error(result.kind);
       expect(result.bytes).toBe(big.length);
+      expect(result.uri).toBe(uri);
       expect(await collect(result.stream())).toBe(big.length);
       expect(await collect(result.stream())).toBe(big.length);
     }
@@ -397,6 +398,7 @@ describe("an id with an empty part", () => {
       readExecutionOutputs(connection, empty),
       readNodeExecutionOutputs(connection, { executionId: empty, nodeId: "n0" }),
       readNodeExecutionInputs(connection, { executionId, nodeId: "" }),
+      // @ts-expect-error -- an attempt is of a node
       readTaskExecutionInputs(connection, { ...taskExecutionId, nodeExecutionId: undefined }),
       readTaskExecutionOutputs(connection, create(TaskExecutionSchema)),
     ];

@@ -105,6 +105,11 @@ describe("the cookbook", () => {
     ["unit-test", () => [], ["the test passed"]],
     ["wait-with-progress", () => [], [first(/^0 s SUCCEEDED/), "succeeded"]],
     ["wait-with-progress", () => ["hungry"], [first(/^0 s FAILED/), first(/^failed: .*memory/)]],
+    [
+      "watch-list",
+      () => ["4"],
+      ["added training SUCCEEDED", "added hungry FAILED", "added gated RUNNING", "these are all 3"],
+    ],
   ])("runs %s", async (name, args, expected) => {
     expect(await linesOf(name, args())).toEqual(expected);
   });

@@ -10,6 +10,8 @@ const paths = [
   "README.md",
   "SECURITY.md",
   "dist/cjs/package.json",
+  "dist/esm/chunks/client.js",
+  "dist/esm/chunks/client.js.map",
   "dist/esm/gen/flyteidl/admin/common_pb.d.ts",
   "dist/esm/src/index.js",
   "docs/bench/items-by-delay.svg",
@@ -30,9 +32,9 @@ describe("what npm would publish", () => {
   });
 
   it("is refused with a file that nobody decided on", () => {
-    const problems = problemsOf(packed(["dist/esm/src/index.js.map", "docs/guides/.env"]));
+    const problems = problemsOf(packed(["dist/esm/src/index.ts", "docs/guides/.env"]));
     expect(problems.map((problem) => problem.split(" ")[0])).toEqual([
-      "dist/esm/src/index.js.map",
+      "dist/esm/src/index.ts",
       "docs/guides/.env",
     ]);
   });
@@ -45,8 +47,17 @@ describe("what npm would publish", () => {
     });
     expect(problems).toEqual([
       'LICENSE is not packed. Add it to "files" of package.json.',
-      "The tarball has 5000000 bytes. The limit is 2500000.",
-      "The package, unpacked, has 20000000 bytes. The limit is 13000000.",
+      "The tarball has 5000000 bytes. The limit is 3500000.",
+      "The package, unpacked, has 20000000 bytes. The limit is 14000000.",
+    ]);
+  });
+});
+
+describe("a package of many files", () => {
+  it("is refused, since Node would read them one by one", () => {
+    const chunks = Array.from({ length: 400 }, (_, at) => `dist/esm/chunks/part${at}.js`);
+    expect(problemsOf(packed(chunks))).toEqual([
+      `The package has ${paths.length + 400} files. The limit is 370: Node reads them one by one.`,
     ]);
   });
 });

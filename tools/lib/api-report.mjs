@@ -9,8 +9,11 @@ import {
 import { entryPoints } from "./entry-points.mjs";
 import { inProject } from "./project.mjs";
 
-/** Where an export's declaration begins in its line: at `export`, or at the name of a constant. */
-const exportColumns = new Set([1, "export declare const ".length + 1]);
+/** Where an export's declaration begins in its line: at its first word, or at the name of a constant. */
+const exportColumns = new Set([1, "declare const ".length + 1]);
+
+/** Where the declarations of gen/ are in what is built. */
+const ofGenerated = /\/dist\/esm\/(?:gen|chunks\/messages\.d\.ts)/;
 
 const never = { logLevel: ExtractorLogLevel.None };
 
@@ -68,7 +71,7 @@ function needsComment({ sourceFilePath, sourceFileLine, sourceFileColumn }) {
   const [before, declaration] = readFileSync(sourceFilePath, "utf8")
     .split("\n")
     .slice(sourceFileLine - 2, sourceFileLine)
-    .map((line) => /^export declare function (\w+)/.exec(line)?.[1]);
+    .map((line) => /^declare function (\w+)/.exec(line)?.[1]);
   return declaration === undefined || before !== declaration;
 }
 
@@ -100,7 +103,7 @@ export async function apiReports({ write }) {
         const isComplaint =
           message.logLevel === ExtractorLogLevel.Error ||
           message.logLevel === ExtractorLogLevel.Warning;
-        const isOfGenerated = message.sourceFilePath?.includes("/dist/esm/gen/") === true;
+        const isOfGenerated = ofGenerated.test(message.sourceFilePath ?? "");
         if (!isComplaint || isOfGenerated || message.messageId.startsWith("console-")) return;
         if (message.messageId === "ae-undocumented" && !needsComment(message)) return;
         complaints.add(message.formatMessageWithLocation(inProject()));

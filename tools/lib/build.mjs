@@ -1,16 +1,21 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cp, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build as esbuild } from "esbuild";
+import { rolldown } from "rolldown";
+import { dts } from "rolldown-plugin-dts";
+import { codeChunks, declarationChunks } from "./chunks.mjs";
 import { digestOf } from "./digest.mjs";
-import { inProject, root, tool } from "./project.mjs";
-import { runNode } from "./run.mjs";
-import { expectOk } from "./steps.mjs";
+import { markPure } from "./mark-pure.mjs";
+import { inProject, readJson, root } from "./project.mjs";
+
+const tsconfig = inProject("tsconfig.build.json");
 
 const inputs = [
   "src",
   "gen",
   "tools/lib/build.mjs",
+  "tools/lib/chunks.mjs",
+  "tools/lib/mark-pure.mjs",
   "package.json",
   "package-lock.json",
   "tsconfig.json",
@@ -24,40 +29,112 @@ const forms = /** @type {const} */ ([
   { folder: "cjs", format: "cjs", type: "commonjs" },
 ]);
 
-/** The modules that are published. */
-function sourceFiles() {
-  return ["src", "gen"].flatMap((folder) =>
-    readdirSync(inProject(folder), { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith(".ts") && !path.startsWith(join("descriptors", "write")))
-      .map((path) => inProject(folder, path)),
-  );
-}
-
 /**
- * Compiles each module by itself. esbuild marks enums as free of side effects, so that a page's bundle leaves out
- * those that it does not use; those that the compiler writes stay in every bundle.
- * @param {(typeof forms)[number]} form
- * @param {string} outdir
+ * The modules that package.json names for a form, each by its path without the ending: `src/index`, `gen/flyteidl/…`.
+ * @param {string} folder
  */
-async function compile({ format }, outdir) {
-  await esbuild({
-    entryPoints: sourceFiles(),
-    outbase: root,
-    outdir,
-    format,
-    // For CommonJS this adds the names of exports, by which Node lets ES modules import them.
-    platform: "node",
-    target: "es2022",
-    tsconfig: inProject("tsconfig.build.json"),
-    // Jest runs CommonJS in a context without import().
-    supported: { "dynamic-import": format === "esm" },
-    logLevel: "warning",
+function entryModules(folder) {
+  const { exports, bin } = readJson(inProject("package.json"));
+  const targets = JSON.stringify([exports, bin]).matchAll(
+    new RegExp(`dist/${folder}/(src/[\\w/-]+)\\.js`, "g"),
+  );
+  const handWritten = [...targets].map(([, path]) => /** @type {string} */ (path));
+  const generated = readdirSync(inProject("gen"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => join("gen", path.replace(/\.ts$/, "")));
+  return [...new Set([...handWritten, ...generated])];
+}
+
+/** @param {readonly string[]} modules */
+function inputOf(modules) {
+  return Object.fromEntries(modules.map((path) => [path, inProject(`${path}.ts`)]));
+}
+
+/** The options of both bundles: other packages stay imports, so that an app has one copy of each. */
+const common = {
+  cwd: root,
+  external: /^(?:node:|@?[a-z][\w-]*(?:\/|$))/,
+  platform: /** @type {const} */ ("neutral"),
+  tsconfig,
+  resolve: { extensionAlias: { ".js": [".ts"] } },
+  // A busy machine is no fault of the build.
+  checks: { bundlerTimings: false },
+  onLog: (/** @type {string} */ level, /** @type {{ message: string }} */ { message }) => {
+    if (level === "warn") throw new Error(message);
+  },
+};
+
+/**
+ * Bundles the code of one form: each entry point's file, and the few chunks that they share.
+ * @param {(typeof forms)[number]} form
+ * @param {string} dir
+ */
+async function bundleCode({ folder, format }, dir) {
+  const bundle = await rolldown({
+    ...common,
+    input: inputOf(entryModules(folder)),
+    treeshake: { moduleSideEffects: false },
+    plugins: [markPure()],
   });
+  await bundle.write({
+    dir,
+    format,
+    exports: "named",
+    sourcemap: true,
+    // The folder is moved to dist/, which is one level up.
+    sourcemapPathTransform: (source) => source.replace("../", ""),
+    minifyInternalExports: false,
+    comments: { legal: true, annotation: true, jsdoc: false },
+    // Jest runs CommonJS in a context without import().
+    dynamicImportInCjs: false,
+    entryFileNames: "[name].js",
+    chunkFileNames: "chunks/[name].js",
+    codeSplitting: { groups: codeChunks },
+  });
+  await bundle.close();
 }
 
 /**
- * Writes dist/esm and dist/cjs from src/ and gen/: declarations by the compiler, JavaScript by esbuild. The new dist/
- * takes the old one's place only when all of it succeeds.
+ * Moves comments to lines of their own: the printer leaves those in types without a name behind the member before,
+ * where editors do not find them.
+ * @returns {import("rolldown").Plugin}
+ */
+function ownLines() {
+  return {
+    name: "own-lines",
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === "chunk") {
+          file.code = file.code.replace(/^( *)(.*;) (?=\/\*\*)/gm, "$1$2\n$1");
+        }
+      }
+    },
+  };
+}
+
+/**
+ * Bundles the declarations, which are the same for both forms.
+ * @param {string} dir
+ */
+async function bundleDeclarations(dir) {
+  const bundle = await rolldown({
+    ...common,
+    input: inputOf(entryModules("cjs").filter((path) => path !== "src/node/in-browser")),
+    plugins: [dts({ cwd: root, tsconfig, emitDtsOnly: true, oxc: true }), ownLines()],
+  });
+  await bundle.write({
+    dir,
+    minifyInternalExports: false,
+    entryFileNames: "[name].js",
+    chunkFileNames: "chunks/[name].js",
+    codeSplitting: { groups: declarationChunks },
+  });
+  await bundle.close();
+}
+
+/**
+ * Writes dist/esm and dist/cjs from src/ and gen/, in few files, so that Node starts fast. The new dist/ takes the old
+ * one's place only when all of it succeeds.
  * @returns {Promise<void>}
  */
 export async function build() {
@@ -66,12 +143,11 @@ export async function build() {
   const declarations = join(target, "types");
   await rm(target, { recursive: true, force: true });
   try {
-    const args = ["-p", inProject("tsconfig.build.json"), "--outDir", declarations];
-    expectOk(await runNode(tool("typescript", "tsc"), args));
+    await bundleDeclarations(declarations);
     for (const form of forms) {
       const outDir = join(target, form.folder);
       await cp(declarations, outDir, { recursive: true });
-      await compile(form, outDir);
+      await bundleCode(form, outDir);
       const manifest = JSON.stringify({ type: form.type, sideEffects: false });
       await writeFile(join(outDir, "package.json"), `${manifest}\n`);
     }

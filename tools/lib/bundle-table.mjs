@@ -1,4 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { SourceMap } from "node:module";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { inProject, root } from "./project.mjs";
@@ -89,36 +90,41 @@ for await (const attempt of listTaskExecutions(flyte, { nodeExecutionId: locatio
  * @property {readonly (readonly [part: string, bytes: number])[]} parts what the minified bytes are made of
  */
 
-/** The parts of a bundle, by the paths of its modules; the first that fits counts. */
+/** The parts of a bundle, by the paths of their sources; the first that fits counts. */
 const parts = /** @type {const} */ ([
-  ["generated messages and methods, most of it descriptors", /dist\/esm\/gen\//],
+  ["generated messages and methods, most of it descriptors", /^gen\//],
   ["@bufbuild/protobuf", /@bufbuild\/protobuf\//],
   ["@connectrpc", /@connectrpc\//],
   [
     "`client/`, `resources/`, `registry/`, `projects/`",
-    /src\/(client|resources|registry|projects)\//,
+    /^src\/(client|resources|registry|projects)\//,
   ],
-  ["`executions/`: launches, waits, trees, bulk verbs", /src\/executions\//],
-  ["`data/`, with @noble/hashes", /src\/data\/|@noble/],
-  ["`lists/`: filters, paging, scans", /src\/lists\//],
-  ["`values/`: identifiers, outcomes, literals, URLs", /src\/values\//],
-  ["`calls/` and `errors/`: interceptors, retries", /src\/(calls|errors|auth|identity)\//],
-  ["`transports/` and `descriptors/`", /src\/(transports|descriptors)\//],
-  ["other", /./],
+  ["`executions/`: launches, waits, trees, bulk verbs", /^src\/executions\//],
+  ["`data/`, with @noble/hashes", /^src\/data\/|@noble/],
+  ["`lists/`: filters, paging, scans", /^src\/lists\//],
+  ["`values/`: identifiers, outcomes, literals, URLs", /^src\/values\//],
+  ["`calls/` and `errors/`: interceptors, retries", /^src\/(calls|errors|auth|identity)\//],
+  ["`transports/` and `descriptors/`", /^src\/(transports|descriptors)\//],
+  ["other", /^/],
 ]);
 
 /**
- * @param {import("esbuild").Metafile} metafile
+ * Weighs each part of a bundle by the bundle's source map, which goes through the maps of dist/ to the sources.
+ * @param {string} code
+ * @param {string} map
  * @returns {Row["parts"]}
  */
-function partsOf(metafile) {
+function partsOf(code, map) {
   const sums = new Map(parts.map(([part]) => [/** @type {string} */ (part), 0]));
-  for (const { inputs } of Object.values(metafile.outputs)) {
-    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
-      const part = parts.find(([, pattern]) => pattern.test(path))?.[0] ?? "other";
-      sums.set(part, (sums.get(part) ?? 0) + bytesInOutput);
+  const sourceMap = new SourceMap(JSON.parse(map));
+  code.split("\n").forEach((line, lineNumber) => {
+    for (let column = 0; column < line.length; column += 1) {
+      const entry = sourceMap.findEntry(lineNumber, column);
+      const source = "originalSource" in entry ? entry.originalSource : "";
+      const part = parts.find(([, pattern]) => pattern.test(source))?.[0] ?? "other";
+      sums.set(part, (sums.get(part) ?? 0) + 1);
     }
-  }
+  });
   return [...sums];
 }
 
@@ -132,7 +138,10 @@ function bundling(code) {
     bundle: true,
     minify: true,
     write: /** @type {const} */ (false),
-    metafile: /** @type {const} */ (true),
+    // Sources have their paths from here.
+    outdir: root,
+    sourcemap: /** @type {const} */ ("external"),
+    sourcesContent: false,
     format: /** @type {const} */ ("esm"),
     platform: /** @type {const} */ ("browser"),
     target: "es2022",
@@ -158,10 +167,12 @@ function sizesOf(bytes) {
  * @param {Page} page
  * @returns {Promise<Row>}
  */
-async function measure({ what, code }) {
-  const result = await build(bundling(code));
-  const bytes = result.outputFiles[0]?.contents ?? new Uint8Array();
-  return { what, bytes: sizesOf(bytes), parts: partsOf(result.metafile) };
+async function measure({ what, code: page }) {
+  const result = await build(bundling(page));
+  const [map, code] = result.outputFiles;
+  if (map === undefined || code === undefined)
+    throw new Error("esbuild wrote no bundle with a map");
+  return { what, bytes: sizesOf(code.contents), parts: partsOf(code.text, map.text) };
 }
 
 /** @param {readonly { what: string; bytes: readonly number[] }[]} rows */

@@ -5,8 +5,8 @@ import { ensureBuilt } from "./build.mjs";
 import { copiesTests } from "./copies-test.mjs";
 import { once } from "./once.mjs";
 import { pack } from "./pack.mjs";
-import { inProject, tool } from "./project.mjs";
-import { runNode } from "./run.mjs";
+import { inProject, readJson, tool } from "./project.mjs";
+import { run, runNode } from "./run.mjs";
 import { expectOk } from "./steps.mjs";
 import { inApp } from "./user-app.mjs";
 
@@ -141,6 +141,31 @@ async function tryInJest(environment, tarball) {
 }
 
 /**
+ * Runs the command as npx does, in a project that installs the package.
+ * @param {string} tarball
+ */
+async function tryCommand(tarball) {
+  await inApp({ tarball }, async (folder) => {
+    const { version } = readJson(inProject("package.json"));
+    const npx = ["exec", "--offline", "--no", "--"];
+    for (const name of ["flyte-admin", "flyte-admin-client"]) {
+      const ended = await run("npm", [...npx, name, "--version"], { cwd: folder });
+      expectOk(ended);
+      if (ended.stdout !== `${version}\n`) throw new Error(`it printed:\n${ended.output}`);
+    }
+    const env = { HOME: folder, FLYTE_PLATFORM_URL: "http://127.0.0.1:1" };
+    const explained = await run("npm", [...npx, "flyte-admin", "config", "--json"], {
+      cwd: folder,
+      env,
+    });
+    expectOk(explained);
+    if (!explained.stdout.includes("environment variable FLYTE_PLATFORM_URL")) {
+      throw new Error(`it printed:\n${explained.output}`);
+    }
+  });
+}
+
+/**
  * One step for each kind of project that can install the package.
  * @returns {import("./steps.mjs").Step[]}
  */
@@ -158,6 +183,10 @@ export function packageTests() {
       title: `package: a test in Jest's CommonJS and stock ${environment} imports it and lists`,
       run: async () => tryInJest(environment, await packed()),
     })),
+    {
+      title: "package: npx runs the command, by both of its names",
+      run: async () => tryCommand(await packed()),
+    },
     ...copiesTests(packed),
   ];
 }

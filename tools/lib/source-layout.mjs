@@ -3,8 +3,10 @@
  * lines below it. The lint rule reads this list, and ARCHITECTURE.md draws it.
  */
 export const rankedFolders = [
+  { name: "cli", holds: "the command `flyte-admin`, which nothing imports" },
   { name: "testing", holds: "the in-memory FlyteAdmin" },
   { name: "node", holds: "`connect()`, config files, sign-in, files and TLS of Node" },
+  { name: "codegen", holds: "TypeScript interfaces of launch plans" },
   { name: "otel", holds: "the OpenTelemetry interceptor" },
   { name: "client", holds: "`AdminClient`" },
   { name: "resources", holds: "one class per resource" },

@@ -1,4 +1,5 @@
 import { InvalidOptionError } from "../../errors/index.js";
+import { describeValue } from "../../internal/validation/index.js";
 import { signInError } from "../errors.js";
 import type { FlowContext, SignInFlow } from "../flow.js";
 import { type AuthToken, type TokenAnswer, tokenOf } from "../token.js";
@@ -11,8 +12,10 @@ import { type AuthToken, type TokenAnswer, tokenOf } from "../token.js";
  */
 export function staticToken(accessToken: string): SignInFlow {
   if (!isTokenText(accessToken)) {
+    // The text is a secret, so only its kind is shown.
+    const given = typeof accessToken === "string" ? "another string" : describeValue(accessToken);
     throw new InvalidOptionError(
-      "The token must be one word of printable characters, without Bearer before it.",
+      `accessToken must be a string of one word of printable characters, without Bearer before it, got ${given}.`,
       { option: "accessToken" },
     );
   }

@@ -52,6 +52,7 @@ interface EndEvent extends CallRequestEvent {
 
 /** A call that has its answer. */
 export interface CallResponseEvent extends EndEvent {
+  /** The status code, such as `"NOT_FOUND"`. */
   readonly code: "OK";
   /** The size of the answer's message in bytes, found when it is read. */
   readonly responseBytes: number;
@@ -59,7 +60,9 @@ export interface CallResponseEvent extends EndEvent {
 
 /** A call that failed. */
 export interface CallErrorEvent extends EndEvent {
+  /** The status code, such as `"NOT_FOUND"`. */
   readonly code: StatusCode;
+  /** The error that the caller gets. */
   readonly error: FlyteError;
 }
 

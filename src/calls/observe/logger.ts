@@ -2,9 +2,13 @@ import type { CallHooks, CallErrorEvent, CallResponseEvent } from "./hooks.js";
 
 /** Where lines about calls go: `console`, or a logger with the same four methods. */
 export interface Logger {
+  /** Writes a line of level debug. */
   readonly debug: (message: string) => void;
+  /** Writes a line of level info. */
   readonly info: (message: string) => void;
+  /** Writes a line of level warn. */
   readonly warn: (message: string) => void;
+  /** Writes a line of level error. */
   readonly error: (message: string) => void;
 }
 

@@ -1,3 +1,4 @@
+export { isTransient } from "./is-transient.js";
 export {
   createRetrier,
   type Retrier,

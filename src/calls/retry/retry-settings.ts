@@ -60,7 +60,7 @@ export interface RetryOptions extends CallRetryOptions {
   readonly delay?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
-const limitNames: OptionNames<CallRetryOptions> = {
+const callRetryOptionNames: OptionNames<CallRetryOptions> = {
   maxAttempts: true,
   initialBackoffMs: true,
   maxBackoffMs: true,
@@ -69,7 +69,7 @@ const limitNames: OptionNames<CallRetryOptions> = {
 };
 
 const settingNames: OptionNames<RetryOptions> = {
-  ...limitNames,
+  ...callRetryOptionNames,
   budget: true,
   random: true,
   delay: true,
@@ -118,7 +118,8 @@ export function withRetry(
   retry: CallRetryOptions | false,
   contextValues: ContextValues = createContextValues(),
 ): ContextValues {
-  if (retry !== false) requireKnownOptions(retry, limitNames, "retry", "false or an object");
+  if (retry !== false)
+    requireKnownOptions(retry, callRetryOptionNames, "retry", "false or an object");
   return contextValues.set(retryKey, retry);
 }
 

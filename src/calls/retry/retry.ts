@@ -1,7 +1,8 @@
 import { create } from "@bufbuild/protobuf";
 import type { Interceptor, UnaryRequest, UnaryResponse } from "@connectrpc/connect";
 
-import { type FlyteError, toFlyteError } from "../../errors/index.js";
+import { type FlyteError, networkFaultOf, toFlyteError } from "../../errors/index.js";
+import { isBrowser } from "../headers.js";
 import type { Call } from "../call.js";
 import {
   backoffMs,
@@ -101,6 +102,7 @@ export function retryInterceptor(
         if (isAnswered(error)) outage.end();
         if (attempt > 1 && saysDone(request.method, error.code)) return emptyAnswer(request);
         if (limits.maxAttempts === attempt || !isTransient(error, kind)) throw error;
+        if (!outage.hasAnswered && isUnexplained(error) && isBrowser()) throw error;
         const checked = (delayMs: number | undefined): number => {
           const note =
             delayMs === undefined
@@ -162,6 +164,16 @@ async function decide(request: UnaryRequest, call: Call): Promise<ResendDecision
 /** Whether a failure is an answer of the server, and not of a proxy before a server that is away. */
 function isAnswered({ code, serverMessage }: FlyteError): boolean {
   return code !== "UNAVAILABLE" && serverMessage !== undefined;
+}
+
+/**
+ * Whether `fetch` failed without a reason. In a page that is a refused preflight as often as a broken
+ * network, and a server that has never answered this page refuses it each time.
+ */
+function isUnexplained({ code, serverMessage, cause }: FlyteError): boolean {
+  return (
+    code === "UNAVAILABLE" && serverMessage === undefined && networkFaultOf(cause) === undefined
+  );
 }
 
 /** `undefined` when a longer wait is asked for than the limits allow. */

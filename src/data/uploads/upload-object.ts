@@ -72,6 +72,7 @@ const uploadOptionNames: OptionNames<UploadOptions> = {
 export interface UploadedObject {
   /** The storage's own address, such as `s3://bucket/key`: what a blob literal's `uri` holds. */
   readonly nativeUri: string;
+  /** The size of the object, in bytes. */
   readonly bytes: number;
   /** 16 bytes. */
   readonly contentMd5: Uint8Array;

@@ -20,7 +20,9 @@ export type BulkResult<Id, R = void> =
 export interface BulkProgress<Id, R = void> {
   /** The items that were read from the source: all there are. */
   readonly total: number;
+  /** The items that succeeded so far. */
   readonly succeeded: number;
+  /** The items that failed so far. */
   readonly failed: number;
   /** The result of the item. */
   readonly result: BulkResult<Id, R>;

@@ -1,6 +1,4 @@
-import { isMessage } from "@bufbuild/protobuf";
-
-import { type Execution, ExecutionSchema } from "../../../gen/flyteidl/admin/execution_pb.js";
+import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
@@ -11,13 +9,12 @@ import { recoverExecution, relaunchExecution, type RelaunchInput } from "../laun
 import { actOnAll, type BulkOptions, type BulkResult } from "./act-on-all.js";
 
 /** Executions to do something to: their ids, or a list of them. */
-export type ExecutionsInput =
-  Iterable<ExecutionIdInput | Execution> | AsyncIterable<ExecutionIdInput | Execution>;
+export type ExecutionsInput = Iterable<ExecutionIdInput> | AsyncIterable<ExecutionIdInput>;
 
 /** Options of relaunching many executions; each gets a name of the server's. */
-export type RelaunchAllRequest = Omit<RelaunchInput, "name">;
+export type RelaunchAllInput = Omit<RelaunchInput, "name">;
 
-const relaunchAllNames: OptionNames<RelaunchAllRequest> = { overwriteCache: true };
+const relaunchAllNames: OptionNames<RelaunchAllInput> = { overwriteCache: true };
 
 /**
  * Gets many executions, and returns a result for each, in the order of the ids. An execution that is
@@ -32,7 +29,7 @@ export async function getExecutions(
 ): Promise<BulkResult<WorkflowExecutionIdentifier, Execution>[]> {
   return actOnAll(
     ids,
-    (each) => idOf(connection, each),
+    (each) => requireExecutionId(each, connection.defaults),
     (id, signal) => getExecution(connection, id, callOptions(options, signal)),
     options,
   );
@@ -54,7 +51,7 @@ export async function terminateExecutions(
   requireCause(reason);
   return actOnAll(
     executions,
-    (each) => idOf(connection, each),
+    (each) => requireExecutionId(each, connection.defaults),
     (id, signal) => terminateExecution(connection, id, reason, callOptions(options, signal)),
     options,
   );
@@ -74,7 +71,7 @@ export async function archiveExecutions(
 ): Promise<BulkResult<WorkflowExecutionIdentifier>[]> {
   return actOnAll(
     executions,
-    (each) => idOf(connection, each),
+    (each) => requireExecutionId(each, connection.defaults),
     (id, signal) => archiveExecution(connection, id, callOptions(options, signal)),
     options,
   );
@@ -94,7 +91,7 @@ export async function recoverExecutions(
 ): Promise<BulkResult<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>[]> {
   return actOnAll(
     executions,
-    (each) => idOf(connection, each),
+    (each) => requireExecutionId(each, connection.defaults),
     (id, signal) => recoverExecution(connection, id, {}, callOptions(options, signal)),
     options,
   );
@@ -112,7 +109,7 @@ export async function recoverExecutions(
 export async function relaunchExecutions(
   connection: Connection,
   executions: ExecutionsInput,
-  request: RelaunchAllRequest = {},
+  request: RelaunchAllInput = {},
   options?: BulkOptions<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>,
 ): Promise<BulkResult<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>[]> {
   const { overwriteCache = false } = requireKnownOptions(
@@ -123,7 +120,7 @@ export async function relaunchExecutions(
   );
   return actOnAll(
     executions,
-    (each) => idOf(connection, each),
+    (each) => requireExecutionId(each, connection.defaults),
     (id, signal) =>
       relaunchExecution(connection, id, { overwriteCache }, callOptions(options, signal)),
     options,
@@ -140,12 +137,4 @@ function callOptions<R>(
   delete call.concurrency;
   delete call.onProgress;
   return call;
-}
-
-function idOf(
-  connection: Connection,
-  execution: ExecutionIdInput | Execution,
-): WorkflowExecutionIdentifier {
-  const id = isMessage(execution, ExecutionSchema) ? execution.id : execution;
-  return requireExecutionId(id, connection.defaults);
 }

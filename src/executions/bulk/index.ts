@@ -4,7 +4,7 @@ export {
   type ExecutionsInput,
   getExecutions,
   recoverExecutions,
-  type RelaunchAllRequest,
+  type RelaunchAllInput,
   relaunchExecutions,
   terminateExecutions,
 } from "./bulk-verbs.js";

@@ -1,6 +1,10 @@
 import { abortError, onAbort } from "../../internal/cancellation/index.js";
 import { ConcurrentMap } from "./concurrent-map.js";
-import { type OptionNames, requireOptions } from "../../internal/validation/index.js";
+import {
+  invalidOption,
+  type OptionNames,
+  requireOptions,
+} from "../../internal/validation/index.js";
 import { requireConcurrency } from "./require-concurrency.js";
 import { requireSource } from "./require-source.js";
 
@@ -53,6 +57,7 @@ export function mapConcurrent<T, R>(
   options: MapConcurrentOptions = {},
 ): AsyncIterable<R> {
   requireSource(source);
+  if (typeof fn !== "function") throw invalidOption("fn", "a function", fn);
   const { ordered = true, signal } = requireOptions(options, mapOptionNames);
   const concurrency = requireConcurrency(options.concurrency ?? defaultConcurrency);
   return {

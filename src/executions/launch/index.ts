@@ -4,13 +4,7 @@ export type {
   LaunchCommonInput,
   LaunchByTaskInput,
 } from "./launch-request.js";
-export type {
-  AnyInterface,
-  LaunchDataInput,
-  LiteralsInput,
-  ValuesInput,
-  WorkflowInterface,
-} from "./launch-inputs.js";
+export type { LaunchDataInput, LiteralsInput, ValuesInput } from "./launch-inputs.js";
 export {
   launchExecution,
   recoverExecution,
@@ -18,3 +12,4 @@ export {
   relaunchExecution,
   type RelaunchInput,
 } from "./launch.js";
+export { rerunExecution, type RerunInput, type RerunLoss, type RerunResult } from "./rerun.js";

@@ -14,19 +14,7 @@ import {
   member,
   valuesToLiterals,
 } from "../../values/literals/index.js";
-
-/**
- * The inputs of a workflow, described in TypeScript: `{ inputs: { epochs: bigint; rate?: number } }`.
- * An optional member is an input that the launch plan has a default for.
- */
-export interface WorkflowInterface {
-  readonly inputs: object;
-}
-
-/** The interface of any workflow: the compiler accepts every name and every value. */
-export interface AnyInterface extends WorkflowInterface {
-  readonly inputs: Readonly<Record<string, unknown>>;
-}
+import type { WorkflowInterface } from "../../values/workflow-interface/index.js";
 
 /** Inputs of a launch as literals. */
 export interface LiteralsInput<Interface extends WorkflowInterface> {
@@ -37,6 +25,7 @@ export interface LiteralsInput<Interface extends WorkflowInterface> {
   readonly inputs: {
     readonly [Name in keyof Interface["inputs"]]: MessageInitShape<typeof LiteralSchema>;
   };
+  /** Excluded: the inputs are given as literals. */
   readonly values?: never;
 }
 
@@ -83,26 +72,66 @@ export async function literalsOfValues(
   known: LaunchPlan | undefined,
   options: CallOptions | undefined,
 ): Promise<LiteralMap> {
-  const parameters =
+  const parameters = await readParameters(connection, id, known, options);
+  return convertValues(parameters, { values, binary, given: {} });
+}
+
+/** An input that a launch plan or a task declares. */
+export interface KnownParameter {
+  readonly name: string;
+  readonly variable: Variable;
+  readonly isRequired: boolean;
+}
+
+/**
+ * Reads the inputs that the launch plan or the task declares, by name.
+ *
+ * @param known - the launch plan, where it was read already
+ */
+export async function readParameters(
+  connection: Connection,
+  id: Identifier,
+  known: LaunchPlan | undefined,
+  options: CallOptions | undefined,
+): Promise<readonly KnownParameter[]> {
+  const declared =
     id.resourceType === ResourceType.TASK
       ? await parametersOfTask(connection, id, options)
       : await parametersOfPlan(connection, id, known, options);
+  // Go writes maps in any order; an error must name the same input each time.
+  return declared.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * Converts values to literals by the types of the inputs.
+ *
+ * @param given - the inputs that are there as literals
+ * @throws LiteralError as {@link literalsOfValues}
+ */
+export function convertValues(
+  parameters: readonly KnownParameter[],
+  {
+    values,
+    binary,
+    given,
+  }: {
+    readonly values: object;
+    readonly binary: BinaryCodec | undefined;
+    readonly given: object;
+  },
+): LiteralMap {
   const variables: Record<string, Variable> = Object.fromEntries(
     parameters.map(({ name, variable }) => [name, variable]),
   );
   const interfaceOf: VariableMap = { $typeName: "flyteidl.core.VariableMap", variables };
   const literals = valuesToLiterals({ ...values }, interfaceOf, { binary });
   for (const { name, isRequired } of parameters) {
-    if (!isRequired || Object.hasOwn(literals.literals, name)) continue;
+    if (!isRequired || Object.hasOwn(literals.literals, name) || Object.hasOwn(given, name)) {
+      continue;
+    }
     throw new LiteralError(member("inputs", name), "expected a value, since it has no default");
   }
   return literals;
-}
-
-interface KnownParameter {
-  readonly name: string;
-  readonly variable: Variable;
-  readonly isRequired: boolean;
 }
 
 async function parametersOfPlan(

@@ -1,10 +1,13 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
+import type { NamedEntityIdentifier } from "../../../gen/flyteidl/admin/common_pb.js";
 import type {
   ExecutionCreateRequestSchema,
   ExecutionSpecSchema,
 } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { LaunchPlan } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
+import type { Task } from "../../../gen/flyteidl/admin/task_pb.js";
+import type { Workflow } from "../../../gen/flyteidl/admin/workflow_pb.js";
 import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { callUnary, type Connection } from "../../calls/index.js";
 import { getActiveLaunchPlanMethod } from "../../../gen/flyteidl/service/methods.js";
@@ -19,6 +22,7 @@ import {
 } from "../../internal/validation/index.js";
 import {
   checkNewExecutionName,
+  isRow,
   type NamedEntityIdInput,
   requireNamedEntityId,
   requireResourceId,
@@ -27,13 +31,8 @@ import {
   type ScopeInput,
   scopeNames,
 } from "../../values/identifiers/index.js";
-import {
-  type AnyInterface,
-  type GivenInputs,
-  type LaunchDataInput,
-  literalsOfValues,
-  type WorkflowInterface,
-} from "./launch-inputs.js";
+import type { AnyInterface, WorkflowInterface } from "../../values/workflow-interface/index.js";
+import { type GivenInputs, type LaunchDataInput, literalsOfValues } from "./launch-inputs.js";
 
 /** The name, scope and spec of a launch: everything but its target and its inputs. */
 export interface LaunchCommonInput extends ScopeInput {
@@ -53,15 +52,38 @@ export interface LaunchCommonInput extends ScopeInput {
     | undefined;
 }
 
-/** A launch plan to launch; without a version, the active one. */
-export interface LaunchByPlanInput {
-  readonly launchPlan: NamedEntityIdInput & { readonly version?: string | undefined };
+/**
+ * Names a launch plan to launch: an object, a message or row, `project/domain/name` or
+ * `project/domain/name/version`.
+ */
+type LaunchPlanTarget =
+  | Exclude<ResourceIdInput | NamedEntityIdInput, Task | Workflow>
+  | (ScopeInput & { readonly name: string; readonly version?: string | undefined });
+
+/** A target that may have an interface with it. */
+type WithInterface<Target, Interface> = Target extends string
+  ? Target
+  : Target & {
+      /** Never set: carries the interface of a `TypedLaunchPlan` to the compiler. */
+      readonly types?: Interface | undefined;
+    };
+
+/**
+ * A launch plan to launch; without a version, the active one. One that `generateTypes` of `/node` wrote has the types
+ * of its inputs.
+ */
+export interface LaunchByPlanInput<Interface extends WorkflowInterface = AnyInterface> {
+  /** The launch plan. */
+  readonly launchPlan: WithInterface<LaunchPlanTarget, Interface>;
+  /** Excluded by `launchPlan`. */
   readonly task?: never;
 }
 
 /** A task to launch by itself. */
 export interface LaunchByTaskInput {
+  /** The task. */
   readonly task: ResourceIdInput;
+  /** Excluded by `task`. */
   readonly launchPlan?: never;
 }
 
@@ -72,14 +94,14 @@ export interface LaunchByTaskInput {
  */
 export type LaunchInput<Interface extends WorkflowInterface = AnyInterface> = LaunchCommonInput &
   LaunchDataInput<Interface> &
-  (LaunchByPlanInput | LaunchByTaskInput);
+  (LaunchByPlanInput<Interface> | LaunchByTaskInput);
 
 /** A launch request, whichever interface describes its inputs. */
-export type AnyLaunchRequest = LaunchCommonInput &
+export type AnyLaunchInput = LaunchCommonInput &
   GivenInputs &
-  (LaunchByPlanInput | LaunchByTaskInput);
+  (LaunchByPlanInput<WorkflowInterface> | LaunchByTaskInput);
 
-const launchNames: OptionNames<AnyLaunchRequest> = {
+const launchNames: OptionNames<AnyLaunchInput> = {
   ...scopeNames,
   name: true,
   spec: true,
@@ -111,25 +133,27 @@ export interface LaunchMessage extends Pick<
  */
 export async function buildLaunchMessage(
   connection: Connection,
-  request: AnyLaunchRequest,
+  request: AnyLaunchInput,
   options?: CallOptions,
 ): Promise<LaunchMessage> {
-  requireKnownOptions(request, launchNames, "request", "an object with launchPlan or task");
-  const target: ScopeInput = requireObject(
-    request.task ?? request.launchPlan,
-    "launchPlan",
-    targetForm,
-  );
+  const expected = "an object with launchPlan or task";
+  if ("workflow" in requireObject(request, "request", expected)) {
+    const problem =
+      "workflow is not a property of request. Use launchPlan: FlyteAdmin launches launch plans, and flytekit registers one for each workflow under its name.";
+    throw new InvalidOptionError(problem, { option: "workflow" });
+  }
+  requireKnownOptions(request, launchNames, "request", expected);
+  const target = readTarget(connection, request);
   checkInputs(request);
   const scope = requireScope(
     {
-      ...pick("project", request.project ?? target.project),
-      ...pick("domain", request.domain ?? target.domain),
+      project: request.project ?? target.id.project,
+      domain: request.domain ?? target.id.domain,
     },
     connection.defaults,
   );
   const name = request.name === undefined ? "" : checkNewExecutionName(request.name, "name");
-  const { id, plan } = await resolveTarget(connection, request, options);
+  const { id, plan } = await resolveTarget(connection, target, options);
   const inputs =
     request.values === undefined
       ? { literals: { ...request.inputs } }
@@ -143,6 +167,32 @@ export async function buildLaunchMessage(
   return { ...scope, name, spec: { ...request.spec, launchPlan: id }, inputs };
 }
 
+/** What is launched: a version, or the active version of a launch plan. */
+type Target =
+  | { readonly kind: "version"; readonly id: Identifier }
+  | { readonly kind: "active"; readonly id: NamedEntityIdentifier };
+
+function readTarget(
+  { defaults }: Connection,
+  request: LaunchByPlanInput<WorkflowInterface> | LaunchByTaskInput,
+): Target {
+  const { task, launchPlan } = request;
+  // The types exclude it, which callers without types do not know.
+  if ([task, launchPlan].every((target) => target !== undefined)) {
+    const problem = "task and launchPlan are both given. Give one of them.";
+    throw new InvalidOptionError(problem, { option: "task" });
+  }
+  if (task !== undefined) {
+    return { kind: "version", id: requireResourceId(ResourceType.TASK, task, defaults, "task") };
+  }
+  if (typeof launchPlan !== "string") requireObject(launchPlan, "launchPlan", targetForm);
+  if (!hasVersion(launchPlan)) {
+    return { kind: "active", id: requireNamedEntityId(launchPlan, defaults, "launchPlan") };
+  }
+  const id = requireResourceId(ResourceType.LAUNCH_PLAN, launchPlan, defaults, "launchPlan");
+  return { kind: "version", id };
+}
+
 /** The id of what is launched, and the launch plan where it had to be read. */
 interface ResolvedTarget {
   readonly id: Identifier;
@@ -151,21 +201,21 @@ interface ResolvedTarget {
 
 async function resolveTarget(
   connection: Connection,
-  request: LaunchByPlanInput | LaunchByTaskInput,
+  target: Target,
   options?: CallOptions,
 ): Promise<ResolvedTarget> {
-  const { defaults } = connection;
-  if (request.task !== undefined) {
-    return { id: requireResourceId(ResourceType.TASK, request.task, defaults, "task") };
-  }
-  const { version, ...named } = request.launchPlan;
-  if (version !== undefined) {
-    const id = { ...named, version };
-    return { id: requireResourceId(ResourceType.LAUNCH_PLAN, id, defaults, "launchPlan") };
-  }
-  const id = requireNamedEntityId(named, defaults, "launchPlan");
+  if (target.kind === "version") return { id: target.id };
+  const { id } = target;
   const plan = await callUnary(connection, getActiveLaunchPlanMethod, { id }, options);
-  return { id: requireResourceId(ResourceType.LAUNCH_PLAN, plan.id, defaults), plan };
+  return { id: requireResourceId(ResourceType.LAUNCH_PLAN, plan.id, connection.defaults), plan };
+}
+
+/** Whether a launch plan is given with its version. */
+function hasVersion(plan: LaunchPlanTarget): plan is ResourceIdInput & LaunchPlanTarget {
+  // With or without project and domain.
+  if (typeof plan === "string") return plan.split("/").length % 2 === 0;
+  if (isRow(plan)) return plan.$typeName === "flyteidl.admin.LaunchPlan";
+  return "version" in plan && plan.version !== undefined;
 }
 
 const targetForm =
@@ -187,9 +237,4 @@ function checkInputs({ inputs, values }: GivenInputs): void {
     const remedy = "Pass plain values in values, or convert them with valueToLiteral(value).";
     throw invalidOption(`inputs.${name}`, "a Literal", value, remedy);
   }
-}
-
-function pick<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
-  const picked: Partial<Record<string, string>> = value === undefined ? {} : { [key]: value };
-  return picked;
 }

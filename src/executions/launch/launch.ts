@@ -13,9 +13,9 @@ import {
   type ExecutionIdInput,
   requireExecutionId,
 } from "../../values/identifiers/index.js";
+import type { AnyInterface, WorkflowInterface } from "../../values/workflow-interface/index.js";
 import { expectedLaunch, expectedRerun, type Rerun } from "./expected-execution.js";
 import { createExecutionOnce } from "./idempotent-launch.js";
-import type { AnyInterface, WorkflowInterface } from "./launch-inputs.js";
 import { buildLaunchMessage, type LaunchInput } from "./launch-request.js";
 
 /** Options of a relaunch. */

@@ -5,6 +5,7 @@ import { isTerminal } from "../../values/outcomes/index.js";
 
 /** An execution with all that is inside it, as it was when it was read. */
 export interface ExecutionTree {
+  /** The execution as the server has it. */
   readonly execution: Execution;
   /** The top-level nodes, in the order in which they began. */
   readonly nodes: readonly NodeTree[];
@@ -12,6 +13,7 @@ export interface ExecutionTree {
 
 /** A node with all that is inside it. */
 export interface NodeTree {
+  /** The node execution as the server has it. */
   readonly node: NodeExecution;
   /** Its attempts, in the order in which they began. */
   readonly attempts: readonly TaskExecution[];

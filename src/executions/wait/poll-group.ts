@@ -5,7 +5,8 @@ import { sleep, type WaitingClock } from "../../internal/cancellation/index.js";
 import type { Scope } from "../../values/identifiers/index.js";
 import { getPolled, listPolled } from "./poll-calls.js";
 import { PollFailures } from "./poll-failures.js";
-import { pollIntervalMs } from "./poll-intervals.js";
+import { waitWhileHidden } from "./hidden-page.js";
+import { hiddenPollMs, pollIntervalMs } from "./poll-intervals.js";
 
 /** Names in one list call: their filter stays far from what a URL carries. */
 const namesPerCall = 100;
@@ -83,9 +84,15 @@ export class PollGroup {
       const wakeUp = new AbortController();
       this.#wakeUp = wakeUp;
       // Even when somebody is due: those who come in the same moment share the first call.
-      await sleep(waitMs, wakeUp.signal, this.#clock).catch(() => undefined);
+      await this.#sleep(waitMs, wakeUp.signal).catch(() => undefined);
       if (!wakeUp.signal.aborted || this.#watchers.size === 0) return;
     }
+  }
+
+  async #sleep(ms: number, signal: AbortSignal): Promise<void> {
+    await sleep(ms, signal, this.#clock);
+    const isNew = [...this.#watchers.values()].some(({ polls }) => polls === 0);
+    if (!isNew) await waitWhileHidden(hiddenPollMs(this.#clock.random()), signal, this.#clock);
   }
 
   /** Those who are due, and those who are due next as far as the last call has room for them. */

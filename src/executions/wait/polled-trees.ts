@@ -2,7 +2,8 @@ import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_p
 import { sleep, type WaitingClock } from "../../internal/cancellation/index.js";
 import type { ExecutionTree, NodeTree, TreeOptions } from "../tree/index.js";
 import { PollFailures } from "./poll-failures.js";
-import { pollIntervalMs } from "./poll-intervals.js";
+import { waitWhileHidden } from "./hidden-page.js";
+import { hiddenPollMs, pollIntervalMs } from "./poll-intervals.js";
 
 /**
  * Reads a tree again and again, each time only what can have changed. Reads that fail for a moment
@@ -31,6 +32,7 @@ export async function* polledTrees(
       yield tree;
     }
     await sleep(pollIntervalMs(polls, clock.now() - startedAt, clock.random()), signal, clock);
+    await waitWhileHidden(hiddenPollMs(clock.random()), signal, clock);
   }
 }
 

@@ -23,6 +23,7 @@ import {
  *
  * It asks after half a second at first, then ever less often, some 20 times in a minute. All who
  * wait with one client in one project and domain share the calls: a hundred executions take one.
+ * A page that nobody sees asks twice a minute at most, and at once when it is seen again.
  * Transient failures are retried on the next poll. FlyteAdmin has no push notifications, so
  * phases between two polls are missed.
  *

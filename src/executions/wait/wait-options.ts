@@ -6,7 +6,9 @@ import type { ExecutionTree } from "../tree/index.js";
 
 /** Something that happened to an execution that is waited for. */
 export interface ExecutionUpdate {
+  /** The execution as the poll found it. */
   readonly execution: Execution;
+  /** The phase of the execution. */
   readonly phase: ExecutionPhaseName;
   /** The phase of the update before; undefined in the first. */
   readonly previousPhase: ExecutionPhaseName | undefined;

@@ -4,7 +4,13 @@ export {
   checkCallOptions,
   requireOptions,
 } from "./call-options.js";
-export { type OptionNames, type OtherArgument, requireKnownOptions } from "./known-options.js";
+export {
+  closestName,
+  findUnknownName,
+  type OptionNames,
+  type OtherArgument,
+  requireKnownOptions,
+} from "./known-options.js";
 export {
   checkFunction,
   checkSignal,

@@ -39,19 +39,49 @@ export function requireKnownOptions<T extends object>(
       { option: argument },
     );
   }
-  for (const [name, value] of Object.entries(requireObject(options, argument, expected))) {
-    if (Object.hasOwn(names, name) || value === undefined || name.startsWith("$")) continue;
-    throw unknownOption(name, argument, Object.keys(names), other);
-  }
+  const unknown = findUnknownName(
+    requireObject(options, argument, expected),
+    names,
+    argument,
+    other,
+    expected,
+  );
+  if (unknown !== undefined) throw new InvalidOptionError(unknown.text, { option: unknown.name });
   return options;
 }
 
-function unknownOption(
+/** A name that an object should not have. */
+export interface UnknownName {
+  readonly name: string;
+  /** The text of the error, with the name that was probably meant. */
+  readonly text: string;
+}
+
+/**
+ * Finds the first name of an object that its type does not have. A name without a value, and the
+ * type name of a protobuf message, are ignored.
+ */
+export function findUnknownName(
+  value: object,
+  names: Readonly<Record<string, true>>,
+  argument: string,
+  other?: OtherArgument,
+  expected = "an object",
+): UnknownName | undefined {
+  for (const [name, member] of Object.entries(value)) {
+    if (Object.hasOwn(names, name) || member === undefined || name.startsWith("$")) continue;
+    return { name, text: unknownNameText(name, argument, Object.keys(names), other, expected) };
+  }
+  return undefined;
+}
+
+function unknownNameText(
   name: string,
   argument: string,
   names: readonly string[],
   other: OtherArgument | undefined,
-): InvalidOptionError {
+  expected: string,
+): string {
   const known = closestName(name, names);
   const elsewhere = other && Object.hasOwn(other.names, name) ? name : undefined;
   const remedy =
@@ -61,10 +91,12 @@ function unknownOption(
         ? `Use ${known}.`
         : names.length === 0
           ? "Leave it out."
-          : `Use one of ${names.join(", ")}.`;
+          : expected === "an object"
+            ? `Use one of ${names.join(", ")}.`
+            : `Pass ${expected}; its properties are ${names.join(", ")}.`;
   const shown = /^[\w$]{1,40}$/.test(name) ? name : JSON.stringify(name.slice(0, 40));
   const kind = argument === "options" ? "an option" : `a property of ${argument}`;
-  return new InvalidOptionError(`${shown} is not ${kind}. ${remedy}`, { option: name });
+  return `${shown} is not ${kind}. ${remedy}`;
 }
 
 /** Names that other libraries have for what an option does, in lower case. */
@@ -76,9 +108,11 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
   filters: ["where"],
   host: ["baseUrl", "endpoint"],
   max: ["limit"],
+  maxretries: ["maxRetries", "maxAttempts"],
+  offset: ["token"],
   metadata: ["headers"],
   parallelism: ["concurrency"],
-  retries: ["retry", "maxRetries"],
+  retries: ["retry", "maxRetries", "maxAttempts"],
   sort: ["orderBy"],
   sortby: ["orderBy"],
   url: ["baseUrl", "endpoint"],
@@ -91,7 +125,7 @@ const shortestStem = 4;
  * Finds the name that was probably meant: the same in other letters, a synonym, a longer or a
  * shorter form, or one with few letters changed.
  */
-function closestName(name: string, candidates: readonly string[]): string | undefined {
+export function closestName(name: string, candidates: readonly string[]): string | undefined {
   const wanted = plain(name);
   const find = (matches: (candidate: string) => boolean) => candidates.find(matches);
   const synonym = Object.hasOwn(synonyms, wanted) ? synonyms[wanted] : undefined;

@@ -14,6 +14,7 @@ export interface Condition<E extends FilterEntity = FilterEntity> {
   readonly field: string;
   /** The field as the server names it, such as `execution_created_at`. */
   readonly column: string;
+  /** The server's function, such as `eq`. */
   readonly function: FilterFunction;
   /** The values as the server reads them; one, but for `value_in` and `value_not_in`. */
   readonly values: readonly string[];

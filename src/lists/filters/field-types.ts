@@ -7,21 +7,29 @@ import type { TimeInput } from "./time-value.js";
 
 /** The conditions that compare a column with one value for equality. No value (NULL) matches neither. */
 export interface EqualityOperators<E extends FilterEntity, Value> {
+  /** Equals the value. */
   eq(value: Value): Condition<E>;
+  /** Does not equal the value. */
   ne(value: Value): Condition<E>;
 }
 
 /** The conditions that compare a column with a list of values. No value (NULL) matches neither. */
 export interface ListOperators<E extends FilterEntity, Value> {
+  /** Equals one of the values. */
   in(values: readonly Value[]): Condition<E>;
+  /** Equals none of the values. */
   notIn(values: readonly Value[]): Condition<E>;
 }
 
 /** The conditions that compare a column by order. No value (NULL) matches none. */
 export interface OrderOperators<E extends FilterEntity, Value> extends EqualityOperators<E, Value> {
+  /** Is greater than the value; for times, later. */
   gt(value: Value): Condition<E>;
+  /** Is greater than the value or equals it. */
   gte(value: Value): Condition<E>;
+  /** Is less than the value; for times, earlier. */
   lt(value: Value): Condition<E>;
+  /** Is less than the value or equals it. */
   lte(value: Value): Condition<E>;
 }
 

@@ -1,4 +1,5 @@
 import { InvalidFilterError } from "../../errors/index.js";
+import { closestName } from "../../internal/validation/index.js";
 import type { Column, ColumnTable } from "./column.js";
 import type { Condition, ConditionTarget, FilterFunction } from "./condition.js";
 import { makeCondition } from "./condition.js";
@@ -73,8 +74,10 @@ function guarded(names: readonly string[], owner: string, make: (name: string) =
         const inherited: unknown = Reflect.get(target, name);
         return inherited;
       }
+      const closest = closestName(name, names);
+      const remedy = closest === undefined ? `It has ${names.join(", ")}.` : `Use ${closest}.`;
       throw new InvalidFilterError(
-        `${owner} has no field ${JSON.stringify(name)} to filter by; it has ${names.join(", ")}`,
+        `${owner} has no field ${JSON.stringify(name)} to filter by. ${remedy}`,
         { field: name },
       );
     },
@@ -82,6 +85,39 @@ function guarded(names: readonly string[], owner: string, make: (name: string) =
 }
 
 type Make<E extends FilterEntity> = (value: unknown) => Condition<E>;
+
+/** A field whose name came as text: its column, and what makes its conditions, by the names of {@link FieldsOf}. */
+export interface NamedField<E extends FilterEntity> {
+  readonly column: Column;
+  readonly operators: Readonly<Record<string, Make<E>>>;
+}
+
+/** Returns the names of all fields that a list filters by, those of related entities as `task.name`. */
+export function filterFieldNames<E extends FilterEntity>(table: FilterTable<E>): readonly string[] {
+  const related: Readonly<Record<string, RelatedTable>> = table.related;
+  return [
+    ...Object.keys(filterableColumns(table.columns)),
+    ...Object.entries(related).flatMap(([owner, { columns }]) =>
+      Object.keys(filterableColumns(columns)).map((name) => `${owner}.${name}`),
+    ),
+  ];
+}
+
+/** Finds a field by its name, such as `phase` or `task.name`. */
+export function fieldNamed<E extends FilterEntity>(
+  table: FilterTable<E>,
+  name: string,
+): NamedField<E> | undefined {
+  if (!filterFieldNames(table).includes(name)) return undefined;
+  const related: Readonly<Record<string, RelatedTable>> = table.related;
+  const [first = "", second] = name.split(".");
+  const owner = second === undefined ? undefined : related[first];
+  const column = owner === undefined ? table.columns[first] : owner.columns[second ?? ""];
+  if (column === undefined) return undefined;
+  const prefix = owner === undefined ? "" : `${owner.prefix}.`;
+  const target = { entity: table.entity, field: name, column: `${prefix}${column.column}` };
+  return { column, operators: createField(target, column, () => undefined) };
+}
 
 function createField<E extends FilterEntity>(
   target: ConditionTarget<E>,

@@ -1,3 +1,4 @@
+export type { Column } from "./column.js";
 export type { Condition, FilterFunction } from "./condition.js";
 export type { DurationInput } from "./duration-value.js";
 export {
@@ -23,6 +24,8 @@ export type {
   TextField,
   TimeField,
 } from "./field-types.js";
+export { enumNames } from "./enums.js";
+export { fieldNamed, filterFieldNames, type NamedField } from "./fields.js";
 export { conditionsToFilter, maxFilterBytes } from "./filter-string.js";
 export type { OrderBy, SortKey } from "./order-by.js";
 export { toSort } from "./order-by.js";

@@ -3,6 +3,7 @@ import { create } from "@bufbuild/protobuf";
 import type { Sort } from "../../../gen/flyteidl/admin/common_pb.js";
 import { Sort_Direction, SortSchema } from "../../../gen/flyteidl/admin/common_pb.js";
 import { InvalidOptionError } from "../../errors/index.js";
+import { closestName, describeValue, invalidOption } from "../../internal/validation/index.js";
 import type { ColumnTable } from "./column.js";
 import type { EntityColumns, FilterEntity, FilterTable } from "./entities.js";
 
@@ -16,6 +17,7 @@ export type SortKey<E extends FilterEntity> = {
  * no order, so that pages may repeat or miss some of them.
  */
 export interface OrderBy<E extends FilterEntity> {
+  /** The field to sort by. */
   readonly field: SortKey<E>;
   /** @defaultValue "ascending" (on the wire itself, FlyteAdmin's default is descending) */
   readonly direction?: "ascending" | "descending" | undefined;
@@ -36,9 +38,10 @@ export function toSort<E extends FilterEntity>(
 ): Sort {
   const order = orderBy ?? { field: "id" in columns ? "id" : "name" };
   if (typeof order !== "object") {
-    throw new InvalidOptionError(
-      `orderBy is of type ${typeof order}; it must be an object such as { field: "id" }`,
-      { option: "orderBy" },
+    throw invalidOption(
+      "orderBy",
+      'an object such as { field: "createdAt", direction: "descending" }',
+      order,
     );
   }
   return create(SortSchema, {
@@ -52,9 +55,13 @@ function sortColumn(entity: FilterEntity, columns: ColumnTable, field: unknown):
     typeof field === "string" && Object.hasOwn(columns, field) ? columns[field] : undefined;
   if (column !== undefined && column.sort !== false) return column.column;
   const valid = Object.keys(columns).filter((name) => columns[name]?.sort !== false);
-  const given = typeof field === "string" ? JSON.stringify(field) : `of type ${typeof field}`;
+  const closest = typeof field === "string" ? closestName(field, valid) : undefined;
+  const remedy =
+    closest === undefined
+      ? `A list of ${entity} rows sorts by ${valid.join(", ")}.`
+      : `Use ${closest}.`;
   throw new InvalidOptionError(
-    `orderBy.field is ${given}; a list of ${entity} rows sorts by ${valid.join(", ")}`,
+    `orderBy.field is ${describeValue(field)}, which is no field to sort by. ${remedy}`,
     { option: "orderBy.field" },
   );
 }
@@ -62,7 +69,5 @@ function sortColumn(entity: FilterEntity, columns: ColumnTable, field: unknown):
 function sortDirection(direction: unknown): Sort_Direction {
   if (direction === undefined || direction === "ascending") return Sort_Direction.ASCENDING;
   if (direction === "descending") return Sort_Direction.DESCENDING;
-  throw new InvalidOptionError('orderBy.direction must be "ascending" or "descending"', {
-    option: "orderBy.direction",
-  });
+  throw invalidOption("orderBy.direction", '"ascending" or "descending"', direction);
 }

@@ -3,6 +3,7 @@ import { findUnstorable } from "../../values/identifiers/index.js";
 
 /** A filter in the server's own words, which is sent as it is. */
 export interface RawFilter {
+  /** The filter in the server's own grammar. */
   readonly text: string;
 }
 

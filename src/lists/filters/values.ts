@@ -1,9 +1,10 @@
 import type { Column } from "./column.js";
 import { encodeDuration } from "./duration-value.js";
-import { enumNames, storedEnumValue } from "./enums.js";
+import { enumNames, type EnumValues, storedEnumValue } from "./enums.js";
 import type { Encoded } from "./time-value.js";
 import { encodeTime } from "./time-value.js";
 import { InvalidFilterError } from "../../errors/index.js";
+import { closestName } from "../../internal/validation/index.js";
 
 /**
  * Writes a value as the server reads it in that column.
@@ -32,13 +33,17 @@ function encode(column: Column, value: unknown): Encoded {
       return encodeDuration(value);
     case "enum": {
       const text = storedEnumValue(column.values, value);
-      return text === undefined
-        ? {
-            fault: `is ${describe(value)}; it must be one of ${enumNames(column.values).join(", ")}`,
-          }
-        : { text };
+      return text === undefined ? { fault: enumFault(column.values, value) } : { text };
     }
   }
+}
+
+function enumFault(values: EnumValues<string>, value: unknown): string {
+  const names = enumNames(values);
+  const closest = typeof value === "string" ? closestName(value, names) : undefined;
+  return closest === undefined
+    ? `is ${describe(value)}; it must be one of ${names.join(", ")}`
+    : `is ${describe(value)}. Use ${JSON.stringify(closest)}`;
 }
 
 function encodeInt(value: unknown): Encoded {

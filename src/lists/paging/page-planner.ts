@@ -1,15 +1,15 @@
 /** The rows of the first page: few, so that they come soon. */
 const firstPageSize = 100;
 
-/** About 1,000 rows: pages few enough in flight to keep two cores of a server busy, and even at the end. */
-const minTargetBytes = 768 * 1024;
-const maxTargetBytes = 2 * 2 ** 20;
+const maxPageBytes = 2 * 2 ** 20;
+const maxPageRows = 2500;
+/** Deep in a list, and where each page costs a round trip of its own. */
+const maxDeepPageRows = 5000;
 /** Where skipping rows begins to cost a server more than a page of them. */
 const shallowRows = 20_000;
-const maxPageRows = 5000;
 /** The most rows of a page whose rows cannot be weighed. */
 const maxUnweighedRows = 1000;
-const maxGrowth = 10;
+const maxGrowth = 30;
 const pageTimeMs = 1500;
 /** A page may take so many times `pageTimeMs` before the next one is made smaller. */
 const slowPageFactor = 3;
@@ -17,10 +17,16 @@ const slowPageFactor = 3;
 const inFlightTimeMs = 6000;
 const usualTimeoutMs = 15_000;
 
-const initialReadAhead = 5;
+/** The rows of the first page that is asked for ahead, and how each one grows over that before it. */
+const firstAheadRows = 500;
+const aheadGrowth = 1.6;
+/** The pages that keep two cores of a server busy. More of them come later, and all together. */
+const pagesInServer = 4;
+/** How many pages are on their way in the time that a page of the server's work takes. */
+const pagesOnTheWay = 2.5;
 const minReadAhead = 2;
 const maxReadAhead = 8;
-const maxReadAheadBytes = 5 * 2 ** 20;
+const maxReadAheadBytes = 10 * 2 ** 20;
 const maxUnweighedReadAhead = 8000;
 /** Holds whatever the caller has chosen. */
 const maxChosenReadAheadBytes = 64 * 2 ** 20;
@@ -29,6 +35,8 @@ const maxChosenReadAheadBytes = 64 * 2 ** 20;
 const sampledRows = 4;
 /** How much earlier pages count in the time per row once the next one has come. */
 const decay = 0.5;
+/** The part of a page's time that is never taken for a round trip. */
+const leastOwnPart = 0.1;
 
 /** The measurements of the pages that a walk has received. */
 export interface PageMeasurements {
@@ -53,6 +61,8 @@ export interface PageTimes {
 export interface PagesInFlight {
   readonly pages: number;
   readonly rows: number;
+  /** The pages that have not come yet. */
+  readonly awaited: number;
 }
 
 /** The settings of a {@link PagePlanner}. */
@@ -68,19 +78,29 @@ export interface PlannerSettings {
 /**
  * Decides how many rows the next request of a walk asks for, and how many pages may be in flight.
  *
- * Reading ahead begins when a page has proved that tokens are offsets, widens while the reader waits
- * for pages, narrows while pages wait for the reader, and ends for good at a token that is not an
- * offset.
+ * Reading ahead begins when a page has proved that tokens are offsets. As many pages are in flight as
+ * keep the server busy over the round trip; fewer while pages wait for the reader. It ends for good at
+ * a token that is not an offset.
+ *
+ * Pages that are asked for ahead grow by and by. A server works on them side by side, so that pages
+ * of one size would all come at the same time, and the reader's work would begin where the server's
+ * ends.
  */
 export class PagePlanner<T> {
   readonly #settings: PlannerSettings;
   readonly #byteLengthOf: ((row: T) => number) | undefined;
   #size: number;
+  #aheadSize = firstAheadRows;
   /** Half of the smallest page that was too large. */
   #maxSize = Infinity;
-  #measurements: PageMeasurements = { bytesPerRow: undefined, msPerRow: 0, depth: 0 };
+  #bytesPerRow: number | undefined;
+  #depth = 0;
   #weightedMs = 0;
   #weightedRows = 0;
+  /** How many of the weighted pages were counted with their round trip. */
+  #weightedTrips = 0;
+  /** The time of the fastest request for a single row; undefined before one was answered. */
+  #roundTripMs: number | undefined;
   #lastArrivedAt = -Infinity;
   #offsets: "unproved" | "proved" | "refuted" = "unproved";
   #readAhead: number;
@@ -90,11 +110,17 @@ export class PagePlanner<T> {
     this.#settings = settings;
     this.#byteLengthOf = byteLengthOf;
     this.#size = settings.pageSize ?? firstPageSize;
-    this.#readAhead = settings.readAhead === "auto" ? initialReadAhead : settings.readAhead;
+    this.#readAhead = settings.readAhead === "auto" ? maxReadAhead : settings.readAhead;
   }
 
-  /** The rows to ask for next. */
+  /** The rows to ask for next, where more pages follow. */
   get pageSize(): number {
+    const isChosen = this.#settings.pageSize !== undefined || this.readAhead === 0;
+    return isChosen ? this.lastPageSize : Math.min(this.lastPageSize, Math.floor(this.#aheadSize));
+  }
+
+  /** The rows to ask for next where the list may end: one page takes the place of several. */
+  get lastPageSize(): number {
     return Math.min(this.#size, this.#maxSize);
   }
 
@@ -107,15 +133,24 @@ export class PagePlanner<T> {
   hasRoom(inFlight: PagesInFlight, rows: number): boolean {
     if (inFlight.pages >= this.readAhead) return false;
     const { readAhead, timeoutMs } = this.#settings;
-    const { bytesPerRow, msPerRow } = this.#measurements;
+    const bytesPerRow = this.#bytesPerRow;
     const allRows = inFlight.rows + rows;
     if (readAhead !== "auto") {
       return bytesPerRow === undefined || allRows * bytesPerRow <= maxChosenReadAheadBytes;
     }
+    const msPerRow = this.#msPerRow();
+    const onTheWay = (pagesOnTheWay * (this.#roundTripMs ?? 0)) / (this.pageSize * msPerRow);
+    if (inFlight.awaited >= pagesInServer + Math.ceil(onTheWay)) return false;
     if (inFlight.pages > 0 && allRows > maxRowsInFlight(msPerRow, timeoutMs)) return false;
     return bytesPerRow === undefined
       ? allRows <= maxUnweighedReadAhead
       : allRows * bytesPerRow <= maxReadAheadBytes;
+  }
+
+  /** Records that a page is asked for. */
+  recordRequest(): void {
+    if (this.readAhead > 0)
+      this.#aheadSize = Math.min(maxDeepPageRows, this.#aheadSize * aheadGrowth);
   }
 
   /**
@@ -125,15 +160,16 @@ export class PagePlanner<T> {
    */
   recordPage(rows: readonly T[], times: PageTimes, depth: number): void {
     if (rows.length === 0) return;
-    this.#measurements = {
-      bytesPerRow: this.#byteLengthOf && averageWeight(rows, this.#byteLengthOf),
-      msPerRow: this.#measureTime(rows.length, times),
-      depth,
-    };
-    const { pageSize, timeoutMs } = this.#settings;
-    if (pageSize === undefined) {
-      this.#size = nextPageSize(this.#size, this.#measurements, timeoutMs);
-    }
+    this.#measureTime(rows.length, times);
+    this.#bytesPerRow = this.#byteLengthOf && averageWeight(rows, this.#byteLengthOf);
+    this.#depth = depth;
+    this.#chooseSize();
+  }
+
+  /** Records how long a request for a single row took: hardly more than the round trip. */
+  recordRoundTrip(ms: number): void {
+    this.#roundTripMs = Math.min(this.#roundTripMs ?? ms, ms);
+    this.#chooseSize();
   }
 
   /** Records that a page of so many rows was too large. */
@@ -159,25 +195,41 @@ export class PagePlanner<T> {
     }
   }
 
+  #chooseSize(): void {
+    const { pageSize, timeoutMs } = this.#settings;
+    if (pageSize !== undefined) return;
+    const msPerRow = this.#msPerRow();
+    const measured = { bytesPerRow: this.#bytesPerRow, msPerRow, depth: this.#depth };
+    this.#size = nextPageSize(this.#size, measured, timeoutMs);
+  }
+
   /**
-   * Returns how long a row takes to come, whatever holds it up: the server, the bytes on the way, or
+   * Measures how long rows take to come, whatever holds them up: the server, the bytes on the way, or
    * the reader's own work. Where pages come one behind the other, each is counted from the one
    * before it, so that the round trip and the turns that they wait for each other are not counted
    * twice.
    */
-  #measureTime(rows: number, { askedAt, arrivedAt }: PageTimes): number {
+  #measureTime(rows: number, { askedAt, arrivedAt }: PageTimes): void {
+    const isFromStart = askedAt >= this.#lastArrivedAt;
     const ownMs = Math.max(0, arrivedAt - Math.max(askedAt, this.#lastArrivedAt));
     this.#lastArrivedAt = Math.max(arrivedAt, this.#lastArrivedAt);
     this.#weightedMs = this.#weightedMs * decay + ownMs;
     this.#weightedRows = this.#weightedRows * decay + rows;
-    return this.#weightedMs / this.#weightedRows;
+    this.#weightedTrips = this.#weightedTrips * decay + (isFromStart ? 1 : 0);
+  }
+
+  /** The time that a row takes to arrive, without the round trips as far as they are known. */
+  #msPerRow(): number {
+    if (this.#weightedRows === 0) return 0;
+    const withoutTrips = this.#weightedMs - this.#weightedTrips * (this.#roundTripMs ?? 0);
+    return Math.max(withoutTrips, this.#weightedMs * leastOwnPart) / this.#weightedRows;
   }
 }
 
 /**
- * Chooses the rows of the next page: ten times as many as before, as far as that page keeps within
- * 768 KiB, 5,000 rows and a second and a half. Deep in a list it is up to 2 MiB, since there the
- * server's time goes into the rows that it skips, which it does once a page; and also where pages
+ * Chooses the most rows of the next page: 30 times as many as before, as far as that page keeps
+ * within 2 MiB, 2,500 rows and a second and a half. Deep in a list it is up to 5,000 rows, since there
+ * the server's time goes into the rows that it skips, which it does once a page; and also where pages
  * are asked for one after another.
  *
  * Rows come slowly over a slow link, where smaller pages help, or from a server that is busy with
@@ -191,10 +243,11 @@ export function nextPageSize(
   { bytesPerRow, msPerRow, depth }: PageMeasurements,
   timeoutMs?: number,
 ): number {
+  const maxRows = depth > shallowRows ? maxDeepPageRows : maxPageRows;
   const byBytes =
     bytesPerRow === undefined
       ? maxUnweighedRows
-      : Math.min(maxPageRows, Math.floor(targetBytes(depth) / Math.max(1, bytesPerRow)));
+      : Math.min(maxRows, Math.floor(maxPageBytes / Math.max(1, bytesPerRow)));
   const maxMs = scaleToTimeout(pageTimeMs, timeoutMs);
   const byTime =
     size * msPerRow > maxMs * slowPageFactor
@@ -206,10 +259,6 @@ export function nextPageSize(
 /** Returns how many rows may be in flight for all to come well within the time limit of a call. */
 export function maxRowsInFlight(msPerRow: number, timeoutMs?: number): number {
   return scaleToTimeout(inFlightTimeMs, timeoutMs) / msPerRow;
-}
-
-function targetBytes(depth: number): number {
-  return Math.min(maxTargetBytes, minTargetBytes * Math.max(1, depth / shallowRows));
 }
 
 function scaleToTimeout(ms: number, timeoutMs = 0): number {

@@ -1,5 +1,6 @@
 import { callAbortError, onAbort } from "../../internal/cancellation/index.js";
 import type { WalkSettings } from "./list-options.js";
+import { ListReach } from "./list-reach.js";
 import { PagePlanner } from "./page-planner.js";
 import {
   isTooLarge,
@@ -29,12 +30,16 @@ export class PageWalk<T> {
   readonly #source: PageSource<T>;
   readonly #settings: WalkSettings;
   readonly #planner: PagePlanner<T>;
+  /** Undefined where the caller has chosen how many pages to ask for ahead. */
+  readonly #reach: ListReach | undefined;
   readonly #recentKeys: RecentKeys<T>;
   readonly #tokens: TokenGuard;
   /** Removes the listener on the caller's signal. */
   #release: () => void = () => undefined;
   /** In the order of the list: each is asked for from where the one before it ends. */
   readonly #requests: PageRequest<T>[] = [];
+  /** A request for a single row, to learn how far the list reaches. */
+  #scout: PageRequest<T> | undefined;
   /** Where to ask from when no request is under way. */
   #token: string;
   #phase: "fresh" | "open" | "ended" = "fresh";
@@ -55,6 +60,8 @@ export class PageWalk<T> {
     this.#recentKeys = new RecentKeys((item) => source.keyOf(item));
     this.#tokens = new TokenGuard(source.rpc);
     this.#token = settings.token;
+    this.#reach =
+      settings.readAhead === "auto" ? new ListReach(offsetOf(settings.token) ?? 0) : undefined;
   }
 
   /**
@@ -76,7 +83,7 @@ export class PageWalk<T> {
     if (this.#phase === "ended") return;
     this.#phase = "ended";
     this.#release();
-    this.#cancelRequests();
+    this.#cancelAll();
   }
 
   /** Asks for as many pages as may be under way. A reader calls it once it has given its rows out. */
@@ -84,11 +91,15 @@ export class PageWalk<T> {
     while (this.#phase === "open" && this.#planner.readAhead > 0) {
       const token = this.#nextToken();
       const limit = this.#nextLimit();
-      const inFlight = { pages: this.#requests.length, rows: this.#rowsInFlight() };
+      const rows = this.#rowsInFlight();
+      const awaited = this.#requests.filter((one) => !one.isAnswered()).length;
+      const inFlight = { pages: this.#requests.length, rows, awaited };
       if (token === undefined || limit <= 0) return;
-      if (!this.#planner.hasRoom(inFlight, limit)) return;
+      const isKnown = this.#reach?.includes(Number(token)) !== false;
+      if (!isKnown || !this.#planner.hasRoom(inFlight, limit)) break;
       this.#request(token);
     }
+    this.#sendScout();
   }
 
   /** Whether the caller's signal has aborted. */
@@ -136,7 +147,7 @@ export class PageWalk<T> {
     if (this.#phase === "fresh") {
       this.#phase = "open";
       this.#release = onAbort([this.#settings.signal], ({ reason }) => {
-        this.#cancelRequests(reason);
+        this.#cancelAll(reason);
       });
     }
     if (this.#requests.length === 0) this.#request(this.#token);
@@ -146,18 +157,60 @@ export class PageWalk<T> {
   #request(token: string): void {
     const limit = this.#nextLimit();
     if (limit <= 0) return;
-    this.#requests.push(requestPage(this.#source, { token, limit }, this.#settings.now));
+    const request = requestPage(this.#source, { token, limit }, this.#settings.now);
+    this.#requests.push(request);
+    this.#planner.recordRequest();
+    if (this.#reach !== undefined) void this.#recordReach(request, this.#reach);
+  }
+
+  /** Pages may be answered long before the reader comes to them. */
+  async #recordReach({ token, limit, answer }: PageRequest<T>, reach: ListReach): Promise<void> {
+    const page = await answer;
+    const offset = offsetOf(token);
+    if (page.kind !== "page" || offset === undefined || page.items.length < limit) return;
+    reach.recordRows(offset + limit);
+    this.askAhead();
+  }
+
+  #sendScout(): void {
+    const reach = this.#reach;
+    if (reach === undefined || this.#phase !== "open" || this.#planner.readAhead === 0) return;
+    const rowsLeft = this.#settings.limit - this.#items - this.#rowsInFlight();
+    const end = this.#source.keep === undefined ? Number(this.#nextToken()) + rowsLeft : Infinity;
+    const { pageSize, lastPageSize } = this.#planner;
+    const offset = reach.sendScout(pageSize, lastPageSize, end);
+    if (offset === undefined) return;
+    const scout = requestPage(
+      this.#source,
+      { token: String(offset), limit: 1 },
+      this.#settings.now,
+    );
+    this.#scout = scout;
+    void scout.answer.then((answer) => {
+      if (answer.kind === "cancelled") return;
+      // A scout that failed knows nothing: the pages will show what is wrong.
+      reach.recordScout(answer.kind === "page" && answer.items.length > 0);
+      if (answer.kind === "page") this.#planner.recordRoundTrip(answer.arrivedAt - scout.askedAt);
+      this.askAhead();
+    });
   }
 
   /** Returns the next page's limit. Pages under way count, so that no row is asked for in vain. */
   #nextLimit(): number {
-    const { pageSize } = this.#planner;
+    const pageSize = this.#nextPageSize();
     if (this.#source.keep !== undefined) return pageSize;
     return Math.min(pageSize, this.#settings.limit - this.#items - this.#rowsInFlight());
   }
 
+  #nextPageSize(): number {
+    const { pageSize, lastPageSize } = this.#planner;
+    const offset = Number(this.#nextToken());
+    const mayEnd = this.#reach?.includes(offset + pageSize) === false;
+    return mayEnd ? lastPageSize : pageSize;
+  }
+
   #rowsInFlight(): number {
-    return this.#requests.reduce((rows, { limit }) => rows + limit, 0);
+    return rowsOf(this.#requests);
   }
 
   /** The token that the last request will be answered with if its page is full. */
@@ -223,9 +276,18 @@ export class PageWalk<T> {
     this.#token = token;
   }
 
+  #cancelAll(reason?: unknown): void {
+    this.#scout?.cancel(reason);
+    this.#cancelRequests(reason);
+  }
+
   #cancelRequests(reason?: unknown): void {
     for (const request of this.#requests) request.cancel(reason);
   }
+}
+
+function rowsOf(requests: readonly { readonly limit: number }[]): number {
+  return requests.reduce((rows, { limit }) => rows + limit, 0);
 }
 
 /** The token behind the first rows of a page; where tokens are no offsets, that behind all of them. */

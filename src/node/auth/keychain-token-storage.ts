@@ -4,8 +4,11 @@ import { type OptionNames, requireKnownOptions } from "../../internal/validation
 
 /** One entry of the system's keychain; the part of `@napi-rs/keyring` that is used. */
 export interface KeychainEntry {
+  /** Returns the content; `null` when there is none. */
   getPassword(): string | null;
+  /** Replaces the content. */
   setPassword(password: string): void;
+  /** Removes the entry. */
   deletePassword(): unknown;
 }
 

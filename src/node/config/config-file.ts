@@ -2,8 +2,6 @@ import { readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-import { parseDocument } from "yaml";
-
 import { isRecord } from "../../auth/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import { codeOf } from "../tls/index.js";
@@ -27,11 +25,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  *
  * @throws InvalidOptionError for a file that was named and is not there, and for one that is not YAML
  */
-export function readConfigFile(
+export async function readConfigFile(
   given: string | undefined,
   environment: Environment,
   home: string = homedir(),
-): ConfigFile | undefined {
+): Promise<ConfigFile | undefined> {
   const named = environment["FLYTECTL_CONFIG"];
   if (given !== undefined) return read(expandHome(given, home), "option configFile");
   if (named !== undefined && named !== "") {
@@ -48,7 +46,7 @@ export function expandHome(path: string, home: string = homedir()): string {
   return path === "~" || path.startsWith("~/") ? join(home, path.slice(1)) : path;
 }
 
-function read(path: string, namedBy: string): ConfigFile {
+async function read(path: string, namedBy: string): Promise<ConfigFile> {
   const fail = (words: string) =>
     new InvalidOptionError(`configuration file ${path} (named by ${namedBy}): ${words}`, {
       option: "configFile",
@@ -68,6 +66,8 @@ function read(path: string, namedBy: string): ConfigFile {
       "it is an INI file of old flytekit. Write the same settings as YAML: admin: { endpoint: … }.",
     );
   }
+  // Its 72 modules take Node as long to load as all of this package: a client that reads no file is without them.
+  const { parseDocument } = await import("yaml");
   // What the parser says about a line quotes it, and the line may hold a secret.
   const document = parseDocument(text, { prettyErrors: false });
   const [fault] = document.errors;

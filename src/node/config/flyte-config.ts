@@ -20,12 +20,15 @@ export interface FlyteConfigInput {
   readonly caCertFilePath?: string | undefined;
   /** How to sign in. */
   readonly authType?: AuthType | undefined;
+  /** The id of the OAuth2 client. */
   readonly clientId?: string | undefined;
+  /** The secret of the OAuth2 client. */
   readonly clientSecret?: string | undefined;
   /** The environment variable with the client's secret. */
   readonly clientSecretEnvVar?: string | undefined;
   /** The file with the client's secret. */
   readonly clientSecretLocation?: string | undefined;
+  /** The OAuth2 scopes to ask for. */
   readonly scopes?: readonly string[] | undefined;
   /** The audience to ask for; an empty one asks for none. */
   readonly audience?: string | undefined;
@@ -37,7 +40,9 @@ export interface FlyteConfigInput {
   readonly command?: readonly string[] | undefined;
   /** The program, and its arguments, that writes a token for a proxy before the server. */
   readonly proxyCommand?: readonly string[] | undefined;
+  /** The token endpoint, where discovery is not to be used. */
   readonly tokenUrl?: string | undefined;
+  /** The URL of the issuer, where it is not FlyteAdmin itself. */
   readonly authorizationServerUrl?: string | undefined;
   /** The header for the token, in place of the one that the server publishes. */
   readonly authorizationHeader?: string | undefined;
@@ -99,8 +104,11 @@ export const configPlaceNames: OptionNames<FlyteConfigOptions> = {
 
 /** One setting in effect: its name, its value in words (a secret's is never shown), and where it was set. */
 export interface ExplainedSetting {
+  /** The name of the setting. */
   readonly setting: string;
+  /** The value in effect; secrets are hidden. */
   readonly value: string;
+  /** The source that it comes from: an argument, a variable, a file or the default. */
   readonly source: string;
 }
 
@@ -118,10 +126,13 @@ export class FlyteConfig {
   readonly file: string | undefined;
 
   /** @internal */
-  constructor(overrides: FlyteConfigInput, places: FlyteConfigOptions) {
-    this.#environment = places.env ?? process.env;
-    this.home = places.home ?? homedir();
-    const file = readConfigFile(places.configFile, this.#environment, this.home);
+  constructor(
+    overrides: FlyteConfigInput,
+    file: ConfigFile | undefined,
+    { environment, home }: { readonly environment: Environment; readonly home: string },
+  ) {
+    this.#environment = environment;
+    this.home = home;
     this.file = file?.path;
     this.#isOfUnion =
       valueAt(file?.content ?? {}, "union") !== undefined ||
@@ -256,12 +267,22 @@ const unionWords =
  *
  * @throws InvalidOptionError that names file, key or variable, and what would be right
  */
-export function loadFlyteConfig(
+export async function loadFlyteConfig(
   overrides: FlyteConfigInput = {},
   places: FlyteConfigOptions = {},
-): FlyteConfig {
+): Promise<FlyteConfig> {
   const inPlaces = { argument: "the second argument, the places", names: configPlaceNames };
   requireKnownOptions(overrides, configOverrideNames, "overrides", "an object", inPlaces);
   requireKnownOptions(places, configPlaceNames, "places");
-  return new FlyteConfig(overrides, places);
+  return readFlyteConfig(overrides, places);
+}
+
+/** Reads the configuration as {@link loadFlyteConfig} does, from options that may have other names beside these. */
+export async function readFlyteConfig(
+  overrides: FlyteConfigInput,
+  places: FlyteConfigOptions,
+): Promise<FlyteConfig> {
+  const { env: environment = process.env, home = homedir() } = places;
+  const file = await readConfigFile(places.configFile, environment, home);
+  return new FlyteConfig(overrides, file, { environment, home });
 }

@@ -9,4 +9,6 @@ export {
   type ExplainedSetting,
   FlyteConfig,
   loadFlyteConfig,
+  readFlyteConfig,
 } from "./flyte-config.js";
+export { secretSettings } from "./settings.js";

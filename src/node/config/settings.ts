@@ -131,3 +131,10 @@ export const settings: {
   ),
   domain: setting(readText, ["root.domain", "domain"], ["FLYTE_DOMAIN", "FLYTE_INTERNAL_DOMAIN"]),
 };
+
+/** The names of the settings whose values are never shown. */
+export function secretSettings(): readonly SettingName[] {
+  // The keys are names: that is what the type of `settings` says.
+  const names = Object.keys(settings) as SettingName[];
+  return names.filter((name) => settings[name].isSecret === true);
+}

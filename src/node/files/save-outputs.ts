@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
 import type { AdminClient } from "../../client/index.js";
 import {
   downloadBlob,
@@ -39,20 +38,25 @@ export interface SavedFile {
   readonly path: string;
   /** The storage's own address; `undefined` for the file of all literals. */
   readonly uri: string | undefined;
+  /** The size of the file, in bytes. */
   readonly bytes: number;
 }
 
 /** An output that is a folder or a table of many files, which FlyteAdmin cannot list. */
 export interface SkippedOutput {
+  /** The name of the output. */
   readonly output: string;
+  /** The address in the storage. */
   readonly uri: string;
 }
 
 /** The outputs, saved. */
 export interface SavedOutputs {
+  /** The discriminant of the union. */
   readonly kind: "saved";
   /** `outputs.json` first, then a file for each blob. */
   readonly files: readonly SavedFile[];
+  /** The outputs that were not saved, with the reason. */
   readonly skipped: readonly SkippedOutput[];
 }
 
@@ -71,7 +75,7 @@ export type SaveOutputsResult = SavedOutputs | Exclude<OutputsResult, LiteralsRe
  */
 export async function saveOutputs(
   admin: Pick<AdminClient, "connection">,
-  attempt: TaskExecutionIdInput | TaskExecution,
+  attempt: TaskExecutionIdInput,
   folder: string,
   options: SaveOutputsOptions = {},
 ): Promise<SaveOutputsResult> {

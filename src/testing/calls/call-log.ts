@@ -7,6 +7,7 @@ export type CallWire = "in-process" | "grpc" | "rest" | "grpc-web" | "blob" | "h
 
 /** One call that the server was asked for. It is complete once its answer has gone out. */
 export interface RecordedCall {
+  /** The wire that the call came over. */
   readonly wire: CallWire;
   /** The RPC's name, such as `"ListTaskExecutions"`; `undefined` when no RPC was reached. */
   readonly rpc: string | undefined;

@@ -1,5 +1,6 @@
-import { InvalidOptionError } from "../../errors/index.js";
-import { requireKnownOptions } from "../../internal/validation/index.js";
+import { rpcNames } from "../rpc-names.js";
+import { InvalidOptionError, statusCodes } from "../../errors/index.js";
+import { closestName, requireKnownOptions } from "../../internal/validation/index.js";
 import { type Fault, type FaultCandidate, type FaultEffect, faultNames } from "./fault.js";
 
 /** A fault that was added. */
@@ -87,7 +88,21 @@ function check(fault: Fault): void {
   requireKnownOptions(fault, faultNames, "fault");
   const named = [fault.rpc, fault.path, fault.blob].filter((target) => target !== undefined);
   if (named.length !== 1) refuse("rpc", "give exactly one of rpc, path and blob");
-  const { times, probability, delayMs, retryAfter } = fault;
+  const { times, probability, delayMs, retryAfter, rpc, code } = fault;
+  if (rpc !== undefined && rpc !== "*" && !rpcNames().includes(rpc)) {
+    const closest = closestName(rpc, rpcNames());
+    refuse(
+      "rpc",
+      `${JSON.stringify(rpc)} is no RPC; give ${closest ?? "one such as GetExecution"}`,
+    );
+  }
+  if (code !== undefined && !statusCodes().includes(code)) {
+    const closest = closestName(code, statusCodes());
+    refuse(
+      "code",
+      `${JSON.stringify(code)} is no code; give ${closest ?? "one such as UNAVAILABLE"}`,
+    );
+  }
   if (times !== undefined && !(Number.isInteger(times) && times > 0)) {
     refuse("times", "give a whole number above 0");
   }

@@ -31,12 +31,19 @@ export interface IssuerFailure {
 
 /** A request that an issuer was sent. No secret of it is kept. */
 export interface IssuerRequest {
+  /** The endpoint that was called. */
   readonly endpoint: IssuerEndpoint;
+  /** The HTTP method. */
   readonly method: string;
+  /** The path of the request. */
   readonly path: string;
+  /** The grant type of a request for a token. */
   readonly grantType: string | undefined;
+  /** The OAuth2 client. */
   readonly clientId: string | undefined;
+  /** The scopes that were asked for. */
   readonly scopes: readonly string[];
+  /** The audience that was asked for. */
   readonly audience: string | undefined;
   /** The names of the request's headers. */
   readonly headerNames: readonly string[];

@@ -10,19 +10,29 @@ export interface IssuerClient {
 
 /** A person at an issuer. */
 export interface IssuerUser {
+  /** The claim `sub`. */
   readonly subject: string;
+  /** The claim `name`. */
   readonly name: string;
+  /** The claim `preferred_username`. */
   readonly preferredUsername: string;
+  /** The claim `given_name`. */
   readonly givenName: string;
+  /** The claim `family_name`. */
   readonly familyName: string;
+  /** The claim `email`. */
   readonly email: string;
+  /** The claim `picture`. */
   readonly picture: string;
 }
 
 /** How long tokens live, in seconds. */
 export interface TokenLives {
+  /** The life of an access token, in seconds. */
   readonly accessTokenSeconds: number;
+  /** The life of a refresh token, in seconds. */
   readonly refreshTokenSeconds: number;
+  /** The life of an authorization code, in seconds. */
   readonly codeSeconds: number;
 }
 

@@ -5,8 +5,11 @@ export type Claims = Readonly<Record<string, unknown>>;
 
 /** The content of a token, and whether it is signed by the keys that read it. */
 export interface ReadJwt {
+  /** The header of the token. */
   readonly header: Claims;
+  /** The claims of the token. */
   readonly claims: Claims;
+  /** Whether one of the keys signed it. */
   readonly isSigned: boolean;
 }
 

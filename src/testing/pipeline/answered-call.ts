@@ -7,6 +7,7 @@ import type { ServedRpc } from "./services.js";
 export interface AnsweredCall {
   /** The RPC's name, such as `"ListTaskExecutions"`. */
   readonly rpc: string;
+  /** The request as the server decoded it. */
   readonly request: Message;
   /** The answer. */
   readonly response: Message;

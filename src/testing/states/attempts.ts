@@ -35,6 +35,7 @@ export interface SeedAttemptInput extends RunResult {
 
 /** Attempts to build on one node. */
 export interface SeedAttemptsInput {
+  /** The node that the attempts belong to. */
   readonly nodeExecutionId: NodeExecutionIdentifier;
   /** How many attempts there are, counted from 0. */
   readonly count: number;

@@ -11,6 +11,7 @@ import { type SeedableServer, writersOf } from "./writers.js";
 
 /** A gate node to build. */
 export interface SeedGateInput {
+  /** The execution that has the gate. */
   readonly executionId: WorkflowExecutionIdentifier;
   /** @defaultValue `"gate"` */
   readonly nodeId?: string;

@@ -11,7 +11,9 @@ import { type SeedableServer, writersOf } from "./writers.js";
 
 /** A node execution to build. */
 export interface SeedNodeInput extends RunResult {
+  /** The execution that has the node. */
   readonly executionId: WorkflowExecutionIdentifier;
+  /** The id of the node, such as `n0`. */
   readonly nodeId: string;
   /**
    * The node that this one is inside of.

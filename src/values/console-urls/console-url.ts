@@ -3,8 +3,8 @@ import { InvalidIdentifierError, InvalidOptionError } from "../../errors/index.j
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import {
   type ExecutionIdInput,
-  executionId,
   type IdDefaults,
+  isRow,
   type NamedEntityIdInput,
   type NodeExecutionIdInput,
   requireExecutionId,
@@ -24,7 +24,6 @@ import {
  * and domain.
  */
 export type ConsoleId =
-  | string
   | ExecutionIdInput
   | NodeExecutionIdInput
   | TaskExecutionIdInput
@@ -76,8 +75,11 @@ interface ConsolePage {
 }
 
 function pageOf(id: ConsoleId | undefined, defaults: IdDefaults): ConsolePage {
-  if (typeof id === "string") return executionPage(executionId(id), defaults);
-  if (id === undefined) return executionPage(id, defaults);
+  if (typeof id === "string" || id === undefined) return executionPage(id, defaults);
+  if (isRow(id)) {
+    if (id.id === undefined || !("resourceType" in id)) return pageOf(id.id, defaults);
+    return pageOf({ ...id.id, resourceType: id.resourceType }, defaults);
+  }
   if ("retryAttempt" in id) {
     const { nodeExecutionId } = requireTaskExecutionId(id, defaults);
     return executionPage(nodeExecutionId?.executionId, defaults);

@@ -1,5 +1,5 @@
 import { InvalidIdentifierError } from "../../errors/index.js";
-import { requireObject } from "../../internal/validation/index.js";
+import { describeValue, requireObject } from "../../internal/validation/index.js";
 
 /** The target of a `flyte://` URL. */
 export type FlyteArtifact = "inputs" | "outputs" | "deck";
@@ -11,6 +11,7 @@ export type FlyteArtifact = "inputs" | "outputs" | "deck";
  * of nodes and attempts, not with that of executions.
  */
 export interface FlyteUrl {
+  /** The node execution. */
   readonly nodeExecutionId: {
     readonly executionId: {
       readonly project: string;
@@ -21,6 +22,7 @@ export interface FlyteUrl {
   };
   /** The attempt of the node's task, from 0; left out for the node itself. */
   readonly retryAttempt?: number | undefined;
+  /** The part of the data that the URL names. */
   readonly artifact: FlyteArtifact;
   /** The name of one input or output; left out for all of them. */
   readonly literalName?: string | undefined;
@@ -56,7 +58,7 @@ const artifacts: Readonly<Partial<Record<string, FlyteArtifact>>> = {
  */
 export function parseFlyteUrl(text: string): FlyteUrl {
   const match = /^flyte:\/\/([^/]*)\/(.*)$/s.exec(text);
-  if (match === null) throw refuse('must start with "flyte://v1/"');
+  if (match === null) throw refuse(`must start with "flyte://v1/", got ${describeValue(text)}`);
   if (match[1] !== "v1") throw refuse("must have the version v1");
   const parts = (match[2] ?? "").split("/");
   const [project = "", domain = "", name = "", nodeId = "", ...rest] = parts;

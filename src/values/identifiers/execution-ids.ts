@@ -18,12 +18,91 @@ import type {
   ExecutionIdInput,
   IdDefaults,
   NodeExecutionIdInput,
+  ResourceIdInput,
+  ScopeInput,
   SignalIdInput,
   TaskExecutionIdInput,
 } from "./inputs.js";
-import { requireFields, requirePart } from "./part.js";
+import { scopeNames } from "./inputs.js";
+import { type IdForm, readIdFields } from "./id-fields.js";
+import { requirePart } from "./part.js";
 import { requireResourceId } from "./resource-ids.js";
 import { scopeParts } from "./scope.js";
+
+interface ExecutionFields extends ScopeInput {
+  readonly name: string | undefined;
+}
+
+const executionForm: IdForm<ExecutionFields> = {
+  expected: "an object with project, domain and name",
+  slashForm: "project/domain/name",
+  rows: ["flyteidl.admin.Execution"],
+  names: { ...scopeNames, name: true },
+  fieldsOf: ([project, domain, name]) => ({ project, domain, name }),
+};
+
+interface NodeExecutionFields {
+  readonly executionId: ExecutionIdInput;
+  readonly nodeId: string | undefined;
+}
+
+const nodeExecutionForm: IdForm<NodeExecutionFields> = {
+  expected: "an object with executionId and nodeId",
+  slashForm: "project/domain/execution/node",
+  rows: ["flyteidl.admin.NodeExecution"],
+  names: { executionId: true, nodeId: true },
+  fieldsOf: ([project, domain, name = "", nodeId]) => ({
+    executionId: { project, domain, name },
+    nodeId,
+  }),
+};
+
+interface TaskExecutionFields {
+  readonly nodeExecutionId: NodeExecutionIdInput;
+  readonly taskId: ResourceIdInput;
+  readonly retryAttempt: number;
+}
+
+const taskExecutionForm: IdForm<TaskExecutionFields> = {
+  expected: "an object with nodeExecutionId, taskId and retryAttempt",
+  slashForm: "project/domain/execution/node/taskProject/taskDomain/taskName/taskVersion/attempt",
+  rows: ["flyteidl.admin.TaskExecution"],
+  names: { nodeExecutionId: true, taskId: true, retryAttempt: true },
+  fieldsOf: (
+    [
+      project,
+      domain,
+      name = "",
+      nodeId = "",
+      taskProject,
+      taskDomain,
+      task = "",
+      version = "",
+      attempt = "",
+    ],
+    path,
+  ) => ({
+    nodeExecutionId: { executionId: { project, domain, name }, nodeId },
+    taskId: { project: taskProject, domain: taskDomain, name: task, version },
+    retryAttempt: attemptOf(attempt, `${path}.attempt`),
+  }),
+};
+
+interface SignalFields {
+  readonly executionId: ExecutionIdInput;
+  readonly signalId: string | undefined;
+}
+
+const signalForm: IdForm<SignalFields> = {
+  expected: "an object with executionId and signalId",
+  slashForm: "project/domain/execution/signal",
+  rows: ["flyteidl.admin.Signal"],
+  names: { executionId: true, signalId: true },
+  fieldsOf: ([project, domain, name = "", signalId]) => ({
+    executionId: { project, domain, name },
+    signalId,
+  }),
+};
 
 /**
  * Completes and checks the identifier of a workflow execution.
@@ -36,8 +115,7 @@ export function requireExecutionId(
   defaults: IdDefaults = {},
   path = "id",
 ): WorkflowExecutionIdentifier {
-  const what = "an object with project, domain and name";
-  const id = requireFields(input, path, what, 'executionId("project/domain/name")');
+  const id = readIdFields(input, executionForm, defaults, path);
   return create(WorkflowExecutionIdentifierSchema, {
     ...scopeParts(id, defaults, path),
     name: requirePart({ value: id.name, path: `${path}.name` }),
@@ -55,8 +133,7 @@ export function requireNodeExecutionId(
   defaults: IdDefaults = {},
   path = "id",
 ): NodeExecutionIdentifier {
-  const what = "an object with executionId and nodeId";
-  const id = requireFields(input, path, what, 'nodeExecutionId("project/domain/name/node")');
+  const id = readIdFields(input, nodeExecutionForm, defaults, path);
   return create(NodeExecutionIdentifierSchema, {
     executionId: requireExecutionId(id.executionId, defaults, `${path}.executionId`),
     nodeId: requirePart({ value: id.nodeId, path: `${path}.nodeId` }),
@@ -75,8 +152,7 @@ export function requireTaskExecutionId(
   defaults: IdDefaults = {},
   path = "id",
 ): TaskExecutionIdentifier {
-  const what = "an object with nodeExecutionId, taskId and retryAttempt";
-  const id = requireFields(input, path, what, "taskExecutionId(text)");
+  const id = readIdFields(input, taskExecutionForm, defaults, path);
   return create(TaskExecutionIdentifierSchema, {
     nodeExecutionId: requireNodeExecutionId(
       id.nodeExecutionId,
@@ -99,12 +175,19 @@ export function requireSignalId(
   defaults: IdDefaults = {},
   path = "id",
 ): SignalIdentifier {
-  const what = "an object with executionId and signalId";
-  const id = requireFields(input, path, what, 'signalId("project/domain/name/signal")');
+  const id = readIdFields(input, signalForm, defaults, path);
   return create(SignalIdentifierSchema, {
     executionId: requireExecutionId(id.executionId, defaults, `${path}.executionId`),
     signalId: requirePart({ value: id.signalId, path: `${path}.signalId` }),
   });
+}
+
+function attemptOf(text: string, path: string): number {
+  if (/^(0|[1-9][0-9]*)$/.test(text)) return Number(text);
+  throw new InvalidIdentifierError(
+    `${path} is ${JSON.stringify(text)}; it must be a whole number without leading zeros, such as 0`,
+    { path },
+  );
 }
 
 const maxAttempt = 2 ** 32 - 1;

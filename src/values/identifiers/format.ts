@@ -1,3 +1,5 @@
+import { InvalidIdentifierError } from "../../errors/index.js";
+import { describeValue, isObject } from "../../internal/validation/index.js";
 import {
   requireExecutionId,
   requireNodeExecutionId,
@@ -12,9 +14,10 @@ import type {
   SignalIdInput,
   TaskExecutionIdInput,
 } from "./inputs.js";
-import { requireFields, requirePart } from "./part.js";
+import { isRow } from "./id-fields.js";
+import { requirePart } from "./part.js";
 import { scopeParts } from "./scope.js";
-import { joinParts } from "./parse.js";
+import { joinParts } from "./slash-form.js";
 
 /**
  * Writes an identifier in the slash form that `executionId`, `nodeExecutionId`, `taskExecutionId`,
@@ -24,20 +27,34 @@ import { joinParts } from "./parse.js";
  *
  * @throws InvalidIdentifierError when the identifier, its project and domain included, is not complete.
  */
-export function formatId(
-  id:
-    | ExecutionIdInput
-    | NodeExecutionIdInput
-    | TaskExecutionIdInput
-    | SignalIdInput
-    | ResourceIdInput
-    | NamedEntityIdInput
-    | undefined,
-): string {
-  return joinParts(partsOf(requireFields(id, "id", "an identifier")));
+export function formatId(id: FormattableId | undefined): string {
+  if (!isObject(id)) {
+    throw new InvalidIdentifierError(
+      `id must be an identifier, or a row, got ${describeValue(id)}.`,
+      {
+        path: "id",
+      },
+    );
+  }
+  return joinParts(partsOf(id));
 }
 
-function partsOf(id: NonNullable<Parameters<typeof formatId>[0]>): readonly string[] {
+/** All that {@link formatId} writes. */
+type FormattableId = Exclude<
+  | ExecutionIdInput
+  | NodeExecutionIdInput
+  | TaskExecutionIdInput
+  | SignalIdInput
+  | ResourceIdInput
+  | NamedEntityIdInput,
+  string
+>;
+
+function partsOf(id: FormattableId): readonly string[] {
+  if (isRow(id)) {
+    if (id.id !== undefined) return partsOf(id.id);
+    throw new InvalidIdentifierError("id is a row without an id.", { path: "id" });
+  }
   if ("retryAttempt" in id) return attemptParts(id);
   if ("nodeId" in id) return nodeParts(id);
   if ("signalId" in id) {

@@ -5,6 +5,7 @@ export {
   requireTaskExecutionId,
 } from "./execution-ids.js";
 export { formatId } from "./format.js";
+export { isRow } from "./id-fields.js";
 export {
   type ExecutionIdInput,
   type IdDefaults,

@@ -15,10 +15,45 @@ import type {
   IdDefaults,
   NamedEntityIdInput,
   ResourceIdInput,
+  ScopeInput,
   VersionedResourceType,
 } from "./inputs.js";
-import { requireFields, requirePart } from "./part.js";
+import { scopeNames } from "./inputs.js";
+import { type IdForm, readIdFields } from "./id-fields.js";
+import { requirePart } from "./part.js";
 import { scopeParts } from "./scope.js";
+
+interface ResourceFields extends ScopeInput {
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+  readonly resourceType?: ResourceType | undefined;
+}
+
+const resourceRows: Readonly<Record<VersionedResourceType, string>> = {
+  [ResourceType.TASK]: "flyteidl.admin.Task",
+  [ResourceType.WORKFLOW]: "flyteidl.admin.Workflow",
+  [ResourceType.LAUNCH_PLAN]: "flyteidl.admin.LaunchPlan",
+};
+
+const resourceForm: Omit<IdForm<ResourceFields>, "rows"> = {
+  expected: "an object with project, domain, name and version",
+  slashForm: "project/domain/name/version",
+  names: { ...scopeNames, name: true, version: true, resourceType: true },
+  fieldsOf: ([project, domain, name, version]) => ({ project, domain, name, version }),
+};
+
+interface NamedEntityFields extends ScopeInput {
+  readonly name: string | undefined;
+}
+
+const namedEntityForm: IdForm<NamedEntityFields> = {
+  expected: "an object with project, domain and name",
+  slashForm: "project/domain/name",
+  rows: ["flyteidl.admin.NamedEntity", ...Object.values(resourceRows)],
+  // An id of one version names the entity too.
+  names: resourceForm.names,
+  fieldsOf: ([project, domain, name]) => ({ project, domain, name }),
+};
 
 /**
  * Completes and checks the identifier of one version of a task, workflow or launch plan.
@@ -36,8 +71,8 @@ export function requireResourceId(
   defaults: IdDefaults = {},
   path = "id",
 ): Identifier {
-  const what = "an object with project, domain, name and version";
-  const id = requireFields(input, path, what, parsers[resourceType]);
+  const form = { ...resourceForm, rows: [resourceRows[resourceType]] };
+  const id = readIdFields(input, form, defaults, path);
   checkResourceType(resourceType, id.resourceType, `${path}.resourceType`);
   return create(IdentifierSchema, {
     resourceType,
@@ -58,18 +93,12 @@ export function requireNamedEntityId(
   defaults: IdDefaults = {},
   path = "id",
 ): NamedEntityIdentifier {
-  const id = requireFields(input, path, "an object with project, domain and name");
+  const id = readIdFields(input, namedEntityForm, defaults, path);
   return create(NamedEntityIdentifierSchema, {
     ...scopeParts(id, defaults, path),
     name: requirePart({ value: id.name, path: `${path}.name` }),
   });
 }
-
-const parsers: Readonly<Record<VersionedResourceType, string>> = {
-  [ResourceType.TASK]: 'taskId("project/domain/name/version")',
-  [ResourceType.WORKFLOW]: 'workflowId("project/domain/name/version")',
-  [ResourceType.LAUNCH_PLAN]: 'launchPlanId("project/domain/name/version")',
-};
 
 function checkResourceType(
   expected: VersionedResourceType,

@@ -13,6 +13,7 @@ export type {
   ErrorValue,
   LiteralValue,
   OffloadedRef,
+  ReferenceInput,
   SchemaRef,
   StructuredDatasetRef,
   UnionValue,

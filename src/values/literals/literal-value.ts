@@ -7,7 +7,9 @@ import type {
 
 /** A file or a folder in the storage. */
 export interface BlobRef {
+  /** The discriminant of the union. */
   readonly kind: "blob";
+  /** The address in the storage, such as `s3://bucket/key`. */
   readonly uri: string;
   /** Such as `csv`; empty where any will do. */
   readonly format: string;
@@ -17,14 +19,19 @@ export interface BlobRef {
 
 /** A table of the older kind. */
 export interface SchemaRef {
+  /** The discriminant of the union. */
   readonly kind: "schema";
+  /** The address in the storage, such as `s3://bucket/key`. */
   readonly uri: string;
+  /** The type as Flyte declares it. */
   readonly type: SchemaType | undefined;
 }
 
 /** A table in the storage, such as a Parquet file. */
 export interface StructuredDatasetRef {
+  /** The discriminant of the union. */
   readonly kind: "structuredDataset";
+  /** The address in the storage, such as `s3://bucket/key`. */
   readonly uri: string;
   /** Such as `parquet`; empty where it is not said. */
   readonly format: string;
@@ -32,25 +39,47 @@ export interface StructuredDatasetRef {
   readonly type: StructuredDatasetType | undefined;
 }
 
+/**
+ * A reference as inputs take it: what is left out is that of the declared type.
+ *
+ * @example
+ * ```ts
+ * const file: ReferenceInput<BlobRef> = { uri: "s3://my-bucket/data.csv" };
+ * ```
+ */
+export type ReferenceInput<Ref extends BlobRef | SchemaRef | StructuredDatasetRef> = Pick<
+  Ref,
+  "uri"
+> &
+  Partial<Ref>;
+
 /** A literal that was too large to be in the map: its object holds a serialized `flyteidl.core.Literal`. */
 export interface OffloadedRef {
+  /** The discriminant of the union. */
   readonly kind: "offloaded";
+  /** The address in the storage, such as `s3://bucket/key`. */
   readonly uri: string;
+  /** The size of the serialized literal, in bytes. */
   readonly sizeBytes: bigint;
+  /** The type as Flyte declares it. */
   readonly type: LiteralType | undefined;
 }
 
 /** An error as a value. */
 export interface ErrorValue {
+  /** The discriminant of the union. */
   readonly kind: "error";
   /** The node that failed; empty where it is not said. */
   readonly failedNodeId: string;
+  /** The message of the error. */
   readonly message: string;
 }
 
 /** Bytes in an encoding that nothing here decodes. */
 export interface BinaryValue {
+  /** The discriminant of the union. */
   readonly kind: "binary";
+  /** The bytes as they are. */
   readonly value: Uint8Array;
   /** The encoding, such as `msgpack`. */
   readonly tag: string;
@@ -58,7 +87,9 @@ export interface BinaryValue {
 
 /** A value of a union type with the variant that it belongs to. */
 export interface UnionValue {
+  /** The discriminant of the union. */
   readonly kind: "union";
+  /** The value of the variant. */
   readonly value: LiteralValue;
   /** The variant's type; where it is left out, the first variant that fits is taken. */
   readonly type: LiteralType | undefined;

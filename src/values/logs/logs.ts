@@ -30,6 +30,7 @@ export interface LogLink {
   readonly name: string;
   /** The address as it was recorded. It is not checked: a page should link only http and https. */
   readonly uri: string;
+  /** The format of the logs. */
   readonly format: keyof typeof TaskLog_MessageFormat;
   /** How long the link is expected to work; `undefined` where it is not said. */
   readonly ttl: Duration | undefined;
@@ -68,9 +69,11 @@ export interface SubAttempt {
   readonly retryAttempt: number;
   /** Its id where it runs, such as a pod's name. */
   readonly externalId: string;
+  /** The phase of the sub-attempt. */
   readonly phase: TaskExecutionPhaseName;
   /** The status of the cache. After a hit there may be no logs. */
   readonly cacheStatus: keyof typeof CatalogCacheStatus | "UNKNOWN";
+  /** The log links, valid ones first. */
   readonly logs: readonly LogLink[];
   /** The plugin's own facts about it. */
   readonly customInfo: JsonObject | undefined;

@@ -8,6 +8,7 @@ import { isTerminal, phaseOf, requireStateful } from "./phases.js";
 
 /** The outputs were written to the blob store. A task without outputs has a URI too, under which there may be nothing. */
 export interface OutputUriOutcome {
+  /** The discriminant of the union. */
   readonly kind: "outputUri";
   /** Never empty. */
   readonly uri: string;
@@ -15,19 +16,25 @@ export interface OutputUriOutcome {
 
 /** The outputs came with the answer. */
 export interface LiteralsOutcome {
+  /** The discriminant of the union. */
   readonly kind: "literals";
+  /** The outputs, inline in the closure. */
   readonly literals: LiteralMap;
 }
 
 /** It failed. Lists of executions and of nodes cut `error.message` to 100 bytes; get the one for all of it. */
 export interface ErrorOutcome {
+  /** The discriminant of the union. */
   readonly kind: "error";
+  /** The error as the closure holds it. */
   readonly error: ExecutionError;
 }
 
 /** Somebody ended the workflow execution; it may still be `ABORTING`. */
 export interface AbortedOutcome {
+  /** The discriminant of the union. */
   readonly kind: "aborted";
+  /** The cause that was given for the abort; empty when none was. */
   readonly cause: string;
   /** Who did it; empty where authentication is off, and in old data. */
   readonly principal: string;
@@ -35,6 +42,7 @@ export interface AbortedOutcome {
 
 /** It is still running, so there may be a result later. */
 export interface NotTerminalOutcome {
+  /** The discriminant of the union. */
   readonly kind: "notTerminal";
   /** The phase that it is in, such as `RUNNING`. */
   readonly phase: string;
@@ -42,6 +50,7 @@ export interface NotTerminalOutcome {
 
 /** There is neither output nor error. */
 export interface NoneOutcome {
+  /** The discriminant of the union. */
   readonly kind: "none";
   /** The phase that it ended in; `UNDEFINED` without a closure. */
   readonly phase: string;

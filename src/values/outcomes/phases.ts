@@ -129,9 +129,12 @@ export function requireStateful(x: { readonly $typeName: string }): void {
   const what = "an execution, a node or an attempt as the server gave it, or its closure";
   const { $typeName } = requireObject(x, "execution", what);
   if (/^flyteidl\.admin\.(Node|Task)?Execution(Closure)?$/.test($typeName)) return;
-  throw new InvalidOptionError(`execution is another object; it must be ${what}`, {
-    option: "execution",
-  });
+  throw new InvalidOptionError(
+    `execution must be ${what}, got ${typeof $typeName === "string" ? `a message ${$typeName}` : "another object"}.`,
+    {
+      option: "execution",
+    },
+  );
 }
 
 /**

@@ -35,10 +35,11 @@ export class ExecutionFailedError extends FlyteError {
  * is cut to 100 bytes; InvalidOptionError for what is no outcome.
  */
 export function unwrapOutcome(outcome: Outcome): OutputUriOutcome | LiteralsOutcome {
-  const { kind } = requireObject(outcome, "outcome", "what outcomeOf gives");
+  const { kind } = requireObject(outcome, "outcome", "what outcomeOf returns");
   if (outcome.kind === "outputUri" || outcome.kind === "literals") return outcome;
   if (/^(error|aborted|notTerminal|none)$/.test(kind)) throw new ExecutionFailedError(outcome);
-  const message = "outcome is another object; it must be what outcomeOf gives";
+  const message =
+    "outcome must be what outcomeOf returns, got another object. Call unwrapOutcome(outcomeOf(execution)).";
   throw new InvalidOptionError(message, { option: "outcome" });
 }
 

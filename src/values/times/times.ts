@@ -1,5 +1,6 @@
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import { InvalidOptionError } from "../../errors/index.js";
+import { describeValue } from "../../internal/validation/index.js";
 
 /** The last millisecond that a Date has; the first is its negative. */
 const maxDateMs = 8_640_000_000_000_000;
@@ -57,8 +58,10 @@ function requireTime(value: unknown, name: string): { seconds: bigint; nanos: nu
     const { seconds, nanos } = value;
     if (typeof seconds === "bigint" && typeof nanos === "number") return { seconds, nanos };
   }
+  const sample = name === "duration" ? "closure.duration" : "closure.createdAt";
+  const given = value instanceof Date ? "a Date" : describeValue(value);
   throw new InvalidOptionError(
-    `${name} must be a message with seconds (a bigint) and nanos, such as closure.createdAt.`,
+    `${name} must be a message with seconds (a bigint) and nanos, such as ${sample}, got ${given}.`,
     { option: name },
   );
 }

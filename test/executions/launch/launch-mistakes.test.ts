@@ -28,7 +28,7 @@ describe("a launch that cannot be meant", () => {
   it.each([
     [{}, "launchPlan"],
     [{ workflow: { name: "w" } }, "workflow"],
-    [{ launchPlan: "core.flows.sample" }, "launchPlan"],
+    [{ launchPlan, task: launchPlan }, "task"],
     [{ launchPlan, inputs: 5 }, "inputs"],
     [{ launchPlan, inputs: { x: 1 } }, "inputs.x"],
     [{ launchPlan, inputs: { x: "one" } }, "inputs.x"],

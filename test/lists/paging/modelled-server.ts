@@ -6,12 +6,14 @@ import type { Row } from "./fake-source.js";
 export interface ServerModel {
   readonly rowCount: number;
   readonly roundTripMs: number;
-  /** The cost of a page, and of each of its rows; two pages are worked on at once. */
+  /** The work of a page, and of each of its rows, on one of the two cores that all pages share. */
   readonly pageMs: number;
   readonly rowMs: number;
   readonly bytesPerRow: number;
   /** The bandwidth of the way, which carries one answer after another. */
   readonly bytesPerMs: number;
+  /** The work of the client that decodes a row, one page after another. */
+  readonly decodeMs: number;
 }
 
 /** A page that the server was asked for. */
@@ -22,14 +24,68 @@ export interface ModelledPage {
   readonly arrivedAt: number;
 }
 
+const cores = 2;
+
+interface Job {
+  leftMs: number;
+  readonly done: () => void;
+}
+
+/** Cores that share their time among jobs, each of which runs on one core at a time. */
+class Cores {
+  readonly #time: VirtualTime;
+  readonly #jobs = new Set<Job>();
+  #at = 0;
+  #turn = 0;
+
+  constructor(time: VirtualTime) {
+    this.#time = time;
+  }
+
+  run(workMs: number): Promise<void> {
+    return new Promise((done) => {
+      this.#advance();
+      this.#jobs.add({ leftMs: workMs, done });
+      void this.#wait();
+    });
+  }
+
+  get #share(): number {
+    return Math.min(1, cores / this.#jobs.size);
+  }
+
+  #advance(): void {
+    const now = this.#time.now();
+    const doneMs = (now - this.#at) * this.#share;
+    this.#at = now;
+    for (const job of this.#jobs) job.leftMs -= doneMs;
+    for (const job of [...this.#jobs]) {
+      if (job.leftMs > 1e-6) continue;
+      this.#jobs.delete(job);
+      job.done();
+    }
+  }
+
+  async #wait(): Promise<void> {
+    const turn = ++this.#turn;
+    const leastMs = Math.min(...[...this.#jobs].map(({ leftMs }) => leftMs));
+    await this.#time.until(this.#time.now() + leastMs / this.#share);
+    // Another job has come since, and has changed the shares.
+    if (turn !== this.#turn) return;
+    this.#advance();
+    if (this.#jobs.size > 0) await this.#wait();
+  }
+}
+
 /** A list call that takes as long as a model says, in a time of its own. */
 export class ModelledServer implements PageSource<Row> {
   readonly rpc = "ListFakes";
   readonly pages: ModelledPage[] = [];
   readonly time = new VirtualTime();
   readonly #model: ServerModel;
-  readonly #lanes: [number, number] = [0, 0];
+  readonly #cores = new Cores(this.time);
   #wayFreeAt = 0;
+  #clientFreeAt = 0;
 
   constructor(model: ServerModel) {
     this.#model = model;
@@ -43,22 +99,33 @@ export class ModelledServer implements PageSource<Row> {
     return this.#model.bytesPerRow;
   }
 
-  async fetch({ limit, token }: Parameters<PageSource<Row>["fetch"]>[0]) {
-    const { rowCount, roundTripMs, pageMs, rowMs, bytesPerRow, bytesPerMs } = this.#model;
-    const askedAt = this.time.now();
+  async fetch({ limit, token }: Pick<Parameters<PageSource<Row>["fetch"]>[0], "limit" | "token">) {
+    const { rowCount, roundTripMs, pageMs, rowMs, bytesPerRow, bytesPerMs, decodeMs } = this.#model;
+    const { time } = this;
+    const askedAt = time.now();
     const offset = Number(token);
     const rows = Math.max(0, Math.min(limit, rowCount - offset));
-    await this.time.until(askedAt + roundTripMs / 2);
-    const lane = this.#lanes[0] <= this.#lanes[1] ? 0 : 1;
-    const doneAt = Math.max(this.time.now(), this.#lanes[lane]) + pageMs + rows * rowMs;
-    this.#lanes[lane] = doneAt;
-    await this.time.until(doneAt);
-    this.#wayFreeAt =
-      Math.max(this.time.now(), this.#wayFreeAt) + (rows * bytesPerRow) / bytesPerMs;
-    await this.time.until(this.#wayFreeAt + roundTripMs / 2);
-    this.pages.push({ offset, limit, askedAt, arrivedAt: this.time.now() });
+    await time.until(askedAt + roundTripMs / 2);
+    await this.#cores.run(pageMs + rows * rowMs);
+    this.#wayFreeAt = Math.max(time.now(), this.#wayFreeAt) + (rows * bytesPerRow) / bytesPerMs;
+    await time.until(this.#wayFreeAt + roundTripMs / 2);
+    this.#clientFreeAt = Math.max(time.now(), this.#clientFreeAt) + rows * decodeMs;
+    await time.until(this.#clientFreeAt);
+    this.pages.push({ offset, limit, askedAt, arrivedAt: time.now() });
     const items = Array.from({ length: rows }, (_, index) => ({ id: offset + index }));
     return { items, token: rows === limit ? String(offset + rows) : "" };
+  }
+
+  /** Reads all rows as a loop by hand does that knows how many there are: pages of 1,000, 8 ahead. */
+  async readByHand(): Promise<void> {
+    const pages = Math.ceil(this.#model.rowCount / 1000);
+    const asked: Promise<unknown>[] = [];
+    for (let page = 0; page < pages; page++) {
+      while (asked.length < 8 && page + asked.length < pages) {
+        asked.push(this.fetch({ limit: 1000, token: String((page + asked.length) * 1000) }));
+      }
+      await asked.shift();
+    }
   }
 }
 
@@ -70,4 +137,5 @@ export const measured = {
   rowMs: 0.052,
   bytesPerRow: 767,
   bytesPerMs: 1e6,
+  decodeMs: 0.02,
 } as const satisfies ServerModel;

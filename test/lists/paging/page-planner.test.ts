@@ -26,13 +26,13 @@ function sizesOver(bytesPerMs: number, bytesPerRow: number, timeoutMs?: number):
 }
 
 describe("The next page", () => {
-  it("is a whole number of rows, within 5,000 rows, 2 MiB and ten times the page before it", () => {
+  it("is a whole number of rows, within 5,000 rows, 2 MiB and 30 times the page before it", () => {
     fc.assert(
       fc.property(anySize, anyMeasurements, anyTimeout, (size, measured, timeoutMs) => {
         const next = nextPageSize(size, measured, timeoutMs);
         expect(Number.isInteger(next)).toBe(true);
         expect(next).toBeGreaterThanOrEqual(1);
-        expect(next).toBeLessThanOrEqual(Math.min(5000, size * 10));
+        expect(next).toBeLessThanOrEqual(Math.min(5000, size * 30));
         if (next > 1) expect(next * (measured.bytesPerRow ?? 0)).toBeLessThanOrEqual(2 * 2 ** 20);
       }),
     );
@@ -43,17 +43,17 @@ describe("The next page", () => {
       fc.property(anySize, anyMeasurements, (size, { msPerRow, depth }) => {
         const next = nextPageSize(size, { bytesPerRow: 0, msPerRow, depth });
         expect(next).toBeGreaterThanOrEqual(
-          Math.min(5000, size, Math.max(100, Math.floor(size / 2))),
+          Math.min(2500, size, Math.max(100, Math.floor(size / 2))),
         );
       }),
     );
   });
 
-  it("grows at once where rows come fast, and deeper in the list beyond 768 KiB", () => {
-    const fast = { bytesPerRow: 767, msPerRow: 0.65, depth: 100 };
-    expect(nextPageSize(100, fast)).toBe(1000);
-    expect(nextPageSize(1000, fast)).toBe(1025);
-    expect(nextPageSize(1025, { ...fast, depth: 40_000 })).toBe(2050);
+  it("grows at once where rows come fast, and deep in the list beyond 2,500 rows", () => {
+    const fast = { bytesPerRow: 300, msPerRow: 0.05, depth: 100 };
+    expect(nextPageSize(100, fast)).toBe(2500);
+    expect(nextPageSize(2500, { ...fast, depth: 40_000 })).toBe(5000);
+    expect(nextPageSize(2500, { ...fast, bytesPerRow: 1024, depth: 40_000 })).toBe(2048);
   });
 
   it("takes no longer than a second and a half over a slow link, and less for a short time limit", () => {

@@ -354,11 +354,12 @@ describe("Pages without a pageSize", () => {
   it("begin small, and grow towards the bytes that a page is to have", async () => {
     const source = new FakeSource({ rowCount: 20_000, byteLengthOf: () => 500 });
     await createPagedList(source, { readAhead: false }).toArray({ limit: 20_000 });
-    expect(source.requests.slice(0, 4).map(({ limit }) => limit)).toEqual([100, 1000, 4194, 4194]);
+    expect(source.requests.slice(0, 4).map(({ limit }) => limit)).toEqual([100, 3000, 4194, 4194]);
     const ahead = new FakeSource({ rowCount: 20_000, byteLengthOf: () => 500 });
     await createPagedList(ahead, {}).toArray({ limit: 20_000 });
-    expect(ahead.requests.map(({ limit }) => limit).slice(0, 2)).toEqual([100, 1000]);
-    expect(Math.max(...ahead.requests.map(({ limit }) => limit))).toBe(1572);
+    const limits = ahead.requests.map(({ limit }) => limit).filter((limit) => limit > 1);
+    expect(limits.slice(0, 2)).toEqual([100, 2500]);
+    expect(Math.max(...limits)).toBe(2500);
   });
 
   it("stay small where rows are large", async () => {
@@ -384,12 +385,13 @@ describe("Pages that are asked for ahead", () => {
     expect(source.requests.map(({ offset }) => offset)).toEqual([0, 10, 20, 30]);
   });
 
-  it("keep within 5 MiB", async () => {
+  it("keep within 10 MiB", async () => {
     const source = new FakeSource({ rowCount: 1000, byteLengthOf: () => 2 ** 20 });
     const rows = createPagedList(source, { pageSize: 3 })[Symbol.asyncIterator]();
     await rows.next();
     await settle();
-    expect(source.requests.map(({ offset }) => offset)).toEqual([0, 3]);
+    const pages = source.requests.filter(({ limit }) => limit === 3);
+    expect(pages.map(({ offset }) => offset)).toEqual([0, 3, 6, 9]);
   });
 
   it("keep within 64 MiB where the caller says how many", async () => {
@@ -406,7 +408,7 @@ describe("Pages that are asked for ahead", () => {
     for await (const { id } of createPagedList(source, { pageSize: 10 })) {
       if (id < 2) asked.push(source.requests.length);
     }
-    expect(asked).toEqual([1, 6]);
+    expect(asked).toEqual([1, 10]);
   });
 
   it("are fewer while they wait for the reader, and more while the reader waits", async () => {
@@ -418,11 +420,34 @@ describe("Pages that are asked for ahead", () => {
       await settle();
       ahead.push(source.requests.length - page);
     }
-    expect(ahead[0]).toBe(5);
-    expect(ahead.at(-1)).toBe(2);
+    expect(ahead[0]).toBe(9);
+    expect(ahead.at(-1)).toBe(3);
     const slow = new FakeSource({ rowCount: 2000, turns: [1000] });
     await createPagedList(slow, { pageSize: 10 }).toArray({ limit: 2000 });
     expect(slow.mostInFlight).toBe(8);
+  });
+
+  it("are asked for one behind the known rows until a scout has found the list to be long", async () => {
+    const long = new FakeSource({ rowCount: 1000, turns: [1, 100] });
+    const pages = createPagedList(long, { pageSize: 10 }).pages()[Symbol.asyncIterator]();
+    await pages.next();
+    const asked = long.requests.map(({ offset, limit }) => [offset, limit]);
+    expect(asked).toEqual([[0, 10]]);
+    await Promise.resolve();
+    expect(long.requests.map(({ offset, limit }) => [offset, limit])).toEqual([
+      [0, 10],
+      [10, 10],
+      [50, 1],
+    ]);
+    await settle();
+    expect(long.requests.length).toBeGreaterThan(5);
+    await pages.return?.();
+  });
+
+  it("are not asked for in vain once a scout has found the list to be short", async () => {
+    const short = new FakeSource({ rowCount: 35 });
+    await createPagedList(short, { pageSize: 10 }).toArray({ limit: 1000 });
+    expect(short.requests.filter(({ offset }) => offset > 35).length).toBe(1);
   });
 
   it("are never asked for again once a token was not the offset that it should have been", async () => {

@@ -63,12 +63,15 @@ const environment = fc.dictionary(fc.constantFrom(...variables), value, { maxKey
 describe("whatever is in configuration files and variables", () => {
   const path = join(mkdtempSync(join(tmpdir(), "flyte-config-")), "config.yaml");
 
-  it("is read, or refused with its place and without its values", () => {
-    fc.assert(
-      fc.property(fc.oneof(file, json), environment, (content, env) => {
+  it("is read, or refused with its place and without its values", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(file, json), environment, async (content, env) => {
         writeFileSync(path, content);
         try {
-          const config = loadFlyteConfig({}, { configFile: path, env, home: "/home/someone" });
+          const config = await loadFlyteConfig(
+            {},
+            { configFile: path, env, home: "/home/someone" },
+          );
           config.explain();
           inspect([config.baseUrl, config.authType]);
         } catch (error) {

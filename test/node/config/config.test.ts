@@ -24,8 +24,8 @@ function load(name: string, env: Environment = {}, overrides: FlyteConfigInput =
 }
 
 /** Returns the settings in effect. */
-function effective(name: string, env?: Environment, overrides?: FlyteConfigInput) {
-  const settings = load(name, env, overrides).explain();
+async function effective(name: string, env?: Environment, overrides?: FlyteConfigInput) {
+  const settings = (await load(name, env, overrides)).explain();
   return Object.fromEntries(settings.map(({ setting, value }) => [setting, value]));
 }
 
@@ -146,8 +146,8 @@ const expected: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 describe("configuration files", () => {
   it.each(Object.entries(expected))(
     "%s is understood as flytectl and flytekit do",
-    (name, wanted) => {
-      expect(effective(name)).toEqual(wanted);
+    async (name, wanted) => {
+      expect(await effective(name)).toEqual(wanted);
     },
   );
 
@@ -155,9 +155,9 @@ describe("configuration files", () => {
     expect(readdirSync(folder).sort()).toEqual(Object.keys(expected).sort());
   });
 
-  it("tell no command, header or secret in any output", () => {
+  it("tell no command, header or secret in any output", async () => {
     for (const name of readdirSync(folder)) {
-      const config = load(name, { FLYTE_CREDENTIALS_CLIENT_SECRET: "planted-secret" });
+      const config = await load(name, { FLYTE_CREDENTIALS_CLIENT_SECRET: "planted-secret" });
       const output =
         inspect([config, config.explain()], { depth: 9, showHidden: true }) +
         JSON.stringify(config);
@@ -168,27 +168,27 @@ describe("configuration files", () => {
 });
 
 describe("the places of a setting", () => {
-  it("go before each other: option, environment, file", () => {
+  it("go before each other: option, environment, file", async () => {
     const env = { FLYTE_PLATFORM_URL: "from-env.example.com" };
-    const sources = (overrides: FlyteConfigInput, environment: Environment) =>
-      load("flytectl-init.yaml", environment, overrides)
+    const sources = async (overrides: FlyteConfigInput, environment: Environment) =>
+      (await load("flytectl-init.yaml", environment, overrides))
         .explain()
         .find(({ setting }) => setting === "endpoint");
-    expect(sources({ endpoint: "from-option.example.com" }, env)).toEqual({
+    expect(await sources({ endpoint: "from-option.example.com" }, env)).toEqual({
       setting: "endpoint",
       value: "https://from-option.example.com",
       source: "option",
     });
-    expect(sources({}, env)).toMatchObject({
+    expect(await sources({}, env)).toMatchObject({
       value: "https://from-env.example.com",
       source: "environment variable FLYTE_PLATFORM_URL",
     });
-    expect(sources({}, {})).toMatchObject({
+    expect(await sources({}, {})).toMatchObject({
       source: `admin.endpoint in ${join(folder, "flytectl-init.yaml")}`,
     });
   });
 
-  it("include flytekit's environment variables", () => {
+  it("include flytekit's environment variables", async () => {
     const env = {
       FLYTE_PLATFORM_URL: "dns:///flyte.example.com",
       FLYTE_PLATFORM_INSECURE: "True",
@@ -197,7 +197,7 @@ describe("the places of a setting", () => {
       FLYTE_CREDENTIALS_SCOPES: "all, offline",
       FLYTE_INTERNAL_PROJECT: "p",
     };
-    const config = loadFlyteConfig({}, { env, home: tmpdir() });
+    const config = await loadFlyteConfig({}, { env, home: tmpdir() });
     expect(config.baseUrl).toBe("http://flyte.example.com:443");
     expect(config.get("command")).toEqual(["print-token", "--now"]);
     expect(config.get("scopes")).toEqual(["all", "offline"]);
@@ -208,22 +208,22 @@ describe("the places of a setting", () => {
   it("include the file that FLYTECTL_CONFIG names, and the one in the home folder", async () => {
     const home = await mkdtemp(join(tmpdir(), "flyte-home-"));
     const named = join(folder, "sandbox.yaml");
-    expect(loadFlyteConfig({}, { env: { FLYTECTL_CONFIG: named }, home }).baseUrl).toBe(
+    expect((await loadFlyteConfig({}, { env: { FLYTECTL_CONFIG: named }, home })).baseUrl).toBe(
       "http://localhost:30080",
     );
-    expect(loadFlyteConfig({}, { env: {}, home }).file).toBeUndefined();
+    expect((await loadFlyteConfig({}, { env: {}, home })).file).toBeUndefined();
     const { mkdir } = await import("node:fs/promises");
     await mkdir(join(home, ".flyte"));
     await writeFile(join(home, ".flyte", "config.yaml"), readFileSync(named));
-    expect(loadFlyteConfig({}, { env: {}, home }).baseUrl).toBe("http://localhost:30080");
+    expect((await loadFlyteConfig({}, { env: {}, home })).baseUrl).toBe("http://localhost:30080");
   });
 
   it.each([
     [{ FLYTE_CREDENTIALS_CLIENT_SECRET: "s" }, "ClientSecret"],
     [{ FLYTE_CREDENTIALS_COMMAND: "c" }, "ExternalCommand"],
     [{}, "Pkce"],
-  ])("decide how to sign in where nothing says so: %j", (env, authType) => {
-    expect(loadFlyteConfig({}, { env, home: tmpdir() }).authType).toBe(authType);
+  ])("decide how to sign in where nothing says so: %j", async (env, authType) => {
+    expect((await loadFlyteConfig({}, { env, home: tmpdir() })).authType).toBe(authType);
   });
 });
 
@@ -242,7 +242,7 @@ describe("what others write too", () => {
     const config = await of(`admin:\n  command: ${JSON.stringify(text)}\n`);
     expect(config.get("command")).toEqual(command);
     const env = { FLYTE_CREDENTIALS_COMMAND: text };
-    expect(loadFlyteConfig({}, { env, home: tmpdir() }).get("command")).toEqual(command);
+    expect((await loadFlyteConfig({}, { env, home: tmpdir() })).get("command")).toEqual(command);
   });
 
   it("an empty audience, which counts", async () => {
@@ -288,7 +288,9 @@ describe("what others write too", () => {
 
   it("no authType, which is ClientSecret in a file and the browser without one", async () => {
     expect((await of("admin:\n  endpoint: a\n")).authType).toBe("ClientSecret");
-    expect(loadFlyteConfig({ endpoint: "a" }, { env: {}, home: tmpdir() }).authType).toBe("Pkce");
+    expect((await loadFlyteConfig({ endpoint: "a" }, { env: {}, home: tmpdir() })).authType).toBe(
+      "Pkce",
+    );
   });
 });
 
@@ -305,13 +307,13 @@ describe("the client's secret", () => {
   it("is read below the home folder that is given", async () => {
     const home = await mkdtemp(join(tmpdir(), "flyte-home-"));
     await writeFile(join(home, "secret"), "from-home\n");
-    const config = loadFlyteConfig({ clientSecretLocation: "~/secret" }, { env: {}, home });
+    const config = await loadFlyteConfig({ clientSecretLocation: "~/secret" }, { env: {}, home });
     expect(await readClientSecret(config)).toBe("from-home");
   });
 
   it("that is in no place names the key and the way to the browser", async () => {
     const configFile = await written("admin:\n  endpoint: a\n");
-    const config = loadFlyteConfig({}, { configFile, env: {} });
+    const config = await loadFlyteConfig({}, { configFile, env: {} });
     await expect(readClientSecret(config)).rejects.toThrow(
       /^admin\.clientSecretLocation, which is not set: the file \/etc\/secrets\/client_secret cannot be read.*Pkce/,
     );
@@ -332,16 +334,18 @@ describe("endpoints", () => {
     ["http://localhost:8088", undefined, "http://localhost:8088"],
     ["HTTPS://Flyte.Example.com/", undefined, "https://flyte.example.com"],
     ["[::1]:8089", true, "http://[::1]:8089"],
-  ])("%s with insecure %s is %s", (endpoint, insecure, url) => {
-    expect(loadFlyteConfig({ endpoint, insecure }, { env: {}, home: tmpdir() }).baseUrl).toBe(url);
+  ])("%s with insecure %s is %s", async (endpoint, insecure, url) => {
+    expect(
+      (await loadFlyteConfig({ endpoint, insecure }, { env: {}, home: tmpdir() })).baseUrl,
+    ).toBe(url);
   });
 
   it.each(["", "dns:///", "a b", "user:pass@host", "host?x=1", "://"])(
     "%j is refused with what would be right",
-    (endpoint) => {
-      expect(() => loadFlyteConfig({ endpoint }, { env: {}, home: tmpdir() }).baseUrl).toThrow(
-        /endpoint.*dns:\/\/\/flyte\.example\.com/,
-      );
+    async (endpoint) => {
+      await expect(
+        loadFlyteConfig({ endpoint }, { env: {}, home: tmpdir() }).then(({ baseUrl }) => baseUrl),
+      ).rejects.toThrow(/endpoint.*dns:\/\/\/flyte\.example\.com/);
     },
   );
 });
@@ -363,22 +367,22 @@ describe("mistakes", () => {
     ["[platform]\nurl = x\n", /INI file of old flytekit/],
   ])("name the place and the remedy: %j", async (text, message) => {
     const configFile = await written(text);
-    expect(() => loadFlyteConfig({}, { configFile, env: {} })).toThrow(message);
+    await expect(loadFlyteConfig({}, { configFile, env: {} })).rejects.toThrow(message);
   });
 
-  it("of a file that is not there name it, and who named it", () => {
-    expect(() => loadFlyteConfig({}, { env: { FLYTECTL_CONFIG: "/no/such.yaml" } })).toThrow(
-      /\/no\/such\.yaml.*FLYTECTL_CONFIG.*ENOENT/,
-    );
+  it("of a file that is not there name it, and who named it", async () => {
+    await expect(
+      loadFlyteConfig({}, { env: { FLYTECTL_CONFIG: "/no/such.yaml" } }),
+    ).rejects.toThrow(/\/no\/such\.yaml.*FLYTECTL_CONFIG.*ENOENT/);
   });
 
   it("of a scheme that contradicts insecure name both", async () => {
     const configFile = await written(
       "admin:\n  endpoint: https://x.example.com\n  insecure: true\n",
     );
-    expect(() => loadFlyteConfig({}, { configFile, env: {} }).baseUrl).toThrow(
-      /admin\.insecure.*admin\.endpoint/,
-    );
+    await expect(
+      loadFlyteConfig({}, { configFile, env: {} }).then(({ baseUrl }) => baseUrl),
+    ).rejects.toThrow(/admin\.insecure.*admin\.endpoint/);
   });
 
   it("never quote a value or a line", async () => {
@@ -394,7 +398,7 @@ describe("mistakes", () => {
       const configFile = await written(text);
       let output = "";
       try {
-        inspect(loadFlyteConfig({}, { configFile, env: {} }).baseUrl);
+        inspect((await loadFlyteConfig({}, { configFile, env: {} })).baseUrl);
       } catch (error) {
         output = inspect(error, { depth: 9, showHidden: true });
       }

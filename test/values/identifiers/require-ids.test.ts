@@ -3,8 +3,10 @@ import { describe, expect, it } from "@jest/globals";
 import { expectTypeOf } from "expect-type";
 import fc from "fast-check";
 
+import { ExecutionSchema } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
 import { TaskExecutionSchema } from "../../../gen/flyteidl/admin/task_execution_pb.js";
+import { TaskSchema } from "../../../gen/flyteidl/admin/task_pb.js";
 import type { Identifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import {
   ResourceType,
@@ -89,6 +91,7 @@ describe("An identifier", () => {
     expect(pathOf(() => requireTaskExecutionId(row.id))).toBe("id");
     expect(pathOf(() => requireExecutionId(undefined, defaults, "from"))).toBe("from");
     expect(pathOf(() => requireSignalId(undefined))).toBe("id");
+    // @ts-expect-error -- a node belongs to an execution
     expect(pathOf(() => requireNodeExecutionId({ executionId: undefined, nodeId: "n0" }))).toBe(
       "id.executionId",
     );
@@ -133,7 +136,7 @@ describe("An identifier", () => {
   it.each<[string, unknown]>([
     ["nodeExecutionId.nodeId", 5],
     ["nodeExecutionId.executionId.name", null],
-    ["nodeExecutionId.executionId", "p/d/e"],
+    ["nodeExecutionId.executionId", "p/e"],
     ["nodeExecutionId", [1]],
     ["taskId", undefined],
     ["taskId.version", undefined],
@@ -181,21 +184,95 @@ describe("An identifier", () => {
   });
 });
 
-describe("A text in the place of an identifier", () => {
-  // What a caller without types can pass.
-  const given = (text: string): never => text as never;
+describe("An identifier in slash form", () => {
+  const text = "p/d/e/n0/tp/td/t/v1/2";
+
+  it("is taken wherever an object is, at every depth", () => {
+    expect(requireExecutionId("p/d/e")).toEqual(requireExecutionId(execution));
+    expect(requireNodeExecutionId("p/d/e/n0")).toEqual(requireNodeExecutionId(node));
+    expect(requireNodeExecutionId({ executionId: "p/d/e", nodeId: "n0" })).toEqual(
+      requireNodeExecutionId(node),
+    );
+    expect(requireTaskExecutionId(text)).toEqual(requireTaskExecutionId(attempt));
+    expect(
+      requireTaskExecutionId({
+        nodeExecutionId: "p/d/e/n0",
+        taskId: "tp/td/t/v1",
+        retryAttempt: 2,
+      }),
+    ).toEqual(requireTaskExecutionId(attempt));
+    expect(requireSignalId("p/d/e/s").signalId).toBe("s");
+    expect(requireResourceId(ResourceType.TASK, "tp/td/t/v1")).toEqual(
+      requireResourceId(ResourceType.TASK, task),
+    );
+    expect(requireNamedEntityId("p/d/e")).toEqual(requireNamedEntityId(execution));
+  });
+
+  it("may leave out project and domain where there are defaults", () => {
+    expect(requireExecutionId("e", defaults)).toMatchObject({ ...defaults, name: "e" });
+    expect(requireNodeExecutionId("e/n0", defaults)).toMatchObject({
+      executionId: { ...defaults, name: "e" },
+      nodeId: "n0",
+    });
+    expect(() => requireExecutionId("e")).toThrow(
+      'id is "e", which has 1 part. Write "project/domain/name", or set defaults.project and defaults.domain of the client.',
+    );
+  });
 
   it.each([
-    ["executionId(", () => requireExecutionId(given("p/d/e"))],
-    ["nodeExecutionId(", () => requireNodeExecutionId(given("p/d/e/n0"))],
-    ["taskExecutionId(", () => requireTaskExecutionId(given("p/d/e/n0/p/d/t/v/0"))],
-    ["signalId(", () => requireSignalId(given("p/d/e/s"))],
-    ["taskId(", () => requireResourceId(ResourceType.TASK, given("p/d/t/v"))],
-    ["workflowId(", () => requireResourceId(ResourceType.WORKFLOW, given("p/d/w/v"))],
-    ["launchPlanId(", () => requireResourceId(ResourceType.LAUNCH_PLAN, given("p/d/l/v"))],
-  ])("is refused with the function that reads it: %s", (parser, run) => {
-    expect(run).toThrow(InvalidIdentifierError);
-    expect(run).toThrow(`such as ${parser}`);
+    ["d/e", "id"],
+    ["p//e", "id.domain"],
+    ["p/d/a%b", "id.name"],
+  ])("is refused when it is %j", (given, path) => {
+    expect(pathOf(() => requireExecutionId(given))).toBe(path);
+  });
+});
+
+describe("A row in the place of its identifier", () => {
+  it("is taken at every depth", () => {
+    const row = create(ExecutionSchema, { id: execution });
+    expect(requireExecutionId(row)).toEqual(requireExecutionId(execution));
+    expect(requireNodeExecutionId({ executionId: row, nodeId: "n0" })).toEqual(
+      requireNodeExecutionId(node),
+    );
+    expect(requireTaskExecutionId(create(TaskExecutionSchema, { id: attempt }))).toEqual(
+      requireTaskExecutionId(attempt),
+    );
+    const taskRow = create(TaskSchema, { id: task });
+    expect(requireResourceId(ResourceType.TASK, taskRow).version).toBe("v1");
+    expect(requireNamedEntityId(taskRow).name).toBe("t");
+  });
+
+  it("is refused when it is of another kind, or has no id", () => {
+    const attemptRow = create(TaskExecutionSchema, { id: attempt });
+    // @ts-expect-error -- an attempt is no execution
+    expect(() => requireExecutionId(attemptRow)).toThrow(
+      'id must be an object with project, domain and name, or "project/domain/name", got a message TaskExecution.',
+    );
+    expect(() => requireExecutionId(create(ExecutionSchema))).toThrow(
+      "id is a message Execution without an id.",
+    );
+  });
+});
+
+describe("An identifier with a name that is not of its kind", () => {
+  it.each<[object, string]>([
+    [{ ...execution, projekt: "x" }, "projekt is not a property of id. Use project."],
+    [{ ...execution, Domain: "x" }, "Domain is not a property of id. Use domain."],
+    [{ ...execution, nodeId: "n0" }, "nodeId is not a property of id."],
+  ])("is refused: %p", (id, text) => {
+    expect(() => requireExecutionId(id as ExecutionIdInput)).toThrow(text);
+  });
+
+  it("names the part of an identifier inside", () => {
+    const id = { execution_id: execution, node_id: "n0" } as object as NodeExecutionIdInput;
+    expect(() => requireNodeExecutionId(id)).toThrow(
+      "execution_id is not a property of id. Use executionId.",
+    );
+  });
+
+  it("may have a version where all versions are named", () => {
+    expect(requireNamedEntityId(task)).toMatchObject({ name: "t" });
   });
 });
 

@@ -158,8 +158,8 @@ describe("The slash form of an identifier", () => {
   });
 
   it.each<[string, string]>([
-    ["", "1 part;"],
-    ["p/d", "2 parts; it must have the 3"],
+    ["", '1 part. Write "project/domain/name"'],
+    ["p/d", "2 parts. Write the 3 of"],
     ["p/d/n/v", "4 parts"],
     ["p/d/", "name is empty at position 4"],
     ["/d/n", "project is empty at position 0"],
@@ -185,7 +185,7 @@ describe("The slash form of an identifier", () => {
   });
 
   it("is not written for an identifier that is not complete", () => {
-    expect(() => formatId(undefined)).toThrow("id must be an identifier, got undefined");
+    expect(() => formatId(undefined)).toThrow("id must be an identifier, or a row, got undefined");
     expect(() => formatId({ name: "n" })).toThrow("id.project");
     expect(() => formatId({ project: "p", domain: "d", name: "n", version: "" })).toThrow(
       "id.version",
@@ -193,7 +193,7 @@ describe("The slash form of an identifier", () => {
     expect(() =>
       formatId({
         nodeExecutionId: { executionId: { name: "e" }, nodeId: "n" },
-        taskId: undefined,
+        taskId: { name: "t", version: "v" },
         retryAttempt: 0,
       }),
     ).toThrow("id.nodeExecutionId.executionId.project");

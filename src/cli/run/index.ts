@@ -1,0 +1,2 @@
+export { reportError } from "./report-error.js";
+export { runWork } from "./run-work.js";

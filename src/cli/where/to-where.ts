@@ -1,0 +1,102 @@
+import { InvalidFilterError } from "../../errors/index.js";
+import { closestName } from "../../internal/validation/index.js";
+import {
+  type Condition,
+  fieldNamed,
+  type FilterEntity,
+  filterFieldNames,
+  type FilterTable,
+  type NamedField,
+  type WhereInput,
+} from "../../lists/filters/index.js";
+import { type ParsedCondition, parseWhere, type WhereOperator } from "./parse-where.js";
+import { whereError, type WhereProblem } from "./where-error.js";
+import { readWhereValue } from "./where-value.js";
+
+/** The list that conditions are for. */
+export interface WhereTarget<E extends FilterEntity> {
+  readonly table: FilterTable<E>;
+  /** The clock that times such as `-2h` are relative to. */
+  readonly now: () => Date;
+}
+
+/** The condition of one value, and of several, by operator. */
+const operators: Readonly<Record<WhereOperator, readonly [one: string, several?: string]>> = {
+  "=": ["eq", "in"],
+  "!=": ["ne", "notIn"],
+  ">": ["gt"],
+  ">=": ["gte"],
+  "<": ["lt"],
+  "<=": ["lte"],
+  "~": ["contains"],
+  "!~": ["notLike"],
+};
+
+/**
+ * Parses the texts of `--where` into the conditions of a list; a row must meet all of them.
+ *
+ * @returns `undefined` without a text
+ * @throws InvalidFilterError that points at the place, and names the fields, operators or values that are possible
+ */
+export function toWhere<E extends FilterEntity>(
+  { table, now }: WhereTarget<E>,
+  texts: readonly string[],
+): WhereInput<E> | undefined {
+  const conditions = texts.flatMap((text) =>
+    parseWhere(text).map((parsed) => toCondition(table, text, parsed, now)),
+  );
+  return conditions.length === 0 ? undefined : () => conditions;
+}
+
+function toCondition<E extends FilterEntity>(
+  table: FilterTable<E>,
+  text: string,
+  { field, operator, values }: ParsedCondition,
+  now: () => Date,
+): Condition<E> {
+  const found = fieldNamed(table, field.text);
+  if (found === undefined) throw whereError(text, field, unknownField(table, field.text));
+  const read = values.map((part) => {
+    const value = readWhereValue(found.column, part.text, now);
+    if ("problem" in value) throw whereError(text, part, { ...value, field: field.text });
+    return value.value;
+  });
+  const [one, several] = operators[operator.text];
+  // The server's grammar has no empty value but within a list.
+  const isList = read.length > 1 || (read[0] === "" && several !== undefined);
+  const name = isList ? several : one;
+  const make = name === undefined ? undefined : found.operators[name];
+  if (make === undefined) {
+    const problem = isList
+      ? `${operator.text} takes one value. Several, with | between them, go with = and !=.`
+      : `${field.text} does not take ${operator.text}. It takes ${operatorsOf(found)}.`;
+    throw whereError(text, operator, { problem, field: field.text });
+  }
+  try {
+    return make(isList ? read : read[0]);
+  } catch (error) {
+    const [first = field] = values;
+    if (!(error instanceof InvalidFilterError)) throw error;
+    throw whereError(text, first, { problem: `${error.message}.`, field: field.text });
+  }
+}
+
+function operatorsOf<E extends FilterEntity>({ operators: known }: NamedField<E>): string {
+  return Object.entries(operators)
+    .filter(([, [one]]) => known[one] !== undefined)
+    .map(([operator]) => operator)
+    .join(" ");
+}
+
+function unknownField<E extends FilterEntity>(table: FilterTable<E>, name: string): WhereProblem {
+  const names = filterFieldNames(table);
+  const meant = closestName(name, names);
+  const own = names.filter((known) => !known.includes("."));
+  const related = Object.keys(table.related).map((owner) => `${owner}.…`);
+  const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
+  return {
+    problem: `there is no field ${JSON.stringify(name)}.${hint}`,
+    remedy: `The fields are ${[...own, ...related].join(", ")}.`,
+    field: name,
+  };
+}

@@ -1,0 +1,1 @@
+export { generateTypes, type GenerateTypesQuery } from "./generate-types.js";

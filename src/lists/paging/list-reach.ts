@@ -1,0 +1,50 @@
+/** A scout looks so many pages ahead: lists that end before are short. */
+const scoutPages = 4;
+
+/**
+ * How far a list is known to reach, so that pages of short lists are not asked for in vain.
+ *
+ * A page is asked for where rows are known, or where the known ones end: a loop without read-ahead
+ * asks for that one too. To know more, a scout asks for a single row some pages ahead, which costs
+ * the server little. Behind a row that it finds, a list is long, and pages are asked for freely. When
+ * it finds none it was in vain, and no other page will be.
+ */
+export class ListReach {
+  #knownRows: number;
+  #scout: "none" | "sent" | "found" | "missed" = "none";
+
+  /** @param start - the offset where the walk begins */
+  constructor(start: number) {
+    this.#knownRows = start;
+  }
+
+  /** Returns whether a page may be asked for from an offset on. */
+  includes(offset: number): boolean {
+    return this.#scout === "found" || offset <= this.#knownRows;
+  }
+
+  /** Records that the list has the rows before an offset. */
+  recordRows(end: number): void {
+    this.#knownRows = Math.max(this.#knownRows, end);
+  }
+
+  /**
+   * Returns the offset to send the scout to, once; undefined when there is nothing to learn.
+   *
+   * @param pageSize - the rows of the next page
+   * @param lastPageSize - the rows of a page where the list may end
+   * @param end - the offset where the walk ends at the latest
+   */
+  sendScout(pageSize: number, lastPageSize: number, end: number): number | undefined {
+    const known = this.#knownRows;
+    const offset = Math.min(end - 1, known + scoutPages * pageSize);
+    if (this.#scout !== "none" || offset < known + lastPageSize) return undefined;
+    this.#scout = "sent";
+    return offset;
+  }
+
+  /** Records whether the scout has found its row. */
+  recordScout(isFound: boolean): void {
+    this.#scout = isFound ? "found" : "missed";
+  }
+}

@@ -1,0 +1,319 @@
+import { inspect } from "node:util";
+
+import type { Transport } from "@connectrpc/connect";
+import { afterEach, describe, expect, test } from "@jest/globals";
+
+import {
+  AdminClient,
+  durationMs,
+  FlyteError,
+  literalsToValues,
+  mapConcurrent,
+  outcomeOf,
+  simpleType,
+  staticToken,
+  timestampDate,
+  unwrapOutcome,
+} from "../../src/index.js";
+import { InMemoryFlyteAdmin, seedFailedExecution, seedWorkflow } from "../../src/testing.js";
+
+const defaults = { project: "flytesnacks", domain: "development" };
+const flyte = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
+const admin = new AdminClient({ transport: flyte.transport(), defaults });
+await seedFailedExecution(flyte, { name: "f3a" });
+await seedWorkflow(flyte, { name: "inactive" });
+await admin.launchPlans.deactivate("inactive/v1");
+
+const closed = new AdminClient({ transport: flyte.transport(), defaults });
+closed.close();
+
+const baseUrl = "https://flyte.example.com";
+const { executions } = admin;
+/** What a caller without types can pass. */
+const any = (value: unknown): never => value as never;
+
+async function failureOf(run: () => unknown): Promise<unknown> {
+  try {
+    const given: unknown = await run();
+    if (typeof given === "object" && given !== null && Symbol.asyncIterator in given) {
+      for await (const item of given as AsyncIterable<unknown>) return item;
+    }
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+describe("a mistake says what is wrong and what would be right", () => {
+  test.each<readonly [string, () => unknown, string]>([
+    [
+      "an option in other letters",
+      () => executions.list({}, any({ pagesize: 3 })),
+      "pagesize is not an option. Use pageSize.",
+    ],
+    [
+      "an option in the query",
+      () => executions.list(any({ limit: 5 })),
+      "limit is not a property of query. Pass it in the options, the argument after the query.",
+    ],
+    [
+      "a query's name in the options",
+      () => executions.list({}, any({ mustExist: true })),
+      "mustExist is not an option. Pass it in the query, the argument before the options.",
+    ],
+    [
+      "filter",
+      () => executions.list(any({ filter: "x" })),
+      "filter is not a property of query. Use where.",
+    ],
+    [
+      "timeout",
+      () => executions.get("f3a", any({ timeout: 3 })),
+      "timeout is not an option. Use timeoutMs.",
+    ],
+    [
+      "baseURL",
+      () => new AdminClient(any({ baseURL: baseUrl })),
+      "baseURL is not an option. Use baseUrl.",
+    ],
+    [
+      "tls over REST",
+      () => new AdminClient(any({ baseUrl, tls: {} })),
+      "tls is not an option of REST. In Node pass fetch: createNodeFetch({ baseUrl, tls }), of flyte-admin-client/node.",
+    ],
+    [
+      "a path for an address",
+      () => new AdminClient({ baseUrl: "/flyte" }),
+      "For a path of the page's own server write new URL(path, location.origin).href.",
+    ],
+    [
+      "no options",
+      () => new AdminClient(any(undefined)),
+      'options must be an object such as { baseUrl: "https://…" } or { transport }, got undefined.',
+    ],
+    [
+      "two transports",
+      () => new AdminClient(any({ baseUrl, transport: flyte.transport() })),
+      "baseUrl and transport are both given. Give one of them",
+    ],
+    [
+      "a console's method for a logger",
+      () => new AdminClient(any({ baseUrl, logger: console.log })),
+      "logger must be an object with debug, info, warn and error, such as console, got a function.",
+    ],
+    [
+      "a token for auth",
+      () => new AdminClient(any({ baseUrl, auth: "secret" })),
+      "auth must be an object such as createAuth({ … }), got a string.",
+    ],
+    [
+      "a text for headers",
+      () => new AdminClient(any({ baseUrl, headers: "x" })),
+      "headers cannot be sent: they are of type string.",
+    ],
+    [
+      "retries under another name",
+      () => new AdminClient(any({ baseUrl, retry: { maxRetries: 2 } })),
+      "maxRetries is not a property of retry. Use maxAttempts.",
+    ],
+    [
+      "an object for a token",
+      () => staticToken(any({ token: "x" })),
+      "accessToken must be a string of one word of printable characters, without Bearer before it, got an object.",
+    ],
+    [
+      "a signal that is none",
+      () => executions.get("f3a", any({ signal: "x" })),
+      'signal must be an AbortSignal, got "x".',
+    ],
+    [
+      "an object for where",
+      () => executions.list(any({ where: {} })),
+      "write where: (f) => [f.phase.in",
+    ],
+    [
+      "an unknown column",
+      () => executions.list({ where: (f) => Reflect.get(any(f), "phaze") }),
+      'execution has no field "phaze" to filter by. Use phase.',
+    ],
+    [
+      "an unknown phase",
+      () => executions.list({ where: (f) => f.phase.eq(any("Failed")) }),
+      'the value for phase is "Failed". Use "FAILED"',
+    ],
+    [
+      "a column's own name in a sort",
+      () => executions.list({ orderBy: any({ field: "created_at" }) }),
+      'orderBy.field is "created_at", which is no field to sort by. Use createdAt.',
+    ],
+    [
+      "desc",
+      () => executions.list({ orderBy: any({ field: "createdAt", direction: "desc" }) }),
+      'orderBy.direction must be "ascending" or "descending", got "desc".',
+    ],
+    [
+      "a text for a sort",
+      () => executions.list({ orderBy: any("createdAt") }),
+      'orderBy must be an object such as { field: "createdAt", direction: "descending" }, got "createdAt".',
+    ],
+    [
+      "names of the wire in an id",
+      () => admin.nodeExecutions.get(any({ execution_id: {}, node_id: "n0" })),
+      "execution_id is not a property of id. Use executionId.",
+    ],
+    [
+      "an id for a query",
+      () => admin.taskExecutions.listForExecution(any({ name: "f3a" })),
+      "name is not a property of query. Pass an object with executionId",
+    ],
+    [
+      "no id",
+      () => executions.get(any(undefined)),
+      'id must be an object with project, domain and name, or "project/domain/name", got undefined.',
+    ],
+    [
+      "a row of another kind",
+      async () => admin.nodeExecutions.get(any(await executions.get("f3a"))),
+      'id must be an object with executionId and nodeId, or "project/domain/execution/node", got a message Execution.',
+    ],
+    [
+      "a workflow to launch",
+      () => executions.launch(any({ workflow: "w" })),
+      "workflow is not a property of request. Use launchPlan: FlyteAdmin launches launch plans",
+    ],
+    [
+      "a plan and a task",
+      () => executions.launch(any({ launchPlan: "w", task: "t/v" })),
+      "task and launchPlan are both given. Give one of them.",
+    ],
+    [
+      "a plan of which no version is active",
+      () => executions.launch({ launchPlan: "inactive" }),
+      "Activate a version with launchPlans.activate, or name a version.",
+    ],
+    [
+      "plain values as literals",
+      () => executions.launch(any({ launchPlan: "w", inputs: { a: 1 } })),
+      "inputs.a must be a Literal, got 1. Pass plain values in values",
+    ],
+    [
+      "a result for its literals",
+      async () => literalsToValues(any(await executions.outputs("f3a"))),
+      'got a result of kind "error". Pass its literals where kind is "literals".',
+    ],
+    [
+      "an execution for its outcome",
+      async () => unwrapOutcome(any(await executions.get("f3a"))),
+      "Call unwrapOutcome(outcomeOf(execution)).",
+    ],
+    [
+      "an id for a row",
+      () => outcomeOf(any({ name: "f3a" })),
+      "as the server gave it, or its closure, got another object.",
+    ],
+    [
+      "a Date for a Timestamp",
+      () => timestampDate(any(new Date())),
+      "such as closure.createdAt, got a Date.",
+    ],
+    ["a number for a Duration", () => durationMs(any(3)), "such as closure.duration, got 3."],
+    [
+      "a type's short name",
+      () => simpleType(any("int")),
+      "type must be one of none, integer, float",
+    ],
+    [
+      "no function",
+      () => mapConcurrent([1], any(undefined)),
+      "fn must be a function, got undefined.",
+    ],
+    [
+      "a path of the file system for a blob",
+      () => admin.dataProxy.downloadBlob("model.onnx"),
+      "ref must be an address such as s3://bucket/key, got a string of another form.",
+    ],
+    [
+      "a storage address for a flyte URL",
+      () => admin.dataProxy.resolve("s3://bucket/key"),
+      'must start with "flyte://v1/", got "s3://bucket/key"',
+    ],
+    [
+      "a client that is closed",
+      () => closed.executions.get("f3a"),
+      "the client was closed. Create another client",
+    ],
+    [
+      "an RPC that does not exist",
+      () => flyte.faults.add(any({ rpc: "GetExecutions", code: "UNAVAILABLE" })),
+      '"GetExecutions" is no RPC; give GetExecution',
+    ],
+    [
+      "a code in small letters",
+      () => flyte.faults.add(any({ rpc: "GetExecution", code: "unavailable" })),
+      '"unavailable" is no code; give UNAVAILABLE',
+    ],
+  ])("%s", async (_mistake, run, text) => {
+    const error = await failureOf(run);
+    expect(error).toBeInstanceOf(Error);
+    expect(String(error)).toContain(text);
+    expect(inspect(error)).not.toContain("undefined,");
+  });
+});
+
+test("an error shows only what it has", () => {
+  const printed = inspect(new FlyteError("gone"));
+  expect(printed).not.toContain("undefined");
+  expect(printed).not.toContain("details");
+  const { rpc, details } = new FlyteError("gone");
+  expect([rpc, details]).toEqual([undefined, []]);
+});
+
+test("a signal of AbortSignal.timeout() ends as a deadline, with the signal's remedy", async () => {
+  const controller = new AbortController();
+  controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+  const error = await failureOf(() => executions.get("f3a", { signal: controller.signal }));
+  expect(error).toMatchObject({ name: "DeadlineExceededError", code: "DEADLINE_EXCEEDED" });
+  expect(String(error)).toContain("Give the signal more time");
+});
+
+describe("a request that fails without a reason", () => {
+  const sent: string[] = [];
+  const failing: Transport = {
+    unary: (method) => {
+      sent.push(method.name);
+      return Promise.reject(new TypeError("Failed to fetch"));
+    },
+    stream: () => Promise.reject(new Error("nothing streams in this test")),
+  };
+  afterEach(() => {
+    sent.length = 0;
+    Reflect.deleteProperty(globalThis, "document");
+  });
+  const retry = { delay: () => Promise.resolve() };
+
+  test("is not sent again from a page that no answer has reached, as a refused preflight", async () => {
+    Reflect.set(globalThis, "document", {});
+    const page = new AdminClient({ transport: failing, defaults, retry });
+    await failureOf(() => page.executions.get("f3a"));
+    expect(sent).toEqual(["GetExecution"]);
+  });
+
+  test("is sent again elsewhere", async () => {
+    const script = new AdminClient({ transport: failing, defaults, retry });
+    await failureOf(() => script.executions.get("f3a"));
+    expect(sent).toHaveLength(4);
+  });
+});
+
+test("a runtime without fetch is named", async () => {
+  const { fetch } = globalThis;
+  Reflect.set(globalThis, "fetch", undefined);
+  try {
+    const error = await failureOf(() =>
+      new AdminClient({ baseUrl, defaults }).executions.get("f3a"),
+    );
+    expect(String(error)).toContain("This runtime has no fetch. Pass one in the option fetch.");
+  } finally {
+    Reflect.set(globalThis, "fetch", fetch);
+  }
+});
