@@ -437,6 +437,13 @@ export {
   unionType,
 } from "./values/literal-types/index.js";
 export {
+  type FormInterface,
+  interfaceToJsonSchema,
+  JsonInputError,
+  jsonToLiterals,
+  type JsonToLiteralsOptions,
+} from "./values/forms/index.js";
+export {
   type AnyInterface,
   type LaunchPlanInterface,
   literalsToOutputs,

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 
+import { isJsonObject, referencedSchema } from "../values/json-schema/index.js";
 import { comment, indent, propertyName, quote, sortedEntries } from "./text.js";
 
 /** Which side of a launch plan a type is of. */
@@ -26,7 +27,7 @@ export function jsonSchemaType(document: JsonObject, side: Side): string {
 
 function typeOf(schema: JsonValue | undefined, context: Context): string {
   if (schema === false) return "never";
-  if (!isObject(schema) || context.depth > maxDepth) return anyValue(context.side);
+  if (!isJsonObject(schema) || context.depth > maxDepth) return anyValue(context.side);
   const inner = { ...context, depth: context.depth + 1 };
   const { $ref: reference, const: constant, enum: values, allOf } = schema;
   if (typeof reference === "string") return referenceType(reference, inner);
@@ -78,12 +79,12 @@ function arrayType(schema: JsonObject, context: Context): string {
 
 function objectType(schema: JsonObject, context: Context): string {
   const { properties, required, additionalProperties } = schema;
-  if (!isObject(properties) || Object.keys(properties).length === 0) {
+  if (!isJsonObject(properties) || Object.keys(properties).length === 0) {
     return `{ readonly [name: string]: ${typeOf(additionalProperties ?? true, context)} }`;
   }
   const always = new Set(Array.isArray(required) ? required : []);
   const lines = sortedEntries(properties).map(([name, property]) => {
-    const { description, default: defaultValue } = isObject(property) ? property : {};
+    const { description, default: defaultValue } = isJsonObject(property) ? property : {};
     // SDKs write all fields, also those that a caller may leave out.
     const isWritten = context.side === "output" && defaultValue !== undefined;
     const mark = always.has(name) || isWritten ? "" : "?";
@@ -95,41 +96,13 @@ function objectType(schema: JsonObject, context: Context): string {
 
 function referenceType(reference: string, context: Context): string {
   if (context.open.includes(reference)) return anyValue(context.side);
-  const target = referenced(context.document, reference);
+  const target = referencedSchema(context.document, reference);
   return typeOf(target, { ...context, open: [...context.open, reference] });
-}
-
-/** The part of a document that a reference such as `#/$defs/Config` names. */
-function referenced(document: JsonObject, reference: string): JsonValue | undefined {
-  if (!reference.startsWith("#")) return undefined;
-  let found: JsonValue | undefined = document;
-  for (const part of reference.slice(1).split("/").slice(1)) {
-    const key = decodePart(part);
-    if (!isObject(found) || !Object.hasOwn(found, key)) return undefined;
-    found = found[key];
-  }
-  return found;
-}
-
-function decodePart(part: string): string {
-  let text = part;
-  try {
-    text = decodeURIComponent(part);
-  } catch {
-    // As it is: a name may have a percent sign.
-  }
-  return text.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
 function constantType(value: JsonValue, { side }: Context): string {
   if (typeof value === "string") return quote(value);
   return typeof value === "object" && value !== null ? anyValue(side) : String(value);
-}
-
-/** Whether the metadata of a struct's type is a JSON schema of its values. */
-export function isJsonSchema(metadata: JsonObject | undefined): metadata is JsonObject {
-  const keywords = ["$ref", "type", "properties", "anyOf", "oneOf", "allOf", "enum"];
-  return metadata !== undefined && keywords.some((keyword) => metadata[keyword] !== undefined);
 }
 
 /** Returns a union of types, each once. */
@@ -148,8 +121,4 @@ function isFlatUnion(type: string): boolean {
 /** Returns the type of values that nothing is known of. */
 export function anyValue(side: Side): string {
   return side === "input" ? "unknown" : "flyte.LiteralValue";
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

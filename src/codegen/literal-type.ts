@@ -1,5 +1,6 @@
 import { type LiteralType, SimpleType } from "../../gen/flyteidl/core/types_pb.js";
-import { anyValue, isJsonSchema, jsonSchemaType, type Side, union } from "./json-schema-type.js";
+import { isJsonSchema } from "../values/json-schema/index.js";
+import { anyValue, jsonSchemaType, type Side, union } from "./json-schema-type.js";
 import { quote } from "./text.js";
 
 const simpleTypes: Readonly<Partial<Record<SimpleType, Readonly<Record<Side, string>>>>> = {

@@ -43,7 +43,9 @@ function members(text: string, type: string, side: "inputs" | "outputs"): string
 function hostileServer(name: string, type: LiteralTypeInput, description: string): AdminClient {
   const types = typedInterface({ inputs: { [name]: type }, outputs: { [name]: type } });
   const variable = { type: types.inputs?.variables[name]?.type, description };
+  const id = { ...scope, name: "hostile" };
   const plan = create(LaunchPlanSchema, {
+    id,
     closure: {
       expectedInputs: {
         parameters: {
@@ -59,7 +61,7 @@ function hostileServer(name: string, type: LiteralTypeInput, description: string
   const transport = createRouterTransport(({ service }) => {
     service(AdminService, {
       getActiveLaunchPlan: () => plan,
-      getNamedEntity: () => ({ metadata: { description } }),
+      getNamedEntity: () => ({ id, metadata: { description } }),
     });
   });
   return new AdminClient({ transport });

@@ -1,5 +1,6 @@
 export type { BinaryCodec } from "./msgpack.js";
-export { LiteralError, member } from "./literal-error.js";
+export { LiteralError, member, show } from "./literal-error.js";
+export { isRecord, setMember } from "./walk.js";
 export {
   literalsToValues,
   type LiteralsToValuesOptions,

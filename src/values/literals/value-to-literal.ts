@@ -65,7 +65,7 @@ function convert(
   place: Place,
   adaptations: Adaptations,
 ): Literal {
-  if (isRecord(value) && value["kind"] === "offloaded") return offloaded(value, place);
+  if (isOffloaded(value, type)) return offloaded(value, place);
   switch (type.case) {
     case "simple":
       return literal(simpleToScalar(value, type.value, options.binary, place));
@@ -159,6 +159,16 @@ function byKind(value: unknown, variants: readonly LiteralType[]): readonly Lite
 
 function chosen(type: unknown, variants: readonly LiteralType[]): readonly LiteralType[] {
   return isMessage(type, LiteralTypeSchema) ? [type] : variants;
+}
+
+/** A struct may have a member called `kind` too, so another member decides with it. */
+function isOffloaded(
+  value: unknown,
+  type: LiteralType["type"],
+): value is Readonly<Record<string, unknown>> {
+  if (!isRecord(value) || value["kind"] !== "offloaded") return false;
+  const isStruct = type.case === "simple" && type.value === SimpleType.STRUCT;
+  return !isStruct || typeof value["sizeBytes"] === "bigint";
 }
 
 function offloaded(value: Readonly<Record<string, unknown>>, place: Place): Literal {

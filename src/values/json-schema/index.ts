@@ -1,0 +1,1 @@
+export { isJsonObject, isJsonSchema, referencedSchema } from "./json-schema.js";
