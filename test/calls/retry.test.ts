@@ -1,5 +1,11 @@
 import { create, type DescMethodUnary, type MessageInitShape } from "@bufbuild/protobuf";
-import { Code, ConnectError, type ContextValues, type Interceptor, type Transport } from "@connectrpc/connect";
+import {
+  Code,
+  ConnectError,
+  type ContextValues,
+  type Interceptor,
+  type Transport,
+} from "@connectrpc/connect";
 import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 

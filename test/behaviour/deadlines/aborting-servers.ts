@@ -156,7 +156,7 @@ export const abortingWires: Readonly<Record<string, AbortingWire>> = {
 /** A server on a port of its own, and a client of it. */
 export interface AbortingServer {
   readonly admin: AdminClient;
-  close(): void;
+  readonly close: () => void;
 }
 
 export async function openServer(

@@ -25,7 +25,8 @@ describe.each(Object.entries(abortingWires))(
       ["long before the client's timer", 16, 700],
     ])("ends calls as DeadlineExceededErrors where the abort is %s", async (_, calls, earlyMs) => {
       const aborter = new Aborter(earlyMs);
-      const { admin, close } = await openServer(wire.serve(aborter), wire.open);
+      const opened = await openServer(wire.serve(aborter), wire.open);
+      const { admin } = opened;
       try {
         for (let round = 0; round < 5; round += 1) {
           const results: string[] = [];
@@ -42,7 +43,7 @@ describe.each(Object.entries(abortingWires))(
           expect(new Set(results)).toEqual(new Set(["DeadlineExceededError DEADLINE_EXCEEDED"]));
         }
       } finally {
-        close();
+        opened.close();
       }
     });
   },

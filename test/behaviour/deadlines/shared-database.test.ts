@@ -39,7 +39,12 @@ it("sends a read again whose database connection was hit by the deadline of anot
   // Each call needs a retry after a wait that is longer than many have time for.
   const settings = { retry: { budget: 1_000, random: () => 0.99 } };
   const { open } = abortingWires["gRPC"]!;
-  const { admin, close } = await openServer(server(random.next), open, settings);
+  const opened = await openServer(
+    server(() => random.next()),
+    open,
+    settings,
+  );
+  const { admin } = opened;
   try {
     // Opens the connection.
     await admin.identity.getServerVersion();
@@ -56,6 +61,6 @@ it("sends a read again whose database connection was hit by the deadline of anot
     limited.delete("DeadlineExceededError DEADLINE_EXCEEDED");
     expect([...limited]).toEqual([]);
   } finally {
-    close();
+    opened.close();
   }
 });

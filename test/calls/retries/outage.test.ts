@@ -113,7 +113,9 @@ describe("A server that is away", () => {
   it("ends a call whose next wait would outlast its time limit, after few probes, and the error names it", async () => {
     jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask"] });
     const server = new RestartingServer();
-    server.onWait = (ms) => jest.advanceTimersByTime(ms);
+    server.onWait = (ms) => {
+      jest.advanceTimersByTime(ms);
+    };
     const call = server.client({ initialBackoffMs: 800 }, 700);
     await call();
     server.backAt = Infinity;

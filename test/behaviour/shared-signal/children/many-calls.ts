@@ -16,12 +16,12 @@ let most = 0;
 const listeners = (): number => getEventListeners(signal, "abort").length;
 async function many(work: () => Promise<unknown>): Promise<void> {
   const running = Promise.all(Array.from({ length: 12 }, work));
-  let isOver = false;
+  const state = { isOver: false };
   const end = (): void => {
-    isOver = true;
+    state.isOver = true;
   };
   running.then(end, end);
-  while (!isOver) {
+  while (!state.isOver) {
     most = Math.max(most, listeners());
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -33,7 +33,8 @@ const flyte = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
 const ended = await seedTree(flyte, { ...scope, name: "ended", nodes: 4 });
 const running = await seedExecution(flyte, { ...scope, name: "running", phase: "RUNNING" });
 for (const wire of wires.filter(({ name }) => name.endsWith("socket"))) {
-  const { admin, close } = await wire.open(flyte);
+  const client = await wire.open(flyte);
+  const { admin } = client;
   await many(() => admin.executions.get(ended, { signal }));
   await many(() => admin.executions.list(scope, { signal, limit: 9, pageSize: 1 }).toArray());
   await many(() => admin.executions.scan(scope, { signal }).toArray({ limit: 9 }));
@@ -41,9 +42,10 @@ for (const wire of wires.filter(({ name }) => name.endsWith("socket"))) {
   // Both are ended by their time.
   await many(() => admin.executions.wait(running, { signal, timeoutMs: 20 }).catch(() => null));
   await many(async () => {
-    for await (const _ of admin.executions.updates(running, { signal })) break;
+    for await (const update of admin.executions.updates(running, { signal })) return update;
+    return undefined;
   });
-  await close();
+  await client.close();
 }
 const silent = (): Promise<Response> => new Promise(() => undefined);
 const link = "https://storage.test/b/k?X-Amz-Signature=1";
