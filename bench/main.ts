@@ -10,19 +10,19 @@ import { createGrpcTransport } from "../src/transports/grpc/index.js";
 import { createRestTransport } from "../src/transports/rest/index.js";
 import { calibrate } from "./calibration/calibrate.js";
 import { measureCapacity, measureMemory } from "./capacity.js";
-import { type Contender, median, type Sample, sample } from "./contender.js";
+import { compare } from "./compare.js";
 import { measureLayer } from "./layer.js";
 import { type MeasuredList, measuredList } from "./lists/kinds.js";
 import { listContenders, shortListContenders } from "./lists/list-contenders.js";
 import { plainLoop } from "./lists/loops.js";
 import { treeContenders } from "./lists/tree-contenders.js";
-import { garbageCollector } from "./memory.js";
 import { type BenchOptions, benchOptions } from "./options.js";
 import { plot } from "./report/plot.js";
 import { type Result, table } from "./report/results.js";
 import { names, nodeOf, scope } from "./server/fill.js";
 import { emptyPlan } from "./server/messages.js";
 import { type BenchServer, startProxies, startServer } from "./server/start.js";
+import { measurePageStart } from "./startup/page.js";
 import { measureStartup } from "./startup/startup.js";
 import { measureWaiting } from "./waiting.js";
 
@@ -48,6 +48,7 @@ async function main(): Promise<void> {
   }
   if (options.startup) {
     await measureStartup();
+    await measurePageStart();
     return;
   }
   if (options.calibrate) {
@@ -119,53 +120,6 @@ async function countRows(list: MeasuredList, transport: Transport): Promise<numb
   let rows = 0;
   for await (const page of plainLoop(list, transport, 1000)) rows += page.length;
   return rows;
-}
-
-/** Runs the contenders in turn, and each as often as the others. */
-async function compare(
-  contenders: readonly Contender[],
-  delayMs: number,
-  repeats: number,
-  server: BenchServer | undefined,
-): Promise<Result[]> {
-  const collectGarbage = garbageCollector();
-  const samples = new Map<Contender, Sample[]>();
-  const loads = new Map<Contender, Result["load"]>();
-  // The first turn opens connections and warms the compiler; it does not count.
-  for (let turn = -1; turn < repeats; turn++) {
-    for (const contender of rotated(contenders, turn)) {
-      collectGarbage();
-      await server?.takeLoad();
-      const one = await sample(contender);
-      loads.set(contender, await server?.takeLoad());
-      if (turn >= 0) samples.set(contender, [...(samples.get(contender) ?? []), one]);
-    }
-  }
-  const rateOf = (contender: Contender): number =>
-    median((samples.get(contender) ?? []).map(({ perSecond }) => perSecond));
-  const digests = new Set(
-    [...samples.values()].flat().flatMap(({ digest }) => (digest === undefined ? [] : [digest])),
-  );
-  return contenders.map((contender) => {
-    const first = contenders.find(({ group }) => group === contender.group) ?? contender;
-    return {
-      delayMs,
-      group: contender.group,
-      name: contender.name,
-      perSecond: rateOf(contender),
-      ratio: rateOf(contender) / rateOf(first),
-      firstMs: median((samples.get(contender) ?? []).map(({ firstMs }) => firstMs)),
-      cpuMs: median((samples.get(contender) ?? []).map(({ cpuMs }) => cpuMs)),
-      load: loads.get(contender),
-      isSame: contender.digestOf === undefined || digests.size === 1,
-    };
-  });
-}
-
-/** The same in an order that begins elsewhere, so that nobody always runs after the same other. */
-function rotated<T>(things: readonly T[], by: number): readonly T[] {
-  const at = ((by % things.length) + things.length) % things.length;
-  return [...things.slice(at), ...things.slice(0, at)];
 }
 
 function write(results: readonly Result[], options: BenchOptions, rows: number): void {

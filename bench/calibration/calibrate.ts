@@ -1,5 +1,6 @@
 import { Sort_Direction } from "../../gen/flyteidl/admin/common_pb.js";
 import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
+import { compareRatios } from "./ratios.js";
 import { median } from "../contender.js";
 import { costMs } from "../server/cost-model.js";
 import { names, scope } from "../server/fill.js";
@@ -37,6 +38,7 @@ export async function calibrate(): Promise<void> {
   await ownCost(client, server);
   client.close();
   server.stop();
+  await compareRatios();
 }
 
 async function sequentialPages(client: RawClient): Promise<Figure[]> {
@@ -59,12 +61,7 @@ async function sequentialPages(client: RawClient): Promise<Figure[]> {
 
 async function pagesAhead(client: RawClient): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const [size, count, rate] of [
-    [100, 8, measured.smallPagesAheadPerSecond],
-    [1000, 2, measured.mostRowsPerSecond],
-    [1000, 4, measured.mostRowsPerSecond],
-    [4000, 2, measured.mostRowsPerSecond],
-  ] as const) {
+  for (const [size, count, rate] of [[1000, 8, measured.pagesAheadPerSecond]] as const) {
     // The deep part of the list costs more.
     const pages = Math.floor(10_000 / size);
     const run = () => inFlight(pages * 2, count, (at) => list(client, size, at % pages));

@@ -28,14 +28,12 @@ const callMs: readonly (readonly [inside: number, ms: number])[] = [
 ];
 
 /**
- * The additional time of pages of long lists, in milliseconds. Fitted to `measured.rowsPerSecond` less the
- * client's own time (a page alone), and to `measured.mostRowsPerSecond` and
- * `smallPagesAheadPerSecond` (busy): a query runs on one core, so that two of them share their time;
- * the rows occupy both cores, and more so when the client decodes meanwhile.
+ * The additional time of pages of long lists, in milliseconds. Fitted to `measured.rowsPerSecond` less
+ * the client's own time (a page alone, on one core), and to `measured.ratios` (busy, on both).
  */
 const long = {
-  alone: { pageMs: 11, rowMs: 0.018 },
-  busy: { pageMs: 5.5, rowMs: 0.0285 },
+  alone: { pageMs: 4.2, rowMs: 0.063 },
+  busy: { pageMs: 5, rowMs: 0.053 },
 } as const;
 
 /** The additional time of a deep offset, fitted to `measured.deepPageMs`; lists of 10,000 rows have it in their pages. */
@@ -44,7 +42,8 @@ const depth = { fromRows: 10_000, toRows: 50_000, ms: 115 } as const;
 /** How long a call occupies the whole server, in milliseconds. */
 export function costMs({ rows, offset, isLong, inside }: CostlyCall): number {
   const { pageMs, rowMs } = inside === 1 ? long.alone : long.busy;
-  const queryMs = pageMs + (pageMs / long.alone.pageMs) * depthMs(offset);
+  // Skipping rows keeps one of the two cores busy.
+  const queryMs = pageMs + depthMs(offset) / (inside === 1 ? 1 : 2);
   return callCost(inside) + Math.max(0, rows - 1) * rowMs + (isLong ? queryMs : 0);
 }
 

@@ -27,7 +27,7 @@ export interface ListOptions extends CallOptions {
    * The rows that one request asks for, from 1 to 65535, beyond which FlyteAdmin's database fails.
    * A page that is too large in bytes is asked for again by halves.
    *
-   * @defaultValue 100 for the first page; later ones grow up to 2 MiB and 2,500 rows, deep in a list or without
+   * @defaultValue 100 for the first page; later ones grow up to 1.5 MiB and 2,500 rows, deep in a list or without
    *   read-ahead up to 5,000, and no more than come in about a second and a half
    */
   readonly pageSize?: number | undefined;
@@ -42,7 +42,7 @@ export interface ListOptions extends CallOptions {
    * However many, no more than 64 MiB are asked for ahead.
    *
    * @defaultValue "auto": 2 to 8, as many as keep the server busy over the round trip and the reader keeps up with;
-   *   of 10 MiB together, and what comes well within the time limit of a call. One more request, for a single row
+   *   of 8 MiB together, and what comes well within the time limit of a call. One more request, for a single row
    *   some pages ahead, first shows that the list is long: where it ends before, no more than that one is in vain
    */
   readonly readAhead?: number | "auto" | false | undefined;

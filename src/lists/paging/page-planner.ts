@@ -1,7 +1,7 @@
 /** The rows of the first page: few, so that they come soon. */
 const firstPageSize = 100;
 
-const maxPageBytes = 2 * 2 ** 20;
+const maxPageBytes = 1.5 * 2 ** 20;
 const maxPageRows = 2500;
 /** Deep in a list, and where each page costs a round trip of its own. */
 const maxDeepPageRows = 5000;
@@ -26,7 +26,7 @@ const pagesInServer = 4;
 const pagesOnTheWay = 2.5;
 const minReadAhead = 2;
 const maxReadAhead = 8;
-const maxReadAheadBytes = 10 * 2 ** 20;
+const maxReadAheadBytes = 8 * 2 ** 20;
 const maxUnweighedReadAhead = 8000;
 /** Holds whatever the caller has chosen. */
 const maxChosenReadAheadBytes = 64 * 2 ** 20;
@@ -228,7 +228,7 @@ export class PagePlanner<T> {
 
 /**
  * Chooses the most rows of the next page: 30 times as many as before, as far as that page keeps
- * within 2 MiB, 2,500 rows and a second and a half. Deep in a list it is up to 5,000 rows, since there
+ * within 1.5 MiB, 2,500 rows and a second and a half. Deep in a list it is up to 5,000 rows, since there
  * the server's time goes into the rows that it skips, which it does once a page; and also where pages
  * are asked for one after another.
  *

@@ -26,14 +26,14 @@ function sizesOver(bytesPerMs: number, bytesPerRow: number, timeoutMs?: number):
 }
 
 describe("The next page", () => {
-  it("is a whole number of rows, within 5,000 rows, 2 MiB and 30 times the page before it", () => {
+  it("is a whole number of rows, within 5,000 rows, 1.5 MiB and 30 times the page before it", () => {
     fc.assert(
       fc.property(anySize, anyMeasurements, anyTimeout, (size, measured, timeoutMs) => {
         const next = nextPageSize(size, measured, timeoutMs);
         expect(Number.isInteger(next)).toBe(true);
         expect(next).toBeGreaterThanOrEqual(1);
         expect(next).toBeLessThanOrEqual(Math.min(5000, size * 30));
-        if (next > 1) expect(next * (measured.bytesPerRow ?? 0)).toBeLessThanOrEqual(2 * 2 ** 20);
+        if (next > 1) expect(next * (measured.bytesPerRow ?? 0)).toBeLessThanOrEqual(1.5 * 2 ** 20);
       }),
     );
   });
@@ -53,7 +53,7 @@ describe("The next page", () => {
     const fast = { bytesPerRow: 300, msPerRow: 0.05, depth: 100 };
     expect(nextPageSize(100, fast)).toBe(2500);
     expect(nextPageSize(2500, { ...fast, depth: 40_000 })).toBe(5000);
-    expect(nextPageSize(2500, { ...fast, bytesPerRow: 1024, depth: 40_000 })).toBe(2048);
+    expect(nextPageSize(2500, { ...fast, bytesPerRow: 1024, depth: 40_000 })).toBe(1536);
   });
 
   it("takes no longer than a second and a half over a slow link, and less for a short time limit", () => {

@@ -33,7 +33,7 @@ describe("A list over a fast link", () => {
     [0, 0.95],
     [20, 0.93],
     [50, 0.92],
-    [100, 0.82],
+    [100, 0.8],
   ])(
     "reaches, behind %i ms, %d of the rate of a loop by hand that knows the length",
     async (roundTripMs, leastRatio) => {
