@@ -12,6 +12,7 @@ export default {
     "src/node.ts",
     "src/grpc-web.ts",
     "src/otel.ts",
+    "src/query.ts",
     "src/testing.ts",
   ],
   tsconfig: "tsconfig.src.json",

@@ -8,6 +8,7 @@ export const rankedFolders = [
   { name: "node", holds: "`connect()`, config files, sign-in, files and TLS of Node" },
   { name: "codegen", holds: "TypeScript interfaces of launch plans" },
   { name: "otel", holds: "the OpenTelemetry interceptor" },
+  { name: "query", holds: "options of queries for TanStack Query" },
   { name: "client", holds: "`AdminClient`" },
   { name: "resources", holds: "one class per resource" },
   { name: "identity", holds: "the caller, sign-in metadata and the server version" },

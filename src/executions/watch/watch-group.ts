@@ -3,6 +3,7 @@ import type { Message } from "@bufbuild/protobuf";
 import { isTransient } from "../../calls/index.js";
 import { isFlyteError } from "../../errors/index.js";
 import { sleep, type WaitingClock } from "../../internal/cancellation/index.js";
+import { hiddenPollMs, waitWhileHidden } from "../wait/index.js";
 import { ChangeFeed, type Changes } from "./change-feed.js";
 import { ListView, type ViewSettings } from "./list-view.js";
 import type { RowCursor } from "./row-cursor.js";
@@ -83,7 +84,7 @@ export class WatchGroup<Row extends Message> {
       const wakeUp = new AbortController();
       this.#wakeUp = wakeUp;
       // Even when nothing is to be waited for: those who come in the same moment share the calls.
-      await sleep(waitMs, wakeUp.signal, clock).catch(() => undefined);
+      await this.#sleep(waitMs, wakeUp.signal).catch(() => undefined);
       if (isOver()) return;
       const startedAt = clock.now();
       const poll = new Poll();
@@ -91,6 +92,13 @@ export class WatchGroup<Row extends Message> {
       if (isOver()) return;
       waitMs = this.#conclude(poll, clock.now() - startedAt);
     }
+  }
+
+  async #sleep(ms: number, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#parts;
+    await sleep(ms, signal, clock);
+    if ([...this.#views.values()].some((view) => view.isNew)) return;
+    await waitWhileHidden(hiddenPollMs(clock.random()), signal, clock);
   }
 
   /** Reports how a poll went, and returns how long to wait for the next. */

@@ -84,3 +84,26 @@ describe.each([{ tree: false }, { tree: true }])("Waiting in a page with %j", (o
     expect(page.listeners).toBe(0);
   });
 });
+
+describe("Watching a list in a page", () => {
+  it("reads the list at once, polls about twice a minute while nobody sees it, and as soon as it is seen", async () => {
+    page.visibilityState = "hidden";
+    const stop = new AbortController();
+    const watch = admin.executions.watch(scope, { signal: stop.signal });
+    const kinds: string[] = [];
+    const done = (async () => {
+      for await (const { kind } of watch) kinds.push(kind);
+    })();
+    await clock.runUntil(done, 180_000);
+    expect(kinds).toEqual(["added", "synced"]);
+    const polls = flyte.calls.length;
+    expect(polls).toBeGreaterThanOrEqual(5);
+    expect(polls).toBeLessThanOrEqual(9);
+    page.show("visible");
+    await clock.runUntil(done, 180_001);
+    expect(flyte.calls.length).toBe(polls + 1);
+    stop.abort();
+    await expect(done).rejects.toThrow();
+    expect(page.listeners).toBe(0);
+  });
+});
