@@ -13,4 +13,6 @@ await admin.identity.getServerVersion();
 await new Promise((resolve) => setImmediate(resolve));
 // Only what keeps the process alive is listed.
 const kept = process.getActiveResourcesInfo();
-console.log(kept.filter((name) => /^(TCP|TLS|Timeout)/.test(name)).join() || "nothing keeps it alive");
+console.log(
+  kept.filter((name) => /^(TCP|TLS|Timeout)/.test(name)).join() || "nothing keeps it alive",
+);
