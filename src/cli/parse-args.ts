@@ -7,7 +7,7 @@ import { exitCodes } from "./exit-codes.js";
 import { cliParser, commandParsers, type ParsedCommand } from "./parser.js";
 
 /** The name of the command in its help and in completion scripts. */
-export const programName = "flyte-admin";
+const programName = "flyte-admin";
 
 /**
  * Parses the arguments. Help, the version, completion and errors are written here.

@@ -14,12 +14,6 @@ import {
   whereOption,
 } from "../arguments/index.js";
 
-/** How an execution is waited for. */
-export interface WaitArgs {
-  readonly timeoutMs: number | undefined;
-  readonly json: boolean;
-}
-
 const timeoutMs = optional(
   option("--timeout", durationMs(), {
     description: message`How long to wait, such as 30m. Default: as long as it takes.`,
