@@ -50,6 +50,14 @@ declare module "@tanstack/react-query" {
     queryFn: (context: { signal: AbortSignal }) => Promise<Data>;
   }): { data: Data | undefined };
 }
+declare module "*/flyte.gen.js" {
+  import type { BlobRef, ReferenceInput, TypedLaunchPlan } from "flyte-admin-client";
+  export interface MlTrain {
+    readonly inputs: { readonly epochs: bigint | number; readonly data: ReferenceInput<BlobRef> };
+    readonly outputs: { readonly accuracy: number; readonly model: BlobRef };
+  }
+  export const mlTrain: TypedLaunchPlan<MlTrain>;
+}
 declare module "vitest" {
   export { expect, test } from "@jest/globals";
 }

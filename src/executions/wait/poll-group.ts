@@ -1,6 +1,6 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { Connection } from "../../calls/index.js";
-import { Channel } from "../../internal/index.js";
+import { type CallOptions, Channel } from "../../internal/index.js";
 import { sleep, type WaitingClock } from "../../internal/cancellation/index.js";
 import type { Scope } from "../../values/identifiers/index.js";
 import { getPolled, listPolled } from "./poll-calls.js";
@@ -30,12 +30,14 @@ export class PollGroup {
   readonly #connection: Connection;
   readonly #clock: WaitingClock;
   readonly #scope: Scope;
+  readonly #options: CallOptions;
   readonly #watchers = new Map<Watcher, Schedule>();
   #controller: AbortController | undefined;
   #wakeUp = new AbortController();
 
-  constructor(connection: Connection, scope: Scope) {
+  constructor(connection: Connection, scope: Scope, options: CallOptions) {
     this.#connection = connection;
+    this.#options = options;
     this.#clock = connection.clock;
     this.#scope = scope;
   }
@@ -109,7 +111,8 @@ export class PollGroup {
     const [only] = names;
     let states: ReadonlyMap<string, Execution | { readonly error: unknown }>;
     try {
-      const call = { connection: this.#connection, scope: this.#scope, signal };
+      const options = { ...this.#options, signal };
+      const call = { connection: this.#connection, scope: this.#scope, options };
       states =
         names.length === 1 && only !== undefined
           ? new Map([[only, await getPolled(call, only)]])

@@ -6,8 +6,16 @@ import {
 } from "@bufbuild/protobuf";
 
 import { InvalidOptionError } from "../../errors/index.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { schemaOf } from "./schema-of.js";
 import { wellKnownSchemaOf } from "./schema-of.js";
+
+const optionNames: OptionNames<JsonWriteOptions> = {
+  alwaysEmitImplicit: true,
+  enumAsInteger: true,
+  useProtoFieldName: true,
+  registry: true,
+};
 
 /**
  * Returns the protobuf JSON of a message that this package returns, without its schema in hand: what
@@ -34,6 +42,7 @@ export function toJson(message: Message, options?: Partial<JsonWriteOptions>): J
       { option: "message" },
     );
   }
+  if (options !== undefined) requireKnownOptions(options, optionNames);
   const schema = schemaOf(typeName) ?? wellKnownSchemaOf(typeName);
   if (schema === undefined) {
     throw new InvalidOptionError(

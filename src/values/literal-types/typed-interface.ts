@@ -5,7 +5,7 @@ import {
   TypedInterfaceSchema,
 } from "../../../gen/flyteidl/core/interface_pb.js";
 import type { LiteralType } from "../../../gen/flyteidl/core/types_pb.js";
-import { requireObject } from "../../internal/validation/index.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { type LiteralTypeInput, toLiteralType } from "./literal-types.js";
 
 /** The inputs and outputs of a task or a workflow, with their types by name. */
@@ -15,6 +15,8 @@ export interface TypedInterfaceInput {
   /** @defaultValue none */
   readonly outputs?: Readonly<Record<string, LiteralTypeInput>> | undefined;
 }
+
+const inputNames: OptionNames<TypedInterfaceInput> = { inputs: true, outputs: true };
 
 /**
  * Returns the interface of a task or a workflow.
@@ -26,8 +28,9 @@ export interface TypedInterfaceInput {
  * @throws InvalidOptionError for a type that does not exist
  */
 export function typedInterface(input: TypedInterfaceInput): TypedInterface {
-  const { inputs = {}, outputs = {} } = requireObject(
+  const { inputs = {}, outputs = {} } = requireKnownOptions(
     input,
+    inputNames,
     "interface",
     "an object with inputs and outputs",
   );

@@ -29,7 +29,7 @@ type Change =
 type Step =
   | Change
   | { readonly kind: "between"; readonly changes: readonly Change[] }
-  | { readonly kind: "fault"; readonly times: number }
+  | { readonly kind: "fault"; readonly after: number; readonly times: number }
   | { readonly kind: "resume"; readonly at: number }
   | { readonly kind: "wait"; readonly ms: number };
 
@@ -56,7 +56,11 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       changes: fc.array(anyChange, { maxLength: 6 }),
     }),
   },
-  fc.record({ kind: fc.constant("fault" as const), times: fc.integer({ min: 1, max: 9 }) }),
+  fc.record({
+    kind: fc.constant("fault" as const),
+    after: fc.nat({ max: 3 }),
+    times: fc.integer({ min: 1, max: 40 }),
+  }),
   fc.record({ kind: fc.constant("resume" as const), at: fc.nat({ max: 3 }) }),
   fc.record({ kind: fc.constant("wait" as const), ms: fc.integer({ min: 0, max: 12_000 }) }),
 );
@@ -168,13 +172,19 @@ class Model {
   }
 }
 
-async function play(steps: readonly Step[], pageSize: number): Promise<void> {
+async function play(
+  first: readonly Change[],
+  steps: readonly Step[],
+  pageSize: number,
+): Promise<void> {
   const model = new Model();
   const { flyte, writer } = model;
   const clock = new FakeClock();
   const retry = { delay: () => Promise.resolve() };
   const admin = new AdminClient({ transport: model.transport(), defaults: scope, clock, retry });
-  await model.make({ kind: "burst", count: 5 });
+  for (let at = 0; at < 10; at++) await model.make({ kind: "launch", at });
+  // Changes while the lists are read at first.
+  model.between(first);
 
   const begin = (where: WhereInput<"execution"> | undefined, previous: readonly Execution[]) =>
     new Reader(
@@ -194,7 +204,12 @@ async function play(steps: readonly Step[], pageSize: number): Promise<void> {
         model.between(step.changes);
         break;
       case "fault":
-        flyte.faults.add({ rpc: "ListExecutions", times: step.times, code: "UNAVAILABLE" });
+        flyte.faults.add({
+          rpc: "ListExecutions",
+          times: step.times,
+          code: "UNAVAILABLE",
+          when: ({ seen }) => seen >= step.after,
+        });
         break;
       case "resume": {
         const reader = readers[step.at];
@@ -228,8 +243,13 @@ async function play(steps: readonly Step[], pageSize: number): Promise<void> {
 describe("A watch of executions, after any schedule of changes and faults", () => {
   it("amounts to what the list has, for every filter, and leaves no timer behind", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(anyStep, { maxLength: 30 }), fc.constantFrom(2, 7, 1000), play),
-      { numRuns: 40 },
+      fc.asyncProperty(
+        fc.array(anyChange, { maxLength: 12 }),
+        fc.array(anyStep, { maxLength: 30 }),
+        fc.constantFrom(2, 7, 1000),
+        play,
+      ),
+      { numRuns: 20 },
     );
-  }, 120_000);
+  }, 600_000);
 });
