@@ -376,6 +376,7 @@ export type {
   DescriptionEntityIdInput,
   DescriptionEntityQuery,
   LaunchPlanQuery,
+  NamedEntityInput,
   NamedEntityUpdateInput,
   NamedEntityQuery,
   NamedEntityStateName,

@@ -31,6 +31,8 @@ const sidebar = [
       page("Observability", "/guides/observability"),
       page("Browser", "/guides/browser"),
       page("Registering and launching", "/guides/registering-and-launching"),
+      page("Types and forms", "/guides/types-and-forms"),
+      page("Command line", "/guides/command-line"),
       page("Testing", "/testing"),
       page("Coding agents", "/agents"),
     ],

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
 const nextCommands = [
   ["npm run cookbook -- out-of-memory", "finds what ran out of memory, in 30 lines of code"],
   ["npm run dashboard", "shows executions in a web page"],
-  ["npm run demo -- --wire grpc", "tells this story over gRPC; --base-url reads a real server"],
+  ["npm run demo -- --wire grpc", "runs this over gRPC; --base-url reads a real server"],
 ] as const;
 
 async function onServerInMemory(args: DemoArguments, terminal: Terminal): Promise<void> {

@@ -4,8 +4,11 @@ import type { AdminClient } from "flyte-admin-client";
 export async function example(admin: AdminClient): Promise<void> {
   // #region example
   const id = { project: "flytesnacks", domain: "development", name: "core.flows.sample" };
-  await admin.namedEntities.update("workflow", id, { description: "the sample of the docs" });
-  await admin.namedEntities.archive("workflow", id);
+  await admin.namedEntities.update(
+    { kind: "workflow", id },
+    { description: "the sample of the docs" },
+  );
+  await admin.namedEntities.archive({ kind: "workflow", id });
 
   const archived = admin.namedEntities.list({
     kind: "workflow",
@@ -15,6 +18,6 @@ export async function example(admin: AdminClient): Promise<void> {
   });
   for await (const entity of archived) console.log(entity.id?.name, entity.metadata?.description);
 
-  await admin.namedEntities.unarchive("workflow", id);
+  await admin.namedEntities.unarchive({ kind: "workflow", id });
   // #endregion example
 }

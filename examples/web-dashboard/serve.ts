@@ -15,14 +15,28 @@ export interface PageServer {
 }
 
 /**
- * Bundles the page and serves it on loopback.
+ * Bundles the dashboard and serves it on loopback.
  *
  * @param port 0 is any free one
  */
-export async function servePage(config: PageConfig, port = 0): Promise<PageServer> {
-  const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+export function servePage(config: PageConfig, port = 0): Promise<PageServer> {
+  return serveFolder(import.meta.url, ["app.ts", "styles/main.css"], config, port);
+}
+
+/**
+ * Bundles a page, which is an index.html with an app.js, a styles.css and a config.json, and serves it on loopback.
+ *
+ * @param folder the URL of a file in it
+ */
+export async function serveFolder(
+  folder: string,
+  entryPoints: readonly string[],
+  config: object,
+  port: number,
+): Promise<PageServer> {
+  const here = (name: string): string => fileURLToPath(new URL(name, folder));
   const bundle = await build({
-    entryPoints: [here("app.ts"), here("styles/main.css")],
+    entryPoints: entryPoints.map(here),
     bundle: true,
     outdir: "/",
     write: false,
@@ -30,6 +44,7 @@ export async function servePage(config: PageConfig, port = 0): Promise<PageServe
     platform: "browser",
     target: "es2022",
     minify: true,
+    define: { "process.env.NODE_ENV": '"production"' },
     logLevel: "silent",
   });
   const built = (extension: string): Uint8Array =>

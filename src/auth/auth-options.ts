@@ -40,7 +40,7 @@ export interface AuthOptions extends SignInServerOptions {
    * Makes the requests to the issuer.
    * @defaultValue the runtime's `fetch`
    */
-  readonly fetch?: FetchContext["fetch"];
+  readonly fetch?: FetchContext["fetch"] | undefined;
   /**
    * The longest time of one request to the server's metadata or to the issuer, in milliseconds.
    * @defaultValue 15000

@@ -37,7 +37,7 @@ const defaultRequestTimeoutMs = 15_000;
  * const auth = createAuth({ baseUrl, flow: clientCredentials({ clientId, clientSecret }) });
  * const admin = new AdminClient({ baseUrl, auth });
  * ```
- * @throws InvalidOptionError for an option that cannot be
+ * @throws InvalidOptionError for an invalid option
  */
 export function createAuth(options: AuthOptions): Auth {
   return new Auth(options);

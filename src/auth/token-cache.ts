@@ -143,7 +143,7 @@ export class TokenCache {
     era: number,
   ): Promise<AuthToken | undefined> {
     try {
-      const found = await this.#renewOrTakeStored(replaced, era);
+      const found = await this.#withLock(() => this.#renewOrTakeStored(replaced, era));
       if (found !== undefined || !mayAsk) return found;
       return await this.#accept(await this.#parts.source.signIn(), era, "signed-in");
     } catch (error) {
@@ -235,6 +235,20 @@ export class TokenCache {
 
   async #forget(): Promise<void> {
     await this.#withStorage(({ storage, key }) => storage.remove(key));
+  }
+
+  /** Runs work while no other process that shares the storage does, where the storage can see to that. */
+  async #withLock<T>(work: () => Promise<T>): Promise<T> {
+    const { store, listener } = this.#parts;
+    if (store?.storage.withLock === undefined) return work();
+    const state: { running?: Promise<T> } = {};
+    try {
+      return await store.storage.withLock(store.key, () => (state.running = work()));
+    } catch (error) {
+      if (state.running !== undefined) return await state.running;
+      tell(listener, { kind: "storage-failed", reason: storageFailure(error) });
+      return work();
+    }
   }
 
   async #withStorage<T>(

@@ -12,6 +12,13 @@ export interface TokenStorage {
   save(key: string, text: string): Promise<void>;
   /** Forgets what is under a key. Nothing there is no failure. */
   remove(key: string): Promise<void>;
+  /**
+   * Runs work that no other process runs at the same time under this key. Tokens are renewed under it: an issuer that
+   * gives each refresh token once may end the session of two processes that send the same one. In a page that is
+   * `(key, work) => navigator.locks.request(key, work)`.
+   * @defaultValue renewals of other processes are not waited for
+   */
+  withLock?<T>(key: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** A token as the text that storages keep. */

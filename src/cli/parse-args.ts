@@ -4,10 +4,10 @@ import { message } from "@optique/core/message";
 import { examples } from "./arguments/index.js";
 import type { CliContext } from "./cli-context.js";
 import { exitCodes } from "./exit-codes.js";
-import { cliParser, type ParsedCommand } from "./parser.js";
+import { cliParser, commandParsers, type ParsedCommand } from "./parser.js";
 
 /** The name of the command in its help and in completion scripts. */
-export const programName = "flyte-admin";
+const programName = "flyte-admin";
 
 /**
  * Parses the arguments. Help, the version, completion and errors are written here.
@@ -19,14 +19,16 @@ export async function parseArgs(
   args: readonly string[],
 ): Promise<ParsedCommand | undefined> {
   const write = (stream: typeof process.stdout) => (text: string) => {
-    stream.write(`${text}\n`);
+    // Errors of the parser begin as all others do.
+    stream.write(`${text.replace(/^(\S*?)Error: /, "$1error: ")}\n`);
   };
+  const [name = "--help", ...rest] = args;
   const { isTTY, columns } = process.stdout;
   const ended: { exitCode?: number } = {};
   const end = (exitCode: number): void => {
     ended.exitCode = exitCode === 0 ? exitCodes.succeeded : exitCodes.usage;
   };
-  const parsed = await runParserAsync(cliParser, programName, args, {
+  const parsed = await runParserAsync(parserOf(name), programName, [name, ...rest], {
     brief: message`The command line of FlyteAdmin: lists that page to the end, and exit codes that scripts can use.`,
     footer: examples(
       "executions --where 'phase=FAILED,createdAt>-1d'",
@@ -49,6 +51,14 @@ export async function parseArgs(
   if (ended.exitCode === undefined) return parsed;
   process.exitCode = ended.exitCode;
   return undefined;
+}
+
+function parserOf(name: string) {
+  return isCommand(name) ? commandParsers[name] : cliParser;
+}
+
+function isCommand(name: string): name is keyof typeof commandParsers {
+  return Object.hasOwn(commandParsers, name);
 }
 
 /** The version is in the same file as the client, which help and completion need not wait for. */

@@ -52,6 +52,28 @@ export const cliParser = or(
   group("Set up", or(whoamiCommand, configCommand, typesCommand)),
 );
 
+/** The parsers of the single commands, whose errors name an option that was probably meant. */
+export const commandParsers = {
+  executions: executionsCommand,
+  nodes: nodesCommand,
+  attempts: attemptsCommand,
+  tree: treeCommand,
+  get: getCommand,
+  inputs: inputsCommand,
+  outputs: outputsCommand,
+  logs: logsCommand,
+  launch: launchCommand,
+  wait: waitCommand,
+  watch: watchCommand,
+  relaunch: relaunchCommand,
+  recover: recoverCommand,
+  terminate: terminateCommand,
+  approve: approveCommand,
+  whoami: whoamiCommand,
+  config: configCommand,
+  types: typesCommand,
+} as const;
+
 /** A command with its options and arguments. */
 export type ParsedCommand = InferValue<typeof cliParser>;
 

@@ -169,7 +169,7 @@ export class AdminClient {
         { option: "base" },
       );
     }
-    return consoleUrl(id, { base, defaults: options.defaults ?? defaults });
+    return consoleUrl(id, { ...options, base, defaults: options.defaults ?? defaults });
   }
 
   /**

@@ -125,7 +125,7 @@ async function readNamed(
       version === undefined
         ? await readUnversioned(connection, id, call)
         : { plan: await getLaunchPlan(connection, { ...id, version }, call), isActive: false };
-    const { metadata } = await getNamedEntity(connection, "launchPlan", id, call);
+    const { metadata } = await getNamedEntity(connection, { kind: "launchPlan", id }, call);
     return { name, version, isActive, description: metadata?.description ?? "", plan };
   });
 }

@@ -21,7 +21,7 @@ export interface LiteralsResult {
    * The offloaded literals that could not be fetched, which remain references. Present only
    * where `fetchOffloaded` is set.
    */
-  readonly unfetched?: readonly UnfetchedLiteral[];
+  readonly unfetched?: readonly UnfetchedLiteral[] | undefined;
 }
 
 /** An offloaded literal that could not be fetched. */

@@ -37,7 +37,7 @@ export interface LiteralResult {
   /** The source that had the literal. */
   readonly source: LiteralsSource;
   /** As with {@link LiteralsResult}. */
-  readonly unfetched?: readonly UnfetchedLiteral[];
+  readonly unfetched?: readonly UnfetchedLiteral[] | undefined;
 }
 
 /** There are inputs or outputs, and none of them has the name. */

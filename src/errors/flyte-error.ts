@@ -36,7 +36,7 @@ export interface ErrorDetail {
   /** The encoded message. Empty where the error came as JSON. */
   readonly value: Uint8Array;
   /** The message as JSON, where the error came as such. */
-  readonly json?: JsonValue;
+  readonly json?: JsonValue | undefined;
 }
 
 /** The parts of a failure besides its text. */

@@ -1,24 +1,24 @@
 import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/index.js";
-import { checkFunction, type OptionNames, requireOptions } from "../internal/validation/index.js";
+import {
+  callOptionsOf,
+  checkFunction,
+  type OptionNames,
+  requireOptions,
+} from "../internal/validation/index.js";
 import { launchExecution, type LaunchInput } from "./launch/index.js";
 import type { AnyInterface, WorkflowInterface } from "../values/workflow-interface/index.js";
 import { waitForExecution, type WaitOptions, waitOptionNames } from "./wait/index.js";
 
 /** Options of launching an execution and waiting for its end. */
-export interface LaunchAndWaitOptions
-  extends WaitOptions, Pick<CallOptions, "headers" | "onHeader" | "contextValues"> {
+export interface LaunchAndWaitOptions extends WaitOptions {
   /** Called with the id once the execution is created: an error of the wait does not hold it. */
   readonly onLaunch?: ((id: WorkflowExecutionIdentifier) => void) | undefined;
 }
 
 const optionNames: OptionNames<LaunchAndWaitOptions> = {
   ...waitOptionNames,
-  headers: true,
-  onHeader: true,
-  contextValues: true,
   onLaunch: true,
 };
 
@@ -37,18 +37,10 @@ export async function launchAndWaitForExecution<Interface extends WorkflowInterf
   request: LaunchInput<Interface>,
   options: LaunchAndWaitOptions = {},
 ): Promise<Execution> {
-  const { headers, onHeader, contextValues, onLaunch, ...wait } = requireOptions(
-    options,
-    optionNames,
-  );
+  const { onLaunch, ...wait } = requireOptions(options, optionNames);
   checkFunction(onLaunch, "onLaunch");
-  const { signal } = wait;
-  const id = await launchExecution(connection, request, {
-    ...(signal && { signal }),
-    ...(headers && { headers }),
-    ...(onHeader && { onHeader }),
-    ...(contextValues && { contextValues }),
-  });
+  const call = callOptionsOf({ ...wait, timeoutMs: undefined });
+  const id = await launchExecution(connection, request, call);
   onLaunch?.(id);
   return waitForExecution(connection, id, wait);
 }

@@ -23,6 +23,7 @@ export {
   archiveNamedEntity,
   getNamedEntity,
   listNamedEntities,
+  type NamedEntityInput,
   type NamedEntityUpdateInput,
   type NamedEntityQuery,
   type NamedEntityStateName,

@@ -1,4 +1,9 @@
-import { type NamedEntity, NamedEntityState } from "../../gen/flyteidl/admin/common_pb.js";
+import {
+  type NamedEntity,
+  type NamedEntityIdentifier,
+  NamedEntityState,
+} from "../../gen/flyteidl/admin/common_pb.js";
+import type { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import { callUnary, type Connection } from "../calls/index.js";
 import {
   getNamedEntityMethod,
@@ -49,6 +54,16 @@ const namedEntityQueryNames: OptionNames<NamedEntityQuery> = {
   nameContains: true,
 };
 
+/** Names a task, a workflow or a launch plan, with all its versions. */
+export interface NamedEntityInput {
+  /** The task, workflow or launch plan that is named. */
+  readonly kind: ResourceKind;
+  /** The name, with its project and domain. */
+  readonly id: NamedEntityIdInput;
+}
+
+const entityNames: OptionNames<NamedEntityInput> = { kind: true, id: true };
+
 /** Changes to a named entity; fields that are left out stay as they are. */
 export interface NamedEntityUpdateInput {
   /** At most 300 characters, and not empty: the server cannot clear a description. */
@@ -86,14 +101,10 @@ export function listNamedEntities(
  */
 export async function getNamedEntity(
   connection: Connection,
-  kind: ResourceKind,
-  id: NamedEntityIdInput,
+  entity: NamedEntityInput,
   options?: CallOptions,
 ): Promise<NamedEntity> {
-  const request = {
-    resourceType: requireOneOf(resourceTypes, kind),
-    id: requireNamedEntityId(id, connection.defaults),
-  };
+  const request = requireEntity(connection, entity);
   return callUnary(connection, getNamedEntityMethod, request, options);
 }
 
@@ -108,8 +119,7 @@ export async function getNamedEntity(
  */
 export async function updateNamedEntity(
   connection: Connection,
-  kind: ResourceKind,
-  id: NamedEntityIdInput,
+  entity: NamedEntityInput,
   changes: NamedEntityUpdateInput,
   options?: CallOptions,
 ): Promise<void> {
@@ -119,11 +129,10 @@ export async function updateNamedEntity(
     const expected = "a string that is not empty, since the server cannot clear a description";
     throw invalidOption("description", expected, description);
   }
-  const { metadata } = await getNamedEntity(connection, kind, id, options);
+  const { metadata } = await getNamedEntity(connection, entity, options);
   await write(
     connection,
-    kind,
-    id,
+    entity,
     { description, state: metadata?.state ?? NamedEntityState.NAMED_ENTITY_ACTIVE },
     options,
   );
@@ -137,11 +146,10 @@ export async function updateNamedEntity(
  */
 export async function archiveNamedEntity(
   connection: Connection,
-  kind: ResourceKind,
-  id: NamedEntityIdInput,
+  entity: NamedEntityInput,
   options?: CallOptions,
 ): Promise<void> {
-  await write(connection, kind, id, { state: NamedEntityState.NAMED_ENTITY_ARCHIVED }, options);
+  await write(connection, entity, { state: NamedEntityState.NAMED_ENTITY_ARCHIVED }, options);
 }
 
 /**
@@ -151,25 +159,31 @@ export async function archiveNamedEntity(
  */
 export async function unarchiveNamedEntity(
   connection: Connection,
-  kind: ResourceKind,
-  id: NamedEntityIdInput,
+  entity: NamedEntityInput,
   options?: CallOptions,
 ): Promise<void> {
-  await write(connection, kind, id, { state: NamedEntityState.NAMED_ENTITY_ACTIVE }, options);
+  await write(connection, entity, { state: NamedEntityState.NAMED_ENTITY_ACTIVE }, options);
+}
+
+function requireEntity(
+  connection: Connection,
+  entity: NamedEntityInput,
+): { resourceType: ResourceType; id: NamedEntityIdentifier } {
+  const expected = 'an object such as { kind: "task", id }';
+  const { kind, id } = requireKnownOptions(entity, entityNames, "entity", expected);
+  return {
+    resourceType: requireOneOf(resourceTypes, kind),
+    id: requireNamedEntityId(id, connection.defaults),
+  };
 }
 
 async function write(
   connection: Connection,
-  kind: ResourceKind,
-  id: NamedEntityIdInput,
+  entity: NamedEntityInput,
   metadata: { description?: string; state: NamedEntityState },
   options?: CallOptions,
 ): Promise<void> {
-  const request = {
-    resourceType: requireOneOf(resourceTypes, kind),
-    id: requireNamedEntityId(id, connection.defaults),
-    metadata,
-  };
+  const request = { ...requireEntity(connection, entity), metadata };
   await callUnary(connection, updateNamedEntityMethod, request, options);
 }
 

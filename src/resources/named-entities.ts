@@ -7,12 +7,11 @@ import {
   archiveNamedEntity,
   getNamedEntity,
   listNamedEntities,
+  type NamedEntityInput,
   type NamedEntityUpdateInput,
   type NamedEntityQuery,
-  type ResourceKind,
   updateNamedEntity,
 } from "../registry/index.js";
-import type { NamedEntityIdInput } from "../values/identifiers/index.js";
 
 /**
  * Named entities: what the versions of a task, a workflow or a launch plan have in common, which
@@ -21,8 +20,8 @@ import type { NamedEntityIdInput } from "../values/identifiers/index.js";
  * @example
  * ```ts
  * const id = { project: "flytesnacks", domain: "development", name: "core.flows.sample" };
- * await admin.namedEntities.update("workflow", id, { description: "the sample of the docs" });
- * await admin.namedEntities.archive("workflow", id);
+ * await admin.namedEntities.update({ kind: "workflow", id }, { description: "the sample of the docs" });
+ * await admin.namedEntities.archive({ kind: "workflow", id });
  *
  * const archived = admin.namedEntities.list({
  *   kind: "workflow",
@@ -32,7 +31,7 @@ import type { NamedEntityIdInput } from "../values/identifiers/index.js";
  * });
  * for await (const entity of archived) console.log(entity.id?.name, entity.metadata?.description);
  *
- * await admin.namedEntities.unarchive("workflow", id);
+ * await admin.namedEntities.unarchive({ kind: "workflow", id });
  * ```
  */
 export class NamedEntities {
@@ -61,8 +60,8 @@ export class NamedEntities {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when nothing has that name
    */
-  get(kind: ResourceKind, id: NamedEntityIdInput, options?: CallOptions): Promise<NamedEntity> {
-    return getNamedEntity(this.#connection, kind, id, options);
+  get(entity: NamedEntityInput, options?: CallOptions): Promise<NamedEntity> {
+    return getNamedEntity(this.#connection, entity, options);
   }
 
   /**
@@ -75,12 +74,11 @@ export class NamedEntities {
    *   nothing has that name
    */
   update(
-    kind: ResourceKind,
-    id: NamedEntityIdInput,
+    entity: NamedEntityInput,
     changes: NamedEntityUpdateInput,
     options?: CallOptions,
   ): Promise<void> {
-    return updateNamedEntity(this.#connection, kind, id, changes, options);
+    return updateNamedEntity(this.#connection, entity, changes, options);
   }
 
   /**
@@ -89,8 +87,8 @@ export class NamedEntities {
    * @throws InvalidIdentifierError before the call; NotFoundError when nothing has that name;
    *   InvalidArgumentError when the server made the name itself
    */
-  archive(kind: ResourceKind, id: NamedEntityIdInput, options?: CallOptions): Promise<void> {
-    return archiveNamedEntity(this.#connection, kind, id, options);
+  archive(entity: NamedEntityInput, options?: CallOptions): Promise<void> {
+    return archiveNamedEntity(this.#connection, entity, options);
   }
 
   /**
@@ -98,7 +96,7 @@ export class NamedEntities {
    *
    * @throws InvalidIdentifierError before the call; NotFoundError when nothing has that name
    */
-  unarchive(kind: ResourceKind, id: NamedEntityIdInput, options?: CallOptions): Promise<void> {
-    return unarchiveNamedEntity(this.#connection, kind, id, options);
+  unarchive(entity: NamedEntityInput, options?: CallOptions): Promise<void> {
+    return unarchiveNamedEntity(this.#connection, entity, options);
   }
 }

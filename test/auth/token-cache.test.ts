@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 
-import type { AuthEvent } from "../../src/auth/index.js";
+import type { AuthEvent, TokenStorage } from "../../src/auth/index.js";
 import type { Renewal } from "../../src/auth/flow.js";
 import { TokenCache, type TokenSource } from "../../src/auth/token-cache.js";
 import type { AuthToken } from "../../src/auth/token.js";
@@ -26,6 +26,7 @@ function setUp(
     signIn?: TokenSource["signIn"];
     onWait?: () => void;
     stored?: Map<string, string>;
+    withLock?: TokenStorage["withLock"];
     name?: string;
   } = {},
 ) {
@@ -58,6 +59,7 @@ function setUp(
               load: (key) => Promise.resolve(stored.get(key)),
               save: (key, text) => Promise.resolve(void stored.set(key, text)),
               remove: (key) => Promise.resolve(void stored.delete(key)),
+              ...(options.withLock !== undefined && { withLock: options.withLock }),
             },
           },
     source: {
@@ -339,6 +341,88 @@ describe("the storage of tokens", () => {
     expect(stored.get("k")).toBe(kept);
     expect([one.counts.signIn, two.counts.signIn]).toEqual([1, 0]);
     expect(two.events).toEqual([]);
+  });
+
+  describe("with a lock, and an issuer that ends the session where a refresh token comes twice", () => {
+    /** Two processes that hold one session, whose token has ended, and the refresh tokens that were sent. */
+    async function twoProcesses(makeLock: () => TokenStorage["withLock"]) {
+      const stored = new Map<string, string>();
+      const withLock = makeLock();
+      const sent: (string | undefined)[] = [];
+      const process = (name: string) => {
+        const parts: ReturnType<typeof setUp> = setUp({
+          stored,
+          name,
+          ...(withLock !== undefined && { withLock }),
+          renew: async (previous) => {
+            if (previous === undefined) return "impossible";
+            const isReused = sent.includes(previous.refreshToken);
+            sent.push(previous.refreshToken);
+            // The issuer takes a moment, in which the other process asks too.
+            await settle();
+            const next = parts.make();
+            return isReused || new Set(sent).size < sent.length
+              ? "invalid"
+              : { ...next, refreshToken: `${name}-${next.refreshToken ?? ""}` };
+          },
+        });
+        return parts;
+      };
+      const one = process("one");
+      const two = process("two");
+      await one.cache.get();
+      await two.cache.get();
+      one.clock.ms += 31 * minuteMs;
+      two.clock.ms += 31 * minuteMs;
+      const tokens = await Promise.all([one.cache.get(), two.cache.get()]);
+      return { tokens: tokens.map(({ accessToken }) => accessToken), sent, one, two };
+    }
+
+    /** One piece of work at a time, as a lock of a file or of a browser runs it. */
+    const queue = (): NonNullable<TokenStorage["withLock"]> => {
+      let last: Promise<unknown> = Promise.resolve();
+      return (_key, work) => {
+        const next = last.then(work);
+        last = next.catch(() => undefined);
+        return next;
+      };
+    };
+
+    it("sends the refresh token once, and gives both processes the new token", async () => {
+      const { tokens, sent, one, two } = await twoProcesses(queue);
+      expect(sent).toEqual(["refresh-1"]);
+      expect(new Set(tokens).size).toBe(1);
+      expect([one.counts.signIn, two.counts.signIn]).toEqual([1, 0]);
+      expect([...one.events, ...two.events].map(({ kind }) => kind)).toEqual([
+        "signed-in",
+        "renewed",
+      ]);
+    });
+
+    it("loses the session where the storage has no lock", async () => {
+      const { one, two } = await twoProcesses(() => undefined);
+      expect(one.counts.signIn + two.counts.signIn).toBeGreaterThan(1);
+    });
+
+    it("renews all the same where the lock fails, and reports it once", async () => {
+      const { cache, counts, events } = setUp({
+        stored: new Map(),
+        withLock: () => Promise.reject(new Error("the disk is full")),
+      });
+      expect((await cache.get()).accessToken).toBe("token-1");
+      expect(counts).toEqual({ renew: 1, signIn: 1 });
+      expect(events.map(({ kind }) => kind)).toEqual(["storage-failed", "signed-in"]);
+    });
+
+    it("fails as the renewal does, and does not take that for a failure of the storage", async () => {
+      const { cache, counts, events } = setUp({
+        stored: new Map(),
+        withLock: queue(),
+        renew: () => Promise.reject(new Error("no network")),
+      });
+      await expect(cache.get()).rejects.toThrow("no network");
+      expect([counts.renew, events]).toEqual([1, []]);
+    });
   });
 
   it("waits a moment for another process that has used the refresh token up and has no answer yet", async () => {

@@ -29,7 +29,7 @@ closed.close();
 
 const baseUrl = "https://flyte.example.com";
 const { executions } = admin;
-/** What a caller without types can pass. */
+/** Passes a value as a caller without types can. */
 const any = (value: unknown): never => value as never;
 
 async function failureOf(run: () => unknown): Promise<unknown> {

@@ -44,7 +44,7 @@ describe.each([
     ["GetWorkflow", () => admin.workflows.get(version)],
     ["GetLaunchPlan", () => admin.launchPlans.get(version)],
     ["GetActiveLaunchPlan", () => admin.launchPlans.getActive("p/d/t")],
-    ["GetNamedEntity", () => admin.namedEntities.get("task", "p/d/t")],
+    ["GetNamedEntity", () => admin.namedEntities.get({ kind: "task", id: "p/d/t" })],
     ["GetProject", () => admin.projects.get("p")],
     ["RelaunchExecution", () => admin.executions.relaunch(execution)],
   ])("is an error of %s", async (rpc, call) => {

@@ -1,5 +1,11 @@
 import { create, type DescMethodUnary, type MessageInitShape } from "@bufbuild/protobuf";
-import { Code, ConnectError, type ContextValues, type Transport } from "@connectrpc/connect";
+import {
+  Code,
+  ConnectError,
+  type ContextValues,
+  type Interceptor,
+  type Transport,
+} from "@connectrpc/connect";
 import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 
@@ -217,6 +223,20 @@ describe("time and signal", () => {
     jest.useRealTimers();
   });
 
+  it("a backoff takes at most half of the time that is left, so that another attempt fits", async () => {
+    jest.useFakeTimers();
+    const { transport, headers } = scripted(down(), down());
+    const range = { initialBackoffMs: 8_000, maxBackoffMs: 8_000 };
+    const { retry, waits } = instant({ ...range, random: () => 0.999 });
+    const late: Interceptor = (next) => (request) => {
+      jest.advanceTimersByTime(headers.length === 0 ? 40 : 30);
+      return next(request);
+    };
+    const wrapped = withInterceptors(transport, { retry, interceptors: [late] });
+    expect(await ask(wrapped, getTask, {}, { timeoutMs: 101 })).toBe("answered");
+    expect(waits).toEqual([30, 15]);
+  });
+
   it("no wait is begun that would outlast the call", async () => {
     const { transport, headers } = scripted(
       new ConnectError("slow down", Code.Unavailable, { "retry-after": "2" }),
@@ -324,6 +344,10 @@ describe("what the server finds wrong with the request", () => {
   it.each([
     [Code.Unknown, "failed database operation with FATAL: too many connections"],
     [Code.Internal, "unexpected error type for: connection refused"],
+    [
+      Code.Internal,
+      "unexpected error type for: read tcp 10.1.2.3:40312->10.1.2.4:5432: i/o timeout",
+    ],
     [Code.Internal, ""],
     [Code.ResourceExhausted, "rate limited"],
     [Code.ResourceExhausted, "request rate exceeds 10 per second"],

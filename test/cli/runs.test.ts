@@ -13,7 +13,7 @@ import {
   type WorkflowExecutionIdentifier,
 } from "../../src/index.js";
 import { seedExecution, seedGate, seedWorkflow } from "../../src/testing.js";
-import { type CliWorld, createCliWorld, linesOf, scope, seedRun } from "./world.js";
+import { type CliWorld, createCliWorld, linesOf, parseJson, scope, seedRun } from "./world.js";
 
 describe("executions by the command line", () => {
   let world: CliWorld;
@@ -153,15 +153,26 @@ describe("executions by the command line", () => {
         "-i",
         "note=3",
         "-i",
-        "epochs=7",
+        "epochs=9007199254740993",
         "--name=l-1",
       ]);
       expect(run.stderr).toBe("");
       expect(run.stdout).toBe("l-1\n");
       const inputs = await world.cli.run(["inputs", "l-1"]);
       expect(JSON.parse(inputs.stdout)).toEqual({
-        epochs: 7,
+        epochs: "9007199254740993",
         note: "3",
+        rates: [0.5],
+      });
+    });
+
+    test("relaunch changes the inputs that are given", async () => {
+      const run = await world.cli.run(["relaunch", "l-1", "-i", "note=changed", "--name=l-1b"]);
+      expect([run.stderr, run.stdout]).toEqual(["", "l-1b\n"]);
+      const inputs = await world.cli.run(["inputs", "l-1b"]);
+      expect(parseJson(inputs.stdout)).toEqual({
+        epochs: "9007199254740993",
+        note: "changed",
         rates: [0.5],
       });
     });

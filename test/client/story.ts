@@ -137,9 +137,12 @@ export const story: readonly Step[] = [
   },
   {
     title: "archives a named entity",
-    call: (admin) => admin.namedEntities.archive("task", task),
+    call: (admin) => admin.namedEntities.archive({ kind: "task", id: task }),
   },
-  { title: "the archived entity", call: (admin) => admin.namedEntities.get("task", task) },
+  {
+    title: "the archived entity",
+    call: (admin) => admin.namedEntities.get({ kind: "task", id: task }),
+  },
   {
     title: "a description",
     call: (admin) => admin.descriptionEntities.get({ kind: "task", id: task }),

@@ -219,7 +219,7 @@ describe("types generated from launch plans", () => {
   test("archived launch plans are left out unless they are named", async () => {
     await register({ name: "old" });
     await register({ name: "new" });
-    await admin.namedEntities.archive("launchPlan", { ...scope, name: "old" });
+    await admin.namedEntities.archive({ kind: "launchPlan", id: { ...scope, name: "old" } });
     expect(await generate()).not.toContain("interface Old");
     expect(await generate(["old"])).toContain("interface Old");
   });

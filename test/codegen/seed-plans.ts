@@ -20,7 +20,7 @@ import { type InMemoryFlyteAdmin, seedWorkflow } from "../../src/testing.js";
 export const scope = { project: "flytesnacks", domain: "development" };
 
 /** A dataclass as flytekit 1.14 describes it. */
-export const configSchema: JsonObject = {
+const configSchema: JsonObject = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   type: "object",
   title: "Config",
@@ -113,7 +113,10 @@ export async function registerPlan(
   // Only the plan below is wanted.
   const { project, domain } = workflowId;
   await admin.launchPlans.deactivate({ project, domain, name: workflowId.name, version });
-  await admin.namedEntities.archive("launchPlan", { project, domain, name: workflowId.name });
+  await admin.namedEntities.archive({
+    kind: "launchPlan",
+    id: { project, domain, name: workflowId.name },
+  });
   const parameters: Record<string, Pick<Parameter, "var" | "behavior">> = {};
   for (const [input, value] of Object.entries(defaults)) {
     const variable = variables[input];

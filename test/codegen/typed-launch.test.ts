@@ -94,7 +94,7 @@ describe("a launch with generated types", () => {
       "export const since: Date = literalsToOutputs(literals, everyKind).since;",
     ]);
     expect(problems).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   test("does not compile with a wrong name or type, or without a required input", async () => {
     const config = "config: { lr: 1, layers: [] }";
@@ -120,7 +120,7 @@ describe("a launch with generated types", () => {
     const problems = await compileUse("wrong", wrong);
     const lines = new Set(problems.map((problem) => Number(/^use\.ts:(\d+)/.exec(problem)?.[1])));
     expect([...lines]).toEqual(wrong.map((_, at) => at + 5));
-  }, 60_000);
+  }, 180_000);
 });
 
 describe("a generated launch plan at run time", () => {

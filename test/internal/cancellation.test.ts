@@ -79,6 +79,46 @@ describe("linkSignals", () => {
     expect(signal.reason).toBe(reason);
   });
 
+  it("adds one listener to a signal that many share, and removes it with the last of them", () => {
+    const { signal } = new AbortController();
+    const links = Array.from({ length: 50 }, () => linkSignals([signal]));
+    expect(listeners(signal)).toBe(1);
+    for (const link of links.slice(1)) link.release();
+    expect(listeners(signal)).toBe(1);
+    links[0]?.release();
+    expect(listeners(signal)).toBe(0);
+    linkSignals([signal]);
+    expect(listeners(signal)).toBe(1);
+  });
+
+  it("aborts all that share a signal, but not those that were released, even by one of the others", () => {
+    const shared = new AbortController();
+    const early = linkSignals([shared.signal]);
+    const first = linkSignals([shared.signal]);
+    const late = linkSignals([shared.signal]);
+    const last = linkSignals([shared.signal]);
+    early.release();
+    first.signal.addEventListener("abort", () => {
+      late.release();
+    });
+    shared.abort("left");
+    expect([early, first, late, last].map(({ signal }) => signal.reason as unknown)).toEqual([
+      undefined,
+      "left",
+      undefined,
+      "left",
+    ]);
+    expect(listeners(shared.signal)).toBe(0);
+  });
+
+  it("links a signal that cannot be written to", () => {
+    const controller = new AbortController();
+    Object.preventExtensions(controller.signal);
+    const { signal } = linkSignals([controller.signal]);
+    controller.abort("left");
+    expect(signal.reason).toBe("left");
+  });
+
   it("has aborted where one of the signals has", () => {
     expect(linkSignals([AbortSignal.abort("x")]).signal.reason).toBe("x");
   });

@@ -18,7 +18,7 @@ beforeAll(async () => {
   }
   // A task that is launched by itself leaves a workflow that the server made, .flytegen.alpha.
   await admin.executions.launch({ task: { ...scope, name: "alpha", version: "v1" } });
-  await admin.namedEntities.archive("workflow", { ...scope, name: "beta" });
+  await admin.namedEntities.archive({ kind: "workflow", id: { ...scope, name: "beta" } });
 });
 
 async function named(

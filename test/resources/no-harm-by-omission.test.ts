@@ -52,15 +52,22 @@ describe("an update changes what it names and nothing else", () => {
   });
 
   it("describing an archived name leaves it archived, and archiving it leaves its description", async () => {
-    await admin.namedEntities.update("workflow", workflow, { description: "mine" });
-    await admin.namedEntities.archive("workflow", workflow);
-    await admin.namedEntities.update("workflow", workflow, { description: "still mine" });
-    expect((await admin.namedEntities.get("workflow", workflow)).metadata).toMatchObject({
+    await admin.namedEntities.update({ kind: "workflow", id: workflow }, { description: "mine" });
+    await admin.namedEntities.archive({ kind: "workflow", id: workflow });
+    await admin.namedEntities.update(
+      { kind: "workflow", id: workflow },
+      { description: "still mine" },
+    );
+    expect(
+      (await admin.namedEntities.get({ kind: "workflow", id: workflow })).metadata,
+    ).toMatchObject({
       description: "still mine",
       state: NamedEntityState.NAMED_ENTITY_ARCHIVED,
     });
-    await admin.namedEntities.unarchive("workflow", workflow);
-    expect((await admin.namedEntities.get("workflow", workflow)).metadata).toMatchObject({
+    await admin.namedEntities.unarchive({ kind: "workflow", id: workflow });
+    expect(
+      (await admin.namedEntities.get({ kind: "workflow", id: workflow })).metadata,
+    ).toMatchObject({
       description: "still mine",
       state: NamedEntityState.NAMED_ENTITY_ACTIVE,
     });
@@ -68,7 +75,7 @@ describe("an update changes what it names and nothing else", () => {
 
   it("an empty description is refused, since the server would keep the old one", async () => {
     await expect(
-      admin.namedEntities.update("workflow", workflow, { description: "" }),
+      admin.namedEntities.update({ kind: "workflow", id: workflow }, { description: "" }),
     ).rejects.toThrow(InvalidOptionError);
   });
 

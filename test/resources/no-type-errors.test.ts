@@ -165,7 +165,11 @@ describe("an argument that JavaScript leaves out or mixes up", () => {
     ["terminate", (a: AdminClient) => a.executions.terminate(id, undefined as never), "reason"],
     ["terminateAll", (a: AdminClient) => a.executions.terminateAll([], {} as never), "cause"],
     ["archiveAll", (a: AdminClient) => a.executions.archiveAll("ids" as never), "source"],
-    ["namedEntities.get", (a: AdminClient) => a.namedEntities.get("tasks" as never, id), "kind"],
+    [
+      "namedEntities.get",
+      (a: AdminClient) => a.namedEntities.get({ kind: "tasks" as never, id }),
+      "kind",
+    ],
     ["attributes.list", (a: AdminClient) => a.attributes.list("labels" as never), "kind"],
     [
       "signals.set",

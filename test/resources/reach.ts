@@ -210,11 +210,11 @@ export const adminReach: ReachTable<typeof AdminService> = {
   },
   getNamedEntity: {
     through: "namedEntities.get",
-    call: (admin) => admin.namedEntities.get("task", named),
+    call: (admin) => admin.namedEntities.get({ kind: "task", id: named }),
   },
   updateNamedEntity: {
     through: "namedEntities.archive",
-    call: (admin) => admin.namedEntities.archive("task", named),
+    call: (admin) => admin.namedEntities.archive({ kind: "task", id: named }),
   },
   getVersion: {
     through: "identity.getServerVersion",

@@ -2,7 +2,7 @@ import { apiReports } from "./api-report.mjs";
 import { architecturePage } from "./architecture.mjs";
 import { ensureBuilt } from "./build.mjs";
 import { bundleTable } from "./bundle-table.mjs";
-import { runDocsCode } from "./docs-code.mjs";
+import { runDocsCode, runTypesGuide } from "./docs-code.mjs";
 import { checkGenerated } from "./generated.mjs";
 import { checkMarkdownCode, runReadmeExample, runRegistrationGuide } from "./markdown-code.mjs";
 import { checkLinks } from "./markdown-links.mjs";
@@ -58,6 +58,10 @@ export function checks() {
     command("types: all, TypeScript 6", tsc, ["-p", inProject("tsconfig.json")]),
     command("types: src, TypeScript 6", tsc, ["-p", inProject("tsconfig.src.json"), "--noEmit"]),
     command("types: all, TypeScript 7", tscNext, ["-p", inProject("tsconfig.json")]),
+    command("types: the launch form, as a bundler resolves", tscNext, [
+      "-p",
+      inProject("examples", "launch-form"),
+    ]),
     command("types: src, TypeScript 7", tscNext, [
       "-p",
       inProject("tsconfig.src.json"),
@@ -102,6 +106,7 @@ export function checks() {
     { title: "language: no phrase that the style rules out", run: checkLanguage },
     { title: "ARCHITECTURE.md", run: () => architecturePage({ write: false }) },
     { title: "docs/testing.md: its code runs", run: runDocsCode },
+    { title: "docs/guides/types-and-forms.md: its code runs", run: runTypesGuide },
     {
       title: "docs: the reference and the site are built, and no link in them is dead",
       run: ensureSite,

@@ -15,10 +15,12 @@ import type {
   NodeExecution,
   NodeExecutionIdInput,
   TaskExecution,
+  TaskExecutionIdInput,
 } from "flyte-admin-client";
 declare global {
   const admin: AdminClient;
   const attempt: TaskExecution;
+  const attemptId: TaskExecutionIdInput;
   const baseUrl: string;
   const execution: Execution;
   const executionId: ExecutionIdInput;
@@ -37,18 +39,13 @@ declare global {
 
 /** Packages that pages mention and this project does not install, as far as the pages use them. */
 const otherPackages = `
-declare module "@tanstack/react-query" {
-  export interface InfiniteData<Page> { readonly pages: readonly Page[] }
-  export function useInfiniteQuery<Page, Param>(options: {
-    queryKey: readonly unknown[];
-    queryFn: (context: { pageParam: Param; signal: AbortSignal }) => Promise<Page>;
-    initialPageParam: Param;
-    getNextPageParam: (page: Page) => Param | undefined;
-  }): { data: InfiniteData<Page> | undefined; fetchNextPage(): Promise<unknown> };
-  export function useQuery<Data>(options: {
-    queryKey: readonly unknown[];
-    queryFn: (context: { signal: AbortSignal }) => Promise<Data>;
-  }): { data: Data | undefined };
+declare module "*/flyte.gen.js" {
+  import type { BlobRef, ReferenceInput, TypedLaunchPlan } from "flyte-admin-client";
+  export interface MlTrain {
+    readonly inputs: { readonly epochs: bigint | number; readonly data: ReferenceInput<BlobRef> };
+    readonly outputs: { readonly accuracy: number; readonly model: BlobRef };
+  }
+  export const mlTrain: TypedLaunchPlan<MlTrain>;
 }
 declare module "vitest" {
   export { expect, test } from "@jest/globals";

@@ -68,7 +68,9 @@ function filesIn(path) {
   if (found === undefined) return [];
   if (!found.isDirectory()) return [path];
   return readdirSync(path)
-    .filter((name) => name !== "node_modules" && name !== "dist")
+    .filter(
+      (name) => name !== "node_modules" && name !== "dist" && path !== inProject("docs", "api"),
+    )
     .flatMap((name) => filesIn(join(path, name)));
 }
 

@@ -166,7 +166,7 @@ function atLeast(least: number, name: string, value: number): number {
 }
 
 /** The range of a wait between two attempts. */
-interface BackoffRange {
+export interface BackoffRange {
   /** The longest wait before the first retry, in milliseconds. It doubles with each retry. */
   readonly initialBackoffMs: number;
   /** The longest wait before any retry, in milliseconds. */

@@ -6,6 +6,7 @@ import { isBrowser } from "../headers.js";
 import type { Call } from "../call.js";
 import {
   backoffMs,
+  type BackoffRange,
   budgetOf,
   callLimits,
   clientLimits,
@@ -67,8 +68,8 @@ export function createRetrier(settings: RetryOptions | false | undefined): Retri
 
 /**
  * Sends a call again after a failure that may pass, where that does no harm. It runs inside the
- * deadline, and does not begin a wait that would outlast it: the caller gets the failure itself,
- * whose text names the limit that ended the call.
+ * deadline: a backoff takes at most half of the remaining time. A wait that the server asks for and that
+ * would outlast it is not begun: the caller gets the failure itself, whose text names the limit.
  *
  * A server that has answered and is away is waited for longer, and by all calls together; see
  * {@link Outage}.
@@ -125,7 +126,8 @@ export function retryInterceptor(
               const note = `The server was away for longer than retry.maxOutageMs (${limits.maxOutageMs}).`;
               throw withNote(error, note);
             }
-            const backoff = probeBackoffMs(Math.max(probe, attempt), limits, random());
+            const range = shortened(limits, call, minProbeMs);
+            const backoff = probeBackoffMs(Math.max(probe, attempt), range, random());
             // A wait of 0 would never reach the limit.
             return checked(waitBefore(error, limits, Math.max(1, backoff)));
           };
@@ -133,7 +135,8 @@ export function retryInterceptor(
         } else {
           failures += 1;
           if (limits.maxAttempts === undefined && failures >= defaultAttempts) throw error;
-          const delayMs = waitBefore(error, limits, backoffMs(attempt, limits, random()));
+          const backoff = backoffMs(attempt, shortened(limits, call, 0), random());
+          const delayMs = waitBefore(error, limits, backoff);
           await delay(checked(delayMs), request.signal);
         }
         if (request.signal.aborted) throw error;
@@ -181,6 +184,16 @@ function waitBefore(
 ): number | undefined {
   const asked = error.retryAfterMs ?? 0;
   return asked > limits.maxRetryAfterMs ? undefined : Math.max(asked, backoffMs);
+}
+
+/** Probes of a server that is away do not come in quick succession as the time of a call ends. */
+const minProbeMs = 100;
+
+/** The limits with waits of at most half of a call's remaining time, so that the rest is left to the attempt. */
+function shortened(limits: CompleteLimits, call: Call, leastMs: number): BackoffRange {
+  const halfMs = (call.remainingMs() ?? Infinity) / 2;
+  const { initialBackoffMs, maxBackoffMs } = limits;
+  return { initialBackoffMs, maxBackoffMs: Math.min(maxBackoffMs, Math.max(leastMs, halfMs)) };
 }
 
 function hasTimeFor(delayMs: number, call: Call): boolean {

@@ -5,9 +5,7 @@ export {
   filterOptions,
   jsonLine,
   jsonLines,
-  type ListArgs,
   listOptions,
-  type OutputArgs,
   whereOption,
 } from "./list-options.js";
 export {

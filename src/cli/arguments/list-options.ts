@@ -7,7 +7,7 @@ import type { WhereEntity } from "../where/index.js";
 import { proposedText } from "./value-parsers.js";
 
 /** How a list is written. */
-export interface OutputArgs {
+interface OutputArgs {
   readonly json: boolean;
 }
 
@@ -15,11 +15,6 @@ export interface OutputArgs {
 export interface FilterArgs extends OutputArgs {
   readonly where: readonly string[];
   readonly limit: number | undefined;
-}
-
-/** Which rows a list has, and in which order. */
-export interface ListArgs extends FilterArgs {
-  readonly orderBy: string | undefined;
 }
 
 /** The option of a command that writes rows. */
@@ -63,7 +58,7 @@ export function filterOptions(entity: WhereEntity) {
   };
 }
 
-/** The options of {@link ListArgs}. */
+/** The options of {@link FilterArgs}, and the order. */
 export function listOptions(entity: WhereEntity) {
   return {
     ...filterOptions(entity),

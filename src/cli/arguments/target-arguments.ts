@@ -12,8 +12,11 @@ export interface TargetArgs {
   readonly attempt: number | undefined;
 }
 
+const missing = message`EXECUTION is missing: the name of an execution.`;
+
 /** The argument that names an execution. */
 export const executionArgument = argument(text("EXECUTION"), {
+  errors: { endOfInput: missing },
   description: message`The name of an execution, or project/domain/name.`,
 });
 
@@ -25,6 +28,7 @@ export const nodeArgument = optional(
 /** The arguments of {@link TargetArgs}. */
 export const targetArguments = {
   execution: argument(text("EXECUTION"), {
+    errors: { endOfInput: missing },
     description: message`The name of an execution, or the id of an execution, a node or an attempt with slashes.`,
   }),
   node: nodeArgument,

@@ -14,12 +14,6 @@ import {
   whereOption,
 } from "../arguments/index.js";
 
-/** How an execution is waited for. */
-export interface WaitArgs {
-  readonly timeoutMs: number | undefined;
-  readonly json: boolean;
-}
-
 const timeoutMs = optional(
   option("--timeout", durationMs(), {
     description: message`How long to wait, such as 30m. Default: as long as it takes.`,
@@ -43,6 +37,20 @@ const startOptions = {
   ),
   timeoutMs,
   json: jsonLine,
+};
+
+/** The options of commands that take inputs. */
+const inputOptions = {
+  input: multiple(
+    option("-i", "--input", text("NAME=VALUE"), {
+      description: message`An input: a text, or JSON for anything else. May be repeated.`,
+    }),
+  ),
+  inputs: optional(
+    option("--inputs", text("FILE"), {
+      description: message`A JSON file with inputs by name; - is the standard input.`,
+    }),
+  ),
 };
 
 /** Waits for the end of an execution. */
@@ -92,16 +100,7 @@ export const launchCommand = command(
         flag("--task", { description: message`Launch a task of this name and version by itself.` }),
         false,
       ),
-      input: multiple(
-        option("-i", "--input", text("NAME=VALUE"), {
-          description: message`An input: a text, or JSON for anything else. May be repeated.`,
-        }),
-      ),
-      inputs: optional(
-        option("--inputs", text("FILE"), {
-          description: message`A JSON file with inputs by name; - is the standard input.`,
-        }),
-      ),
+      ...inputOptions,
       ...startOptions,
     }),
     connectionOptions,
@@ -124,6 +123,12 @@ export const relaunchCommand = command(
     object({
       command: constant("relaunch"),
       execution: executionArgument,
+      ...inputOptions,
+      version: optional(
+        option("--version", text("VERSION"), {
+          description: message`Another version of the launch plan or the task.`,
+        }),
+      ),
       overwriteCache: withDefault(
         flag("--overwrite-cache", {
           description: message`Run tasks whose results are cached, and replace these results.`,
@@ -135,9 +140,9 @@ export const relaunchCommand = command(
     connectionOptions,
   ),
   {
-    brief: message`Run an execution again with the same inputs`,
-    description: message`Runs an execution again with the same inputs, and writes the name of the new one.`,
-    footer: examples("relaunch f5a1c0de --wait"),
+    brief: message`Run an execution again, with the same inputs or some changed`,
+    description: message`Runs an execution again, and writes the name of the new one. Inputs that are given replace those of the execution.`,
+    footer: examples("relaunch f5a1c0de --wait", "relaunch f5a1c0de -i epochs=5 --version v13"),
   },
 );
 
@@ -161,7 +166,10 @@ export const terminateCommand = command(
   merge(
     object({
       command: constant("terminate"),
-      executions: multiple(executionArgument, { min: 1 }),
+      executions: multiple(executionArgument, {
+        min: 1,
+        errors: { tooFew: message`EXECUTION is missing: the name of one or more executions.` },
+      }),
       cause: option("--cause", text("TEXT"), {
         description: message`Why, for those who look at the execution later.`,
       }),

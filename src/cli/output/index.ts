@@ -1,4 +1,4 @@
-export { cutToWidth, displayWidth, padToWidth } from "./display-width.js";
+export { cutToWidth, displayWidth } from "./display-width.js";
 export { colorPhase } from "./phase-color.js";
 export { Progress } from "./progress.js";
 export { jsonText, manyLines, oneLine } from "./safe-text.js";

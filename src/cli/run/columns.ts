@@ -23,7 +23,7 @@ interface Times {
 }
 
 /** How long something ran, or runs until now: the server's duration is zero before the end. */
-export function runtimeMs(row: Stateful, now: () => Date): number | undefined {
+function runtimeMs(row: Stateful, now: () => Date): number | undefined {
   const { startedAt, duration }: Times = row.closure ?? {};
   if (isTerminal(row)) return durationMs(duration);
   const startedMs = timestampMs(startedAt);

@@ -61,6 +61,8 @@ function parseValue(name: string, text: string, { type }: Variable): JsonValue {
     (kind?.case === "simple" &&
       [SimpleType.STRING, SimpleType.DATETIME, SimpleType.DURATION].includes(kind.value));
   if (isText) return text;
+  // JSON.parse would round a large integer; as a string it is exact.
+  if (/^-?\d{16,}$/.test(text)) return text;
   try {
     return parseJson(text);
   } catch {

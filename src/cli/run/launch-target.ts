@@ -1,5 +1,12 @@
-import type { Variable } from "../../../gen/flyteidl/core/interface_pb.js";
+import { create } from "@bufbuild/protobuf";
+
+import {
+  type Variable,
+  type VariableMap,
+  VariableMapSchema,
+} from "../../../gen/flyteidl/core/interface_pb.js";
 import { InvalidIdentifierError } from "../../errors/index.js";
+import type { FormInterface } from "../../values/forms/index.js";
 import { launchPlanId } from "../../values/identifiers/index.js";
 import { type CommandClient, requireDefaults } from "./with-admin.js";
 
@@ -46,6 +53,7 @@ export interface ReadTarget {
   readonly request:
     | { readonly launchPlan: LaunchTarget }
     | { readonly task: LaunchTarget & { readonly version: string } };
+  readonly interface: FormInterface;
   readonly variables: Readonly<Record<string, Variable>>;
 }
 
@@ -70,7 +78,7 @@ export async function readDeclaredInputs(
     const task = { ...target, version };
     const { closure } = await admin.tasks.get(task, call);
     const variables = closure?.compiledTask?.template?.interface?.inputs?.variables ?? {};
-    return { request: { task }, variables };
+    return { request: { task }, interface: variableMap(variables), variables };
   }
   const plan =
     version === undefined
@@ -85,6 +93,12 @@ export async function readDeclaredInputs(
   // The version that was read is launched, whichever is active by then.
   return {
     request: { launchPlan: { ...target, version: plan.id?.version ?? version } },
+    interface: plan,
     variables,
   };
+}
+
+/** An interface of variables that all are required. */
+export function variableMap(variables: Readonly<Record<string, Variable>>): VariableMap {
+  return create(VariableMapSchema, { variables });
 }

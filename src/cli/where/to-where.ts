@@ -77,7 +77,10 @@ function toCondition<E extends FilterEntity>(
   } catch (error) {
     const [first = field] = values;
     if (!(error instanceof InvalidFilterError)) throw error;
-    throw whereError(text, first, { problem: `${error.message}.`, field: field.text });
+    throw whereError(text, first, {
+      problem: error.message.replace(/\.?$/, "."),
+      field: field.text,
+    });
   }
 }
 

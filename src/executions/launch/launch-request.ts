@@ -167,7 +167,7 @@ export async function buildLaunchMessage(
   return { ...scope, name, spec: { ...request.spec, launchPlan: id }, inputs };
 }
 
-/** What is launched: a version, or the active version of a launch plan. */
+/** The target of a launch: a version, or the active version of a launch plan. */
 type Target =
   | { readonly kind: "version"; readonly id: Identifier }
   | { readonly kind: "active"; readonly id: NamedEntityIdentifier };
@@ -186,11 +186,20 @@ function readTarget(
     return { kind: "version", id: requireResourceId(ResourceType.TASK, task, defaults, "task") };
   }
   if (typeof launchPlan !== "string") requireObject(launchPlan, "launchPlan", targetForm);
-  if (!hasVersion(launchPlan)) {
-    return { kind: "active", id: requireNamedEntityId(launchPlan, defaults, "launchPlan") };
+  const named = withoutInterface(launchPlan);
+  if (!hasVersion(named)) {
+    return { kind: "active", id: requireNamedEntityId(named, defaults, "launchPlan") };
   }
-  const id = requireResourceId(ResourceType.LAUNCH_PLAN, launchPlan, defaults, "launchPlan");
+  const id = requireResourceId(ResourceType.LAUNCH_PLAN, named, defaults, "launchPlan");
   return { kind: "version", id };
+}
+
+/** Returns the id alone of a `TypedLaunchPlan`, and anything else as it is. */
+function withoutInterface(launchPlan: LaunchPlanTarget): LaunchPlanTarget {
+  if (!isObject(launchPlan) || "$typeName" in launchPlan) return launchPlan;
+  const id = { ...launchPlan };
+  for (const name of ["outputs", "types"]) Reflect.deleteProperty(id, name);
+  return id;
 }
 
 /** The id of what is launched, and the launch plan where it had to be read. */

@@ -2,7 +2,7 @@ import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { onAbort, sleep, type WaitingClock } from "../../internal/cancellation/index.js";
-import { Channel } from "../../internal/index.js";
+import { type CallOptions, Channel } from "../../internal/index.js";
 import type { Scope } from "../../values/identifiers/index.js";
 import { waitWhileHidden } from "./hidden-page.js";
 import { getPolled, listPolled } from "./poll-calls.js";
@@ -11,10 +11,13 @@ import { hiddenPollMs, PollFailures, pollIntervalMs } from "./poll-schedule.js";
 /** Polls executions. All who wait in one project and domain share the calls. */
 export class ExecutionPoller {
   readonly #connection: Connection;
+  readonly #options: CallOptions;
   readonly #groups = new Map<string, PollGroup>();
 
-  constructor(connection: Connection) {
+  /** @param options - those of each call, without a signal */
+  constructor(connection: Connection, options: CallOptions = {}) {
     this.#connection = connection;
+    this.#options = options;
   }
 
   /** Gives the states of an execution as they are polled, until the signal fires with an error. */
@@ -40,7 +43,7 @@ export class ExecutionPoller {
     const key = [project, domain, org].join("\u0000");
     const known = this.#groups.get(key);
     if (known !== undefined) return known;
-    const group = new PollGroup(this.#connection, { project, domain, org });
+    const group = new PollGroup(this.#connection, { project, domain, org }, this.#options);
     this.#groups.set(key, group);
     return group;
   }
@@ -68,12 +71,14 @@ class PollGroup {
   readonly #connection: Connection;
   readonly #clock: WaitingClock;
   readonly #scope: Scope;
+  readonly #options: CallOptions;
   readonly #watchers = new Map<Watcher, Schedule>();
   #controller: AbortController | undefined;
   #wakeUp = new AbortController();
 
-  constructor(connection: Connection, scope: Scope) {
+  constructor(connection: Connection, scope: Scope, options: CallOptions) {
     this.#connection = connection;
+    this.#options = options;
     this.#clock = connection.clock;
     this.#scope = scope;
   }
@@ -147,7 +152,8 @@ class PollGroup {
     const [only] = names;
     let states: ReadonlyMap<string, Execution | { readonly error: unknown }>;
     try {
-      const call = { connection: this.#connection, scope: this.#scope, signal };
+      const options = { ...this.#options, signal };
+      const call = { connection: this.#connection, scope: this.#scope, options };
       states =
         names.length === 1 && only !== undefined
           ? new Map([[only, await getPolled(call, only)]])

@@ -1,5 +1,6 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import { callUnary, type Connection } from "../../calls/index.js";
+import type { CallOptions } from "../../internal/index.js";
 import { getExecutionMethod } from "../../../gen/flyteidl/service/methods.js";
 import { executionFilters, toFilterString, toSort } from "../../lists/filters/index.js";
 import { fetchRows, listExecutionsRpc } from "../../lists/index.js";
@@ -11,7 +12,7 @@ import { mapConcurrent } from "../bulk/index.js";
 export interface PollCall {
   readonly connection: Connection;
   readonly scope: Scope;
-  readonly signal: AbortSignal;
+  readonly options: CallOptions & { readonly signal: AbortSignal };
 }
 
 /** The result of a look-up: an execution, or why there is none. */
@@ -19,10 +20,10 @@ export type Polled = Execution | { readonly error: unknown };
 
 /** Asks for one execution. */
 export function getPolled(
-  { connection, scope, signal }: PollCall,
+  { connection, scope, options }: PollCall,
   name: string,
 ): Promise<Execution> {
-  return callUnary(connection, getExecutionMethod, { id: { ...scope, name } }, { signal });
+  return callUnary(connection, getExecutionMethod, { id: { ...scope, name } }, options);
 }
 
 /**
@@ -49,7 +50,7 @@ export async function listPolled(
     listExecutionsRpc,
     { id: call.scope },
     page,
-    { signal: call.signal },
+    call.options,
   );
   const found = new Map<string, Polled>();
   for (const execution of executions) {
@@ -57,7 +58,7 @@ export async function listPolled(
   }
   const others = names.filter((name) => !found.has(name));
   const ask = async (name: string) => [name, await getOrError(call, name)] as const;
-  const { signal } = call;
+  const { signal } = call.options;
   for await (const [name, polled] of mapConcurrent(others, ask, { signal })) {
     found.set(name, polled);
   }

@@ -9,7 +9,7 @@ import {
   sleep,
   type WaitingClock,
 } from "../../internal/cancellation/index.js";
-import { checkFunction, requireOptions } from "../../internal/validation/index.js";
+import { callOptionsOf, checkFunction, requireOptions } from "../../internal/validation/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { isTerminal, phaseOf } from "../../values/outcomes/index.js";
 import { buildTree, type ExecutionTree, type NodeTree, type TreeOptions } from "../tree/index.js";
@@ -126,18 +126,22 @@ async function* updates(
 async function* polled(
   connection: Connection,
   id: WorkflowExecutionIdentifier,
-  { tree: withTree = false }: UpdatesOptions,
+  options: UpdatesOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Polled, undefined> {
-  if (withTree) {
-    const build = (options: TreeOptions): Promise<ExecutionTree> =>
-      buildTree({ connection, id, attemptFilter: "" }, options);
+  const call = callOptionsOf({ ...options, signal: undefined, timeoutMs: undefined });
+  if (options.tree === true) {
+    const build = (treeOptions: TreeOptions): Promise<ExecutionTree> =>
+      buildTree({ connection, id, attemptFilter: "" }, { ...call, ...treeOptions });
     for await (const tree of polledTrees(build, connection.clock, signal)) {
       yield { execution: tree.execution, tree };
     }
   } else {
-    for await (const execution of connection.share(createPoller).states(id, signal))
-      yield { execution, tree: undefined };
+    const isShared = Object.keys(call).length === 0;
+    const poller = isShared
+      ? connection.share(createPoller)
+      : new ExecutionPoller(connection, call);
+    for await (const execution of poller.states(id, signal)) yield { execution, tree: undefined };
   }
 }
 

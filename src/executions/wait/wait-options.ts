@@ -1,6 +1,7 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
-import type { OptionNames } from "../../internal/validation/index.js";
+import type { CallOptions } from "../../internal/index.js";
+import { callOptionNames, type OptionNames } from "../../internal/validation/index.js";
 import type { ExecutionPhaseName } from "../../values/outcomes/index.js";
 import type { ExecutionTree } from "../tree/index.js";
 
@@ -20,10 +21,11 @@ export interface ExecutionUpdate {
   readonly tree: ExecutionTree | undefined;
 }
 
-/** How the updates of an execution are asked for. */
-export interface UpdatesOptions {
-  /** Ends the waiting with a `CanceledError`, or a `DeadlineExceededError` for an `AbortSignal.timeout()`. */
-  readonly signal?: AbortSignal | undefined;
+/**
+ * How the updates of an execution are asked for. `headers`, `onHeader`, `onTrailer` and
+ * `contextValues` apply to each poll; with one of them the polls are not shared with others.
+ */
+export interface UpdatesOptions extends Omit<CallOptions, "timeoutMs"> {
   /**
    * How long to wait in all, in milliseconds; then it ends with a `DeadlineExceededError`. 0 and
    * Infinity mean no limit.
@@ -39,8 +41,7 @@ export interface UpdatesOptions {
 
 /** The names of {@link UpdatesOptions}. */
 export const updatesOptionNames: OptionNames<UpdatesOptions> = {
-  signal: true,
-  timeoutMs: true,
+  ...callOptionNames,
   tree: true,
 };
 

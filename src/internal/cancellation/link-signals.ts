@@ -1,3 +1,5 @@
+import { addAbortCallback } from "./abort-callbacks.js";
+
 /** One signal in place of several. */
 export interface LinkedSignal {
   /** Aborts with the first of the signals, or by {@link LinkedSignal.abort}. */
@@ -44,19 +46,19 @@ export function onAbort(
   callback: (source: AbortSignal) => void,
 ): () => void {
   const given = signals.filter((signal) => signal !== undefined);
-  const release = (): void => {
-    for (const signal of given) signal.removeEventListener("abort", listener);
-  };
-  const listener = (): void => {
-    const source = given.find(({ aborted }) => aborted);
-    if (source === undefined) return;
-    release();
-    callback(source);
-  };
-  if (given.some(({ aborted }) => aborted)) {
-    listener();
+  const aborted = given.find((signal) => signal.aborted);
+  if (aborted !== undefined) {
+    callback(aborted);
     return () => undefined;
   }
-  for (const signal of given) signal.addEventListener("abort", listener);
+  const removals = given.map((signal) =>
+    addAbortCallback(signal, () => {
+      release();
+      callback(signal);
+    }),
+  );
+  const release = (): void => {
+    for (const remove of removals) remove();
+  };
   return release;
 }

@@ -5,7 +5,8 @@ import type { Encoded } from "./time-value.js";
  * and `{ seconds: 90 }`.
  */
 export type DurationInput =
-  { readonly ms: number } | { readonly seconds: number | bigint; readonly nanos?: number };
+  | { readonly ms: number }
+  | { readonly seconds: number | bigint; readonly nanos?: number | undefined };
 
 const nanosPerSecond = 1_000_000_000n;
 const maxNanos = 2n ** 63n - 1n;

@@ -1,4 +1,4 @@
-import { requireObject } from "../../internal/validation/index.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { PageIterator, RowIterator } from "./iterators.js";
 import { type ListOptions, requireListOptions } from "./list-options.js";
 import type { PageSource } from "./page-request.js";
@@ -18,6 +18,8 @@ export interface PageOptions {
    */
   readonly pageSize?: number | undefined;
 }
+
+const pageOptionNames: OptionNames<PageOptions> = { token: true, pageSize: true };
 
 /** A list that FlyteAdmin answers in pages, which can be resumed from the token of any page. */
 export interface PagedList<T> extends RowList<T> {
@@ -58,7 +60,12 @@ export function createPagedList<T>(
       rows: (limit) => ({ [Symbol.asyncIterator]: () => new RowIterator(startWalk(limit)) }),
     }),
     page: async (request = {}) => {
-      const { token, pageSize } = requireObject(request, "options", "an object such as { token }");
+      const { token, pageSize } = requireKnownOptions(
+        request,
+        pageOptionNames,
+        "options",
+        "an object such as { token }",
+      );
       const one = requireListOptions(
         {
           ...options,

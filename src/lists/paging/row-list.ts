@@ -1,5 +1,5 @@
 import { InvalidOptionError } from "../../errors/index.js";
-import { requireObject } from "../../internal/validation/index.js";
+import { requireKnownOptions } from "../../internal/validation/index.js";
 import { requireCount } from "./list-options.js";
 
 /**
@@ -59,6 +59,11 @@ function requireBound(bound: { readonly limit: number } | undefined, ownLimit: n
       { option: "limit" },
     );
   }
-  const { limit } = requireObject(bound, "toArray's bound", "an object such as { limit: 1000 }");
+  const { limit } = requireKnownOptions(
+    bound,
+    { limit: true },
+    "toArray's bound",
+    "an object such as { limit: 1000 }",
+  );
   return Math.min(ownLimit, requireCount("toArray's limit", limit, Number.MAX_SAFE_INTEGER));
 }

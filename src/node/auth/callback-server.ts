@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 
 import { signInError } from "../../auth/index.js";
+import { onAbort } from "../../internal/cancellation/index.js";
 import { codeOf } from "../tls/index.js";
 
 /** The longest address that a browser may come back with, in characters. */
@@ -82,9 +83,10 @@ export class CallbackServer {
    */
   callback(state: string, timeoutMs: number, signal: AbortSignal): Promise<string> {
     return new Promise((resolve, reject) => {
+      let removeListener = (): void => undefined;
       const settle = (): void => {
         clearTimeout(timer);
-        signal.removeEventListener("abort", abort);
+        removeListener();
         this.#waiting = undefined;
       };
       const waiting: Waiting = {
@@ -98,10 +100,6 @@ export class CallbackServer {
           reject(reason);
         },
       };
-      const abort = (): void => {
-        const reason: unknown = signal.reason;
-        waiting.reject(reason instanceof Error ? reason : new Error("the sign-in was given up"));
-      };
       const timer = setTimeout(() => {
         waiting.reject(
           signInError(
@@ -112,8 +110,9 @@ export class CallbackServer {
         );
       }, timeoutMs);
       this.#waiting = waiting;
-      if (signal.aborted) abort();
-      else signal.addEventListener("abort", abort, { once: true });
+      removeListener = onAbort([signal], ({ reason }) => {
+        waiting.reject(reason instanceof Error ? reason : new Error("the sign-in was given up"));
+      });
     });
   }
 

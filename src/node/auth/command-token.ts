@@ -37,6 +37,14 @@ export function commandToken(
 ): SignInFlow {
   requireKnownOptions(options, optionNames);
   requireTimeLimit(options.timeoutMs);
+  // The text of a command may hold a secret, so it is not shown.
+  const given: unknown = command;
+  if (!Array.isArray(given)) {
+    throw new InvalidOptionError(
+      'command must be an array of the program and its arguments, such as ["gcloud", "auth", "print-identity-token"].',
+      { option: "command" },
+    );
+  }
   const [program, ...args] = command;
   if (program === undefined || program === "") {
     throw new InvalidOptionError(

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { open, readFile, rename, rm, stat } from "node:fs/promises";
+import { open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** How old a lock must be to count as left behind, in milliseconds. A change of the file takes a few. */
+/** How old a lock must be to count as left behind, in milliseconds. */
 const staleMs = 10_000;
+
+/** How often whoever holds a lock shows that it is alive, in milliseconds: a renewal may take as long as an issuer does. */
+const aliveMs = 2_000;
 
 /** How long to wait for a lock that others hold, in milliseconds. */
 const maxWaitMs = 15_000;
@@ -22,9 +25,15 @@ export async function withFileLock<T>(
   const id = randomUUID();
   await take(path, id);
   const isHeld = async (): Promise<boolean> => (await ownerOf(path)) === id;
+  const alive = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => undefined);
+  }, aliveMs);
+  alive.unref();
   try {
     return await work(isHeld);
   } finally {
+    clearInterval(alive);
     if (await isHeld()) await rm(path, { force: true });
   }
 }

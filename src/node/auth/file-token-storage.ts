@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
@@ -11,8 +11,8 @@ import { withFileLock } from "./file-lock.js";
 const maxBytes = 1_048_576;
 
 /**
- * Keeps tokens in a file that only its owner may read (mode 600). Processes that share the file change it one at
- * a time, under a lock beside it, and each change is moved into place whole. A file that others may read, or that
+ * Keeps tokens in a file that only its owner may read (mode 600). Processes that share the file change it and renew
+ * a token one at a time, under locks beside it, and each change is moved into place whole. A file that others may read, or that
  * belongs to another user, is not trusted and not read. A folder that is missing is created with mode 700; one
  * that exists keeps its mode, and is refused where everybody may replace files in it.
  *
@@ -41,6 +41,11 @@ export function fileTokenStorage(
         return true;
       }),
     remove: (key) => change((texts) => texts.delete(key)),
+    withLock: async (key, work) => {
+      await prepareFolder(dirname(path));
+      const name = createHash("sha256").update(key).digest("hex").slice(0, 16);
+      return withFileLock(`${path}.${name}.lock`, work);
+    },
   };
 }
 

@@ -119,8 +119,9 @@ export class FakeIssuer {
 
   /** Opens the issuer on a port of this machine, in Node. From then on that is its address. */
   async listen(
-    options: { readonly host?: string; readonly port?: number } = {},
+    options: { readonly host?: string | undefined; readonly port?: number | undefined } = {},
   ): Promise<ListeningIssuer> {
+    requireKnownOptions(options, { host: true, port: true });
     // Loaded here, so that the rest can be bundled for a browser.
     const { listenFetch } = await import("../listen/index.js");
     const server = await listenFetch(this.fetch, options);

@@ -15,7 +15,7 @@ export interface ListeningHandler extends AsyncDisposable {
 /** Opens a `fetch` handler on a port of this machine, over HTTP/1.1. A handler that fails breaks the connection. */
 export async function listenFetch(
   handler: FetchHandler,
-  options: { readonly host?: string; readonly port?: number },
+  options: { readonly host?: string | undefined; readonly port?: number | undefined },
 ): Promise<ListeningHandler> {
   const host = options.host ?? "127.0.0.1";
   const server = createServer((message, response) => {

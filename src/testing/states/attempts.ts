@@ -1,66 +1,102 @@
+import {
+  type NodeExecutionIdInput,
+  requireNodeExecutionId,
+  requireResourceId,
+  type ResourceIdInput,
+} from "../../values/identifiers/index.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { create } from "@bufbuild/protobuf";
 
 import { TaskExecution_Phase } from "../../../gen/flyteidl/core/execution_pb.js";
 import {
-  type Identifier,
   type NodeExecutionIdentifier,
+  ResourceType,
   type TaskExecutionIdentifier,
   TaskExecutionIdentifierSchema,
 } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { defaultStart, scopeOf, timeAt } from "./names.js";
-import { literalMapBytes, outputResult, type RunResult } from "./outcome.js";
+import { defaultStart, scopeOf, seedDefaults, timeAt } from "./names.js";
+import { literalMapBytes, outputResult, type RunResult, runResultNames } from "./outcome.js";
 import { seedTask } from "./registration.js";
 import { type SeedableServer, type StateWriters, writersOf } from "./writers.js";
 
 /** One attempt of a task. */
 export interface SeedAttemptInput extends RunResult {
   /** @defaultValue `"SUCCEEDED"` */
-  readonly phase?: "QUEUED" | "INITIALIZING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED";
+  readonly phase?:
+    "QUEUED" | "INITIALIZING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED" | undefined;
   /**
    * When it started.
    * @defaultValue one minute after the attempt before it
    */
-  readonly startedAt?: Date;
+  readonly startedAt?: Date | undefined;
   /**
    * How long it ran, in milliseconds.
    * @defaultValue `30_000`
    */
-  readonly runtimeMs?: number;
+  readonly runtimeMs?: number | undefined;
   /**
    * Its log links, by name.
    * @defaultValue none
    */
-  readonly logs?: Readonly<Record<string, string>>;
+  readonly logs?: Readonly<Record<string, string>> | undefined;
 }
+
+const attemptNames: OptionNames<SeedAttemptInput> = {
+  ...runResultNames,
+  phase: true,
+  startedAt: true,
+  runtimeMs: true,
+  logs: true,
+};
 
 /** Attempts to build on one node. */
 export interface SeedAttemptsInput {
   /** The node that the attempts belong to. */
-  readonly nodeExecutionId: NodeExecutionIdentifier;
+  readonly nodeExecutionId: NodeExecutionIdInput;
   /** How many attempts there are, counted from 0. */
   readonly count: number;
   /**
    * The task, registered or not.
    * @defaultValue `core.retry.flaky`, registered
    */
-  readonly taskId?: Identifier;
+  readonly taskId?: ResourceIdInput | undefined;
   /**
    * The outcome of each attempt.
    * @defaultValue all failed but the last, which succeeded
    */
-  readonly attempt?: (retryAttempt: number) => SeedAttemptInput;
+  readonly attempt?: ((retryAttempt: number) => SeedAttemptInput) | undefined;
 }
+
+const attemptsNames: OptionNames<SeedAttemptsInput> = {
+  nodeExecutionId: true,
+  count: true,
+  taskId: true,
+  attempt: true,
+};
 
 /** Gives a node its attempts, as Flyte's engine would report them. */
 export async function seedAttempts(
   target: SeedableServer,
   attempts: SeedAttemptsInput,
 ): Promise<TaskExecutionIdentifier[]> {
+  requireKnownOptions(
+    attempts,
+    attemptsNames,
+    "attempts",
+    "an object with nodeExecutionId and count",
+  );
   const writers = writersOf(target);
-  const { nodeExecutionId, count, attempt = failedButLast(count) } = attempts;
+  const nodeExecutionId = requireNodeExecutionId(
+    attempts.nodeExecutionId,
+    seedDefaults,
+    "nodeExecutionId",
+  );
+  const { count, attempt = failedButLast(count) } = attempts;
   target.putBlob(inputUri(nodeExecutionId), literalMapBytes({}));
   const taskId =
-    attempts.taskId ?? (await seedTask(target, scopeOf(nodeExecutionId.executionId ?? {})));
+    attempts.taskId === undefined
+      ? await seedTask(target, scopeOf(nodeExecutionId.executionId ?? {}))
+      : requireResourceId(ResourceType.TASK, attempts.taskId, seedDefaults, "taskId");
   const ids: TaskExecutionIdentifier[] = [];
   for (let retryAttempt = 0; retryAttempt < count; retryAttempt++) {
     const id = create(TaskExecutionIdentifierSchema, { taskId, nodeExecutionId, retryAttempt });
@@ -76,6 +112,7 @@ async function seedAttempt(
   id: TaskExecutionIdentifier,
   state: SeedAttemptInput,
 ): Promise<void> {
+  requireKnownOptions(state, attemptNames, "attempt");
   const { phase = "SUCCEEDED", runtimeMs = 30_000, logs = {} } = state;
   const startedAt =
     state.startedAt ?? new Date(defaultStart().getTime() + id.retryAttempt * 60_000);

@@ -1,7 +1,8 @@
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { WorkflowExecution_Phase } from "../../../gen/flyteidl/core/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { defaultStart, scopeOf, type SeedScopeInput, timeAt } from "./names.js";
-import { outputResult, type RunResult } from "./outcome.js";
+import { defaultStart, scopeOf, type SeedScopeInput, seedScopeNames, timeAt } from "./names.js";
+import { outputResult, type RunResult, runResultNames } from "./outcome.js";
 import { seedWorkflow } from "./registration.js";
 import { type SeedableServer, writersOf } from "./writers.js";
 
@@ -13,27 +14,45 @@ export interface SeedExecutionInput extends SeedScopeInput, RunResult {
    * The workflow, registered when it is not there.
    * @defaultValue `"core.flows.sample"`
    */
-  readonly workflow?: string;
+  readonly workflow?: string | undefined;
   /**
    * Where the execution has got to.
    * @defaultValue `"RUNNING"`
    */
   readonly phase?:
-    "UNDEFINED" | "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+    | "UNDEFINED"
+    | "QUEUED"
+    | "RUNNING"
+    | "SUCCEEDED"
+    | "FAILED"
+    | "TIMED_OUT"
+    | "ABORTED"
+    | undefined;
   /** @defaultValue 15 January 2026, 9:00 UTC */
-  readonly startedAt?: Date;
+  readonly startedAt?: Date | undefined;
   /**
    * How long it ran, in milliseconds.
    * @defaultValue `60_000`
    */
-  readonly runtimeMs?: number;
+  readonly runtimeMs?: number | undefined;
 }
+
+const executionNames: OptionNames<SeedExecutionInput> = {
+  ...seedScopeNames,
+  ...runResultNames,
+  name: true,
+  workflow: true,
+  phase: true,
+  startedAt: true,
+  runtimeMs: true,
+};
 
 /** Launches an execution and brings it to a phase, as Flyte's engine would. */
 export async function seedExecution(
   target: SeedableServer,
   execution: SeedExecutionInput,
 ): Promise<WorkflowExecutionIdentifier> {
+  requireKnownOptions(execution, executionNames, "execution", "an object with name");
   const { admin } = writersOf(target);
   const { name, phase = "RUNNING", startedAt = defaultStart(), runtimeMs = 60_000 } = execution;
   const scope = scopeOf(execution);

@@ -1,3 +1,4 @@
+import type { OptionNames } from "../../internal/validation/index.js";
 import { create } from "@bufbuild/protobuf";
 
 import {
@@ -9,13 +10,22 @@ import {
 /** The project and domain that a state is built in. */
 export interface SeedScopeInput {
   /** @defaultValue `"flytesnacks"` */
-  readonly project?: string;
+  readonly project?: string | undefined;
   /** @defaultValue `"development"` */
-  readonly domain?: string;
+  readonly domain?: string | undefined;
 }
 
+/** The names of a {@link SeedScopeInput}. */
+export const seedScopeNames: OptionNames<SeedScopeInput> = { project: true, domain: true };
+
+/** The project and domain of ids in slash form that leave them out. */
+export const seedDefaults = { project: "flytesnacks", domain: "development" } as const;
+
 /** The scope with its defaults. */
-export function scopeOf({ project = "flytesnacks", domain = "development" }: SeedScopeInput): {
+export function scopeOf({
+  project = seedDefaults.project,
+  domain = seedDefaults.domain,
+}: SeedScopeInput): {
   project: string;
   domain: string;
 } {

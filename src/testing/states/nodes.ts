@@ -1,56 +1,71 @@
+import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { NodeExecution_Phase } from "../../../gen/flyteidl/core/execution_pb.js";
 import {
   type NodeExecutionIdentifier,
   NodeExecutionIdentifierSchema,
-  type WorkflowExecutionIdentifier,
 } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { create } from "@bufbuild/protobuf";
-import { defaultStart, timeAt } from "./names.js";
-import { outputResult, type RunResult } from "./outcome.js";
+import { defaultStart, seedDefaults, timeAt } from "./names.js";
+import { outputResult, type RunResult, runResultNames } from "./outcome.js";
 import { type SeedableServer, writersOf } from "./writers.js";
 
 /** A node execution to build. */
 export interface SeedNodeInput extends RunResult {
   /** The execution that has the node. */
-  readonly executionId: WorkflowExecutionIdentifier;
+  readonly executionId: ExecutionIdInput;
   /** The id of the node, such as `n0`. */
   readonly nodeId: string;
   /**
    * The node that this one is inside of.
    * @defaultValue none: a top-level node
    */
-  readonly parentNodeId?: string;
+  readonly parentNodeId?: string | undefined;
   /** @defaultValue `"RUNNING"` */
   readonly phase?:
-    "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED" | "SKIPPED" | "TIMED_OUT";
+    "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED" | "SKIPPED" | "TIMED_OUT" | undefined;
   /**
    * The kind of the node, where it is not a plain task: a sub-workflow, a dynamic node, or an array.
    * @defaultValue a plain task
    */
-  readonly kind?: "subWorkflow" | "dynamic" | "array";
+  readonly kind?: "subWorkflow" | "dynamic" | "array" | undefined;
   /** @defaultValue 15 January 2026, 9:00 UTC */
-  readonly startedAt?: Date;
+  readonly startedAt?: Date | undefined;
   /**
    * How long it ran, in milliseconds.
    * @defaultValue `30_000`
    */
-  readonly runtimeMs?: number;
+  readonly runtimeMs?: number | undefined;
   /**
    * Where the node's deck is.
    * @defaultValue none
    */
-  readonly deckUri?: string;
+  readonly deckUri?: string | undefined;
 }
+
+const nodeNames: OptionNames<SeedNodeInput> = {
+  ...runResultNames,
+  executionId: true,
+  nodeId: true,
+  parentNodeId: true,
+  phase: true,
+  kind: true,
+  startedAt: true,
+  runtimeMs: true,
+  deckUri: true,
+};
 
 /** Brings a node execution to a phase, as Flyte's engine would. */
 export async function seedNode(
   target: SeedableServer,
   node: SeedNodeInput,
 ): Promise<NodeExecutionIdentifier> {
+  requireKnownOptions(node, nodeNames, "node", "an object with executionId and nodeId");
+  const executionId = requireExecutionId(node.executionId, seedDefaults, "executionId");
   const { admin } = writersOf(target);
   const { phase = "RUNNING", startedAt = defaultStart(), runtimeMs = 30_000 } = node;
   const id = create(NodeExecutionIdentifierSchema, {
-    executionId: node.executionId,
+    executionId,
     nodeId: node.nodeId,
   });
   const common = {
@@ -75,7 +90,7 @@ export async function seedNode(
     },
   });
   if (phase === "QUEUED" || phase === "RUNNING") return id;
-  const result = outputResult(target, phase, node, `${node.executionId.name}/${node.nodeId}`);
+  const result = outputResult(target, phase, node, `${executionId.name}/${node.nodeId}`);
   await admin.createNodeEvent({
     event: {
       ...common,

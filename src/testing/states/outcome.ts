@@ -1,3 +1,4 @@
+import type { OptionNames } from "../../internal/validation/index.js";
 import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 
 import {
@@ -13,13 +14,16 @@ export interface RunResult {
    * The outputs of a run that succeeded, by name. They are stored as an object.
    * @defaultValue an object without outputs, as Flyte's engine writes it
    */
-  readonly outputs?: Readonly<Record<string, MessageInitShape<typeof LiteralSchema>>>;
+  readonly outputs?: Readonly<Record<string, MessageInitShape<typeof LiteralSchema>>> | undefined;
   /**
    * The error of a run that failed.
    * @defaultValue a user error
    */
-  readonly error?: MessageInitShape<typeof ExecutionErrorSchema>;
+  readonly error?: MessageInitShape<typeof ExecutionErrorSchema> | undefined;
 }
+
+/** The names of a {@link RunResult}. */
+export const runResultNames: OptionNames<RunResult> = { outputs: true, error: true };
 
 type OutputResult =
   | { readonly case: "outputUri"; readonly value: string }

@@ -1,3 +1,5 @@
+import { requireResourceId, type ResourceIdInput } from "../../values/identifiers/index.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 
 import { LaunchPlanState } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
@@ -6,32 +8,41 @@ import {
   type TypedInterface,
   TypedInterfaceSchema,
 } from "../../../gen/flyteidl/core/interface_pb.js";
-import { scopeOf, type SeedScopeInput, versionId } from "./names.js";
+import { scopeOf, seedDefaults, type SeedScopeInput, seedScopeNames, versionId } from "./names.js";
 import { type SeedableServer, unlessThere, writersOf } from "./writers.js";
 
 /** A task to register. */
 export interface SeedTaskInput extends SeedScopeInput {
   /** @defaultValue `"core.retry.flaky"` */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** @defaultValue `"v1"` */
-  readonly version?: string;
+  readonly version?: string | undefined;
   /**
    * The inputs and outputs of the task.
    * @defaultValue none
    */
-  readonly interface?: MessageInitShape<typeof TypedInterfaceSchema>;
+  readonly interface?: MessageInitShape<typeof TypedInterfaceSchema> | undefined;
   /**
    * The documentation.
    * @defaultValue none
    */
-  readonly description?: { readonly short: string; readonly long: string };
+  readonly description?: { readonly short: string; readonly long: string } | undefined;
 }
+
+const taskNames: OptionNames<SeedTaskInput> = {
+  ...seedScopeNames,
+  name: true,
+  version: true,
+  interface: true,
+  description: true,
+};
 
 /** Registers a Python task, unless it is there already. */
 export async function seedTask(
   target: SeedableServer,
   task: SeedTaskInput = {},
 ): Promise<Identifier> {
+  requireKnownOptions(task, taskNames, "task");
   const id = versionId(ResourceType.TASK, task, task.name ?? "core.retry.flaky", task.version);
   const template = {
     id,
@@ -55,32 +66,44 @@ export async function seedTask(
 /** A workflow to register, with a launch plan of the same name and version. */
 export interface SeedWorkflowInput extends SeedScopeInput {
   /** @defaultValue `"core.flows.sample"` */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** @defaultValue `"v1"` */
-  readonly version?: string;
+  readonly version?: string | undefined;
   /**
    * The tasks of the workflow's nodes `n0`, `n1` and so on. The nodes bind no
    * inputs, so a task that requires some does not compile.
    * @defaultValue one: `core.retry.flaky`
    */
-  readonly taskIds?: readonly Identifier[];
+  readonly taskIds?: readonly ResourceIdInput[] | undefined;
   /**
    * The inputs and outputs of the workflow, such as `typedInterface({ inputs: { epochs: "integer" } })`.
    * The launch plan requires all inputs. Outputs are those of a task that is registered for them, as
    * the last node.
    * @defaultValue none
    */
-  readonly interface?: MessageInitShape<typeof TypedInterfaceSchema>;
+  readonly interface?: MessageInitShape<typeof TypedInterfaceSchema> | undefined;
 }
+
+const workflowNames: OptionNames<SeedWorkflowInput> = {
+  ...seedScopeNames,
+  name: true,
+  version: true,
+  taskIds: true,
+  interface: true,
+};
 
 /** Registers a workflow and an active launch plan for it, unless they are there already. */
 export async function seedWorkflow(
   target: SeedableServer,
   workflow: SeedWorkflowInput = {},
 ): Promise<{ readonly workflowId: Identifier; readonly launchPlanId: Identifier }> {
+  requireKnownOptions(workflow, workflowNames, "workflow");
   const { admin } = writersOf(target);
   const { name = "core.flows.sample", version } = workflow;
-  const taskIds = [...(workflow.taskIds ?? [await seedTask(target, scopeOf(workflow))])];
+  const given = workflow.taskIds ?? [await seedTask(target, scopeOf(workflow))];
+  const taskIds = given.map((id, index) =>
+    requireResourceId(ResourceType.TASK, id, seedDefaults, `taskIds[${index}]`),
+  );
   const typed = create(TypedInterfaceSchema, workflow.interface ?? { inputs: {}, outputs: {} });
   const outputNames = Object.keys(typed.outputs?.variables ?? {});
   if (outputNames.length > 0) taskIds.push(await seedOutputTask(target, workflow, name, typed));

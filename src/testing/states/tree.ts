@@ -1,7 +1,8 @@
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { seedAttempts } from "./attempts.js";
 import { seedExecution } from "./executions.js";
-import { scopeOf, type SeedScopeInput } from "./names.js";
+import { scopeOf, type SeedScopeInput, seedScopeNames } from "./names.js";
 import { seedNode } from "./nodes.js";
 import { seedTask } from "./registration.js";
 import type { SeedableServer } from "./writers.js";
@@ -17,19 +18,29 @@ export interface SeedTreeInput extends SeedScopeInput {
    * nodes that are no parents are inside them, or at the top when there are none.
    * @defaultValue `2`
    */
-  readonly parents?: number;
+  readonly parents?: number | undefined;
   /**
    * How many attempts a node without children has.
    * @defaultValue one
    */
-  readonly attempts?: (leaf: number) => number;
+  readonly attempts?: ((leaf: number) => number) | undefined;
 }
+
+const treeNames: OptionNames<SeedTreeInput> = {
+  ...seedScopeNames,
+  name: true,
+  nodes: true,
+  parents: true,
+  attempts: true,
+};
 
 /** Builds an execution with a tree of nodes and their attempts, all of which succeeded. */
 export async function seedTree(
   target: SeedableServer,
-  { nodes, parents = 2, attempts = () => 1, ...execution }: SeedTreeInput,
+  tree: SeedTreeInput,
 ): Promise<WorkflowExecutionIdentifier> {
+  requireKnownOptions(tree, treeNames, "tree", "an object with name and nodes");
+  const { nodes, parents = 2, attempts = () => 1, ...execution } = tree;
   const executionId = await seedExecution(target, { ...execution, phase: "SUCCEEDED" });
   const taskId = await seedTask(target, scopeOf(executionId));
   for (let parent = 0; parent < Math.min(parents, nodes); parent++) {

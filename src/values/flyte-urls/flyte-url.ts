@@ -1,6 +1,11 @@
 import type { NodeExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { InvalidIdentifierError } from "../../errors/index.js";
-import { describeValue, requireObject } from "../../internal/validation/index.js";
+import {
+  describeValue,
+  type OptionNames,
+  requireKnownOptions,
+  requireObject,
+} from "../../internal/validation/index.js";
 
 /** The target of a `flyte://` URL. */
 export type FlyteArtifact = "inputs" | "outputs" | "deck";
@@ -28,6 +33,13 @@ export interface FlyteUrl {
   /** The name of one input or output; left out for all of them. */
   readonly literalName?: string | undefined;
 }
+
+const urlNames: OptionNames<FlyteUrl> = {
+  nodeExecutionId: true,
+  retryAttempt: true,
+  artifact: true,
+  literalName: true,
+};
 
 /**
  * The text of a `flyte://` URL: `flyte://v1/project/domain/execution/node`,
@@ -83,8 +95,9 @@ export function parseFlyteUrl(text: string): FlyteUrl {
 
 /** Throws where a URL of these parts could not be read back into the same parts. */
 function checkFlyteUrl(url: FlyteUrl): void {
-  const { nodeExecutionId } = requireObject(
+  const { nodeExecutionId } = requireKnownOptions(
     url,
+    urlNames,
     "flyteUrl",
     "a flyte:// URL, as a string or in parts",
   );

@@ -157,12 +157,14 @@ function leaf(
   }
 }
 
-/** A reference without its columns in JSON, which are those of the type. */
-function reference(value: unknown): unknown {
-  if (!isRecord(value)) return value;
-  const { type, ...rest } = value;
-  return typeof type === "object" ? rest : value;
+/** A reference without its columns, which are those of the type, and without what is no part of one. */
+function reference(json: unknown): unknown {
+  if (!isRecord(json)) return json;
+  const parts = Object.entries(json).filter(([name]) => referenceParts.includes(name));
+  return Object.fromEntries(parts);
 }
+
+const referenceParts: readonly string[] = ["kind", "uri", "format", "dimensionality"];
 
 function union(
   value: unknown,

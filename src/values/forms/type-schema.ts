@@ -48,9 +48,9 @@ export function typeSchema(
       });
     }
     case "schema":
-      return referenceSchema("schema", undefined, { type: true });
+      return referenceSchema("schema", undefined, {});
     case "structuredDatasetType":
-      return referenceSchema("structuredDataset", kind.value.format, { type: true });
+      return referenceSchema("structuredDataset", kind.value.format, {});
     case undefined:
       return { not: {} };
   }
@@ -155,8 +155,8 @@ function referenceSchema(kind: string, format: string | undefined, fixed: JsonOb
 }
 
 /**
- * An object with a kind. What has one value is no property of its own, so that a form does not show a field for it;
- * JSON of literals has it.
+ * An object with a kind. What has one value is no property of its own, so that a form does not show a field for it; JSON
+ * of literals has it, and other values are excluded.
  */
 function objectSchema(
   kind: string,
@@ -165,13 +165,10 @@ function objectSchema(
   fixed: JsonObject = {},
 ): JsonObject {
   const all: JsonObject = { kind: { const: kind }, ...fixed };
-  const patternProperties: JsonObject = {};
-  for (const [name, schema] of Object.entries(all)) patternProperties[`^${name}$`] = schema;
-  return {
+  const others = Object.entries(all).map(([name, schema]) => ({
     type: "object",
-    properties,
-    patternProperties,
-    required,
-    additionalProperties: false,
-  };
+    properties: { [name]: { not: schema } },
+    required: [name],
+  }));
+  return { type: "object", properties, required, not: { anyOf: others } };
 }

@@ -49,6 +49,14 @@ import { file_flyteidl_service_identity } from "../../../gen/flyteidl/service/id
 import { file_flyteidl_service_signal } from "../../../gen/flyteidl/service/signal_pb.js";
 import { file_google_rpc_status } from "../../../gen/google/rpc/status_pb.js";
 import { InvalidOptionError } from "../../errors/index.js";
+import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
+
+const optionNames: OptionNames<JsonWriteOptions> = {
+  alwaysEmitImplicit: true,
+  enumAsInteger: true,
+  useProtoFieldName: true,
+  registry: true,
+};
 
 /**
  * Returns the protobuf JSON of a message that this package returns, without its schema in hand: what
@@ -75,6 +83,7 @@ export function toJson(message: Message, options?: Partial<JsonWriteOptions>): J
       { option: "message" },
     );
   }
+  if (options !== undefined) requireKnownOptions(options, optionNames);
   const schema = schemaOf(typeName) ?? wellKnownSchemaOf(typeName);
   if (schema === undefined) {
     throw new InvalidOptionError(

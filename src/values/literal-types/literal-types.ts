@@ -13,6 +13,8 @@ import {
 import { InvalidOptionError } from "../../errors/index.js";
 import {
   requireKnownOptions,
+  type OptionNames,
+  requireKnownOptions,
   requireObject,
   requireOneOf,
 } from "../../internal/validation/index.js";
@@ -149,6 +151,8 @@ export interface TypedInterfaceInput {
   readonly outputs?: Readonly<Record<string, LiteralTypeInput>> | undefined;
 }
 
+const typedInterfaceNames: OptionNames<TypedInterfaceInput> = { inputs: true, outputs: true };
+
 /**
  * Returns the interface of a task or a workflow.
  *
@@ -159,8 +163,9 @@ export interface TypedInterfaceInput {
  * @throws InvalidOptionError for a type that does not exist
  */
 export function typedInterface(input: TypedInterfaceInput): TypedInterface {
-  const { inputs = {}, outputs = {} } = requireObject(
+  const { inputs = {}, outputs = {} } = requireKnownOptions(
     input,
+    typedInterfaceNames,
     "interface",
     "an object with inputs and outputs",
   );

@@ -32,9 +32,9 @@ export interface TypedLaunchPlan<Interface extends LaunchPlanInterface> {
   /** The name of the launch plan. */
   readonly name: string;
   /** The version that the types were made for; left out where launches are to take the active one. */
-  readonly version?: string;
+  readonly version?: string | undefined;
   /** The type of each output, as `typedInterface` takes it. */
   readonly outputs: Readonly<Record<string, LiteralTypeInput>>;
   /** Never set: carries the interface to the compiler. */
-  readonly types?: Interface;
+  readonly types?: Interface | undefined;
 }

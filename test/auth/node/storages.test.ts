@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 
 import { startChild } from "../../support/child.js";
 import { fileTokenStorage, type KeychainEntry, keychainTokenStorage } from "../../../src/node.js";
@@ -61,6 +61,19 @@ describe("the file for tokens", () => {
   });
 });
 
+/** All that jest can replace but intervals. */
+const fakedButIntervals = [
+  "Date",
+  "nextTick",
+  "queueMicrotask",
+  "setImmediate",
+  "clearImmediate",
+  "setTimeout",
+  "clearTimeout",
+  "performance",
+  "hrtime",
+] as const;
+
 describe("the file for tokens, shared by processes", () => {
   it("loses no key of four processes that write at the same time", async () => {
     const path = await file();
@@ -101,6 +114,49 @@ describe("the file for tokens, shared by processes", () => {
     await rm(`${path}.lock`);
     await saved;
     expect(await storage.load("b")).toBe("two");
+  });
+
+  it("renews one session at a time, and those of different servers at the same time", async () => {
+    const path = await file();
+    const [one, two] = [fileTokenStorage(path), fileTokenStorage(path)];
+    const order: string[] = [];
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const held = one.withLock?.("a", async () => {
+      order.push("begin");
+      await one.save("a", "renewed");
+      await ended;
+      order.push("end");
+      throw new Error("refused");
+    });
+    const failed = expect(held).rejects.toThrow("refused");
+    while (order.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    const waiting = two.withLock?.("a", async () => order.push(String(await two.load("a"))));
+    await two.withLock?.("b", () => Promise.resolve(order.push("another server")));
+    end();
+    await Promise.all([failed, waiting]);
+    expect(order).toEqual(["begin", "another server", "end", "renewed"]);
+    expect(await readdir(join(path, ".."))).toEqual(["tokens.json"]);
+  });
+
+  it("keeps the lock of a process that works for long", async () => {
+    const path = await file();
+    jest.useFakeTimers({ doNotFake: [...fakedButIntervals] });
+    try {
+      await fileTokenStorage(path).withLock?.("a", async () => {
+        const [name = ""] = await readdir(join(path, ".."));
+        const lock = join(path, "..", name);
+        const longAgo = new Date(Date.now() - 9_000);
+        await utimes(lock, longAgo, longAgo);
+        const before = (await stat(lock)).mtimeMs;
+        jest.advanceTimersByTime(2_000);
+        while ((await stat(lock)).mtimeMs === before) continue;
+        expect((await stat(lock)).mtimeMs).toBeGreaterThan(before + 8_000);
+      });
+      expect(jest.getTimerCount()).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it("refuses a folder where everybody may replace files", async () => {

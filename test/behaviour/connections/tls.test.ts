@@ -144,11 +144,8 @@ describe.each(ways)("TLS over %s %s", (wire, way) => {
       proxyUrl: usualProxy(),
     });
     closers.push(() => child.process.kill());
-    expect(await child.line()).toBe("answered");
-    const startedAt = performance.now();
+    expect(await child.line()).toBe("nothing keeps it alive");
     expect(await child.ended).toBe(0);
-    // The front would close an idle connection of REST after 5 seconds.
-    expect(performance.now() - startedAt).toBeLessThan(4000);
   });
 
   if (way === "directly") return;

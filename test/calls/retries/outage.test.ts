@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
-import { describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 
 import { GetVersionResponseSchema } from "../../../gen/flyteidl/admin/version_pb.js";
 import { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
@@ -17,6 +17,8 @@ class RestartingServer {
   /** When calls came while it was away. */
   readonly probes: number[] = [];
   readonly waits: number[] = [];
+  /** Called after each wait. */
+  onWait: (ms: number) => void = () => undefined;
 
   readonly transport: Transport = {
     unary: async (method) => {
@@ -45,6 +47,7 @@ class RestartingServer {
       // What was sent before the wait is answered by its end.
       await new Promise((resolve) => setImmediate(resolve));
       this.nowMs += ms;
+      this.onWait(ms);
     };
     const settings = { retry: { delay, random: () => 0.5, ...retry } };
     const wrapped = withInterceptors(this.transport, settings);
@@ -53,6 +56,10 @@ class RestartingServer {
 }
 
 describe("A server that is away", () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
   it.each([1_000, 5_000, 10_000])("for %i ms is waited for by default", async (awayMs) => {
     const server = new RestartingServer();
     const call = server.client();
@@ -103,18 +110,24 @@ describe("A server that is away", () => {
     expect(server.nowMs).toBeLessThan(5_001);
   });
 
-  it("ends a call whose next wait would outlast its time limit, and the error names it", async () => {
+  it("ends a call whose next wait would outlast its time limit, after few probes, and the error names it", async () => {
+    jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask"] });
     const server = new RestartingServer();
+    server.onWait = (ms) => {
+      jest.advanceTimersByTime(ms);
+    };
     const call = server.client({ initialBackoffMs: 800 }, 700);
     await call();
     server.backAt = Infinity;
     await expect(call()).rejects.toMatchObject({
       code: "UNAVAILABLE",
-      attempts: expect.any(Number),
-      message: expect.stringMatching(
-        /the next attempt, \d+ ms later, would be past timeoutMs \(700\)/,
+      attempts: 6,
+      message: expect.stringContaining(
+        "the next attempt, 75 ms later, would be past timeoutMs (700)",
       ),
     });
+    // Each at most half of what is left, and none of them near nothing.
+    expect(server.waits).toEqual([263, 164, 102, 75, 75]);
   });
 
   it("ends a call when the budget is exhausted, and the error names it", async () => {

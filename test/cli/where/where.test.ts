@@ -77,7 +77,7 @@ describe("--where", () => {
   });
 
   test.each([
-    ["phase=FAILD", 7, 'is "FAILD"; it must be one of'],
+    ["phase=FAILD", 7, 'the value for phase is "FAILD"'],
     ["phase>FAILED", 6, "phase does not take >. It takes = !=."],
     ["createdAt=yesterday", 11, "a time reads like"],
     ["createdAt>-2x", 11, "such as -90m, -2h or -7d"],

@@ -1,3 +1,4 @@
+import type { Transport } from "@connectrpc/connect";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
@@ -162,6 +163,33 @@ describe("A watch of executions", () => {
     await pass(40_000);
     expect(watch.snapshot()).toHaveLength(910);
     expect(events.filter((event) => event.startsWith("added"))).toHaveLength(910);
+  });
+
+  it("finds the row that another hid, which left the list while its pages were read", async () => {
+    for (const name of ["a", "b", "c", "d", "e", "f"]) await launch(name);
+    const inner = flyte.transport();
+    const writer = admin;
+    let lists = 0;
+    const transport: Transport = {
+      unary: async (method, ...call) => {
+        // The first call is for what was written last, and the second for the first page.
+        if (method.name === "ListExecutions" && ++lists === 3) {
+          await writer.executions.archive({ name: "a" });
+        }
+        return inner.unary(method, ...call);
+      },
+      stream: (...call) => inner.stream(...call),
+    };
+    const reader = new AdminClient({ transport, defaults: scope, clock });
+    const watch = reader.executions.watch({}, { signal: signal(), pageSize: 2, resyncMs: 0 });
+    read(watch, brief);
+    await pass(5000);
+    expect(
+      watch
+        .snapshot()
+        .map(({ id }) => id?.name)
+        .sort(),
+    ).toEqual(["b", "c", "d", "e", "f"]);
   });
 
   it("shows a slow reader how a row is now, and not all that it was", async () => {
