@@ -12,7 +12,6 @@ import {
 } from "../../../gen/flyteidl/core/types_pb.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import {
-  requireKnownOptions,
   type OptionNames,
   requireKnownOptions,
   requireObject,
