@@ -20,7 +20,10 @@ import {
  * @example
  * ```ts
  * const id = { project: "flytesnacks", domain: "development", name: "core.flows.sample" };
- * await admin.namedEntities.update({ kind: "workflow", id }, { description: "the sample of the docs" });
+ * await admin.namedEntities.update(
+ *   { kind: "workflow", id },
+ *   { description: "the sample of the docs" },
+ * );
  * await admin.namedEntities.archive({ kind: "workflow", id });
  *
  * const archived = admin.namedEntities.list({

@@ -39,6 +39,7 @@ const calls: Readonly<Record<string, () => unknown>> = {
   valuesToLiterals: () =>
     root.valuesToLiterals({}, { $typeName: "flyteidl.core.VariableMap", variables: {} }, with_()),
   withRetry: () => root.withRetry(with_()),
+  jsonToLiterals: () => root.jsonToLiterals({}, root.typedInterface({}), with_()),
   toJson: () => root.toJson(literal, with_()),
   formatFlyteUrl: () =>
     root.formatFlyteUrl(
@@ -92,7 +93,7 @@ const calls: Readonly<Record<string, () => unknown>> = {
 
 /** Functions that take no object of options. */
 const withoutOptions = new Set(
-  `authorizationCode durationMs enumType executionId formatId httpStatusOf isBinaryValue isBlobRef
+  `authorizationCode durationMs enumType executionId formatId httpStatusOf interfaceToJsonSchema isBinaryValue isBlobRef
   isErrorValue isExecutionPhase isFlyteError isNodeExecutionPhase isOffloadedRef isSchemaRef
   isStructuredDatasetRef isTaskExecutionPhase isTerminal isUnionValue latestSubAttempts launchPlanId
   listType literalsToOutputs logsOf mapType nodeExecutionId outcomeOf parseFlyteUrl phaseOf rawFilter

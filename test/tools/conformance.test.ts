@@ -93,7 +93,12 @@ describe("a run", () => {
     const { launched } = await runAgainst(target, { targets: [player], calls: 0 });
     expect(launched.map(({ name }) => name)).toEqual(["walk", "walkagain", "walkrecovered"]);
     await cleanUp(player, launched, scope.project);
-    const recovered = await player.client.executions.get({ ...scope, name: "walkrecovered" });
+    const { project, domain } = scope;
+    const recovered = await player.client.executions.get({
+      project,
+      domain,
+      name: "walkrecovered",
+    });
     expect(recovered.closure?.outputResult.case).toBe("abortMetadata");
     const { state } = await player.client.rpc.admin.getProject({ id: scope.project });
     expect(state).toBe(1);
