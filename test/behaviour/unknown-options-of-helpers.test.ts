@@ -39,7 +39,8 @@ const calls: Readonly<Record<string, () => unknown>> = {
   valuesToLiterals: () =>
     root.valuesToLiterals({}, { $typeName: "flyteidl.core.VariableMap", variables: {} }, with_()),
   withRetry: () => root.withRetry(with_()),
-  jsonToLiterals: () => root.jsonToLiterals({}, root.typedInterface({}), with_()),
+  jsonToLiterals: () =>
+    root.jsonToLiterals({}, { $typeName: "flyteidl.core.VariableMap", variables: {} }, with_()),
   toJson: () => root.toJson(literal, with_()),
   formatFlyteUrl: () =>
     root.formatFlyteUrl(
