@@ -1,6 +1,7 @@
 import type { LaunchPlan } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
 import type {
   ParameterMap,
+  TypedInterface,
   Variable,
   VariableMap,
 } from "../../../gen/flyteidl/core/interface_pb.js";
@@ -9,10 +10,10 @@ import { InvalidOptionError } from "../../errors/index.js";
 import { requireObject } from "../../internal/validation/index.js";
 
 /**
- * The inputs that a form is for: a launch plan, its `closure.expectedInputs`, or the inputs of a task's interface, which
- * have no defaults.
+ * The inputs that a form is for: a launch plan, its `closure.expectedInputs`, or the interface of a task or its inputs,
+ * which have no defaults.
  */
-export type FormInterface = LaunchPlan | ParameterMap | VariableMap;
+export type FormInterface = LaunchPlan | ParameterMap | TypedInterface | VariableMap;
 
 /** One input of a form. */
 export interface FormInput {
@@ -29,7 +30,7 @@ export function formInputs(given: FormInterface): readonly FormInput[] {
   return inputsOf(given).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-const form = "a LaunchPlan, its closure.expectedInputs, or the inputs of a task's interface";
+const form = "a LaunchPlan, its closure.expectedInputs, or the interface of a task or its inputs";
 
 function inputsOf(given: FormInterface): FormInput[] {
   switch (given.$typeName) {
@@ -53,6 +54,8 @@ function inputsOf(given: FormInterface): FormInput[] {
               },
             ],
       );
+    case "flyteidl.core.TypedInterface":
+      return given.inputs === undefined ? [] : inputsOf(given.inputs);
     case "flyteidl.core.VariableMap":
       return Object.entries(given.variables).map(([name, variable]) => ({
         name,

@@ -157,6 +157,14 @@ describe("the JSON schema of a launch plan", () => {
     });
   });
 
+  test("serves an interface as its inputs alone", () => {
+    const whole = typedInterface({ inputs: { epochs: "integer" }, outputs: { model: "string" } });
+    expect(interfaceToJsonSchema(whole)).toEqual(
+      interfaceToJsonSchema(inputs({ epochs: "integer" })),
+    );
+    expect(interfaceToJsonSchema(typedInterface({}))).toMatchObject({ properties: {} });
+  });
+
   test("serves the inputs of a task, all of them required", () => {
     expect(interfaceToJsonSchema(inputs({ b: "integer", a: "string" }))).toMatchObject({
       required: ["a", "b"],
