@@ -29,6 +29,7 @@ export default {
   setupFiles: ["<rootDir>/test/support/native-errors.ts"],
   // For tests that hang. A busy machine must not reach it.
   testTimeout: 180_000,
+  testSequencer: "<rootDir>/tools/lib/slow-tests-first.cjs",
   // The main process only waits: every core can run a worker.
   maxWorkers: "100%",
 };
