@@ -24,6 +24,7 @@ export interface PollResult {
  */
 export class WatchPace {
   #intervalMs = shortestMs;
+  #lastTookMs = 0;
 
   /**
    * Returns how long to wait after a poll, in milliseconds. Up to a tenth more or less, so that many
@@ -34,7 +35,10 @@ export class WatchPace {
   afterPoll({ isChanged, isOpen, tookMs }: PollResult, random: number): number {
     const longest = isOpen ? longestOpenMs : longestMs;
     this.#intervalMs = isChanged ? shortestMs : Math.min(longest, this.#intervalMs * growth);
-    return spread(Math.max(this.#intervalMs, tookMs * (shareOfTime - 1)), random);
+    // A poll that waited for a server that restarts says nothing about the time that polls take.
+    const usualMs = Math.min(tookMs, this.#lastTookMs);
+    this.#lastTookMs = tookMs;
+    return spread(Math.max(this.#intervalMs, usualMs * (shareOfTime - 1)), random);
   }
 
   /** Returns how long to wait after so many failures in a row, in milliseconds. */

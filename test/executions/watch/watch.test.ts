@@ -154,6 +154,32 @@ describe("A watch of executions", () => {
     expect(listCalls()).toBe(2);
   });
 
+  it("does not poll less often after one poll that waited for a server that was away", async () => {
+    let awayMs = 0;
+    const waiting = new AdminClient({
+      transport: flyte.transport(),
+      defaults: scope,
+      clock,
+      interceptors: [
+        (next) => async (request) => {
+          const ms = awayMs;
+          awayMs = 0;
+          if (ms > 0) await new Promise<void>((resolve) => clock.after(ms, resolve));
+          return next(request);
+        },
+      ],
+    });
+    await launch("a", "RUNNING");
+    const { events } = read(waiting.executions.watch({}, { signal: signal() }), brief);
+    await pass(30_000);
+    awayMs = 8_000;
+    await pass(20_000);
+    expect(awayMs).toBe(0);
+    await launch("b", "RUNNING");
+    await pass(12_000);
+    expect(events).toEqual(["added a RUNNING", "synced 1", "added b RUNNING"]);
+  });
+
   it("reads a burst of changes that is too large for a poll as a list", async () => {
     for (let index = 0; index < 10; index++) await launch(`a${index}`);
     const watch = admin.executions.watch({}, { signal: signal() });
