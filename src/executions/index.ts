@@ -36,25 +36,7 @@ export {
   terminateExecution,
   type WorkflowExecutionEventInput,
 } from "./executions.js";
-export { launchAndWaitForExecution, type LaunchAndWaitOptions } from "./launch-and-wait.js";
-export {
-  launchExecution,
-  type LaunchDataInput,
-  type LaunchByPlanInput,
-  type LaunchInput,
-  type LaunchCommonInput,
-  type LiteralsInput,
-  recoverExecution,
-  type RecoverInput,
-  relaunchExecution,
-  type RelaunchInput,
-  rerunExecution,
-  type RerunInput,
-  type RerunLoss,
-  type RerunResult,
-  type LaunchByTaskInput,
-  type ValuesInput,
-} from "./launch/index.js";
+export { launchAndWaitForExecution, type LaunchAndWaitOptions, type LaunchByPlanInput, type LaunchByTaskInput, type LaunchCommonInput, type LaunchDataInput, launchExecution, type LaunchInput, type LiteralsInput, recoverExecution, type RecoverInput, relaunchExecution, type RelaunchInput, rerunExecution, type RerunInput, type RerunLoss, type RerunResult, type ValuesInput } from "./launch/index.js";
 export {
   type ChildNodeExecutionQuery,
   createNodeExecutionEvent,
