@@ -36,7 +36,26 @@ export {
   terminateExecution,
   type WorkflowExecutionEventInput,
 } from "./executions.js";
-export { launchAndWaitForExecution, type LaunchAndWaitOptions, type LaunchByPlanInput, type LaunchByTaskInput, type LaunchCommonInput, type LaunchDataInput, launchExecution, type LaunchInput, type LiteralsInput, recoverExecution, type RecoverInput, relaunchExecution, type RelaunchInput, rerunExecution, type RerunInput, type RerunLoss, type RerunResult, type ValuesInput } from "./launch/index.js";
+export {
+  launchAndWaitForExecution,
+  type LaunchAndWaitOptions,
+  type LaunchByPlanInput,
+  type LaunchByTaskInput,
+  type LaunchCommonInput,
+  type LaunchDataInput,
+  launchExecution,
+  type LaunchInput,
+  type LiteralsInput,
+  recoverExecution,
+  type RecoverInput,
+  relaunchExecution,
+  type RelaunchInput,
+  rerunExecution,
+  type RerunInput,
+  type RerunLoss,
+  type RerunResult,
+  type ValuesInput,
+} from "./launch/index.js";
 export {
   type ChildNodeExecutionQuery,
   createNodeExecutionEvent,

@@ -1,4 +1,10 @@
-import { launchConditionType, launchPlanState, namedEntityState, projectState, scheduleType } from "./enums.js";
+import {
+  launchConditionType,
+  launchPlanState,
+  namedEntityState,
+  projectState,
+  scheduleType,
+} from "./enums.js";
 
 /** The columns that `tasks.list` filters and sorts by. */
 export const taskColumns = {
