@@ -21,7 +21,8 @@ export async function listenOnLoopback(server, port = 0) {
   const sockets = new Set();
   server.on("connection", (socket) => {
     sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
+    // A peer that resets its connection is no failure of the server.
+    socket.on("error", () => undefined).on("close", () => sockets.delete(socket));
   });
   await new Promise((resolve, reject) => {
     server.once("error", reject);
