@@ -14,7 +14,7 @@ import {
   member,
   valuesToLiterals,
 } from "../../values/literals/index.js";
-import type { WorkflowInterface } from "../../values/workflow-interface/index.js";
+import type { WorkflowInterface } from "../../values/index.js";
 
 /** Inputs of a launch as literals. */
 export interface LiteralsInput<Interface extends WorkflowInterface> {

@@ -31,7 +31,7 @@ import {
   type ScopeInput,
   scopeNames,
 } from "../../values/identifiers/index.js";
-import type { AnyInterface, WorkflowInterface } from "../../values/workflow-interface/index.js";
+import type { AnyInterface, WorkflowInterface } from "../../values/index.js";
 import { type GivenInputs, type LaunchDataInput, literalsOfValues } from "./launch-inputs.js";
 
 /** The name, scope and spec of a launch: everything but its target and its inputs. */

@@ -12,7 +12,7 @@ import {
   type ValueToLiteralOptions,
 } from "./value-to-literal.js";
 import type { LiteralValue } from "./literal-value.js";
-import { isRecord, setMember } from "./walk.js";
+import { isRecord, setMember } from "./plain-value.js";
 
 /** How a map of inputs or outputs becomes values. */
 export interface LiteralsToValuesOptions extends Omit<LiteralToValueOptions, "type"> {

@@ -11,7 +11,7 @@ import {
   taskExecutionId,
   taskId,
   workflowId,
-} from "../../../src/index.js";
+} from "../../src/index.js";
 
 const base = "https://flyte.example.com/console";
 const scope = `${base}/projects/flytesnacks/domains/development`;

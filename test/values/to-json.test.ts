@@ -33,7 +33,7 @@ import {
   toJson,
   valueToLiteral,
 } from "../../src/index.js";
-import { schemaOf } from "../../src/values/json/to-json.js";
+import { schemaOf } from "../../src/values/to-json.js";
 
 describe("toJson", () => {
   it("writes an execution as protobuf JSON that JSON.stringify takes and fromJson reads", () => {

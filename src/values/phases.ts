@@ -1,19 +1,19 @@
-import type { Execution, ExecutionClosure } from "../../../gen/flyteidl/admin/execution_pb.js";
+import type { Execution, ExecutionClosure } from "../../gen/flyteidl/admin/execution_pb.js";
 import type {
   NodeExecution,
   NodeExecutionClosure,
-} from "../../../gen/flyteidl/admin/node_execution_pb.js";
+} from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type {
   TaskExecution,
   TaskExecutionClosure,
-} from "../../../gen/flyteidl/admin/task_execution_pb.js";
+} from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type {
   NodeExecution_Phase,
   TaskExecution_Phase,
   WorkflowExecution_Phase,
-} from "../../../gen/flyteidl/core/execution_pb.js";
-import { InvalidOptionError } from "../../errors/index.js";
-import { requireObject } from "../../internal/validation/index.js";
+} from "../../gen/flyteidl/core/execution_pb.js";
+import { InvalidOptionError } from "../errors/index.js";
+import { requireObject } from "../internal/validation/index.js";
 
 /** A workflow execution, or the closure that has its state. */
 export type ExecutionLike = Execution | ExecutionClosure;

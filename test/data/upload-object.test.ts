@@ -16,9 +16,9 @@ import {
   InvalidOptionError,
   ResourceExhaustedError,
   type UploadInput,
-} from "../../../src/index.js";
-import { fileBody, saveToFile, withSpooledBody } from "../../../src/node.js";
-import { InMemoryFlyteAdmin } from "../../../src/testing.js";
+} from "../../src/index.js";
+import { fileBody, saveToFile, withSpooledBody } from "../../src/node.js";
+import { InMemoryFlyteAdmin } from "../../src/testing.js";
 
 const content = new Uint8Array(randomBytes(700_000));
 const md5 = new Uint8Array(createHash("md5").update(content).digest());

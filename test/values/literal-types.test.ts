@@ -1,7 +1,7 @@
 import { equals } from "@bufbuild/protobuf";
 import { describe, expect, test } from "@jest/globals";
 
-import { LiteralTypeSchema } from "../../../gen/flyteidl/core/types_pb.js";
+import { LiteralTypeSchema } from "../../gen/flyteidl/core/types_pb.js";
 import {
   blobType,
   enumType,
@@ -13,7 +13,7 @@ import {
   structuredDatasetType,
   typedInterface,
   unionType,
-} from "../../../src/index.js";
+} from "../../src/index.js";
 
 describe("literal types", () => {
   test.each(Object.keys(SimpleType).filter((key) => /^[A-Z]+$/.test(key)))(

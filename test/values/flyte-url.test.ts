@@ -1,13 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 
-import { InvalidIdentifierError } from "../../../src/errors/index.js";
+import { InvalidIdentifierError } from "../../src/errors/index.js";
 import {
   checkResolvable,
   type FlyteUrl,
   formatFlyteUrl,
   parseFlyteUrl,
-} from "../../../src/values/flyte-urls/index.js";
+} from "../../src/values/index.js";
 
 const executionId = { project: "flytesnacks", domain: "development", name: "rich0001" };
 const nodeExecutionId = { executionId, nodeId: "n3" };

@@ -1,11 +1,11 @@
-import type { NodeExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { InvalidIdentifierError } from "../../errors/index.js";
+import type { NodeExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
+import { InvalidIdentifierError } from "../errors/index.js";
 import {
   describeValue,
   type OptionNames,
   requireKnownOptions,
   requireObject,
-} from "../../internal/validation/index.js";
+} from "../internal/validation/index.js";
 
 /** The target of a `flyte://` URL. */
 export type FlyteArtifact = "inputs" | "outputs" | "deck";

@@ -1,6 +1,6 @@
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
-import { InvalidOptionError } from "../../errors/index.js";
-import { describeValue } from "../../internal/validation/index.js";
+import { InvalidOptionError } from "../errors/index.js";
+import { describeValue } from "../internal/validation/index.js";
 
 /** The last millisecond that a Date has; the first is its negative. */
 const maxDateMs = 8_640_000_000_000_000;

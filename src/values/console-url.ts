@@ -1,6 +1,6 @@
-import { ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { InvalidIdentifierError, InvalidOptionError } from "../../errors/index.js";
-import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
+import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
+import { InvalidIdentifierError, InvalidOptionError } from "../errors/index.js";
+import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import {
   type ExecutionIdInput,
   type IdDefaults,
@@ -16,7 +16,7 @@ import {
   type Scope,
   type ScopeInput,
   type TaskExecutionIdInput,
-} from "../identifiers/index.js";
+} from "./identifiers/index.js";
 
 /**
  * Whatever FlyteConsole has a page for: an execution (also in slash form), a node, an attempt, a

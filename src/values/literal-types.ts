@@ -1,22 +1,19 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 
-import {
-  type TypedInterface,
-  TypedInterfaceSchema,
-} from "../../../gen/flyteidl/core/interface_pb.js";
+import { type TypedInterface, TypedInterfaceSchema } from "../../gen/flyteidl/core/interface_pb.js";
 import {
   BlobType_BlobDimensionality,
   type LiteralType,
   LiteralTypeSchema,
   SimpleType,
-} from "../../../gen/flyteidl/core/types_pb.js";
-import { InvalidOptionError } from "../../errors/index.js";
+} from "../../gen/flyteidl/core/types_pb.js";
+import { InvalidOptionError } from "../errors/index.js";
 import {
   type OptionNames,
   requireKnownOptions,
   requireObject,
   requireOneOf,
-} from "../../internal/validation/index.js";
+} from "../internal/validation/index.js";
 
 /** The name of a simple type, such as `"integer"`. */
 export type SimpleTypeName =

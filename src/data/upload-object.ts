@@ -1,15 +1,15 @@
-import { createUploadLocationMethod } from "../../../gen/flyteidl/service/methods.js";
-import { callUnary, type Connection } from "../../calls/index.js";
-import { InvalidOptionError, ResourceExhaustedError } from "../../errors/index.js";
-import { abortable } from "../../internal/cancellation/index.js";
-import type { CallOptions } from "../../internal/index.js";
+import { createUploadLocationMethod } from "../../gen/flyteidl/service/methods.js";
+import { callUnary, type Connection } from "../calls/index.js";
+import { InvalidOptionError, ResourceExhaustedError } from "../errors/index.js";
+import { abortable } from "../internal/cancellation/index.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type OptionNames,
   requireInteger,
   requireKnownOptions,
   requireObject,
   requireOptions,
-} from "../../internal/validation/index.js";
+} from "../internal/validation/index.js";
 import {
   contentMd5,
   createTransferDeadline,
@@ -20,7 +20,7 @@ import {
   type UploadBody,
   type UploadLocation,
   uploadToSignedUrl,
-} from "../signed-urls/index.js";
+} from "./signed-urls/index.js";
 import {
   type UploadLocationInput,
   uploadLocationRequest,

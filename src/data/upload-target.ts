@@ -1,15 +1,15 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
-import type { CreateUploadLocationRequestSchema } from "../../../gen/flyteidl/service/dataproxy_pb.js";
-import { InvalidOptionError } from "../../errors/index.js";
-import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
+import type { CreateUploadLocationRequestSchema } from "../../gen/flyteidl/service/dataproxy_pb.js";
+import { InvalidOptionError } from "../errors/index.js";
+import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import {
   type IdDefaults,
   requireScope,
   type ScopeInput,
   scopeNames,
-} from "../../values/identifiers/index.js";
-import { expiresIn, type Expiry } from "../expiry.js";
+} from "../values/identifiers/index.js";
+import { expiresIn, type Expiry } from "./signed-urls/index.js";
 
 /** Where an object is to be uploaded to: a place below its project and domain. */
 export interface UploadPathInput extends ScopeInput, Expiry {

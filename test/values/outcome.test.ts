@@ -4,34 +4,34 @@ import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { describe, expect, it } from "@jest/globals";
 import { expectTypeOf } from "expect-type";
 
-import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import {
+  type Execution,
   ExecutionClosureSchema,
   ExecutionSchema,
-} from "../../../gen/flyteidl/admin/execution_pb.js";
+} from "../../gen/flyteidl/admin/execution_pb.js";
 import {
   NodeExecutionClosureSchema,
   NodeExecutionSchema,
-} from "../../../gen/flyteidl/admin/node_execution_pb.js";
+} from "../../gen/flyteidl/admin/node_execution_pb.js";
 import {
   TaskExecutionClosureSchema,
   TaskExecutionSchema,
-} from "../../../gen/flyteidl/admin/task_execution_pb.js";
+} from "../../gen/flyteidl/admin/task_execution_pb.js";
 import {
   NodeExecution_Phase,
   TaskExecution_Phase,
   WorkflowExecution_Phase,
-} from "../../../gen/flyteidl/core/execution_pb.js";
-import { FlyteError } from "../../../src/errors/index.js";
+} from "../../gen/flyteidl/core/execution_pb.js";
+import { FlyteError } from "../../src/errors/index.js";
 import {
   ExecutionFailedError,
   isTerminal,
+  type NodeOutcome,
+  type Outcome,
   outcomeOf,
   phaseOf,
   unwrapOutcome,
-  type NodeOutcome,
-  type Outcome,
-} from "../../../src/values/outcomes/index.js";
+} from "../../src/values/index.js";
 
 const error = { code: "USER:Boom", message: "it broke" };
 const literals = { literals: {} };

@@ -1,16 +1,16 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import type { Duration } from "@bufbuild/protobuf/wkt";
-import type { TaskExecutionClosure } from "../../../gen/flyteidl/admin/task_execution_pb.js";
-import { CatalogCacheStatus } from "../../../gen/flyteidl/core/catalog_pb.js";
+import type { TaskExecutionClosure } from "../../gen/flyteidl/admin/task_execution_pb.js";
+import { CatalogCacheStatus } from "../../gen/flyteidl/core/catalog_pb.js";
 import {
   TaskExecution_Phase,
   type TaskLog,
   TaskLog_MessageFormat,
-} from "../../../gen/flyteidl/core/execution_pb.js";
-import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import type { ExternalResourceInfo } from "../../../gen/flyteidl/event/event_pb.js";
-import { nameOf } from "../../internal/index.js";
-import { phaseOf, type TaskExecutionLike, type TaskExecutionPhaseName } from "../outcomes/index.js";
+} from "../../gen/flyteidl/core/execution_pb.js";
+import type { WorkflowExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
+import type { ExternalResourceInfo } from "../../gen/flyteidl/event/event_pb.js";
+import { nameOf } from "../internal/index.js";
+import { phaseOf, type TaskExecutionLike, type TaskExecutionPhaseName } from "./phases.js";
 
 /**
  * The log links of an attempt, each with the phases in which it is worth showing.

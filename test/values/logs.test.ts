@@ -6,14 +6,14 @@ import {
   type TaskExecution,
   type TaskExecutionClosureSchema,
   TaskExecutionSchema,
-} from "../../../gen/flyteidl/admin/task_execution_pb.js";
-import { CatalogCacheStatus } from "../../../gen/flyteidl/core/catalog_pb.js";
+} from "../../gen/flyteidl/admin/task_execution_pb.js";
+import { CatalogCacheStatus } from "../../gen/flyteidl/core/catalog_pb.js";
 import {
   TaskExecution_Phase as Phase,
   TaskLog_MessageFormat,
-} from "../../../gen/flyteidl/core/execution_pb.js";
-import { ExternalResourceInfoSchema } from "../../../gen/flyteidl/event/event_pb.js";
-import { latestSubAttempts, logsOf, subAttemptsOf } from "../../../src/index.js";
+} from "../../gen/flyteidl/core/execution_pb.js";
+import { ExternalResourceInfoSchema } from "../../gen/flyteidl/event/event_pb.js";
+import { latestSubAttempts, logsOf, subAttemptsOf } from "../../src/index.js";
 
 function attempt(closure: MessageInitShape<typeof TaskExecutionClosureSchema>): TaskExecution {
   return create(TaskExecutionSchema, { closure });

@@ -10,7 +10,7 @@ import {
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 
-import { durationOf, timestampOf } from "../../src/values/times/index.js";
+import { durationOf, timestampOf } from "../../src/values/index.js";
 
 describe("the fields of a Timestamp", () => {
   it("are what protobuf makes of any date, and give the date back", () => {

@@ -1,10 +1,10 @@
-import type { ExecutionClosure } from "../../../gen/flyteidl/admin/execution_pb.js";
-import type { NodeExecutionClosure } from "../../../gen/flyteidl/admin/node_execution_pb.js";
-import type { TaskExecutionClosure } from "../../../gen/flyteidl/admin/task_execution_pb.js";
-import type { ExecutionError } from "../../../gen/flyteidl/core/execution_pb.js";
-import type { LiteralMap } from "../../../gen/flyteidl/core/literals_pb.js";
-import { FlyteError, InvalidOptionError } from "../../errors/index.js";
-import { requireObject } from "../../internal/validation/index.js";
+import type { ExecutionClosure } from "../../gen/flyteidl/admin/execution_pb.js";
+import type { NodeExecutionClosure } from "../../gen/flyteidl/admin/node_execution_pb.js";
+import type { TaskExecutionClosure } from "../../gen/flyteidl/admin/task_execution_pb.js";
+import type { ExecutionError } from "../../gen/flyteidl/core/execution_pb.js";
+import type { LiteralMap } from "../../gen/flyteidl/core/literals_pb.js";
+import { FlyteError, InvalidOptionError } from "../errors/index.js";
+import { requireObject } from "../internal/validation/index.js";
 import {
   type ExecutionLike,
   isTerminal,
