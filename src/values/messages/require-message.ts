@@ -131,7 +131,7 @@ function kept(given: readonly unknown[], checked: readonly unknown[]): readonly 
 function checkItem(field: DescField, value: unknown, path: string): unknown {
   if (field.message !== undefined) return checkMessageItem(field.message, field, value, path);
   if (field.enum !== undefined) return checkEnum(field.enum, value, path);
-  return field.scalar === undefined ? value : checkScalar(field.scalar, value, path);
+  return checkScalar(field.scalar, value, path);
 }
 
 function checkMessageItem(
