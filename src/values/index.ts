@@ -7,6 +7,7 @@ export {
   parseFlyteUrl,
   resolvableUrl,
 } from "./flyte-url.js";
+export { type FormInput, formInputs, type FormInterface } from "./form-inputs.js";
 export { toJson } from "./to-json.js";
 export { isJsonObject, isJsonSchema, referencedSchema } from "./json-schema.js";
 export {
@@ -18,6 +19,7 @@ export {
   simpleType,
   type SimpleTypeName,
   structuredDatasetType,
+  toLiteralType,
   typedInterface,
   type TypedInterfaceInput,
   unionType,
@@ -67,3 +69,4 @@ export {
   type TypedLaunchPlan,
   type WorkflowInterface,
 } from "./workflow-interface.js";
+export { requireMessage } from "./require-message.js";

@@ -20,7 +20,7 @@ import {
   show,
   valueToLiteral,
 } from "../literals/index.js";
-import { type FormInterface, formInputs } from "./form-inputs.js";
+import { type FormInterface, formInputs } from "../form-inputs.js";
 import { JsonInputError, type JsonPlace, simpleValue } from "./simple-value.js";
 
 /** Options for {@link jsonToLiterals}. */

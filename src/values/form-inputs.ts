@@ -1,13 +1,13 @@
-import type { LaunchPlan } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
+import type { LaunchPlan } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import type {
   ParameterMap,
   TypedInterface,
   Variable,
   VariableMap,
-} from "../../../gen/flyteidl/core/interface_pb.js";
-import type { Literal } from "../../../gen/flyteidl/core/literals_pb.js";
-import { InvalidOptionError } from "../../errors/index.js";
-import { requireObject } from "../../internal/validation/index.js";
+} from "../../gen/flyteidl/core/interface_pb.js";
+import type { Literal } from "../../gen/flyteidl/core/literals_pb.js";
+import { InvalidOptionError } from "../errors/index.js";
+import { requireObject } from "../internal/validation/index.js";
 
 /**
  * The inputs that a form is for: a launch plan, its `closure.expectedInputs`, or the interface of a task or its inputs,
