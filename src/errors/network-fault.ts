@@ -1,38 +1,4 @@
-const connectionCodes: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "ECONNABORTED",
-  "EPIPE",
-  "EPROTO",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "ETIMEDOUT",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "EADDRNOTAVAIL",
-  "UND_ERR_SOCKET",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "ERR_HTTP2_ERROR",
-  "ERR_HTTP2_GOAWAY_SESSION",
-  "ERR_HTTP2_INVALID_SESSION",
-  "ERR_HTTP2_SESSION_ERROR",
-  "ERR_HTTP2_STREAM_CANCEL",
-  "ERR_SSL_WRONG_VERSION_NUMBER",
-  "HPE_INVALID_CONSTANT",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "CERT_HAS_EXPIRED",
-]);
-
-/** Words for what the system says in those of its own source. */
-const plainWords: Readonly<Record<string, string>> = {
-  ERR_HTTP2_ERROR: "what answers there is not HTTP/2",
-  ERR_SSL_WRONG_VERSION_NUMBER: "what answers there is not TLS",
-  HPE_INVALID_CONSTANT: "what answers there is not HTTP/1.1",
-};
+import { certificateCodes, connectionCodes, otherProtocols } from "./recognized-texts.js";
 
 /** The network's description of a failure. */
 export interface NetworkFault {
@@ -64,7 +30,7 @@ function find(value: unknown, depth: number): NetworkFault | undefined {
     return (
       inner ?? {
         code,
-        message: plainWords[code] ?? words,
+        message: otherProtocols[code] ?? words,
         ...(typeof remedy === "string" && { remedy }),
       }
     );
@@ -82,15 +48,11 @@ function findInParts(value: object, depth: number): NetworkFault | undefined {
   return undefined;
 }
 
-/** Codes of Node, OpenSSL and undici for faults of certificates and of TLS settings, which retries do not mend. */
-const certificateCode =
-  /^(?:ERR_SSL_|ERR_TLS_CERT_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|ERR_CERT)/;
-
 /** Whether a certificate, or what the two sides take of TLS, is at fault somewhere in an error's causes and parts. */
 export function isCertificateFault(error: unknown, depth = 0): boolean {
   if (typeof error !== "object" || error === null || depth > 6) return false;
   const code: unknown = Reflect.get(error, "code");
-  if (typeof code === "string" && certificateCode.test(code)) return true;
+  if (typeof code === "string" && certificateCodes.test(code)) return true;
   const parts: unknown = Reflect.get(error, "errors");
   const inner: readonly unknown[] = Array.isArray(parts) ? parts : [];
   return [...inner, Reflect.get(error, "cause")].some((each) =>
