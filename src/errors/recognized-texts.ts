@@ -22,7 +22,7 @@ export const closedStream: RegExp =
 /** Node, Chromium, Firefox and Safari: the `TypeError` of a `fetch` that got no answer. */
 export const failedFetch: RegExp = /fetch|network|load failed/i;
 
-/** Node and undici: codes of a connection that was not made, or that broke. */
+/** Node and undici: codes of a connection that was not made, or that broke, apart from {@link certificateCodes}. */
 export const connectionCodes: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -42,14 +42,7 @@ export const connectionCodes: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "ERR_HTTP2_INVALID_SESSION",
   "ERR_HTTP2_SESSION_ERROR",
   "ERR_HTTP2_STREAM_CANCEL",
-  "ERR_SSL_WRONG_VERSION_NUMBER",
   "HPE_INVALID_CONSTANT",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "CERT_HAS_EXPIRED",
 ]);
 
 /** Node: codes of a server that speaks another protocol, in plainer words. */

@@ -1,6 +1,4 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
@@ -10,6 +8,7 @@ import { connect, createGrpcTransport, createNodeFetch } from "../../../src/node
 import { FakeIssuer, InMemoryFlyteAdmin } from "../../../src/testing.js";
 import { openProxy, type TestProxy } from "../../support/http-proxy.js";
 import { openTlsFront, tlsFile, type TlsFrontOptions } from "../../support/tls-front.js";
+import { listenOnLoopback } from "../../../tools/lib/loopback.mjs";
 
 const ca = tlsFile("names-ca.pem");
 const own = { cert: tlsFile("client.pem"), key: tlsFile("client.key") };
@@ -35,19 +34,18 @@ beforeAll(async () => {
   const signedIn = await guarded.listen();
   const idp = await issuer.listen();
   proxy = await openProxy();
-  storage.listen(0, "127.0.0.1");
-  await once(storage, "listening");
+  const stored = await listenOnLoopback(storage);
   urls.grpc = server.grpcUrl;
   urls.rest = server.httpUrl;
   urls.guarded = signedIn.httpUrl;
   urls.issuer = idp.url;
-  urls.storage = `http://127.0.0.1:${(storage.address() as AddressInfo).port}`;
+  urls.storage = stored.url;
   closeAtEnd.push(
     () => server.close(),
     () => signedIn.close(),
     () => idp.close(),
     () => proxy.close(),
-    () => storage.close(),
+    () => stored.close(),
   );
 });
 const closeAtEnd: (() => unknown)[] = [];

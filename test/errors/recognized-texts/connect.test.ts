@@ -1,5 +1,5 @@
 import { constants, createServer, type Http2Session, type ServerHttp2Stream } from "node:http2";
-import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
+import { createServer as createTcpServer, type Server } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { create, toBinary } from "@bufbuild/protobuf";
@@ -26,6 +26,7 @@ import {
   unreadableAnswer,
 } from "../../../src/errors/recognized-texts.js";
 import { frame } from "../../testing/wires/raw-grpc.js";
+import { listenOnLoopback } from "../../../tools/lib/loopback.mjs";
 
 const method = AdminService.method.getVersion;
 const closers: (() => unknown)[] = [];
@@ -60,10 +61,10 @@ function webText(
   );
 }
 
-async function listen(server: Pick<Server, "listen" | "address" | "close">): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closers.push(() => server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+async function listen(server: Server): Promise<string> {
+  const { url, close } = await listenOnLoopback(server);
+  closers.push(close);
+  return url;
 }
 
 /** The text for what an HTTP/2 server does with a call. */
@@ -202,8 +203,7 @@ describe("Connect's text for", () => {
       "PING timed out",
       async () => {
         const silent = createTcpServer((socket) => {
-          socket.on("error", () => undefined).resume();
-          closers.push(() => socket.destroy());
+          socket.resume();
           // An empty frame of settings, and nothing more.
           socket.write(Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]));
         });

@@ -3,40 +3,24 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 import type { Column } from "../../../src/lists/filters/column.js";
-import {
-  descriptionEntityFilters,
-  executionFilters,
-  type FilterEntity,
-  type FilterTable,
-  launchPlanFilters,
-  namedEntityFilters,
-  namedEntityIdentifierFilters,
-  nodeExecutionFilters,
-  projectFilters,
-  signalFilters,
-  taskExecutionFilters,
-  taskFilters,
-  workflowFilters,
-} from "../../../src/lists/filters/entities.js";
-import { executionTagColumns } from "../../../src/lists/filters/tables/execution.js";
+import type { FilterEntity } from "../../../src/lists/filters/entities.js";
+import { executionTagColumns } from "../../../src/lists/filters/execution-columns.js";
+import { filterTables } from "./filter-tables.js";
 
-/** The methods that list each kind of row. */
-const sections: readonly (readonly [FilterTable<FilterEntity>, string])[] = [
-  [executionFilters, "`executions.list`"],
-  [nodeExecutionFilters, "`nodeExecutions.list`, `nodeExecutions.listForTask`"],
-  [taskExecutionFilters, "`taskExecutions.list`, `taskExecutions.listForExecution`"],
-  [launchPlanFilters, "`launchPlans.list`, `launchPlans.listActive`"],
-  [workflowFilters, "`workflows.list`"],
-  [taskFilters, "`tasks.list`"],
-  [projectFilters, "`projects.list`"],
-  [signalFilters, "`signals.list`"],
-  [namedEntityFilters, "`namedEntities.list`"],
-  [
-    namedEntityIdentifierFilters,
-    "`tasks.listNames`, `workflows.listNames`, `launchPlans.listNames`",
-  ],
-  [descriptionEntityFilters, "`descriptionEntities.list`"],
-];
+/** The methods that list each kind of row, in the order of the page. */
+const methods: Readonly<Record<FilterEntity, string>> = {
+  execution: "`executions.list`",
+  nodeExecution: "`nodeExecutions.list`, `nodeExecutions.listForTask`",
+  taskExecution: "`taskExecutions.list`, `taskExecutions.listForExecution`",
+  launchPlan: "`launchPlans.list`, `launchPlans.listActive`",
+  workflow: "`workflows.list`",
+  task: "`tasks.list`",
+  project: "`projects.list`",
+  signal: "`signals.list`",
+  namedEntity: "`namedEntities.list`",
+  namedEntityIdentifier: "`tasks.listNames`, `workflows.listNames`, `launchPlans.listNames`",
+  descriptionEntity: "`descriptionEntities.list`",
+};
 
 /** The methods of each kind of column in a `where` condition. */
 const operators: Readonly<Record<Column["kind"], string>> = {
@@ -60,7 +44,7 @@ export function filterFieldsPage(): string {
   return [
     "# Filter fields and sort keys",
     "",
-    "`npm run update` writes this page from the tables in `src/lists/filters/tables`. A field is used as",
+    "`npm run update` writes this page from the tables in `src/lists/filters/*-columns.ts`. A field is used as",
     '`where: (f) => f.phase.eq("FAILED")` and as `orderBy: { field: "createdAt" }`. Fields of a related row are one level',
     'deeper: `f.workflow.name.eq("train")`.',
     "",
@@ -73,7 +57,7 @@ export function filterFieldsPage(): string {
         names,
       ]),
     ),
-    ...sections.flatMap(([table, methods]) => section(table, methods, notes)),
+    ...keysOf(methods).flatMap((entity) => section(entity, notes)),
     "",
     "## Tags of executions",
     "",
@@ -84,17 +68,18 @@ export function filterFieldsPage(): string {
   ].join("\n");
 }
 
-function section(
-  { entity, columns, related }: FilterTable<FilterEntity>,
-  methods: string,
-  notes: ReadonlyMap<string, string>,
-): readonly string[] {
+function keysOf<K extends string>(record: Readonly<Record<K, unknown>>): readonly K[] {
+  return Object.keys(record) as K[];
+}
+
+function section(entity: FilterEntity, notes: ReadonlyMap<string, string>): readonly string[] {
+  const { columns, related } = filterTables[entity];
   const others = Object.keys(related).map((name) => `\`f.${name}\``);
   return [
     "",
     `## ${headings[entity]}`,
     "",
-    `Of ${methods}.${others.length > 0 ? ` Related rows: ${others.join(", ")}.` : ""}`,
+    `Of ${methods[entity]}.${others.length > 0 ? ` Related rows: ${others.join(", ")}.` : ""}`,
     "",
     ...fieldTable(Object.entries(columns), `${entity}Columns`, notes),
   ];
@@ -149,9 +134,9 @@ function row(cells: readonly string[]): string {
 
 /** The comments of the columns, by table and field. */
 function notesInTables(): ReadonlyMap<string, string> {
-  const folder = fileURLToPath(new URL("../../../src/lists/filters/tables/", import.meta.url));
+  const folder = fileURLToPath(new URL("../../../src/lists/filters/", import.meta.url));
   const notes = new Map<string, string>();
-  for (const file of readdirSync(folder)) {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith("-columns.ts"))) {
     const text = readFileSync(`${folder}${file}`, "utf8");
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
     const visit = (node: ts.Node, table: string): void => {
