@@ -9,7 +9,13 @@ import {
   Http2SessionManager,
 } from "@connectrpc/connect-node";
 
-import { closedStream, detailsOf, flyteErrorOf, networkFaultOf, statusCodeOf } from "../../errors/index.js";
+import {
+  closedStream,
+  detailsOf,
+  flyteErrorOf,
+  networkFaultOf,
+  statusCodeOf,
+} from "../../errors/index.js";
 import {
   type OptionNames,
   requireInteger,
