@@ -17,5 +17,9 @@ export function cliTokenStorage(): TokenStorage {
     load: async (key) => (await open()).load(key),
     save: async (key, text) => (await open()).save(key, text),
     remove: async (key) => (await open()).remove(key),
+    withLock: async (key, work) => {
+      const { withLock } = await open();
+      return withLock === undefined ? work() : withLock(key, work);
+    },
   };
 }
