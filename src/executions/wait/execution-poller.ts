@@ -1,12 +1,12 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
-import { onAbort, sleep, type WaitingClock } from "../../internal/cancellation/index.js";
+import { onAbort, type WaitingClock } from "../../internal/cancellation/index.js";
 import { type CallOptions, Channel } from "../../internal/index.js";
 import type { Scope } from "../../values/identifiers/index.js";
-import { waitWhileHidden } from "./hidden-page.js";
 import { getPolled, listPolled } from "./poll-calls.js";
-import { hiddenPollMs, PollFailures, pollIntervalMs } from "./poll-schedule.js";
+import { PollLoop } from "./poll-loop.js";
+import { PollFailures, pollIntervalMs } from "./poll-schedule.js";
 
 /** Polls executions. All who wait in one project and domain share the calls. */
 export class ExecutionPoller {
@@ -73,14 +73,18 @@ class PollGroup {
   readonly #scope: Scope;
   readonly #options: CallOptions;
   readonly #watchers = new Map<Watcher, Schedule>();
-  #controller: AbortController | undefined;
-  #wakeUp = new AbortController();
+  readonly #loop: PollLoop;
 
   constructor(connection: Connection, scope: Scope, options: CallOptions) {
     this.#connection = connection;
     this.#options = options;
     this.#clock = connection.clock;
     this.#scope = scope;
+    this.#loop = new PollLoop(this.#clock, {
+      dueAt: () => Math.min(...[...this.#watchers.values()].map((one) => one.dueAt)),
+      hasNew: () => [...this.#watchers.values()].some(({ polls }) => polls === 0),
+      poll: (signal) => this.#pollDue(signal),
+    });
   }
 
   /** Begins to poll for someone. */
@@ -89,53 +93,22 @@ class PollGroup {
     const watcher = { name, states: new Channel<Execution>() };
     const failures = new PollFailures();
     this.#watchers.set(watcher, { startedAt: now, dueAt: now, polls: 0, failures });
-    this.#wakeUp.abort();
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController();
-      void this.#run(this.#controller.signal);
-    }
+    this.#loop.wake();
     return watcher;
   }
 
   /** Ends it; with the last one, the polling ends. */
   remove(watcher: Watcher): void {
     this.#watchers.delete(watcher);
-    if (this.#watchers.size > 0) return;
-    this.#controller?.abort();
-    this.#controller = undefined;
-    this.#wakeUp.abort();
+    if (this.#watchers.size === 0) this.#loop.stop();
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
-    // A loop's condition would make the compiler take the signal for open at every step after it.
-    const isOver = (): boolean => signal.aborted;
-    while (!isOver()) {
-      await this.#sleepUntilDue();
-      const chosen = this.#choose();
-      const random = this.#clock.random();
-      for (let at = 0; at < chosen.length; at += namesPerCall) {
-        if (isOver()) return;
-        await this.#poll(chosen.slice(at, at + namesPerCall), random, signal);
-      }
+  async #pollDue(signal: AbortSignal): Promise<void> {
+    const chosen = this.#choose();
+    const random = this.#clock.random();
+    for (let at = 0; at < chosen.length && !signal.aborted; at += namesPerCall) {
+      await this.#poll(chosen.slice(at, at + namesPerCall), random, signal);
     }
-  }
-
-  async #sleepUntilDue(): Promise<void> {
-    for (;;) {
-      const dueAt = Math.min(...[...this.#watchers.values()].map((one) => one.dueAt));
-      const waitMs = Math.max(0, dueAt - this.#clock.now());
-      const wakeUp = new AbortController();
-      this.#wakeUp = wakeUp;
-      // Even when somebody is due: those who come in the same moment share the first call.
-      await this.#sleep(waitMs, wakeUp.signal).catch(() => undefined);
-      if (!wakeUp.signal.aborted || this.#watchers.size === 0) return;
-    }
-  }
-
-  async #sleep(ms: number, signal: AbortSignal): Promise<void> {
-    await sleep(ms, signal, this.#clock);
-    const isNew = [...this.#watchers.values()].some(({ polls }) => polls === 0);
-    if (!isNew) await waitWhileHidden(hiddenPollMs(this.#clock.random()), signal, this.#clock);
   }
 
   /** Those who are due, and those who are due next as far as the last call has room for them. */
@@ -179,7 +152,7 @@ class PollGroup {
       watcher.states.push(state);
       return;
     }
-    if (schedule.failures.mayPass(state.error)) return;
+    if (schedule.failures.isBridged(state.error)) return;
     this.remove(watcher);
     watcher.states.fail(state.error);
   }

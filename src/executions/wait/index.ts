@@ -1,5 +1,5 @@
-export { waitWhileHidden } from "./hidden-page.js";
-export { hiddenPollMs } from "./poll-schedule.js";
+export { PollLoop } from "./poll-loop.js";
+export { addJitter, mayPass } from "./poll-schedule.js";
 export { waitForExecution, watchExecution } from "./updates.js";
 export {
   type ExecutionUpdate,

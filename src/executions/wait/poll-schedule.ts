@@ -1,4 +1,5 @@
-import { isFlyteError, type StatusCode } from "../../errors/index.js";
+import { isTransient } from "../../calls/index.js";
+import { isFlyteError } from "../../errors/index.js";
 
 const firstMs = 500;
 const growth = 1.25;
@@ -6,9 +7,6 @@ const steadyMs = 5000;
 const longestMs = 30_000;
 /** Beyond the steady interval, one as long as this part of the time that has passed. */
 const partOfElapsed = 1 / 20;
-const jitter = 0.1;
-/** Hidden pages often belong together, as tabs that were opened at once. */
-const hiddenJitter = 0.2;
 
 /**
  * How long to wait before the next poll, in milliseconds: half a second at first, growing to five,
@@ -21,42 +19,40 @@ const hiddenJitter = 0.2;
  */
 export function pollIntervalMs(polls: number, elapsedMs: number, random: number): number {
   const ceiling = Math.min(longestMs, Math.max(steadyMs, elapsedMs * partOfElapsed));
-  const interval = Math.min(ceiling, firstMs * growth ** Math.max(0, polls - 1));
-  return Math.round(interval * (1 - jitter + 2 * jitter * random));
+  return addJitter(Math.min(ceiling, firstMs * growth ** Math.max(0, polls - 1)), random);
 }
 
 /**
- * Returns how much longer to wait where nobody sees the page, in milliseconds: half a minute, and up
- * to a fifth more or less.
+ * Returns a time up to a tenth shorter or longer, so that many clients do not poll in step.
  *
  * @param random - from 0 up to 1
+ * @param share - the part of the time that it differs by at most
  */
-export function hiddenPollMs(random: number): number {
-  return Math.round(longestMs * (1 - hiddenJitter + 2 * hiddenJitter * random));
+export function addJitter(ms: number, random: number, share = 0.1): number {
+  return Math.round(ms * (1 - share + 2 * share * random));
+}
+
+/** Whether a later poll may succeed after this failure, such as that of a server that restarts. */
+export function mayPass(error: unknown): boolean {
+  if (!isFlyteError(error)) return false;
+  return error.code === "DEADLINE_EXCEEDED" || isTransient(error, "read");
 }
 
 /** Polls in a row that may fail, each with all the retries of its call. */
 const maxInARow = 5;
 
-const passingCodes: readonly StatusCode[] = [
-  "UNAVAILABLE",
-  "DEADLINE_EXCEEDED",
-  "RESOURCE_EXHAUSTED",
-  "ABORTED",
-];
-
 /** Decides whether failed polls end a wait. */
 export class PollFailures {
   #inARow = 0;
 
-  /** Learns that a poll was answered. */
+  /** Records that a poll was answered. */
   end(): void {
     this.#inARow = 0;
   }
 
   /** Returns whether to poll again after this failure. */
-  mayPass(error: unknown): boolean {
+  isBridged(error: unknown): boolean {
     this.#inARow += 1;
-    return this.#inARow < maxInARow && passingCodes.some((code) => isFlyteError(error, code));
+    return this.#inARow < maxInARow && mayPass(error);
   }
 }

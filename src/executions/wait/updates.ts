@@ -15,7 +15,7 @@ import { isTerminal, phaseOf } from "../../values/outcomes/index.js";
 import { buildTree, type ExecutionTree, type NodeTree, type TreeOptions } from "../tree/index.js";
 import { ExecutionPoller } from "./execution-poller.js";
 import { waitWhileHidden } from "./hidden-page.js";
-import { hiddenPollMs, PollFailures, pollIntervalMs } from "./poll-schedule.js";
+import { PollFailures, pollIntervalMs } from "./poll-schedule.js";
 import {
   type ExecutionUpdate,
   updatesOptionNames,
@@ -169,14 +169,14 @@ async function* polledTrees(
       failures.end();
     } catch (error) {
       signal.throwIfAborted();
-      if (!failures.mayPass(error)) throw error;
+      if (!failures.isBridged(error)) throw error;
     }
     if (tree !== undefined) {
       previous = tree;
       yield tree;
     }
     await sleep(pollIntervalMs(polls, clock.now() - startedAt, clock.random()), signal, clock);
-    await waitWhileHidden(hiddenPollMs(clock.random()), signal, clock);
+    await waitWhileHidden(signal, clock);
   }
 }
 

@@ -1,9 +1,7 @@
 import type { Message } from "@bufbuild/protobuf";
 
-import { isTransient } from "../../calls/index.js";
-import { isFlyteError } from "../../errors/index.js";
-import { sleep, type WaitingClock } from "../../internal/cancellation/index.js";
-import { hiddenPollMs, waitWhileHidden } from "../wait/index.js";
+import type { WaitingClock } from "../../internal/cancellation/index.js";
+import { mayPass, PollLoop } from "../wait/index.js";
 import { ChangeFeed, type Changes } from "./change-feed.js";
 import { ListView, type ViewSettings } from "./list-view.js";
 import type { RowCursor } from "./row-cursor.js";
@@ -37,15 +35,19 @@ export class WatchGroup<Row extends Message> {
   readonly #feed: ChangeFeed<Row>;
   readonly #views = new Map<string, ListView<Row>>();
   readonly #watchers = new Set<Watcher<Row>>();
-  readonly #controller = new AbortController();
+  readonly #loop: PollLoop;
   readonly #pace = new WatchPace();
-  #isRunning = false;
   #failures = 0;
-  #wakeUp = new AbortController();
+  #dueAt = -Infinity;
 
   constructor(parts: GroupParts<Row>) {
     this.#parts = parts;
     this.#feed = new ChangeFeed(parts.scope);
+    this.#loop = new PollLoop(parts.clock, {
+      dueAt: () => this.#dueAt,
+      hasNew: () => this.#hasNewView(),
+      poll: (signal) => this.#pollOnce(signal),
+    });
   }
 
   /** Adds a watcher; with the first one, the polling begins. */
@@ -56,11 +58,9 @@ export class WatchGroup<Row extends Message> {
     view.add(watcher.cursor);
     if (known === undefined) {
       this.#views.set(watcher.viewKey, view);
-      this.#wakeUp.abort();
+      this.#dueAt = -Infinity;
     }
-    if (this.#isRunning) return;
-    this.#isRunning = true;
-    void this.#run(this.#controller.signal);
+    this.#loop.wake();
   }
 
   /** Removes a watcher; with the last one, the polling ends. */
@@ -70,35 +70,22 @@ export class WatchGroup<Row extends Message> {
     view?.remove(watcher.cursor);
     if (view?.isEmpty === true) this.#views.delete(watcher.viewKey);
     if (this.#watchers.size > 0) return;
-    this.#controller.abort();
-    this.#wakeUp.abort();
+    this.#loop.stop();
     this.#parts.onEmpty();
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
-    const { clock } = this.#parts;
-    // A loop's condition would make the compiler take the signal for open at every step after it.
-    const isOver = (): boolean => signal.aborted;
-    let waitMs = 0;
-    for (;;) {
-      const wakeUp = new AbortController();
-      this.#wakeUp = wakeUp;
-      // Even when nothing is to be waited for: those who come in the same moment share the calls.
-      await this.#sleep(waitMs, wakeUp.signal).catch(() => undefined);
-      if (isOver()) return;
-      const startedAt = clock.now();
-      const poll = new Poll();
-      await this.#poll(poll, signal);
-      if (isOver()) return;
-      waitMs = this.#conclude(poll, clock.now() - startedAt);
-    }
+  #hasNewView(): boolean {
+    return [...this.#views.values()].some((view) => view.isNew);
   }
 
-  async #sleep(ms: number, signal: AbortSignal): Promise<void> {
+  async #pollOnce(signal: AbortSignal): Promise<void> {
     const { clock } = this.#parts;
-    await sleep(ms, signal, clock);
-    if ([...this.#views.values()].some((view) => view.isNew)) return;
-    await waitWhileHidden(hiddenPollMs(clock.random()), signal, clock);
+    const startedAt = clock.now();
+    const poll = new Poll();
+    await this.#poll(poll, signal);
+    if (signal.aborted) return;
+    const endedAt = clock.now();
+    this.#dueAt = endedAt + this.#conclude(poll, endedAt - startedAt);
   }
 
   /** Reports how a poll went, and returns how long to wait for the next. */
@@ -111,7 +98,7 @@ export class WatchGroup<Row extends Message> {
       const isOpen = views.some((view) => view.some(this.#parts.isOpen));
       const waitMs = this.#pace.afterPoll({ isChanged: poll.isChanged, isOpen, tookMs }, random);
       // A list that came while the poll was under way was not part of it.
-      return views.some((view) => view.isNew) ? 0 : waitMs;
+      return this.#hasNewView() ? 0 : waitMs;
     }
     this.#failures += 1;
     const nextPollMs = this.#pace.afterFailure(this.#failures, random);
@@ -186,7 +173,7 @@ export class WatchGroup<Row extends Message> {
   /** Notes a failure that passes, and ends the list with another. */
   #fail(poll: Poll, key: string, view: ListView<Row>, error: unknown, signal: AbortSignal): void {
     if (signal.aborted) return;
-    if (isSurvivable(error)) {
+    if (mayPass(error)) {
       poll.failed.set(key, error);
       return;
     }
@@ -200,10 +187,4 @@ class Poll {
   isChanged = false;
   /** The failures that pass, by the key of the list. */
   readonly failed = new Map<string, unknown>();
-}
-
-/** Whether a failure passes, such as that of a server that restarts. */
-function isSurvivable(error: unknown): boolean {
-  if (!isFlyteError(error)) return false;
-  return error.code === "DEADLINE_EXCEEDED" || isTransient(error, "read");
 }

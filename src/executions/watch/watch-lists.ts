@@ -2,13 +2,14 @@ import { type Execution, ExecutionState } from "../../../gen/flyteidl/admin/exec
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Connection } from "../../calls/index.js";
-import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
+import type { OptionNames } from "../../internal/validation/index.js";
 import {
   listExecutionsRpc,
   listNodeExecutionsRpc,
   listTaskExecutionsRpc,
   type OwnedQuery,
   ownedQueryNames,
+  requireQuery,
 } from "../../lists/index.js";
 import type { WhereInput } from "../../lists/filters/index.js";
 import {
@@ -114,7 +115,7 @@ export function watchExecutions(
   query: ExecutionWatchQuery = {},
   options: WatchOptions<Execution> = {},
 ): ListWatch<Execution> {
-  requireWatchQuery(query, executionWatchNames, "an object such as { where }");
+  requireQuery(query, executionWatchNames, "an object such as { where }", watchOptionNames);
   const scope = { id: requireScope(query, connection.defaults) };
   const groups = connection.share(createExecutionGroups);
   const rows = { scope, query, kind: executionKind };
@@ -132,7 +133,7 @@ export function watchNodeExecutions(
   query: NodeExecutionWatchQuery,
   options: WatchOptions<NodeExecution> = {},
 ): ListWatch<NodeExecution> {
-  requireWatchQuery(query, nodeWatchNames, "an object with executionId");
+  requireQuery(query, nodeWatchNames, "an object with executionId", watchOptionNames);
   const workflowExecutionId = requireExecutionId(
     query.executionId,
     connection.defaults,
@@ -155,7 +156,7 @@ export function watchTaskExecutions(
   query: TaskExecutionWatchQuery,
   options: WatchOptions<TaskExecution> = {},
 ): ListWatch<TaskExecution> {
-  requireWatchQuery(query, taskWatchNames, "an object with nodeExecutionId");
+  requireQuery(query, taskWatchNames, "an object with nodeExecutionId", watchOptionNames);
   const nodeExecutionId = requireNodeExecutionId(
     query.nodeExecutionId,
     connection.defaults,
@@ -176,11 +177,4 @@ function createNodeGroups(): WatchGroups<NodeExecution> {
 
 function createAttemptGroups(): WatchGroups<TaskExecution> {
   return new Map();
-}
-
-function requireWatchQuery<Q extends object>(query: Q, names: OptionNames<Q>, expected: string): Q {
-  return requireKnownOptions(query, names, "query", expected, {
-    argument: "the options, the argument after the query",
-    names: watchOptionNames,
-  });
 }

@@ -1,3 +1,5 @@
+import { addJitter } from "../wait/index.js";
+
 const shortestMs = 1000;
 const growth = 1.5;
 /** While a row can still change. */
@@ -6,7 +8,6 @@ const longestOpenMs = 10_000;
 const longestMs = 30_000;
 /** Of the server's time, polls take a tenth at most: FlyteAdmin has no index on the last write. */
 const shareOfTime = 10;
-const jitter = 0.1;
 
 /** How a poll went. */
 export interface PollResult {
@@ -38,16 +39,12 @@ export class WatchPace {
     // A poll that waited for a server that restarts says nothing about the time that polls take.
     const usualMs = Math.min(tookMs, this.#lastTookMs);
     this.#lastTookMs = tookMs;
-    return spread(Math.max(this.#intervalMs, usualMs * (shareOfTime - 1)), random);
+    return addJitter(Math.max(this.#intervalMs, usualMs * (shareOfTime - 1)), random);
   }
 
   /** Returns how long to wait after so many failures in a row, in milliseconds. */
   afterFailure(failures: number, random: number): number {
     this.#intervalMs = shortestMs;
-    return spread(Math.min(longestMs, shortestMs * 2 ** Math.min(failures - 1, 10)), random);
+    return addJitter(Math.min(longestMs, shortestMs * 2 ** Math.min(failures - 1, 10)), random);
   }
-}
-
-function spread(ms: number, random: number): number {
-  return Math.round(ms * (1 - jitter + 2 * jitter * random));
 }

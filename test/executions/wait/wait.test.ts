@@ -148,6 +148,28 @@ describe("Waiting for an execution", () => {
     await expect(down).rejects.toMatchObject({ code: "UNAVAILABLE" });
   });
 
+  it("bridges troubles of the database, and gives up at once on an execution too large to read", async () => {
+    await seedExecution(flyte, { ...scope, name: "e" });
+    const message = "failed to connect to the database: connection refused";
+    // Four attempts of each of two polls.
+    flyte.faults.add({ rpc: "GetExecution", times: 8, code: "UNKNOWN", message });
+    plan({ 10_000: () => reach("e", "SUCCEEDED") });
+    const waited = admin.executions.wait({ name: "e" });
+    await clock.runUntil(waited);
+    expect((await waited).id?.name).toBe("e");
+
+    flyte.clearCalls();
+    flyte.faults.add({
+      rpc: "GetExecution",
+      code: "RESOURCE_EXHAUSTED",
+      message: "grpc: received message larger than max (5242880 vs. 4194304)",
+    });
+    const large = admin.executions.wait({ name: "e" });
+    await clock.runUntil(large);
+    await expect(large).rejects.toMatchObject({ code: "RESOURCE_EXHAUSTED" });
+    expect(callsOf("GetExecution")).toBe(1);
+  });
+
   it("ends when its time is over, or its signal fires, and leaves no timer behind", async () => {
     await seedExecution(flyte, { ...scope, name: "e" });
     const late = admin.executions.wait({ name: "e" }, { timeoutMs: 10_000 });

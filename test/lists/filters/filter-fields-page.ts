@@ -3,40 +3,24 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 import type { Column } from "../../../src/lists/filters/column.js";
-import {
-  descriptionEntityFilters,
-  executionFilters,
-  type FilterEntity,
-  type FilterTable,
-  launchPlanFilters,
-  namedEntityFilters,
-  namedEntityIdentifierFilters,
-  nodeExecutionFilters,
-  projectFilters,
-  signalFilters,
-  taskExecutionFilters,
-  taskFilters,
-  workflowFilters,
-} from "../../../src/lists/filters/entities.js";
+import type { FilterEntity } from "../../../src/lists/filters/entities.js";
 import { executionTagColumns } from "../../../src/lists/filters/tables/execution.js";
+import { filterTables } from "./filter-tables.js";
 
-/** The methods that list each kind of row. */
-const sections: readonly (readonly [FilterTable<FilterEntity>, string])[] = [
-  [executionFilters, "`executions.list`"],
-  [nodeExecutionFilters, "`nodeExecutions.list`, `nodeExecutions.listForTask`"],
-  [taskExecutionFilters, "`taskExecutions.list`, `taskExecutions.listForExecution`"],
-  [launchPlanFilters, "`launchPlans.list`, `launchPlans.listActive`"],
-  [workflowFilters, "`workflows.list`"],
-  [taskFilters, "`tasks.list`"],
-  [projectFilters, "`projects.list`"],
-  [signalFilters, "`signals.list`"],
-  [namedEntityFilters, "`namedEntities.list`"],
-  [
-    namedEntityIdentifierFilters,
-    "`tasks.listNames`, `workflows.listNames`, `launchPlans.listNames`",
-  ],
-  [descriptionEntityFilters, "`descriptionEntities.list`"],
-];
+/** The methods that list each kind of row, in the order of the page. */
+const methods: Readonly<Record<FilterEntity, string>> = {
+  execution: "`executions.list`",
+  nodeExecution: "`nodeExecutions.list`, `nodeExecutions.listForTask`",
+  taskExecution: "`taskExecutions.list`, `taskExecutions.listForExecution`",
+  launchPlan: "`launchPlans.list`, `launchPlans.listActive`",
+  workflow: "`workflows.list`",
+  task: "`tasks.list`",
+  project: "`projects.list`",
+  signal: "`signals.list`",
+  namedEntity: "`namedEntities.list`",
+  namedEntityIdentifier: "`tasks.listNames`, `workflows.listNames`, `launchPlans.listNames`",
+  descriptionEntity: "`descriptionEntities.list`",
+};
 
 /** The methods of each kind of column in a `where` condition. */
 const operators: Readonly<Record<Column["kind"], string>> = {
@@ -73,7 +57,7 @@ export function filterFieldsPage(): string {
         names,
       ]),
     ),
-    ...sections.flatMap(([table, methods]) => section(table, methods, notes)),
+    ...keysOf(methods).flatMap((entity) => section(entity, notes)),
     "",
     "## Tags of executions",
     "",
@@ -84,17 +68,18 @@ export function filterFieldsPage(): string {
   ].join("\n");
 }
 
-function section(
-  { entity, columns, related }: FilterTable<FilterEntity>,
-  methods: string,
-  notes: ReadonlyMap<string, string>,
-): readonly string[] {
+function keysOf<K extends string>(record: Readonly<Record<K, unknown>>): readonly K[] {
+  return Object.keys(record) as K[];
+}
+
+function section(entity: FilterEntity, notes: ReadonlyMap<string, string>): readonly string[] {
+  const { columns, related } = filterTables[entity];
   const others = Object.keys(related).map((name) => `\`f.${name}\``);
   return [
     "",
     `## ${headings[entity]}`,
     "",
-    `Of ${methods}.${others.length > 0 ? ` Related rows: ${others.join(", ")}.` : ""}`,
+    `Of ${methods[entity]}.${others.length > 0 ? ` Related rows: ${others.join(", ")}.` : ""}`,
     "",
     ...fieldTable(Object.entries(columns), `${entity}Columns`, notes),
   ];
