@@ -76,7 +76,8 @@ async function take(path: string, id: string): Promise<void> {
   const waitsUntilMs = Date.now() + maxWaitMs;
   while (!(await create(path, id))) {
     if (await isStale(path)) await breakLock(path);
-    else if (Date.now() > waitsUntilMs) throw new Error("another process holds the lock of the tokens");
+    else if (Date.now() > waitsUntilMs)
+      throw new Error("another process holds the lock of the tokens");
     else await sleep(2 + Math.random() * 20);
   }
 }
