@@ -7,36 +7,26 @@ import { inProject } from "./lib/project.mjs";
 import { runTypeScript } from "./lib/run.mjs";
 import { expectOk, runSteps, setExitCode } from "./lib/steps.mjs";
 
+/**
+ * A step that writes a generated page.
+ * @param {string} title
+ * @param {string} program its path under test/, which holds the test that the page is up to date
+ * @returns {import("./lib/steps.mjs").Step}
+ */
+function writePage(title, program) {
+  return {
+    title,
+    run: async () => expectOk(await runTypeScript(inProject("test", program), [])),
+  };
+}
+
 const steps = [
   { title: "gen/ and src/internal/version.ts", run: generate },
   { title: "build", run: build },
-  {
-    title: "docs/rpcs.md",
-    run: async () =>
-      expectOk(await runTypeScript(inProject("test", "resources", "write-rpc-table.ts"), [])),
-  },
-  {
-    title: "docs/rest-limits.md",
-    run: async () =>
-      expectOk(
-        await runTypeScript(inProject("test", "transports", "write-rest-limits-page.ts"), []),
-      ),
-  },
-  {
-    title: "docs/cookbook.md",
-    run: async () =>
-      expectOk(await runTypeScript(inProject("test", "examples", "write-cookbook-page.ts"), [])),
-  },
-  {
-    title: "docs/filter-fields.md",
-    run: async () =>
-      expectOk(
-        await runTypeScript(
-          inProject("test", "lists", "filters", "write-filter-fields-page.ts"),
-          [],
-        ),
-      ),
-  },
+  writePage("docs/rpcs.md", "resources/write-rpc-table.ts"),
+  writePage("docs/rest-limits.md", "transports/write-rest-limits-page.ts"),
+  writePage("docs/cookbook.md", "examples/write-cookbook-page.ts"),
+  writePage("docs/filter-fields.md", "lists/filters/write-filter-fields-page.ts"),
   { title: "ARCHITECTURE.md, the folders", run: () => architecturePage({ write: true }) },
   { title: "etc/*.api.md", run: () => apiReports({ write: true }) },
   { title: "etc/bundle-sizes.md", run: () => bundleTable({ write: true }) },

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream/promises";
+
+import { listenOnLoopback } from "../../tools/lib/loopback.mjs";
 
 /** A storage in a process of its own: one object of so many bytes, as fast as it is taken. */
 const bytes = Number(process.argv[2]);
@@ -17,7 +18,6 @@ const server = createServer((_, response) => {
   // Readers may leave early.
   pipeline(parts, response).catch(() => undefined);
 });
-server.listen(0, "127.0.0.1", () => {
-  process.send?.((server.address() as AddressInfo).port);
-});
+const { port } = await listenOnLoopback(server);
+process.send?.(port);
 process.once("disconnect", () => process.exit());

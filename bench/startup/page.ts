@@ -1,9 +1,6 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-
-import { build } from "esbuild";
-
 import { chromiumPath, launchChromium, noChromium } from "../../tools/lib/chromium.mjs";
+import { serveScript } from "../../tools/lib/loopback.mjs";
+import { bundlePage } from "../../tools/lib/page-bundle.mjs";
 import { median } from "../contender.js";
 
 const repeats = 9;
@@ -33,7 +30,12 @@ export async function measurePageStart(): Promise<void> {
     return;
   }
   const scripts = new Map<string, Uint8Array>();
-  for (const [name, program] of Object.entries(pages)) scripts.set(name, await bundle(program));
+  for (const [name, contents] of Object.entries(pages)) {
+    scripts.set(
+      name,
+      await bundlePage({ stdin: { contents, resolveDir: process.cwd() }, minify: true }),
+    );
+  }
   const took = new Map<string, number[]>([...scripts.keys()].map((name) => [name, []]));
   for (let turn = -1; turn < repeats; turn++) {
     for (const [name, script] of scripts) {
@@ -49,50 +51,24 @@ export async function measurePageStart(): Promise<void> {
   }
 }
 
-async function bundle(program: string): Promise<Uint8Array> {
-  const { outputFiles } = await build({
-    stdin: { contents: program, resolveDir: process.cwd() },
-    bundle: true,
-    minify: true,
-    write: false,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    // The package as it is built, by its own name: not the sources that tsconfig.json names.
-    tsconfigRaw: {},
-  });
-  return outputFiles[0]?.contents ?? new Uint8Array();
-}
-
 async function firstCallMs(executablePath: string, script: Uint8Array): Promise<number> {
   let askedAt = 0;
   let onCall: (ms: number) => void = () => undefined;
   const called = new Promise<number>((resolve) => {
     onCall = resolve;
   });
-  const server = createServer(({ url = "" }, response) => {
-    if (url.startsWith("/first")) onCall(performance.now() - askedAt);
-    if (url === "/page.js") askedAt = performance.now();
-    response.writeHead(200, {
-      "content-type": url === "/page.js" ? "text/javascript" : "text/html",
-    });
-    response.end(
-      url === "/page.js"
-        ? script
-        : '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>',
-    );
+  const server = await serveScript(script, (path) => {
+    if (path.startsWith("/first")) onCall(performance.now() - askedAt);
+    if (path === "/page.js") askedAt = performance.now();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const browser = await launchChromium(executablePath);
   try {
     const page = await browser.newPage();
-    // A server that listens on a port has an address of this kind.
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.goto(server.url);
     return await called;
   } finally {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+    await server.close();
   }
 }
 

@@ -2,61 +2,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitepress";
+import { repositoryPage } from "../../tools/lib/repository-fields.mjs";
+import { page, sidebar } from "./sidebar.mjs";
 
 const docs = join(dirname(fileURLToPath(import.meta.url)), "..");
 const readJson = (/** @type {string} */ path) => JSON.parse(readFileSync(path, "utf8"));
-const { description, homepage, version } = readJson(join(docs, "..", "package.json"));
-const repository = homepage.replace(/#.*$/, "");
-
-/** @param {string} text @param {string} link */
-const page = (text, link) => ({ text, link });
-
-/** The order of the pages in the sidebar. A page of docs/ that is missing here fails `npm run docs`. */
-const sidebar = [
-  {
-    text: "Start",
-    items: [
-      page("Overview", "/"),
-      page("Cookbook", "/cookbook"),
-      page("Coming from", "/coming-from"),
-      page("Troubleshooting", "/troubleshooting"),
-    ],
-  },
-  {
-    text: "Guides",
-    items: [
-      page("Watching and waiting", "/guides/watching-and-waiting"),
-      page("Data", "/guides/data"),
-      page("Reliability", "/guides/reliability"),
-      page("Observability", "/guides/observability"),
-      page("Browser", "/guides/browser"),
-      page("Registering and launching", "/guides/registering-and-launching"),
-      page("Types and forms", "/guides/types-and-forms"),
-      page("Command line", "/guides/command-line"),
-      page("Testing", "/testing"),
-      page("Coding agents", "/agents"),
-    ],
-  },
-  {
-    text: "Facts",
-    items: [
-      page("Filter fields", "/filter-fields"),
-      page("RPCs and methods", "/rpcs"),
-      page("Limits of REST", "/rest-limits"),
-      page("Performance", "/performance"),
-      page("Compatibility", "/compatibility"),
-      page("Conformance", "/conformance"),
-      page("Versioning", "/versioning"),
-    ],
-  },
-];
+const { description, version } = readJson(join(docs, "..", "package.json"));
+const repository = repositoryPage();
 
 const reference = join(docs, "api", "typedoc-sidebar.json");
-
-/** The pages that the sidebar names, as paths from docs/ without an ending. */
-export const sidebarPages = sidebar.flatMap(({ items }) =>
-  items.map(({ link }) => (link === "/" ? "index" : link.slice(1))),
-);
 
 export default defineConfig({
   title: "flyte-admin-client",

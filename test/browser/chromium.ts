@@ -1,44 +1,23 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { describe } from "@jest/globals";
+import type { Browser } from "playwright-core";
 
-import { build } from "esbuild";
+import { chromiumPath, launchChromium, noChromium } from "../../tools/lib/chromium.mjs";
+import { type LoopbackServer, serveScript } from "../../tools/lib/loopback.mjs";
+import { bundlePage } from "../../tools/lib/page-bundle.mjs";
+
+const executablePath = chromiumPath();
+
+/** `describe`, which skips its tests where no Chromium is installed. */
+export const inBrowser: typeof describe.skip =
+  executablePath === undefined ? describe.skip : describe;
+
+/** Starts Chromium with a fresh profile. */
+export function openBrowser(): Promise<Browser> {
+  if (executablePath === undefined) throw new Error(noChromium);
+  return launchChromium(executablePath);
+}
 
 /** An origin with an empty page that loads a bundle of test/browser/page.ts. */
-export async function servePage(): Promise<{ url: string; close(): Promise<void> }> {
-  const bundle = await build({
-    entryPoints: ["test/browser/page.ts"],
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    logLevel: "silent",
-    // The package as it is built, by its own name: not the sources that tsconfig.json names.
-    tsconfigRaw: {},
-  });
-  const script = bundle.outputFiles[0]?.contents ?? new Uint8Array();
-  const server = createServer((request, response) => {
-    const isScript = request.url === "/page.js";
-    response.writeHead(200, { "content-type": isScript ? "text/javascript" : "text/html" });
-    response.end(
-      isScript
-        ? script
-        : '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>',
-    );
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  // A server that listens on a port has an address of this kind.
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => {
-          resolve();
-        });
-      }),
-  };
+export async function servePage(): Promise<LoopbackServer> {
+  return serveScript(await bundlePage({ entryPoints: ["test/browser/page.ts"] }));
 }

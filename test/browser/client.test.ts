@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 
 import {
@@ -9,14 +9,11 @@ import {
   seedNode,
 } from "../../src/testing.js";
 import { stringLiteral } from "../support/literals.js";
-import { chromiumPath, launchChromium } from "../../tools/lib/chromium.mjs";
-import { servePage } from "./chromium.js";
+import { inBrowser, openBrowser, servePage } from "./chromium.js";
 import type { probe } from "./page.js";
 
 type Probe = typeof probe;
 
-const executablePath = chromiumPath();
-const inBrowser = executablePath === undefined ? describe.skip : describe;
 const count = 10_000;
 const node = "flytesnacks/development/e1/n0";
 
@@ -61,7 +58,7 @@ inBrowser("a page of another origin, in Chromium", () => {
     closers.push(() => server.close());
     baseUrl = server.httpUrl;
     origin = await servePage();
-    browser = await launchChromium(executablePath ?? "");
+    browser = await openBrowser();
     page = await browser.newPage();
     page.on("pageerror", (error) => failed.push(String(error)));
     await page.goto(origin.url);
@@ -161,7 +158,7 @@ inBrowser("a page of another origin, in Chromium", () => {
   });
 
   it("sends cookies to a server that names the page's origin", async () => {
-    const own = origin.url.replace(/\/$/, "");
+    const own = origin.url;
     const friendly = await listening({ cors: { allowedOrigins: [own] } });
     expect(await ask("version", friendly, {}, "include")).toMatchObject({ value: /./ as unknown });
   });

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 
-import { chromiumPath, launchChromium } from "../../tools/lib/chromium.mjs";
 import { seedExecution, seedTree } from "../../src/testing.js";
+import { inBrowser, openBrowser } from "./chromium.js";
 import {
   ClockedFlyte,
   listIs,
@@ -19,8 +19,6 @@ import {
   addUnstarted,
 } from "./dashboard-states.js";
 
-const executablePath = chromiumPath();
-const inBrowser = executablePath === undefined ? describe.skip : describe;
 const scope = "#flytesnacks/development";
 
 inBrowser("the web dashboard on data like a server's, in Chromium", () => {
@@ -44,7 +42,7 @@ inBrowser("the web dashboard on data like a server's, in Chromium", () => {
       await seedExecution(flyte, { project: "crowded", name: `e-${at}`, phase: "SUCCEEDED" });
     }
     const server = await flyte.listen();
-    browser = await launchChromium(executablePath ?? "");
+    browser = await openBrowser();
     dashboard = await serveDashboard(browser, server.httpUrl, failed);
     closers.push(
       () => browser.close(),

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 
 import type { PageConfig } from "../../examples/web-dashboard/config.js";
-import { chromiumPath, launchChromium } from "../../tools/lib/chromium.mjs";
 import { type ListeningServer, seedExecution, seedTree } from "../../src/testing.js";
+import { inBrowser, openBrowser } from "./chromium.js";
 import {
   ClockedFlyte,
   listIs,
@@ -12,8 +12,6 @@ import {
   type ServedDashboard,
 } from "./dashboard-page.js";
 
-const executablePath = chromiumPath();
-const inBrowser = executablePath === undefined ? describe.skip : describe;
 const scope = "#flytesnacks/development";
 
 inBrowser("the web dashboard on a server that hangs or fails, in Chromium", () => {
@@ -29,7 +27,7 @@ inBrowser("the web dashboard on a server that hangs or fails, in Chromium", () =
     await seedTree(flyte, { name: "fine", nodes: 3, parents: 0 });
     await seedExecution(flyte, { name: "other" });
     server = await flyte.listen();
-    browser = await launchChromium(executablePath ?? "");
+    browser = await openBrowser();
   }, 60_000);
 
   beforeEach(() => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 
 import { addSampleRuns, sampleRun } from "../../examples/web-dashboard/sample-runs.js";
-import { chromiumPath, launchChromium } from "../../tools/lib/chromium.mjs";
+import { inBrowser, openBrowser } from "./chromium.js";
 import {
   ClockedFlyte,
   contrasts,
@@ -16,8 +16,6 @@ import {
   type ServedDashboard,
 } from "./dashboard-page.js";
 
-const executablePath = chromiumPath();
-const inBrowser = executablePath === undefined ? describe.skip : describe;
 const scope = `#${sampleRun.project}/${sampleRun.domain}`;
 const run = `${scope}/${sampleRun.name}`;
 const loaded = "10 nodes, 25 attempts, 17 failed";
@@ -33,7 +31,7 @@ inBrowser("the web dashboard on sample runs, in Chromium", () => {
   beforeAll(async () => {
     await addSampleRuns(flyte, now, setClock);
     const server = await flyte.listen();
-    browser = await launchChromium(executablePath ?? "");
+    browser = await openBrowser();
     dashboard = await serveDashboard(browser, server.httpUrl, failed);
     closers.push(
       () => browser.close(),

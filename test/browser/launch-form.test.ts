@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 
 import { addSamplePlan, samplePlan } from "../../examples/launch-form/sample-plan.js";
 import { serveLaunchForm } from "../../examples/launch-form/serve.js";
 import { AdminClient, literalsToJson } from "../../src/index.js";
 import { InMemoryFlyteAdmin } from "../../src/testing.js";
-import { chromiumPath, launchChromium } from "../../tools/lib/chromium.mjs";
+import { inBrowser, openBrowser } from "./chromium.js";
 
-const executablePath = chromiumPath();
-const inBrowser = executablePath === undefined ? describe.skip : describe;
 const { project, domain, name } = samplePlan;
 
 inBrowser("the launch form, in Chromium", () => {
@@ -29,7 +27,7 @@ inBrowser("the launch form, in Chromium", () => {
       launchPlan: name,
     });
     ({ url } = served);
-    browser = await launchChromium(executablePath ?? "");
+    browser = await openBrowser();
     closers.push(
       () => browser.close(),
       () => server.close(),

@@ -1,46 +1,25 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 
 import { AdminClient } from "../../src/index.js";
 import { InMemoryFlyteAdmin, seedExecution, seedTree } from "../../src/testing.js";
-import { chromiumPath, launchChromium } from "../../tools/lib/chromium.mjs";
+import { type LoopbackServer, serveFiles } from "../../tools/lib/loopback.mjs";
+import { inBrowser, openBrowser } from "./chromium.js";
 
-const executablePath = chromiumPath();
-const inBrowser = executablePath === undefined ? describe.skip : describe;
 const scope = { project: "flytesnacks", domain: "development" };
-const types: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript" };
 
 /** Builds the example with Vite, as its users would, and serves the result. */
-async function serveExample(folder: string): Promise<Server> {
+async function serveExample(folder: string): Promise<LoopbackServer> {
   const vite = "node_modules/vite/bin/vite.js";
   const flags = ["--outDir", folder, "--emptyOutDir", "--logLevel", "error"];
   await promisify(execFile)(process.execPath, [vite, "build", "examples/react-query", ...flags]);
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
-    const file = pathname === "/" ? "/index.html" : pathname;
-    readFile(join(folder, file)).then(
-      (body) => {
-        response.writeHead(200, { "content-type": types[extname(file)] ?? "text/plain" });
-        response.end(body);
-      },
-      () => {
-        response.writeHead(404);
-        response.end();
-      },
-    );
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  return server;
+  return serveFiles(folder);
 }
 
 inBrowser("the example in React with TanStack Query, in Chromium", () => {
@@ -58,20 +37,15 @@ inBrowser("the example in React with TanStack Query, in Chromium", () => {
     const folder = await mkdtemp(join(tmpdir(), "react-query-"));
     closers.push(() => rm(folder, { recursive: true }));
     const example = await serveExample(folder);
-    closers.push(() => {
-      example.closeAllConnections();
-      example.close();
-    });
+    closers.push(() => example.close());
     const server = await flyte.listen();
     closers.push(() => server.close());
-    browser = await launchChromium(executablePath ?? "");
+    browser = await openBrowser();
     closers.push(() => browser.close());
     page = await browser.newPage();
     page.on("pageerror", (error) => failed.push(String(error)));
     page.setDefaultTimeout(20_000);
-    // A server that listens on a port has an address of this kind.
-    const { port } = example.address() as AddressInfo;
-    await page.goto(`http://127.0.0.1:${port}/?server=${encodeURIComponent(server.httpUrl)}`);
+    await page.goto(`${example.url}/?server=${encodeURIComponent(server.httpUrl)}`);
   }, 120_000);
 
   afterAll(async () => {

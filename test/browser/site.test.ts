@@ -1,49 +1,15 @@
 import { readdir, readFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 
-import { chromiumPath, launchChromium } from "../../tools/lib/chromium.mjs";
+import { type LoopbackServer, serveFiles } from "../../tools/lib/loopback.mjs";
 import { siteFolder } from "../../tools/lib/site.mjs";
-
-const executablePath = chromiumPath();
-const inBrowser = executablePath === undefined ? describe.skip : describe;
-
-const types: Readonly<Record<string, string>> = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".svg": "image/svg+xml",
-  ".json": "application/json",
-};
-
-/** Serves the built site as any host of files does. */
-async function serveSite(): Promise<Server> {
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? "/", "http://site").pathname;
-    const file = join(siteFolder, path.endsWith("/") ? `${path}index.html` : path);
-    readFile(file).then(
-      (content) => {
-        response.writeHead(200, { "content-type": types[extname(file)] ?? "font/woff2" });
-        response.end(content);
-      },
-      () => {
-        response.writeHead(404);
-        response.end();
-      },
-    );
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  return server;
-}
+import { inBrowser, openBrowser } from "./chromium.js";
 
 inBrowser("the site of the docs, in Chromium", () => {
-  let server: Server;
+  let server: LoopbackServer;
   let browser: Browser;
   let page: Page;
   let origin: string;
@@ -54,10 +20,9 @@ inBrowser("the site of the docs, in Chromium", () => {
     paths = (await readdir(siteFolder, { recursive: true })).filter(
       (path) => path.endsWith(".html") && path !== "404.html",
     );
-    server = await serveSite();
-    // A server that listens on a port has an address of this kind.
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await launchChromium(executablePath ?? "");
+    server = await serveFiles(siteFolder);
+    origin = server.url;
+    browser = await openBrowser();
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.on("pageerror", (error) => failures.push(String(error)));
     page.on("response", (response) => {
@@ -70,8 +35,7 @@ inBrowser("the site of the docs, in Chromium", () => {
 
   afterAll(async () => {
     await browser.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await server.close();
   });
 
   /** The pages outside the reference, which has too many to look at one by one. */

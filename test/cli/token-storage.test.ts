@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 
-import { cliTokenStorage } from "../../src/cli/run/token-storage.js";
+import { cliTokenStorage } from "../../src/cli/run/with-admin.js";
 
 const { HOME } = process.env;
 beforeAll(() => {

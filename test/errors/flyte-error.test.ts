@@ -217,6 +217,16 @@ describe("toFlyteError", () => {
     expect(error.message).toContain("127.0.0.1:9");
   });
 
+  it.each(["CERT_NOT_YET_VALID", "HOSTNAME_MISMATCH", "UNABLE_TO_VERIFY_LEAF_SIGNATURE"])(
+    "takes a certificate that is refused with %s for a ConnectionError about certificates",
+    (code) => {
+      const cause = Object.assign(new Error("the certificate is not valid"), { code });
+      const error = toFlyteError(new TypeError("fetch failed", { cause }));
+      expect(error).toBeInstanceOf(ConnectionError);
+      expect(error.message).toMatch(/the certificate is not valid\. .*certificate authority/);
+    },
+  );
+
   it("takes a failure of fetch without a cause, as browsers give it, for a ConnectionError", () => {
     expect(toFlyteError(new TypeError("Failed to fetch"))).toBeInstanceOf(ConnectionError);
   });

@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
-import { type AddressInfo, connect, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+
+import { listenOnLoopback } from "../../tools/lib/loopback.mjs";
 
 /** A tunnel that was requested from the proxy. */
 export interface AskedTunnel {
@@ -30,7 +32,6 @@ export async function openProxy(
   const proxy = createServer();
   proxy.on("connection", (socket: Socket) => {
     sockets.add(socket);
-    socket.on("error", () => undefined);
     socket.on("close", () => sockets.delete(socket));
   });
   proxy.on("connect", (request, socket) => {
@@ -41,21 +42,14 @@ export async function openProxy(
     else if (manner === "silence") socket.on("end", () => socket.destroy()).resume();
     else socket.end(`HTTP/1.1 ${manner} As Asked\r\n\r\n`);
   });
-  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  const { port, close } = await listenOnLoopback(proxy);
   return {
-    port: (proxy.address() as AddressInfo).port,
+    port,
     asked,
     get open() {
       return sockets.size;
     },
-    close: () => {
-      for (const socket of sockets) socket.destroy();
-      return new Promise((resolve) => {
-        proxy.close(() => {
-          resolve();
-        });
-      });
-    },
+    close,
   };
 }
 

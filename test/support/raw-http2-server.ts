@@ -1,4 +1,6 @@
-import { type AddressInfo, createServer, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
+
+import { listenOnLoopback } from "../../tools/lib/loopback.mjs";
 
 /** The answer of a raw server to the request of a stream. */
 export type RawAnswer = (answer: RawStream) => void;
@@ -35,13 +37,10 @@ const prefaceBytes = 24;
 const maxFrame = 16_384;
 
 export async function rawHttp2Server(answer: RawAnswer, port = 0): Promise<RawServer> {
-  const sockets = new Set<Socket>();
   let connections = 0;
   let requests = 0;
   const server = createServer((socket) => {
     connections += 1;
-    sockets.add(socket);
-    socket.on("error", () => undefined).on("close", () => sockets.delete(socket));
     socket.write(frame(settings, 0, 0, Buffer.alloc(0)));
     let rest = Buffer.alloc(0);
     let isOpen = false;
@@ -66,21 +65,14 @@ export async function rawHttp2Server(answer: RawAnswer, port = 0): Promise<RawSe
       }
     });
   });
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  const bound = (server.address() as AddressInfo).port;
+  const { url, port: bound, close } = await listenOnLoopback(server, port);
   return {
-    url: `http://127.0.0.1:${bound}`,
+    url,
     port: bound,
     get connections() {
       return connections;
     },
-    [Symbol.asyncDispose]: () =>
-      new Promise<void>((resolve) => {
-        for (const socket of sockets) socket.destroy();
-        server.close(() => {
-          resolve();
-        });
-      }),
+    [Symbol.asyncDispose]: close,
   };
 }
 

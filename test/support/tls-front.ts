@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { connect as connectTcp } from "node:net";
 import { createServer, type SecureVersion, type TLSSocket } from "node:tls";
 
+import { listenOnLoopback } from "../../tools/lib/loopback.mjs";
+
 const folder = new URL("tls/", import.meta.url);
 
 /** Returns the content of a file of the tests' certificates, such as `"ca.pem"`. */
@@ -32,7 +34,6 @@ export async function openTlsFront(
   { shows = "server", asks = false, demands = false, maxVersion }: TlsFrontOptions = {},
 ): Promise<{ readonly port: number; readonly clients: readonly string[]; close(): Promise<void> }> {
   const target = Number(new URL(targetUrl).port);
-  const sockets = new Set<TLSSocket>();
   const clients: string[] = [];
   const server = createServer(
     {
@@ -47,7 +48,6 @@ export async function openTlsFront(
       ...(maxVersion && { maxVersion }),
     },
     (socket) => {
-      sockets.add(socket);
       if (asks || demands) clients.push(clientOf(socket));
       const inner = connectTcp(target, "127.0.0.1");
       socket.on("error", () => inner.destroy());
@@ -58,20 +58,8 @@ export async function openTlsFront(
     },
   );
   server.on("tlsClientError", () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return {
-    port: address.port,
-    clients,
-    close: () =>
-      new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy();
-        server.close(() => {
-          resolve();
-        });
-      }),
-  };
+  const { port, close } = await listenOnLoopback(server);
+  return { port, clients, close };
 }
 
 /** The name of the client's certificate, or `"none"`. */

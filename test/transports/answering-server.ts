@@ -1,10 +1,10 @@
-import { createServer, type Http2Server } from "node:http2";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http2";
 
 import type { Transport } from "@connectrpc/connect";
 
 import { createGrpcTransport } from "../../src/node.js";
 import { frame } from "../testing/wires/raw-grpc.js";
+import { listenOnLoopback } from "../../tools/lib/loopback.mjs";
 
 /** A gRPC server that answers each call with the message that was asked for last. */
 export interface AnsweringServer {
@@ -16,7 +16,7 @@ export interface AnsweringServer {
 /** Starts a gRPC server on loopback that answers whatever it is called. */
 export async function answeringServer(): Promise<AnsweringServer> {
   let answer = new Uint8Array();
-  const server: Http2Server = createServer();
+  const server = createServer();
   server.on("stream", (stream) => {
     stream.respond(
       { ":status": 200, "content-type": "application/grpc", "x-part": "header" },
@@ -27,17 +27,16 @@ export async function answeringServer(): Promise<AnsweringServer> {
     });
     stream.end(frame(answer));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const transport = createGrpcTransport({ baseUrl: `http://127.0.0.1:${port}` });
+  const { url, close } = await listenOnLoopback(server);
+  const transport = createGrpcTransport({ baseUrl: url });
   return {
     transport(bytes) {
       answer = Uint8Array.from(bytes);
       return transport;
     },
-    async close() {
+    close() {
       transport.close();
-      await new Promise((resolve) => server.close(resolve));
+      return close();
     },
   };
 }

@@ -2,8 +2,7 @@ import { create, toBinary, toJson } from "@bufbuild/protobuf";
 import { anyPack } from "@bufbuild/protobuf/wkt";
 import { createRegistry } from "@bufbuild/protobuf";
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type RequestListener } from "node:http";
 
 import { EventFailureReasonSchema } from "../../gen/flyteidl/admin/event_pb.js";
 import { GetVersionResponseSchema } from "../../gen/flyteidl/admin/version_pb.js";
@@ -24,6 +23,11 @@ import {
   UnexpectedResponseError,
 } from "../../src/errors/index.js";
 import { createRestTransport, type RestTransportOptions } from "../../src/transports/rest/index.js";
+import {
+  findUnusedPort,
+  listenOnLoopback,
+  type LoopbackServer,
+} from "../../tools/lib/loopback.mjs";
 
 const getVersion = AdminService.method.getVersion;
 const octetStream = { "content-type": "application/octet-stream" };
@@ -34,20 +38,16 @@ interface Call {
   readonly headers?: HeadersInit;
 }
 
-const servers: Server[] = [];
+const servers: LoopbackServer[] = [];
 afterEach(async () => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
+  for (const server of servers.splice(0)) await server.close();
 });
 
 /** A server on loopback. */
 async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
+  const server = await listenOnLoopback(createServer(listener));
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return server.url;
 }
 
 async function call(options: RestTransportOptions, { signal, timeoutMs, headers }: Call = {}) {
@@ -331,10 +331,7 @@ describe("an answer that is not FlyteAdmin's", () => {
 
 describe("a call without an answer", () => {
   it("names host and port when the connection is refused", async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
+    const port = await findUnusedPort();
     const error = await failure({ baseUrl: `http://127.0.0.1:${port}` });
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error.message).toMatch(

@@ -1,5 +1,4 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { gzipSync } from "node:zlib";
 
 import { create, toBinary } from "@bufbuild/protobuf";
@@ -11,10 +10,10 @@ import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
 import { StatusSchema } from "../../gen/google/rpc/status_pb.js";
 import { withInterceptors } from "../../src/calls/index.js";
 import { createRestTransport } from "../../src/transports/rest/index.js";
+import { listenOnLoopback, type LoopbackServer } from "../../tools/lib/loopback.mjs";
 
 /** A proxy in front of FlyteAdmin that compresses what it passes on. */
-let proxy: Server;
-let baseUrl: string;
+let proxy: LoopbackServer;
 
 const answers: Readonly<Record<string, readonly [status: number, body: Uint8Array]>> = {
   "/small/api/v1/version": [
@@ -32,7 +31,7 @@ const answers: Readonly<Record<string, readonly [status: number, body: Uint8Arra
 };
 
 beforeAll(async () => {
-  proxy = createServer((request, response) => {
+  const server = createServer((request, response) => {
     const [status, body] = answers[request.url ?? ""] ?? [404, new Uint8Array()];
     const { "accept-encoding": accepted } = request.headers;
     const isAccepted = typeof accepted === "string" && accepted.includes("gzip");
@@ -42,19 +41,13 @@ beforeAll(async () => {
     });
     response.end(isAccepted ? gzipSync(body) : body);
   });
-  await new Promise<void>((resolve) => {
-    proxy.listen(0, "127.0.0.1", resolve);
-  });
-  baseUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  proxy = await listenOnLoopback(server);
 });
-afterAll(() => {
-  proxy.closeAllConnections();
-  proxy.close();
-});
+afterAll(() => proxy.close());
 
 describe("behind a proxy that compresses, on a path prefix", () => {
   const version = (prefix: string, readMaxBytes?: number) => {
-    const transport = createRestTransport({ baseUrl: `${baseUrl}/${prefix}/`, readMaxBytes });
+    const transport = createRestTransport({ baseUrl: `${proxy.url}/${prefix}/`, readMaxBytes });
     return createClient(AdminService, withInterceptors(transport, { retry: false })).getVersion({});
   };
 

@@ -1,10 +1,6 @@
 import { createServer as createHttpServer } from "node:http";
-import {
-  createServer as createHttp2Server,
-  type Http2Server,
-  type ServerHttp2Session,
-} from "node:http2";
-import { createServer as createTcpServer, type AddressInfo, type Server } from "node:net";
+import { createServer as createHttp2Server, type ServerHttp2Session } from "node:http2";
+import { createServer as createTcpServer, type Server } from "node:net";
 
 import { create, toBinary } from "@bufbuild/protobuf";
 import { anyPack } from "@bufbuild/protobuf/wkt";
@@ -31,16 +27,17 @@ import { withInterceptors } from "../../src/calls/index.js";
 import { createGrpcTransport } from "../../src/transports/grpc/index.js";
 import { createGrpcWebTransport } from "../../src/transports/grpc-web/index.js";
 import { createRestTransport } from "../../src/transports/rest/index.js";
+import { findUnusedPort, listenOnLoopback } from "../../tools/lib/loopback.mjs";
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-async function listen(server: Server | Http2Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  ends.push(() => new Promise((resolve) => server.close(resolve)));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+async function listen(server: Server): Promise<string> {
+  const { url, close } = await listenOnLoopback(server);
+  ends.push(close);
+  return url;
 }
 
 /** A gRPC server; `sessions` are its connections. */
@@ -76,11 +73,7 @@ async function failure(
 }
 
 async function unusedUrl(): Promise<string> {
-  const server = createTcpServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+  return `http://127.0.0.1:${await findUnusedPort()}`;
 }
 
 describe("one and the same answer of a server", () => {

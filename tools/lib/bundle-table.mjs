@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { SourceMap } from "node:module";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { pageBundling } from "./page-bundle.mjs";
 import { inProject, root } from "./project.mjs";
 
 const tableFile = inProject("etc", "bundle-sizes.md");
@@ -135,19 +136,14 @@ function partsOf(code, map) {
 function bundling(code) {
   return {
     stdin: { contents: code, resolveDir: root, sourcefile: "page.js" },
-    bundle: true,
+    ...pageBundling,
     minify: true,
     write: /** @type {const} */ (false),
     // Sources have their paths from here.
     outdir: root,
     sourcemap: /** @type {const} */ ("external"),
     sourcesContent: false,
-    format: /** @type {const} */ ("esm"),
-    platform: /** @type {const} */ ("browser"),
-    target: "es2022",
     legalComments: /** @type {const} */ ("none"),
-    logLevel: /** @type {const} */ ("silent"),
-    tsconfigRaw: {},
   };
 }
 

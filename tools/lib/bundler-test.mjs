@@ -1,12 +1,12 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 
 import { ensureBuilt } from "./build.mjs";
 import { bundlers } from "./bundlers.mjs";
 import { chromiumPath, launchChromium, noChromium } from "./chromium.mjs";
+import { serveFiles } from "./loopback.mjs";
 import { once } from "./once.mjs";
 import { pack } from "./pack.mjs";
 import { inProject } from "./project.mjs";
@@ -47,34 +47,6 @@ async function bundle(folder, name, entry) {
   const html = `<!doctype html><link rel="icon" href="data:,">${script} src="${entry}"></script>`;
   await writeFile(join(outdir, "index.html"), html);
   return outdir;
-}
-
-/** Another origin than FlyteAdmin's, that serves what the bundlers wrote. @param {string} folder */
-async function serveFiles(folder) {
-  const types = /** @type {Record<string, string>} */ ({
-    ".js": "text/javascript",
-    ".html": "text/html",
-  });
-  const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url ?? "/", "http://page").pathname);
-    readFile(join(folder, path)).then(
-      (bytes) => {
-        response.writeHead(200, { "content-type": types[extname(path)] ?? "text/plain" });
-        response.end(bytes);
-      },
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }
 
 /**
@@ -140,6 +112,7 @@ class Browser {
   /** @param {string} executablePath @param {string} folder of the bundles */
   constructor(executablePath, folder) {
     this.#launch = once(() => launchChromium(executablePath));
+    // Another origin than FlyteAdmin's.
     this.#origin = once(() => serveFiles(folder));
   }
 
@@ -166,7 +139,7 @@ class Browser {
 
   async close() {
     await (await this.#launch()).close();
-    (await this.#origin()).close();
+    await (await this.#origin()).close();
   }
 }
 

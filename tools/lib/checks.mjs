@@ -2,9 +2,14 @@ import { apiReports } from "./api-report.mjs";
 import { architecturePage } from "./architecture.mjs";
 import { ensureBuilt } from "./build.mjs";
 import { bundleTable } from "./bundle-table.mjs";
-import { runDocsCode, runTypesGuide } from "./docs-code.mjs";
+import {
+  runDocsCode,
+  runReadmeExample,
+  runRegistrationGuide,
+  runTypesGuide,
+} from "./docs-code.mjs";
 import { checkGenerated } from "./generated.mjs";
-import { checkMarkdownCode, runReadmeExample, runRegistrationGuide } from "./markdown-code.mjs";
+import { checkMarkdownCode } from "./markdown-code.mjs";
 import { checkLinks } from "./markdown-links.mjs";
 import { once } from "./once.mjs";
 import { pack } from "./pack.mjs";

@@ -14,7 +14,10 @@ const runners = /^import \{ (.*) \} from "(?:@jest\/globals|vitest)";$/m;
 export async function runDocsCode() {
   const blocks = await readBlocks("docs/testing.md");
   const folder = await emptyFolder("docs-code");
-  await runBlocks(folder, blocks.map(withNodeTest));
+  await runBlocks(
+    folder,
+    blocks.map(({ code }) => withNodeTest(code)),
+  );
 }
 
 /** A server with the launch plan of the guide, and an execution of it that has ended. */
@@ -43,7 +46,8 @@ export const seeded = await seedExecution(flyte, { project, domain, name: "f3a",
  * @returns {Promise<void>}
  */
 export async function runTypesGuide() {
-  const [generate = "", ...others] = await readBlocks("docs/guides/types-and-forms.md");
+  const page = await readBlocks("docs/guides/types-and-forms.md");
+  const [generate = "", ...others] = page.map(({ code }) => code);
   const folder = await emptyFolder("types-guide");
   const setUp = 'import { admin, seeded } from "./set-up.mjs";\n';
   await writeFile(join(folder, "set-up.mts"), guideServer);
@@ -56,15 +60,63 @@ export async function runTypesGuide() {
   expectOk(await runNode(tool("typescript-next", "tsc"), ["-p", folder]));
 }
 
+/** The execution that the first example of README reads. */
+const exampleServer = `
+import { InMemoryFlyteAdmin, seedAttempts, seedExecution, seedNode } from "flyte-admin-client/testing";
+const flyte = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
+const seeded = await seedExecution(flyte, { name: "f3a" });
+const messages = ["Worker lost", "CUDA out of memory", "Spot instance reclaimed"];
+await seedAttempts(flyte, {
+  nodeExecutionId: await seedNode(flyte, { executionId: seeded, nodeId: "n0" }),
+  count: 4,
+  attempt: (retryAttempt) => ({
+    phase: retryAttempt < 3 ? "FAILED" : "SUCCEEDED",
+    error: { message: messages[retryAttempt] },
+  }),
+});
+`;
+
 /**
- * The TypeScript blocks of a page.
- * @param {string} path
+ * Runs the first example of README on an in-memory FlyteAdmin, and compares its output with the one shown.
+ * @returns {Promise<void>}
  */
-async function readBlocks(path) {
+export async function runReadmeExample() {
+  const readme = await readFile(inProject("README.md"), "utf8");
+  const [, code = "", shown = ""] = /^```ts\n(.*?)^```\n\n```text\n(.*?)^```$/ms.exec(readme) ?? [];
+  const program = code.replace(/\{ baseUrl: .* \}/, "{ transport: flyte.transport() }");
+  if (program === code) throw new Error("README.md has no example with its output any more");
+  await runBlocks(await emptyFolder("readme"), [exampleServer + program], shown);
+}
+
+/**
+ * Runs the registration of its guide on an in-memory FlyteAdmin.
+ * @returns {Promise<void>}
+ */
+export async function runRegistrationGuide() {
+  const [first] = await readBlocks("docs/guides/registering-and-launching.md");
+  const code = first?.code ?? "";
+  if (shownOutput(code).length === 0) {
+    throw new Error("the guide's first block shows no output any more");
+  }
+  const setUp = `import { AdminClient } from "flyte-admin-client";
+import { InMemoryFlyteAdmin } from "flyte-admin-client/testing";
+const server = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
+const admin = new AdminClient({ transport: server.transport() });
+`;
+  await runBlocks(await emptyFolder("registration-guide"), [setUp + code]);
+}
+
+/**
+ * Reads the TypeScript blocks of a page, each with the line of its first statement.
+ * @param {string} path
+ * @returns {Promise<readonly { code: string; line: number }[]>}
+ */
+export async function readBlocks(path) {
   const page = await readFile(inProject(path), "utf8");
-  const blocks = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => match[1] ?? "");
-  if (blocks.length === 0) throw new Error(`${path} has no TypeScript block any more`);
-  return blocks;
+  return [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => ({
+    code: match[1] ?? "",
+    line: page.slice(0, match.index).split("\n").length + 1,
+  }));
 }
 
 /**
@@ -88,16 +140,20 @@ async function emptyFolder(name) {
  * Runs blocks, each as a program of its own, and compares the output that they announce.
  * @param {string} folder
  * @param {readonly string[]} blocks
+ * @param {string} [printed] all that each prints, where a page shows that
  */
-async function runBlocks(folder, blocks) {
+async function runBlocks(folder, blocks, printed) {
+  if (blocks.length === 0) throw new Error("the page has no TypeScript block any more");
   const failures = await Promise.all(
     blocks.map(async (block, index) => {
       const file = join(folder, `block-${index + 1}.mts`);
       await writeFile(file, block);
       const ended = await runTypeScript(file, [], { timeoutMs: 120_000 });
       const shown = shownOutput(block);
-      const isRight = ended.ok && shown.every((line) => ended.stdout.includes(line));
-      return isRight ? [] : [`block ${index + 1} (${ended.how}):\n${ended.output}`];
+      const isShown =
+        shown.every((line) => ended.stdout.includes(line)) &&
+        (printed === undefined || ended.stdout === printed);
+      return ended.ok && isShown ? [] : [`block ${index + 1} (${ended.how}):\n${ended.output}`];
     }),
   );
   if (failures.flat().length > 0) throw new Error(failures.flat().join("\n"));

@@ -4,15 +4,25 @@ import { inProject, readJson } from "./project.mjs";
 export const placeholderOwner = "OWNER";
 
 /**
- * The owner and name of the repository on the code host, which package.json alone names.
+ * The page of the repository on the code host, which package.json alone names.
+ * @returns {string}
+ */
+export function repositoryPage(manifest = readJson(inProject("package.json"))) {
+  const url = String(manifest.repository?.url);
+  const page = /^git\+(https:\/\/[^/]+\/[^/]+\/[^/]+)\.git$/.exec(url)?.[1];
+  if (page === undefined) {
+    throw new Error(`repository.url must be git+https://…/OWNER/NAME.git, got ${url}`);
+  }
+  return page;
+}
+
+/**
+ * The owner of the repository, and what package.json's other fields contradict.
  * @returns {{ owner: string; problems: string[] }}
  */
 export function repositoryFields(manifest = readJson(inProject("package.json"))) {
-  const url = String(manifest.repository?.url);
-  const [, page, owner = ""] = /^git\+(https:\/\/[^/]+\/([^/]+)\/[^/]+)\.git$/.exec(url) ?? [];
-  if (page === undefined) {
-    return { owner, problems: [`repository.url must be git+https://…/OWNER/NAME.git, got ${url}`] };
-  }
+  const page = repositoryPage(manifest);
+  const owner = page.split("/").at(-2) ?? "";
   const expected = { homepage: `${page}#readme`, "bugs.url": `${page}/issues` };
   const actual = { homepage: manifest.homepage, "bugs.url": manifest.bugs?.url };
   const problems = Object.entries(expected).flatMap(([field, value]) => {

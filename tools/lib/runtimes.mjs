@@ -1,12 +1,12 @@
 /* global fetch, URLSearchParams */
 import { mkdir, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { build } from "esbuild";
 
 import { ensureBuilt } from "./build.mjs";
+import { findUnusedPort } from "./loopback.mjs";
 import { pack } from "./pack.mjs";
 import { inProject } from "./project.mjs";
 import { run, start } from "./run.mjs";
@@ -89,16 +89,6 @@ async function startServer() {
   return flyte.listen();
 }
 
-/** A port of loopback where nobody listens. */
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return address.port;
-}
-
 /**
  * Runs the check in a worker of workerd, bundled as an edge platform would bundle it.
  * @param {string} program
@@ -106,7 +96,7 @@ async function freePort() {
  * @param {{ httpUrl: string; nobody: string }} urls
  */
 async function checkInWorker(program, folder, { httpUrl, nobody }) {
-  const port = await freePort();
+  const port = await findUnusedPort();
   await build({
     entryPoints: [join(folder, "worker.mjs")],
     outfile: join(folder, "worker.js"),
@@ -172,7 +162,7 @@ export async function runRuntimes() {
 async function runIn(folder) {
   const server = await startServer();
   const { httpUrl, grpcUrl } = server;
-  const nobody = `http://127.0.0.1:${await freePort()}`;
+  const nobody = `http://127.0.0.1:${await findUnusedPort()}`;
 
   /** @type {import("./steps.mjs").Step[]} */
   const steps = runtimes.map(({ title, package: packageName, program, args = [] }) => ({

@@ -1,11 +1,12 @@
 import { Comment, CommentTag, Converter, ReflectionKind } from "typedoc";
 import { inProject, readJson } from "./project.mjs";
+import { repositoryPage } from "./repository-fields.mjs";
 import { rankedFolders } from "./source-layout.mjs";
 
 const folders = new Set(rankedFolders.map(({ name }) => name));
 
-const { homepage, name: packageName } = readJson(inProject("package.json"));
-const protos = `${homepage.replace(/#.*$/, "")}/blob/main/protos`;
+const { name: packageName } = readJson(inProject("package.json"));
+const protos = `${repositoryPage()}/blob/main/protos`;
 
 /**
  * A plugin of TypeDoc that calls each entry point as users import it, and groups its exports by the folder of src/

@@ -1,17 +1,9 @@
-import { create } from "@bufbuild/protobuf";
-
-import type {
-  NodeExecutionIdentifier,
-  SignalIdentifier,
-  TaskExecutionIdentifier,
-  WorkflowExecutionIdentifier,
-} from "../../../gen/flyteidl/core/identifier_pb.js";
 import {
-  NodeExecutionIdentifierSchema,
+  type NodeExecutionIdentifier,
   ResourceType,
-  SignalIdentifierSchema,
-  TaskExecutionIdentifierSchema,
-  WorkflowExecutionIdentifierSchema,
+  type SignalIdentifier,
+  type TaskExecutionIdentifier,
+  type WorkflowExecutionIdentifier,
 } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { InvalidIdentifierError } from "../../errors/index.js";
 import type {
@@ -28,6 +20,9 @@ import { type IdForm, readIdFields } from "./id-fields.js";
 import { requirePart } from "./part.js";
 import { requireResourceId } from "./resource-ids.js";
 import { scopeParts } from "./scope.js";
+
+// Identifiers are written as the plain objects that create() makes, without their descriptors: a page that only reads
+// identifiers then bundles nothing of protobuf-es.
 
 interface ExecutionFields extends ScopeInput {
   readonly name: string | undefined;
@@ -116,10 +111,11 @@ export function requireExecutionId(
   path = "id",
 ): WorkflowExecutionIdentifier {
   const id = readIdFields(input, executionForm, defaults, path);
-  return create(WorkflowExecutionIdentifierSchema, {
+  return {
+    $typeName: "flyteidl.core.WorkflowExecutionIdentifier",
     ...scopeParts(id, defaults, path),
     name: requirePart({ value: id.name, path: `${path}.name` }),
-  });
+  };
 }
 
 /**
@@ -134,10 +130,11 @@ export function requireNodeExecutionId(
   path = "id",
 ): NodeExecutionIdentifier {
   const id = readIdFields(input, nodeExecutionForm, defaults, path);
-  return create(NodeExecutionIdentifierSchema, {
+  return {
+    $typeName: "flyteidl.core.NodeExecutionIdentifier",
     executionId: requireExecutionId(id.executionId, defaults, `${path}.executionId`),
     nodeId: requirePart({ value: id.nodeId, path: `${path}.nodeId` }),
-  });
+  };
 }
 
 /**
@@ -153,7 +150,8 @@ export function requireTaskExecutionId(
   path = "id",
 ): TaskExecutionIdentifier {
   const id = readIdFields(input, taskExecutionForm, defaults, path);
-  return create(TaskExecutionIdentifierSchema, {
+  return {
+    $typeName: "flyteidl.core.TaskExecutionIdentifier",
     nodeExecutionId: requireNodeExecutionId(
       id.nodeExecutionId,
       defaults,
@@ -161,7 +159,7 @@ export function requireTaskExecutionId(
     ),
     taskId: requireResourceId(ResourceType.TASK, id.taskId, defaults, `${path}.taskId`),
     retryAttempt: requireAttempt(id.retryAttempt, `${path}.retryAttempt`),
-  });
+  };
 }
 
 /**
@@ -176,10 +174,11 @@ export function requireSignalId(
   path = "id",
 ): SignalIdentifier {
   const id = readIdFields(input, signalForm, defaults, path);
-  return create(SignalIdentifierSchema, {
+  return {
+    $typeName: "flyteidl.core.SignalIdentifier",
     executionId: requireExecutionId(id.executionId, defaults, `${path}.executionId`),
     signalId: requirePart({ value: id.signalId, path: `${path}.signalId` }),
-  });
+  };
 }
 
 function attemptOf(text: string, path: string): number {

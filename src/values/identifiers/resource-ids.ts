@@ -1,14 +1,5 @@
-import { create } from "@bufbuild/protobuf";
-
-import {
-  type NamedEntityIdentifier,
-  NamedEntityIdentifierSchema,
-} from "../../../gen/flyteidl/admin/common_pb.js";
-import {
-  type Identifier,
-  IdentifierSchema,
-  ResourceType,
-} from "../../../gen/flyteidl/core/identifier_pb.js";
+import type { NamedEntityIdentifier } from "../../../gen/flyteidl/admin/common_pb.js";
+import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { nameOf } from "../../internal/index.js";
 import { InvalidIdentifierError } from "../../errors/index.js";
 import type {
@@ -74,12 +65,13 @@ export function requireResourceId(
   const form = { ...resourceForm, rows: [resourceRows[resourceType]] };
   const id = readIdFields(input, form, defaults, path);
   checkResourceType(resourceType, id.resourceType, `${path}.resourceType`);
-  return create(IdentifierSchema, {
+  return {
+    $typeName: "flyteidl.core.Identifier",
     resourceType,
     ...scopeParts(id, defaults, path),
     name: requirePart({ value: id.name, path: `${path}.name` }),
     version: requirePart({ value: id.version, path: `${path}.version` }),
-  });
+  };
 }
 
 /**
@@ -94,10 +86,11 @@ export function requireNamedEntityId(
   path = "id",
 ): NamedEntityIdentifier {
   const id = readIdFields(input, namedEntityForm, defaults, path);
-  return create(NamedEntityIdentifierSchema, {
+  return {
+    $typeName: "flyteidl.admin.NamedEntityIdentifier",
     ...scopeParts(id, defaults, path),
     name: requirePart({ value: id.name, path: `${path}.name` }),
-  });
+  };
 }
 
 function checkResourceType(

@@ -7,12 +7,11 @@ import type {
   TaskExecution,
   TaskExecutionClosure,
 } from "../../../gen/flyteidl/admin/task_execution_pb.js";
-import {
+import type {
   NodeExecution_Phase,
   TaskExecution_Phase,
   WorkflowExecution_Phase,
 } from "../../../gen/flyteidl/core/execution_pb.js";
-import { nameOf } from "../../internal/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import { requireObject } from "../../internal/validation/index.js";
 
@@ -112,11 +111,11 @@ export function phaseOf(
     case "flyteidl.admin.TaskExecution":
       return x.closure === undefined ? "UNDEFINED" : phaseOf(x.closure);
     case "flyteidl.admin.ExecutionClosure":
-      return nameOf(WorkflowExecution_Phase, x.phase, "UNDEFINED");
+      return executionPhases[x.phase] ?? "UNDEFINED";
     case "flyteidl.admin.NodeExecutionClosure":
-      return nameOf(NodeExecution_Phase, x.phase, "UNDEFINED");
+      return nodeExecutionPhases[x.phase] ?? "UNDEFINED";
     case "flyteidl.admin.TaskExecutionClosure":
-      return nameOf(TaskExecution_Phase, x.phase, "UNDEFINED");
+      return taskExecutionPhases[x.phase] ?? "UNDEFINED";
   }
 }
 

@@ -1,11 +1,11 @@
 import { getEventListeners } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 
 import { describe, expect, it } from "@jest/globals";
 
 import { loopbackAuthorizer, type LoopbackOptions } from "../../../src/node.js";
+import { listenOnLoopback } from "../../../tools/lib/loopback.mjs";
 
 const { signal } = new AbortController();
 
@@ -84,15 +84,13 @@ describe("the loopback callback", () => {
   });
 
   it("names a port that is taken, and what to do", async () => {
-    const holder = createServer();
-    await new Promise<void>((resolve) => holder.listen(0, "127.0.0.1", resolve));
-    const { port } = holder.address() as AddressInfo;
+    const { port, close } = await listenOnLoopback(createServer());
     const error: unknown = await visitOf({}, `http://localhost:${port}/callback`).catch(
       (thrown: unknown) => thrown,
     );
     expect(inspect(error)).toContain(`port ${port}`);
     expect(inspect(error)).toContain("EADDRINUSE");
-    await new Promise((resolve) => holder.close(resolve));
+    await close();
   });
 
   it("does not listen for a redirect that leads elsewhere", async () => {

@@ -1,4 +1,4 @@
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 
 import { afterEach, describe, expect, it } from "@jest/globals";
 
@@ -6,6 +6,7 @@ import { AdminClient, type ConnectionOptions, ConnectionError } from "../../../s
 import { createGrpcTransport } from "../../../src/node.js";
 import { InMemoryFlyteAdmin, seedWorkflow } from "../../../src/testing.js";
 import { startChild } from "../../support/child.js";
+import { listenOnLoopback } from "../../../tools/lib/loopback.mjs";
 
 const scope = { project: "flytesnacks", domain: "development" };
 const launchPlan = { ...scope, name: "core.flows.sample", version: "v1" };
@@ -144,17 +145,13 @@ describe.each(["grpc", "rest"] as const)("over %s", (wire) => {
       connections += 1;
       const far = connect(Number(new URL(server.url).port), "127.0.0.1");
       sockets.add(socket).add(far);
-      for (const each of [socket, far]) each.on("error", () => undefined);
+      far.on("error", () => undefined);
       socket.pipe(far).pipe(socket);
       socket.on("close", () => far.destroy());
     });
-    await new Promise<void>((resolve) => balancer.listen(0, "127.0.0.1", resolve));
-    closers.push(() => {
-      for (const socket of sockets) socket.destroy();
-      return new Promise((resolve) => balancer.close(resolve));
-    });
-    const { port } = balancer.address() as AddressInfo;
-    const admin = clientOf(wire, `http://127.0.0.1:${port}`, { retry: false });
+    const { url, close } = await listenOnLoopback(balancer);
+    closers.push(close);
+    const admin = clientOf(wire, url, { retry: false });
     await admin.identity.getServerVersion();
     for (const socket of sockets)
       socket

@@ -6,6 +6,7 @@ import { AdminClient, type ConnectionOptions, ConnectionError } from "../../../s
 import { createGrpcTransport } from "../../../src/node.js";
 import { InMemoryFlyteAdmin } from "../../../src/testing.js";
 import { rawHttp2Server, type RawStream } from "../../support/raw-http2-server.js";
+import { findUnusedPort, listenOnLoopback } from "../../../tools/lib/loopback.mjs";
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -126,10 +127,7 @@ describe("a connection", () => {
   });
 
   it("that nobody takes fails in time with host and port", async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as { port: number };
-    await new Promise((resolve) => server.close(resolve));
+    const port = await findUnusedPort();
     const error: unknown = await clientOf(`http://127.0.0.1:${port}`)
       .identity.getServerVersion()
       .catch((thrown: unknown) => thrown);
@@ -144,14 +142,10 @@ describe("a connection", () => {
     const server = createServer((socket) => {
       connections += 1;
       sockets.add(socket);
-      socket
-        .on("close", () => sockets.delete(socket))
-        .on("error", () => undefined)
-        .resume();
+      socket.on("close", () => sockets.delete(socket)).resume();
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    closers.push(() => new Promise((resolve) => server.close(resolve)));
-    const { port } = server.address() as { port: number };
+    const { port, close } = await listenOnLoopback(server);
+    closers.push(close);
     const admin = clientOf(`https://127.0.0.1:${port}`, { timeoutMs: 100 });
     for (const call of [1, 2]) {
       const both = [admin.identity.getServerVersion(), admin.identity.getServerVersion()];

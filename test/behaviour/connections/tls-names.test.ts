@@ -1,6 +1,4 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { rootCertificates } from "node:tls";
 import { inspect } from "node:util";
 
@@ -12,6 +10,7 @@ import { FakeIssuer, InMemoryFlyteAdmin } from "../../../src/testing.js";
 import { nodeTlsElsewhere } from "../../../src/transports/grpc/index.js";
 import { openProxy, type TestProxy } from "../../support/http-proxy.js";
 import { openTlsFront, tlsFile, type TlsFrontOptions } from "../../support/tls-front.js";
+import { listenOnLoopback } from "../../../tools/lib/loopback.mjs";
 
 const ca = tlsFile("names-ca.pem");
 const own = { cert: tlsFile("client.pem"), key: tlsFile("client.key") };
@@ -37,19 +36,18 @@ beforeAll(async () => {
   const signedIn = await guarded.listen();
   const idp = await issuer.listen();
   proxy = await openProxy();
-  storage.listen(0, "127.0.0.1");
-  await once(storage, "listening");
+  const stored = await listenOnLoopback(storage);
   urls.grpc = server.grpcUrl;
   urls.rest = server.httpUrl;
   urls.guarded = signedIn.httpUrl;
   urls.issuer = idp.url;
-  urls.storage = `http://127.0.0.1:${(storage.address() as AddressInfo).port}`;
+  urls.storage = stored.url;
   closeAtEnd.push(
     () => server.close(),
     () => signedIn.close(),
     () => idp.close(),
     () => proxy.close(),
-    () => storage.close(),
+    () => stored.close(),
   );
 });
 const closeAtEnd: (() => unknown)[] = [];

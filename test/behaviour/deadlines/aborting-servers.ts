@@ -1,10 +1,11 @@
 import { createServer as createHttp1Server } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
-import type { AddressInfo, Server, Socket } from "node:net";
+import type { Server } from "node:net";
 
 import { AdminClient, type ConnectionOptions, isFlyteError } from "../../../src/index.js";
 import { createGrpcWebTransport } from "../../../src/grpc-web.js";
 import { createGrpcTransport } from "../../../src/node.js";
+import { listenOnLoopback } from "../../../tools/lib/loopback.mjs";
 
 /** How servers end a call whose deadline has passed, by the gRPC status or by closing the stream. */
 const aborts = ["reset", 4, 1, 13, 2] as const;
@@ -156,7 +157,7 @@ export const abortingWires: Readonly<Record<string, AbortingWire>> = {
 /** A server on a port of its own, and a client of it. */
 export interface AbortingServer {
   readonly admin: AdminClient;
-  readonly close: () => void;
+  close(): Promise<void>;
 }
 
 export async function openServer(
@@ -164,17 +165,13 @@ export async function openServer(
   open: AbortingWire["open"],
   settings?: ConnectionOptions,
 ): Promise<AbortingServer> {
-  const sockets: Socket[] = [];
-  server.on("connection", (socket: Socket) => sockets.push(socket));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const admin = open(`http://127.0.0.1:${port}`, settings);
+  const { url, close } = await listenOnLoopback(server);
+  const admin = open(url, settings);
   return {
     admin,
     close() {
       admin.close();
-      for (const socket of sockets) socket.destroy();
-      server.close();
+      return close();
     },
   };
 }

@@ -43,7 +43,7 @@ describe.each(Object.entries(abortingWires))(
           expect(new Set(results)).toEqual(new Set(["DeadlineExceededError DEADLINE_EXCEEDED"]));
         }
       } finally {
-        opened.close();
+        await opened.close();
       }
     });
   },

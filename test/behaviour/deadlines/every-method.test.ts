@@ -1,11 +1,12 @@
 import { getEventListeners } from "node:events";
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 
 import { AdminClient, fetchSignedUrl } from "../../../src/index.js";
 import { createGrpcWebTransport } from "../../../src/grpc-web.js";
 import { createGrpcTransport } from "../../../src/node.js";
+import { listenOnLoopback, type LoopbackServer } from "../../../tools/lib/loopback.mjs";
 
 const scope = { project: "flytesnacks", domain: "development" };
 const execution = { ...scope, name: "f1" };
@@ -74,29 +75,23 @@ const cells = Object.keys(servers).flatMap((server) =>
 );
 
 describe.each(cells)("with a server that %s, over %s", (kind, wire) => {
-  const sockets = new Set<Socket>();
-  let server: Server;
+  let server: LoopbackServer;
   let admin: AdminClient;
-  let url: string;
   let onData = (): void => undefined;
 
   beforeAll(async () => {
-    server = createServer((socket) => {
-      sockets.add(socket);
-      socket.on("error", () => undefined).on("close", () => sockets.delete(socket));
+    const listener = createServer((socket) => {
       socket.on("data", () => {
         onData();
       });
       servers[kind]!(socket);
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    ({ admin } = wires[wire](url));
+    server = await listenOnLoopback(listener);
+    ({ admin } = wires[wire](server.url));
   });
   afterAll(async () => {
     admin.close();
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
+    await server.close();
   });
 
   it.each(Object.entries(methods))("%s rejects in time", async (_, method) => {
@@ -130,11 +125,13 @@ describe.each(cells)("with a server that %s, over %s", (kind, wire) => {
 
   if (wire === "REST") {
     it("a transfer ends in time, and at once with the caller's reason", async () => {
-      const late = fetchSignedUrl(`${url}/b/k?X-Amz-Signature=1`, { timeoutMs: 100 }).bytes();
+      const late = fetchSignedUrl(`${server.url}/b/k?X-Amz-Signature=1`, {
+        timeoutMs: 100,
+      }).bytes();
       await expect(late).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
       const controller = new AbortController();
       const reason = new Error("the page was left");
-      const left = fetchSignedUrl(`${url}/b/k?X-Amz-Signature=1`, {
+      const left = fetchSignedUrl(`${server.url}/b/k?X-Amz-Signature=1`, {
         signal: controller.signal,
       }).bytes();
       controller.abort(reason);

@@ -23,9 +23,7 @@ describe.each(
   beforeAll(async () => {
     server = await openServer(wire.serve(new Aborter(earlyMs)), wire.open);
   });
-  afterAll(() => {
-    server.close();
-  });
+  afterAll(() => server.close());
 
   const codeOf = (timeoutMs: number): Promise<string> =>
     resultOf(server.admin.identity.getServerVersion({ timeoutMs }));

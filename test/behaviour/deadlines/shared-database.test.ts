@@ -61,6 +61,6 @@ it("sends a read again whose database connection was hit by the deadline of anot
     limited.delete("DeadlineExceededError DEADLINE_EXCEEDED");
     expect([...limited]).toEqual([]);
   } finally {
-    opened.close();
+    await opened.close();
   }
 });

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+
+import { listenOnLoopback } from "../../../tools/lib/loopback.mjs";
 
 /** A request that the storage received. */
 export interface SeenRequest {
@@ -19,23 +20,12 @@ export async function startStorage(
   answer: (request: IncomingMessage, response: ServerResponse, count: number) => void,
 ): Promise<LoopbackStorage> {
   const seen: SeenRequest[] = [];
-  const server: Server = createServer((request, response) => {
+  const server = createServer((request, response) => {
     seen.push({ method: request.method ?? "", url: request.url ?? "", headers: request.headers });
     answer(request, response, seen.length);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    base: `http://127.0.0.1:${port}`,
-    seen,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => {
-          resolve();
-        });
-      }),
-  };
+  const { url, close } = await listenOnLoopback(server);
+  return { base: url, seen, close };
 }
 
 /** The XML that a storage refuses with. */

@@ -44,6 +44,31 @@ const anyResourceId = fc.record({
 });
 
 describe("The slash form of an identifier", () => {
+  it("reads as the message that create() makes", () => {
+    const id = executionId("p/d/e");
+    expect(id).toStrictEqual(
+      create(WorkflowExecutionIdentifierSchema, { project: "p", domain: "d", name: "e" }),
+    );
+    const node = nodeExecutionId("p/d/e/n0");
+    expect(node).toStrictEqual(
+      create(NodeExecutionIdentifierSchema, { executionId: id, nodeId: "n0" }),
+    );
+    const task = { project: "tp", domain: "td", name: "t", version: "v1" };
+    expect(taskId("tp/td/t/v1")).toStrictEqual(
+      create(IdentifierSchema, { resourceType: ResourceType.TASK, ...task }),
+    );
+    expect(taskExecutionId("p/d/e/n0/tp/td/t/v1/3")).toStrictEqual(
+      create(TaskExecutionIdentifierSchema, {
+        nodeExecutionId: node,
+        taskId: taskId("tp/td/t/v1"),
+        retryAttempt: 3,
+      }),
+    );
+    expect(signalId("p/d/e/s")).toStrictEqual(
+      create(SignalIdentifierSchema, { executionId: id, signalId: "s" }),
+    );
+  });
+
   it("reads as its names say", () => {
     expect(executionId("flytesnacks/development/f3a")).toMatchObject({
       project: "flytesnacks",
