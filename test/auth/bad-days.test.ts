@@ -424,7 +424,9 @@ describe("words of an issuer", () => {
               sent += 16_384;
               controller.enqueue(new Uint8Array(16_384).fill(32));
             },
-            cancel: () => void closed++,
+            cancel() {
+              closed++;
+            },
           }),
           { headers: { "content-type": "application/json" } },
         );

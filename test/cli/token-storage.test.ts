@@ -20,7 +20,7 @@ it("two commands at the same time renew a session one after the other", async ()
   let end = (): void => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
   const [one, two] = [cliTokenStorage(), cliTokenStorage()];
-  expect(one.withLock).toBeDefined();
+  expect(one).toHaveProperty("withLock");
   const first = one.withLock?.("session", async () => {
     order.push("first begins");
     await ended;

@@ -81,8 +81,8 @@ export function cliTokenStorage(): TokenStorage {
     save: async (key, text) => (await open()).save(key, text),
     remove: async (key) => (await open()).remove(key),
     withLock: async (key, work) => {
-      const { withLock } = await open();
-      return withLock === undefined ? work() : withLock(key, work);
+      const storage = await open();
+      return storage.withLock?.(key, work) ?? work();
     },
   };
 }
