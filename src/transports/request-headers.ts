@@ -6,12 +6,28 @@ import { InvalidOptionError } from "../errors/index.js";
  * @throws InvalidOptionError that names the header that cannot be sent, and never shows its value.
  */
 export function requestHeaders(given: HeadersInit | undefined): Headers {
+  checkUnset(given);
   try {
     return new Headers(given);
   } catch {
     // What was caught may show a token, so it is not passed on.
     throw new InvalidOptionError(
       `headers cannot be sent${wrongIn(given)}. A name has letters, digits and "-"; a value has Latin characters and no line break.`,
+      { option: "headers" },
+    );
+  }
+}
+
+/** A variable that is not set becomes the text "undefined", which the server would answer as a bad token. */
+function checkUnset(given: HeadersInit | undefined): void {
+  if (typeof given !== "object") return;
+  const entries = Symbol.iterator in given ? Array.from(given) : Object.entries(given);
+  for (const [name, value] of entries) {
+    const text: unknown = value;
+    if (text !== undefined && text !== null && !/^Bearer (undefined|null)?$/.test(String(text)))
+      continue;
+    throw new InvalidOptionError(
+      `there is no value for the header ${name}. Set the variable that holds it, or leave the header out.`,
       { option: "headers" },
     );
   }
