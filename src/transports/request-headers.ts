@@ -24,13 +24,16 @@ function checkUnset(given: HeadersInit | undefined): void {
   const entries = Symbol.iterator in given ? Array.from(given) : Object.entries(given);
   for (const [name, value] of entries) {
     const text: unknown = value;
-    if (text !== undefined && text !== null && !/^Bearer (undefined|null)?$/.test(String(text)))
-      continue;
+    if (text !== undefined && text !== null && !isUnsetToken(text)) continue;
     throw new InvalidOptionError(
       `there is no value for the header ${name}. Set the variable that holds it, or leave the header out.`,
       { option: "headers" },
     );
   }
+}
+
+function isUnsetToken(value: unknown): boolean {
+  return typeof value === "string" && /^Bearer (undefined|null)?$/.test(value);
 }
 
 function wrongIn(given: HeadersInit | undefined): string {

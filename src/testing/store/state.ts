@@ -104,8 +104,9 @@ export function createState(options: StateOptions): FlyteState {
     taskReferences: new Map(),
     counters: { nodeExecutions: 0, taskExecutions: 0, resources: 0 },
   };
-  const projects: readonly string[] = options.projects ?? [];
-  if (!Array.isArray(projects)) throw invalidOption("projects", "an array of ids", projects);
+  const { projects = [] } = options;
+  const given: unknown = projects;
+  if (!Array.isArray(given)) throw invalidOption("projects", "an array of ids", given);
   for (const project of projects) insertFirstProject(state, project);
   return state;
 }
