@@ -1,5 +1,5 @@
 import { InvalidFilterError } from "../../errors/index.js";
-import { closestName } from "../../internal/validation/index.js";
+import { closestName, describeValue } from "../../internal/validation/index.js";
 import type { Column } from "./column.js";
 import { enumNames, type EnumValues, storedEnumValue } from "./enums.js";
 
@@ -106,7 +106,10 @@ export function encodeTime(value: unknown): Encoded {
       return format(seconds, Math.floor(nanos / 1000));
     }
   }
-  return { fault: "is no Date, Timestamp or ISO 8601 text" };
+  const remedy = typeof value === "number" ? "; for milliseconds since 1970 write new Date(…)" : "";
+  return {
+    fault: `is ${describeValue(value)}; a time is a Date, a Timestamp or an ISO 8601 string${remedy}`,
+  };
 }
 
 function isNanos(value: unknown): value is number {
@@ -170,7 +173,10 @@ const maxNanos = 2n ** 63n - 1n;
 export function encodeDuration(value: unknown): Encoded {
   const nanos = toNanos(value);
   if (nanos === undefined) {
-    return { fault: "is no Duration, { ms } or { seconds } of finite numbers" };
+    const given = typeof value === "number" ? describeValue(value) : "something else";
+    return {
+      fault: `is ${given}; a duration is { ms }, { seconds } or a Duration, of finite numbers, such as { ms: 1500 }`,
+    };
   }
   const size = nanos < 0n ? -nanos : nanos;
   if (size > maxNanos) return { fault: "is longer than the server's 292 years" };

@@ -1,5 +1,5 @@
 import { InvalidIdentifierError } from "../../errors/index.js";
-import { describeValue } from "../../internal/validation/index.js";
+import { describeValue, isObject } from "../../internal/validation/index.js";
 import type { IdDefaults, Scope, ScopeInput } from "./inputs.js";
 
 /** The field of an identifier, by its value that was not yet looked at and its path. */
@@ -78,6 +78,15 @@ export function requireFields<T extends object>(
  * @throws InvalidIdentifierError when it is missing, empty, or no string.
  */
 export function requireProjectId(id: string | undefined, path = "id"): string {
+  const given: unknown = id;
+  if (isObject(given)) {
+    const part = ["id", "project"].find((name) => typeof Reflect.get(given, name) === "string");
+    const remedy = part === undefined ? "" : ` Pass its ${part}.`;
+    throw new InvalidIdentifierError(
+      `${path} must be the id of a project, such as "flytesnacks", got ${describeValue(given)}.${remedy}`,
+      { path },
+    );
+  }
   return requirePart({ value: id, path });
 }
 
@@ -165,13 +174,13 @@ export function requireScope(
 /** Completes the project and domain of any identifier, without its other fields. */
 export function scopeParts(
   input: ScopeInput,
-  defaults: IdDefaults,
+  defaults: IdDefaults | undefined,
   path: string | undefined,
 ): Scope {
   const prefix = path === undefined ? "" : `${path}.`;
   return {
-    project: defaulted("project", input.project, defaults.project, prefix),
-    domain: defaulted("domain", input.domain, defaults.domain, prefix),
+    project: defaulted("project", input.project, defaults, prefix),
+    domain: defaulted("domain", input.domain, defaults, prefix),
     org: optionalPart({ value: input.org, path: `${prefix}org` }),
   };
 }
@@ -179,14 +188,17 @@ export function scopeParts(
 function defaulted(
   name: "project" | "domain",
   value: string | undefined,
-  fallback: string | undefined,
+  defaults: IdDefaults | undefined,
   prefix: string,
 ): string {
   const path = `${prefix}${name}`;
   if (value !== undefined) return requirePart({ value, path });
+  const fallback = defaults?.[name];
   if (fallback !== undefined) {
     return requirePart({ value: fallback, path: `defaults.${name}` });
   }
+  // Without a client there are no defaults to set.
+  if (defaults === undefined) return requirePart({ value, path });
   throw new InvalidIdentifierError(
     `${path} is missing, and there is no defaults.${name} to take its place; give one of them`,
     { path },
