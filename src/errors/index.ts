@@ -17,6 +17,7 @@ export { escapeControls, redactText } from "./redaction/index.js";
 export {
   closedStream,
   endedContext,
+  missingScope,
   saysTooLarge,
   tlsExplanations,
   unusableRequest,

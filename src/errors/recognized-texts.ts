@@ -138,3 +138,6 @@ export const unknownSignInService: RegExp = /unknown service \S*(AuthMetadata|Id
 
 /** FlyteAdmin: the beginning of the text for a failure of its database. */
 export const failedDatabaseOperation = "failed database operation with";
+
+/** FlyteAdmin: a valid token without the scope that it asks for, the only specific text of its refusals. */
+export const missingScope = "authenticated user doesn't have required scope";

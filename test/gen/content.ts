@@ -1,5 +1,4 @@
-import { ScalarType } from "@bufbuild/protobuf";
-import type { DescEnum, DescField, DescMessage } from "@bufbuild/protobuf";
+import { type DescEnum, type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
 
 /**
  * The content of a message, independent of any library: set fields by their name in the

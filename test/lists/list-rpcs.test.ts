@@ -1,5 +1,4 @@
-import type { DescMessage, DescMethod, MessageInitShape } from "@bufbuild/protobuf";
-import { create } from "@bufbuild/protobuf";
+import { create, type DescMessage, type DescMethod, type MessageInitShape } from "@bufbuild/protobuf";
 import { describe, expect, it } from "@jest/globals";
 
 import { TaskExecutionSchema } from "../../gen/flyteidl/admin/task_execution_pb.js";

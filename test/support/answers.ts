@@ -1,8 +1,7 @@
 import type { DescMethod, Message } from "@bufbuild/protobuf";
 import { ConnectError } from "@connectrpc/connect";
 
-import { recordedNow, withoutServerTimes } from "./recordings.js";
-import type { RecordedAnswer } from "./recordings.js";
+import { type RecordedAnswer, recordedNow, withoutServerTimes } from "./recordings.js";
 import type { RpcContext } from "../../src/testing/rpcs/rpc-types.js";
 
 /** The answer of a handler: its message with the server's times levelled, or its status. */

@@ -6,16 +6,7 @@ import {
   type WorkflowExecutionIdentifier,
 } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { InvalidIdentifierError } from "../../errors/index.js";
-import type {
-  ExecutionIdInput,
-  IdDefaults,
-  NodeExecutionIdInput,
-  ResourceIdInput,
-  ScopeInput,
-  SignalIdInput,
-  TaskExecutionIdInput,
-} from "./inputs.js";
-import { scopeNames } from "./inputs.js";
+import { type ExecutionIdInput, type IdDefaults, type NodeExecutionIdInput, type ResourceIdInput, type ScopeInput, scopeNames, type SignalIdInput, type TaskExecutionIdInput } from "./inputs.js";
 import { type IdForm, readIdFields } from "./id-fields.js";
 import { requirePart } from "./part.js";
 import { requireResourceId } from "./resource-ids.js";

@@ -1,4 +1,4 @@
-export type { BinaryCodec } from "./msgpack.js";
+export { type BinaryCodec, msgpack } from "./msgpack.js";
 export { LiteralError, member, show } from "./literal-error.js";
 export { isRecord, setMember } from "./walk.js";
 export {
@@ -8,26 +8,6 @@ export {
 } from "./literal-maps.js";
 export { literalToValue, type LiteralToValueOptions } from "./literal-to-value.js";
 export { valueToLiteral, type ValueToLiteralOptions } from "./value-to-literal.js";
-export type {
-  BinaryValue,
-  BlobRef,
-  ErrorValue,
-  LiteralValue,
-  OffloadedRef,
-  ReferenceInput,
-  SchemaRef,
-  StructuredDatasetRef,
-  UnionValue,
-} from "./literal-value.js";
+export { type BinaryValue, type BlobRef, type ErrorValue, isBinaryValue, isBlobRef, isErrorValue, isOffloadedRef, isSchemaRef, isStructuredDatasetRef, isUnionValue, type LiteralValue, type OffloadedRef, type ReferenceInput, type SchemaRef, type StructuredDatasetRef, type UnionValue } from "./literal-value.js";
 export { formatLiteral, type FormatLiteralOptions } from "./format-literal.js";
 export { literalsToJson, type LiteralsToJsonOptions } from "./literals-to-json.js";
-export {
-  isBinaryValue,
-  isBlobRef,
-  isErrorValue,
-  isOffloadedRef,
-  isSchemaRef,
-  isStructuredDatasetRef,
-  isUnionValue,
-} from "./literal-value.js";
-export { msgpack } from "./msgpack.js";

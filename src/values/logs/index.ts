@@ -1,3 +1,1 @@
-export type { LogLink } from "./logs.js";
-export { logsOf } from "./logs.js";
-export { latestSubAttempts, type SubAttempt, subAttemptsOf } from "./logs.js";
+export { latestSubAttempts, type LogLink, logsOf, type SubAttempt, subAttemptsOf } from "./logs.js";

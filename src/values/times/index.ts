@@ -1,2 +1,1 @@
-export { durationMs, timestampDate, timestampMs } from "./times.js";
-export { durationOf, type SecondsAndNanos, timestampOf } from "./times.js";
+export { durationMs, durationOf, type SecondsAndNanos, timestampDate, timestampMs, timestampOf } from "./times.js";

@@ -4,11 +4,7 @@ import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { describe, expect, it } from "@jest/globals";
 import { expectTypeOf } from "expect-type";
 
-import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
-import {
-  ExecutionClosureSchema,
-  ExecutionSchema,
-} from "../../../gen/flyteidl/admin/execution_pb.js";
+import { type Execution, ExecutionClosureSchema, ExecutionSchema } from "../../../gen/flyteidl/admin/execution_pb.js";
 import {
   NodeExecutionClosureSchema,
   NodeExecutionSchema,
