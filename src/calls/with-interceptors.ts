@@ -22,8 +22,8 @@ import type { SharedCallOptions } from "./call-settings.js";
 import { type Call, type Next, startCall } from "./call.js";
 import { deadlineExceeded, deadlineInterceptor, deadlineOrError } from "./deadline.js";
 import { headersInterceptor, requestIdInterceptor } from "./headers.js";
-import { hookNames, hooksInterceptor, loggingHooks, tellAll } from "./observe/index.js";
-import { createRetrier, type Retrier, retryInterceptor } from "./retry/index.js";
+import { hookNames, hooksInterceptor, loggingHooks, tellAll } from "./hooks.js";
+import { createRetrier, type Retrier, retryInterceptor } from "./retry.js";
 
 const defaultTimeoutMs = 15_000;
 

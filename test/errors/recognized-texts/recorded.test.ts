@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { describe, expect, it } from "@jest/globals";
 
-import { isTransient } from "../../../src/calls/retry/is-transient.js";
+import { isTransient } from "../../../src/calls/call-class.js";
 import { ConnectionError, toFlyteError } from "../../../src/errors/index.js";
 import {
   endedContext,
