@@ -1,12 +1,12 @@
 import {
   errorText,
+  escapeControls,
   type FlyteError,
   type FlyteErrorOptions,
   missingScope,
   setFields,
   UnauthenticatedError,
 } from "../errors/index.js";
-import { escapeControls } from "../errors/redaction/index.js";
 import { scopesOf } from "./token.js";
 
 /**

@@ -6,8 +6,7 @@ import {
   type UnaryResponse,
 } from "@connectrpc/connect";
 
-import { toFlyteError } from "../errors/index.js";
-import { removeSecrets, secretsOfHeaders } from "../errors/redaction/index.js";
+import { removeSecrets, secretsOfHeaders, toFlyteError } from "../errors/index.js";
 import { CancellationGroup } from "../internal/cancellation/index.js";
 import {
   checkFunction,

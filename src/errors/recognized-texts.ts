@@ -22,6 +22,12 @@ export const closedStream: RegExp =
 /** Node, Chromium, Firefox and Safari: the `TypeError` of a `fetch` that got no answer. */
 export const failedFetch: RegExp = /fetch|network|load failed/i;
 
+/** undici: a header that its `fetch` refuses, whose text repeats the whole value between these. */
+export const refusedHeader: { readonly begins: RegExp; readonly ends: string } = {
+  begins: /\bHeaders\.\w+: /,
+  ends: " is an invalid header value",
+};
+
 /** Node and undici: codes of a connection that was not made, or that broke, apart from {@link certificateCodes}. */
 export const connectionCodes: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "ECONNREFUSED",

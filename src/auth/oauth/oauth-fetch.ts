@@ -1,5 +1,11 @@
-import { ConnectionError, errorText, retryAfterMsOf } from "../../errors/index.js";
-import { createSecretMask, removeSecrets, type Secret } from "../../errors/redaction/index.js";
+import {
+  ConnectionError,
+  createSecretMask,
+  errorText,
+  removeSecrets,
+  retryAfterMsOf,
+  type Secret,
+} from "../../errors/index.js";
 import { oneLine, signInError } from "../errors.js";
 import { askIssuer, readJsonObject, type IssuerAnswer, type IssuerContext } from "../ask-issuer.js";
 
