@@ -41,8 +41,8 @@ import {
   type ScopeInput,
   scopeNames,
 } from "../values/identifiers/index.js";
-import type { ExecutionPhaseName } from "../values/outcomes/index.js";
-import { checkEvent, createEvent, type EventTimeInput } from "./require-event.js";
+import type { ExecutionPhaseName } from "../values/index.js";
+import { checkEvent, createEvent, type EventTimeInput } from "./events.js";
 
 /** Which executions to list. */
 export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput, OwnedQuery {

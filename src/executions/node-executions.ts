@@ -35,8 +35,8 @@ import {
   requireTaskExecutionId,
   type TaskExecutionIdInput,
 } from "../values/identifiers/index.js";
-import type { NodeExecutionPhaseName } from "../values/outcomes/index.js";
-import { checkEvent, createEvent, type EventTimeInput } from "./require-event.js";
+import type { NodeExecutionPhaseName } from "../values/index.js";
+import { checkEvent, createEvent, type EventTimeInput } from "./events.js";
 
 /** Which top-level nodes to list. */
 export interface NodeExecutionQuery extends EntityQuery<"nodeExecution">, OwnedQuery {

@@ -6,11 +6,10 @@ import {
   VoidSchema,
 } from "../../../gen/flyteidl/core/literals_pb.js";
 import { ErrorSchema, SimpleType } from "../../../gen/flyteidl/core/types_pb.js";
-import { type SecondsAndNanos, timestampOf } from "../times/index.js";
-import { expected } from "./literal-error.js";
+import { type SecondsAndNanos, timestampOf } from "../times.js";
+import { expected, type Place } from "./literal-error.js";
 import type { BinaryCodec } from "./msgpack.js";
-import { toJsonObject, toPlainValue } from "./plain-value.js";
-import { isRecord, type Place } from "./walk.js";
+import { isRecord, toJsonObject, toPlainValue } from "./plain-value.js";
 
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 
@@ -124,7 +123,8 @@ function toTimestamp(value: unknown, place: Place): SecondsAndNanos {
     found.seconds < timestampSeconds.min ||
     found.seconds > timestampSeconds.max
   ) {
-    throw expected(place.path, "a Date, or a Timestamp, of the years 1 to 9999", value);
+    const hint = typeof value === "string" ? " (write new Date(…) for a string)" : "";
+    throw expected(place.path, `a Date, or a Timestamp, of the years 1 to 9999${hint}`, value);
   }
   return found;
 }

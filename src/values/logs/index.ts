@@ -1,1 +1,0 @@
-export { latestSubAttempts, type LogLink, logsOf, type SubAttempt, subAttemptsOf } from "./logs.js";

@@ -1,1 +1,0 @@
-export { durationMs, durationOf, type SecondsAndNanos, timestampDate, timestampMs, timestampOf } from "./times.js";
