@@ -1,6 +1,8 @@
-import { type DescField, type DescMessage, type DescOneof, ScalarType } from "@bufbuild/protobuf";
+import { ScalarType } from "@bufbuild/protobuf";
+import type { DescField, DescMessage, DescOneof } from "@bufbuild/protobuf";
 import fc from "fast-check";
-import { type Content, type ContentScalar, type ContentValue, elementKind, type ElementKind, hexFromBytes, isZero } from "./content.js";
+import { elementKind, hexFromBytes, isZero } from "./content.js";
+import type { Content, ContentScalar, ContentValue, ElementKind } from "./content.js";
 
 type Entry = readonly [field: string, value: ContentValue] | undefined;
 type MessageArbitrary = (message: DescMessage, depth: number) => fc.Arbitrary<Content>;

@@ -3,8 +3,10 @@ import type { DescMessage } from "@bufbuild/protobuf";
 import { StatusSchema } from "../../gen/google/rpc/status_pb.js";
 import { factsOfOurs } from "./facts-of-ours.js";
 import { factsOfTheirs } from "./facts-of-theirs.js";
-import { loadOurDescriptors, type OurDescriptors } from "./our-descriptors.js";
-import { parseProtos, protobufjsFolder, type ProtoFile, theirFolder } from "./proto-files.js";
+import { loadOurDescriptors } from "./our-descriptors.js";
+import type { OurDescriptors } from "./our-descriptors.js";
+import { parseProtos, protobufjsFolder, theirFolder } from "./proto-files.js";
+import type { ProtoFile } from "./proto-files.js";
 import { reachableFrom } from "./reachable.js";
 
 const services = [

@@ -1,4 +1,5 @@
-import { type DescEnum, type DescField, type DescMessage, type DescMethod, type DescService, ScalarType } from "@bufbuild/protobuf";
+import { ScalarType } from "@bufbuild/protobuf";
+import type { DescEnum, DescField, DescMessage, DescMethod, DescService } from "@bufbuild/protobuf";
 import { restRoutes } from "../../gen/flyteidl/service/rest_routes.js";
 
 interface Declared {

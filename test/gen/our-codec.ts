@@ -1,6 +1,9 @@
-import { type DescMessage, fromBinary, ScalarType, toBinary } from "@bufbuild/protobuf";
-import { isReflectMessage, reflect, type ReflectMessage } from "@bufbuild/protobuf/reflect";
-import { asContent, asList, bytesFromHex, type Content, type ContentValue, elementKind, type ElementKind, hexFromBytes } from "./content.js";
+import { fromBinary, ScalarType, toBinary } from "@bufbuild/protobuf";
+import type { DescMessage } from "@bufbuild/protobuf";
+import { isReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import type { ReflectMessage } from "@bufbuild/protobuf/reflect";
+import { asContent, asList, bytesFromHex, elementKind, hexFromBytes } from "./content.js";
+import type { Content, ContentValue, ElementKind } from "./content.js";
 
 /** Writes a content with protobuf-es and our descriptors. */
 export function encodeOurs(desc: DescMessage, content: Content): Uint8Array {

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { createRegistry, type DescEnum, type DescFile, type DescMessage, type DescService } from "@bufbuild/protobuf";
+import { createRegistry } from "@bufbuild/protobuf";
+import type { DescEnum, DescFile, DescMessage, DescService } from "@bufbuild/protobuf";
 
 const genFolder = fileURLToPath(new URL("../../gen/", import.meta.url));
 

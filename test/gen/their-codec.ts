@@ -1,7 +1,16 @@
 import { createRequire } from "node:module";
-import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
+import { ScalarType } from "@bufbuild/protobuf";
+import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import protobuf from "protobufjs";
-import { asContent, asList, bytesFromHex, type Content, type ContentValue, elementKind, type ElementKind, hexFromBytes, isContent } from "./content.js";
+import {
+  asContent,
+  asList,
+  bytesFromHex,
+  elementKind,
+  hexFromBytes,
+  isContent,
+} from "./content.js";
+import type { Content, ContentValue, ElementKind } from "./content.js";
 
 interface StaticCodec {
   encode(message: object): { finish(): Uint8Array };

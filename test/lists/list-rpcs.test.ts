@@ -1,4 +1,5 @@
-import { create, type DescMessage, type DescMethod, type MessageInitShape } from "@bufbuild/protobuf";
+import type { DescMessage, DescMethod, MessageInitShape } from "@bufbuild/protobuf";
+import { create } from "@bufbuild/protobuf";
 import { describe, expect, it } from "@jest/globals";
 
 import { TaskExecutionSchema } from "../../gen/flyteidl/admin/task_execution_pb.js";

@@ -1,7 +1,8 @@
 import type { DescMethod, Message } from "@bufbuild/protobuf";
 import { ConnectError } from "@connectrpc/connect";
 
-import { type RecordedAnswer, recordedNow, withoutServerTimes } from "./recordings.js";
+import { recordedNow, withoutServerTimes } from "./recordings.js";
+import type { RecordedAnswer } from "./recordings.js";
 import type { RpcContext } from "../../src/testing/rpcs/rpc-types.js";
 
 /** The answer of a handler: its message with the server's times levelled, or its status. */

@@ -1,5 +1,6 @@
-import { create, createRegistry, toBinary, toJson } from "@bufbuild/protobuf";
+import { create, toBinary, toJson } from "@bufbuild/protobuf";
 import { anyPack } from "@bufbuild/protobuf/wkt";
+import { createRegistry } from "@bufbuild/protobuf";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { createServer, type RequestListener } from "node:http";
 

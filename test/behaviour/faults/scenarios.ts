@@ -2,7 +2,8 @@ import { expect } from "@jest/globals";
 
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
-import { type AdminClient, fetchSignedUrl, isFlyteError, type ListOptions, type PagedList } from "../../../src/index.js";
+import type { AdminClient, ListOptions, PagedList } from "../../../src/index.js";
+import { fetchSignedUrl, isFlyteError } from "../../../src/index.js";
 import type { SeededRandom } from "./seeded-random.js";
 import { blobBytes, blobMd5, blobUri, scope, type World } from "./world.js";
 

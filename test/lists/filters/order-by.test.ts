@@ -3,7 +3,8 @@ import { expectTypeOf } from "expect-type";
 
 import { Sort_Direction } from "../../../gen/flyteidl/admin/common_pb.js";
 import { InvalidOptionError } from "../../../src/errors/index.js";
-import { type OrderBy, type SortKey, toSort } from "../../../src/lists/filters/index.js";
+import type { OrderBy, SortKey } from "../../../src/lists/filters/index.js";
+import { toSort } from "../../../src/lists/filters/index.js";
 import { filterTables } from "./filter-tables.js";
 
 describe("toSort", () => {

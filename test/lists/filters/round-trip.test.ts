@@ -2,7 +2,12 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 
 import { InvalidFilterError } from "../../../src/errors/index.js";
-import { type Condition, conditionsToFilter, escapeLike, type FieldsOf, type TextField, toFilterString } from "../../../src/lists/filters/index.js";
+import type { Condition, FieldsOf, TextField } from "../../../src/lists/filters/index.js";
+import {
+  conditionsToFilter,
+  escapeLike,
+  toFilterString,
+} from "../../../src/lists/filters/index.js";
 import { isLike, readFilter } from "./server-grammar.js";
 import { filterTables } from "./filter-tables.js";
 

@@ -2,7 +2,8 @@ import { create } from "@bufbuild/protobuf";
 import { describe, expect, it } from "@jest/globals";
 
 import { SortSchema } from "../../../gen/flyteidl/admin/common_pb.js";
-import { type Condition, conditionsToFilter, type FilterEntity, toSort } from "../../../src/lists/filters/index.js";
+import type { Condition, FilterEntity } from "../../../src/lists/filters/index.js";
+import { conditionsToFilter, toSort } from "../../../src/lists/filters/index.js";
 import type { RelatedTable } from "../../../src/lists/filters/entities.js";
 import { enumNames } from "../../../src/lists/filters/enums.js";
 import { createFields } from "../../../src/lists/filters/fields.js";

@@ -4,7 +4,8 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 
 import { InvalidFilterError } from "../../../src/errors/index.js";
-import { type DurationInput, type TimeInput, toFilterString } from "../../../src/lists/filters/index.js";
+import type { DurationInput, TimeInput } from "../../../src/lists/filters/index.js";
+import { toFilterString } from "../../../src/lists/filters/index.js";
 import { readFilter } from "./server-grammar.js";
 import { filterTables } from "./filter-tables.js";
 

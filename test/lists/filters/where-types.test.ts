@@ -4,7 +4,8 @@ import { describe, expect, it } from "@jest/globals";
 import { expectTypeOf } from "expect-type";
 
 import { InvalidFilterError } from "../../../src/errors/index.js";
-import { type Condition, type FieldsOf, toFilterString, type WhereInput } from "../../../src/lists/filters/index.js";
+import type { Condition, FieldsOf, WhereInput } from "../../../src/lists/filters/index.js";
+import { toFilterString } from "../../../src/lists/filters/index.js";
 import { filterTables } from "./filter-tables.js";
 
 describe("What does not compile", () => {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
 
 import { InvalidFilterError, InvalidOptionError } from "../../../src/errors/index.js";
-import { type Condition, conditionsToFilter, maxFilterBytes, rawFilter, toFilterString, type WhereInput } from "../../../src/lists/filters/index.js";
+import type { Condition, WhereInput } from "../../../src/lists/filters/index.js";
+import {
+  conditionsToFilter,
+  maxFilterBytes,
+  rawFilter,
+  toFilterString,
+} from "../../../src/lists/filters/index.js";
 import { filterTables } from "./filter-tables.js";
 
 describe("where", () => {

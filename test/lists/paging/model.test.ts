@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 
-import { createPagedList, type ListOptions } from "../../../src/lists/paging/index.js";
+import type { ListOptions } from "../../../src/lists/paging/index.js";
+import { createPagedList } from "../../../src/lists/paging/index.js";
 import { FakeSource, settle, type FakeBehaviour } from "./fake-source.js";
 
 const anyOptions = fc.record(

@@ -6,7 +6,8 @@ import {
   InvalidOptionError,
   ResourceExhaustedError,
 } from "../../../src/errors/index.js";
-import { createPagedList, type ListOptions, type ListProgress, type PageSource } from "../../../src/lists/paging/index.js";
+import type { ListOptions, ListProgress, PageSource } from "../../../src/lists/paging/index.js";
+import { createPagedList } from "../../../src/lists/paging/index.js";
 import { FakeSource, settle, type Row } from "./fake-source.js";
 
 const noCall: PageSource<Row> = {

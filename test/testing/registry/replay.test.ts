@@ -1,11 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import { type DescMethod, toJson } from "@bufbuild/protobuf";
+import { toJson } from "@bufbuild/protobuf";
 
 import type { FlyteState } from "../../../src/testing/store/index.js";
 import { answerOf, type ComparableAnswer, recordedAnswer } from "../../support/answers.js";
 import { recordedNow, recordedReads, seedCalls } from "../../support/recordings.js";
 import { emptyState } from "../../support/server-state.js";
 import { registryCall } from "./calls.js";
+import type { DescMethod } from "@bufbuild/protobuf";
 
 function seededState(): FlyteState {
   const state = emptyState({ now: () => recordedNow });

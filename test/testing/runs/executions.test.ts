@@ -2,7 +2,8 @@ import { create } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "@jest/globals";
 
-import { NamedEntityGetRequestSchema, ObjectGetRequestSchema } from "../../../gen/flyteidl/admin/common_pb.js";
+import { NamedEntityGetRequestSchema } from "../../../gen/flyteidl/admin/common_pb.js";
+import { ObjectGetRequestSchema } from "../../../gen/flyteidl/admin/common_pb.js";
 import { EventFailureReasonSchema } from "../../../gen/flyteidl/admin/event_pb.js";
 import {
   ExecutionMetadata_ExecutionMode,

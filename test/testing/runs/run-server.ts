@@ -7,8 +7,14 @@ import {
   TaskExecutionEventRequestSchema,
   WorkflowExecutionEventRequestSchema,
 } from "../../../gen/flyteidl/admin/event_pb.js";
-import { type Execution, ExecutionCreateRequestSchema, type ExecutionSpecSchema, WorkflowExecutionGetRequestSchema } from "../../../gen/flyteidl/admin/execution_pb.js";
-import { LaunchPlanCreateRequestSchema, type LaunchPlanSpecSchema } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
+import type { ExecutionSpecSchema } from "../../../gen/flyteidl/admin/execution_pb.js";
+import {
+  type Execution,
+  ExecutionCreateRequestSchema,
+  WorkflowExecutionGetRequestSchema,
+} from "../../../gen/flyteidl/admin/execution_pb.js";
+import { LaunchPlanCreateRequestSchema } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
+import type { LaunchPlanSpecSchema } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
 import {
   type NodeExecution,
   NodeExecutionGetRequestSchema,

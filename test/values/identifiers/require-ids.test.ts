@@ -4,11 +4,30 @@ import { expectTypeOf } from "expect-type";
 import fc from "fast-check";
 
 import { ExecutionSchema } from "../../../gen/flyteidl/admin/execution_pb.js";
-import { type TaskExecution, TaskExecutionSchema } from "../../../gen/flyteidl/admin/task_execution_pb.js";
+import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
+import { TaskExecutionSchema } from "../../../gen/flyteidl/admin/task_execution_pb.js";
 import { TaskSchema } from "../../../gen/flyteidl/admin/task_pb.js";
-import { type Identifier, ResourceType, TaskExecutionIdentifierSchema } from "../../../gen/flyteidl/core/identifier_pb.js";
+import type { Identifier } from "../../../gen/flyteidl/core/identifier_pb.js";
+import {
+  ResourceType,
+  TaskExecutionIdentifierSchema,
+} from "../../../gen/flyteidl/core/identifier_pb.js";
 import { InvalidIdentifierError } from "../../../src/errors/index.js";
-import { checkNewExecutionName, type ExecutionIdInput, type NodeExecutionIdInput, requireExecutionId, requireNamedEntityId, requireNodeExecutionId, requireResourceId, requireScope, requireSignalId, requireTaskExecutionId, type TaskExecutionIdInput } from "../../../src/values/identifiers/index.js";
+import type {
+  ExecutionIdInput,
+  NodeExecutionIdInput,
+  TaskExecutionIdInput,
+} from "../../../src/values/identifiers/index.js";
+import {
+  checkNewExecutionName,
+  requireExecutionId,
+  requireNamedEntityId,
+  requireNodeExecutionId,
+  requireResourceId,
+  requireScope,
+  requireSignalId,
+  requireTaskExecutionId,
+} from "../../../src/values/identifiers/index.js";
 
 const defaults = { project: "flytesnacks", domain: "development" };
 const execution = { project: "p", domain: "d", name: "e" };
