@@ -159,7 +159,7 @@ export type OnceReadable = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array
  * Makes content that can be read only once into content that can be read again:
  * its MD5 must be known before it is sent, and a broken upload restarts.
  *
- * @throws InvalidOptionError where it is no content; ResourceExhaustedError above `maxBytes`
+ * @throws InvalidOptionError for any other content; ResourceExhaustedError above `maxBytes`
  */
 async function collectBody(
   content: UploadBody | OnceReadable,

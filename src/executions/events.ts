@@ -8,7 +8,7 @@ import { requireMessage } from "../values/index.js";
 export type EventTimeInput = Date | MessageInitShape<typeof TimestampSchema>;
 
 /**
- * Refuses what is no event, and an event without a time: the server answers INVALID_ARGUMENT to
+ * Refuses anything but an event, and an event without a time: the server answers INVALID_ARGUMENT to
  * some, INTERNAL to others, and dates the rest to the year 1.
  *
  * @throws InvalidOptionError

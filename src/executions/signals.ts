@@ -57,7 +57,7 @@ export function listSignals(
 }
 
 /**
- * Gets a signal, and makes it when there is none. The execution need not exist.
+ * Gets a signal, or creates it where it does not exist. The execution need not exist.
  *
  * FlyteAdmin offers this over gRPC only.
  *

@@ -186,8 +186,8 @@ export class TaskExecutions {
    * has attempts and no outputs. FlyteAdmin does not say where the outputs of one sub-task are.
    *
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
-   *   attempt does not exist; FlyteError with code FAILED_PRECONDITION when an output is no list, so
-   *   that the attempt is none of a map task
+   *   attempt does not exist; FlyteError with code FAILED_PRECONDITION when an output is not a list, so
+   *   that the attempt does not belong to a map task
    */
   mapOutputs(id: TaskExecutionIdInput, options?: ReadDataOptions): Promise<MapTaskOutputs> {
     return readMapTaskOutputs(this.#connection, id, options);

@@ -7,7 +7,7 @@ import {
 import { durationOf, type SecondsAndNanos } from "../../values/index.js";
 
 /**
- * Parses a signed URL, or says why it is none. The text of a URL never goes
+ * Parses a signed URL, or throws an error that says why it is not one. The text of a URL never goes
  * into an error: its query is the permission to read the object.
  *
  * @throws SignedUrlError with reason `unsigned` where the text is empty, is a
@@ -28,7 +28,7 @@ export function parseSignedUrl(text: string): URL {
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     throw unsigned(
       `A ${url.protocol}// URI is not a signed URL: the server signs where remoteData.scheme is aws, gcs or local, ` +
-        "and gives the bare URI where it is none. Sign the URI with CreateDownloadLocation.",
+        "and returns the bare URI where it is none. Sign the URI with CreateDownloadLocation.",
     );
   }
   if (url.username !== "" || url.password !== "") {

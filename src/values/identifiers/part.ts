@@ -9,12 +9,12 @@ interface Part {
 }
 
 /**
- * Gives a part of an identifier back as the string it must be.
+ * Requires a part of an identifier to be a string, and returns it.
  *
  * FlyteAdmin drops empty parts from its look-ups and then answers with another row, so an empty
  * part never leaves the client.
  *
- * @throws InvalidIdentifierError when the part is missing, no string, empty, or holds what no server can store.
+ * @throws InvalidIdentifierError when the part is missing, not a string, empty, or holds what no server can store.
  */
 export function requirePart({ value, path }: Part, hint = ""): string {
   if (value === undefined || value === null) {
@@ -43,16 +43,16 @@ export function requirePart({ value, path }: Part, hint = ""): string {
 }
 
 /**
- * Gives an optional part back; left out it is the empty string.
+ * Returns an optional part, or the empty string where it is left out.
  *
- * @throws InvalidIdentifierError when the part is no string, or holds what no server can store.
+ * @throws InvalidIdentifierError when the part is not a string, or holds what no server can store.
  */
 export function optionalPart({ value, path }: Part): string {
   return value === undefined || value === "" ? "" : requirePart({ value, path });
 }
 
 /**
- * Gives an identifier back as an object whose fields can be looked at.
+ * Requires an identifier to be an object, and returns it.
  *
  * @param what - What it must be, for errors.
  * @param parser - The function that makes one of a text, for who gave a text.
@@ -72,7 +72,7 @@ export function requireFields<T extends object>(
 }
 
 /**
- * Checks the id of a project, and gives it back.
+ * Checks the id of a project, and returns it.
  *
  * @param path - How the caller knows the input; errors name it.
  * @throws InvalidIdentifierError when it is missing, empty, or no string.
@@ -118,7 +118,7 @@ const unstorable = /[\0\p{Surrogate}]/u;
 const maxNameBytes = 63;
 
 /**
- * Checks the name that a new execution is to have, and gives it back.
+ * Checks the name of a new execution, and returns it.
  *
  * FlyteAdmin takes a letter, then letters, digits and `-`, at most 63 bytes in all. It lets upper
  * case pass, with which the execution then fails in Kubernetes, so lower case is asked for here.

@@ -129,7 +129,7 @@ function matching(literal: Literal, type: LiteralType, place: Place): LiteralTyp
   return type.type.value.variants.find((variant) => fits(literal, variant)) ?? type;
 }
 
-/** The value of a scalar that is no union. */
+/** The value of a scalar other than a union. */
 function scalarToValue(
   { value: scalar }: Scalar,
   options: LiteralToValueOptions,
