@@ -115,6 +115,16 @@ describe("a call that failed for a reason that may pass", () => {
     ]);
   });
 
+  it("sees no header of the attempt before, also where the client has none of its own", async () => {
+    const { transport, headers } = scripted(down());
+    const mark: Interceptor = (next) => (request) => {
+      request.header.append("mark", "x");
+      return next(request);
+    };
+    await ask(withInterceptors(transport, { ...instant(), interceptors: [mark] }), getTask, {});
+    expect(headers.map((each) => each.get("mark"))).toEqual(["x", "x"]);
+  });
+
   it("is reported, attempt by attempt", async () => {
     const { transport } = scripted(down(), new ConnectError("later", Code.Aborted));
     const seen: CallRetryEvent[] = [];
@@ -206,13 +216,15 @@ describe("a wait that the server asks for", () => {
   });
 
   it.each([{ "retry-after": "31" }, { "grpc-retry-pushback-ms": "-1" }])(
-    "by %j is refused, and the call fails at once",
+    "by %j is refused, whatever time is left, and the call fails at once",
     async (metadata) => {
       const { transport, headers } = scripted(
         new ConnectError("slow down", Code.Unavailable, metadata),
       );
-      const error = await ask(withInterceptors(transport, instant()), getTask, {});
+      const wrapped = withInterceptors(transport, instant());
+      const error = await ask(wrapped, getTask, {}, { timeoutMs: 0 });
       expect(error).toMatchObject({ code: "UNAVAILABLE", attempts: 1 });
+      expect(String(error)).toContain("longer than retry.maxRetryAfterMs (30000)");
       expect(headers).toHaveLength(1);
     },
   );
