@@ -17,6 +17,7 @@ import {
   withInterceptors,
   withRetry,
 } from "../../src/calls/index.js";
+import { createRestTransport } from "../../src/transports/rest/index.js";
 import { backoffMs } from "../../src/calls/retry/retry-settings.js";
 
 const { getTask, createTask, createExecution, terminateExecution } = AdminService.method;
@@ -369,6 +370,25 @@ describe("what the server finds wrong with the request", () => {
     expect(await ask(withInterceptors(transport, instant()), getTask, {})).toBe("answered");
     expect(headers).toHaveLength(2);
   });
+});
+
+it.each([
+  ["a login page", 200, { "content-type": "text/html" }],
+  ["a redirect to one", 302, { location: "/login" }],
+])("%s is not asked for again", async (_, status, headers) => {
+  let asked = 0;
+  const transport = createRestTransport({
+    baseUrl: "http://flyte.test",
+    fetch: () => {
+      asked += 1;
+      return Promise.resolve(new Response("<title>Sign in</title>", { status, headers }));
+    },
+  });
+  const error = await ask(withInterceptors(transport, instant()), getTask, {
+    id: { project: "p", domain: "d", name: "t", version: "v" },
+  });
+  expect(error).toMatchObject({ code: "UNKNOWN", attempts: 1 });
+  expect(asked).toBe(1);
 });
 
 it("a failure before the call left is not tried again", async () => {

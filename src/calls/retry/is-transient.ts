@@ -2,7 +2,6 @@ import {
   type FlyteError,
   isCertificateFault,
   saysTooLarge,
-  UnexpectedResponseError,
   unusableRequest,
 } from "../../errors/index.js";
 import type { CallKind } from "../idempotency/index.js";
@@ -33,7 +32,8 @@ export function isTransient(error: FlyteError, kind: CallKind): boolean {
       // Without words the answer came and could not be read.
       return words === undefined || (kind === "read" && !isOwnFault(words));
     case "UNKNOWN":
-      return words !== undefined && kind === "read" && !isOwnFault(words) && !isPage(error);
+      // Without words it may be a login page, which comes again.
+      return words !== undefined && kind === "read" && !isOwnFault(words);
     default:
       return false;
   }
@@ -41,9 +41,4 @@ export function isTransient(error: FlyteError, kind: CallKind): boolean {
 
 function isOwnFault(words: string): boolean {
   return unusableRequest.test(words);
-}
-
-/** A login page, for example, which comes again. */
-function isPage(error: FlyteError): boolean {
-  return error instanceof UnexpectedResponseError;
 }
