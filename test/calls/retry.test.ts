@@ -372,7 +372,7 @@ describe("what the server finds wrong with the request", () => {
   });
 });
 
-it.each([
+it.each<[string, number, Record<string, string>]>([
   ["a login page", 200, { "content-type": "text/html" }],
   ["a redirect to one", 302, { location: "/login" }],
 ])("%s is not asked for again", async (_, status, headers) => {
