@@ -46,6 +46,8 @@ describe("a credential that a server repeats", () => {
         async (before, status, name) => {
           const body = `${"y".repeat(before)} ${token} ${"z".repeat(400)}`;
           const output = await outputOf(page(body, status), { [name]: token });
+          // Not even its first letters: secrets are removed before the text is cut.
+          expect(output).not.toContain(`y ${token.slice(0, 3)}`);
           for (const part of partsOf(token)) expect(output).not.toContain(part);
         },
       ),
