@@ -54,13 +54,13 @@ describe("a credential that a server repeats", () => {
   });
 
   it.each([
-    [200, 78],
-    [403, 298],
+    [200, 77],
+    [403, 297],
   ])("is removed from an answer of %i before its excerpt is cut", async (status, end) => {
-    for (let before = end - 7; before < end; before += 1) {
+    for (let before = end - 5; before < end; before += 1) {
       const body = `${"y".repeat(before)} ${token} and more`;
       const output = await outputOf(page(body, status), { authorization: `Bearer ${token}` });
-      expect(output).not.toContain("y o");
+      expect(output).not.toContain(`y ${token.slice(0, 3)}`);
     }
   });
 
