@@ -6,20 +6,19 @@ import {
   type WorkflowExecutionIdentifier,
 } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { InvalidIdentifierError } from "../../errors/index.js";
-import type {
-  ExecutionIdInput,
-  IdDefaults,
-  NodeExecutionIdInput,
-  ResourceIdInput,
-  ScopeInput,
-  SignalIdInput,
-  TaskExecutionIdInput,
+import {
+  type ExecutionIdInput,
+  type IdDefaults,
+  type NodeExecutionIdInput,
+  type ResourceIdInput,
+  type ScopeInput,
+  scopeNames,
+  type SignalIdInput,
+  type TaskExecutionIdInput,
 } from "./inputs.js";
-import { scopeNames } from "./inputs.js";
 import { type IdForm, readIdFields } from "./id-fields.js";
-import { requirePart } from "./part.js";
+import { requirePart, scopeParts } from "./part.js";
 import { requireResourceId } from "./resource-ids.js";
-import { scopeParts } from "./scope.js";
 
 // Identifiers are written as the plain objects that create() makes, without their descriptors: a page that only reads
 // identifiers then bundles nothing of protobuf-es.
@@ -107,7 +106,7 @@ const signalForm: IdForm<SignalFields> = {
  */
 export function requireExecutionId(
   input: ExecutionIdInput | undefined,
-  defaults: IdDefaults = {},
+  defaults?: IdDefaults,
   path = "id",
 ): WorkflowExecutionIdentifier {
   const id = readIdFields(input, executionForm, defaults, path);
@@ -126,7 +125,7 @@ export function requireExecutionId(
  */
 export function requireNodeExecutionId(
   input: NodeExecutionIdInput | undefined,
-  defaults: IdDefaults = {},
+  defaults?: IdDefaults,
   path = "id",
 ): NodeExecutionIdentifier {
   const id = readIdFields(input, nodeExecutionForm, defaults, path);
@@ -146,7 +145,7 @@ export function requireNodeExecutionId(
  */
 export function requireTaskExecutionId(
   input: TaskExecutionIdInput | undefined,
-  defaults: IdDefaults = {},
+  defaults?: IdDefaults,
   path = "id",
 ): TaskExecutionIdentifier {
   const id = readIdFields(input, taskExecutionForm, defaults, path);
@@ -170,7 +169,7 @@ export function requireTaskExecutionId(
  */
 export function requireSignalId(
   input: SignalIdInput | undefined,
-  defaults: IdDefaults = {},
+  defaults?: IdDefaults,
   path = "id",
 ): SignalIdentifier {
   const id = readIdFields(input, signalForm, defaults, path);

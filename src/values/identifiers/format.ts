@@ -15,8 +15,7 @@ import type {
   TaskExecutionIdInput,
 } from "./inputs.js";
 import { isRow } from "./id-fields.js";
-import { requirePart } from "./part.js";
-import { scopeParts } from "./scope.js";
+import { requirePart, scopeParts } from "./part.js";
 import { joinParts } from "./slash-form.js";
 
 /**
@@ -95,6 +94,6 @@ function nameParts(
   },
   path: string,
 ): readonly string[] {
-  const { project, domain } = scopeParts(id, {}, path);
+  const { project, domain } = scopeParts(id, undefined, path);
   return [project, domain, requirePart({ value: id.name, path: `${path}.name` })];
 }

@@ -2,17 +2,16 @@ import type { NamedEntityIdentifier } from "../../../gen/flyteidl/admin/common_p
 import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { nameOf } from "../../internal/index.js";
 import { InvalidIdentifierError } from "../../errors/index.js";
-import type {
-  IdDefaults,
-  NamedEntityIdInput,
-  ResourceIdInput,
-  ScopeInput,
-  VersionedResourceType,
+import {
+  type IdDefaults,
+  type NamedEntityIdInput,
+  type ResourceIdInput,
+  type ScopeInput,
+  scopeNames,
+  type VersionedResourceType,
 } from "./inputs.js";
-import { scopeNames } from "./inputs.js";
 import { type IdForm, readIdFields } from "./id-fields.js";
-import { requirePart } from "./part.js";
-import { scopeParts } from "./scope.js";
+import { requirePart, scopeParts } from "./part.js";
 
 interface ResourceFields extends ScopeInput {
   readonly name: string | undefined;
@@ -59,7 +58,7 @@ const namedEntityForm: IdForm<NamedEntityFields> = {
 export function requireResourceId(
   resourceType: VersionedResourceType,
   input: ResourceIdInput | undefined,
-  defaults: IdDefaults = {},
+  defaults?: IdDefaults,
   path = "id",
 ): Identifier {
   const form = { ...resourceForm, rows: [resourceRows[resourceType]] };
@@ -70,7 +69,7 @@ export function requireResourceId(
     resourceType,
     ...scopeParts(id, defaults, path),
     name: requirePart({ value: id.name, path: `${path}.name` }),
-    version: requirePart({ value: id.version, path: `${path}.version` }),
+    version: requirePart({ value: id.version, path: `${path}.version` }, versionHint),
   };
 }
 
@@ -82,7 +81,7 @@ export function requireResourceId(
  */
 export function requireNamedEntityId(
   input: NamedEntityIdInput | undefined,
-  defaults: IdDefaults = {},
+  defaults?: IdDefaults,
   path = "id",
 ): NamedEntityIdentifier {
   const id = readIdFields(input, namedEntityForm, defaults, path);
@@ -92,6 +91,9 @@ export function requireNamedEntityId(
     name: requirePart({ value: id.name, path: `${path}.name` }),
   };
 }
+
+const versionHint =
+  "; getLatest finds the newest version of a name, and getActive that of a launch plan";
 
 function checkResourceType(
   expected: VersionedResourceType,
