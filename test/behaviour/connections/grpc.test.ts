@@ -103,7 +103,7 @@ describe("a connection", () => {
       });
       const admin = clientOf(server.url);
       await admin.identity.getServerVersion().catch(() => undefined);
-      const begun = set.mock.results.map(({ value }) => value as unknown);
+      const begun = set.mock.results.map(({ value }) => value);
       expect(begun).not.toEqual([]);
       const isOver = () => begun.every((each) => clear.mock.calls.some(([one]) => one === each));
       // The stream reports its close in a later turn.
