@@ -341,6 +341,7 @@ export {
 } from "./calls/index.js";
 export {
   type BinaryCodec,
+  type BinaryDecoder,
   type BinaryValue,
   type BlobRef,
   type ErrorValue,

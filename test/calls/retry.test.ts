@@ -18,7 +18,7 @@ import {
   withRetry,
 } from "../../src/calls/index.js";
 import { createRestTransport } from "../../src/transports/rest/index.js";
-import { backoffMs } from "../../src/calls/retry/retry-settings.js";
+import { backoffMs } from "../../src/calls/retry-settings.js";
 
 const { getTask, createTask, createExecution, terminateExecution } = AdminService.method;
 
