@@ -1,5 +1,4 @@
-import { isRecord } from "./jwt.js";
-import type { AuthToken } from "./token.js";
+import { type AuthToken, isRecord } from "./token.js";
 
 /**
  * Keeps one text per key between runs, such as a keychain or a file. What is kept is secret.

@@ -2,11 +2,9 @@ import type { Interceptor } from "@connectrpc/connect";
 
 import type { OptionNames } from "../internal/validation/index.js";
 import type { CallAuth } from "./auth.js";
-import type { CallHooks, Logger } from "./observe/index.js";
-import type { RetryOptions } from "./retry/index.js";
-
-/** Headers, or what gives them: asked at each attempt, so that a token may change between two. */
-export type HeadersSource = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
+import type { HeadersSource } from "./headers.js";
+import type { CallHooks, Logger } from "./hooks.js";
+import type { RetryOptions } from "./retry-settings.js";
 
 /** Settings that a client applies to each of its calls, on every wire. */
 export interface SharedCallOptions {
