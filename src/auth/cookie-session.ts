@@ -66,7 +66,7 @@ export class CookieSession implements CallAuth {
     if (!this.#isOver) {
       this.#isOver = true;
       tell(this.#onEvent, {
-        kind: "signed-out",
+        kind: "signedOut",
         reason: "the server took no session of this page",
       });
     }

@@ -145,7 +145,7 @@ export class TokenCache {
     try {
       const found = await this.#withLock(() => this.#renewOrTakeStored(replaced, era));
       if (found !== undefined || !mayAsk) return found;
-      return await this.#accept(await this.#parts.source.signIn(), era, "signed-in");
+      return await this.#accept(await this.#parts.source.signIn(), era, "signedIn");
     } catch (error) {
       // Else each of a loop's calls would open a browser, run a command or ask the issuer again.
       if (mayAsk && era === this.#era && error instanceof SignInError) {
@@ -204,7 +204,7 @@ export class TokenCache {
     if (known !== undefined) this.#token = { ...known, refreshToken: undefined };
     await this.#forget();
     tell(this.#parts.listener, {
-      kind: "signed-out",
+      kind: "signedOut",
       reason: "the issuer no longer takes the refresh token",
     });
   }
@@ -212,7 +212,7 @@ export class TokenCache {
   async #accept(
     token: AuthToken,
     era: number,
-    kind: "renewed" | "signed-in",
+    kind: "renewed" | "signedIn",
   ): Promise<AuthToken | undefined> {
     if (era !== this.#era) return undefined;
     await this.#keep(token);
@@ -246,7 +246,7 @@ export class TokenCache {
       return await store.storage.withLock(store.key, () => (state.running = work()));
     } catch (error) {
       if (state.running !== undefined) return await state.running;
-      tell(listener, { kind: "storage-failed", reason: storageFailure(error) });
+      tell(listener, { kind: "storageFailed", reason: storageFailure(error) });
       return work();
     }
   }
@@ -259,7 +259,7 @@ export class TokenCache {
     try {
       return await work(store);
     } catch (error) {
-      tell(listener, { kind: "storage-failed", reason: storageFailure(error) });
+      tell(listener, { kind: "storageFailed", reason: storageFailure(error) });
       return undefined;
     }
   }

@@ -2,7 +2,7 @@ import { type AuthToken, isRecord } from "./token.js";
 
 /**
  * Keeps one text per key between runs, such as a keychain or a file. What is kept is secret.
- * A storage that fails does not fail a call: it is reported as the event `storage-failed`.
+ * A storage that fails does not fail a call: it is reported as the event `storageFailed`.
  */
 export interface TokenStorage {
   /** The text under a key, or `undefined`. */
