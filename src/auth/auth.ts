@@ -133,7 +133,7 @@ export class Auth implements CallAuth {
   }
 
   /**
-   * Ends the session here: drops the token, also from the storage, and ends a sign-in that is under way with
+   * Ends the session here: drops the token, also from the storage, and ends a sign-in in flight with
    * `SignedOutError`. The issuer is not notified.
    */
   async signOut(): Promise<void> {
@@ -144,7 +144,7 @@ export class Auth implements CallAuth {
   }
 
   /**
-   * Ends a sign-in that is under way, such as one that waits for a person, and any later one, with a
+   * Ends a sign-in in flight, such as one that waits for a person, and any later one, with a
    * `CanceledError`. A session in the storage stays there.
    */
   close(): void {
@@ -173,7 +173,7 @@ export class Auth implements CallAuth {
   /**
    * Ends a sign-in that {@link startSignIn} began.
    *
-   * @param callbackUrl The page's address, with the query that the issuer gave it.
+   * @param callbackUrl The page's address, with the query that the issuer added.
    * @throws SignInError when the answer does not belong to this sign-in, or the issuer refuses
    */
   async finishSignIn(pending: PendingSignIn, callbackUrl: string): Promise<void> {

@@ -33,7 +33,7 @@ export class SignInError extends UnauthenticatedError {
 
   /** Why the sign-in failed. */
   readonly reason: SignInFailure;
-  /** The issuer's code, such as `"invalid_client"`. `undefined` when it gave none. */
+  /** The issuer's code, such as `"invalid_client"`. `undefined` when it sent none. */
   declare readonly oauthError: string | undefined;
   /** The HTTP status of the issuer's answer. `undefined` when it is not an answer of the issuer. */
   declare readonly status: number | undefined;

@@ -22,7 +22,7 @@ export interface ClientSecret {
   readonly clientSecret: string;
 }
 
-/** A device code that an issuer gave out. */
+/** A device code that an issuer issued. */
 export interface DeviceGrant {
   readonly deviceCode: string;
   readonly userCode: string;
@@ -34,7 +34,7 @@ export interface DeviceGrant {
 
 /**
  * The questions that flows ask an issuer. Each fails with a `SignInError` when the issuer refuses, or
- * gives an answer that is none, and with a `ConnectionError` when it cannot be reached.
+ * returns an invalid answer, and with a `ConnectionError` when it cannot be reached.
  */
 export interface IssuerRequests {
   /** Gets a token for a service. */
@@ -79,7 +79,7 @@ export type Renewal = AuthToken | "impossible" | "invalid";
 export interface SignInFlow {
   /** Whether a person has to act. */
   readonly isInteractive: boolean;
-  /** Whether another token can be had at all. A given token cannot be renewed. */
+  /** Whether the flow can get another token. A given token cannot be renewed. */
   readonly isRenewable: boolean;
   /** Gets another token without asking a person. */
   renew(context: FlowContext, previous: AuthToken | undefined): Promise<Renewal>;

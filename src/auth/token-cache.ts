@@ -83,7 +83,7 @@ export class TokenCache {
     return token.accessToken === refused.accessToken ? undefined : token;
   }
 
-  /** Takes a token that was had elsewhere, in place of any other and of any attempt under way. */
+  /** Takes a token from elsewhere, in place of any other and of any attempt in flight. */
   async put(token: AuthToken): Promise<void> {
     this.#era += 1;
     this.#failure = undefined;
@@ -91,7 +91,7 @@ export class TokenCache {
     await this.#keep(token);
   }
 
-  /** Drops the token, also from the storage, and makes every attempt under way void. */
+  /** Drops the token, also from the storage, and voids every attempt in flight. */
   async drop(): Promise<void> {
     this.#era += 1;
     this.#failure = undefined;
@@ -205,7 +205,7 @@ export class TokenCache {
     await this.#forget();
     tell(this.#parts.listener, {
       kind: "signed-out",
-      reason: "the issuer no longer takes the refresh token",
+      reason: "the issuer no longer accepts the refresh token",
     });
   }
 

@@ -30,7 +30,7 @@ export interface CallAuth {
   /** The credentials for a call; `undefined` for none. */
   credentialsFor(call: AuthCall): Promise<CallCredentials | undefined>;
   /**
-   * The missing part of a sign-in under way, such as `"the issuer at idp.example.com had not answered"`. It
+   * The missing part of a sign-in in flight, such as `"the issuer at idp.example.com had not answered"`. It
    * explains a call whose time ends while it waits for credentials.
    */
   signInState?(): string | undefined;

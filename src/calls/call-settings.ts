@@ -5,7 +5,7 @@ import type { CallAuth } from "./auth.js";
 import type { CallHooks, Logger } from "./observe/index.js";
 import type { RetryOptions } from "./retry/index.js";
 
-/** Headers, or what gives them: asked at each attempt, so that a token may change between two. */
+/** Headers, or a function that returns them: called at each attempt, so that a token may change between two. */
 export type HeadersSource = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
 
 /** Settings that a client applies to each of its calls, on every wire. */

@@ -36,7 +36,7 @@ export function userAgent(application: string | undefined): string {
 const headerName = "x-request-id";
 
 /**
- * Gives each call an id, the same for all its attempts, unless the caller's headers have one.
+ * Adds an id to each call, the same for all its attempts, unless the caller's headers have one.
  * FlyteAdmin takes `x-request-id` and writes it into its log.
  */
 export function requestIdInterceptor(call: Call): Interceptor {

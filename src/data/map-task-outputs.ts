@@ -37,8 +37,8 @@ export interface MapTaskOutputs {
  * attempts and no outputs. FlyteAdmin does not say where the outputs of one sub-task are.
  *
  * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
- *   attempt does not exist; FlyteError with code FAILED_PRECONDITION when an output is no list, so
- *   that the attempt is none of a map task
+ *   attempt does not exist; FlyteError with code FAILED_PRECONDITION when an output is not a
+ *   list: the attempt is not of a map task
  */
 export async function readMapTaskOutputs(
   connection: Connection,
@@ -69,7 +69,7 @@ function outputsByIndex({ literals }: LiteralMap): readonly LiteralMap[] {
   for (const [name, { value }] of Object.entries(literals)) {
     if (value.case !== "collection") {
       throw new FlyteError(
-        `the output ${JSON.stringify(name)} is no list, so that the attempt is none of a map task. Read it with taskExecutions.outputs.`,
+        `the output ${JSON.stringify(name)} is not a list: the attempt is not of a map task. Read it with taskExecutions.outputs.`,
         { code: "FAILED_PRECONDITION", rpc: "GetTaskExecutionData" },
       );
     }

@@ -86,7 +86,7 @@ export interface NodeExecutionEventInput extends Omit<
  * Lists the top-level nodes of an execution, the system node `start-node` included.
  *
  * FlyteAdmin has no flat list: the nodes inside a parent come from `listChildNodeExecutions`.
- * Error messages are cut to 100 bytes; `getNodeExecution` gives them whole. An execution that
+ * Error messages are cut to 100 bytes; `getNodeExecution` returns them whole. An execution that
  * does not exist has an empty list on the server, not an error: ask with `mustExist`.
  *
  * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
@@ -165,7 +165,7 @@ export async function getNodeExecution(
 }
 
 /**
- * Gets the inputs and outputs of a node as the server gives them, and the compiled
+ * Gets the inputs and outputs of a node as the server returns them, and the compiled
  * workflow of a dynamic node.
  *
  * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,

@@ -1,7 +1,7 @@
 import { requireObject } from "../internal/validation/index.js";
 
 /**
- * Refuses what is no event, and an event without a time: the server answers INVALID_ARGUMENT to
+ * Refuses a value that is not an event, and an event without a time: the server answers INVALID_ARGUMENT to
  * some, INTERNAL to others, and dates the rest to the year 1.
  *
  * @throws InvalidOptionError

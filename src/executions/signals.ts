@@ -194,7 +194,7 @@ function signalLiteralType(type: SignalType): MessageInitShape<typeof LiteralTyp
 }
 
 /**
- * The literal that a caller gave.
+ * The literal that a caller passed.
  *
  * @throws InvalidOptionError when the value names no type that a signal can have
  */

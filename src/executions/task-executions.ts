@@ -103,7 +103,7 @@ export async function getTaskExecution(
 }
 
 /**
- * Gets the inputs and outputs of an attempt as the server gives them: literals
+ * Gets the inputs and outputs of an attempt as the server returns them: literals
  * inline, and signed URLs where the server signs.
  *
  * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,

@@ -25,7 +25,7 @@ export interface OtelOptions {
    */
   readonly tracerProvider?: TracerProvider | undefined;
   /**
-   * Takes the metrics.
+   * Receives the metrics.
    * @defaultValue the global provider
    */
   readonly meterProvider?: MeterProvider | undefined;

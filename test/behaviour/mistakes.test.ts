@@ -144,7 +144,7 @@ describe("a mistake says what is wrong and what would be right", () => {
     [
       "a column's own name in a sort",
       () => executions.list({ orderBy: any({ field: "created_at" }) }),
-      'orderBy.field is "created_at", which is no field to sort by. Use createdAt.',
+      'orderBy.field is "created_at", which is not a field to sort by. Use createdAt.',
     ],
     [
       "desc",
@@ -209,7 +209,7 @@ describe("a mistake says what is wrong and what would be right", () => {
     [
       "an id for a row",
       () => outcomeOf(any({ name: "f3a" })),
-      "as the server gave it, or its closure, got another object.",
+      "from the server, or its closure, got another object.",
     ],
     [
       "a Date for a Timestamp",
@@ -250,7 +250,7 @@ describe("a mistake says what is wrong and what would be right", () => {
     [
       "a code in small letters",
       () => flyte.faults.add(any({ rpc: "GetExecution", code: "unavailable" })),
-      '"unavailable" is no code; give UNAVAILABLE',
+      '"unavailable" is not a code; use UNAVAILABLE',
     ],
   ])("%s", async (_mistake, run, text) => {
     const error = await failureOf(run);

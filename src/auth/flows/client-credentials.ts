@@ -15,7 +15,7 @@ const optionNames: OptionNames<ClientCredentialsOptions> = { clientId: true, cli
 
 /**
  * Signs in as a service, with an id and a secret. Scopes and audience are those of
- * `GetPublicClientConfig` unless set. FlyteAdmin gives no refresh token for this grant; the secret
+ * `GetPublicClientConfig` unless set. FlyteAdmin issues no refresh token for this grant; the secret
  * gets the next token.
  *
  * @throws InvalidOptionError for an empty id or secret

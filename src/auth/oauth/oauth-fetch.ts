@@ -22,7 +22,7 @@ export interface OAuthContext extends IssuerContext {
 }
 
 /**
- * Asks an issuer and gives back a JSON answer, of a bounded size and without ID token: nobody here
+ * Asks an issuer and returns its JSON answer, of a bounded size and without ID token: nobody here
  * reads one, and issuers that do not agree with their own metadata are common.
  *
  * @throws SignInError with reason `refused` and the issuer's code, when the issuer refuses

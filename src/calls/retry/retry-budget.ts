@@ -5,7 +5,7 @@ const refill = 0.2;
 
 /**
  * How many retries all calls of a client may make together. A retry takes one, an answered call
- * gives a fifth back: a server that is down gets a fixed number of retries and then single
+ * restores a fifth: a server that is down gets a fixed number of retries and then single
  * attempts only, and a server that is well gets as many as it takes.
  */
 export class RetryBudget {

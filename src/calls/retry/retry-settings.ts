@@ -44,12 +44,12 @@ export interface CallRetryOptions {
 export interface RetryOptions extends CallRetryOptions {
   /**
    * How many retries all calls of the client may make together while nothing is answered; each
-   * answered call gives a fifth of one back.
+   * answered call restores a fifth of one.
    * @defaultValue 100
    */
   readonly budget?: number | undefined;
   /**
-   * Gives a number from 0 up to 1.
+   * Returns a number from 0 up to 1.
    * @defaultValue `Math.random`
    */
   readonly random?: (() => number) | undefined;

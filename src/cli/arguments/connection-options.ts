@@ -6,7 +6,7 @@ import { choice } from "@optique/core/valueparser";
 
 import { text } from "./value-parsers.js";
 
-/** The options that say which server is asked, and for which project and domain. */
+/** Options that choose the server, the project and the domain. */
 export interface ConnectionArgs {
   readonly config: string | undefined;
   readonly endpoint: string | undefined;

@@ -29,7 +29,7 @@ export class TextOutput {
 
   /**
    * Writes a line, and waits while the reader does not keep up.
-   * @throws the reason of the signal when the command was ended, or nobody reads any more
+   * @throws the reason of the signal when the command was ended, or nobody reads the output
    */
   async writeLine(text: string): Promise<void> {
     this.#signal.throwIfAborted();

@@ -76,7 +76,7 @@ export interface FetchSignedUrlOptions extends TransferOptions {
    */
   readonly md5?: Uint8Array | undefined;
   /**
-   * Gives a new URL for the same object. Called at most once, when the storage
+   * Returns a new URL for the same object. Called at most once, when the storage
    * says that the URL has expired.
    */
   readonly resign?: ((signal: AbortSignal) => Promise<string>) | undefined;

@@ -28,7 +28,7 @@ export async function storageFailure(
 }
 
 const remedies: Partial<Record<SignedUrlReason, string>> = {
-  expired: "The signed URL has expired: ask for a new one by the call that gave it.",
+  expired: "The signed URL has expired: ask for a new one by the call that returned it.",
   denied: "The signature does not allow this: the server's storage credentials lack the right.",
   missing: "The object does not exist.",
   missingBucket: "The bucket does not exist.",

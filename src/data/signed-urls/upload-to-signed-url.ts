@@ -16,7 +16,7 @@ export interface UploadLocation {
 
 /** Options of {@link uploadToSignedUrl}. */
 export interface UploadToSignedUrlOptions extends TransferOptions {
-  /** Gives a new place for the same object. Called at most once, when the URL has expired. */
+  /** Returns a new place for the same object. Called at most once, when the URL has expired. */
   readonly resign?: ((signal: AbortSignal) => Promise<UploadLocation>) | undefined;
 }
 

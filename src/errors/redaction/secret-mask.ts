@@ -11,7 +11,7 @@ export interface Secret {
 
 /** A shorter value is found in a text by chance. */
 const minLength = 6;
-/** A part of a secret of this length gives it away. */
+/** A part of a secret of this length reveals it. */
 const partLength = 8;
 /** Escapes of escapes are looked through to this depth. */
 const maxEscapes = 3;

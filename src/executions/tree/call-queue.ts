@@ -46,7 +46,7 @@ export class CallQueue {
     });
   }
 
-  /** Says that rows have come. */
+  /** Records rows that have arrived. */
   hold(rows: number): void {
     this.#held += rows;
   }
@@ -129,12 +129,12 @@ const shortestMs = 0.1;
 /** A call that was answered. */
 interface AnsweredCall {
   readonly latencyMs: number;
-  /** How many calls were under way, this one included. */
+  /** How many calls were in flight, this one included. */
   readonly inFlight: number;
 }
 
 /**
- * How many calls may be under way at once, so that no more than eight of them are in the server and
+ * How many calls may be in flight at once, so that no more than eight of them are in the server and
  * the others on the wire.
  *
  * FlyteAdmin keeps 10 idle connections to its database, which all its users share, and slows down
@@ -149,7 +149,7 @@ export class AdaptiveCap {
   #fastestMs = Infinity;
   #middleMs = 0;
 
-  /** The calls that may be under way. */
+  /** How many calls may be in flight. */
   get cap(): number {
     return Math.floor(this.#cap);
   }

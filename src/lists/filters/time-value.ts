@@ -26,7 +26,7 @@ export function encodeTime(value: unknown): Encoded {
       return format(seconds, Math.floor(nanos / 1000));
     }
   }
-  return { fault: "is no Date, Timestamp or ISO 8601 text" };
+  return { fault: "is not a Date, a Timestamp or an ISO 8601 string" };
 }
 
 function isNanos(value: unknown): value is number {

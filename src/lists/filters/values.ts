@@ -66,7 +66,7 @@ export function escapeLike(text: string): string {
 }
 
 /**
- * Checks a LIKE pattern, and gives it back.
+ * Checks a LIKE pattern, and returns it.
  *
  * @throws InvalidFilterError when it ends in a lone `\`, at which PostgreSQL fails.
  */

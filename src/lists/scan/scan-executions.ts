@@ -27,7 +27,7 @@ import { requireQuery } from "../require-query.js";
 import { type KeyRange, type KeysetSource, walkByKey } from "./keyset-walk.js";
 import { createdAtMicros, timeOfMicros } from "./time-key.js";
 
-/** Which executions a scan gives. */
+/** Which executions to scan. */
 export interface ScanFilter {
   /**
    * Conditions that all must hold.

@@ -54,7 +54,7 @@ async function read(path: string, namedBy: string): Promise<ConfigFile> {
   let text: string;
   try {
     if (statSync(path).size > maxBytes) {
-      throw fail("it is larger than 1 MiB, so it is no configuration of Flyte.");
+      throw fail("it is larger than 1 MiB, so it is not a configuration of Flyte.");
     }
     text = readFileSync(path, "utf8");
   } catch (error) {

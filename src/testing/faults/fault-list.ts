@@ -25,7 +25,7 @@ export class FaultList {
   readonly #random: () => number;
   #entries: readonly Entry[] = [];
 
-  /** @param random gives numbers from 0 up to 1, for faults with a probability */
+  /** @param random - returns numbers from 0 up to 1, for faults with a probability */
   constructor(random: () => number) {
     this.#random = random;
   }
@@ -93,14 +93,14 @@ function check(fault: Fault): void {
     const closest = closestName(rpc, rpcNames());
     refuse(
       "rpc",
-      `${JSON.stringify(rpc)} is no RPC; give ${closest ?? "one such as GetExecution"}`,
+      `${JSON.stringify(rpc)} is not an RPC; use ${closest ?? "one such as GetExecution"}`,
     );
   }
   if (code !== undefined && !statusCodes().includes(code)) {
     const closest = closestName(code, statusCodes());
     refuse(
       "code",
-      `${JSON.stringify(code)} is no code; give ${closest ?? "one such as UNAVAILABLE"}`,
+      `${JSON.stringify(code)} is not a code; use ${closest ?? "one such as UNAVAILABLE"}`,
     );
   }
   if (times !== undefined && !(Number.isInteger(times) && times > 0)) {

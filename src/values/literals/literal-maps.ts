@@ -81,7 +81,7 @@ export function valuesToLiterals(
   return map;
 }
 
-/** JavaScript gives the result of `outputs` in place of its literals. */
+/** JavaScript may pass the result of `outputs` in place of its literals. */
 function requireLiterals(map: unknown, path: string): void {
   if (isRecord(map) && isRecord(map["literals"]) && map["kind"] === undefined) return;
   const isResult = isRecord(map) && typeof map["kind"] === "string";

@@ -15,8 +15,8 @@ import { phaseOf, type TaskExecutionLike, type TaskExecutionPhaseName } from "..
 /**
  * The log links of an attempt, each with the phases in which it is worth showing.
  *
- * The server drops links as the attempt continues, also for good, and gives them in no order that
- * lasts: what an earlier read gave may be gone. The logs of a map task's sub-tasks are not among
+ * The server drops links as the attempt continues, also for good, and returns them in no stable
+ * order: a link of an earlier read may be gone. The logs of a map task's sub-tasks are not among
  * them but with {@link subAttemptsOf}.
  */
 export function logsOf(attempt: TaskExecutionLike): readonly LogLink[] {

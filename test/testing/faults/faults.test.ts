@@ -71,13 +71,13 @@ const versionPath = "/api/v1/version";
 const failure = (call: Promise<unknown>): Promise<ConnectError> =>
   call.then(
     (value) => {
-      throw new Error(`it gave ${JSON.stringify(value)}`);
+      throw new Error(`it returned ${JSON.stringify(value)}`);
     },
     (reason: unknown) => ConnectError.from(reason),
   );
 
 describe("a fault on an RPC", () => {
-  test("gives its code, text and retry-after on every wire, as often as it says", async () => {
+  test("answers with its code, text and retry-after on every wire, as often as it says", async () => {
     const { server, rpc, rest } = await reach();
     for (const [wire, call] of rpc) {
       const added = server.faults.add({
