@@ -1,7 +1,6 @@
 import type { CliContext, CliProcess } from "./cli-context.js";
 import { exitCodes } from "./exit-codes.js";
-import { parseArgs } from "./parse-args.js";
-import type { ParsedCommand } from "./parser.js";
+import { parseArgs, type ParsedCommand } from "./parser.js";
 
 /** Node's process, or what stands for it. */
 export interface RunnableProcess extends CliProcess {

@@ -1,13 +1,13 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
 
 import {
   type Execution,
   ExecutionState,
   type WorkflowExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/execution_pb.js";
+import type { WorkflowExecution_Phase } from "../../gen/flyteidl/core/execution_pb.js";
 import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
-import type { WorkflowExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
+import { WorkflowExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
 import { callUnary, type Connection } from "../calls/index.js";
 import {
   createWorkflowEventMethod,
@@ -41,7 +41,8 @@ import {
   type ScopeInput,
   scopeNames,
 } from "../values/identifiers/index.js";
-import { requireEvent } from "./require-event.js";
+import type { ExecutionPhaseName } from "../values/outcomes/index.js";
+import { checkEvent, createEvent, type EventTimeInput } from "./require-event.js";
 
 /** Which executions to list. */
 export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput, OwnedQuery {
@@ -62,10 +63,14 @@ const executionQueryNames: OptionNames<ExecutionQuery> = {
 /** An event of an execution. */
 export interface WorkflowExecutionEventInput extends Omit<
   MessageInitShape<typeof WorkflowExecutionEventSchema>,
-  "$typeName" | "$unknown" | "executionId" | "occurredAt"
+  "$typeName" | "$unknown" | "executionId" | "occurredAt" | "phase"
 > {
+  /** The execution. */
   readonly executionId: ExecutionIdInput;
-  readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
+  /** The time of the event. */
+  readonly occurredAt: EventTimeInput;
+  /** The phase that the execution has entered, by name or number. */
+  readonly phase?: ExecutionPhaseName | WorkflowExecution_Phase | undefined;
 }
 
 /**
@@ -196,7 +201,7 @@ export async function unarchiveExecution(
  * Records what happened to an execution, as Flyte's engine does.
  *
  * @throws InvalidIdentifierError when the event names no execution; InvalidOptionError when it
- *   has no time; AlreadyExistsError when the phase is recorded already;
+ *   has no time, an unknown name or a wrong value; AlreadyExistsError when the phase is recorded already;
  *   FailedPreconditionError when the execution has ended
  */
 export async function createExecutionEvent(
@@ -204,13 +209,13 @@ export async function createExecutionEvent(
   event: WorkflowExecutionEventInput,
   options?: CallOptions,
 ): Promise<void> {
-  requireEvent(event);
+  checkEvent(event);
   const executionId = requireExecutionId(
     event.executionId,
     connection.defaults,
     "event.executionId",
   );
-  const request = { event: { ...event, executionId } };
+  const request = { event: createEvent(WorkflowExecutionEventSchema, event, { executionId }) };
   await callUnary(connection, createWorkflowEventMethod, request, options);
 }
 

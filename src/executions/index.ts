@@ -36,13 +36,15 @@ export {
   terminateExecution,
   type WorkflowExecutionEventInput,
 } from "./executions.js";
-export { launchAndWaitForExecution, type LaunchAndWaitOptions } from "./launch-and-wait.js";
 export {
-  launchExecution,
-  type LaunchDataInput,
+  launchAndWaitForExecution,
+  type LaunchAndWaitOptions,
   type LaunchByPlanInput,
-  type LaunchInput,
+  type LaunchByTaskInput,
   type LaunchCommonInput,
+  type LaunchDataInput,
+  launchExecution,
+  type LaunchInput,
   type LiteralsInput,
   recoverExecution,
   type RecoverInput,
@@ -52,7 +54,6 @@ export {
   type RerunInput,
   type RerunLoss,
   type RerunResult,
-  type LaunchByTaskInput,
   type ValuesInput,
 } from "./launch/index.js";
 export {

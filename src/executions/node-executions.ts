@@ -1,12 +1,12 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
 
 import {
   type DynamicNodeWorkflowResponse,
   type NodeExecution,
   type NodeExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
-import type { NodeExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
+import type { NodeExecution_Phase } from "../../gen/flyteidl/core/execution_pb.js";
+import { NodeExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
 import { callUnary, type Connection } from "../calls/index.js";
 import {
   createNodeEventMethod,
@@ -35,7 +35,8 @@ import {
   requireTaskExecutionId,
   type TaskExecutionIdInput,
 } from "../values/identifiers/index.js";
-import { requireEvent } from "./require-event.js";
+import type { NodeExecutionPhaseName } from "../values/outcomes/index.js";
+import { checkEvent, createEvent, type EventTimeInput } from "./require-event.js";
 
 /** Which top-level nodes to list. */
 export interface NodeExecutionQuery extends EntityQuery<"nodeExecution">, OwnedQuery {
@@ -74,12 +75,14 @@ const taskNodeQueryNames: OptionNames<TaskNodeExecutionQuery> = {
 /** An event of a node. */
 export interface NodeExecutionEventInput extends Omit<
   MessageInitShape<typeof NodeExecutionEventSchema>,
-  "$typeName" | "$unknown" | "id" | "occurredAt"
+  "$typeName" | "$unknown" | "id" | "occurredAt" | "phase"
 > {
   /** The node execution. */
   readonly id: NodeExecutionIdInput;
   /** The time of the event. */
-  readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
+  readonly occurredAt: EventTimeInput;
+  /** The phase that the node has entered, by name or number. */
+  readonly phase?: NodeExecutionPhaseName | NodeExecution_Phase | undefined;
 }
 
 /**
@@ -204,7 +207,7 @@ export async function getDynamicWorkflow(
  * checked here.
  *
  * @throws InvalidIdentifierError when the event names no node; InvalidOptionError when it has
- *   no time; AlreadyExistsError when the phase is recorded already;
+ *   no time, an unknown name or a wrong value; AlreadyExistsError when the phase is recorded already;
  *   FailedPreconditionError when the node has ended
  */
 export async function createNodeExecutionEvent(
@@ -212,7 +215,8 @@ export async function createNodeExecutionEvent(
   event: NodeExecutionEventInput,
   options?: CallOptions,
 ): Promise<void> {
-  requireEvent(event);
+  checkEvent(event);
   const id = requireNodeExecutionId(event.id, connection.defaults, "event.id");
-  await callUnary(connection, createNodeEventMethod, { event: { ...event, id } }, options);
+  const request = { event: createEvent(NodeExecutionEventSchema, event, { id }) };
+  await callUnary(connection, createNodeEventMethod, request, options);
 }

@@ -1,8 +1,8 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
 import type { Signal } from "../../gen/flyteidl/admin/signal_pb.js";
-import type { LiteralSchema, PrimitiveSchema } from "../../gen/flyteidl/core/literals_pb.js";
-import { type LiteralTypeSchema, SimpleType } from "../../gen/flyteidl/core/types_pb.js";
+import { LiteralSchema, type PrimitiveSchema } from "../../gen/flyteidl/core/literals_pb.js";
+import { LiteralTypeSchema, SimpleType } from "../../gen/flyteidl/core/types_pb.js";
 import { getOrCreateSignalMethod, setSignalMethod } from "../../gen/flyteidl/service/methods.js";
 import { callUnary, type Connection } from "../calls/index.js";
 import { InvalidOptionError } from "../errors/index.js";
@@ -10,7 +10,6 @@ import type { CallOptions } from "../internal/index.js";
 import {
   type OptionNames,
   requireKnownOptions,
-  requireObject,
   requireOneOf,
 } from "../internal/validation/index.js";
 import {
@@ -27,6 +26,7 @@ import {
   requireSignalId,
   type SignalIdInput,
 } from "../values/identifiers/index.js";
+import { requireMessage } from "../values/messages/index.js";
 import { durationOf, timestampOf } from "../values/times/index.js";
 
 /** Which signals to list. */
@@ -189,7 +189,7 @@ const kinds: {
  * @throws InvalidOptionError when the type does not exist
  */
 function signalLiteralType(type: SignalType): MessageInitShape<typeof LiteralTypeSchema> {
-  if (typeof type !== "string") return requireObject(type, "type", "a LiteralType or its name");
+  if (typeof type !== "string") return requireMessage(LiteralTypeSchema, type, "type");
   return { type: { case: "simple", value: requireOneOf(kinds, type, "type").type } };
 }
 
@@ -200,7 +200,7 @@ function signalLiteralType(type: SignalType): MessageInitShape<typeof LiteralTyp
  */
 function signalLiteral(value: SignalValue): MessageInitShape<typeof LiteralSchema> {
   requireKnownOptions(value, valueNames, "value", "an object such as { boolean: true }");
-  if ("literal" in value) return value.literal;
+  if ("literal" in value) return requireMessage(LiteralSchema, value.literal, "value.literal");
   const primitive = primitiveOf(value);
   if (primitive === undefined) {
     throw new InvalidOptionError(

@@ -1,11 +1,11 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
 
 import {
   type TaskExecution,
   type TaskExecutionGetDataResponse,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
-import type { TaskExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
+import type { TaskExecution_Phase } from "../../gen/flyteidl/core/execution_pb.js";
+import { TaskExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
 import { callUnary, type Connection } from "../calls/index.js";
 import {
   createTaskEventMethod,
@@ -31,7 +31,8 @@ import {
   type ResourceIdInput,
   type TaskExecutionIdInput,
 } from "../values/identifiers/index.js";
-import { requireEvent } from "./require-event.js";
+import type { TaskExecutionPhaseName } from "../values/outcomes/index.js";
+import { checkEvent, createEvent, type EventTimeInput } from "./require-event.js";
 
 /** Which attempts to list. */
 export interface TaskExecutionQuery extends EntityQuery<"taskExecution">, OwnedQuery {
@@ -48,7 +49,13 @@ const taskExecutionQueryNames: OptionNames<TaskExecutionQuery> = {
 /** An event of an attempt. */
 export interface TaskExecutionEventInput extends Omit<
   MessageInitShape<typeof TaskExecutionEventSchema>,
-  "$typeName" | "$unknown" | "taskId" | "parentNodeExecutionId" | "retryAttempt" | "occurredAt"
+  | "$typeName"
+  | "$unknown"
+  | "taskId"
+  | "parentNodeExecutionId"
+  | "retryAttempt"
+  | "occurredAt"
+  | "phase"
 > {
   /** The task. */
   readonly taskId: ResourceIdInput;
@@ -57,7 +64,9 @@ export interface TaskExecutionEventInput extends Omit<
   /** Counts from 0. */
   readonly retryAttempt: number;
   /** The time of the event. */
-  readonly occurredAt: MessageInitShape<typeof TimestampSchema>;
+  readonly occurredAt: EventTimeInput;
+  /** The phase that the attempt has entered, by name or number. */
+  readonly phase?: TaskExecutionPhaseName | TaskExecution_Phase | undefined;
 }
 
 /**
@@ -124,7 +133,8 @@ export async function getTaskExecutionData(
 /**
  * Records what happened to an attempt, as Flyte's engine does.
  *
- * @throws InvalidIdentifierError when the event names no attempt or no time;
+ * @throws InvalidIdentifierError when the event names no attempt; InvalidOptionError when it has no time, an
+ *   unknown name or a wrong value;
  *   AlreadyExistsError when the phase is recorded already;
  *   FailedPreconditionError when the attempt has ended
  */
@@ -133,7 +143,7 @@ export async function createTaskExecutionEvent(
   event: TaskExecutionEventInput,
   options?: CallOptions,
 ): Promise<void> {
-  requireEvent(event);
+  checkEvent(event);
   const { taskId, nodeExecutionId } = requireTaskExecutionId(
     {
       taskId: event.taskId,
@@ -143,10 +153,7 @@ export async function createTaskExecutionEvent(
     connection.defaults,
     "event",
   );
-  await callUnary(
-    connection,
-    createTaskEventMethod,
-    { event: { ...event, taskId, parentNodeExecutionId: nodeExecutionId } },
-    options,
-  );
+  const identifiers = { taskId, parentNodeExecutionId: nodeExecutionId };
+  const request = { event: createEvent(TaskExecutionEventSchema, event, identifiers) };
+  await callUnary(connection, createTaskEventMethod, request, options);
 }

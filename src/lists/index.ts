@@ -4,6 +4,7 @@ export {
   listRows,
   type OwnedQuery,
   ownedQueryNames,
+  requireQuery,
 } from "./list-rows.js";
 export { describeRows, fetchRows, type ListRpc } from "./list-rpc.js";
 export {
@@ -25,4 +26,3 @@ export {
   listWorkflowsRpc,
   type VersionScope,
 } from "./list-rpcs.js";
-export { requireQuery } from "./require-query.js";

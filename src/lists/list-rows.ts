@@ -1,7 +1,6 @@
 import type { DescMessage, Message } from "@bufbuild/protobuf";
-
 import type { Connection } from "../calls/index.js";
-import type { OptionNames } from "../internal/validation/index.js";
+import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import {
   type FilterEntity,
   type OrderBy,
@@ -12,9 +11,10 @@ import {
 import { describeRows, fetchRows, type ListRpc } from "./list-rpc.js";
 import {
   createPagedList,
+  listOptionNames,
   type ListOptions,
-  type PagedList,
   pageCallOptions,
+  type PagedList,
   type PageSource,
 } from "./paging/index.js";
 
@@ -90,4 +90,24 @@ export function listRows<
     return page;
   };
   return createPagedList({ ...describeRows(rpc), fetch, ...(keep && { keep }) }, options);
+}
+
+/**
+ * Checks that the query of a list is an object with known names only, and returns it.
+ *
+ * @param names - the names of the query's type
+ * @param expected - the words that follow "query must be"
+ * @param optionNames - the names of the argument after the query
+ * @throws InvalidOptionError that names what was probably meant, or the argument it belongs to
+ */
+export function requireQuery<Q extends object>(
+  query: Q,
+  names: OptionNames<Q>,
+  expected = "an object",
+  optionNames: Readonly<Record<string, true>> = listOptionNames,
+): Q {
+  return requireKnownOptions(query, names, "query", expected, {
+    argument: "the options, the argument after the query",
+    names: optionNames,
+  });
 }

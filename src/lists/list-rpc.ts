@@ -7,10 +7,12 @@ import {
   toBinary,
 } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
-import type { CallOptions } from "../internal/index.js";
-
 import type { Sort } from "../../gen/flyteidl/admin/common_pb.js";
+import { getProjectMethod } from "../../gen/flyteidl/service/methods.js";
 import { callUnary, type Connection } from "../calls/index.js";
+import { NotFoundError } from "../errors/index.js";
+import type { CallOptions } from "../internal/index.js";
+import type { Scope } from "../values/identifiers/index.js";
 import type { FilterEntity, FilterTable } from "./filters/index.js";
 import type { PageSource } from "./paging/index.js";
 
@@ -90,4 +92,23 @@ export function describeRows<
     keyOf: rpc.createRowKey(),
     byteLengthOf: (row) => toBinary(rpc.rowSchema, row).length,
   };
+}
+
+/**
+ * Asks whether there is such a project, and such a domain in it.
+ *
+ * @throws NotFoundError when there is not
+ */
+export async function requireScopeExists(
+  connection: Connection,
+  { project, domain }: Scope,
+  options: CallOptions,
+): Promise<void> {
+  const { domains } = await callUnary(connection, getProjectMethod, { id: project }, options);
+  if (domains.some(({ id }) => id === domain)) return;
+  const known = domains.map(({ id }) => id).join(", ");
+  throw new NotFoundError(
+    `There is no domain ${JSON.stringify(domain)} in project ${JSON.stringify(project)}; it has ${known}`,
+    { rpc: "GetProject" },
+  );
 }

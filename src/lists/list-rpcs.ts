@@ -67,8 +67,7 @@ import {
   workflowFilters,
   type FilterEntity,
 } from "./filters/index.js";
-import type { ListRpc } from "./list-rpc.js";
-import { requireScopeExists } from "./require-scope-exists.js";
+import { type ListRpc, requireScopeExists } from "./list-rpc.js";
 import { createAttemptKey, nameKey, nodeKey, versionKey } from "./row-keys.js";
 
 type Methods = (typeof AdminService)["method"] & (typeof SignalService)["method"];

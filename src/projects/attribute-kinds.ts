@@ -1,10 +1,19 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
+import { ClusterAssignmentSchema } from "../../gen/flyteidl/admin/cluster_assignment_pb.js";
 import type { MatchingAttributesSchema } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
 import {
+  ClusterResourceAttributesSchema,
+  ExecutionClusterLabelSchema,
+  ExecutionQueueAttributesSchema,
   MatchableResource,
+  PluginOverridesSchema,
+  TaskResourceAttributesSchema,
+  WorkflowExecutionConfigSchema,
   type MatchingAttributes,
 } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
+import { QualityOfServiceSchema } from "../../gen/flyteidl/core/execution_pb.js";
+import { requireMessage } from "../values/messages/index.js";
 
 type Target = Exclude<MatchingAttributes["target"], { case: undefined }>;
 type TargetInit = Extract<
@@ -27,7 +36,7 @@ export type AttributeInput<K extends AttributeKind> = Extract<TargetInit, { case
 /** The server's name of a kind, and how its value goes into a message. */
 interface KindFacts<K extends AttributeKind> {
   readonly resourceType: MatchableResource;
-  /** Puts a value into the oneof. */
+  /** Checks a value, and puts it into the oneof. */
   readonly target: (value: AttributeInput<K>) => TargetInit;
   /** Takes the value out of the oneof, when it holds this kind. */
   readonly value: (target: MatchingAttributes["target"]) => AttributeValue<K> | undefined;
@@ -37,42 +46,66 @@ interface KindFacts<K extends AttributeKind> {
 export const attributeKinds: { readonly [K in AttributeKind]: KindFacts<K> } = {
   taskResourceAttributes: {
     resourceType: MatchableResource.TASK_RESOURCE,
-    target: (value) => ({ case: "taskResourceAttributes", value }),
+    target: (value) => ({
+      case: "taskResourceAttributes",
+      value: requireMessage(TaskResourceAttributesSchema, value, "value"),
+    }),
     value: (target) => (target.case === "taskResourceAttributes" ? target.value : undefined),
   },
   clusterResourceAttributes: {
     resourceType: MatchableResource.CLUSTER_RESOURCE,
-    target: (value) => ({ case: "clusterResourceAttributes", value }),
+    target: (value) => ({
+      case: "clusterResourceAttributes",
+      value: requireMessage(ClusterResourceAttributesSchema, value, "value"),
+    }),
     value: (target) => (target.case === "clusterResourceAttributes" ? target.value : undefined),
   },
   executionQueueAttributes: {
     resourceType: MatchableResource.EXECUTION_QUEUE,
-    target: (value) => ({ case: "executionQueueAttributes", value }),
+    target: (value) => ({
+      case: "executionQueueAttributes",
+      value: requireMessage(ExecutionQueueAttributesSchema, value, "value"),
+    }),
     value: (target) => (target.case === "executionQueueAttributes" ? target.value : undefined),
   },
   executionClusterLabel: {
     resourceType: MatchableResource.EXECUTION_CLUSTER_LABEL,
-    target: (value) => ({ case: "executionClusterLabel", value }),
+    target: (value) => ({
+      case: "executionClusterLabel",
+      value: requireMessage(ExecutionClusterLabelSchema, value, "value"),
+    }),
     value: (target) => (target.case === "executionClusterLabel" ? target.value : undefined),
   },
   qualityOfService: {
     resourceType: MatchableResource.QUALITY_OF_SERVICE_SPECIFICATION,
-    target: (value) => ({ case: "qualityOfService", value }),
+    target: (value) => ({
+      case: "qualityOfService",
+      value: requireMessage(QualityOfServiceSchema, value, "value"),
+    }),
     value: (target) => (target.case === "qualityOfService" ? target.value : undefined),
   },
   pluginOverrides: {
     resourceType: MatchableResource.PLUGIN_OVERRIDE,
-    target: (value) => ({ case: "pluginOverrides", value }),
+    target: (value) => ({
+      case: "pluginOverrides",
+      value: requireMessage(PluginOverridesSchema, value, "value"),
+    }),
     value: (target) => (target.case === "pluginOverrides" ? target.value : undefined),
   },
   workflowExecutionConfig: {
     resourceType: MatchableResource.WORKFLOW_EXECUTION_CONFIG,
-    target: (value) => ({ case: "workflowExecutionConfig", value }),
+    target: (value) => ({
+      case: "workflowExecutionConfig",
+      value: requireMessage(WorkflowExecutionConfigSchema, value, "value"),
+    }),
     value: (target) => (target.case === "workflowExecutionConfig" ? target.value : undefined),
   },
   clusterAssignment: {
     resourceType: MatchableResource.CLUSTER_ASSIGNMENT,
-    target: (value) => ({ case: "clusterAssignment", value }),
+    target: (value) => ({
+      case: "clusterAssignment",
+      value: requireMessage(ClusterAssignmentSchema, value, "value"),
+    }),
     value: (target) => (target.case === "clusterAssignment" ? target.value : undefined),
   },
 };

@@ -17,7 +17,7 @@ import {
 } from "../../gen/flyteidl/service/methods.js";
 import { InvalidOptionError, NotFoundError } from "../errors/index.js";
 import type { CallOptions } from "../internal/index.js";
-import { requireObject, requireOneOf } from "../internal/validation/index.js";
+import { requireOneOf } from "../internal/validation/index.js";
 import {
   type AttributeInput,
   type AttributeKind,
@@ -81,7 +81,7 @@ export async function updateAttributes<K extends WritableAttributeKind>(
   const facts = requireOneOf(attributeKinds, kind);
   const { level, fields } = checkScope(scope);
   checkWritable(kind, level);
-  const target = facts.target(requireObject(value, "value", `an object of ${kind}`));
+  const target = facts.target(value);
   const attributes = {
     ...fields,
     matchingAttributes: { target },

@@ -18,8 +18,13 @@ import {
   requireTaskExecutionId,
   type TaskExecutionIdInput,
 } from "../values/identifiers/index.js";
-import { connectionOf, type FlyteClient, makeKey } from "./query-keys.js";
-import type { FlyteQuery, WithoutSignal } from "./query-types.js";
+import {
+  connectionOf,
+  type FlyteClient,
+  type FlyteQuery,
+  makeKey,
+  type WithoutSignal,
+} from "./query-types.js";
 
 /** Returns what of the options is part of a key: what changes the data. */
 function keyOptions({ maxBytes, fetchOffloaded = false }: ReadDataOptions): object {

@@ -29,8 +29,13 @@ import {
   type ResourceIdInput,
   type TaskExecutionIdInput,
 } from "../values/identifiers/index.js";
-import { connectionOf, type FlyteClient, makeKey } from "./query-keys.js";
-import type { FlyteQuery, WithoutSignal } from "./query-types.js";
+import {
+  connectionOf,
+  type FlyteClient,
+  type FlyteQuery,
+  makeKey,
+  type WithoutSignal,
+} from "./query-types.js";
 
 /**
  * Returns the options of a query for one execution.

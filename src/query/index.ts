@@ -26,17 +26,19 @@ export {
   tasksQuery,
   workflowsQuery,
 } from "./lists.js";
-export { type FlyteClient, flyteQueryKey, type QueryResource } from "./query-keys.js";
-export type {
-  FlyteInfiniteQuery,
-  FlyteQuery,
-  FlyteQueryKey,
-  FlyteQueryOf,
-  FlyteWatchQuery,
-  PageQueryContext,
-  QueryContext,
-  WatchQueryContext,
-  WithoutSignal,
+export {
+  type FlyteClient,
+  type FlyteInfiniteQuery,
+  type FlyteQuery,
+  flyteQueryKey,
+  type FlyteQueryKey,
+  type FlyteQueryOf,
+  type FlyteWatchQuery,
+  type PageQueryContext,
+  type QueryContext,
+  type QueryResource,
+  type WatchQueryContext,
+  type WithoutSignal,
 } from "./query-types.js";
 export {
   executionsWatchQuery,

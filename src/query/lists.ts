@@ -42,8 +42,14 @@ import {
   requireExecutionId,
   requireNodeExecutionId,
 } from "../values/identifiers/index.js";
-import { connectionOf, type FlyteClient, makeKey, type QueryResource } from "./query-keys.js";
-import type { FlyteInfiniteQuery, WithoutSignal } from "./query-types.js";
+import {
+  connectionOf,
+  type FlyteClient,
+  type FlyteInfiniteQuery,
+  makeKey,
+  type QueryResource,
+  type WithoutSignal,
+} from "./query-types.js";
 
 /** How the pages of a query are read. */
 export type PageQueryOptions = Pick<

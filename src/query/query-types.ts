@@ -1,3 +1,5 @@
+import type { Connection } from "../calls/index.js";
+
 /** The key of a query: values that JSON can write, from the general to the particular. */
 export type FlyteQueryKey = readonly [scope: "flyte", resource: string, of: FlyteQueryOf];
 
@@ -65,4 +67,41 @@ export interface FlyteWatchQuery<Data> {
   readonly queryKey: FlyteQueryKey;
   /** Sets the data as it changes. It settles when the watch ends, so that `isFetching` means that it watches. */
   readonly queryFn: (context: WatchQueryContext) => Promise<Data>;
+}
+
+/** The names of the resources that queries read, as keys have them. */
+export type QueryResource =
+  | "executions"
+  | "nodeExecutions"
+  | "taskExecutions"
+  | "launchPlans"
+  | "workflows"
+  | "tasks"
+  | "projects";
+
+/** A client, or its connection. */
+export type FlyteClient = Connection | { readonly connection: Connection };
+
+/**
+ * Returns the key that all queries of a resource begin with, or all of this package:
+ * `queryClient.invalidateQueries({ queryKey: flyteQueryKey("executions") })`.
+ */
+export function flyteQueryKey(resource?: QueryResource): readonly string[] {
+  return resource === undefined ? ["flyte"] : ["flyte", resource];
+}
+
+/** Makes the key of a query. The address of FlyteConsole distinguishes servers, where it is known. */
+export function makeKey(
+  connection: Connection,
+  resource: QueryResource,
+  verb: string,
+  about: Readonly<Record<string, unknown>>,
+): FlyteQueryKey {
+  const { consoleUrl } = connection;
+  return ["flyte", resource, { verb, ...about, ...(consoleUrl !== undefined && { consoleUrl }) }];
+}
+
+/** Returns the connection of a client. */
+export function connectionOf(client: FlyteClient): Connection {
+  return "connection" in client ? client.connection : client;
 }

@@ -28,8 +28,14 @@ import {
   requireScope,
 } from "../values/identifiers/index.js";
 import { keyQuery } from "./lists.js";
-import { connectionOf, type FlyteClient, makeKey } from "./query-keys.js";
-import type { FlyteQueryKey, FlyteWatchQuery, WatchQueryContext } from "./query-types.js";
+import {
+  connectionOf,
+  type FlyteClient,
+  type FlyteQueryKey,
+  type FlyteWatchQuery,
+  makeKey,
+  type WatchQueryContext,
+} from "./query-types.js";
 
 /** The rows of a watched list, and whether they are all. */
 export interface WatchedRows<Row> {

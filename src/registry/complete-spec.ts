@@ -1,5 +1,4 @@
 import {
-  create,
   type DescMessage,
   isMessage,
   type MessageInitShape,
@@ -12,11 +11,13 @@ import {
   ResourceType,
 } from "../../gen/flyteidl/core/identifier_pb.js";
 import { copyMessage } from "../internal/index.js";
-import { requireObject } from "../internal/validation/index.js";
+import { requireMessage } from "../values/messages/index.js";
 
 /**
  * Returns a copy of a spec whose identifiers are complete: those inside have the resource type of
  * their place, and the project, domain and version of what is registered where they leave them out.
+ *
+ * @throws InvalidOptionError for an unknown name or a wrong value, at any depth
  */
 export function completeSpec<Desc extends DescMessage>(
   schema: Desc,
@@ -24,8 +25,7 @@ export function completeSpec<Desc extends DescMessage>(
   option: string,
   id: Identifier,
 ): MessageShape<Desc> {
-  requireObject(spec, `${option}.spec`, "an object");
-  const copy = copyMessage(schema, create(schema, spec));
+  const copy = copyMessage(schema, requireMessage(schema, spec, `${option}.spec`));
   completeIds(copy, copy.$typeName, "", id);
   return copy;
 }

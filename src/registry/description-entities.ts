@@ -22,7 +22,7 @@ import {
   requireResourceId,
   type ResourceIdInput,
 } from "../values/identifiers/index.js";
-import { type ResourceKind, resourceTypes } from "./resource-kinds.js";
+import { type ResourceKind, resourceTypes } from "./versions.js";
 
 /** Which descriptions to list. */
 export interface DescriptionEntityQuery extends EntityQuery<"descriptionEntity"> {

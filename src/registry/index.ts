@@ -29,7 +29,7 @@ export {
   type NamedEntityStateName,
   updateNamedEntity,
 } from "./named-entities.js";
-export type { ResourceKind } from "./resource-kinds.js";
+export type { ResourceKind, VersionQuery } from "./versions.js";
 export {
   createTask,
   getLatestTask,
@@ -39,7 +39,6 @@ export {
   type TaskInput,
   type TaskQuery,
 } from "./tasks.js";
-export type { VersionQuery } from "./versions.js";
 export {
   createWorkflow,
   getLatestWorkflow,

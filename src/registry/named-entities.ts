@@ -26,7 +26,7 @@ import {
   type ScopeInput,
   scopeNames,
 } from "../values/identifiers/index.js";
-import { type ResourceKind, resourceTypes } from "./resource-kinds.js";
+import { type ResourceKind, resourceTypes } from "./versions.js";
 
 /** A name of `flyteidl.admin.NamedEntityState`. */
 export type NamedEntityStateName = keyof typeof NamedEntityState;

@@ -1,14 +1,14 @@
 import type { DescMessage, DescMethodUnary, Message, MessageShape } from "@bufbuild/protobuf";
-
 import type {
   NamedEntityIdentifier,
   ObjectGetRequestSchema,
 } from "../../gen/flyteidl/admin/common_pb.js";
-import type { Identifier } from "../../gen/flyteidl/core/identifier_pb.js";
+import { type Identifier, ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import { callUnary, type Connection } from "../calls/index.js";
 import { NotFoundError } from "../errors/index.js";
 import type { CallOptions } from "../internal/index.js";
 import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
+import type { FilterEntity } from "../lists/filters/index.js";
 import {
   type EntityQuery,
   entityQueryNames,
@@ -19,7 +19,6 @@ import {
   type VersionScope,
 } from "../lists/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
-import type { FilterEntity } from "../lists/filters/index.js";
 import {
   type NamedEntityIdInput,
   requireNamedEntityId,
@@ -151,3 +150,13 @@ export function requireNewVersion<Spec>(
   const { id, spec } = requireKnownOptions(resource, newVersionNames, option, expected);
   return { id: requireResourceId(type, id, connection.defaults), spec };
 }
+
+/** A kind of thing that has a name, versions and a description. */
+export type ResourceKind = "task" | "workflow" | "launchPlan";
+
+/** The enum value of each kind. */
+export const resourceTypes: Readonly<Record<ResourceKind, VersionedResourceType>> = {
+  task: ResourceType.TASK,
+  workflow: ResourceType.WORKFLOW,
+  launchPlan: ResourceType.LAUNCH_PLAN,
+};

@@ -16,3 +16,9 @@ export {
   watchCommand,
 } from "./run-commands.js";
 export { configCommand, typesCommand, whoamiCommand } from "./setup-commands.js";
+export {
+  type ConnectionArgs,
+  examples,
+  type FilterArgs,
+  type TargetArgs,
+} from "./shared-options.js";

@@ -11,7 +11,7 @@ import {
   jsonLines,
   listOptions,
   nodeArgument,
-} from "../arguments/index.js";
+} from "./shared-options.js";
 
 /** Lists executions. */
 export const executionsCommand = command(

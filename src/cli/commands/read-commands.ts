@@ -3,13 +3,8 @@ import { message } from "@optique/core/message";
 import { optional } from "@optique/core/modifiers";
 import { command, constant, option } from "@optique/core/primitives";
 
-import {
-  connectionOptions,
-  examples,
-  jsonLine,
-  targetArguments,
-  text,
-} from "../arguments/index.js";
+import { connectionOptions, examples, jsonLine, targetArguments } from "./shared-options.js";
+import { text } from "./value-parsers.js";
 
 /** Shows one execution, node or attempt. */
 export const getCommand = command(

@@ -5,14 +5,13 @@ import { argument, command, constant, flag, option } from "@optique/core/primiti
 
 import {
   connectionOptions,
-  durationMs,
   examples,
   executionArgument,
   jsonLine,
   jsonLines,
-  text,
   whereOption,
-} from "../arguments/index.js";
+} from "./shared-options.js";
+import { durationMs, text } from "./value-parsers.js";
 
 const timeoutMs = optional(
   option("--timeout", durationMs(), {

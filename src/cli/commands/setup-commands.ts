@@ -3,7 +3,8 @@ import { message } from "@optique/core/message";
 import { multiple, optional, withDefault } from "@optique/core/modifiers";
 import { command, constant, flag, option } from "@optique/core/primitives";
 
-import { connectionOptions, examples, jsonLine, jsonLines, text } from "../arguments/index.js";
+import { connectionOptions, examples, jsonLine, jsonLines } from "./shared-options.js";
+import { text } from "./value-parsers.js";
 
 /** Shows the caller and the server. */
 export const whoamiCommand = command(

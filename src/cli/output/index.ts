@@ -1,6 +1,10 @@
-export { cutToWidth, displayWidth } from "./display-width.js";
-export { colorPhase } from "./phase-color.js";
-export { Progress } from "./progress.js";
-export { jsonText, manyLines, oneLine } from "./safe-text.js";
+export {
+  colorPhase,
+  cutToWidth,
+  displayWidth,
+  jsonText,
+  manyLines,
+  oneLine,
+} from "./terminal-text.js";
+export { type OutputStream, Progress, TextOutput } from "./text-output.js";
 export { type TableColumn, TableWriter } from "./table.js";
-export { type OutputStream, TextOutput } from "./text-output.js";

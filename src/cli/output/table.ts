@@ -1,6 +1,4 @@
-import { cutToWidth, displayWidth, padToWidth } from "./display-width.js";
-import { colorPhase } from "./phase-color.js";
-import { oneLine } from "./safe-text.js";
+import { colorPhase, cutToWidth, displayWidth, oneLine, padToWidth } from "./terminal-text.js";
 import type { TextOutput } from "./text-output.js";
 
 /** A column of a table. */

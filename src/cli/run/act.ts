@@ -2,7 +2,7 @@ import type { Signal } from "../../../gen/flyteidl/admin/signal_pb.js";
 import { formatLiteral } from "../../values/literals/index.js";
 import { toJson } from "../../values/json/index.js";
 import type { CliContext } from "../cli-context.js";
-import { exitCodeOfError } from "./exit-code-of-error.js";
+import { exitCodeOfError } from "./report-error.js";
 import { manyLines, oneLine } from "../output/index.js";
 import type { ArgsOf } from "../parser.js";
 import { readExecutionId } from "./targets.js";

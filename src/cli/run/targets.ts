@@ -12,7 +12,7 @@ import {
   taskExecutionId,
 } from "../../values/identifiers/index.js";
 import type { FieldsOf } from "../../lists/filters/index.js";
-import type { TargetArgs } from "../arguments/index.js";
+import type { TargetArgs } from "../commands/index.js";
 import { type CommandClient, requireDefaults } from "./with-admin.js";
 
 /** An execution, a node of it, or an attempt of the node, as the arguments name it. */

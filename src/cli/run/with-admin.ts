@@ -1,9 +1,10 @@
+import type { TokenStorage } from "../../auth/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
+import { fileTokenStorage, keychainTokenStorage } from "../../node/auth/index.js";
 import { connect, type ConnectedAdminClient } from "../../node/index.js";
+import type { ConnectionArgs } from "../commands/index.js";
 import type { CliContext } from "../cli-context.js";
-import type { ConnectionArgs } from "../arguments/index.js";
 import { manyLines } from "../output/index.js";
-import { cliTokenStorage } from "./token-storage.js";
 
 /** A client for the length of a command. */
 export interface CommandClient {
@@ -62,4 +63,22 @@ export function requireDefaults({ connection }: ConnectedAdminClient): void {
       { option: name },
     );
   }
+}
+
+/**
+ * Keeps the session between runs: in the system's keychain where `@napi-rs/keyring` is installed beside this package,
+ * else in a file that only its owner may read. It is opened by the first sign-in.
+ */
+export function cliTokenStorage(): TokenStorage {
+  let opened: Promise<TokenStorage> | undefined;
+  const open = (): Promise<TokenStorage> =>
+    (opened ??= keychainTokenStorage().catch((error: unknown) => {
+      if (error instanceof InvalidOptionError) return fileTokenStorage();
+      throw error;
+    }));
+  return {
+    load: async (key) => (await open()).load(key),
+    save: async (key, text) => (await open()).save(key, text),
+    remove: async (key) => (await open()).remove(key),
+  };
 }

@@ -1,7 +1,9 @@
 import { InvalidFilterError } from "../../errors/index.js";
 import { closestName } from "../../internal/validation/index.js";
 import {
+  type Column,
   type Condition,
+  enumNames,
   fieldNamed,
   type FilterEntity,
   filterFieldNames,
@@ -9,9 +11,14 @@ import {
   type NamedField,
   type WhereInput,
 } from "../../lists/filters/index.js";
-import { type ParsedCondition, parseWhere, type WhereOperator } from "./parse-where.js";
-import { whereError, type WhereProblem } from "./where-error.js";
-import { readWhereValue } from "./where-value.js";
+import { durationForm, parseDurationMs } from "../duration.js";
+import {
+  type ParsedCondition,
+  parseWhere,
+  whereError,
+  type WhereOperator,
+  type WhereProblem,
+} from "./parse-where.js";
 
 /** The list that conditions are for. */
 export interface WhereTarget<E extends FilterEntity> {
@@ -102,4 +109,41 @@ function unknownField<E extends FilterEntity>(table: FilterTable<E>, name: strin
     remedy: `The fields are ${[...own, ...related].join(", ")}.`,
     field: name,
   };
+}
+
+/** A value as the filter builder takes it, or what is wrong with the text. */
+export type WhereValue = { readonly value: unknown } | { readonly problem: string };
+
+/**
+ * Reads the value of a condition by the kind of its column. A time may be a length of time before now, such as `-2h`;
+ * a name of an enum may be in lower case. What else is wrong with a value, the filter builder finds.
+ */
+export function readWhereValue(column: Column, text: string, now: () => Date): WhereValue {
+  switch (column.kind) {
+    case "text":
+      return { value: text };
+    case "int":
+      return /^-?\d+$/.test(text)
+        ? { value: BigInt(text) }
+        : { problem: "the value must be an integer." };
+    case "time": {
+      if (!text.startsWith("-")) return { value: text };
+      const agoMs = parseDurationMs(text.slice(1));
+      return agoMs === undefined
+        ? { problem: "a time before now is written with its unit, such as -90m, -2h or -7d." }
+        : { value: new Date(now().getTime() - agoMs) };
+    }
+    case "duration": {
+      const ms = parseDurationMs(text);
+      return ms === undefined
+        ? { problem: `the value must be ${durationForm}.` }
+        : { value: { ms } };
+    }
+    case "enum": {
+      const names = enumNames(column.values);
+      const isExact = names.includes(text);
+      const folded = names.filter((name) => name.toLowerCase() === text.toLowerCase());
+      return { value: isExact || folded.length !== 1 ? text : folded[0] };
+    }
+  }
 }

@@ -6,6 +6,8 @@ export type {
 } from "./launch-request.js";
 export type { LaunchDataInput, LiteralsInput, ValuesInput } from "./launch-inputs.js";
 export {
+  launchAndWaitForExecution,
+  type LaunchAndWaitOptions,
   launchExecution,
   recoverExecution,
   type RecoverInput,

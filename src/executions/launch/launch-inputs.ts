@@ -3,17 +3,24 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { LaunchPlan } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
 import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Variable, VariableMap } from "../../../gen/flyteidl/core/interface_pb.js";
-import type { LiteralMap, LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
+import {
+  type Literal,
+  type LiteralMap,
+  LiteralSchema,
+} from "../../../gen/flyteidl/core/literals_pb.js";
 import { callUnary, type Connection } from "../../calls/index.js";
 import { getLaunchPlanMethod, getTaskMethod } from "../../../gen/flyteidl/service/methods.js";
 import { FlyteError } from "../../errors/index.js";
 import type { CallOptions } from "../../internal/index.js";
+import { invalidOption, isObject, requireObject } from "../../internal/validation/index.js";
 import {
   type BinaryCodec,
   LiteralError,
   member,
+  setMember,
   valuesToLiterals,
 } from "../../values/literals/index.js";
+import { requireMessage } from "../../values/messages/index.js";
 import type { WorkflowInterface } from "../../values/workflow-interface/index.js";
 
 /** Inputs of a launch as literals. */
@@ -56,6 +63,28 @@ export interface GivenInputs {
   readonly inputs?: Readonly<Record<string, MessageInitShape<typeof LiteralSchema>>> | undefined;
   readonly values?: object | undefined;
   readonly binary?: BinaryCodec | undefined;
+}
+
+/**
+ * Checks inputs that are given as literals, and creates them. Plain values are a likely slip: the server would only say
+ * that an input is missing.
+ *
+ * @throws InvalidOptionError for what is no literal, an unknown name or a wrong value, at any depth
+ */
+export function requireLiterals(
+  inputs: NonNullable<GivenInputs["inputs"]>,
+): Record<string, Literal> {
+  requireObject(inputs, "inputs", "an object of literals by name");
+  const literals: Record<string, Literal> = {};
+  for (const [name, value] of Object.entries(inputs)) {
+    const path = `inputs.${name}`;
+    if (!isObject(value)) {
+      const remedy = "Pass plain values in values, or convert them with valueToLiteral(value).";
+      throw invalidOption(path, "a Literal", value, remedy);
+    }
+    setMember(literals, name, requireMessage(LiteralSchema, value, path));
+  }
+  return literals;
 }
 
 /**

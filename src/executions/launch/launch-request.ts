@@ -1,20 +1,21 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
 import type { NamedEntityIdentifier } from "../../../gen/flyteidl/admin/common_pb.js";
-import type {
-  ExecutionCreateRequestSchema,
+import {
+  type ExecutionCreateRequestSchema,
+  type ExecutionSpec,
   ExecutionSpecSchema,
 } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { LaunchPlan } from "../../../gen/flyteidl/admin/launch_plan_pb.js";
 import type { Task } from "../../../gen/flyteidl/admin/task_pb.js";
 import type { Workflow } from "../../../gen/flyteidl/admin/workflow_pb.js";
 import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
+import type { Literal } from "../../../gen/flyteidl/core/literals_pb.js";
 import { callUnary, type Connection } from "../../calls/index.js";
 import { getActiveLaunchPlanMethod } from "../../../gen/flyteidl/service/methods.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import type { CallOptions } from "../../internal/index.js";
 import {
-  invalidOption,
   isObject,
   type OptionNames,
   requireKnownOptions,
@@ -31,8 +32,14 @@ import {
   type ScopeInput,
   scopeNames,
 } from "../../values/identifiers/index.js";
+import { requireMessage } from "../../values/messages/index.js";
 import type { AnyInterface, WorkflowInterface } from "../../values/workflow-interface/index.js";
-import { type GivenInputs, type LaunchDataInput, literalsOfValues } from "./launch-inputs.js";
+import {
+  type GivenInputs,
+  type LaunchDataInput,
+  literalsOfValues,
+  requireLiterals,
+} from "./launch-inputs.js";
 
 /** The name, scope and spec of a launch: everything but its target and its inputs. */
 export interface LaunchCommonInput extends ScopeInput {
@@ -144,7 +151,7 @@ export async function buildLaunchMessage(
   }
   requireKnownOptions(request, launchNames, "request", expected);
   const target = readTarget(connection, request);
-  checkInputs(request);
+  const given = readInputs(request);
   const scope = requireScope(
     {
       project: request.project ?? target.id.project,
@@ -152,11 +159,12 @@ export async function buildLaunchMessage(
     },
     connection.defaults,
   );
+  const spec = requireSpec(request.spec ?? {});
   const name = request.name === undefined ? "" : checkNewExecutionName(request.name, "name");
   const { id, plan } = await resolveTarget(connection, target, options);
   const inputs =
     request.values === undefined
-      ? { literals: { ...request.inputs } }
+      ? { literals: given }
       : await literalsOfValues(
           connection,
           { ...request, values: request.values },
@@ -164,7 +172,7 @@ export async function buildLaunchMessage(
           plan,
           options,
         );
-  return { ...scope, name, spec: { ...request.spec, launchPlan: id }, inputs };
+  return { ...scope, name, spec: { ...spec, launchPlan: id }, inputs };
 }
 
 /** The target of a launch: a version, or the active version of a launch plan. */
@@ -227,23 +235,32 @@ function hasVersion(plan: LaunchPlanTarget): plan is ResourceIdInput & LaunchPla
   return "version" in plan && plan.version !== undefined;
 }
 
+/**
+ * Checks the spec of a launch, and creates it.
+ *
+ * @throws InvalidOptionError for an unknown name or a wrong value, at any depth
+ */
+function requireSpec(spec: object): ExecutionSpec {
+  const misplaced = ["launchPlan", "inputs"].find((name) => Object.hasOwn(spec, name));
+  // The spec of another execution has both, and its own are left out.
+  if (misplaced !== undefined && !("$typeName" in spec)) {
+    const problem = `${misplaced} is not a property of spec. Pass it in the request, beside spec.`;
+    throw new InvalidOptionError(problem, { option: `spec.${misplaced}` });
+  }
+  return requireMessage(ExecutionSpecSchema, spec, "spec");
+}
+
 const targetForm =
   "an object with a name, as in { launchPlan: { name } } or { task: { name, version } }, with project and domain where the client has no defaults";
 
-/** Plain values are a likely slip: the server would only say that an input is missing. */
-function checkInputs({ inputs, values }: GivenInputs): void {
+/** Returns the inputs that are literals; none where they are values. */
+function readInputs({ inputs, values }: GivenInputs): Record<string, Literal> {
   if (values !== undefined) {
     requireObject(values, "values", "an object of values by name");
-    if (inputs === undefined) return;
+    if (inputs === undefined) return {};
     const problem =
       "inputs and values are given: give the inputs as literals or as values, not both";
     throw new InvalidOptionError(problem, { option: "values" });
   }
-  if (inputs === undefined) return;
-  requireObject(inputs, "inputs", "an object of literals by name");
-  for (const [name, value] of Object.entries(inputs)) {
-    if (isObject(value)) continue;
-    const remedy = "Pass plain values in values, or convert them with valueToLiteral(value).";
-    throw invalidOption(`inputs.${name}`, "a Literal", value, remedy);
-  }
+  return requireLiterals(inputs ?? {});
 }

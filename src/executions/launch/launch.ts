@@ -1,19 +1,29 @@
-import { ExecutionMetadata_ExecutionMode } from "../../../gen/flyteidl/admin/execution_pb.js";
+import {
+  type Execution,
+  ExecutionMetadata_ExecutionMode,
+} from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { callUnary, type Connection } from "../../calls/index.js";
 import {
   createExecutionMethod,
   recoverExecutionMethod,
   relaunchExecutionMethod,
 } from "../../../gen/flyteidl/service/methods.js";
+import { callUnary, type Connection } from "../../calls/index.js";
 import type { CallOptions } from "../../internal/index.js";
-import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
+import {
+  callOptionsOf,
+  checkFunction,
+  type OptionNames,
+  requireKnownOptions,
+  requireOptions,
+} from "../../internal/validation/index.js";
 import {
   checkNewExecutionName,
   type ExecutionIdInput,
   requireExecutionId,
 } from "../../values/identifiers/index.js";
 import type { AnyInterface, WorkflowInterface } from "../../values/workflow-interface/index.js";
+import { waitForExecution, waitOptionNames, type WaitOptions } from "../wait/index.js";
 import { expectedLaunch, expectedRerun, type Rerun } from "./expected-execution.js";
 import { createExecutionOnce } from "./idempotent-launch.js";
 import { buildLaunchMessage, type LaunchInput } from "./launch-request.js";
@@ -127,4 +137,38 @@ function requireRerun(connection: Connection, id: ExecutionIdInput, request: Rec
   return name === undefined
     ? { id: source }
     : { id: source, name: checkNewExecutionName(name, "name") };
+}
+
+/** Options of launching an execution and waiting for its end. */
+export interface LaunchAndWaitOptions extends WaitOptions {
+  /** Called with the id once the execution is created: an error of the wait does not hold it. */
+  readonly onLaunch?: ((id: WorkflowExecutionIdentifier) => void) | undefined;
+}
+
+const optionNames: OptionNames<LaunchAndWaitOptions> = {
+  ...waitOptionNames,
+  onLaunch: true,
+};
+
+/**
+ * Launches an execution as `launchExecution` does, waits for its end as `waitForExecution` does, and
+ * returns it as it is then: `unwrapOutcome(outcomeOf(execution))`
+ * throws when it failed.
+ *
+ * `timeoutMs` limits the wait, which begins when the execution is created; the launch has the limit
+ * of the client. An execution continues when the wait ends early.
+ *
+ * @throws the errors of `launchExecution` and of `waitForExecution`
+ */
+export async function launchAndWaitForExecution<Interface extends WorkflowInterface = AnyInterface>(
+  connection: Connection,
+  request: LaunchInput<Interface>,
+  options: LaunchAndWaitOptions = {},
+): Promise<Execution> {
+  const { onLaunch, ...wait } = requireOptions(options, optionNames);
+  checkFunction(onLaunch, "onLaunch");
+  const call = callOptionsOf({ ...wait, timeoutMs: undefined });
+  const id = await launchExecution(connection, request, call);
+  onLaunch?.(id);
+  return waitForExecution(connection, id, wait);
 }

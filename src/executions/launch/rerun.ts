@@ -12,7 +12,7 @@ import {
   ResourceType,
   type WorkflowExecutionIdentifier,
 } from "../../../gen/flyteidl/core/identifier_pb.js";
-import type { LiteralMap, LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
+import type { Literal, LiteralMap, LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
 import {
   createExecutionMethod,
   getExecutionMethod,
@@ -36,7 +36,12 @@ import {
 import type { BinaryCodec } from "../../values/literals/index.js";
 import { expectedLaunch } from "./expected-execution.js";
 import { createExecutionOnce } from "./idempotent-launch.js";
-import { convertValues, type KnownParameter, readParameters } from "./launch-inputs.js";
+import {
+  convertValues,
+  type KnownParameter,
+  readParameters,
+  requireLiterals,
+} from "./launch-inputs.js";
 import type { LaunchMessage } from "./launch-request.js";
 
 /** The changes of a rerun; what is left out is as it was. */
@@ -132,7 +137,7 @@ export async function rerunExecution(
   options?: CallOptions,
 ): Promise<RerunResult> {
   const source = requireExecutionId(id, connection.defaults);
-  checkRequest(request);
+  const inputs = readRequest(request);
   const name = request.name === undefined ? "" : checkNewExecutionName(request.name, "name");
   const execution = await callUnary(connection, getExecutionMethod, { id: source }, options);
   const { spec, ran } = requireSpec(execution);
@@ -150,7 +155,7 @@ export async function rerunExecution(
   const changed = convertValues(parameters, {
     values: request.values ?? {},
     binary: request.binary,
-    given: { ...literals, ...request.inputs },
+    given: { ...literals, ...inputs },
   });
   const message: LaunchMessage = {
     project: source.project,
@@ -163,7 +168,7 @@ export async function rerunExecution(
       overwriteCache: request.overwriteCache ?? false,
       metadata: create(ExecutionMetadataSchema, { referenceExecution: source }),
     },
-    inputs: { literals: { ...literals, ...request.inputs, ...changed.literals } },
+    inputs: { literals: { ...literals, ...inputs, ...changed.literals } },
   };
   const created = await createExecutionOnce(connection, expectedLaunch(message), options, (call) =>
     callUnary(connection, createExecutionMethod, message, call),
@@ -175,11 +180,12 @@ export async function rerunExecution(
   };
 }
 
-function checkRequest(request: RerunInput): void {
+/** Checks a request, and returns the inputs that are literals. */
+function readRequest(request: RerunInput): Record<string, Literal> {
   requireKnownOptions(request, rerunNames, "request", "an object such as { values }");
   const { values = {}, inputs = {}, version } = request;
   requireObject(values, "values", "an object of values by name");
-  requireObject(inputs, "inputs", "an object of literals by name");
+  const literals = requireLiterals(inputs);
   if (version !== undefined && requireString(version, "version") === "") {
     throw new InvalidOptionError(
       "version must not be empty. Leave it out for the version that ran.",
@@ -189,7 +195,7 @@ function checkRequest(request: RerunInput): void {
     );
   }
   const twice = Object.keys(values).find((name) => Object.hasOwn(inputs, name));
-  if (twice === undefined) return;
+  if (twice === undefined) return literals;
   throw new InvalidOptionError(
     `${JSON.stringify(twice)} is in values and in inputs. Give it in one of them.`,
     { option: "values" },

@@ -1,5 +1,5 @@
 export { PollLoop } from "./poll-loop.js";
-export { addJitter, mayPass } from "./poll-schedule.js";
+export { mayPass, WatchPace } from "./poll-schedule.js";
 export { waitForExecution, watchExecution } from "./updates.js";
 export {
   type ExecutionUpdate,

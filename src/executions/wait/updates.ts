@@ -14,7 +14,7 @@ import { type ExecutionIdInput, requireExecutionId } from "../../values/identifi
 import { isTerminal, phaseOf } from "../../values/outcomes/index.js";
 import { buildTree, type ExecutionTree, type NodeTree, type TreeOptions } from "../tree/index.js";
 import { ExecutionPoller } from "./execution-poller.js";
-import { waitWhileHidden } from "./hidden-page.js";
+import { waitWhileHidden } from "./poll-loop.js";
 import { PollFailures, pollIntervalMs } from "./poll-schedule.js";
 import {
   type ExecutionUpdate,

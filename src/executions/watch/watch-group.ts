@@ -1,12 +1,11 @@
 import type { Message } from "@bufbuild/protobuf";
 
 import type { WaitingClock } from "../../internal/cancellation/index.js";
-import { mayPass, PollLoop } from "../wait/index.js";
+import { mayPass, PollLoop, WatchPace } from "../wait/index.js";
 import { ChangeFeed, type Changes } from "./change-feed.js";
 import { ListView, type ViewSettings } from "./list-view.js";
 import type { RowCursor } from "./row-cursor.js";
 import type { WatchFailure } from "./watch-options.js";
-import { WatchPace } from "./watch-pace.js";
 import type { WatchedList, WatchedScope } from "./watch-source.js";
 
 /** One who watches a list of a scope. */

@@ -1,18 +1,20 @@
 import type { ColumnTable } from "./column.js";
 import {
   descriptionEntityColumns,
-  executionColumns,
-  executionTagColumns,
   launchPlanColumns,
   namedEntityColumns,
   namedEntityIdentifierColumns,
-  nodeExecutionColumns,
   projectColumns,
   signalColumns,
   taskColumns,
-  taskExecutionColumns,
   workflowColumns,
-} from "./tables/index.js";
+} from "./registry-columns.js";
+import {
+  executionColumns,
+  executionTagColumns,
+  nodeExecutionColumns,
+  taskExecutionColumns,
+} from "./execution-columns.js";
 
 /** The columns of each kind of thing that FlyteAdmin lists or joins. */
 export interface EntityColumns {

@@ -1,9 +1,8 @@
 import type { Column } from "./column.js";
 import type { Condition } from "./condition.js";
-import type { DurationInput } from "./duration-value.js";
+import type { DurationInput, TimeInput } from "./time-value.js";
 import type { EntityColumns, FilterEntity, RelatedEntities } from "./entities.js";
 import type { EnumValues } from "./enums.js";
-import type { TimeInput } from "./time-value.js";
 
 /** The conditions that compare a column with one value for equality. No value (NULL) matches neither. */
 export interface EqualityOperators<E extends FilterEntity, Value> {

@@ -1,6 +1,6 @@
 export type { Column } from "./column.js";
 export type { Condition, FilterFunction } from "./condition.js";
-export type { DurationInput } from "./duration-value.js";
+export type { DurationInput, TimeInput } from "./time-value.js";
 export {
   descriptionEntityFilters,
   executionFilters,
@@ -26,11 +26,7 @@ export type {
 } from "./field-types.js";
 export { enumNames } from "./enums.js";
 export { fieldNamed, filterFieldNames, type NamedField } from "./fields.js";
-export { conditionsToFilter, maxFilterBytes } from "./filter-string.js";
-export type { OrderBy, SortKey } from "./order-by.js";
-export { toSort } from "./order-by.js";
-export type { RawFilter } from "./raw-filter.js";
-export { rawFilter } from "./raw-filter.js";
-export type { TimeInput } from "./time-value.js";
+export { conditionsToFilter, maxFilterBytes, type RawFilter, rawFilter } from "./filter-string.js";
+export { type OrderBy, type SortKey, toSort } from "./order-by.js";
 export { escapeLike } from "./values.js";
 export { type OptionalCondition, toConditions, toFilterString, type WhereInput } from "./where.js";

@@ -1,8 +1,6 @@
 import type { Column } from "./column.js";
-import { encodeDuration } from "./duration-value.js";
+import { type Encoded, encodeDuration, encodeTime } from "./time-value.js";
 import { enumNames, type EnumValues, storedEnumValue } from "./enums.js";
-import type { Encoded } from "./time-value.js";
-import { encodeTime } from "./time-value.js";
 import { InvalidFilterError } from "../../errors/index.js";
 import { closestName } from "../../internal/validation/index.js";
 

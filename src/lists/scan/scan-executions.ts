@@ -1,7 +1,8 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { Connection } from "../../calls/index.js";
-import type { CallOptions } from "../../internal/index.js";
+import { FlyteError } from "../../errors/index.js";
 import { linkSignals } from "../../internal/cancellation/index.js";
+import type { CallOptions } from "../../internal/index.js";
 import {
   callOptionNames,
   type OptionNames,
@@ -20,12 +21,11 @@ import {
   toSort,
   type WhereInput,
 } from "../filters/index.js";
+import { requireQuery } from "../list-rows.js";
 import { describeRows, fetchRows } from "../list-rpc.js";
 import { listExecutionsRpc } from "../list-rpcs.js";
 import { createRowList, pageCallOptions, requireCount, type RowList } from "../paging/index.js";
-import { requireQuery } from "../require-query.js";
 import { type KeyRange, type KeysetSource, walkByKey } from "./keyset-walk.js";
-import { createdAtMicros, timeOfMicros } from "./time-key.js";
 
 /** Which executions to scan. */
 export interface ScanFilter {
@@ -159,4 +159,27 @@ function createSource(
     },
     sortKeyOf: createdAtMicros,
   };
+}
+
+/**
+ * When an execution was created, in microseconds since 1970: what its column holds. The closure has
+ * nanoseconds, which the column cuts off.
+ *
+ * @throws FlyteError when the execution does not say, so that a walk by time cannot continue from it
+ */
+export function createdAtMicros({ id, closure }: Execution): bigint {
+  const time = closure?.createdAt;
+  if (time === undefined) {
+    throw new FlyteError(
+      `ListExecutions gave the execution ${JSON.stringify(id?.name ?? "")} without closure.created_at, which the walk goes by`,
+      { code: "INTERNAL", rpc: "ListExecutions" },
+    );
+  }
+  return time.seconds * 1_000_000n + BigInt(Math.floor(time.nanos / 1000));
+}
+
+/** The time of a key, as filters take it. */
+export function timeOfMicros(micros: bigint): { readonly seconds: bigint; readonly nanos: number } {
+  const nanos = Number(((micros % 1_000_000n) + 1_000_000n) % 1_000_000n) * 1000;
+  return { seconds: (micros - BigInt(nanos / 1000)) / 1_000_000n, nanos };
 }

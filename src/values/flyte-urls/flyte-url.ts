@@ -49,6 +49,10 @@ const urlNames: OptionNames<FlyteUrl> = {
  */
 export function formatFlyteUrl(url: FlyteUrl): string {
   checkFlyteUrl(url);
+  return writeUrl(url);
+}
+
+function writeUrl(url: FlyteUrl): string {
   const { executionId, nodeId } = url.nodeExecutionId;
   const parts = ["v1", executionId.project, executionId.domain, executionId.name, nodeId];
   if (url.retryAttempt !== undefined) parts.push(String(url.retryAttempt));
@@ -127,6 +131,9 @@ function checkFlyteUrl(url: FlyteUrl): void {
     throw refusePart("literalName", "must be left out: a deck has no literals");
 }
 
+/** A part of a URL that GetData can resolve. */
+const resolvablePart = /^[A-Za-z0-9_-]+$/;
+
 /**
  * Throws where FlyteAdmin's GetData cannot resolve the URL. It returns such
  * URLs all the same, for nodes and literals whose name holds a dot, say.
@@ -134,7 +141,7 @@ function checkFlyteUrl(url: FlyteUrl): void {
 export function checkResolvable(url: FlyteUrl): void {
   checkFlyteUrl(url);
   for (const [path, part] of textParts(url)) {
-    if (/^[A-Za-z0-9_-]+$/.test(part)) continue;
+    if (resolvablePart.test(part)) continue;
     throw refusePart(
       path,
       `must be made of letters, digits, _ and - for GetData to resolve it, got ${show(part)}; ` +
@@ -179,10 +186,5 @@ export function resolvableUrl(
     retryAttempt,
     artifact,
   };
-  try {
-    checkResolvable(url);
-  } catch {
-    return undefined;
-  }
-  return formatFlyteUrl(url);
+  return textParts(url).every(([, part]) => resolvablePart.test(part)) ? writeUrl(url) : undefined;
 }

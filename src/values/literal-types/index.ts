@@ -1,3 +1,4 @@
+export { type FormInput, formInputs, type FormInterface } from "./form-inputs.js";
 export {
   blobType,
   enumType,
@@ -7,6 +8,7 @@ export {
   simpleType,
   type SimpleTypeName,
   structuredDatasetType,
+  toLiteralType,
   typedInterface,
   type TypedInterfaceInput,
   unionType,

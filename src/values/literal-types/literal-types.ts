@@ -17,6 +17,7 @@ import {
   requireObject,
   requireOneOf,
 } from "../../internal/validation/index.js";
+import { requireMessage } from "../messages/index.js";
 
 /** The name of a simple type, such as `"integer"`. */
 export type SimpleTypeName =
@@ -124,10 +125,10 @@ export function unionType(variants: readonly LiteralTypeInput[]): LiteralType {
 }
 
 /** Returns the message of a type that is given by name or as a message. */
-function toLiteralType(type: LiteralTypeInput): LiteralType {
+export function toLiteralType(type: LiteralTypeInput): LiteralType {
   if (typeof type === "string") return simpleType(type);
   const form = 'a type such as "integer" or listType("integer")';
-  return create(LiteralTypeSchema, requireObject(type, "type", form));
+  return requireMessage(LiteralTypeSchema, requireObject(type, "type", form), "type");
 }
 
 function literalType(

@@ -28,14 +28,18 @@ export function expected(path: string, what: string, got: unknown): LiteralError
 export function member(path: string, key: string | number): string {
   if (typeof key === "number") return `${path}[${key}]`;
   const plain = /^[A-Za-z_$][\w$-]{0,80}$/.test(key);
-  return plain ? `${path}.${key}` : `${path}[${show(key)}]`;
+  return plain ? `${path}.${key}` : `${path}[${quote(key)}]`;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }
 
 /** A value in a few words, bounded in length. */
 export function show(value: unknown): string {
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+      return quote(value);
     case "bigint":
       return `${String(value).slice(0, 60)}n`;
     case "number":
@@ -55,5 +59,5 @@ function showObject(value: object): string {
     return Number.isNaN(value.getTime()) ? "an invalid Date" : value.toISOString();
   if (value instanceof Uint8Array) return `${value.length} bytes`;
   const keys = Object.keys(value).slice(0, 4).join(", ");
-  return `an object with ${keys === "" ? "no keys" : show(keys).slice(1, -1)}`;
+  return `an object with ${keys === "" ? "no keys" : quote(keys).slice(1, -1)}`;
 }

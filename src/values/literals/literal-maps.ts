@@ -3,7 +3,12 @@ import { create } from "@bufbuild/protobuf";
 import type { VariableMap } from "../../../gen/flyteidl/core/interface_pb.js";
 import { type LiteralMap, LiteralMapSchema } from "../../../gen/flyteidl/core/literals_pb.js";
 import type { LiteralType } from "../../../gen/flyteidl/core/types_pb.js";
-import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
+import {
+  type OptionNames,
+  requireKnownOptions,
+  requireObject,
+} from "../../internal/validation/index.js";
+import { formInputs, type FormInterface } from "../literal-types/index.js";
 import { LiteralError, member, show } from "./literal-error.js";
 import { literalToValue, type LiteralToValueOptions } from "./literal-to-value.js";
 import {
@@ -58,27 +63,37 @@ export function literalsToValues(
 
 /**
  * The literals of inputs or outputs, by the interface's names and types.
- * Values that are `undefined`, or left out, have no literal: what is required is
- * the launch plan's to say.
+ * Values that are `undefined`, or left out, have no literal.
  *
- * @throws LiteralError where a name is not in the interface, and as `valueToLiteral` does
+ * @param of - a launch plan, its `closure.expectedInputs` or the interface of a task: an input without
+ *   a default must have a value. Or the inputs or outputs of an interface alone: any may be left out
+ * @throws LiteralError where a name is not in the interface, a value is missing, and as `valueToLiteral`
+ *   does; InvalidOptionError for what is no interface
  */
 export function valuesToLiterals(
   values: Readonly<Record<string, unknown>>,
-  variables: VariableMap,
+  of: FormInterface,
   options: ValueToLiteralOptions = {},
 ): LiteralMap {
   requireKnownOptions(options, valueToLiteralNames);
+  requireObject(values, "values", "an object of values by name");
   const path = options.path ?? "inputs";
+  const inputs = formInputs(of);
+  const variables = Object.fromEntries(inputs.map(({ name, variable }) => [name, variable]));
   const map = create(LiteralMapSchema);
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
-    const type = variableType(variables, name);
-    if (type === undefined) throw unknownName(member(path, name), variables);
+    const type = variableType({ variables }, name);
+    if (type === undefined) throw unknownName(member(path, name), Object.keys(variables));
     const literal = valueToLiteral(value, type, { ...options, path: member(path, name) });
     setMember(map.literals, name, literal);
   }
-  return map;
+  if (of.$typeName === "flyteidl.core.VariableMap") return map;
+  const missing = inputs.find(
+    ({ name, isRequired }) => isRequired && !Object.hasOwn(map.literals, name),
+  );
+  if (missing === undefined) return map;
+  throw new LiteralError(member(path, missing.name), "expected a value, since it has no default");
 }
 
 /** JavaScript may pass the result of `outputs` in place of its literals. */
@@ -93,11 +108,14 @@ function requireLiterals(map: unknown, path: string): void {
   );
 }
 
-function variableType({ variables }: VariableMap, name: string): LiteralType | undefined {
+function variableType(
+  { variables }: Pick<VariableMap, "variables">,
+  name: string,
+): LiteralType | undefined {
   return Object.hasOwn(variables, name) ? variables[name]?.type : undefined;
 }
 
-function unknownName(path: string, variables: VariableMap): LiteralError {
-  const names = Object.keys(variables.variables).slice(0, 20).join(", ");
-  return new LiteralError(path, `unknown name; the interface has ${names || "none"}`);
+function unknownName(path: string, names: readonly string[]): LiteralError {
+  const known = names.slice(0, 20).join(", ");
+  return new LiteralError(path, `unknown name; the interface has ${known || "none"}`);
 }

@@ -1,4 +1,4 @@
-import { create, isMessage, type MessageInitShape } from "@bufbuild/protobuf";
+import { create, isMessage } from "@bufbuild/protobuf";
 
 import {
   type Literal,
@@ -18,6 +18,7 @@ import {
 import type { BinaryCodec } from "./msgpack.js";
 import { expected, LiteralError } from "./literal-error.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
+import { type LiteralTypeInput, toLiteralType } from "../literal-types/index.js";
 import { type Adaptations, toBlob, toSchema, toStructuredDataset } from "./references.js";
 import { simpleToScalar, stringScalar } from "./simple-to-scalar.js";
 import { typeName } from "./describe-literal.js";
@@ -45,17 +46,17 @@ export const valueToLiteralNames: OptionNames<ValueToLiteralOptions> = { binary:
  * The literal of a type for a JavaScript value: the reverse of `literalToValue`.
  * Integers may be bigints or whole numbers, datetimes Dates or Timestamps.
  *
- * @param type - from the interface of the task or workflow
+ * @param type - from the interface of the task or workflow, or the name of a simple type such as `"integer"`
  * @throws LiteralError naming the place, what was expected and what is there
  */
 export function valueToLiteral(
   value: unknown,
-  type: MessageInitShape<typeof LiteralTypeSchema>,
+  type: LiteralTypeInput,
   options: ValueToLiteralOptions = {},
 ): Literal {
   requireKnownOptions(options, valueToLiteralNames);
   const place = { path: options.path ?? "value", depth: 0 };
-  return convert(value, create(LiteralTypeSchema, type), options, place, { count: 0 });
+  return convert(value, toLiteralType(type), options, place, { count: 0 });
 }
 
 function convert(

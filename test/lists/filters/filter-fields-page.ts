@@ -4,7 +4,7 @@ import ts from "typescript";
 
 import type { Column } from "../../../src/lists/filters/column.js";
 import type { FilterEntity } from "../../../src/lists/filters/entities.js";
-import { executionTagColumns } from "../../../src/lists/filters/tables/execution.js";
+import { executionTagColumns } from "../../../src/lists/filters/execution-columns.js";
 import { filterTables } from "./filter-tables.js";
 
 /** The methods that list each kind of row, in the order of the page. */
@@ -44,7 +44,7 @@ export function filterFieldsPage(): string {
   return [
     "# Filter fields and sort keys",
     "",
-    "`npm run update` writes this page from the tables in `src/lists/filters/tables`. A field is used as",
+    "`npm run update` writes this page from the tables in `src/lists/filters/*-columns.ts`. A field is used as",
     '`where: (f) => f.phase.eq("FAILED")` and as `orderBy: { field: "createdAt" }`. Fields of a related row are one level',
     'deeper: `f.workflow.name.eq("train")`.',
     "",
@@ -134,9 +134,9 @@ function row(cells: readonly string[]): string {
 
 /** The comments of the columns, by table and field. */
 function notesInTables(): ReadonlyMap<string, string> {
-  const folder = fileURLToPath(new URL("../../../src/lists/filters/tables/", import.meta.url));
+  const folder = fileURLToPath(new URL("../../../src/lists/filters/", import.meta.url));
   const notes = new Map<string, string>();
-  for (const file of readdirSync(folder)) {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith("-columns.ts"))) {
     const text = readFileSync(`${folder}${file}`, "utf8");
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
     const visit = (node: ts.Node, table: string): void => {

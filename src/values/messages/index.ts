@@ -1,0 +1,1 @@
+export { requireMessage } from "./require-message.js";
