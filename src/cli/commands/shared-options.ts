@@ -14,7 +14,7 @@ export function examples(...lines: readonly string[]): Message {
   ];
 }
 
-/** The options that say which server is asked, and for which project and domain. */
+/** Options that choose the server, the project and the domain. */
 export interface ConnectionArgs {
   readonly config: string | undefined;
   readonly endpoint: string | undefined;

@@ -90,7 +90,7 @@ const maxNanos = 2n ** 63n - 1n;
 export function encodeDuration(value: unknown): Encoded {
   const nanos = toNanos(value);
   if (nanos === undefined) {
-    return { fault: "is no Duration, { ms } or { seconds } of finite numbers" };
+    return { fault: "is not a Duration, { ms } or { seconds } of finite numbers" };
   }
   const size = nanos < 0n ? -nanos : nanos;
   if (size > maxNanos) return { fault: "is longer than the server's 292 years" };

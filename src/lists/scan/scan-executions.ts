@@ -171,7 +171,7 @@ export function createdAtMicros({ id, closure }: Execution): bigint {
   const time = closure?.createdAt;
   if (time === undefined) {
     throw new FlyteError(
-      `ListExecutions gave the execution ${JSON.stringify(id?.name ?? "")} without closure.created_at, which the walk goes by`,
+      `ListExecutions returned the execution ${JSON.stringify(id?.name ?? "")} without closure.created_at, which the walk goes by`,
       { code: "INTERNAL", rpc: "ListExecutions" },
     );
   }
