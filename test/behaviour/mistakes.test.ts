@@ -245,12 +245,12 @@ describe("a mistake says what is wrong and what would be right", () => {
     [
       "an RPC that does not exist",
       () => flyte.faults.add(any({ rpc: "GetExecutions", code: "UNAVAILABLE" })),
-      '"GetExecutions" is no RPC; give GetExecution',
+      'fault.rpc must be an RPC, such as GetExecution, got "GetExecutions". Did you mean GetExecution?',
     ],
     [
       "a code in small letters",
       () => flyte.faults.add(any({ rpc: "GetExecution", code: "unavailable" })),
-      '"unavailable" is not a code; use UNAVAILABLE',
+      'fault.code must be a gRPC status code, such as UNAVAILABLE, got "unavailable". Did you mean UNAVAILABLE?',
     ],
   ])("%s", async (_mistake, run, text) => {
     const error = await failureOf(run);
