@@ -17,7 +17,7 @@ export interface AuthOptions extends SignInServerOptions {
   /** Carries the calls for the server's metadata, which need no token. */
   readonly transport?: Transport | undefined;
   /**
-   * Which wire the signed calls go over; it decides the header. From a page on another origin
+   * The wire of the signed calls; it decides the header. From a page on another origin
    * FlyteAdmin's CORS lets `flyte-authorization` through by default, which is what REST uses.
    * @defaultValue `"rest"`
    */

@@ -6,9 +6,9 @@ import {
 } from "../errors/index.js";
 
 /**
- * Why a sign-in failed:
- * - `refused`: the issuer said no; `oauthError` has its code;
- * - `denied`: the person said no;
+ * The reason of a failed sign-in:
+ * - `refused`: the issuer refused; `oauthError` has its code;
+ * - `denied`: the person refused;
  * - `timedOut`: the person did not act in time;
  * - `unsupported`: the server does not offer this way to sign in, or not in a way that can be used;
  * - `failed`: anything else, such as a command that ended with an error.
@@ -25,13 +25,13 @@ export interface SignInErrorOptions extends FlyteErrorOptions {
   readonly status?: number | undefined;
 }
 
-/** No token could be had. Code `UNAUTHENTICATED`, `rpc` is `"SignIn"`. */
+/** A sign-in that brought no token. Code `UNAUTHENTICATED`, `rpc` is `"SignIn"`. */
 export class SignInError extends UnauthenticatedError {
   static override get errorName(): string {
     return "SignInError";
   }
 
-  /** Why the sign-in failed. */
+  /** The reason of the failure. */
   readonly reason: SignInFailure;
   /** The issuer's code, such as `"invalid_client"`. `undefined` when it sent none. */
   declare readonly oauthError: string | undefined;

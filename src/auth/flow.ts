@@ -6,9 +6,9 @@ import type { AuthToken } from "./token.js";
  * browser or process finds it again, such as `sessionStorage`; it is plain data.
  */
 export interface PendingSignIn {
-  /** Where the browser goes. */
+  /** The address to open in the browser. */
   readonly url: string;
-  /** Where the issuer sends the browser back to. */
+  /** The address that the issuer sends the browser back to. */
   readonly redirectUri: string;
   /** The `state` that the browser returns, which identifies this sign-in's own answer. */
   readonly state: string;

@@ -1,4 +1,4 @@
-/** Which wire carries the token. */
+/** The wire that carries the token. */
 export type AuthWire = "grpc" | "rest";
 
 /** The key that FlyteAdmin reads tokens from by default, besides `authorization`. */

@@ -5,7 +5,7 @@ import { type AuthListener, tell } from "./events.js";
 import { readToken, type TokenStorage, writeToken } from "./token-storage.js";
 import { isDue, isUsable, type AuthToken } from "./token.js";
 
-/** Where a cache gets tokens from. */
+/** The sources of a cache's tokens. */
 export interface TokenSource {
   readonly isRenewable: boolean;
   renew(previous: AuthToken | undefined): Promise<Renewal>;
@@ -18,14 +18,14 @@ export interface TokenCacheParts {
   readonly nowMs: () => number;
   /** Waits so many milliseconds. */
   readonly wait: (ms: number) => Promise<void>;
-  /** Where the token is kept between runs. */
+  /** The storage that keeps the token between runs. */
   readonly store?: { readonly storage: TokenStorage; readonly key: string } | undefined;
   readonly listener?: AuthListener | undefined;
 }
 
 /** An attempt to get a token that many callers wait for. */
 interface Attempt {
-  /** `undefined` when no token could be had without asking a person, and none was asked. */
+  /** `undefined` when only a person could sign in, and none was asked. */
   readonly token: Promise<AuthToken | undefined>;
   /** Whether a person may be asked. */
   readonly mayAsk: boolean;
@@ -40,7 +40,7 @@ const quietMs = 10_000;
  */
 const rereadPausesMs: readonly number[] = [0, 500, 1_500];
 
-/** How many stored tokens are tried, one after the other, when each is refused. */
+/** The number of stored tokens that are tried in turn, when each is refused. */
 const maxRenewals = 3;
 
 /**

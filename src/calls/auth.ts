@@ -4,7 +4,7 @@ import { type FlyteError, toFlyteError } from "../errors/index.js";
 import { requestHeaders } from "../transports/index.js";
 import type { Call } from "./call.js";
 
-/** Which call wants to be signed. */
+/** The call to sign. */
 export interface AuthCall {
   /** The service's full name, such as `"flyteidl.service.AdminService"`. */
   readonly service: string;

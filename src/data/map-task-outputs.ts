@@ -11,7 +11,7 @@ import { readTaskExecutionOutputs } from "./read-data.js";
 
 /** One sub-task of a map task. */
 export interface MapTaskItem {
-  /** Which sub-task, from 0. */
+  /** The index of the sub-task, from 0. */
   readonly index: number;
   /** Its latest attempt, with its phase and logs; undefined where the engine reported none. */
   readonly attempt: SubAttempt | undefined;

@@ -44,7 +44,7 @@ import {
 import type { ExecutionPhaseName } from "../values/outcomes/index.js";
 import { checkEvent, createEvent, type EventTimeInput } from "./require-event.js";
 
-/** Which executions to list. */
+/** The executions to list. */
 export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput, OwnedQuery {
   /**
    * The exact name of an execution.
@@ -127,7 +127,7 @@ export async function getExecutionData(
 }
 
 /**
- * Gets where the time of an execution went, as a tree of spans.
+ * Gets how an execution spent its time, as a tree of spans.
  *
  * @param request - its `depth` says how many levels below the root to open; 0 returns the root
  *   alone, a negative number all levels

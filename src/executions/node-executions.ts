@@ -38,19 +38,19 @@ import {
 import type { NodeExecutionPhaseName } from "../values/outcomes/index.js";
 import { checkEvent, createEvent, type EventTimeInput } from "./require-event.js";
 
-/** Which top-level nodes to list. */
+/** The top-level nodes to list. */
 export interface NodeExecutionQuery extends EntityQuery<"nodeExecution">, OwnedQuery {
   /** The execution whose nodes to list. */
   readonly executionId: ExecutionIdInput;
 }
 
-/** Which children of a node to list. */
+/** The children of a node to list. */
 export interface ChildNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
   /** The parent: a sub-workflow, a branch, a dynamic or an array node. */
   readonly parentId: NodeExecutionIdInput;
 }
 
-/** Which nodes of an attempt to list. */
+/** The nodes of an attempt to list. */
 export interface TaskNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
   /** The attempt that made the nodes. */
   readonly taskExecutionId: TaskExecutionIdInput;

@@ -14,7 +14,7 @@ export type EventTimeInput = Date | MessageInitShape<typeof TimestampSchema>;
  * @throws InvalidOptionError
  */
 export function checkEvent(event: { readonly occurredAt: object }): void {
-  requireObject(event, "event", "an object with what happened");
+  requireObject(event, "event", "an object with phase and occurredAt");
   requireObject(
     event.occurredAt,
     "event.occurredAt",

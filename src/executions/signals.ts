@@ -29,7 +29,7 @@ import {
 import { requireMessage } from "../values/messages/index.js";
 import { durationOf, timestampOf } from "../values/times/index.js";
 
-/** Which signals to list. */
+/** The signals to list. */
 export interface SignalQuery extends EntityQuery<"signal"> {
   /** The execution whose signals to list. */
   readonly executionId: ExecutionIdInput;
@@ -57,7 +57,7 @@ export function listSignals(
 }
 
 /**
- * Gets a signal, and makes it when there is none. The execution need not exist.
+ * Gets a signal, and creates it when there is none. The execution need not exist.
  *
  * FlyteAdmin offers this over gRPC only.
  *

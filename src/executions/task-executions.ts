@@ -34,7 +34,7 @@ import {
 import type { TaskExecutionPhaseName } from "../values/outcomes/index.js";
 import { checkEvent, createEvent, type EventTimeInput } from "./require-event.js";
 
-/** Which attempts to list. */
+/** The attempts to list. */
 export interface TaskExecutionQuery extends EntityQuery<"taskExecution">, OwnedQuery {
   /** The node whose attempts to list; FlyteAdmin has no list over several nodes. */
   readonly nodeExecutionId: NodeExecutionIdInput;

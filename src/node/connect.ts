@@ -42,7 +42,7 @@ export interface ConnectOptions
     PersonOptions,
     Omit<ConnectionOptions, "auth" | "defaults"> {
   /**
-   * Which wire carries the calls.
+   * The wire that carries the calls.
    * @defaultValue `"grpc"`
    */
   readonly wire?: "grpc" | "rest" | undefined;

@@ -17,7 +17,7 @@ import { numberOfStatus, toFlyteError } from "../errors/index.js";
 import { version } from "../internal/index.js";
 import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 
-/** Where spans and metrics go. */
+/** The receivers of spans and metrics. */
 export interface OtelOptions {
   /**
    * Makes the spans.

@@ -23,7 +23,7 @@ import {
   type VersionQuery,
 } from "./versions.js";
 
-/** Which versions of workflows to list. */
+/** The versions of workflows to list. */
 export type WorkflowQuery = VersionQuery<"workflow">;
 
 /** A workflow to register. */

@@ -287,7 +287,7 @@ export class Executions {
   }
 
   /**
-   * Gets where the time of an execution went, as a tree of spans.
+   * Gets how an execution spent its time, as a tree of spans.
    *
    * @param request - its `depth` says how many levels below the root to open; 0 returns the root
    *   alone, a negative number all levels

@@ -7,7 +7,7 @@ import type { AuthToken } from "../token.js";
 export interface ClientCredentialsOptions {
   /** The service's id at the issuer. */
   readonly clientId: string;
-  /** The service's secret, or what reads it: asked at each sign-in, so that a secret may be rotated. */
+  /** The service's secret, or a function that reads it at each sign-in, so that a secret may be rotated. */
   readonly clientSecret: string | (() => string | Promise<string>);
 }
 

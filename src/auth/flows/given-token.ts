@@ -44,7 +44,7 @@ export function tokenFrom(
     if (!isTokenText(answer.accessToken)) {
       throw signInError(
         "getToken returned something that is not a token",
-        "Give one word of printable characters, without Bearer before it.",
+        "Return one word of printable characters, without Bearer before it.",
         { reason: "failed" },
       );
     }

@@ -73,7 +73,7 @@ function refusal(
         "SignIn",
         "UNAVAILABLE",
         `the issuer at ${authority} answered with ${status}${code === undefined ? "" : ` (${code})`}`,
-        "It cannot give tokens now; the next call asks it again.",
+        "It cannot issue tokens now; the next call asks it again.",
       ),
       { rpc: "SignIn", retryAfterMs: retryAfterMsOf(headers) },
     );
@@ -100,7 +100,7 @@ function remedyFor(code: string): string {
     case "unauthorized_client":
       return "Check the client's id and secret.";
     case "invalid_scope":
-      return "Check scopes: the issuer does not give one of them to this client.";
+      return "Check scopes: the issuer does not grant one of them to this client.";
     case "invalid_grant":
     case "server_error":
       return "Sign in again.";

@@ -17,7 +17,7 @@ export interface CallHooks {
   readonly onResponse?: ((event: CallResponseEvent) => void) | undefined;
   /** A call failed, after all its attempts. */
   readonly onError?: ((event: CallErrorEvent) => void) | undefined;
-  /** A page of a list has come. Follows the `onResponse` of its call. */
+  /** A page of a list has arrived. Follows the `onResponse` of its call. */
   readonly onPage?: ((event: CallPageEvent) => void) | undefined;
 }
 
@@ -68,7 +68,7 @@ export interface CallErrorEvent extends EndEvent {
 
 /** A page of a list. */
 export interface CallPageEvent extends EndEvent {
-  /** How many rows the page has. */
+  /** The number of rows of the page. */
   readonly items: number;
   /** The token of the next page; `undefined` at the end. */
   readonly nextToken: string | undefined;
@@ -137,7 +137,7 @@ function withRequestBytes<Event extends object>(
   return lazily(event, "requestBytes", () => toBinary(method.input, message).length);
 }
 
-/** Encoding a page once more only to weigh it is worth it only to those who look. */
+/** A page is encoded once more only when its size is read. */
 function lazily<Event extends object, Name extends string>(
   event: Event,
   name: Name,

@@ -1,6 +1,6 @@
 import type { CallHooks, CallErrorEvent, CallResponseEvent } from "./hooks.js";
 
-/** Where lines about calls go: `console`, or a logger with the same four methods. */
+/** The receiver of lines about calls: `console`, or a logger with the same four methods. */
 export interface Logger {
   /** Writes a line of level debug. */
   readonly debug: (message: string) => void;

@@ -8,7 +8,7 @@ export interface OutputStream {
   readonly columns?: number | undefined;
 }
 
-/** Where a command writes its result. */
+/** The output that a command writes its result to. */
 export class TextOutput {
   readonly #stream: OutputStream & NodeJS.EventEmitter;
   readonly #signal: AbortSignal;

@@ -78,7 +78,7 @@ async function readStart(response: Response, wait: Wait): Promise<string> {
 export interface ObjectFacts {
   /** The object's length in bytes; unknown where the body is sent in an encoding. */
   readonly total: number | undefined;
-  /** Which version of the object this is, where the storage says so. */
+  /** The version of the object, where the storage states it. */
   readonly version: string | undefined;
   /** The strong ETag, which a later request can insist on. */
   readonly etag: string | undefined;
@@ -88,7 +88,7 @@ export interface ObjectFacts {
   readonly hasBytes: boolean;
   /** Whether the body is sent in an encoding such as gzip, so that ranges count other bytes than those read. */
   readonly isEncoded: boolean;
-  /** Where in the object the body starts. */
+  /** The offset in the object at which the body starts. */
   readonly offset: number;
 }
 

@@ -7,7 +7,7 @@ import { parseSignedUrl } from "./signed-url.js";
 import { storageFailure } from "./storage-answer.js";
 import { counted, sizeOf, type UploadBody } from "./upload-body.js";
 
-/** Where to upload to: the answer of CreateUploadLocation. */
+/** The target of an upload: the answer of CreateUploadLocation. */
 export interface UploadLocation {
   readonly signedUrl: string;
   /** Headers that the server asks to be sent. */

@@ -9,7 +9,7 @@ import {
 /** How {@link mapConcurrent} goes about it. */
 export interface MapConcurrentOptions {
   /**
-   * How many items are worked on at the same time, from 1 to 1000.
+   * The number of items in flight at once, from 1 to 1000.
    * @defaultValue 8, inside the 10 connections to its database that FlyteAdmin keeps open
    */
   readonly concurrency?: number | undefined;

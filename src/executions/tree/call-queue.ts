@@ -2,7 +2,7 @@ import { CanceledError, FlyteError } from "../../errors/index.js";
 import { CancellationGroup } from "../../internal/cancellation/index.js";
 import { type Place, PlaceHeap } from "./place-heap.js";
 
-/** How many rows may have come and not been read, beyond which calls wait for the reader. */
+/** The number of unread rows beyond which calls wait for the reader. */
 const maxHeldRows = 5000;
 
 interface WaitingCall {
@@ -129,12 +129,12 @@ const shortestMs = 0.1;
 /** A call that was answered. */
 interface AnsweredCall {
   readonly latencyMs: number;
-  /** How many calls were in flight, this one included. */
+  /** The number of calls in flight, this one included. */
   readonly inFlight: number;
 }
 
 /**
- * How many calls may be in flight at once, so that no more than eight of them are in the server and
+ * Returns the number of calls that may be in flight at once, so that no more than eight of them are in the server and
  * the others on the wire.
  *
  * FlyteAdmin keeps 10 idle connections to its database, which all its users share, and slows down
@@ -149,7 +149,7 @@ export class AdaptiveCap {
   #fastestMs = Infinity;
   #middleMs = 0;
 
-  /** How many calls may be in flight. */
+  /** The number of calls that may be in flight. */
   get cap(): number {
     return Math.floor(this.#cap);
   }

@@ -25,7 +25,7 @@ export interface TreeOptions extends CallOptions {
    */
   readonly childExecutions?: boolean | undefined;
   /**
-   * How many calls may be in flight at once, from 1 to 1000.
+   * The number of calls that may be in flight at once, from 1 to 1000.
    * @defaultValue "auto": 8 at first, and up to 64 where the latency shows that they are on the wire
    *   and not in the server, which keeps 10 idle connections to its database for all its users
    */

@@ -40,7 +40,7 @@ export class PageWalk<T> {
   readonly #requests: PageRequest<T>[] = [];
   /** A request for a single row, to learn how far the list reaches. */
   #scout: PageRequest<T> | undefined;
-  /** Where to ask from when no request is in flight. */
+  /** The token of the next request when none is in flight. */
   #token: string;
   #phase: "fresh" | "open" | "ended" = "fresh";
   #pages = 0;

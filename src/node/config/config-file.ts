@@ -108,7 +108,7 @@ export function valueAt(
   return value === null || value === undefined ? undefined : { key: written.join("."), value };
 }
 
-/** Where a value was set: an option of the caller, an environment variable, or a key of a file. */
+/** The place where a value was set: an option of the caller, an environment variable, or a key of a file. */
 export type ConfigSource =
   | { readonly kind: "option" }
   | { readonly kind: "environment"; readonly variable: string }

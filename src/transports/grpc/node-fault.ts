@@ -32,14 +32,14 @@ const explanations: readonly Explanation[] = [
   },
   {
     sign: /alert (?:unknown ca|bad certificate|unsupported certificate|certificate \w+)/,
-    words: "the server does not take the client's certificate",
+    words: "the server does not accept the client's certificate",
     remedy: "Give one of an authority that it knows with tls: { cert, key }.",
   },
   { sign: /wrong version number/, words: "what answers there is not TLS" },
   {
     sign: /^ERR_TLS_CERT_ALTNAME_INVALID /,
     remedy:
-      "Use an address that the certificate names, or tell which name to expect with tls: { servername }.",
+      "Use an address that the certificate names, or set the name to expect with tls: { servername }.",
   },
   {
     sign: /^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT) /,
@@ -54,7 +54,7 @@ const explanations: readonly Explanation[] = [
     sign: /disconnected before secure TLS connection/,
     words: "the connection was closed during the TLS handshake",
     remedy:
-      "Check that the port has TLS; a server that does not take the client's certificate, or demands one (tls: { cert, key }), may end so too.",
+      "Check that the port has TLS; a server that does not accept the client's certificate, or demands one (tls: { cert, key }), may end so too.",
   },
 ];
 
@@ -74,7 +74,7 @@ export function nodeFaultOf(error: unknown): NodeFault | undefined {
     if (String(code).startsWith("ERR_SSL_") && typeof reason === "string") {
       return new NodeFault(
         `TLS failed (${reason})`,
-        "Check which versions and ciphers of TLS the server takes.",
+        "Check which versions and ciphers of TLS the server accepts.",
         at,
       );
     }

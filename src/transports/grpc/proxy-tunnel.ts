@@ -40,7 +40,7 @@ function userOf({ username, password }: URL): string {
     return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   } catch {
     throw new InvalidOptionError(
-      'proxyUrl has a user or a password with a "%" that stands for nothing: write "%25" for one.',
+      'proxyUrl has a user or a password with a "%" that encodes nothing: write "%25" for one.',
       { option: "proxyUrl" },
     );
   }

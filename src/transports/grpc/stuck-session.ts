@@ -18,7 +18,7 @@ interface Watched {
   deliveredAt: number;
   /** The bytes that the socket had read at the last look. */
   seenAt: number;
-  /** How many looks ago a ping was sent that is not answered. */
+  /** The number of looks since an unanswered ping was sent. */
   pingTicks: number | undefined;
   timer: ReturnType<typeof setInterval> | undefined;
   isStuck: boolean;

@@ -4,7 +4,7 @@ import type { SecondsAndNanos } from "../times/index.js";
 import { JsonInputError } from "./json-input-error.js";
 import { patterns } from "./patterns.js";
 
-/** Where in JSON a conversion is. */
+/** The position of a conversion in JSON. */
 export interface JsonPlace {
   readonly path: string;
   readonly pointer: string;

@@ -9,7 +9,7 @@ import { isJsonSchema } from "../json-schema/index.js";
 import { embedSchema } from "./embed-schema.js";
 import { patterns } from "./patterns.js";
 
-/** Where schemas of dataclasses go, by the name that references use. */
+/** The schemas of dataclasses, by the name that references use. */
 export type Definitions = Map<string, JsonObject>;
 
 /**

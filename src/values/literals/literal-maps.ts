@@ -68,7 +68,7 @@ export function literalsToValues(
  * @param of - a launch plan, its `closure.expectedInputs` or the interface of a task: an input without
  *   a default must have a value. Or the inputs or outputs of an interface alone: any may be left out
  * @throws LiteralError where a name is not in the interface, a value is missing, and as `valueToLiteral`
- *   does; InvalidOptionError for what is no interface
+ *   does; InvalidOptionError for another value of `of`
  */
 export function valuesToLiterals(
   values: Readonly<Record<string, unknown>>,

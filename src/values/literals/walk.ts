@@ -6,7 +6,7 @@ import { LiteralError, member } from "./literal-error.js";
  */
 const maxDepth = 100;
 
-/** Where in a value a conversion is. */
+/** The position of a conversion in a value. */
 export interface Place {
   readonly path: string;
   readonly depth: number;
