@@ -84,8 +84,8 @@ export default defineConfig(
     },
   },
   {
-    // A literal type would make every release a change of the API.
-    files: ["src/internal/version.ts"],
+    // A literal type would make every release a change of the API; isolatedDeclarations wants the type of a pattern.
+    files: ["src/internal/version.ts", "src/errors/recognized-texts.ts"],
     rules: { "@typescript-eslint/no-inferrable-types": "off" },
   },
   {

@@ -106,8 +106,8 @@ export type {
   DeckOptions,
   DeckResult,
   DownloadBlobOptions,
-  Expiry,
   ErrorResult,
+  Expiry,
   InputsResult,
   LiteralResult,
   LiteralsResult,
@@ -118,12 +118,18 @@ export type {
   NoneResult,
   NoSuchLiteralResult,
   NotTerminalResult,
+  OnceReadable,
   OutputsResult,
   ReadDataOptions,
   ResolvedResult,
   TooLargeResult,
   UnfetchedLiteral,
   UnreadableResult,
+  UploadedObject,
+  UploadInput,
+  UploadLocationInput,
+  UploadOptions,
+  UploadPathInput,
 } from "./data/index.js";
 export {
   type BulkOptions,
@@ -213,8 +219,7 @@ export {
   UnexpectedResponseError,
   UnsupportedByTransportError,
 } from "./errors/index.js";
-export type { CallOptions } from "./internal/index.js";
-export type { FetchFunction } from "./internal/index.js";
+export { type CallOptions, type FetchFunction, version } from "./internal/index.js";
 export {
   type Condition,
   type DurationField,
@@ -235,12 +240,65 @@ export {
   type WhereInput,
 } from "./lists/filters/index.js";
 export {
+  type AbortedOutcome,
+  type AnyInterface,
+  blobType,
+  type ConsoleId,
+  consoleUrl,
+  type ConsoleUrlOptions,
+  durationMs,
+  enumType,
+  type ErrorOutcome,
+  ExecutionFailedError,
+  type ExecutionLike,
+  type ExecutionPhaseName,
+  executionPhases,
   type FlyteArtifact,
   type FlyteUrl,
   formatFlyteUrl,
+  isExecutionPhase,
+  isNodeExecutionPhase,
+  isTaskExecutionPhase,
+  isTerminal,
+  latestSubAttempts,
+  type LaunchPlanInterface,
+  listType,
+  type LiteralsOutcome,
+  literalsToOutputs,
+  type LiteralTypeInput,
+  type LogLink,
+  logsOf,
+  mapType,
+  type NodeExecutionLike,
+  type NodeExecutionPhaseName,
+  nodeExecutionPhases,
+  type NodeOutcome,
+  type NoneOutcome,
+  type NotTerminalOutcome,
+  type Outcome,
+  outcomeOf,
+  type OutputUriOutcome,
   parseFlyteUrl,
-} from "./values/flyte-urls/index.js";
-export { consoleUrl, type ConsoleId, type ConsoleUrlOptions } from "./values/console-urls/index.js";
+  phaseOf,
+  type SecondsAndNanos,
+  simpleType,
+  type SimpleTypeName,
+  structuredDatasetType,
+  type SubAttempt,
+  subAttemptsOf,
+  type TaskExecutionLike,
+  type TaskExecutionPhaseName,
+  taskExecutionPhases,
+  timestampDate,
+  timestampMs,
+  toJson,
+  typedInterface,
+  type TypedInterfaceInput,
+  type TypedLaunchPlan,
+  unionType,
+  unwrapOutcome,
+  type WorkflowInterface,
+} from "./values/index.js";
 export {
   executionId,
   type ExecutionIdInput,
@@ -313,40 +371,6 @@ export {
   type LiteralToValueOptions,
   type UnionValue,
 } from "./values/literals/index.js";
-export {
-  latestSubAttempts,
-  type LogLink,
-  logsOf,
-  type SubAttempt,
-  subAttemptsOf,
-} from "./values/logs/index.js";
-export {
-  type AbortedOutcome,
-  type ErrorOutcome,
-  ExecutionFailedError,
-  executionPhases,
-  type ExecutionLike,
-  type ExecutionPhaseName,
-  isExecutionPhase,
-  isNodeExecutionPhase,
-  isTaskExecutionPhase,
-  isTerminal,
-  type NodeExecutionLike,
-  type NodeExecutionPhaseName,
-  type NodeOutcome,
-  type NotTerminalOutcome,
-  type NoneOutcome,
-  type Outcome,
-  outcomeOf,
-  type LiteralsOutcome,
-  type OutputUriOutcome,
-  nodeExecutionPhases,
-  phaseOf,
-  type TaskExecutionLike,
-  taskExecutionPhases,
-  type TaskExecutionPhaseName,
-  unwrapOutcome,
-} from "./values/outcomes/index.js";
 export type {
   ListOptions,
   ListProgress,
@@ -413,30 +437,7 @@ export {
   type UploadSource,
 } from "./data/signed-urls/index.js";
 export { createRestTransport, type RestTransportOptions } from "./transports/rest/index.js";
-export type {
-  OnceReadable,
-  UploadedObject,
-  UploadOptions,
-  UploadPathInput,
-  UploadInput,
-  UploadLocationInput,
-} from "./data/uploads/index.js";
-export { version } from "./internal/index.js";
 export type { ExecutionScanQuery, ScanFilter, ScanOptions } from "./lists/scan/index.js";
-export { toJson } from "./values/json/index.js";
-export {
-  blobType,
-  enumType,
-  listType,
-  type LiteralTypeInput,
-  mapType,
-  simpleType,
-  type SimpleTypeName,
-  structuredDatasetType,
-  typedInterface,
-  type TypedInterfaceInput,
-  unionType,
-} from "./values/literal-types/index.js";
 export {
   type FormInterface,
   interfaceToJsonSchema,
@@ -444,16 +445,3 @@ export {
   jsonToLiterals,
   type JsonToLiteralsOptions,
 } from "./values/forms/index.js";
-export {
-  type AnyInterface,
-  type LaunchPlanInterface,
-  literalsToOutputs,
-  type TypedLaunchPlan,
-  type WorkflowInterface,
-} from "./values/workflow-interface/index.js";
-export {
-  durationMs,
-  type SecondsAndNanos,
-  timestampDate,
-  timestampMs,
-} from "./values/times/index.js";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { JsonValue, Message } from "@bufbuild/protobuf";
 
-import { toJson } from "../../src/values/json/index.js";
+import { toJson } from "../../src/values/index.js";
 
 /**
  * Hashes what rows hold. Servers write the entries of maps in any order, Go's in another one each

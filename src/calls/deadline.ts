@@ -2,6 +2,7 @@ import type { Interceptor } from "@connectrpc/connect";
 
 import {
   DeadlineExceededError,
+  endedContext,
   errorText,
   type FlyteError,
   toFlyteError,
@@ -96,11 +97,8 @@ function isBrokenConnection({ code, serverMessage }: FlyteError): boolean {
 function isAbort(failure: FlyteError): boolean {
   if (isAnswer(failure)) return false;
   const { code, message, serverMessage = message } = failure;
-  return code === "CANCELLED" || code === "DEADLINE_EXCEEDED" || abortWords.test(serverMessage);
+  return code === "CANCELLED" || code === "DEADLINE_EXCEEDED" || endedContext.test(serverMessage);
 }
-
-/** Texts of servers about a context that has ended: FlyteAdmin, grpc-go, PostgreSQL, proxies, and HTTP/2's own code. */
-const abortWords = /deadline|cancel|timed? ?out/i;
 
 function signInTooLong(
   { rpc, attempts }: Call,

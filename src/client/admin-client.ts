@@ -37,11 +37,7 @@ import {
   Workflows,
 } from "../resources/index.js";
 import { createUnaryClient } from "../transports/index.js";
-import {
-  consoleUrl,
-  type ConsoleId,
-  type ConsoleUrlOptions,
-} from "../values/console-urls/index.js";
+import { type ConsoleId, consoleUrl, type ConsoleUrlOptions } from "../values/index.js";
 
 /** The plain Connect clients of FlyteAdmin's five services. */
 export interface RpcClients {

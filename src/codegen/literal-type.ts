@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 import { type LiteralType, SimpleType } from "../../gen/flyteidl/core/types_pb.js";
-import { isJsonObject, isJsonSchema, referencedSchema } from "../values/json-schema/index.js";
+import { isJsonObject, isJsonSchema, referencedSchema } from "../values/index.js";
 import { comment, indent, propertyName, quote, sortedEntries } from "./text.js";
 
 const simpleTypes: Readonly<Partial<Record<SimpleType, Readonly<Record<Side, string>>>>> = {

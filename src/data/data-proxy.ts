@@ -16,8 +16,8 @@ import { InvalidOptionError, NotFoundError } from "../errors/index.js";
 import type { CallOptions } from "../internal/index.js";
 import { describeValue } from "../internal/validation/index.js";
 import { type NodeExecutionIdInput, requireNodeExecutionId } from "../values/identifiers/index.js";
-import { expiresIn, type Expiry, requireExpiry } from "./expiry.js";
-import { type UploadLocationInput, uploadLocationRequest } from "./uploads/index.js";
+import { expiresIn, type Expiry, requireExpiry } from "./signed-urls/index.js";
+import { type UploadLocationInput, uploadLocationRequest } from "./upload-target.js";
 
 /**
  * Resolves a `flyte://` URL as the server does: to literals, to one literal, or to signed URLs of

@@ -2,8 +2,7 @@ import { timestampDate } from "@bufbuild/protobuf/wkt";
 
 import type { NodeExecution } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import { ArtifactType, type PreSignedURLs } from "../../gen/flyteidl/service/dataproxy_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import {
   createDownloadLinkMethod,
   getNodeExecutionMethod,
@@ -16,16 +15,17 @@ import {
   requireOptions,
 } from "../internal/validation/index.js";
 import { type NodeExecutionIdInput, requireNodeExecutionId } from "../values/identifiers/index.js";
-import { isTerminal, phaseOf } from "../values/outcomes/index.js";
+import { isTerminal, phaseOf } from "../values/index.js";
 import type { MissingResult, NoneResult, NotTerminalResult } from "./data-results.js";
-import { expiresIn, type Expiry } from "./expiry.js";
-import { isNodeExecution } from "./read-data.js";
-import type { ReadDataOptions } from "./read-data-options.js";
 import {
+  expiresIn,
+  type Expiry,
   type FetchSignedUrlOptions,
   SignedUrlDownload,
   transferOptionNames,
 } from "./signed-urls/index.js";
+import { isNodeExecution } from "./read-data.js";
+import type { ReadDataOptions } from "./read-data-options.js";
 
 /** Options of asking for a deck. */
 export interface DeckOptions extends Omit<ReadDataOptions, "maxBytes" | "fetchOffloaded">, Expiry {}

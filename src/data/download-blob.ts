@@ -9,8 +9,9 @@ import {
 } from "../internal/validation/index.js";
 import type { BlobRef } from "../values/literals/index.js";
 import { requireObjectUri } from "./data-proxy.js";
-import { expiresIn, type Expiry } from "./expiry.js";
 import {
+  expiresIn,
+  type Expiry,
   type FetchSignedUrlOptions,
   requireFetchOptions,
   SignedUrlDownload,

@@ -21,7 +21,7 @@ export {
 } from "./data-proxy.js";
 export { type Deck, type DeckOptions, type DeckResult, readDeck } from "./deck.js";
 export { downloadBlob, type DownloadBlobOptions } from "./download-blob.js";
-export type { Expiry } from "./expiry.js";
+export type { Expiry } from "./signed-urls/index.js";
 export { type MapTaskItem, type MapTaskOutputs, readMapTaskOutputs } from "./map-task-outputs.js";
 export {
   readExecutionInputs,
@@ -38,9 +38,10 @@ export {
   resolveFlyteUrl,
 } from "./resolve.js";
 export {
+  type OnceReadable,
   type UploadedObject,
+  type UploadInput,
   uploadObject,
   type UploadOptions,
-  type UploadInput,
-  type UploadLocationInput,
-} from "./uploads/index.js";
+} from "./upload-object.js";
+export type { UploadLocationInput, UploadPathInput } from "./upload-target.js";

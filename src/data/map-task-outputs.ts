@@ -4,7 +4,7 @@ import { callUnary, type Connection } from "../calls/index.js";
 import { FlyteError } from "../errors/index.js";
 import { callOptionsOf } from "../internal/validation/index.js";
 import { requireTaskExecutionId, type TaskExecutionIdInput } from "../values/identifiers/index.js";
-import { latestSubAttempts, type SubAttempt, subAttemptsOf } from "../values/logs/index.js";
+import { latestSubAttempts, type SubAttempt, subAttemptsOf } from "../values/index.js";
 import type { OutputsResult } from "./data-results.js";
 import { type ReadDataOptions, requireReadOptions } from "./read-data-options.js";
 import { readTaskExecutionOutputs } from "./read-data.js";

@@ -46,7 +46,7 @@ import {
 import { withOffloaded } from "./offloaded.js";
 import { type ReadDataOptions, requireReadOptions } from "./read-data-options.js";
 import { type DataPart, readLiterals } from "./read-literals.js";
-import { resolvableUrl } from "../values/flyte-urls/index.js";
+import { resolvableUrl } from "../values/index.js";
 
 /** A row may be one that a caller built; without a closure it records nothing. */
 interface ClosedRow {

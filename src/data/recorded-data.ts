@@ -9,7 +9,7 @@ import { getLaunchPlanMethod, getTaskMethod } from "../../gen/flyteidl/service/m
 import { callUnary, type Connection } from "../calls/index.js";
 import { toFlyteError } from "../errors/index.js";
 import { callOptionsOf } from "../internal/validation/index.js";
-import { isTerminal, outcomeOf, phaseOf } from "../values/outcomes/index.js";
+import { isTerminal, outcomeOf, phaseOf } from "../values/index.js";
 import type { InputsResult, OutputsResult } from "./data-results.js";
 import type { ReadDataOptions } from "./read-data-options.js";
 import { throwUnlessRecoverable } from "./stored-object.js";

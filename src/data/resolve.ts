@@ -1,16 +1,10 @@
 import type { TaskExecution } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Literal } from "../../gen/flyteidl/core/literals_pb.js";
-import type { Connection } from "../calls/index.js";
-import { callUnary } from "../calls/index.js";
+import { callUnary, type Connection } from "../calls/index.js";
 import { getDataMethod, listTaskExecutionsMethod } from "../../gen/flyteidl/service/methods.js";
 import { NotFoundError } from "../errors/index.js";
 import { callOptionsOf } from "../internal/validation/index.js";
-import {
-  checkResolvable,
-  type FlyteUrl,
-  formatFlyteUrl,
-  parseFlyteUrl,
-} from "../values/flyte-urls/index.js";
+import { checkResolvable, type FlyteUrl, formatFlyteUrl, parseFlyteUrl } from "../values/index.js";
 import type {
   InputsResult,
   LiteralsSource,

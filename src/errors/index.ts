@@ -14,7 +14,13 @@ export {
 } from "./flyte-error.js";
 export { isCertificateFault, networkFaultOf } from "./network-fault.js";
 export { escapeControls, redactText } from "./redaction/index.js";
-export { saysTooLarge } from "./remedies.js";
+export {
+  closedStream,
+  endedContext,
+  saysTooLarge,
+  tlsExplanations,
+  unusableRequest,
+} from "./recognized-texts.js";
 export { SignedUrlError, type SignedUrlReason } from "./signed-url-error.js";
 export {
   httpStatusOf,

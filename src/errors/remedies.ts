@@ -1,3 +1,12 @@
+import {
+  certificateTexts,
+  failedDatabaseOperation,
+  noActiveLaunchPlan,
+  saysTooLarge,
+  unknownHost,
+  unknownPath,
+  unknownSignInService,
+} from "./recognized-texts.js";
 import type { StatusCode } from "./status-code.js";
 
 const remedyByCode: Readonly<Record<StatusCode, string>> = {
@@ -26,10 +35,10 @@ const remedyByCode: Readonly<Record<StatusCode, string>> = {
 
 /** Returns the remedy for a failure, in a sentence or two. */
 export function remedyFor(code: StatusCode, words: string): string {
-  if (code === "NOT_FOUND" && words === "Not Found") {
+  if (code === "NOT_FOUND" && words === unknownPath) {
     return "This is the gateway's answer to a path that it does not know, not a missing row: check baseUrl, and leave /api/v1 off it.";
   }
-  if (code === "NOT_FOUND" && words.startsWith("No active launch plan")) {
+  if (code === "NOT_FOUND" && words.startsWith(noActiveLaunchPlan)) {
     return "Activate a version with launchPlans.activate, or name a version.";
   }
   if (code === "CANCELLED" && words === "the client was closed") {
@@ -38,13 +47,13 @@ export function remedyFor(code: StatusCode, words: string): string {
   if (code === "DEADLINE_EXCEEDED" && words.startsWith("the caller's signal timed out")) {
     return "Give the signal more time or ask for less at once; a write may have taken place all the same.";
   }
-  if (code === "UNIMPLEMENTED" && /unknown service \S*(AuthMetadata|Identity)Service/.test(words)) {
+  if (code === "UNIMPLEMENTED" && unknownSignInService.test(words)) {
     return "This server runs without sign-in, so there is nothing to ask.";
   }
   if (code === "RESOURCE_EXHAUSTED" && saysTooLarge(words)) {
     return "It is a size limit, not a rate limit: use a smaller pageSize, or raise the limit (readMaxBytes here, maxMessageSizeBytes on the server).";
   }
-  if (code === "UNKNOWN" && words.startsWith("failed database operation with")) {
+  if (code === "UNKNOWN" && words.startsWith(failedDatabaseOperation)) {
     return "The database could not run this filter, sort or value: compare the value with the column's kind.";
   }
   if (code === "UNAVAILABLE" && words.endsWith(" is not TLS")) {
@@ -59,16 +68,11 @@ export function remedyFor(code: StatusCode, words: string): string {
   if (code === "UNAVAILABLE" && /\banswered 429\b/.test(words)) {
     return "A proxy in front of FlyteAdmin limits the rate of calls: wait, and call less often.";
   }
-  if (code === "UNAVAILABLE" && /CERT|certificate|SSL|TLS/i.test(words)) {
+  if (code === "UNAVAILABLE" && certificateTexts.test(words)) {
     return "Give the client the certificate authority of the server, and check that the address and http or https are right.";
   }
-  if (code === "UNAVAILABLE" && /ENOTFOUND|EAI_AGAIN/.test(words)) {
+  if (code === "UNAVAILABLE" && unknownHost.test(words)) {
     return "The host's name is not known: check the spelling of the address, the network and the VPN.";
   }
   return remedyByCode[code];
-}
-
-/** Whether the text of a RESOURCE_EXHAUSTED is about a size: FlyteAdmin's always is, that of a proxy commonly is about a rate. */
-export function saysTooLarge(words: string): boolean {
-  return /larger than|too large|size exceeds/.test(words);
 }

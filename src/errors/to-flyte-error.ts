@@ -3,6 +3,13 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { detailsOf } from "./error-details.js";
 import { addCallContext, FlyteError, type FlyteErrorOptions } from "./flyte-error.js";
 import { networkFaultOf } from "./network-fault.js";
+import {
+  closedStream,
+  failedFetch,
+  transportTexts,
+  unencodableField,
+  unreadableAnswer,
+} from "./recognized-texts.js";
 import { remedyFor } from "./remedies.js";
 import { type StatusCode, statusCodeOf } from "./status-code.js";
 import { classByCode } from "./status-errors.js";
@@ -33,7 +40,7 @@ export function toFlyteError(error: unknown, context: ErrorContext = {}): FlyteE
   const requestId = attempts === 0 ? undefined : context.requestId;
   const common = { rpc, attempts, ...(requestId === undefined ? {} : { requestId }) };
   const { name, message } = nameAndMessage(error);
-  const unsent = unsentRequest.exec(error instanceof ConnectError ? error.rawMessage : message);
+  const unsent = unencodableField.exec(error instanceof ConnectError ? error.rawMessage : message);
   if (unsent?.groups !== undefined) {
     const words = `the request was not sent, as it cannot be encoded: ${unsent.groups["why"] ?? ""}`;
     return flyteErrorOf("INVALID_ARGUMENT", words, { ...common, attempts: 0, cause: error });
@@ -66,7 +73,7 @@ export function toFlyteError(error: unknown, context: ErrorContext = {}): FlyteE
     return flyteErrorOf("CANCELLED", message, { ...common, cause: error });
   if (fault !== undefined)
     return flyteErrorOf("UNAVAILABLE", fault.message, { ...common, cause: error });
-  if (name === "TypeError" && /fetch|network|load failed/i.test(message)) {
+  if (name === "TypeError" && failedFetch.test(message)) {
     return flyteErrorOf("UNAVAILABLE", message, { ...common, cause: error });
   }
   return flyteErrorOf("UNKNOWN", message, { ...common, cause: error });
@@ -118,24 +125,11 @@ function flyteErrorIn(error: unknown): FlyteError | undefined {
     : undefined;
 }
 
-/** The texts of Connect's transports for an answer that is not one. */
-const wordsOfConnect =
-  /^(HTTP \d{3}$|protocol error: |unsupported (content type|response encoding) |http\/2 (stream|connection) closed|(parse|serialize) binary: |message size \d+ is larger than configured|missing (message|trailer)$|connection aborted$|PING timed out$|received GOAWAY )/;
-
-/** protobuf-es's text for a field whose value is not of its type, alone or within Connect's text. */
-const unsentRequest = /^(?:serialize binary: )?(?<why>cannot (?:encode|use) field .*)$/s;
-
-/** A stream that the other side closed; Connect has another text for one that the caller aborted. */
-const closedStream = /^http\/2 (stream|connection) closed/;
-
-/** Of these, what is said of bytes that are no answer. Connect's codes for them are those of other faults, such as INVALID_ARGUMENT. */
-const unreadableAnswer = /^(protocol error: |parse binary: |missing (message|trailer)$)/;
-
 /** Whether a Connect error is the server's answer, and not what the client or its transport found. */
 function isAnswer({ metadata, cause, code, rawMessage }: ConnectError): boolean {
   const status = metadata.get("grpc-status");
   if (status !== null && status !== "0") return true;
-  if (cause !== undefined || wordsOfConnect.test(rawMessage)) return false;
+  if (cause !== undefined || transportTexts.test(rawMessage)) return false;
   // A transport's timer and an abort throw these, without headers.
   const isEnd = code === Code.Canceled || code === Code.DeadlineExceeded;
   return !isEnd || metadata.keys().next().done !== true;

@@ -41,7 +41,7 @@ import {
   type ScopeInput,
   scopeNames,
 } from "../values/identifiers/index.js";
-import type { ExecutionPhaseName } from "../values/outcomes/index.js";
+import type { ExecutionPhaseName } from "../values/index.js";
 import { checkEvent, createEvent, type EventTimeInput } from "./require-event.js";
 
 /** The executions to list. */

@@ -35,7 +35,7 @@ import {
   requireTaskExecutionId,
   type TaskExecutionIdInput,
 } from "../values/identifiers/index.js";
-import type { NodeExecutionPhaseName } from "../values/outcomes/index.js";
+import type { NodeExecutionPhaseName } from "../values/index.js";
 import { checkEvent, createEvent, type EventTimeInput } from "./require-event.js";
 
 /** The top-level nodes to list. */

@@ -2,7 +2,7 @@ import type { DescMessage, MessageInitShape, MessageShape } from "@bufbuild/prot
 import type { TimestampSchema } from "@bufbuild/protobuf/wkt";
 
 import { requireObject } from "../internal/validation/index.js";
-import { requireMessage } from "../values/messages/index.js";
+import { requireMessage } from "../values/index.js";
 
 /** The time of an event. */
 export type EventTimeInput = Date | MessageInitShape<typeof TimestampSchema>;

@@ -26,8 +26,7 @@ import {
   requireSignalId,
   type SignalIdInput,
 } from "../values/identifiers/index.js";
-import { requireMessage } from "../values/messages/index.js";
-import { durationOf, timestampOf } from "../values/times/index.js";
+import { durationOf, requireMessage, timestampOf } from "../values/index.js";
 
 /** The signals to list. */
 export interface SignalQuery extends EntityQuery<"signal"> {

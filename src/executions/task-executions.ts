@@ -31,7 +31,7 @@ import {
   type ResourceIdInput,
   type TaskExecutionIdInput,
 } from "../values/identifiers/index.js";
-import type { TaskExecutionPhaseName } from "../values/outcomes/index.js";
+import type { TaskExecutionPhaseName } from "../values/index.js";
 import { checkEvent, createEvent, type EventTimeInput } from "./require-event.js";
 
 /** The attempts to list. */

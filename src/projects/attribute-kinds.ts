@@ -1,19 +1,19 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
 import { ClusterAssignmentSchema } from "../../gen/flyteidl/admin/cluster_assignment_pb.js";
-import type { MatchingAttributesSchema } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
 import {
   ClusterResourceAttributesSchema,
   ExecutionClusterLabelSchema,
   ExecutionQueueAttributesSchema,
   MatchableResource,
+  type MatchingAttributes,
+  type MatchingAttributesSchema,
   PluginOverridesSchema,
   TaskResourceAttributesSchema,
   WorkflowExecutionConfigSchema,
-  type MatchingAttributes,
 } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
 import { QualityOfServiceSchema } from "../../gen/flyteidl/core/execution_pb.js";
-import { requireMessage } from "../values/messages/index.js";
+import { requireMessage } from "../values/index.js";
 
 type Target = Exclude<MatchingAttributes["target"], { case: undefined }>;
 type TargetInit = Extract<

@@ -11,7 +11,7 @@ import {
   ResourceType,
 } from "../../gen/flyteidl/core/identifier_pb.js";
 import { copyMessage } from "../internal/index.js";
-import { requireMessage } from "../values/messages/index.js";
+import { requireMessage } from "../values/index.js";
 
 /**
  * Returns a copy of a spec whose identifiers are complete: those inside have the resource type of

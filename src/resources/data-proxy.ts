@@ -24,7 +24,7 @@ import {
   type UploadLocationInput,
 } from "../data/index.js";
 import type { SignedUrlDownload } from "../data/signed-urls/index.js";
-import type { FlyteUrl } from "../values/flyte-urls/index.js";
+import type { FlyteUrl } from "../values/index.js";
 import type { NodeExecutionIdInput } from "../values/identifiers/index.js";
 import type { BlobRef } from "../values/literals/index.js";
 

@@ -65,8 +65,7 @@ import {
 import type { ListOptions, PagedList, RowList } from "../lists/paging/index.js";
 import { type ExecutionScanQuery, scanExecutions, type ScanOptions } from "../lists/scan/index.js";
 import type { ExecutionIdInput } from "../values/identifiers/index.js";
-import type { ExecutionPhaseName } from "../values/outcomes/index.js";
-import type { AnyInterface, WorkflowInterface } from "../values/workflow-interface/index.js";
+import type { AnyInterface, ExecutionPhaseName, WorkflowInterface } from "../values/index.js";
 
 /**
  * Workflow executions: runs of a launch plan, or of a task by itself.

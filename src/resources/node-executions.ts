@@ -37,7 +37,7 @@ import {
 } from "../executions/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import type { NodeExecutionIdInput } from "../values/identifiers/index.js";
-import type { NodeExecutionPhaseName } from "../values/outcomes/index.js";
+import type { NodeExecutionPhaseName } from "../values/index.js";
 
 /**
  * Node executions: the steps of a workflow execution.

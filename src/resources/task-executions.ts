@@ -33,7 +33,7 @@ import {
 } from "../executions/index.js";
 import type { ListOptions, PagedList, RowList } from "../lists/paging/index.js";
 import type { TaskExecutionIdInput } from "../values/identifiers/index.js";
-import type { TaskExecutionPhaseName } from "../values/outcomes/index.js";
+import type { TaskExecutionPhaseName } from "../values/index.js";
 
 /**
  * Task executions: the attempts of a node to run its task.

@@ -8,7 +8,9 @@ import {
   type Authorizer,
   clientCredentials,
   CookieSession,
+  createAuth,
   deviceCode,
+  FlyteError,
   tokenFrom,
 } from "../../src/index.js";
 import { browse, setUp } from "./flyte.js";
@@ -410,6 +412,44 @@ describe("a login proxy before the server", () => {
 });
 
 describe("words of an issuer", () => {
+  it.each(["the token endpoint", "the well-known document"])(
+    "that never end at %s are read to 256 KiB, and the connection is closed",
+    async (place) => {
+      let sent = 0;
+      let closed = 0;
+      const endless = () =>
+        new Response(
+          new ReadableStream<Uint8Array>({
+            pull(controller) {
+              sent += 16_384;
+              controller.enqueue(new Uint8Array(16_384).fill(32));
+            },
+            cancel() {
+              closed++;
+            },
+          }),
+          { headers: { "content-type": "application/json" } },
+        );
+      const parts = setUp({ flow: service }, { isExternal: true });
+      const isDocument = place === "the well-known document";
+      const auth = createAuth({
+        baseUrl: parts.baseUrl,
+        flow: service,
+        ...(isDocument && { authorizationServerUrl: parts.issuer.url }),
+        fetch: (input, init) => {
+          const request = new Request(input, init);
+          const isAsked = isDocument
+            ? request.url.includes("/.well-known/")
+            : request.method === "POST" && request.url.startsWith(parts.issuer.url);
+          return isAsked ? Promise.resolve(endless()) : parts.fetch(request);
+        },
+      });
+      expect(await failureOf(auth.ensureSignedIn())).toBeInstanceOf(FlyteError);
+      expect(closed).toBe(isDocument ? 2 : 1);
+      expect(sent).toBeLessThan(closed * 400_000);
+    },
+  );
+
   it("reach no terminal as they are", async () => {
     const said = "\u001b[2Jgone\nnext \u202e line\u2028end\u009b";
     const { admin, issuer } = setUp({ flow: service }, { isExternal: true });

@@ -71,6 +71,31 @@ describe("client credentials", () => {
     expect(new Set(calls())).toEqual(new Set(["GetVersion OK"]));
   });
 
+  it.each([-20, 20])(
+    "count a token's life from its arrival, with a clock that is %i minutes off the issuer's",
+    async (minutes) => {
+      const { baseUrl, fetch, clock, issuer, calls } = setUp(
+        { flow: service },
+        { isExternal: true },
+      );
+      const now = () => new Date(clock.ms + minutes * 60_000);
+      const auth = createAuth({ baseUrl, fetch, now, flow: service });
+      const admin = new AdminClient({ baseUrl, fetch, auth, retry: false });
+      const tokens = () => issuer.requests.filter(({ endpoint }) => endpoint === "token").length;
+      await version(admin);
+      // Both clocks agree about how long a token lives: not a minute too short, and none too long.
+      for (const [passes, expected] of [
+        [12, 1],
+        [19, 2],
+      ] as const) {
+        clock.ms += passes * 60_000;
+        await version(admin);
+        expect(tokens()).toBe(expected);
+      }
+      expect(calls()).toEqual(["GetVersion OK", "GetVersion OK", "GetVersion OK"]);
+    },
+  );
+
   it("get one new token when fifty calls are refused, and fail none", async () => {
     const tokens = ["garbage", undefined];
     const { admin, flyte, calls } = setUp({

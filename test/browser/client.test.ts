@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 
+import { failedFetch } from "../../src/errors/recognized-texts.js";
 import {
   InMemoryFlyteAdmin,
   type InMemoryFlyteAdminOptions,
@@ -155,6 +156,13 @@ inBrowser("a page of another origin, in Chromium", () => {
       expect(JSON.stringify(result)).toMatch(/127\.0\.0\.1:\d+.*CORS.*allowedOrigins/);
       expect(JSON.stringify(result)).not.toContain("Bearer token");
     }
+  });
+
+  it("says in recognized words that a fetch got no answer", async () => {
+    const text = await page.evaluate<string>(
+      `fetch("http://127.0.0.1:9/").then(() => "answered", (error) => error.message)`,
+    );
+    expect(text).toMatch(failedFetch);
   });
 
   it("sends cookies to a server that names the page's origin", async () => {

@@ -66,6 +66,15 @@ describe("sleep", () => {
   });
 });
 
+describe("abortable", () => {
+  it("leaves no listener behind, however the work ends", async () => {
+    const { signal } = new AbortController();
+    await abortable(signal, () => Promise.resolve());
+    await expect(abortable(signal, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    expect(listeners(signal)).toBe(0);
+  });
+});
+
 describe("linkSignals", () => {
   it("aborts with the first of the signals, and removes its listeners from all", () => {
     const first = new AbortController();

@@ -193,6 +193,24 @@ describe("an error answer without a status", () => {
     expect(error.message).toMatch(/answered 429 .*: slow down\. .*wait, and ask less often/);
   });
 
+  it("of a body that never ends is read to 256 KiB, and its connection closed", async () => {
+    let sent = 0;
+    let isClosed = false;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 16_384;
+        controller.enqueue(new Uint8Array(16_384).fill(120));
+      },
+      cancel() {
+        isClosed = true;
+      },
+    });
+    const error = await failureFor(body, { status: 503 });
+    expect(error.message).toContain("answered 503");
+    expect(isClosed).toBe(true);
+    expect(sent).toBeLessThan(400_000);
+  });
+
   it("shows no more than the beginning of a long text", async () => {
     const error = await failureFor("x".repeat(1_000_000), {
       status: 500,

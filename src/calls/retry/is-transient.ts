@@ -3,6 +3,7 @@ import {
   isCertificateFault,
   saysTooLarge,
   UnexpectedResponseError,
+  unusableRequest,
 } from "../../errors/index.js";
 import type { CallKind } from "../idempotency/index.js";
 
@@ -38,12 +39,8 @@ export function isTransient(error: FlyteError, kind: CallKind): boolean {
   }
 }
 
-/** PostgreSQL's errors for a filter, a sort or a value that it cannot use, and grpc-go's for text that it cannot carry. */
-const ownFaults =
-  /invalid input syntax|operator does not exist|GROUP BY|does not exist|out of range|invalid byte sequence|value too long|syntax error|invalid UTF-8|RST_STREAM with error code: INTERNAL_ERROR/;
-
 function isOwnFault(words: string): boolean {
-  return ownFaults.test(words);
+  return unusableRequest.test(words);
 }
 
 /** A login page, for example, which comes again. */

@@ -1,6 +1,6 @@
 import type { Signal } from "../../../gen/flyteidl/admin/signal_pb.js";
 import { formatLiteral } from "../../values/literals/index.js";
-import { toJson } from "../../values/json/index.js";
+import { toJson } from "../../values/index.js";
 import type { CliContext } from "../cli-context.js";
 import { exitCodeOfError } from "./report-error.js";
 import { manyLines, oneLine } from "../output/index.js";

@@ -4,8 +4,7 @@ import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
 import type { Identifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import { isTerminal, outcomeOf, phaseOf } from "../../values/outcomes/index.js";
-import { durationMs, timestampMs } from "../../values/times/index.js";
+import { durationMs, isTerminal, outcomeOf, phaseOf, timestampMs } from "../../values/index.js";
 import { formatDurationMs } from "../duration.js";
 import type { TableColumn } from "../output/index.js";
 

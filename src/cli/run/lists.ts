@@ -6,8 +6,7 @@ import {
   nodeExecutionFilters,
   taskExecutionFilters,
 } from "../../lists/filters/index.js";
-import { toJson } from "../../values/json/index.js";
-import { type LogLink, logsOf, subAttemptsOf } from "../../values/logs/index.js";
+import { type LogLink, logsOf, subAttemptsOf, toJson } from "../../values/index.js";
 import type { FilterArgs } from "../commands/index.js";
 import type { CliContext } from "../cli-context.js";
 import type { ArgsOf } from "../parser.js";

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { generateTypes } from "../../codegen/index.js";
 import { FlyteError, InvalidOptionError } from "../../errors/index.js";
 import { loadFlyteConfig, secretSettings } from "../../node/config/index.js";
-import { toJson } from "../../values/json/index.js";
+import { toJson } from "../../values/index.js";
 import type { CliContext } from "../cli-context.js";
 import { exitCodes } from "../exit-codes.js";
 import { jsonText, manyLines, oneLine, Progress } from "../output/index.js";

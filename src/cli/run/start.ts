@@ -6,7 +6,7 @@ import type { LiteralMap } from "../../../gen/flyteidl/core/literals_pb.js";
 import type { RerunLoss } from "../../executions/index.js";
 import { jsonToLiterals } from "../../values/forms/index.js";
 import { formatId } from "../../values/identifiers/index.js";
-import { toJson } from "../../values/json/index.js";
+import { toJson } from "../../values/index.js";
 import type { CliContext } from "../cli-context.js";
 import { jsonText, oneLine } from "../output/index.js";
 import type { ArgsOf } from "../parser.js";

@@ -1,8 +1,7 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 
 import type { TreeEntry } from "../../executions/index.js";
-import { toJson } from "../../values/json/index.js";
-import { phaseOf } from "../../values/outcomes/index.js";
+import { phaseOf, toJson } from "../../values/index.js";
 import type { CliContext } from "../cli-context.js";
 import { colorPhase, cutToWidth, jsonText, oneLine, Progress } from "../output/index.js";
 import type { ArgsOf } from "../parser.js";

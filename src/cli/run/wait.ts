@@ -1,8 +1,7 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { DeadlineExceededError } from "../../errors/index.js";
-import { toJson } from "../../values/json/index.js";
-import { phaseOf } from "../../values/outcomes/index.js";
+import { phaseOf, toJson } from "../../values/index.js";
 import type { CliContext } from "../cli-context.js";
 import { formatDurationMs } from "../duration.js";
 import { exitCodeOfPhase, exitCodes } from "../exit-codes.js";

@@ -80,5 +80,9 @@ export function cliTokenStorage(): TokenStorage {
     load: async (key) => (await open()).load(key),
     save: async (key, text) => (await open()).save(key, text),
     remove: async (key) => (await open()).remove(key),
+    withLock: async (key, work) => {
+      const storage = await open();
+      return storage.withLock?.(key, work) ?? work();
+    },
   };
 }

@@ -10,3 +10,4 @@ export {
 export { createTransferDeadline } from "./transfer.js";
 export { contentMd5, partsOf, sizeOf, type UploadBody, type UploadSource } from "./upload-body.js";
 export { type UploadLocation, uploadToSignedUrl } from "./upload-to-signed-url.js";
+export { expiresIn, type Expiry, requireExpiry } from "./signed-url.js";

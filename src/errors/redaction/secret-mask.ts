@@ -16,30 +16,38 @@ const partLength = 8;
 /** Escapes of escapes are looked through to this depth. */
 const maxEscapes = 3;
 
+/** The lower-case texts that a mask looks for. */
+interface Needles {
+  readonly byLength: Map<number, Set<string>>;
+  /** Those of which a part is no secret, unless it ends a text that was cut. */
+  readonly wholes: string[];
+}
+
 /**
  * Makes a function that replaces secrets in a text by `…`: whole ones, parts of eight characters and more, and
- * what is left of them when they are percent-encoded, escaped, base64-encoded or in another case. Its time is
- * linear in the text's length.
+ * what is left of them when they are percent-encoded, escaped, base64-encoded or in another case. A text may have
+ * been cut, here or by a server, so the beginning of a secret at its end counts too. Its time is linear in the
+ * text's length.
  */
 export function createSecretMask(secrets: Iterable<Secret>): (text: string) => string {
-  /** Lower-case needles by their length. */
-  const needles = new Map<number, Set<string>>();
+  const needles: Needles = { byLength: new Map(), wholes: [] };
   for (const { value, inParts } of secrets) {
     if (value.length < minLength) continue;
     for (const form of [value, ...base64Forms(value)]) {
       const length = inParts ? Math.min(partLength, form.length) : form.length;
-      const ofLength = needles.get(length) ?? new Set();
+      const ofLength = needles.byLength.get(length) ?? new Set();
       const lower = form.toLowerCase();
+      if (!inParts) needles.wholes.push(lower);
       for (let at = 0; at + length <= lower.length; at += 1) {
         ofLength.add(lower.slice(at, at + length));
       }
-      needles.set(length, ofLength);
+      needles.byLength.set(length, ofLength);
     }
   }
-  return (text) => (needles.size === 0 ? text : maskText(text, needles));
+  return (text) => (needles.byLength.size === 0 ? text : maskText(text, needles));
 }
 
-function maskText(text: string, needles: ReadonlyMap<number, ReadonlySet<string>>): string {
+function maskText(text: string, { byLength, wholes }: Needles): string {
   const isSecret = new Uint8Array(text.length);
   let found = false;
   let view: DecodedText | undefined = plainText(text);
@@ -47,16 +55,30 @@ function maskText(text: string, needles: ReadonlyMap<number, ReadonlySet<string>
     const lower = view.text.toLowerCase();
     // A few characters change their length with their case; the places would no longer agree.
     const searched = lower.length === view.text.length ? lower : view.text;
-    for (const [length, ofLength] of needles) {
+    for (const [length, ofLength] of byLength) {
       for (let at = 0; at + length <= searched.length; at += 1) {
         if (!ofLength.has(searched.slice(at, at + length))) continue;
         isSecret.fill(1, view.startOf(at), view.startOf(at + length));
         found = true;
       }
     }
+    for (const whole of wholes) {
+      const length = cutLength(searched, whole);
+      if (length === 0) continue;
+      isSecret.fill(1, view.startOf(searched.length - length));
+      found = true;
+    }
     view = decodeEscapes(view);
   }
   return found ? withoutMarked(text, isSecret) : text;
+}
+
+/** Returns how many characters of a secret's beginning end a text; 0 where they are too few to give it away. */
+function cutLength(text: string, whole: string): number {
+  for (let length = Math.min(whole.length - 1, text.length); length >= partLength; length -= 1) {
+    if (text.endsWith(whole.slice(0, length))) return length;
+  }
+  return 0;
 }
 
 function withoutMarked(text: string, isSecret: Uint8Array): string {

@@ -24,7 +24,7 @@ import {
   nodeExecutionPhases,
   type TaskExecutionPhaseName,
   taskExecutionPhases,
-} from "../../values/outcomes/index.js";
+} from "../../values/index.js";
 import { countRows, type PhaseCounts } from "./count-rows.js";
 
 /** The executions to count. */

@@ -7,7 +7,7 @@ import {
   phaseOf,
   type TaskExecutionPhaseName,
   taskExecutionPhases,
-} from "../../values/outcomes/index.js";
+} from "../../values/index.js";
 import type { ExecutionIdInput } from "../../values/identifiers/index.js";
 import { type TreeOptions, walkExecutionTree } from "../tree/index.js";
 import { type PhaseCounts, tally } from "./count-rows.js";

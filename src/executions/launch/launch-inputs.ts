@@ -20,8 +20,7 @@ import {
   setMember,
   valuesToLiterals,
 } from "../../values/literals/index.js";
-import { requireMessage } from "../../values/messages/index.js";
-import type { WorkflowInterface } from "../../values/workflow-interface/index.js";
+import { requireMessage, type WorkflowInterface } from "../../values/index.js";
 
 /** Inputs of a launch as literals. */
 export interface LiteralsInput<Interface extends WorkflowInterface> {

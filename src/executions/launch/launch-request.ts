@@ -32,8 +32,7 @@ import {
   type ScopeInput,
   scopeNames,
 } from "../../values/identifiers/index.js";
-import { requireMessage } from "../../values/messages/index.js";
-import type { AnyInterface, WorkflowInterface } from "../../values/workflow-interface/index.js";
+import { type AnyInterface, requireMessage, type WorkflowInterface } from "../../values/index.js";
 import {
   type GivenInputs,
   type LaunchDataInput,

@@ -22,7 +22,7 @@ import {
   type ExecutionIdInput,
   requireExecutionId,
 } from "../../values/identifiers/index.js";
-import type { AnyInterface, WorkflowInterface } from "../../values/workflow-interface/index.js";
+import type { AnyInterface, WorkflowInterface } from "../../values/index.js";
 import { waitForExecution, waitOptionNames, type WaitOptions } from "../wait/index.js";
 import { expectedLaunch, expectedRerun, type Rerun } from "./expected-execution.js";
 import { createExecutionOnce } from "./idempotent-launch.js";

@@ -2,7 +2,7 @@ import { CanceledError, FlyteError } from "../../errors/index.js";
 import { CancellationGroup } from "../../internal/cancellation/index.js";
 import { type Place, PlaceHeap } from "./place-heap.js";
 
-/** The number of unread rows beyond which calls wait for the reader. */
+/** How many rows may have come and not been read, beyond which calls wait for the reader. */
 const maxHeldRows = 5000;
 
 interface WaitingCall {
@@ -21,6 +21,7 @@ export class CallQueue {
   readonly #now: () => number;
   readonly #waiting = new PlaceHeap<WaitingCall>();
   #inFlight = 0;
+  #answered = 0;
   #held = 0;
   #readers = 0;
 
@@ -46,7 +47,7 @@ export class CallQueue {
     });
   }
 
-  /** Records rows that have arrived. */
+  /** Says that rows have come. */
   hold(rows: number): void {
     this.#held += rows;
   }
@@ -92,9 +93,15 @@ export class CallQueue {
 
   async #time<R>(call: () => Promise<R>): Promise<R> {
     const startedAt = this.#now();
+    const answeredBefore = this.#answered;
     try {
       const result = await call();
-      this.#cap.learn({ latencyMs: this.#now() - startedAt, inFlight: this.#inFlight });
+      this.#answered += 1;
+      this.#cap.learn({
+        latencyMs: this.#now() - startedAt,
+        answers: this.#answered - answeredBefore,
+        inFlight: this.#inFlight,
+      });
       return result;
     } finally {
       this.#inFlight -= 1;
@@ -115,64 +122,57 @@ export class CallQueue {
 
 const least = 8;
 const most = 64;
-/** The calls that are to be in the server on average. One more comes and goes by chance. */
+/** The calls that are to wait in the server beyond those on the wire. One more comes and goes by chance. */
 const wantedInside = 7;
-/** The time that FlyteAdmin was measured to need for a call while it has eight of them, in milliseconds. */
-const usualServerMs = 3.5;
+/** The time that FlyteAdmin was measured to need for a call that it has alone, in milliseconds. */
+const usualServerMs = 1.2;
 /** The change of the bound by one answer, up or down. */
-const step = 1 / 8;
-/** How far an answer moves the middle of the latencies, as a part of it. */
-const drift = 1 / 32;
+const step = 1 / 2;
+/** How much the latest answer counts in the rate of answers. */
+const weight = 1 / 2;
 /** Clocks of browsers may not tell a short time from none. */
 const shortestMs = 0.1;
 
 /** A call that was answered. */
 interface AnsweredCall {
   readonly latencyMs: number;
-  /** The number of calls in flight, this one included. */
+  /** How many calls were answered while it was under way, this one included. */
+  readonly answers: number;
+  /** How many calls were under way at its end, this one included. */
   readonly inFlight: number;
 }
 
 /**
- * Returns the number of calls that may be in flight at once, so that no more than eight of them are in the server and
- * the others on the wire.
+ * How many calls may be under way at once, so that about eight of them are in the server and the
+ * others on the wire.
  *
  * FlyteAdmin keeps 10 idle connections to its database, which all its users share, and slows down
- * when more requests are inside it. Of the time that calls take, the server has what they take
- * beyond the fastest, and of the fastest as much as it usually takes. So the bound is 8 where the
- * server is near, and opens on a long way. It opens by a call for eight that are answered, since
- * calls that are sent together arrive together; where fewer are made than may be, it is never more
- * than 8 beyond them.
+ * when more requests are inside it. As many calls are on the wire as are answered in the time of
+ * the fastest, less what the server itself needs for one: calls beyond these wait for each other,
+ * in the server or in a busy client, and make nothing faster. So the bound is 8 where the server is
+ * near, and opens on a long way. It opens by a call for two that are answered, since calls that are
+ * sent together arrive together; where fewer are made than may be, it is never more than 8 beyond
+ * them.
  */
 export class AdaptiveCap {
   #cap = least;
   #fastestMs = Infinity;
-  #middleMs = 0;
+  #answersPerMs = 0;
 
-  /** The number of calls that may be in flight. */
+  /** The calls that may be under way. */
   get cap(): number {
     return Math.floor(this.#cap);
   }
 
   /** Learns from a call that was answered. */
-  learn({ latencyMs, inFlight }: AnsweredCall): void {
-    if (latencyMs < this.#fastestMs) {
-      // What came before took longer for reasons of its own, such as a connection that was opened.
-      this.#fastestMs = latencyMs;
-      this.#middleMs = Math.max(shortestMs, latencyMs);
-    } else {
-      // Half of the answers take longer: a few that a busy client takes late do not count for more.
-      const moved = this.#middleMs * (latencyMs > this.#middleMs ? 1 + drift : 1 - drift);
-      this.#middleMs = Math.max(this.#fastestMs, moved);
-    }
-    const target = Math.min(most, this.#target());
-    if (target < this.#cap) this.#cap -= step;
+  learn({ latencyMs, answers, inFlight }: AnsweredCall): void {
+    this.#fastestMs = Math.min(this.#fastestMs, latencyMs);
+    const answersPerMs = answers / Math.max(shortestMs, latencyMs);
+    this.#answersPerMs += (answersPerMs - this.#answersPerMs) * weight;
+    const onTheWire = this.#answersPerMs * Math.max(0, this.#fastestMs - usualServerMs);
+    const target = Math.min(most, wantedInside + onTheWire);
+    if (target < this.#cap) this.#cap = Math.max(target, this.#cap - step);
     else if (inFlight >= this.cap) this.#cap = Math.min(target, this.#cap + step);
     this.#cap = Math.max(least, Math.min(this.#cap, inFlight - 1 + least));
-  }
-
-  #target(): number {
-    const serverMs = this.#middleMs - this.#fastestMs + Math.min(this.#fastestMs, usualServerMs);
-    return serverMs > 0 ? (wantedInside * this.#middleMs) / serverMs : least;
   }
 }

@@ -1,7 +1,7 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
-import { isTerminal } from "../../values/outcomes/index.js";
+import { isTerminal } from "../../values/index.js";
 
 /** An execution with all that is inside it, as it was when it was read. */
 export interface ExecutionTree {

@@ -4,7 +4,7 @@ import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_p
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { FlyteError } from "../../errors/index.js";
 import { Channel } from "../../internal/index.js";
-import { isTerminal, phaseOf } from "../../values/outcomes/index.js";
+import { isTerminal, phaseOf } from "../../values/index.js";
 import type { CallQueue } from "./call-queue.js";
 import { type ExecutionTree, type NodeTree, settledRows } from "./execution-tree.js";
 import type { Place } from "./place-heap.js";

@@ -5,7 +5,7 @@ import { getExecutionMethod } from "../../../gen/flyteidl/service/methods.js";
 import { executionFilters, toFilterString, toSort } from "../../lists/filters/index.js";
 import { fetchRows, listExecutionsRpc } from "../../lists/index.js";
 import type { Scope } from "../../values/identifiers/index.js";
-import { isTerminal } from "../../values/outcomes/index.js";
+import { isTerminal } from "../../values/index.js";
 import { mapConcurrent } from "../bulk/index.js";
 
 /** The calls that a poll makes. */

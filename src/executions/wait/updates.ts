@@ -11,7 +11,7 @@ import {
 } from "../../internal/cancellation/index.js";
 import { callOptionsOf, checkFunction, requireOptions } from "../../internal/validation/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
-import { isTerminal, phaseOf } from "../../values/outcomes/index.js";
+import { isTerminal, phaseOf } from "../../values/index.js";
 import { buildTree, type ExecutionTree, type NodeTree, type TreeOptions } from "../tree/index.js";
 import { ExecutionPoller } from "./execution-poller.js";
 import { waitWhileHidden } from "./poll-loop.js";

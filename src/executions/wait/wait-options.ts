@@ -2,7 +2,7 @@ import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { CallOptions } from "../../internal/index.js";
 import { callOptionNames, type OptionNames } from "../../internal/validation/index.js";
-import type { ExecutionPhaseName } from "../../values/outcomes/index.js";
+import type { ExecutionPhaseName } from "../../values/index.js";
 import type { ExecutionTree } from "../tree/index.js";
 
 /** Something that happened to an execution that is waited for. */

@@ -12,7 +12,7 @@ import {
 import { type FilterEntity, toFilterString, type WhereInput } from "../../lists/filters/index.js";
 import type { ListRpc } from "../../lists/index.js";
 import { requireCount } from "../../lists/paging/index.js";
-import { isTerminal } from "../../values/outcomes/index.js";
+import { isTerminal } from "../../values/index.js";
 import { RowCursor, type RowKey } from "./row-cursor.js";
 import { WatchGroup, type Watcher } from "./watch-group.js";
 import {

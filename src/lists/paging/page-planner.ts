@@ -18,8 +18,8 @@ const inFlightTimeMs = 6000;
 const usualTimeoutMs = 15_000;
 
 /** The rows of the first page that is asked for ahead, and how each one grows over that before it. */
-const firstAheadRows = 500;
-const aheadGrowth = 1.6;
+const firstAheadRows = 450;
+const aheadGrowth = 1.4;
 /** The pages that keep two cores of a server busy. More of them come later, and all together. */
 const pagesInServer = 4;
 /** The number of pages in transit during the server's work on one page. */
@@ -37,6 +37,9 @@ const sampledRows = 4;
 const decay = 0.5;
 /** The part of a page's time that is never taken for a round trip. */
 const leastOwnPart = 0.1;
+/** The part of the first page's time that is taken for the round trip until that is known, and the most of it. */
+const tripPart = 0.5;
+const maxGuessedTripMs = 100;
 
 /** The measurements of the pages that a walk has received. */
 export interface PageMeasurements {
@@ -99,6 +102,7 @@ export class PagePlanner<T> {
   #weightedRows = 0;
   /** The number of weighted pages that were counted with their round trip. */
   #weightedTrips = 0;
+  #guessedTripMs: number | undefined;
   /** The time of the fastest request for a single row; undefined before one was answered. */
   #roundTripMs: number | undefined;
   #lastArrivedAt = -Infinity;
@@ -212,6 +216,7 @@ export class PagePlanner<T> {
   #measureTime(rows: number, { askedAt, arrivedAt }: PageTimes): void {
     const isFromStart = askedAt >= this.#lastArrivedAt;
     const ownMs = Math.max(0, arrivedAt - Math.max(askedAt, this.#lastArrivedAt));
+    this.#guessedTripMs ??= Math.min(ownMs * tripPart, maxGuessedTripMs);
     this.#lastArrivedAt = Math.max(arrivedAt, this.#lastArrivedAt);
     this.#weightedMs = this.#weightedMs * decay + ownMs;
     this.#weightedRows = this.#weightedRows * decay + rows;
@@ -221,7 +226,8 @@ export class PagePlanner<T> {
   /** The time that a row takes to arrive, without the round trips as far as they are known. */
   #msPerRow(): number {
     if (this.#weightedRows === 0) return 0;
-    const withoutTrips = this.#weightedMs - this.#weightedTrips * (this.#roundTripMs ?? 0);
+    const roundTripMs = this.#roundTripMs ?? this.#guessedTripMs ?? 0;
+    const withoutTrips = this.#weightedMs - this.#weightedTrips * roundTripMs;
     return Math.max(withoutTrips, this.#weightedMs * leastOwnPart) / this.#weightedRows;
   }
 }

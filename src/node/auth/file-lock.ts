@@ -1,6 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
+import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+
+import { InvalidOptionError } from "../../errors/index.js";
 
 /** How old a lock must be to count as left behind, in milliseconds. */
 const staleMs = 10_000;
@@ -38,11 +41,43 @@ export async function withFileLock<T>(
   }
 }
 
+/**
+ * Runs one piece of work at a time for each key, under a lock file named after a path and the key.
+ *
+ * @throws InvalidOptionError when everybody may replace files in the folder
+ */
+export async function withKeyLock<T>(
+  path: string,
+  key: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  await prepareFolder(dirname(path));
+  const name = createHash("sha256").update(key).digest("hex").slice(0, 16);
+  return withFileLock(`${path}.${name}.lock`, work);
+}
+
+/**
+ * Creates a folder for tokens and their locks with mode 700, where it is missing.
+ *
+ * @throws InvalidOptionError when everybody may replace files in it
+ */
+export async function prepareFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { mode } = await stat(folder);
+  const isSticky = (mode & 0o1000) !== 0;
+  if (process.platform === "win32" || isSticky || (mode & 0o002) === 0) return;
+  throw new InvalidOptionError(
+    `The storage of tokens cannot use ${folder}: everybody may replace files in it. Take that right away (chmod o-w), or choose another folder.`,
+    { option: "path" },
+  );
+}
+
 async function take(path: string, id: string): Promise<void> {
   const waitsUntilMs = Date.now() + maxWaitMs;
   while (!(await create(path, id))) {
     if (await isStale(path)) await breakLock(path);
-    else if (Date.now() > waitsUntilMs) throw new Error("the lock of the token file is held");
+    else if (Date.now() > waitsUntilMs)
+      throw new Error("another process holds the lock of the tokens");
     else await sleep(2 + Math.random() * 20);
   }
 }

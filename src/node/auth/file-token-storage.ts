@@ -1,11 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
-import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { chmod, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
 import { isRecord, type TokenStorage } from "../../auth/index.js";
-import { InvalidOptionError } from "../../errors/index.js";
-import { withFileLock } from "./file-lock.js";
+import { prepareFolder, withFileLock, withKeyLock } from "./file-lock.js";
 
 /** The largest file that is read, in bytes. */
 const maxBytes = 1_048_576;
@@ -41,11 +40,7 @@ export function fileTokenStorage(
         return true;
       }),
     remove: (key) => change((texts) => texts.delete(key)),
-    withLock: async (key, work) => {
-      await prepareFolder(dirname(path));
-      const name = createHash("sha256").update(key).digest("hex").slice(0, 16);
-      return withFileLock(`${path}.${name}.lock`, work);
-    },
+    withLock: (key, work) => withKeyLock(path, key, work),
   };
 }
 
@@ -105,15 +100,4 @@ async function read(path: string): Promise<Map<string, string>> {
   } catch {
     return new Map();
   }
-}
-
-async function prepareFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { mode } = await stat(folder);
-  const isSticky = (mode & 0o1000) !== 0;
-  if (!isPosix || isSticky || (mode & 0o002) === 0) return;
-  throw new InvalidOptionError(
-    `fileTokenStorage: everybody may replace files in ${folder}. Take that right away (chmod o-w), or choose another folder.`,
-    { option: "path" },
-  );
 }

@@ -1,6 +1,10 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+
 import type { TokenStorage } from "../../auth/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
+import { withKeyLock } from "./file-lock.js";
 
 /** One entry of the system's keychain; the part of `@napi-rs/keyring` that is used. */
 export interface KeychainEntry {
@@ -27,13 +31,24 @@ export interface KeychainOptions {
    * @defaultValue by the package `@napi-rs/keyring`, which must be installed beside this one
    */
   readonly openEntry?: OpenKeychainEntry | undefined;
+  /**
+   * The folder for the lock files of processes that share the keychain, which has no locks of its own. The files
+   * hold no token.
+   * @defaultValue `~/.flyte`
+   */
+  readonly lockFolder?: string | undefined;
 }
 
-const optionNames: OptionNames<KeychainOptions> = { service: true, openEntry: true };
+const optionNames: OptionNames<KeychainOptions> = {
+  service: true,
+  openEntry: true,
+  lockFolder: true,
+};
 
 /**
  * Keeps tokens in the system's keychain: Keychain on macOS, the Credential Manager on Windows, the
  * Secret Service or the kernel's keyring on Linux. Large tokens are kept in parts, as Windows takes no entry over 2560 bytes.
+ * Processes that share the keychain read and write it, and renew a token, one at a time.
  *
  * @throws InvalidOptionError when `@napi-rs/keyring` is not installed
  */
@@ -41,6 +56,12 @@ export async function keychainTokenStorage(options: KeychainOptions = {}): Promi
   requireKnownOptions(options, optionNames);
   const service = options.service ?? "flyte-admin-client";
   const openEntry = options.openEntry ?? (await loadKeyring());
+  const lockFolder = options.lockFolder ?? join(homedir(), ".flyte");
+  const lock = <T>(name: string, key: string, work: () => Promise<T>): Promise<T> =>
+    withKeyLock(join(lockFolder, name), `${service}/${key}`, work);
+  // The parts of a token belong together, so nobody reads between two of them.
+  const alone = <T>(key: string, work: () => T): Promise<T> =>
+    lock("keychain-entry", key, () => settled(work));
   const part = (key: string, at: number) => openEntry(service, at === 0 ? key : `${key}#${at}`);
   const load = (key: string): string | undefined => {
     let text = "";
@@ -53,9 +74,9 @@ export async function keychainTokenStorage(options: KeychainOptions = {}): Promi
     return undefined;
   };
   return {
-    load: (key) => settled(() => load(key)),
+    load: (key) => alone(key, () => load(key)),
     save: (key, text) =>
-      settled(() => {
+      alone(key, () => {
         const count = Math.max(1, Math.ceil(text.length / partLength));
         if (count > maxParts) throw new RangeError("the token is too large for a keychain");
         for (let at = 0; at < count; at++) {
@@ -66,13 +87,14 @@ export async function keychainTokenStorage(options: KeychainOptions = {}): Promi
         }
       }),
     remove: (key) =>
-      settled(() => {
+      alone(key, () => {
         for (let at = 0; at < maxParts; at++) {
           const entry = part(key, at);
           if (passwordOf(entry) === undefined) return;
           entry.deletePassword();
         }
       }),
+    withLock: (key, work) => lock("keychain-session", key, work),
   };
 }
 

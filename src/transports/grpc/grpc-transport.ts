@@ -9,7 +9,13 @@ import {
   Http2SessionManager,
 } from "@connectrpc/connect-node";
 
-import { detailsOf, flyteErrorOf, networkFaultOf, statusCodeOf } from "../../errors/index.js";
+import {
+  closedStream,
+  detailsOf,
+  flyteErrorOf,
+  networkFaultOf,
+  statusCodeOf,
+} from "../../errors/index.js";
 import {
   type OptionNames,
   requireInteger,
@@ -197,10 +203,6 @@ function named(rpc: string, authority: string, error: unknown): unknown {
   }
   return error;
 }
-
-/** The texts of Connect and Node for a stream that the other side closes before its answer, as a server does that ends. */
-const closedStream =
-  /^http\/2 (?:stream|connection) closed|^Stream closed with error code NGHTTP2_(?:REFUSED_STREAM|CANCEL)$/;
 
 /** The largest window of HTTP/2, and the longest message of gRPC that Connect reads. */
 const maxBytes = 2_147_483_647;

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 
-import { isJsonObject, referencedSchema } from "../json-schema/index.js";
+import { isJsonObject, referencedSchema } from "../json-schema.js";
 
 type Check = (value: JsonValue, context: Context) => JsonValue | undefined;
 

@@ -3,11 +3,11 @@ import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 import type { Literal } from "../../../gen/flyteidl/core/literals_pb.js";
 import { type LiteralType, SimpleType } from "../../../gen/flyteidl/core/types_pb.js";
 import { LiteralError, literalsToJson, setMember } from "../literals/index.js";
-import { type FormInput, type FormInterface, formInputs } from "../literal-types/index.js";
+import { type FormInput, formInputs, type FormInterface } from "../form-inputs.js";
 import { literalOfInput } from "./json-to-literals.js";
 import { type Definitions, typeSchema } from "./type-schema.js";
 
-export type { FormInterface } from "../literal-types/index.js";
+export type { FormInterface } from "../form-inputs.js";
 
 /**
  * Returns the JSON Schema (2020-12) of the inputs of a launch plan or a task, for a form library: titles, descriptions,

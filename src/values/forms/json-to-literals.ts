@@ -20,9 +20,8 @@ import {
   show,
   valueToLiteral,
 } from "../literals/index.js";
-import { type FormInterface, formInputs } from "../literal-types/index.js";
-import { JsonInputError } from "./json-input-error.js";
-import { type JsonPlace, simpleValue } from "./simple-value.js";
+import { type FormInterface, formInputs } from "../form-inputs.js";
+import { JsonInputError, type JsonPlace, simpleValue } from "./simple-value.js";
 
 /** Options for {@link jsonToLiterals}. */
 export interface JsonToLiteralsOptions {

@@ -5,9 +5,9 @@ import {
   type LiteralType,
   SimpleType,
 } from "../../../gen/flyteidl/core/types_pb.js";
-import { isJsonSchema } from "../json-schema/index.js";
+import { isJsonSchema } from "../json-schema.js";
 import { embedSchema } from "./embed-schema.js";
-import { patterns } from "./patterns.js";
+import { patterns } from "./simple-value.js";
 
 /** The schemas of dataclasses, by the name that references use. */
 export type Definitions = Map<string, JsonObject>;

@@ -1,6 +1,6 @@
-export type { BinaryCodec } from "./msgpack.js";
+export { type BinaryCodec, msgpack } from "./msgpack.js";
 export { LiteralError, member, show } from "./literal-error.js";
-export { isRecord, setMember } from "./walk.js";
+export { isRecord, setMember } from "./plain-value.js";
 export {
   literalsToValues,
   type LiteralsToValuesOptions,
@@ -8,20 +8,10 @@ export {
 } from "./literal-maps.js";
 export { literalToValue, type LiteralToValueOptions } from "./literal-to-value.js";
 export { valueToLiteral, type ValueToLiteralOptions } from "./value-to-literal.js";
-export type {
-  BinaryValue,
-  BlobRef,
-  ErrorValue,
-  LiteralValue,
-  OffloadedRef,
-  ReferenceInput,
-  SchemaRef,
-  StructuredDatasetRef,
-  UnionValue,
-} from "./literal-value.js";
-export { formatLiteral, type FormatLiteralOptions } from "./format-literal.js";
-export { literalsToJson, type LiteralsToJsonOptions } from "./literals-to-json.js";
 export {
+  type BinaryValue,
+  type BlobRef,
+  type ErrorValue,
   isBinaryValue,
   isBlobRef,
   isErrorValue,
@@ -29,5 +19,12 @@ export {
   isSchemaRef,
   isStructuredDatasetRef,
   isUnionValue,
+  type LiteralValue,
+  type OffloadedRef,
+  type ReferenceInput,
+  type SchemaRef,
+  type StructuredDatasetRef,
+  type UnionValue,
 } from "./literal-value.js";
-export { msgpack } from "./msgpack.js";
+export { formatLiteral, type FormatLiteralOptions } from "./format-literal.js";
+export { literalsToJson, type LiteralsToJsonOptions } from "./literals-to-json.js";

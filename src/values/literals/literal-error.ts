@@ -61,3 +61,24 @@ function showObject(value: object): string {
   const keys = Object.keys(value).slice(0, 4).join(", ");
   return `an object with ${keys === "" ? "no keys" : quote(keys).slice(1, -1)}`;
 }
+
+/**
+ * The deepest nesting that is converted. The server's own decoder takes a
+ * hundred levels of messages, of which a level of nesting takes two.
+ */
+const maxDepth = 100;
+
+/** Where in a value a conversion is. */
+export interface Place {
+  readonly path: string;
+  readonly depth: number;
+}
+
+/** Returns the place one level deeper, of a member where it has a name or an index. */
+export function enterMember(place: Place, key?: string | number): Place {
+  if (place.depth >= maxDepth) {
+    throw new LiteralError(place.path, `is nested deeper than ${maxDepth} levels`);
+  }
+  const path = key === undefined ? place.path : member(place.path, key);
+  return { path, depth: place.depth + 1 };
+}

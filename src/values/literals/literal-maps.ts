@@ -8,7 +8,7 @@ import {
   requireKnownOptions,
   requireObject,
 } from "../../internal/validation/index.js";
-import { formInputs, type FormInterface } from "../literal-types/index.js";
+import { formInputs, type FormInterface } from "../form-inputs.js";
 import { LiteralError, member, show } from "./literal-error.js";
 import { literalToValue, type LiteralToValueOptions } from "./literal-to-value.js";
 import {
@@ -17,7 +17,7 @@ import {
   type ValueToLiteralOptions,
 } from "./value-to-literal.js";
 import type { LiteralValue } from "./literal-value.js";
-import { isRecord, setMember } from "./walk.js";
+import { isRecord, setMember } from "./plain-value.js";
 
 /** How a map of inputs or outputs becomes values. */
 export interface LiteralsToValuesOptions extends Omit<LiteralToValueOptions, "type"> {

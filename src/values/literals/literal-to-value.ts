@@ -4,12 +4,11 @@ import type { Binary, Literal, Primitive, Scalar } from "../../../gen/flyteidl/c
 import { type LiteralType, SimpleType } from "../../../gen/flyteidl/core/types_pb.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { describeLiteral, typeName } from "./describe-literal.js";
-import { expected, LiteralError } from "./literal-error.js";
+import { expected, enterMember, LiteralError, type Place } from "./literal-error.js";
 import type { LiteralValue } from "./literal-value.js";
 import type { BinaryCodec } from "./msgpack.js";
-import { toPlainValue } from "./plain-value.js";
+import { setMember, toPlainValue } from "./plain-value.js";
 import { blobRef, schemaRef, structuredDatasetRef } from "./references.js";
-import { into, type Place, setMember } from "./walk.js";
 
 /** How literals become values. */
 export interface LiteralToValueOptions {
@@ -86,20 +85,20 @@ function convert(
       if (scalar.value.case !== "union") return scalarToValue(scalar, options, place);
       const { value: inner, type: variant } = scalar.value.value;
       if (inner === undefined) throw new LiteralError(place.path, "the union holds nothing");
-      const value = convert(inner, variant, options, into(place));
+      const value = convert(inner, variant, options, enterMember(place));
       return options.unions === "tagged" ? { kind: "union", value, type: variant } : value;
     }
     case "collection": {
       const inner = own?.type.case === "collectionType" ? own.type.value : undefined;
       return literal.value.value.literals.map((item, at) =>
-        convert(item, inner, options, into(place, at)),
+        convert(item, inner, options, enterMember(place, at)),
       );
     }
     case "map": {
       const inner = own?.type.case === "mapValueType" ? own.type.value : undefined;
       const values: Record<string, LiteralValue> = {};
       for (const [key, item] of Object.entries(literal.value.value.literals)) {
-        setMember(values, key, convert(item, inner, options, into(place, key)));
+        setMember(values, key, convert(item, inner, options, enterMember(place, key)));
       }
       return values;
     }

@@ -18,7 +18,7 @@ import { toBase64 } from "../../errors/index.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { literalsToValues } from "./literal-maps.js";
 import { type BinaryCodec, msgpack } from "./msgpack.js";
-import { setMember } from "./walk.js";
+import { setMember } from "./plain-value.js";
 
 /** Options for {@link literalsToJson}. */
 export interface LiteralsToJsonOptions {

@@ -18,9 +18,9 @@ import {
   StructuredDatasetTypeSchema,
 } from "../../../gen/flyteidl/core/types_pb.js";
 import { sameMessage } from "../../internal/index.js";
-import { expected, LiteralError, member } from "./literal-error.js";
+import { expected, LiteralError, member, type Place } from "./literal-error.js";
 import type { BlobRef, SchemaRef, StructuredDatasetRef } from "./literal-value.js";
-import { isRecord, type Place } from "./walk.js";
+import { isRecord } from "./plain-value.js";
 
 /**
  * Counts where a type changed what a value said of itself, such as its format. Of a union's variants the

@@ -6,11 +6,10 @@ import {
   VoidSchema,
 } from "../../../gen/flyteidl/core/literals_pb.js";
 import { ErrorSchema, SimpleType } from "../../../gen/flyteidl/core/types_pb.js";
-import { type SecondsAndNanos, timestampOf } from "../times/index.js";
-import { expected } from "./literal-error.js";
+import { type SecondsAndNanos, timestampOf } from "../times.js";
+import { expected, type Place } from "./literal-error.js";
 import type { BinaryCodec } from "./msgpack.js";
-import { toJsonObject, toPlainValue } from "./plain-value.js";
-import { isRecord, type Place } from "./walk.js";
+import { isRecord, toJsonObject, toPlainValue } from "./plain-value.js";
 
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 

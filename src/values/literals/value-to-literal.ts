@@ -16,13 +16,13 @@ import {
   SimpleType,
 } from "../../../gen/flyteidl/core/types_pb.js";
 import type { BinaryCodec } from "./msgpack.js";
-import { expected, LiteralError } from "./literal-error.js";
+import { expected, enterMember, LiteralError, type Place } from "./literal-error.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
-import { type LiteralTypeInput, toLiteralType } from "../literal-types/index.js";
+import { type LiteralTypeInput, toLiteralType } from "../literal-types.js";
 import { type Adaptations, toBlob, toSchema, toStructuredDataset } from "./references.js";
 import { simpleToScalar, stringScalar } from "./simple-to-scalar.js";
 import { typeName } from "./describe-literal.js";
-import { into, isRecord, type Place, setMember } from "./walk.js";
+import { isRecord, setMember } from "./plain-value.js";
 
 /** How values become literals. */
 export interface ValueToLiteralOptions {
@@ -74,7 +74,7 @@ function convert(
       const inner = type.value;
       if (!Array.isArray(value)) throw expected(place.path, "an array", value);
       const literals = value.map((item: unknown, at) =>
-        convert(item, inner, options, into(place, at), adaptations),
+        convert(item, inner, options, enterMember(place, at), adaptations),
       );
       const collection = create(LiteralCollectionSchema, { literals });
       return create(LiteralSchema, { value: { case: "collection", value: collection } });
@@ -83,7 +83,7 @@ function convert(
       if (!isRecord(value)) throw expected(place.path, "an object of names and values", value);
       const map = create(LiteralMapSchema);
       for (const [key, item] of Object.entries(value)) {
-        const held = convert(item, type.value, options, into(place, key), adaptations);
+        const held = convert(item, type.value, options, enterMember(place, key), adaptations);
         setMember(map.literals, key, held);
       }
       return create(LiteralSchema, { value: { case: "map", value: map } });
@@ -128,7 +128,7 @@ function union(
   for (const type of candidates) {
     const made: Adaptations = { count: 0 };
     try {
-      const held = convert(inner, type, options, into(place), made);
+      const held = convert(inner, type, options, enterMember(place), made);
       if (best === undefined || made.count < best.count) best = { held, type, count: made.count };
     } catch (error) {
       if (!(error instanceof LiteralError) || candidates.length === 1) throw error;

@@ -196,7 +196,8 @@ describe("the keychain for tokens", () => {
 
   it("keeps tokens of any size in parts", async () => {
     const { entries, openEntry } = keychain();
-    const storage = await keychainTokenStorage({ openEntry });
+    const lockFolder = join(await file(), "..");
+    const storage = await keychainTokenStorage({ openEntry, lockFolder });
     expect(await storage.load("k")).toBeUndefined();
     for (const length of [0, 1, 1199, 1200, 1201, 10_000]) {
       await storage.save("k", "x".repeat(length));
@@ -206,5 +207,18 @@ describe("the keychain for tokens", () => {
     expect(await storage.load("k")).toBe("short");
     await storage.remove("k");
     expect([...entries.keys()]).toEqual([]);
+  });
+
+  it("loses no change of four processes, and mixes no parts of theirs", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "flyte-keychain-"));
+    const child = new URL("children/count-in-keychain.ts", import.meta.url);
+    const children = [1, 2, 3, 4].map(() => startChild(child, { folder, count: 10 }));
+    // Each is ready before any begins.
+    for (const each of children) expect(await each.line()).toBe("ready");
+    for (const each of children) each.process.stdin?.end();
+    const last = await Promise.all(children.map((each) => each.line()));
+    expect(await Promise.all(children.map((each) => each.ended))).toEqual([0, 0, 0, 0]);
+    expect(Math.max(...last.map(Number))).toBe(40);
+    expect(await readdir(join(folder, "locks"))).toEqual([]);
   });
 });

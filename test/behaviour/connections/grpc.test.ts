@@ -16,7 +16,8 @@ afterEach(async () => {
 function clientOf(baseUrl: string, settings: ConnectionOptions = {}) {
   const transport = createGrpcTransport({ baseUrl });
   closers.push(transport.close);
-  return new AdminClient({ transport, timeoutMs: 5000, ...settings });
+  // A call that would hang ends with the test's own limit, which no load reaches.
+  return new AdminClient({ transport, timeoutMs: 0, ...settings });
 }
 
 async function rawServer(answer: (stream: RawStream) => void, port?: number) {
@@ -33,16 +34,14 @@ const status = (code: number, message?: string) => ({
 });
 
 describe("an error whose text is longer than Node's HTTP/2 reads", () => {
-  it("ends its call soon with the reason, and the next call goes over another connection", async () => {
+  it("ends its call with the reason, and the next call goes over another connection", async () => {
     const server = await rawServer((stream) => {
       stream.sendHeaders(status(3, stream.request === 1 ? "%C3%A9".repeat(16_000) : "short"));
     });
-    const admin = clientOf(server.url, { timeoutMs: 60_000 });
-    const startedAt = performance.now();
+    const admin = clientOf(server.url);
     const error: unknown = await admin.identity
       .getServerVersion()
       .catch((thrown: unknown) => thrown);
-    expect(performance.now() - startedAt).toBeLessThan(30_000);
     expect(error).toMatchObject({ code: "UNKNOWN", attempts: 1, rpc: "GetVersion" });
     expect(String(error)).toContain("longer than 64 KiB");
     await expect(admin.identity.getServerVersion()).rejects.toMatchObject({
@@ -100,10 +99,10 @@ describe("a connection", () => {
     const server = await rawServer((stream) => {
       if (!isLost) stream.sendHeaders(status(5, "answered"));
     });
-    const admin = clientOf(server.url, { timeoutMs: 200 });
+    const admin = clientOf(server.url);
     await expect(admin.identity.getServerVersion()).rejects.toMatchObject({ code: "NOT_FOUND" });
     isLost = true;
-    await expect(admin.identity.getServerVersion()).rejects.toMatchObject({
+    await expect(admin.identity.getServerVersion({ timeoutMs: 200 })).rejects.toMatchObject({
       code: "DEADLINE_EXCEEDED",
     });
     isLost = false;
@@ -154,8 +153,10 @@ describe("a connection", () => {
         { reason: { code: "DEADLINE_EXCEEDED" } },
         { reason: { code: "DEADLINE_EXCEEDED" } },
       ]);
+      // The server may be told of the connection after the client has left it.
+      while (connections < call || sockets.size > 0)
+        await new Promise((resolve) => setTimeout(resolve, 5));
       expect(connections).toBe(call);
-      while (sockets.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
     }
   });
 

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { rootCertificates } from "node:tls";
 import { inspect } from "node:util";
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
@@ -6,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import { AdminClient, clientCredentials, createAuth, fetchSignedUrl } from "../../../src/index.js";
 import { connect, createGrpcTransport, createNodeFetch } from "../../../src/node.js";
 import { FakeIssuer, InMemoryFlyteAdmin } from "../../../src/testing.js";
+import { nodeTlsElsewhere } from "../../../src/transports/grpc/index.js";
 import { openProxy, type TestProxy } from "../../support/http-proxy.js";
 import { openTlsFront, tlsFile, type TlsFrontOptions } from "../../support/tls-front.js";
 import { listenOnLoopback } from "../../../tools/lib/loopback.mjs";
@@ -205,6 +207,13 @@ describe("the tls option of connect", () => {
     using other = await at(unknown.port);
     await expect(other.projects.list().toArray({ limit: 1 })).rejects.toThrow(/tls: { ca }/);
     expect(unknown.clients).toEqual([]);
+  });
+
+  it("leaves other hosts the public authorities beside its own, and nothing else", () => {
+    const elsewhere = nodeTlsElsewhere({ ...own, ca, servername: "flyte.internal" });
+    expect(elsewhere).toEqual({ ca: [...rootCertificates, ca] });
+    // Without authorities of its own Node takes the public ones.
+    expect(nodeTlsElsewhere({ ...own, dangerouslyAcceptAnyCertificate: true })).toEqual({});
   });
 
   it("goes to the issuer through httpProxyURL, and to the server without it", async () => {

@@ -97,6 +97,25 @@ describe("a client's secret is shown nowhere where the issuer", () => {
   });
 });
 
+it.each([250, 280, 292, 294, 296])(
+  "not even the beginning of a client's secret is shown %i characters into an issuer's words, which are cut",
+  async (before) => {
+    const flow = clientCredentials({ clientId: "service", clientSecret: secret });
+    const parts = setUp({ flow }, { isExternal: true });
+    const error_description = "y".repeat(before) + secret;
+    const fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+      const request = new Request(input, init);
+      const isOther = request.method !== "POST" || !request.url.startsWith(parts.issuer.url);
+      if (isOther) return parts.fetch(request);
+      return Promise.resolve(json({ error: "invalid_client", error_description }, 401));
+    };
+    const { auth } = setUp({ flow, fetch }, { isExternal: true });
+    const error: unknown = await auth.ensureSignedIn().catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain("invalid_client: yyy");
+    expect(everyOutput(error)).not.toContain(`y${secret.slice(0, 4)}`);
+  },
+);
+
 describe("a given token is shown nowhere where", () => {
   const token = "planted.given-token.90ab";
   it.each([

@@ -15,6 +15,7 @@ import { wires, type WireClient } from "../../support/wires.js";
 const scope = { project: "flytesnacks", domain: "development" };
 const launchPlan = { ...scope, name: "core.flows.sample", version: "v1" };
 const source = { ...scope, name: "source" };
+const other = { ...scope, name: "other-source" };
 const instant = { delay: () => Promise.resolve(), budget: Infinity };
 
 const text = { type: { type: { case: "simple" as const, value: SimpleType.STRING } } };
@@ -32,6 +33,7 @@ describe.each(wires.map((wire) => [wire.name, wire] as const))("over %s", (_, wi
       interface: { inputs: { variables: { in: text } }, outputs: {} },
     });
     await seedExecution(flyte, { name: source.name, phase: "FAILED" });
+    await seedExecution(flyte, { name: other.name, phase: "FAILED" });
     client = await wire.open(flyte, { retry: { ...instant, maxAttempts: 4 } });
   });
   afterAll(() => client.close());
@@ -147,6 +149,37 @@ describe.each(wires.map((wire) => [wire.name, wire] as const))("over %s", (_, wi
       ExecutionConflictError,
     );
   });
+
+  const reruns: readonly (readonly [string, (name: string) => Promise<unknown>])[] = [
+    ["a relaunch of another execution", (name) => executions().relaunch(other, { name })],
+    ["a recovery of the same execution", (name) => executions().recover(source, { name })],
+    ["a launch", (name) => executions().launch({ launchPlan, name })],
+    [
+      "a relaunch that overwrites the cache",
+      (name) => executions().relaunch(source, { name, overwriteCache: true }),
+    ],
+  ];
+
+  it.each(reruns)("a name that %s took meanwhile is a conflict of a relaunch", async (_, take) => {
+    const name = newName();
+    await take(name);
+    flyte.faults.add({ rpc: "RelaunchExecution", code: "UNAVAILABLE", times: 1 });
+    await expect(
+      executions().relaunch(source, { name, overwriteCache: false }),
+    ).rejects.toBeInstanceOf(ExecutionConflictError);
+  });
+
+  it.each(reruns.slice(0, 1))(
+    "a name that %s took meanwhile is a conflict of a recovery",
+    async (_, take) => {
+      const name = newName();
+      await take(name);
+      flyte.faults.add({ rpc: "RecoverExecution", code: "UNAVAILABLE", times: 1 });
+      await expect(executions().recover(other, { name })).rejects.toBeInstanceOf(
+        ExecutionConflictError,
+      );
+    },
+  );
 
   it("an execution with the labels and annotations that were sent is the own one", async () => {
     const name = newName();

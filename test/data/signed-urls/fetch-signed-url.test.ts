@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { ServerResponse } from "node:http";
 import { inspect } from "node:util";
 import { gunzipSync, gzipSync } from "node:zlib";
 
@@ -337,6 +338,7 @@ describe("a broken transfer", () => {
 
   test("is read again from its start where the object is stored with gzip", async () => {
     const packed = gzipSync(randomBytes(40_000).toString("hex"));
+    const first: { response?: ServerResponse } = {};
     const server = await storage((request, response, count) => {
       if (request.headers.range !== undefined) return response.writeHead(416).end();
       response.writeHead(200, {
@@ -345,9 +347,12 @@ describe("a broken transfer", () => {
         etag: '"v1"',
       });
       if (count > 1) return response.end(packed);
-      return response.write(packed.subarray(0, 30_000), () => response.destroy());
+      first.response = response;
+      return response.write(packed.subarray(0, 30_000));
     });
-    const bytes = await fetchSignedUrl(`${server.base}/b/k`, quick).bytes();
+    // The connection breaks when decoded bytes have arrived, from where a range would count.
+    const onProgress = () => first.response?.destroy();
+    const bytes = await fetchSignedUrl(`${server.base}/b/k`, { ...quick, onProgress }).bytes();
     expect(Buffer.compare(bytes, gunzipSync(packed))).toBe(0);
     expect(server.seen).toHaveLength(2);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 
-import { fetchSignedUrl } from "../../../src/data/signed-urls/index.js";
+import { fetchSignedUrl, uploadToSignedUrl } from "../../../src/data/signed-urls/index.js";
 
 type Answers = Readonly<Record<string, Response | (() => Response)>>;
 
@@ -49,6 +49,38 @@ describe("redirects", () => {
     const error: unknown = await read(url, { [url]: answer }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: "SignedUrlError", reason: "redirected" });
     expect(String(error)).not.toContain("sig");
+  });
+
+  test("of an upload are refused, and its content goes nowhere else", async () => {
+    const asked: string[] = [];
+    const fetch = fetchOf({ "https://a.example/k?sig": to("https://b.example/k?sig") }, asked);
+    const target = { signedUrl: "https://a.example/k?sig", headers: {} };
+    await expect(
+      uploadToSignedUrl(target, new Uint8Array(3), { fetch, maxRetries: 0 }),
+    ).rejects.toMatchObject({ name: "SignedUrlError", reason: "redirected" });
+    expect(asked).toEqual(["https://a.example/k?sig"]);
+  });
+
+  test("go without cookies, referrer and the browser's own handling, as the first request does", async () => {
+    const inits: RequestInit[] = [];
+    const answer = fetchOf({
+      "https://a.example/k?sig": to("https://b.example/k?sig"),
+      "https://b.example/k?sig": () => new Response("there"),
+    });
+    const fetch = (url: string, init: RequestInit): Promise<Response> => {
+      inits.push(init);
+      return answer(url, init);
+    };
+    await fetchSignedUrl("https://a.example/k?sig", { fetch }).bytes();
+    expect(inits).toHaveLength(2);
+    for (const init of inits) {
+      expect(init).toMatchObject({
+        credentials: "omit",
+        referrerPolicy: "no-referrer",
+        redirect: "manual",
+        headers: {},
+      });
+    }
   });
 
   test("that a browser hides are refused", async () => {

@@ -5,7 +5,7 @@ import { AdaptiveCap, CallQueue } from "../../../src/executions/tree/call-queue.
 import { type BusyModel, BusyServer } from "./busy-server.js";
 
 /** FlyteAdmin on two cores: 2,000 calls in 1.1 s with eight at once, 2.3 s one after another. */
-const flyteAdmin = { roundTripMs: 0, callMs: 1.1, varies: 0.8, lanes: 2 } as const;
+const flyteAdmin = { roundTripMs: 0, callMs: 1.1, varies: 0.8, lanes: 2, clientMs: 0 } as const;
 
 /** Makes calls as a tree of 20 parents does, as many at once as the queue allows. */
 async function walked(model: Partial<BusyModel>, calls = 2000) {
@@ -42,10 +42,15 @@ describe("A walk that lets latency say how many calls fly", () => {
       const { timesSerial, part, mostInside, mostInFlight } = await walked({ roundTripMs });
       expect(part(0.9)).toBeLessThanOrEqual(8);
       expect(mostInside).toBeLessThanOrEqual(16);
-      expect(mostInFlight).toBeGreaterThanOrEqual(24);
-      expect(timesSerial).toBeGreaterThan(roundTripMs < 50 ? 20 : 30);
+      expect(mostInFlight).toBeGreaterThanOrEqual(32);
+      expect(timesSerial).toBeGreaterThan(roundTripMs < 50 ? 28 : 42);
     },
   );
+
+  it("is not slowed down by the time that answers wait for a busy client", async () => {
+    const { timesSerial } = await walked({ roundTripMs: 50, clientMs: 0.9 });
+    expect(timesSerial).toBeGreaterThan(40);
+  });
 
   it("keeps calls from piling up in a slow server, and keeps that busy", async () => {
     const slow = { callMs: 7, varies: 0.3, roundTripMs: 20 };
@@ -62,6 +67,7 @@ describe("The bound on calls at once", () => {
   it("is between 8 and 64, and never more than 8 beyond the calls that are made", () => {
     const anyCall = fc.record({
       latencyMs: fc.double({ min: 0, max: 60_000, noNaN: true }),
+      answers: fc.integer({ min: 1, max: 64 }),
       inFlight: fc.integer({ min: 1, max: 64 }),
     });
     fc.assert(
@@ -76,27 +82,30 @@ describe("The bound on calls at once", () => {
     );
   });
 
-  it("closes again when calls begin to wait for each other, down to 8", () => {
+  it("opens on a long way, and closes again down to 8 when the server answers fewer", () => {
     const cap = new AdaptiveCap();
-    const learn = (latencyMs: number): void => {
-      cap.learn({ latencyMs, inFlight: cap.cap });
+    const learnAt = (answersPerMs: number): void => {
+      const latencyMs = Math.max(50, cap.cap / answersPerMs);
+      cap.learn({ latencyMs, answers: cap.cap, inFlight: cap.cap });
     };
-    for (let call = 0; call < 500; call++) learn(50);
+    for (let call = 0; call < 500; call++) learnAt(2);
     expect(cap.cap).toBe(64);
-    for (let call = 0; call < 1000; call++) learn(400);
-    expect(cap.cap).toBeLessThanOrEqual(9);
+    for (let call = 0; call < 500; call++) learnAt(0.02);
+    expect(cap.cap).toBe(8);
   });
 
   it("does not hold a connection that had to be opened against the server", () => {
     const cap = new AdaptiveCap();
-    cap.learn({ latencyMs: 400, inFlight: 1 });
-    for (let call = 0; call < 64; call++) cap.learn({ latencyMs: 50, inFlight: cap.cap });
-    expect(cap.cap).toBe(16);
+    cap.learn({ latencyMs: 400, answers: 1, inFlight: 1 });
+    for (let call = 0; call < 64; call++) {
+      cap.learn({ latencyMs: 50, answers: cap.cap, inFlight: cap.cap });
+    }
+    expect(cap.cap).toBeGreaterThanOrEqual(32);
   });
 
   it("does not open while fewer calls are made than may be", () => {
     const cap = new AdaptiveCap();
-    for (let call = 0; call < 500; call++) cap.learn({ latencyMs: 50, inFlight: 1 });
+    for (let call = 0; call < 500; call++) cap.learn({ latencyMs: 50, answers: 1, inFlight: 1 });
     expect(cap.cap).toBe(8);
   });
 });

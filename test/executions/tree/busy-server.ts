@@ -8,6 +8,8 @@ export interface BusyModel {
   readonly varies: number;
   /** How many calls are worked on at once. */
   readonly lanes: number;
+  /** The work of the client on an answer, one answer after another. */
+  readonly clientMs: number;
 }
 
 /** A server that works on a few calls at once while others wait in it, in a time of its own. */
@@ -18,6 +20,7 @@ export class BusyServer {
   mostInFlight = 0;
   readonly #model: BusyModel;
   readonly #freeAt: number[];
+  #clientFreeAt = 0;
   #inFlight = 0;
   #inside = 0;
   #random = 1;
@@ -29,7 +32,7 @@ export class BusyServer {
 
   /** Answers a call. */
   readonly call = async (): Promise<void> => {
-    const { roundTripMs, callMs, varies } = this.#model;
+    const { roundTripMs, callMs, varies, clientMs } = this.#model;
     const { time } = this;
     this.#inFlight += 1;
     this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
@@ -43,6 +46,10 @@ export class BusyServer {
     await time.until(doneAt);
     this.#inside -= 1;
     await time.until(time.now() + roundTripMs / 2 + this.#wireMs());
+    if (clientMs > 0) {
+      this.#clientFreeAt = Math.max(time.now(), this.#clientFreeAt) + clientMs;
+      await time.until(this.#clientFreeAt);
+    }
     this.#inFlight -= 1;
   };
 

@@ -12,7 +12,7 @@ import type { WhereInput } from "../../../src/lists/filters/index.js";
 import type { ListWatch, WatchEvent, WatchFailure } from "../../../src/executions/watch/index.js";
 import { InMemoryFlyteAdmin } from "../../../src/testing/in-memory-flyte-admin.js";
 import { seedAttempts, seedExecution, seedNode } from "../../../src/testing/states/index.js";
-import { phaseOf } from "../../../src/values/outcomes/index.js";
+import { phaseOf } from "../../../src/values/index.js";
 import { FakeClock } from "../wait/fake-clock.js";
 
 const scope = { project: "flytesnacks", domain: "development" };

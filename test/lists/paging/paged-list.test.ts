@@ -437,7 +437,7 @@ describe("Pages that are asked for ahead", () => {
     expect(long.requests.map(({ offset, limit }) => [offset, limit])).toEqual([
       [0, 10],
       [10, 10],
-      [50, 1],
+      [60, 1],
     ]);
     await settle();
     expect(long.requests.length).toBeGreaterThan(5);

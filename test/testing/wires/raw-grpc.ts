@@ -17,6 +17,8 @@ export interface RawGrpc {
 /** Connects to a gRPC port. */
 export function rawGrpc(url: string): RawGrpc {
   const session = connect(url);
+  // Each stream gets the session's error too; without a listener here it would end the process.
+  session.on("error", () => undefined);
   return {
     call: (path, body, headers = {}) => request(session, path, body, headers),
     close: () => {
@@ -62,7 +64,6 @@ function request(
       resolve({ headers: received, trailers, body: new Uint8Array(Buffer.concat(chunks)) });
     });
     stream.on("error", reject);
-    session.once("error", reject);
     stream.end(body);
   });
 }

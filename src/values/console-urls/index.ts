@@ -1,1 +1,0 @@
-export { consoleUrl, type ConsoleId, type ConsoleUrlOptions } from "./console-url.js";

@@ -1,8 +1,0 @@
-export {
-  checkResolvable,
-  type FlyteArtifact,
-  type FlyteUrl,
-  formatFlyteUrl,
-  parseFlyteUrl,
-  resolvableUrl,
-} from "./flyte-url.js";

@@ -1,1 +1,0 @@
-export { isJsonObject, isJsonSchema, referencedSchema } from "./json-schema.js";

@@ -1,1 +1,0 @@
-export { toJson } from "./to-json.js";

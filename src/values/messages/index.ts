@@ -1,1 +1,0 @@
-export { requireMessage } from "./require-message.js";

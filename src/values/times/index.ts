@@ -1,2 +1,0 @@
-export { durationMs, timestampDate, timestampMs } from "./times.js";
-export { durationOf, type SecondsAndNanos, timestampOf } from "./times.js";
