@@ -79,7 +79,7 @@ export function requireExpiry(expiry: Expiry): Expiry {
 /**
  * The field of the requests that sign.
  *
- * @throws InvalidOptionError below a second: the storage would sign a URL that is dead on arrival.
+ * @throws InvalidOptionError below a second: the storage would sign a URL that has expired already.
  */
 export function expiresIn(expiry: Expiry): { expiresIn?: SecondsAndNanos } {
   const { expiresInSeconds } = expiry;

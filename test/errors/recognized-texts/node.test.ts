@@ -210,7 +210,7 @@ const unprovoked = [
 ];
 
 describe("a code of a broken connection", () => {
-  it.each(Object.entries(provocations))("is %s as Node gives it", async (code, provoke) => {
+  it.each(Object.entries(provocations))("is %s as Node reports it", async (code, provoke) => {
     const error = await provoke();
     expect(networkFaultOf(error)?.code).toBe(code);
     const words = otherProtocols[code];
