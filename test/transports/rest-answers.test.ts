@@ -190,7 +190,7 @@ describe("an error answer without a status", () => {
 
   it("of 429 is no server that is down: it advises to wait", async () => {
     const error = await failureFor("slow down", { status: 429 });
-    expect(error.message).toMatch(/answered 429 .*: slow down\. .*wait, and ask less often/);
+    expect(error.message).toMatch(/answered 429 .*: slow down\. .*wait, and call less often/);
   });
 
   it("of a body that never ends is read to 256 KiB, and its connection closed", async () => {
