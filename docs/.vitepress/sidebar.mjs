@@ -15,6 +15,7 @@ export const sidebar = [
   {
     text: "Guides",
     items: [
+      page("Signing in", "/guides/signing-in"),
       page("Watching and waiting", "/guides/watching-and-waiting"),
       page("Data", "/guides/data"),
       page("Reliability", "/guides/reliability"),

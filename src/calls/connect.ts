@@ -4,6 +4,7 @@ import {
   type OptionNames,
   requireKnownOptions,
   requireObject,
+  invalidOption,
 } from "../internal/validation/index.js";
 import { parseBaseUrl } from "../transports/index.js";
 import {
@@ -75,6 +76,11 @@ export function connectRest(options: RestConnectionOptions): Connection {
 export function connectTransport(options: TransportConnectionOptions): Connection {
   const expected = "an object such as { transport }";
   requireKnownOptions(options, transportConnectionNames, "options", expected);
-  requireObject(options.transport, "transport", "a Connect transport");
+  const transport: object = requireObject(options.transport, "transport", "a Connect transport");
+  if (!("unary" in transport)) {
+    const isServer = "transport" in transport;
+    const remedy = isServer ? "Pass its transport()." : undefined;
+    throw invalidOption("transport", "a Connect transport", transport, remedy);
+  }
   return new Connection(options.transport, options);
 }

@@ -1,4 +1,5 @@
 import { InvalidOptionError } from "../errors/index.js";
+import { invalidOption } from "../internal/validation/index.js";
 
 /** The address of a server, checked. */
 export interface BaseUrl {
@@ -14,6 +15,11 @@ export interface BaseUrl {
  * @throws InvalidOptionError for an address without a scheme, and for one with a user, a query or a fragment.
  */
 export function parseBaseUrl(baseUrl: string): BaseUrl {
+  const given: unknown = baseUrl;
+  if (typeof given !== "string" && given !== undefined) {
+    const remedy = given instanceof URL ? "Pass its href." : undefined;
+    throw invalidOption("baseUrl", 'a string such as "https://flyte.example.com"', given, remedy);
+  }
   const url = tryParse(baseUrl);
   if (url === undefined || !/^https?:\/\//i.test(baseUrl.trim())) {
     const isPath = typeof baseUrl === "string" && /^\/(?!\/)/.test(baseUrl);

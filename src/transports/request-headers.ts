@@ -6,6 +6,7 @@ import { InvalidOptionError } from "../errors/index.js";
  * @throws InvalidOptionError that names the header that cannot be sent, and never shows its value.
  */
 export function requestHeaders(given: HeadersInit | undefined): Headers {
+  checkUnset(given);
   try {
     return new Headers(given);
   } catch {
@@ -15,6 +16,24 @@ export function requestHeaders(given: HeadersInit | undefined): Headers {
       { option: "headers" },
     );
   }
+}
+
+/** A variable that is not set becomes the text "undefined", which the server would answer as a bad token. */
+function checkUnset(given: HeadersInit | undefined): void {
+  if (typeof given !== "object") return;
+  const entries = Symbol.iterator in given ? Array.from(given) : Object.entries(given);
+  for (const [name, value] of entries) {
+    const text: unknown = value;
+    if (text !== undefined && text !== null && !isUnsetToken(text)) continue;
+    throw new InvalidOptionError(
+      `there is no value for the header ${name}. Set the variable that holds it, or leave the header out.`,
+      { option: "headers" },
+    );
+  }
+}
+
+function isUnsetToken(value: unknown): boolean {
+  return typeof value === "string" && /^Bearer (undefined|null)?$/.test(value);
 }
 
 function wrongIn(given: HeadersInit | undefined): string {

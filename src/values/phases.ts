@@ -13,7 +13,7 @@ import type {
   WorkflowExecution_Phase,
 } from "../../gen/flyteidl/core/execution_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
-import { requireObject } from "../internal/validation/index.js";
+import { closestName, invalidOption, requireObject } from "../internal/validation/index.js";
 
 /** A workflow execution, or the closure that has its state. */
 export type ExecutionLike = Execution | ExecutionClosure;
@@ -137,6 +137,19 @@ export function requireStateful(x: { readonly $typeName: string }): void {
 }
 
 /**
+ * Refuses a name of no phase.
+ *
+ * @throws InvalidOptionError with the name that was probably meant
+ */
+function requirePhaseName(name: string): void {
+  if (isExecutionPhase(name) || isNodeExecutionPhase(name) || isTaskExecutionPhase(name)) return;
+  const names = [...new Set([...executionPhases, ...nodeExecutionPhases, ...taskExecutionPhases])];
+  const closest = closestName(name, names);
+  const remedy = closest === undefined ? undefined : `Use "${closest}".`;
+  throw invalidOption("phase", "the name of a phase, such as SUCCEEDED", name, remedy);
+}
+
+/**
  * Returns whether something has ended, given itself, its closure, or the name of its phase.
  *
  * A failed attempt of a task has ended, though its node may continue with another attempt.
@@ -151,6 +164,7 @@ export function isTerminal(
     | NodeExecutionPhaseName
     | TaskExecutionPhaseName,
 ): boolean {
+  if (typeof x === "string") requirePhaseName(x);
   switch (typeof x === "string" ? x : phaseOf(x)) {
     case "SUCCEEDED":
     case "FAILED":

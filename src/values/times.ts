@@ -1,6 +1,6 @@
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import { InvalidOptionError } from "../errors/index.js";
-import { describeValue } from "../internal/validation/index.js";
+import { describeValue, isObject } from "../internal/validation/index.js";
 
 /** The last millisecond that a Date has; the first is its negative. */
 const maxDateMs = 8_640_000_000_000_000;
@@ -52,16 +52,25 @@ export function durationMs(duration: Duration | undefined): number | undefined {
   return Number(seconds) * 1000 + nanos / 1_000_000;
 }
 
-/** JavaScript may pass anything, such as a Date or a string. */
-function requireTime(value: unknown, name: string): { seconds: bigint; nanos: number } {
+/** JavaScript gives anything, such as a Date or a text. */
+function requireTime(
+  value: unknown,
+  name: "timestamp" | "duration",
+): { seconds: bigint; nanos: number } {
+  const other = name === "timestamp" ? "Duration" : "Timestamp";
+  if (isObject(value) && Reflect.get(value, "$typeName") === `google.protobuf.${other}`) {
+    const reader = name === "timestamp" ? "durationMs" : "timestampDate";
+    throw new InvalidOptionError(`${name} is a ${other}. Read it with ${reader}.`, {
+      option: name,
+    });
+  }
   if (typeof value === "object" && value !== null && "seconds" in value && "nanos" in value) {
     const { seconds, nanos } = value;
     if (typeof seconds === "bigint" && typeof nanos === "number") return { seconds, nanos };
   }
   const sample = name === "duration" ? "closure.duration" : "closure.createdAt";
-  const given = value instanceof Date ? "a Date" : describeValue(value);
   throw new InvalidOptionError(
-    `${name} must be a message with seconds (a bigint) and nanos, such as ${sample}, got ${given}.`,
+    `${name} must be a message with seconds (a bigint) and nanos, such as ${sample}, got ${describeValue(value)}.`,
     { option: name },
   );
 }

@@ -6,7 +6,6 @@ import {
   type Message,
   toJson as toJsonOf,
 } from "@bufbuild/protobuf";
-import { DurationSchema, StructSchema, TimestampSchema } from "@bufbuild/protobuf/wkt";
 
 import { file_flyteidl_admin_cluster_assignment } from "../../gen/flyteidl/admin/cluster_assignment_pb.js";
 import { file_flyteidl_admin_common } from "../../gen/flyteidl/admin/common_pb.js";
@@ -47,6 +46,11 @@ import { file_flyteidl_service_auth } from "../../gen/flyteidl/service/auth_pb.j
 import { file_flyteidl_service_dataproxy } from "../../gen/flyteidl/service/dataproxy_pb.js";
 import { file_flyteidl_service_identity } from "../../gen/flyteidl/service/identity_pb.js";
 import { file_flyteidl_service_signal } from "../../gen/flyteidl/service/signal_pb.js";
+import {
+  file_google_protobuf_duration,
+  file_google_protobuf_struct,
+  file_google_protobuf_timestamp,
+} from "../../gen/google/protobuf/well_known.js";
 import { file_google_rpc_status } from "../../gen/google/rpc/status_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
 import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
@@ -84,7 +88,7 @@ export function toJson(message: Message, options?: Partial<JsonWriteOptions>): J
     );
   }
   if (options !== undefined) requireKnownOptions(options, optionNames);
-  const schema = schemaOf(typeName) ?? wellKnownSchemaOf(typeName);
+  const schema = schemaOf(typeName);
   if (schema === undefined) {
     throw new InvalidOptionError(
       `toJson does not know ${typeName}. Use toJson of @bufbuild/protobuf with the message's schema.`,
@@ -141,6 +145,9 @@ export function schemaOf(typeName: string): DescMessage | undefined {
     file_flyteidl_service_dataproxy,
     file_flyteidl_service_identity,
     file_flyteidl_service_signal,
+    file_google_protobuf_duration,
+    file_google_protobuf_struct,
+    file_google_protobuf_timestamp,
     file_google_rpc_status,
   ];
   for (const file of files) {
@@ -159,11 +166,4 @@ function findIn(messages: readonly DescMessage[], typeName: string): DescMessage
     if (nested !== undefined) return nested;
   }
   return undefined;
-}
-
-/** Finds the schema of the messages of protobuf's own that FlyteAdmin's messages hold. */
-function wellKnownSchemaOf(typeName: string): DescMessage | undefined {
-  return [TimestampSchema, DurationSchema, StructSchema].find(
-    (schema) => schema.typeName === typeName,
-  );
 }

@@ -5,8 +5,12 @@ import { afterEach, describe, expect, test } from "@jest/globals";
 
 import {
   AdminClient,
+  clientCredentials,
   durationMs,
+  executionId,
   FlyteError,
+  formatId,
+  isTerminal,
   literalsToValues,
   mapConcurrent,
   outcomeOf,
@@ -15,7 +19,12 @@ import {
   timestampDate,
   unwrapOutcome,
 } from "../../src/index.js";
-import { InMemoryFlyteAdmin, seedFailedExecution, seedWorkflow } from "../../src/testing.js";
+import {
+  InMemoryFlyteAdmin,
+  seedExecution,
+  seedFailedExecution,
+  seedWorkflow,
+} from "../../src/testing.js";
 
 const defaults = { project: "flytesnacks", domain: "development" };
 const flyte = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
@@ -251,6 +260,136 @@ describe("a mistake says what is wrong and what would be right", () => {
       "a code in small letters",
       () => flyte.faults.add(any({ rpc: "GetExecution", code: "unavailable" })),
       'fault.code must be a gRPC status code, such as UNAVAILABLE, got "unavailable". Did you mean UNAVAILABLE?',
+    ],
+    [
+      "an object for a project",
+      () => admin.projects.get(any({ id: "flytesnacks" })),
+      'id must be the id of a project, such as "flytesnacks", got an object. Pass its id.',
+    ],
+    [
+      "part of an id to format, where no client has defaults",
+      () => formatId(any({ name: "f3a" })),
+      "id.project is missing; it must be a string",
+    ],
+    [
+      "part of an id in slash form, where no client has defaults",
+      () => executionId("f3a"),
+      'id is "f3a", which has 1 part. Write the 3 of "project/domain/name".',
+    ],
+    [
+      "a part of another id",
+      () => executions.get(any({ ...defaults, name: "f3a", version: "v1" })),
+      "version is not a property of id. Pass an object with project, domain and name;",
+    ],
+    [
+      "a name without its version",
+      () => admin.launchPlans.activate("train"),
+      'id is "train", which has 1 part. Write "name/version", or all 4 of "project/domain/name/version".',
+    ],
+    [
+      "an id without its version",
+      () => admin.tasks.get(any({ name: "train" })),
+      "getLatest finds the newest version of a name",
+    ],
+    [
+      "one id for many",
+      () => executions.terminateAll(any("f3a"), { cause: "x" }),
+      'executions must be an array, a list or another iterable, got "f3a". Pass an array with it.',
+    ],
+    [
+      "a promise of many",
+      () => executions.terminateAll(any(Promise.resolve([])), { cause: "x" }),
+      "got a Promise. Await it first.",
+    ],
+    [
+      "a promise of a row",
+      () => outcomeOf(any(executions.get("f3a"))),
+      "got a Promise. Await it first.",
+    ],
+    [
+      "a value for a list of values",
+      () => executions.list({ where: (f) => f.phase.in(any("FAILED")) }),
+      'the list for phase is "FAILED"; it must be an array, as in phase.in([…])',
+    ],
+    [
+      "a number for a time",
+      () => executions.list({ where: (f) => f.createdAt.gte(any(0)) }),
+      "the value for createdAt is 0; a time is a Date, a Timestamp or an ISO 8601 string; for milliseconds since 1970 write new Date(…)",
+    ],
+    [
+      "a number for a duration",
+      () => executions.list({ where: (f) => f.duration.gt(any(5)) }),
+      "the value for duration is 5; a duration is { ms }, { seconds } or a Duration",
+    ],
+    [
+      "a sort by a field that is only filtered by",
+      () => executions.list({ orderBy: { field: any("user") } }),
+      'orderBy.field is "user", which is no field to sort by. A list of execution rows sorts by id, project,',
+    ],
+    [
+      "a phase in small letters",
+      () => isTerminal(any("succeeded")),
+      'phase must be the name of a phase, such as SUCCEEDED, got "succeeded". Use "SUCCEEDED".',
+    ],
+    [
+      "a Timestamp for a Duration",
+      async () => durationMs(any((await executions.get("f3a")).closure?.createdAt)),
+      "duration is a Timestamp. Read it with timestampDate.",
+    ],
+    [
+      "a URL for an address",
+      () => new AdminClient(any({ baseUrl: new URL(baseUrl) })),
+      'baseUrl must be a string such as "https://flyte.example.com", got a URL. Pass its href.',
+    ],
+    [
+      "the endpoint of a configuration file",
+      () => new AdminClient(any({ endpoint: baseUrl })),
+      "endpoint is not an option. Use baseUrl.",
+    ],
+    [
+      "a project beside the defaults",
+      () => new AdminClient(any({ baseUrl, project: "flytesnacks" })),
+      "project is not an option. Use defaults.",
+    ],
+    [
+      "a token without a flow",
+      () => new AdminClient(any({ baseUrl, token: "x" })),
+      "token is not an option. Use auth.",
+    ],
+    [
+      "a variable that is not set in a header",
+      () =>
+        new AdminClient({
+          transport: flyte.transport(),
+          defaults,
+          headers: { authorization: `Bearer ${String(undefined)}` },
+        }).executions.get("f3a"),
+      "there is no value for the header authorization. Set the variable that holds it, or leave the header out.",
+    ],
+    [
+      "a secret that is not set",
+      () => clientCredentials({ clientId: "x", clientSecret: any(undefined) }),
+      "clientSecret must be a string, got undefined.",
+    ],
+    [
+      "a server for its transport",
+      () => new AdminClient({ transport: any(flyte) }),
+      "transport must be a Connect transport, got an object. Pass its transport().",
+    ],
+    [
+      "a client for a server to fill",
+      () => seedFailedExecution(any(admin), { name: "x" }),
+      "target must be an InMemoryFlyteAdmin, got an object.",
+    ],
+    [
+      "a phase of a row to seed",
+      () => seedExecution(flyte, { name: "x", phase: any("FAIL") }),
+      'phase must be one of UNDEFINED, QUEUED, RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED, got "FAIL".',
+    ],
+    [
+      "a project for the projects",
+      () => new InMemoryFlyteAdmin({ projects: any("flytesnacks") }),
+      'projects must be an array of ids, got "flytesnacks".',
     ],
   ])("%s", async (_mistake, run, text) => {
     const error = await failureOf(run);

@@ -164,7 +164,7 @@ describe("an argument that JavaScript leaves out or mixes up", () => {
   it.each([
     ["terminate", (a: AdminClient) => a.executions.terminate(id, undefined as never), "reason"],
     ["terminateAll", (a: AdminClient) => a.executions.terminateAll([], {} as never), "cause"],
-    ["archiveAll", (a: AdminClient) => a.executions.archiveAll("ids" as never), "source"],
+    ["archiveAll", (a: AdminClient) => a.executions.archiveAll("ids" as never), "executions"],
     [
       "namedEntities.get",
       (a: AdminClient) => a.namedEntities.get({ kind: "tasks" as never, id }),

@@ -239,7 +239,7 @@ describe("isTerminal", () => {
     expect(isTerminal("RETRYABLE_FAILED")).toBe(false);
     expect(isTerminal("ABORTING")).toBe(false);
     // @ts-expect-error -- no kind has such a phase
-    expect(isTerminal("DONE")).toBe(false);
+    expect(() => isTerminal("DONE")).toThrow('got "DONE"');
   });
 });
 

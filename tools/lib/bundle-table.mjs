@@ -80,6 +80,8 @@ for await (const attempt of listTaskExecutions(flyte, { nodeExecutionId: locatio
     what: "`literalToValue` with `msgpack`",
     code: `export { literalToValue, msgpack } from "flyte-admin-client";`,
   },
+  { what: "`literalsToJson` alone", code: `export { literalsToJson } from "flyte-admin-client";` },
+  { what: "`toJson` alone", code: `export { toJson } from "flyte-admin-client";` },
   { what: "`fetchSignedUrl` alone", code: `export { fetchSignedUrl } from "flyte-admin-client";` },
   { what: "everything of `flyte-admin-client`", code: `export * from "flyte-admin-client";` },
 ];

@@ -1,5 +1,9 @@
 import { InvalidOptionError } from "../../errors/index.js";
-import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
+import {
+  type OptionNames,
+  requireKnownOptions,
+  requireString,
+} from "../../internal/validation/index.js";
 import type { FlowContext, SignInFlow } from "../flow.js";
 import type { AuthToken } from "../token.js";
 
@@ -22,8 +26,10 @@ const optionNames: OptionNames<ClientCredentialsOptions> = { clientId: true, cli
  */
 export function clientCredentials(options: ClientCredentialsOptions): SignInFlow {
   const { clientId, clientSecret } = requireKnownOptions(options, optionNames);
-  if (clientId === "") throw missing("clientId");
-  if (clientSecret === "") throw missing("clientSecret");
+  if (requireString(clientId, "clientId") === "") throw missing("clientId");
+  if (typeof clientSecret !== "function" && requireString(clientSecret, "clientSecret") === "") {
+    throw missing("clientSecret");
+  }
   const signIn = async ({ oauth, signal }: FlowContext): Promise<AuthToken> => {
     const secret = typeof clientSecret === "string" ? clientSecret : await clientSecret();
     if (secret === "") throw missing("clientSecret");

@@ -63,7 +63,7 @@ export async function actOnAll<T, Id, R>(
   act: (id: Id, signal: AbortSignal) => Promise<R>,
   options: BulkOptions<Id, R> = {},
 ): Promise<BulkResult<Id, R>[]> {
-  requireSource(source);
+  requireSource(source, "executions");
   const { signal, onProgress } = requireOptions(options, bulkOptionNames);
   checkFunction(onProgress, "onProgress");
   const concurrency = requireConcurrency(options.concurrency ?? defaultConcurrency);

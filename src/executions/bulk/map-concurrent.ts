@@ -4,6 +4,7 @@ import {
   type OptionNames,
   requireInteger,
   requireOptions,
+  isObject,
 } from "../../internal/validation/index.js";
 
 /** How {@link mapConcurrent} goes about it. */
@@ -234,11 +235,13 @@ export function requireConcurrency(value: number): number {
  *
  * @throws InvalidOptionError
  */
-export function requireSource(source: unknown): void {
+export function requireSource(source: unknown, argument = "source"): void {
   const isSource =
     typeof source === "object" &&
     source !== null &&
     (Symbol.iterator in source || Symbol.asyncIterator in source);
   if (isSource) return;
-  throw invalidOption("source", "an array, a list or another iterable", source);
+  const isOne = argument !== "source" && (typeof source === "string" || isObject(source));
+  const remedy = isOne && !("then" in Object(source)) ? "Pass an array with it." : undefined;
+  throw invalidOption(argument, "an array, a list or another iterable", source, remedy);
 }

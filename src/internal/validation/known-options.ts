@@ -92,7 +92,9 @@ function unknownNameText(
         : names.length === 0
           ? "Leave it out."
           : expected === "an object"
-            ? `Use one of ${names.join(", ")}.`
+            ? names.length === 1
+              ? `Use ${names.join("")}.`
+              : `Use one of ${names.join(", ")}.`
             : `Pass ${expected}; its properties are ${names.join(", ")}.`;
   const shown = /^[\w$]{1,40}$/.test(name) ? name : JSON.stringify(name.slice(0, 40));
   const kind = argument === "options" ? "an option" : `a property of ${argument}`;
@@ -102,8 +104,12 @@ function unknownNameText(
 /** Names that other libraries have for what an option does, in lower case. */
 const synonyms: Readonly<Record<string, readonly string[]>> = {
   abortcontroller: ["signal"],
+  address: ["baseUrl", "endpoint"],
+  baseurl: ["baseUrl", "endpoint"],
   cursor: ["token"],
   deadline: ["timeoutMs"],
+  domain: ["defaults"],
+  endpoint: ["endpoint", "baseUrl"],
   filter: ["where"],
   filters: ["where"],
   host: ["baseUrl", "endpoint"],
@@ -111,10 +117,15 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
   maxretries: ["maxRetries", "maxAttempts"],
   offset: ["token"],
   metadata: ["headers"],
+  onpage: ["onPage", "onProgress"],
+  onprogress: ["onProgress", "onUpdate"],
   parallelism: ["concurrency"],
+  project: ["defaults"],
   retries: ["retry", "maxRetries", "maxAttempts"],
+  resourcetype: ["kind"],
   sort: ["orderBy"],
   sortby: ["orderBy"],
+  token: ["auth"],
   url: ["baseUrl", "endpoint"],
 };
 

@@ -14,7 +14,8 @@ export function invalidOption(
   remedy?: string,
 ): InvalidOptionError {
   const problem = `${option} must be ${expected}, got ${describeValue(value)}.`;
-  return new InvalidOptionError(remedy === undefined ? problem : `${problem} ${remedy}`, {
+  const advice = remedy ?? (isObject(value) && isThenable(value) ? "Await it first." : undefined);
+  return new InvalidOptionError(advice === undefined ? problem : `${problem} ${advice}`, {
     option,
   });
 }
@@ -32,7 +33,7 @@ export function isObject(value: unknown): value is object {
  *   a string, which may be a secret in the wrong place
  */
 export function requireObject<T>(value: T, option: string, expected: string): T {
-  if (isObject(value)) return value;
+  if (isObject(value) && !isThenable(value)) return value;
   if (typeof value !== "string") throw invalidOption(option, expected, value);
   throw new InvalidOptionError(`${option} must be ${expected}, got a string.`, { option });
 }
@@ -146,6 +147,11 @@ export function requireTimeLimit(
   );
 }
 
+/** Whether a value is a Promise, which is a missing `await` wherever a value is asked for. */
+function isThenable(value: object): boolean {
+  return "then" in value && typeof value.then === "function";
+}
+
 const maxLength = 40;
 
 /**
@@ -161,7 +167,11 @@ export function describeValue(value: unknown): string {
     case "bigint":
       return `${value}n`;
     case "object":
-      return value === null ? "null" : Array.isArray(value) ? "an array" : "an object";
+      if (value === null) return "null";
+      if (Array.isArray(value)) return "an array";
+      if (value instanceof Date) return "a Date";
+      if (value instanceof URL) return "a URL";
+      return isThenable(value) ? "a Promise" : "an object";
     case "function":
       return "a function";
     default:

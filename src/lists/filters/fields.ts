@@ -1,5 +1,5 @@
 import { InvalidFilterError } from "../../errors/index.js";
-import { closestName } from "../../internal/validation/index.js";
+import { closestName, describeValue } from "../../internal/validation/index.js";
 import type { Column, ColumnTable } from "./column.js";
 import type { Condition, ConditionTarget, FilterFunction } from "./condition.js";
 import { makeCondition } from "./condition.js";
@@ -162,7 +162,7 @@ function createField<E extends FilterEntity>(
 function requireList(field: string, values: unknown): readonly unknown[] {
   if (Array.isArray(values)) return values;
   throw new InvalidFilterError(
-    `the list for ${field} is of type ${typeof values}; it must be an array`,
+    `the list for ${field} is ${describeValue(values)}; it must be an array, as in ${field}.in([…])`,
     { field },
   );
 }

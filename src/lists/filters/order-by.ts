@@ -55,7 +55,9 @@ function sortColumn(entity: FilterEntity, columns: ColumnTable, field: unknown):
     typeof field === "string" && Object.hasOwn(columns, field) ? columns[field] : undefined;
   if (column !== undefined && column.sort !== false) return column.column;
   const valid = Object.keys(columns).filter((name) => columns[name]?.sort !== false);
-  const closest = typeof field === "string" ? closestName(field, valid) : undefined;
+  // A field that is only filtered by is spelt right: another one like it would be none that was meant.
+  const closest =
+    column === undefined && typeof field === "string" ? closestName(field, valid) : undefined;
   const remedy =
     closest === undefined
       ? `A list of ${entity} rows sorts by ${valid.join(", ")}.`

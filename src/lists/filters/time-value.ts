@@ -1,3 +1,5 @@
+import { describeValue } from "../../internal/validation/index.js";
+
 /** A time: a `Date`, a protobuf `Timestamp`, or ISO 8601 text with a zone. */
 export type TimeInput = Date | string | { readonly seconds: bigint; readonly nanos: number };
 
@@ -26,7 +28,10 @@ export function encodeTime(value: unknown): Encoded {
       return format(seconds, Math.floor(nanos / 1000));
     }
   }
-  return { fault: "is not a Date, a Timestamp or an ISO 8601 string" };
+  const remedy = typeof value === "number" ? "; for milliseconds since 1970 write new Date(…)" : "";
+  return {
+    fault: `is ${describeValue(value)}; a time is a Date, a Timestamp or an ISO 8601 string${remedy}`,
+  };
 }
 
 function isNanos(value: unknown): value is number {
@@ -90,7 +95,10 @@ const maxNanos = 2n ** 63n - 1n;
 export function encodeDuration(value: unknown): Encoded {
   const nanos = toNanos(value);
   if (nanos === undefined) {
-    return { fault: "is not a Duration, { ms } or { seconds } of finite numbers" };
+    const given = typeof value === "number" ? describeValue(value) : "something else";
+    return {
+      fault: `is ${given}; a duration is { ms }, { seconds } or a Duration, of finite numbers, such as { ms: 1500 }`,
+    };
   }
   const size = nanos < 0n ? -nanos : nanos;
   if (size > maxNanos) return { fault: "is longer than the server's 292 years" };

@@ -4,7 +4,12 @@ import {
   requireResourceId,
   type ResourceIdInput,
 } from "../../values/identifiers/index.js";
-import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
+import {
+  type OptionNames,
+  requireKnownOptions,
+  requireOneOf,
+  requireInteger,
+} from "../../internal/validation/index.js";
 import { create } from "@bufbuild/protobuf";
 
 import { TaskExecution_Phase } from "../../../gen/flyteidl/core/execution_pb.js";
@@ -49,6 +54,15 @@ const attemptNames: OptionNames<SeedAttemptInput> = {
   logs: true,
 };
 
+const attemptPhases: OptionNames<Record<NonNullable<SeedAttemptInput["phase"]>, unknown>> = {
+  QUEUED: true,
+  INITIALIZING: true,
+  RUNNING: true,
+  SUCCEEDED: true,
+  FAILED: true,
+  ABORTED: true,
+};
+
 /** Attempts to build on one node. */
 export interface SeedAttemptsInput {
   /** The node that the attempts belong to. */
@@ -91,7 +105,8 @@ export async function seedAttempts(
     seedDefaults,
     "nodeExecutionId",
   );
-  const { count, attempt = failedButLast(count) } = attempts;
+  const count = requireInteger(attempts.count, "count", { min: 0 });
+  const { attempt = failedButLast(count) } = attempts;
   target.putBlob(inputUri(nodeExecutionId), literalMapBytes({}));
   const taskId =
     attempts.taskId === undefined
@@ -114,6 +129,7 @@ async function seedAttempt(
 ): Promise<void> {
   requireKnownOptions(state, attemptNames, "attempt");
   const { phase = "SUCCEEDED", runtimeMs = 30_000, logs = {} } = state;
+  requireOneOf(attemptPhases, phase, "phase");
   const startedAt =
     state.startedAt ?? new Date(defaultStart().getTime() + id.retryAttempt * 60_000);
   const node = id.nodeExecutionId;

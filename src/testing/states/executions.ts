@@ -1,4 +1,8 @@
-import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
+import {
+  type OptionNames,
+  requireKnownOptions,
+  requireOneOf,
+} from "../../internal/validation/index.js";
 import { WorkflowExecution_Phase } from "../../../gen/flyteidl/core/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { defaultStart, scopeOf, type SeedScopeInput, seedScopeNames, timeAt } from "./names.js";
@@ -47,6 +51,16 @@ const executionNames: OptionNames<SeedExecutionInput> = {
   runtimeMs: true,
 };
 
+const executionPhases: OptionNames<Record<NonNullable<SeedExecutionInput["phase"]>, unknown>> = {
+  UNDEFINED: true,
+  QUEUED: true,
+  RUNNING: true,
+  SUCCEEDED: true,
+  FAILED: true,
+  TIMED_OUT: true,
+  ABORTED: true,
+};
+
 /** Launches an execution and brings it to a phase, as Flyte's engine would. */
 export async function seedExecution(
   target: SeedableServer,
@@ -55,6 +69,7 @@ export async function seedExecution(
   requireKnownOptions(execution, executionNames, "execution", "an object with name");
   const { admin } = writersOf(target);
   const { name, phase = "RUNNING", startedAt = defaultStart(), runtimeMs = 60_000 } = execution;
+  requireOneOf(executionPhases, phase, "phase");
   const scope = scopeOf(execution);
   const { launchPlanId } = await seedWorkflow(target, {
     ...scope,

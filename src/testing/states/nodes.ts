@@ -1,5 +1,9 @@
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
-import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
+import {
+  type OptionNames,
+  requireKnownOptions,
+  requireOneOf,
+} from "../../internal/validation/index.js";
 import { NodeExecution_Phase } from "../../../gen/flyteidl/core/execution_pb.js";
 import {
   type NodeExecutionIdentifier,
@@ -55,6 +59,16 @@ const nodeNames: OptionNames<SeedNodeInput> = {
   deckUri: true,
 };
 
+const nodePhases: OptionNames<Record<NonNullable<SeedNodeInput["phase"]>, unknown>> = {
+  QUEUED: true,
+  RUNNING: true,
+  SUCCEEDED: true,
+  FAILED: true,
+  ABORTED: true,
+  SKIPPED: true,
+  TIMED_OUT: true,
+};
+
 /** Brings a node execution to a phase, as Flyte's engine would. */
 export async function seedNode(
   target: SeedableServer,
@@ -64,6 +78,7 @@ export async function seedNode(
   const executionId = requireExecutionId(node.executionId, seedDefaults, "executionId");
   const { admin } = writersOf(target);
   const { phase = "RUNNING", startedAt = defaultStart(), runtimeMs = 30_000 } = node;
+  requireOneOf(nodePhases, phase, "phase");
   const id = create(NodeExecutionIdentifierSchema, {
     executionId,
     nodeId: node.nodeId,

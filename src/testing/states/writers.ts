@@ -1,6 +1,7 @@
 import { type Client, Code, ConnectError, createClient, type Transport } from "@connectrpc/connect";
 
 import { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
+import { invalidOption, isObject } from "../../internal/validation/index.js";
 import { SignalService } from "../../../gen/flyteidl/service/signal_pb.js";
 
 /** The parts of an in-memory FlyteAdmin that the helpers that build states need. */
@@ -19,6 +20,10 @@ export interface StateWriters {
 
 /** The clients of one server. */
 export function writersOf(target: SeedableServer): StateWriters {
+  const given: unknown = target;
+  if (!isObject(given) || !("transport" in given) || typeof given.transport !== "function") {
+    throw invalidOption("target", "an InMemoryFlyteAdmin", given);
+  }
   const transport = target.transport();
   return {
     admin: createClient(AdminService, transport),

@@ -15,6 +15,7 @@ import { ResultCache } from "./result-cache.js";
 import { type AuthMetadataInput, defaultServerConfig, type ServerConfig } from "./server-config.js";
 import { joinKey, Table } from "./table.js";
 import type { Micros } from "./times.js";
+import { invalidOption } from "../../internal/validation/index.js";
 
 /** The initial state of a server. */
 export interface StateOptions {
@@ -103,7 +104,10 @@ export function createState(options: StateOptions): FlyteState {
     taskReferences: new Map(),
     counters: { nodeExecutions: 0, taskExecutions: 0, resources: 0 },
   };
-  for (const project of options.projects ?? []) insertFirstProject(state, project);
+  const { projects = [] } = options;
+  const given: unknown = projects;
+  if (!Array.isArray(given)) throw invalidOption("projects", "an array of ids", given);
+  for (const project of projects) insertFirstProject(state, project);
   return state;
 }
 

@@ -107,7 +107,7 @@ const signalForm: IdForm<SignalFields> = {
  */
 export function requireExecutionId(
   input: ExecutionIdInput | undefined,
-  defaults: IdDefaults = {},
+  defaults?: IdDefaults,
   path = "id",
 ): WorkflowExecutionIdentifier {
   const id = readIdFields(input, executionForm, defaults, path);
@@ -126,7 +126,7 @@ export function requireExecutionId(
  */
 export function requireNodeExecutionId(
   input: NodeExecutionIdInput | undefined,
-  defaults: IdDefaults = {},
+  defaults?: IdDefaults,
   path = "id",
 ): NodeExecutionIdentifier {
   const id = readIdFields(input, nodeExecutionForm, defaults, path);
@@ -146,7 +146,7 @@ export function requireNodeExecutionId(
  */
 export function requireTaskExecutionId(
   input: TaskExecutionIdInput | undefined,
-  defaults: IdDefaults = {},
+  defaults?: IdDefaults,
   path = "id",
 ): TaskExecutionIdentifier {
   const id = readIdFields(input, taskExecutionForm, defaults, path);
@@ -170,7 +170,7 @@ export function requireTaskExecutionId(
  */
 export function requireSignalId(
   input: SignalIdInput | undefined,
-  defaults: IdDefaults = {},
+  defaults?: IdDefaults,
   path = "id",
 ): SignalIdentifier {
   const id = readIdFields(input, signalForm, defaults, path);

@@ -95,6 +95,6 @@ function nameParts(
   },
   path: string,
 ): readonly string[] {
-  const { project, domain } = scopeParts(id, {}, path);
+  const { project, domain } = scopeParts(id, undefined, path);
   return [project, domain, requirePart({ value: id.name, path: `${path}.name` })];
 }

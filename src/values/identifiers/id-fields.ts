@@ -1,7 +1,7 @@
 import { InvalidIdentifierError } from "../../errors/index.js";
 import { describeValue, findUnknownName, isObject } from "../../internal/validation/index.js";
 import type { IdDefaults, RowWithId } from "./inputs.js";
-import { splitParts } from "./slash-form.js";
+import { type DefaultScope, splitParts } from "./slash-form.js";
 
 /** The forms of one kind of identifier. */
 export interface IdForm<Fields> {
@@ -27,12 +27,11 @@ export interface IdForm<Fields> {
 export function readIdFields<Fields extends object>(
   input: unknown,
   form: IdForm<Fields>,
-  defaults: IdDefaults,
+  defaults: IdDefaults | undefined,
   path: string,
 ): Partial<Fields> {
   if (typeof input === "string") {
-    const isScopeOptional = defaults.project !== undefined && defaults.domain !== undefined;
-    return form.fieldsOf(splitParts(input, form.slashForm, path, isScopeOptional), path);
+    return form.fieldsOf(splitParts(input, form.slashForm, path, scopeOf(defaults)), path);
   }
   if (!isObject(input)) throw wrongId(describeValue(input), form, path);
   if (isRow(input)) {
@@ -41,9 +40,14 @@ export function readIdFields<Fields extends object>(
     if (input.id !== undefined) return readIdFields(input.id, form, defaults, path);
     throw new InvalidIdentifierError(`${path} is a message ${name} without an id.`, { path });
   }
-  const unknown = findUnknownName(input, form.names, path);
+  const unknown = findUnknownName(input, form.names, path, undefined, form.expected);
   if (unknown === undefined) return input;
   throw new InvalidIdentifierError(unknown.text, { path: `${path}.${unknown.name}` });
+}
+
+function scopeOf(defaults: IdDefaults | undefined): DefaultScope {
+  if (defaults === undefined) return "impossible";
+  return defaults.project !== undefined && defaults.domain !== undefined ? "known" : "unset";
 }
 
 /** Whether a value is the row that an identifier is of, and not an identifier. */

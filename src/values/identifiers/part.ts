@@ -1,5 +1,5 @@
 import { InvalidIdentifierError } from "../../errors/index.js";
-import { describeValue } from "../../internal/validation/index.js";
+import { describeValue, isObject } from "../../internal/validation/index.js";
 
 /** The field of an identifier, by its value that was not yet looked at and its path. */
 interface Part {
@@ -77,6 +77,15 @@ export function requireFields<T extends object>(
  * @throws InvalidIdentifierError when it is missing, empty, or no string.
  */
 export function requireProjectId(id: string | undefined, path = "id"): string {
+  const given: unknown = id;
+  if (isObject(given)) {
+    const part = ["id", "project"].find((name) => typeof Reflect.get(given, name) === "string");
+    const remedy = part === undefined ? "" : ` Pass its ${part}.`;
+    throw new InvalidIdentifierError(
+      `${path} must be the id of a project, such as "flytesnacks", got ${describeValue(given)}.${remedy}`,
+      { path },
+    );
+  }
   return requirePart({ value: id, path });
 }
 

@@ -59,7 +59,7 @@ const namedEntityForm: IdForm<NamedEntityFields> = {
 export function requireResourceId(
   resourceType: VersionedResourceType,
   input: ResourceIdInput | undefined,
-  defaults: IdDefaults = {},
+  defaults?: IdDefaults,
   path = "id",
 ): Identifier {
   const form = { ...resourceForm, rows: [resourceRows[resourceType]] };
@@ -70,7 +70,7 @@ export function requireResourceId(
     resourceType,
     ...scopeParts(id, defaults, path),
     name: requirePart({ value: id.name, path: `${path}.name` }),
-    version: requirePart({ value: id.version, path: `${path}.version` }),
+    version: requirePart({ value: id.version, path: `${path}.version` }, versionHint),
   };
 }
 
@@ -82,7 +82,7 @@ export function requireResourceId(
  */
 export function requireNamedEntityId(
   input: NamedEntityIdInput | undefined,
-  defaults: IdDefaults = {},
+  defaults?: IdDefaults,
   path = "id",
 ): NamedEntityIdentifier {
   const id = readIdFields(input, namedEntityForm, defaults, path);
@@ -92,6 +92,9 @@ export function requireNamedEntityId(
     name: requirePart({ value: id.name, path: `${path}.name` }),
   };
 }
+
+const versionHint =
+  "; getLatest finds the newest version of a name, and getActive that of a launch plan";
 
 function checkResourceType(
   expected: VersionedResourceType,

@@ -23,13 +23,13 @@ export function requireScope(
 /** Completes the project and domain of any identifier, without its other fields. */
 export function scopeParts(
   input: ScopeInput,
-  defaults: IdDefaults,
+  defaults: IdDefaults | undefined,
   path: string | undefined,
 ): Scope {
   const prefix = path === undefined ? "" : `${path}.`;
   return {
-    project: defaulted("project", input.project, defaults.project, prefix),
-    domain: defaulted("domain", input.domain, defaults.domain, prefix),
+    project: defaulted("project", input.project, defaults, prefix),
+    domain: defaulted("domain", input.domain, defaults, prefix),
     org: optionalPart({ value: input.org, path: `${prefix}org` }),
   };
 }
@@ -37,14 +37,17 @@ export function scopeParts(
 function defaulted(
   name: "project" | "domain",
   value: string | undefined,
-  fallback: string | undefined,
+  defaults: IdDefaults | undefined,
   prefix: string,
 ): string {
   const path = `${prefix}${name}`;
   if (value !== undefined) return requirePart({ value, path });
+  const fallback = defaults?.[name];
   if (fallback !== undefined) {
     return requirePart({ value: fallback, path: `defaults.${name}` });
   }
+  // Without a client there are no defaults to set.
+  if (defaults === undefined) return requirePart({ value, path });
   throw new InvalidIdentifierError(
     `${path} is missing, and there is no defaults.${name} to take its place; give one of them`,
     { path },

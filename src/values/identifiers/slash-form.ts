@@ -9,11 +9,14 @@ export function joinParts(parts: readonly string[]): string {
   return parts.map((part) => part.replaceAll("%", "%25").replaceAll("/", "%2F")).join("/");
 }
 
+/** Whether the client's defaults name a project and a domain; `"impossible"` where there is no client. */
+export type DefaultScope = "known" | "unset" | "impossible";
+
 /**
  * Splits what {@link joinParts} joined.
  *
  * @param form - The names of the parts joined by `/`, as in `project/domain/name`.
- * @param isScopeOptional - Whether the first two parts, project and domain, may be left out.
+ * @param scope - The client's defaults, with which project and domain may be left out.
  * @returns a value for each name of the form, `undefined` for one that is left out
  * @throws InvalidIdentifierError when the text has more or fewer parts, an empty one, or a `%` that
  * begins neither `%2F` nor `%25`.
@@ -22,16 +25,19 @@ export function splitParts(
   text: string,
   form: string,
   path: string,
-  isScopeOptional: boolean,
+  scope: DefaultScope,
 ): readonly (string | undefined)[] {
   const names = form.split("/");
   const parts = text.split("/");
   const isShort = parts.length === names.length - 2;
-  if (parts.length !== names.length && !(isShort && isScopeOptional)) {
+  if (parts.length !== names.length && !(isShort && scope === "known")) {
     const given = `${path} is ${JSON.stringify(text)}, which has ${parts.length} part${parts.length === 1 ? "" : "s"}`;
-    const hint = isShort
-      ? `. Write "${form}", or set defaults.project and defaults.domain of the client.`
-      : `. Write the ${names.length} of "${form}".`;
+    const hint =
+      isShort && scope === "unset"
+        ? `. Write "${form}", or set defaults.project and defaults.domain of the client.`
+        : scope === "known"
+          ? `. Write "${names.slice(2).join("/")}", or all ${names.length} of "${form}".`
+          : `. Write the ${names.length} of "${form}".`;
     throw new InvalidIdentifierError(given + hint, { path });
   }
   const skipped = names.length - parts.length;

@@ -5,7 +5,6 @@ import {
   type Message,
   toJson,
 } from "@bufbuild/protobuf";
-import { DurationSchema, TimestampSchema } from "@bufbuild/protobuf/wkt";
 
 import type { VariableMap } from "../../../gen/flyteidl/core/interface_pb.js";
 import type { LiteralMap } from "../../../gen/flyteidl/core/literals_pb.js";
@@ -14,6 +13,10 @@ import {
   SchemaTypeSchema,
   StructuredDatasetTypeSchema,
 } from "../../../gen/flyteidl/core/types_pb.js";
+import {
+  file_google_protobuf_duration,
+  file_google_protobuf_timestamp,
+} from "../../../gen/google/protobuf/well_known.js";
 import { toBase64 } from "../../errors/index.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { literalsToValues } from "./literal-maps.js";
@@ -58,8 +61,8 @@ export function literalsToJson(
 
 /** Messages within values: times, and the types of references. */
 const messageSchemas: readonly DescMessage[] = [
-  TimestampSchema,
-  DurationSchema,
+  ...file_google_protobuf_timestamp.messages,
+  ...file_google_protobuf_duration.messages,
   SchemaTypeSchema,
   StructuredDatasetTypeSchema,
   LiteralTypeSchema,

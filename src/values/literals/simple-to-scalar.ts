@@ -123,7 +123,8 @@ function toTimestamp(value: unknown, place: Place): SecondsAndNanos {
     found.seconds < timestampSeconds.min ||
     found.seconds > timestampSeconds.max
   ) {
-    throw expected(place.path, "a Date, or a Timestamp, of the years 1 to 9999", value);
+    const hint = typeof value === "string" ? " (write new Date(…) for a string)" : "";
+    throw expected(place.path, `a Date, or a Timestamp, of the years 1 to 9999${hint}`, value);
   }
   return found;
 }

@@ -124,7 +124,7 @@ describe("An identifier", () => {
   it("is refused when a part has neither a value nor a default", () => {
     expect(pathOf(() => requireExecutionId({ name: "e" }))).toBe("id.project");
     expect(pathOf(() => requireExecutionId({ name: "e" }, { project: "p" }))).toBe("id.domain");
-    expect(() => requireExecutionId({ name: "e" })).toThrow("defaults.project");
+    expect(() => requireExecutionId({ name: "e" }, {})).toThrow("defaults.project");
   });
 
   it("is refused when a default is empty", () => {
@@ -214,7 +214,7 @@ describe("An identifier in slash form", () => {
       executionId: { ...defaults, name: "e" },
       nodeId: "n0",
     });
-    expect(() => requireExecutionId("e")).toThrow(
+    expect(() => requireExecutionId("e", {})).toThrow(
       'id is "e", which has 1 part. Write "project/domain/name", or set defaults.project and defaults.domain of the client.',
     );
   });

@@ -183,7 +183,7 @@ describe("The slash form of an identifier", () => {
   });
 
   it.each<[string, string]>([
-    ["", '1 part. Write "project/domain/name"'],
+    ["", '1 part. Write the 3 of "project/domain/name"'],
     ["p/d", "2 parts. Write the 3 of"],
     ["p/d/n/v", "4 parts"],
     ["p/d/", "name is empty at position 4"],
