@@ -324,7 +324,7 @@ describe("a mistake says what is wrong and what would be right", () => {
     [
       "a sort by a field that is only filtered by",
       () => executions.list({ orderBy: { field: any("user") } }),
-      'orderBy.field is "user", which is no field to sort by. A list of execution rows sorts by id, project,',
+      'orderBy.field is "user", which is not a field to sort by. A list of execution rows sorts by id, project,',
     ],
     [
       "a phase in small letters",
