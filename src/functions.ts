@@ -78,7 +78,7 @@ export {
   getUserInfo,
 } from "./identity/index.js";
 export type { CallOptions } from "./internal/index.js";
-export { scanExecutions } from "./lists/scan/index.js";
+export { scanExecutions } from "./lists/index.js";
 export {
   unarchiveProject,
   archiveProject,

@@ -189,7 +189,7 @@ export {
   type WatchOptions,
   type WorkflowExecutionEventInput,
 } from "./executions/index.js";
-export type { EntityQuery } from "./lists/index.js";
+export type { EntityQuery, ExecutionScanQuery, ScanFilter, ScanOptions } from "./lists/index.js";
 export {
   AlreadyExistsError,
   CanceledError,
@@ -341,6 +341,7 @@ export {
 } from "./calls/index.js";
 export {
   type BinaryCodec,
+  type BinaryDecoder,
   type BinaryValue,
   type BlobRef,
   type ErrorValue,
@@ -437,7 +438,6 @@ export {
   type UploadSource,
 } from "./data/signed-urls/index.js";
 export { createRestTransport, type RestTransportOptions } from "./transports/rest/index.js";
-export type { ExecutionScanQuery, ScanFilter, ScanOptions } from "./lists/scan/index.js";
 export {
   type FormInterface,
   interfaceToJsonSchema,

@@ -42,7 +42,7 @@ import {
   scopeNames,
 } from "../values/identifiers/index.js";
 import type { ExecutionPhaseName } from "../values/index.js";
-import { checkEvent, createEvent, type EventTimeInput } from "./require-event.js";
+import { checkEvent, createEvent, type EventTimeInput } from "./events.js";
 
 /** The executions to list. */
 export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput, OwnedQuery {

@@ -17,13 +17,12 @@ export {
   countExecutionsByPhase,
   countNodeExecutionsByPhase,
   countTaskExecutionsByPhase,
-  countTreeByPhase,
   type ExecutionCountQuery,
   type NodeExecutionCountQuery,
-  type PhaseCounts,
   type TaskExecutionCountQuery,
-  type TreeCounts,
-} from "./counts/index.js";
+} from "./count-lists.js";
+export { countTreeByPhase, type TreeCounts } from "./count-tree.js";
+export type { PhaseCounts } from "./count-rows.js";
 export {
   unarchiveExecution,
   archiveExecution,

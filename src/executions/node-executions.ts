@@ -36,7 +36,7 @@ import {
   type TaskExecutionIdInput,
 } from "../values/identifiers/index.js";
 import type { NodeExecutionPhaseName } from "../values/index.js";
-import { checkEvent, createEvent, type EventTimeInput } from "./require-event.js";
+import { checkEvent, createEvent, type EventTimeInput } from "./events.js";
 
 /** The top-level nodes to list. */
 export interface NodeExecutionQuery extends EntityQuery<"nodeExecution">, OwnedQuery {

@@ -32,7 +32,7 @@ import {
   type TaskExecutionIdInput,
 } from "../values/identifiers/index.js";
 import type { TaskExecutionPhaseName } from "../values/index.js";
-import { checkEvent, createEvent, type EventTimeInput } from "./require-event.js";
+import { checkEvent, createEvent, type EventTimeInput } from "./events.js";
 
 /** The attempts to list. */
 export interface TaskExecutionQuery extends EntityQuery<"taskExecution">, OwnedQuery {

@@ -26,3 +26,9 @@ export {
   listWorkflowsRpc,
   type VersionScope,
 } from "./list-rpcs.js";
+export {
+  type ExecutionScanQuery,
+  scanExecutions,
+  type ScanFilter,
+  type ScanOptions,
+} from "./scan-executions.js";

@@ -67,8 +67,14 @@ import {
   workflowFilters,
   type FilterEntity,
 } from "./filters/index.js";
-import { type ListRpc, requireScopeExists } from "./list-rpc.js";
-import { createAttemptKey, nameKey, nodeKey, versionKey } from "./row-keys.js";
+import {
+  createAttemptKey,
+  type ListRpc,
+  nameKey,
+  nodeKey,
+  requireScopeExists,
+  versionKey,
+} from "./list-rpc.js";
 
 type Methods = (typeof AdminService)["method"] & (typeof SignalService)["method"];
 

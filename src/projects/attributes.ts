@@ -22,17 +22,15 @@ import {
   type AttributeInput,
   type AttributeKind,
   attributeKinds,
-  type AttributeValue,
-  type WritableAttributeKind,
-} from "./attribute-kinds.js";
-import {
   type AttributeScope,
+  type AttributeValue,
   checkDeletedScope,
-  checkScope,
   type CheckedScope,
+  checkScope,
   type DeletedScope,
+  type WritableAttributeKind,
   type WritableAttributeScope,
-} from "./attribute-scopes.js";
+} from "./attribute-kinds.js";
 
 /** Attributes as they apply to a scope. */
 export interface AppliedAttributes<K extends AttributeKind> {

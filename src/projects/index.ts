@@ -1,17 +1,15 @@
 export type {
   AttributeInput,
   AttributeKind,
-  AttributeValue,
-  WritableAttributeKind,
-} from "./attribute-kinds.js";
-export type {
   AttributeScope,
+  AttributeValue,
   DeletedScope,
   ProjectDomainScope,
   ProjectScope,
   WorkflowScope,
+  WritableAttributeKind,
   WritableAttributeScope,
-} from "./attribute-scopes.js";
+} from "./attribute-kinds.js";
 export {
   type AppliedAttributes,
   deleteAttributes,

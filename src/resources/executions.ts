@@ -63,7 +63,7 @@ import {
   type WorkflowExecutionEventInput,
 } from "../executions/index.js";
 import type { ListOptions, PagedList, RowList } from "../lists/paging/index.js";
-import { type ExecutionScanQuery, scanExecutions, type ScanOptions } from "../lists/scan/index.js";
+import { type ExecutionScanQuery, scanExecutions, type ScanOptions } from "../lists/index.js";
 import type { ExecutionIdInput } from "../values/identifiers/index.js";
 import type { AnyInterface, ExecutionPhaseName, WorkflowInterface } from "../values/index.js";
 

@@ -4,7 +4,7 @@ import type { Literal, LiteralMap } from "../../gen/flyteidl/core/literals_pb.js
 import { type LiteralType, SimpleType } from "../../gen/flyteidl/core/types_pb.js";
 import { isObject, requireObject } from "../internal/validation/index.js";
 import { type LiteralTypeInput, typedInterface } from "./literal-types.js";
-import { LiteralError, literalsToValues, member, msgpack } from "./literals/index.js";
+import { LiteralError, literalsToValues, member, msgpackDecoder } from "./literals/index.js";
 
 /**
  * The inputs of a workflow, described in TypeScript: `{ inputs: { epochs: bigint; rate?: number } }`.
@@ -80,7 +80,7 @@ export function literalsToOutputs<Interface extends LaunchPlanInterface>(
   }
   const values: unknown = literalsToValues(
     { ...literals, literals: Object.fromEntries(declared) },
-    { variables, binary: msgpack, path: "outputs" },
+    { variables, binary: msgpackDecoder, path: "outputs" },
   );
   if (isOutputs(values, plan)) return values;
   throw new LiteralError("outputs", "expected an object");
@@ -136,9 +136,9 @@ function isStruct(type: LiteralType | undefined): boolean {
 function requireMap(bytes: Uint8Array, tag: string, path: string): void {
   const [head = 0] = bytes;
   const isMap = (head >= 0x80 && head < 0x90) || head === 0xde || head === 0xdf;
-  if (tag === msgpack.tag && isMap) return;
+  if (tag === msgpackDecoder.tag && isMap) return;
   throw new LiteralError(
     path,
-    `expected a struct in msgpack, got ${tag === msgpack.tag ? "another value" : `the encoding ${JSON.stringify(tag)}`}`,
+    `expected a struct in msgpack, got ${tag === msgpackDecoder.tag ? "another value" : `the encoding ${JSON.stringify(tag)}`}`,
   );
 }

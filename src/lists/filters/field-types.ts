@@ -1,6 +1,6 @@
 import type { Column } from "./column.js";
-import type { Condition } from "./condition.js";
-import type { DurationInput, TimeInput } from "./time-value.js";
+import type { Condition } from "./filter-grammar.js";
+import type { DurationInput, TimeInput } from "./values.js";
 import type { EntityColumns, FilterEntity, RelatedEntities } from "./entities.js";
 import type { EnumValues } from "./enums.js";
 

@@ -1,8 +1,12 @@
 import { InvalidFilterError } from "../../errors/index.js";
 import { closestName, describeValue } from "../../internal/validation/index.js";
 import type { Column, ColumnTable } from "./column.js";
-import type { Condition, ConditionTarget, FilterFunction } from "./condition.js";
-import { makeCondition } from "./condition.js";
+import {
+  type Condition,
+  type ConditionTarget,
+  type FilterFunction,
+  makeCondition,
+} from "./filter-grammar.js";
 import type { FilterEntity, FilterTable, RelatedTable } from "./entities.js";
 import type { FieldsOf } from "./field-types.js";
 import { checkLikePattern, encodeValue, escapeLike } from "./values.js";

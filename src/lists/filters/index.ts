@@ -1,6 +1,13 @@
 export type { Column } from "./column.js";
-export type { Condition, FilterFunction } from "./condition.js";
-export type { DurationInput, TimeInput } from "./time-value.js";
+export {
+  type Condition,
+  conditionsToFilter,
+  type FilterFunction,
+  maxFilterBytes,
+  type RawFilter,
+  rawFilter,
+} from "./filter-grammar.js";
+export { type DurationInput, escapeLike, type TimeInput } from "./values.js";
 export {
   descriptionEntityFilters,
   executionFilters,
@@ -26,7 +33,5 @@ export type {
 } from "./field-types.js";
 export { enumNames } from "./enums.js";
 export { fieldNamed, filterFieldNames, type NamedField } from "./fields.js";
-export { conditionsToFilter, maxFilterBytes, type RawFilter, rawFilter } from "./filter-string.js";
 export { type OrderBy, type SortKey, toSort } from "./order-by.js";
-export { escapeLike } from "./values.js";
 export { type OptionalCondition, toConditions, toFilterString, type WhereInput } from "./where.js";

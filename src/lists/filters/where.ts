@@ -1,9 +1,8 @@
 import { InvalidFilterError, InvalidOptionError } from "../../errors/index.js";
-import type { Condition } from "./condition.js";
+import { type Condition, conditionsToFilter, type RawFilter } from "./filter-grammar.js";
 import type { FilterEntity, FilterTable } from "./entities.js";
 import type { FieldsOf } from "./field-types.js";
 import { createFields } from "./fields.js";
-import { conditionsToFilter, type RawFilter } from "./filter-string.js";
 
 /** A condition, or a falsy value in its place, which is skipped: `since && f.createdAt.gte(since)`. */
 export type OptionalCondition<E extends FilterEntity> =

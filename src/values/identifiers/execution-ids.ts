@@ -6,20 +6,19 @@ import {
   type WorkflowExecutionIdentifier,
 } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { InvalidIdentifierError } from "../../errors/index.js";
-import type {
-  ExecutionIdInput,
-  IdDefaults,
-  NodeExecutionIdInput,
-  ResourceIdInput,
-  ScopeInput,
-  SignalIdInput,
-  TaskExecutionIdInput,
+import {
+  type ExecutionIdInput,
+  type IdDefaults,
+  type NodeExecutionIdInput,
+  type ResourceIdInput,
+  type ScopeInput,
+  scopeNames,
+  type SignalIdInput,
+  type TaskExecutionIdInput,
 } from "./inputs.js";
-import { scopeNames } from "./inputs.js";
 import { type IdForm, readIdFields } from "./id-fields.js";
-import { requirePart } from "./part.js";
+import { requirePart, scopeParts } from "./part.js";
 import { requireResourceId } from "./resource-ids.js";
-import { scopeParts } from "./scope.js";
 
 // Identifiers are written as the plain objects that create() makes, without their descriptors: a page that only reads
 // identifiers then bundles nothing of protobuf-es.

@@ -15,8 +15,7 @@ import type {
   TaskExecutionIdInput,
 } from "./inputs.js";
 import { isRow } from "./id-fields.js";
-import { requirePart } from "./part.js";
-import { scopeParts } from "./scope.js";
+import { requirePart, scopeParts } from "./part.js";
 import { joinParts } from "./slash-form.js";
 
 /**

@@ -28,6 +28,5 @@ export {
   taskId,
   workflowId,
 } from "./parse.js";
-export { checkNewExecutionName, findUnstorable, requireProjectId } from "./part.js";
+export { checkNewExecutionName, findUnstorable, requireProjectId, requireScope } from "./part.js";
 export { requireNamedEntityId, requireResourceId } from "./resource-ids.js";
-export { requireScope } from "./scope.js";

@@ -2,17 +2,16 @@ import type { NamedEntityIdentifier } from "../../../gen/flyteidl/admin/common_p
 import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { nameOf } from "../../internal/index.js";
 import { InvalidIdentifierError } from "../../errors/index.js";
-import type {
-  IdDefaults,
-  NamedEntityIdInput,
-  ResourceIdInput,
-  ScopeInput,
-  VersionedResourceType,
+import {
+  type IdDefaults,
+  type NamedEntityIdInput,
+  type ResourceIdInput,
+  type ScopeInput,
+  scopeNames,
+  type VersionedResourceType,
 } from "./inputs.js";
-import { scopeNames } from "./inputs.js";
 import { type IdForm, readIdFields } from "./id-fields.js";
-import { requirePart } from "./part.js";
-import { scopeParts } from "./scope.js";
+import { requirePart, scopeParts } from "./part.js";
 
 interface ResourceFields extends ScopeInput {
   readonly name: string | undefined;

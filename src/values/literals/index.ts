@@ -1,4 +1,4 @@
-export { type BinaryCodec, msgpack } from "./msgpack.js";
+export { type BinaryCodec, type BinaryDecoder, msgpack, msgpackDecoder } from "./msgpack.js";
 export { LiteralError, member, show } from "./literal-error.js";
 export { isRecord, setMember } from "./plain-value.js";
 export {

@@ -6,7 +6,7 @@ import { type OptionNames, requireKnownOptions } from "../../internal/validation
 import { describeLiteral, typeName } from "./describe-literal.js";
 import { expected, enterMember, LiteralError, type Place } from "./literal-error.js";
 import type { LiteralValue } from "./literal-value.js";
-import type { BinaryCodec } from "./msgpack.js";
+import type { BinaryDecoder } from "./msgpack.js";
 import { setMember, toPlainValue } from "./plain-value.js";
 import { blobRef, schemaRef, structuredDatasetRef } from "./references.js";
 
@@ -38,7 +38,7 @@ export interface LiteralToValueOptions {
    * Decodes binary literals of its tag, such as `msgpack`.
    * @defaultValue none: they stay bytes, with their tag
    */
-  readonly binary?: BinaryCodec | undefined;
+  readonly binary?: BinaryDecoder | undefined;
   /**
    * How errors name the literal.
    * @defaultValue `"value"`

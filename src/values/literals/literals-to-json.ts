@@ -20,7 +20,7 @@ import {
 import { toBase64 } from "../../errors/index.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { literalsToValues } from "./literal-maps.js";
-import { type BinaryCodec, msgpack } from "./msgpack.js";
+import { type BinaryDecoder, msgpackDecoder } from "./msgpack.js";
 import { setMember } from "./plain-value.js";
 
 /** Options for {@link literalsToJson}. */
@@ -34,7 +34,7 @@ export interface LiteralsToJsonOptions {
    * Decodes binary literals of its tag.
    * @defaultValue `msgpack`, which flytekit 1.14 and later write dataclasses and dicts in
    */
-  readonly binary?: BinaryCodec | undefined;
+  readonly binary?: BinaryDecoder | undefined;
 }
 
 const optionNames: OptionNames<LiteralsToJsonOptions> = { variables: true, binary: true };
@@ -52,7 +52,7 @@ export function literalsToJson(
   literals: LiteralMap,
   options: LiteralsToJsonOptions = {},
 ): JsonObject {
-  const { variables, binary = msgpack } = requireKnownOptions(options, optionNames);
+  const { variables, binary = msgpackDecoder } = requireKnownOptions(options, optionNames);
   const json: JsonObject = {};
   const values = literalsToValues(literals, { variables, binary, datetimes: "timestamp" });
   for (const [name, value] of Object.entries(values)) setMember(json, name, toPlainJson(value));

@@ -1,28 +1,37 @@
 import { decode, encode } from "@msgpack/msgpack";
 
-/**
- * Reads and writes one encoding of `Binary` literals. `msgpack` is one; who
- * does not name it does not bundle it.
- */
-export interface BinaryCodec {
+/** Reads one encoding of `Binary` literals. */
+export interface BinaryDecoder {
   /** The tag of the literals that it is for. */
   readonly tag: string;
   /** Decodes bytes, and throws where they are not of this encoding. */
   decode(bytes: Uint8Array): unknown;
+}
+
+/**
+ * Reads and writes one encoding of `Binary` literals. `msgpack` is one; who
+ * does not name it does not bundle it.
+ */
+export interface BinaryCodec extends BinaryDecoder {
   /** Encodes null, booleans, numbers, bigints of 64 bits, strings, bytes, Dates, arrays and objects. */
   encode(value: unknown): Uint8Array;
 }
+
+/** The decoder of {@link msgpack} alone: what only reads bundles no encoder. */
+export const msgpackDecoder: BinaryDecoder = {
+  tag: "msgpack",
+  decode(bytes) {
+    checkMsgpack(bytes);
+    return withNumbers(decode(bytes, { useBigInt64: true }));
+  },
+};
 
 /**
  * The encoding of dataclasses and of dicts by flytekit 1.14 and later. Integers
  * come as numbers, and as bigints where a number would not be exact.
  */
 export const msgpack: BinaryCodec = {
-  tag: "msgpack",
-  decode(bytes) {
-    checkMsgpack(bytes);
-    return withNumbers(decode(bytes, { useBigInt64: true }));
-  },
+  ...msgpackDecoder,
   encode(value) {
     return encode(value, { useBigInt64: true, maxDepth: 200 });
   },

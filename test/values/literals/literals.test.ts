@@ -159,7 +159,7 @@ describe("a value of another type", () => {
     [
       "2026-01-01",
       simple(SimpleType.DATETIME),
-      'expected a Date, or a Timestamp, of the years 1 to 9999, got "2026-01-01"',
+      'expected a Date, or a Timestamp, of the years 1 to 9999 (write new Date(…) for a string), got "2026-01-01"',
     ],
     [
       { seconds: 1n, nanos: -1 },

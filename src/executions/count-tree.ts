@@ -1,4 +1,4 @@
-import type { Connection } from "../../calls/index.js";
+import type { Connection } from "../calls/index.js";
 import {
   type ExecutionPhaseName,
   executionPhases,
@@ -7,9 +7,9 @@ import {
   phaseOf,
   type TaskExecutionPhaseName,
   taskExecutionPhases,
-} from "../../values/index.js";
-import type { ExecutionIdInput } from "../../values/identifiers/index.js";
-import { type TreeOptions, walkExecutionTree } from "../tree/index.js";
+} from "../values/index.js";
+import type { ExecutionIdInput } from "../values/identifiers/index.js";
+import { type TreeOptions, walkExecutionTree } from "./tree/index.js";
 import { type PhaseCounts, tally } from "./count-rows.js";
 
 /** The rows inside an execution by phase. */

@@ -1,30 +1,26 @@
-import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
-import type { Connection } from "../../calls/index.js";
-import { FlyteError } from "../../errors/index.js";
-import { linkSignals } from "../../internal/cancellation/index.js";
-import type { CallOptions } from "../../internal/index.js";
-import {
-  callOptionNames,
-  type OptionNames,
-  requireOptions,
-} from "../../internal/validation/index.js";
+import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
+import type { Connection } from "../calls/index.js";
+import { FlyteError } from "../errors/index.js";
+import { linkSignals } from "../internal/cancellation/index.js";
+import type { CallOptions } from "../internal/index.js";
+import { callOptionNames, type OptionNames, requireOptions } from "../internal/validation/index.js";
 import {
   requireScope,
   type Scope,
   type ScopeInput,
   scopeNames,
-} from "../../values/identifiers/index.js";
+} from "../values/identifiers/index.js";
 import {
   conditionsToFilter,
   executionFilters,
   toConditions,
   toSort,
   type WhereInput,
-} from "../filters/index.js";
-import { requireQuery } from "../list-rows.js";
-import { describeRows, fetchRows } from "../list-rpc.js";
-import { listExecutionsRpc } from "../list-rpcs.js";
-import { createRowList, pageCallOptions, requireCount, type RowList } from "../paging/index.js";
+} from "./filters/index.js";
+import { requireQuery } from "./list-rows.js";
+import { describeRows, fetchRows } from "./list-rpc.js";
+import { listExecutionsRpc } from "./list-rpcs.js";
+import { createRowList, pageCallOptions, requireCount, type RowList } from "./paging/index.js";
 import { type KeyRange, type KeysetSource, walkByKey } from "./keyset-walk.js";
 
 /** The executions to scan. */

@@ -1,14 +1,9 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 
-import { AdminClient } from "../../../src/client/admin-client.js";
-import { InMemoryFlyteAdmin } from "../../../src/testing/in-memory-flyte-admin.js";
-import {
-  seedAttempts,
-  seedExecution,
-  seedNode,
-  seedTree,
-} from "../../../src/testing/states/index.js";
+import { AdminClient } from "../../src/client/admin-client.js";
+import { InMemoryFlyteAdmin } from "../../src/testing/in-memory-flyte-admin.js";
+import { seedAttempts, seedExecution, seedNode, seedTree } from "../../src/testing/states/index.js";
 
 const scope = { project: "flytesnacks", domain: "development" };
 

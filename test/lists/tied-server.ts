@@ -1,7 +1,7 @@
 import { createRouterTransport, type Transport } from "@connectrpc/connect";
 
-import { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
-import { type ResourceListRequest, Sort_Direction } from "../../../gen/flyteidl/admin/common_pb.js";
+import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
+import { type ResourceListRequest, Sort_Direction } from "../../gen/flyteidl/admin/common_pb.js";
 
 interface Row {
   readonly name: string;

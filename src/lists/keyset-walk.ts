@@ -1,6 +1,6 @@
-import { FlyteError } from "../../errors/index.js";
-import { callAbortError } from "../../internal/cancellation/index.js";
-import { createPagedList, isTooLarge, PagePlanner } from "../paging/index.js";
+import { FlyteError } from "../errors/index.js";
+import { callAbortError } from "../internal/cancellation/index.js";
+import { createPagedList, isTooLarge, PagePlanner } from "./paging/index.js";
 
 /** The rows of one stretch of a walk: from a key on, behind it, or just those with this key. */
 export interface KeyRange {

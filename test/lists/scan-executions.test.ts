@@ -1,14 +1,14 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 
-import { AdminClient } from "../../../src/client/admin-client.js";
-import { InMemoryFlyteAdmin } from "../../../src/testing/in-memory-flyte-admin.js";
-import { seedExecution } from "../../../src/testing/states/index.js";
-import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
+import { AdminClient } from "../../src/client/admin-client.js";
+import { InMemoryFlyteAdmin } from "../../src/testing/in-memory-flyte-admin.js";
+import { seedExecution } from "../../src/testing/states/index.js";
+import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
 import { tiedServer } from "./tied-server.js";
-import { ResourceListRequestSchema } from "../../../gen/flyteidl/admin/common_pb.js";
+import { ResourceListRequestSchema } from "../../gen/flyteidl/admin/common_pb.js";
 import { createRouterTransport } from "@connectrpc/connect";
-import { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
+import { AdminService } from "../../gen/flyteidl/service/admin_pb.js";
 
 const scope = { project: "flytesnacks", domain: "development" };
 

@@ -1,13 +1,13 @@
-import type { Connection } from "../../calls/index.js";
-import type { CallOptions } from "../../internal/index.js";
-import { checkCallOptions, type OptionNames } from "../../internal/validation/index.js";
-import type { WhereInput } from "../../lists/filters/index.js";
+import type { Connection } from "../calls/index.js";
+import type { CallOptions } from "../internal/index.js";
+import { checkCallOptions, type OptionNames } from "../internal/validation/index.js";
+import type { WhereInput } from "../lists/filters/index.js";
 import {
   listExecutionsRpc,
   listNodeExecutionsRpc,
   listTaskExecutionsRpc,
   requireQuery,
-} from "../../lists/index.js";
+} from "../lists/index.js";
 import {
   type ExecutionIdInput,
   type NodeExecutionIdInput,
@@ -16,7 +16,7 @@ import {
   requireScope,
   type ScopeInput,
   scopeNames,
-} from "../../values/identifiers/index.js";
+} from "../values/identifiers/index.js";
 import {
   type ExecutionPhaseName,
   executionPhases,
@@ -24,7 +24,7 @@ import {
   nodeExecutionPhases,
   type TaskExecutionPhaseName,
   taskExecutionPhases,
-} from "../../values/index.js";
+} from "../values/index.js";
 import { countRows, type PhaseCounts } from "./count-rows.js";
 
 /** The executions to count. */

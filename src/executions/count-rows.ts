@@ -1,15 +1,15 @@
 import type { DescMessage, Message } from "@bufbuild/protobuf";
 
-import type { Connection } from "../../calls/index.js";
-import type { CallOptions } from "../../internal/index.js";
+import type { Connection } from "../calls/index.js";
+import type { CallOptions } from "../internal/index.js";
 import {
   type FilterEntity,
   toFilterString,
   toSort,
   type WhereInput,
-} from "../../lists/filters/index.js";
-import { fetchRows, type ListRpc } from "../../lists/index.js";
-import { mapConcurrent } from "../bulk/index.js";
+} from "../lists/filters/index.js";
+import { fetchRows, type ListRpc } from "../lists/index.js";
+import { mapConcurrent } from "./bulk/index.js";
 
 /** The number of rows in each phase. */
 export interface PhaseCounts<Phase extends string> {

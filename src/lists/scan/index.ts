@@ -1,6 +1,0 @@
-export {
-  type ExecutionScanQuery,
-  scanExecutions,
-  type ScanFilter,
-  type ScanOptions,
-} from "./scan-executions.js";
