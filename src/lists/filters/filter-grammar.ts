@@ -127,7 +127,7 @@ export interface RawFilter {
  * Takes a filter in the server's own words, such as `contains(name,%)`: the alternative for what the
  * typed fields do not offer.
  *
- * @throws InvalidFilterError when the text is no string, empty, or no well-formed Unicode.
+ * @throws InvalidFilterError when the text is not a string, is empty, or is not well-formed Unicode.
  */
 export function rawFilter(text: string): RawFilter {
   if (typeof text !== "string" || text.length === 0) {
