@@ -1,11 +1,8 @@
 import type { Transport } from "@connectrpc/connect";
-
 import type { OptionNames } from "../internal/validation/index.js";
 import type { FetchContext } from "../transports/index.js";
 import type { SignInServerOptions } from "./discovery/index.js";
-import type { AuthListener } from "./events.js";
 import type { SignInFlow } from "./flow.js";
-import type { AuthWire } from "./header-choice.js";
 import type { TokenStorage } from "./token-storage.js";
 
 /** How a client signs in. */
@@ -80,3 +77,45 @@ export const authOptionNames: OptionNames<AuthOptions> = {
   now: true,
   wait: true,
 };
+
+/**
+ * An event of a sign-in:
+ * - `signed-in`: a person or a service signed in;
+ * - `renewed`: another token took the place of the one before;
+ * - `signed-out`: the session is over, or was ended: a page can ask the person to sign in again;
+ * - `storage-failed`: the storage could not be read or written; calls continue without it.
+ */
+export interface AuthEvent {
+  /** The kind of event. */
+  readonly kind: "signed-in" | "renewed" | "signed-out" | "storage-failed";
+  /** Why, in words without secrets. */
+  readonly reason?: string | undefined;
+}
+
+/** Takes events. What it throws is dropped: an observer does not fail a call. */
+export type AuthListener = (event: AuthEvent) => void;
+
+/** Passes an event to a listener. */
+export function tell(listener: AuthListener | undefined, event: AuthEvent): void {
+  try {
+    listener?.(event);
+  } catch {
+    // A failing observer must not fail the call.
+  }
+}
+
+/** Which wire carries the token. */
+export type AuthWire = "grpc" | "rest";
+
+/** The key that FlyteAdmin reads tokens from by default, besides `authorization`. */
+const flyteAuthorization = "flyte-authorization";
+
+/**
+ * The header for the token. gRPC uses the key that the server publishes. On REST the server has a
+ * name of its own, published nowhere: with the default key both are the same, and with a renamed
+ * key only `authorization` is sure to be read. Never two: the first one hides the other.
+ */
+export function headerFor(wire: AuthWire, metadataKey: string | undefined): string {
+  const key = metadataKey ?? flyteAuthorization;
+  return wire === "grpc" || key === flyteAuthorization ? key : "authorization";
+}

@@ -12,14 +12,12 @@ import {
 } from "../internal/validation/index.js";
 import type { FetchContext } from "../transports/index.js";
 import { createRestTransport } from "../transports/rest/index.js";
-import { authOptionNames, type AuthOptions } from "./auth-options.js";
+import { authOptionNames, type AuthOptions, headerFor, tell } from "./auth-options.js";
 import { checkAddress, discover, type SignInServer } from "./discovery/index.js";
-import { signedOutError, signInError } from "./errors.js";
-import { tell } from "./events.js";
+import { missingScopeError, signedOutError, signInError } from "./errors.js";
 import type { FlowContext, PendingSignIn, SignInFlow } from "./flow.js";
-import { headerFor } from "./header-choice.js";
-import { missingScopeError } from "./missing-scope.js";
-import { type IssuerContext, OAuthRequests } from "./oauth/index.js";
+import type { IssuerContext } from "./ask-issuer.js";
+import { OAuthRequests } from "./oauth/index.js";
 import { signFetchForProxy, signTransportForProxy } from "./proxy-signing.js";
 import type { AuthToken } from "./token.js";
 import { TokenCache } from "./token-cache.js";

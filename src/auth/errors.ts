@@ -1,9 +1,13 @@
 import {
   errorText,
+  escapeControls,
+  type FlyteError,
   type FlyteErrorOptions,
+  missingScope,
   setFields,
   UnauthenticatedError,
 } from "../errors/index.js";
+import { scopesOf } from "./token.js";
 
 /**
  * The reason of a failed sign-in:
@@ -98,4 +102,42 @@ export function signedOutError(
   remedy = "Sign in again.",
 ): SignedOutError {
   return new SignedOutError(errorText(rpc, "UNAUTHENTICATED", words, remedy), { rpc });
+}
+
+/** The scope that FlyteAdmin asks for. */
+const requiredScope = "all";
+
+/** The error for a refusal for want of a scope, or `undefined` for any other refusal. */
+export function missingScopeError(
+  refusal: FlyteError,
+  accessToken: string,
+): MissingScopeError | undefined {
+  if (refusal.serverMessage?.includes(missingScope) !== true) return undefined;
+  const granted = scopesOf(accessToken);
+  const has =
+    granted === undefined
+      ? ""
+      : `; the token has ${granted.length === 0 ? "none" : granted.map((scope) => JSON.stringify(scope)).join(", ")}`;
+  return new MissingScopeError(
+    errorText(
+      refusal.rpc,
+      "UNAUTHENTICATED",
+      `the token lacks the scope "${requiredScope}" (claim scp)${has}`,
+      "Ask for it through scopes, and let the issuer give it to this client.",
+    ),
+    {
+      rpc: refusal.rpc,
+      requestId: refusal.requestId,
+      attempts: refusal.attempts,
+      serverMessage: refusal.serverMessage,
+      missingScopes: [requiredScope],
+      grantedScopes: granted,
+    },
+  );
+}
+
+/** Returns the text of an issuer or a library on one line, with control characters escaped, for a message or a terminal. */
+export function oneLine(text: string, maxLength: number): string {
+  const bounded = text.slice(0, maxLength * 4);
+  return escapeControls(bounded.replace(/\s+/g, " ")).slice(0, maxLength);
 }

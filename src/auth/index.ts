@@ -1,4 +1,4 @@
-export type { AuthOptions } from "./auth-options.js";
+export type { AuthEvent, AuthListener, AuthOptions } from "./auth-options.js";
 export { type Auth, createAuth } from "./auth.js";
 export type { SignInServerOptions } from "./discovery/index.js";
 export {
@@ -9,7 +9,6 @@ export {
   type SignInErrorOptions,
   type SignInFailure,
 } from "./errors.js";
-export type { AuthEvent, AuthListener } from "./events.js";
 export type { PendingSignIn, SignInFlow } from "./flow.js";
 export {
   authorizationCode,
@@ -22,7 +21,6 @@ export {
   staticToken,
   tokenFrom,
 } from "./flows/index.js";
-export { isRecord } from "./jwt.js";
-export { CookieSession, type CookieSessionOptions } from "./session/index.js";
+export { type AuthToken, isRecord, type TokenAnswer } from "./token.js";
+export { CookieSession, type CookieSessionOptions } from "./cookie-session.js";
 export type { TokenStorage } from "./token-storage.js";
-export type { AuthToken, TokenAnswer } from "./token.js";

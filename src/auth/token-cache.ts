@@ -1,7 +1,7 @@
 import { isFlyteError } from "../errors/index.js";
 import { SignInError, signedOutError } from "./errors.js";
 import type { Renewal } from "./flow.js";
-import { type AuthListener, tell } from "./events.js";
+import { type AuthListener, tell } from "./auth-options.js";
 import { readToken, type TokenStorage, writeToken } from "./token-storage.js";
 import { isDue, isUsable, type AuthToken } from "./token.js";
 

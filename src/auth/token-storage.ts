@@ -1,5 +1,4 @@
-import { isRecord } from "./jwt.js";
-import type { AuthToken } from "./token.js";
+import { type AuthToken, isRecord } from "./token.js";
 
 /**
  * Keeps one string per key between runs, such as a keychain or a file. The strings are secret.

@@ -1,5 +1,3 @@
-import { claimsOf } from "./jwt.js";
-
 /** A token and how long it may be used. Times are milliseconds since 1970, by this machine's clock. */
 export interface AuthToken {
   /** The access token that calls carry. */
@@ -65,4 +63,40 @@ function lastPart(token: AuthToken, part: number, maxMs: number): number {
   // Not `exp - iat`: a refreshed token of FlyteAdmin keeps the first one's iat.
   const lifeMs = (token.expiresAtMs ?? Infinity) - token.obtainedAtMs;
   return Math.min(maxMs, Math.max(0, lifeMs) * part);
+}
+
+/** The longest token that is looked into, in characters. */
+const maxLength = 65_536;
+
+/**
+ * The claims of a JSON web token, unverified: for its end and for messages, never for a decision
+ * about trust. `undefined` for an opaque token.
+ */
+export function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
+  const [, payload, signature] = token.length > maxLength ? [] : token.split(".");
+  if (payload === undefined || signature === undefined) return undefined;
+  try {
+    const base64 = payload.replaceAll("-", "+").replaceAll("_", "/");
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return isRecord(claims) ? claims : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The scopes that a token carries, as FlyteAdmin reads them: the claim `scp`, an array or one
+ * string. `undefined` where the token does not say.
+ */
+export function scopesOf(token: string): readonly string[] | undefined {
+  const scp = claimsOf(token)?.["scp"];
+  if (typeof scp === "string") return [scp];
+  if (!Array.isArray(scp)) return undefined;
+  return scp.filter((scope) => typeof scope === "string").slice(0, 50);
+}
+
+/** Whether a value is an object with named properties. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

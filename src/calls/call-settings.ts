@@ -2,16 +2,14 @@ import type { Interceptor } from "@connectrpc/connect";
 
 import type { OptionNames } from "../internal/validation/index.js";
 import type { CallAuth } from "./auth.js";
-import type { CallHooks, Logger } from "./observe/index.js";
-import type { RetryOptions } from "./retry/index.js";
-
-/** Headers, or a function that returns them: called at each attempt, so that a token may change between two. */
-export type HeadersSource = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
+import type { HeadersSource } from "./headers.js";
+import type { CallHooks, Logger } from "./hooks.js";
+import type { RetryOptions } from "./retry-settings.js";
 
 /** Settings that a client applies to each of its calls, on every wire. */
 export interface SharedCallOptions {
   /**
-   * The time limit of a call in milliseconds, over all its attempts and the waits between.
+   * How long a call may take in milliseconds, over all its attempts and the waits between.
    * 0 and Infinity mean no limit. A call's own `timeoutMs` goes first.
    * @defaultValue 15000
    */
@@ -30,7 +28,7 @@ export interface SharedCallOptions {
   /** Observers of calls, for logs and metrics. */
   readonly hooks?: CallHooks | undefined;
   /**
-   * The logger that receives a line about each call, such as `console`.
+   * Where a line about each call goes, such as `console`.
    * @defaultValue nowhere
    */
   readonly logger?: Logger | undefined;

@@ -21,13 +21,9 @@ import {
 } from "../internal/validation/index.js";
 import { requestHeaders, sendUnary } from "../transports/index.js";
 import type { IdDefaults } from "../values/identifiers/index.js";
-import {
-  type SharedCallOptions,
-  sharedCallOptionNames,
-  type HeadersSource,
-} from "./call-settings.js";
-import { isBrowser, userAgent } from "./headers.js";
-import { createRetrier, type Retrier } from "./retry/index.js";
+import { type SharedCallOptions, sharedCallOptionNames } from "./call-settings.js";
+import { type HeadersSource, isBrowser, userAgent } from "./headers.js";
+import { createRetrier, type Retrier } from "./retry.js";
 import { withInterceptors } from "./with-interceptors.js";
 
 /** Settings of a connection, whichever transport carries its calls. */

@@ -3,8 +3,10 @@ import type { Interceptor } from "@connectrpc/connect";
 import { InvalidOptionError } from "../errors/index.js";
 import { version } from "../internal/index.js";
 import { requestHeaders } from "../transports/index.js";
-import type { HeadersSource } from "./call-settings.js";
 import type { Call } from "./call.js";
+
+/** Headers, or what gives them: asked at each attempt, so that a token may change between two. */
+export type HeadersSource = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
 
 /** Adds the client's headers to each attempt, where the call does not set them itself. */
 export function headersInterceptor(source: HeadersSource): Interceptor {

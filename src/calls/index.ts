@@ -1,5 +1,5 @@
 export type { AuthCall, CallAuth, CallCredentials } from "./auth.js";
-export type { SharedCallOptions, HeadersSource } from "./call-settings.js";
+export type { SharedCallOptions } from "./call-settings.js";
 export {
   connectRest,
   connectTransport,
@@ -12,7 +12,9 @@ export {
   type ConnectionOverrideOptions,
   type ConnectionOptions,
 } from "./connection.js";
-export { createIdempotently, type Finding } from "./idempotency/index.js";
+export { isTransient } from "./call-class.js";
+export { createIdempotently, type Finding } from "./idempotent-create.js";
+export type { HeadersSource } from "./headers.js";
 export type {
   CallHooks,
   CallErrorEvent,
@@ -20,13 +22,7 @@ export type {
   CallPageEvent,
   CallRequestEvent,
   CallResponseEvent,
-} from "./observe/index.js";
-export {
-  type CallRetryEvent,
-  type CallRetryOptions,
-  isTransient,
-  type RetryOptions,
-  withNote,
-  withRetry,
-} from "./retry/index.js";
+} from "./hooks.js";
+export { type CallRetryEvent, withNote } from "./retry.js";
+export { type CallRetryOptions, type RetryOptions, withRetry } from "./retry-settings.js";
 export { withInterceptors } from "./with-interceptors.js";

@@ -6,8 +6,7 @@ import {
   type UnaryResponse,
 } from "@connectrpc/connect";
 
-import { toFlyteError } from "../errors/index.js";
-import { removeSecrets, secretsOfHeaders } from "../errors/redaction/index.js";
+import { removeSecrets, secretsOfHeaders, toFlyteError } from "../errors/index.js";
 import { CancellationGroup } from "../internal/cancellation/index.js";
 import {
   checkFunction,
@@ -22,8 +21,8 @@ import type { SharedCallOptions } from "./call-settings.js";
 import { type Call, type Next, startCall } from "./call.js";
 import { deadlineExceeded, deadlineInterceptor, deadlineOrError } from "./deadline.js";
 import { headersInterceptor, requestIdInterceptor } from "./headers.js";
-import { hookNames, hooksInterceptor, loggingHooks, tellAll } from "./observe/index.js";
-import { createRetrier, type Retrier, retryInterceptor } from "./retry/index.js";
+import { hookNames, hooksInterceptor, loggingHooks, tellAll } from "./hooks.js";
+import { createRetrier, type Retrier, retryInterceptor } from "./retry.js";
 
 const defaultTimeoutMs = 15_000;
 

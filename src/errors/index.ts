@@ -9,26 +9,24 @@ export {
   type ErrorDetail,
   FlyteError,
   type FlyteErrorOptions,
+  httpStatusOf,
   isFlyteError,
   setFields,
 } from "./flyte-error.js";
 export { isCertificateFault, networkFaultOf } from "./network-fault.js";
-export { escapeControls, redactText } from "./redaction/index.js";
+export { escapeControls, namesCredential, redactText } from "./redact-text.js";
+export { removeSecrets } from "./remove-secrets.js";
+export { createSecretMask, type Secret, secretsOfHeaders } from "./secret-mask.js";
 export {
   closedStream,
   endedContext,
+  missingScope,
   saysTooLarge,
   tlsExplanations,
   unusableRequest,
 } from "./recognized-texts.js";
 export { SignedUrlError, type SignedUrlReason } from "./signed-url-error.js";
-export {
-  httpStatusOf,
-  numberOfStatus,
-  type StatusCode,
-  statusCodeOf,
-  statusCodes,
-} from "./status-code.js";
+export { numberOfStatus, type StatusCode, statusCodeOf, statusCodes } from "./status-code.js";
 export {
   AlreadyExistsError,
   CanceledError,

@@ -22,6 +22,12 @@ export const closedStream: RegExp =
 /** Node, Chromium, Firefox and Safari: the `TypeError` of a `fetch` that got no answer. */
 export const failedFetch: RegExp = /fetch|network|load failed/i;
 
+/** undici: a header that its `fetch` refuses, whose text repeats the whole value between these. */
+export const refusedHeader: { readonly begins: RegExp; readonly ends: string } = {
+  begins: /\bHeaders\.\w+: /,
+  ends: " is an invalid header value",
+};
+
 /** Node and undici: codes of a connection that was not made, or that broke, apart from {@link certificateCodes}. */
 export const connectionCodes: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "ECONNREFUSED",
@@ -138,3 +144,6 @@ export const unknownSignInService: RegExp = /unknown service \S*(AuthMetadata|Id
 
 /** FlyteAdmin: the beginning of the text for a failure of its database. */
 export const failedDatabaseOperation = "failed database operation with";
+
+/** FlyteAdmin: a valid token without the scope that it asks for, the only specific text of its refusals. */
+export const missingScope = "authenticated user doesn't have required scope";

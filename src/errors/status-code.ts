@@ -1,7 +1,5 @@
 import { Code } from "@connectrpc/connect";
 
-import { isFlyteError } from "./flyte-error.js";
-
 /** A gRPC status code by its name in the gRPC specification. `OK` is not among them: it is no error. */
 export type StatusCode =
   | "CANCELLED"
@@ -47,43 +45,11 @@ export function statusCodeOf(code: Code): StatusCode {
 
 /** The names of all codes. */
 export function statusCodes(): readonly string[] {
-  return Object.keys(statusByCode);
+  return Object.values(namesByNumber).filter((name) => name !== undefined);
 }
 
 /** The number of a code's name. */
 export function numberOfStatus(name: StatusCode): Code {
   const codes = Object.values(Code).filter((code) => typeof code === "number");
   return codes.find((code) => namesByNumber[code] === name) ?? Code.Unknown;
-}
-
-const statusByCode: Readonly<Record<StatusCode, number>> = {
-  CANCELLED: 499,
-  UNKNOWN: 500,
-  INVALID_ARGUMENT: 400,
-  DEADLINE_EXCEEDED: 504,
-  NOT_FOUND: 404,
-  ALREADY_EXISTS: 409,
-  PERMISSION_DENIED: 403,
-  RESOURCE_EXHAUSTED: 429,
-  FAILED_PRECONDITION: 400,
-  ABORTED: 409,
-  OUT_OF_RANGE: 400,
-  UNIMPLEMENTED: 501,
-  INTERNAL: 500,
-  UNAVAILABLE: 503,
-  DATA_LOSS: 500,
-  UNAUTHENTICATED: 401,
-};
-
-/**
- * Returns the HTTP status that a handler of yours can answer with for an error: that of grpc-gateway for the
- * code of a `FlyteError`, and 500 for anything else.
- *
- * @example
- * ```ts
- * response.status(httpStatusOf(error)).json({ message: String(error) });
- * ```
- */
-export function httpStatusOf(error: unknown): number {
-  return isFlyteError(error) ? statusByCode[error.code] : 500;
 }

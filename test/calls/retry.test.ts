@@ -17,7 +17,7 @@ import {
   withInterceptors,
   withRetry,
 } from "../../src/calls/index.js";
-import { backoffMs } from "../../src/calls/retry/retry-settings.js";
+import { backoffMs } from "../../src/calls/retry-settings.js";
 
 const { getTask, createTask, createExecution, terminateExecution } = AdminService.method;
 

@@ -19,11 +19,14 @@ import {
 } from "../../errors/index.js";
 import { sendUnary } from "../../transports/index.js";
 import { type SignInError, signInError } from "../errors.js";
-import type { IssuerContext } from "../oauth/index.js";
-import { endpointsOfDocument, endpointsOfMetadata } from "./issuer-endpoints.js";
-import { safeEndpoint } from "./safe-endpoint.js";
+import type { IssuerContext } from "../ask-issuer.js";
+import {
+  endpointsOfDocument,
+  endpointsOfMetadata,
+  fetchWellKnown,
+  safeEndpoint,
+} from "./issuer-endpoints.js";
 import type { IssuerEndpoints, SignInServerOptions, SignInServer } from "./sign-in-server.js";
-import { fetchWellKnown } from "./well-known.js";
 
 /** Dependencies of a discovery. */
 export interface DiscoveryParts extends IssuerContext {

@@ -1,3 +1,3 @@
 export { discover } from "./discover.js";
-export { checkAddress, isLoopback } from "./safe-endpoint.js";
+export { checkAddress, isLoopback } from "./issuer-endpoints.js";
 export type { IssuerEndpoints, SignInServer, SignInServerOptions } from "./sign-in-server.js";

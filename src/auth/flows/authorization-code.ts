@@ -1,6 +1,5 @@
-import type { FlowContext, SignInFlow } from "../flow.js";
+import { type FlowContext, renewByRefreshToken, type SignInFlow } from "../flow.js";
 import { signedOutError } from "../errors.js";
-import { renewByRefreshToken } from "./renew-by-refresh-token.js";
 
 /** Takes a person to the issuer and back. */
 export interface Authorizer {

@@ -6,9 +6,8 @@ import {
   requireTimeLimit,
 } from "../../internal/validation/index.js";
 import { SignInError, signInError } from "../errors.js";
-import type { FlowContext, SignInFlow } from "../flow.js";
+import { type FlowContext, renewByRefreshToken, type SignInFlow } from "../flow.js";
 import type { AuthToken } from "../token.js";
-import { renewByRefreshToken } from "./renew-by-refresh-token.js";
 
 /** The address and code with which a person signs in on another device. */
 export interface DeviceCode {

@@ -1,6 +1,5 @@
-import { signInError } from "../errors.js";
+import { oneLine, signInError } from "../errors.js";
 import type { PendingSignIn } from "../flow.js";
-import { oneLine } from "../one-line.js";
 import type { GrantAnswer, GrantParts } from "./grants.js";
 
 /**

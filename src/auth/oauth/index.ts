@@ -1,2 +1,1 @@
-export { askIssuer, type IssuerContext } from "./ask-issuer.js";
 export { OAuthRequests } from "./oauth-requests.js";

@@ -1,9 +1,13 @@
-import { ConnectionError, errorText, retryAfterMsOf } from "../../errors/index.js";
-import { createSecretMask, removeSecrets, type Secret } from "../../errors/redaction/index.js";
-import { signInError } from "../errors.js";
-import { isRecord } from "../jwt.js";
-import { oneLine } from "../one-line.js";
-import { askIssuer, type IssuerAnswer, type IssuerContext } from "./ask-issuer.js";
+import {
+  ConnectionError,
+  createSecretMask,
+  errorText,
+  removeSecrets,
+  retryAfterMsOf,
+  type Secret,
+} from "../../errors/index.js";
+import { oneLine, signInError } from "../errors.js";
+import { askIssuer, readJsonObject, type IssuerAnswer, type IssuerContext } from "../ask-issuer.js";
 
 /** The longest part of an issuer's text that is read, in characters. */
 const maxWordsRead = 4_096;
@@ -43,7 +47,7 @@ export async function oauthFetch(
     removeSecrets(error, secretsIn(init));
     throw error;
   });
-  const content = answer.cut ? undefined : parse(answer.bytes);
+  const content = readJsonObject(answer);
   if (answer.status >= 400 || content === undefined) {
     throw refusal(context, new URL(url).host, answer, content, secretsIn(init));
   }
@@ -133,13 +137,4 @@ function secretsIn({ headers, body }: OAuthRequestInit): readonly Secret[] {
     values.push(basic, secret, decodeURIComponent(secret.replaceAll("+", " ")));
   }
   return values.map((value) => ({ value, inParts: true }));
-}
-
-function parse(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,14 +1,19 @@
 import type { AuthorizationServer } from "oauth4webapi";
 import { isFlyteError } from "../../errors/index.js";
 import type { IssuerEndpoints, SignInServer } from "../discovery/index.js";
-import { signInError } from "../errors.js";
+import { oneLine, signInError } from "../errors.js";
 import type { ClientSecret, DeviceGrant, IssuerRequests, PendingSignIn } from "../flow.js";
-import { oneLine } from "../one-line.js";
 import { type AuthToken, tokenOf } from "../token.js";
-import type { IssuerContext } from "./ask-issuer.js";
+import type { IssuerContext } from "../ask-issuer.js";
 import { finishAuthorization, startAuthorization } from "./authorization.js";
-import { pollDevice, startDevice } from "./device.js";
-import { clientCredentials, type GrantAnswer, type GrantParts, refresh } from "./grants.js";
+import {
+  clientCredentials,
+  type GrantAnswer,
+  type GrantParts,
+  pollDevice,
+  refresh,
+  startDevice,
+} from "./grants.js";
 import { loadOAuth } from "./load.js";
 import { oauthFetch, type OAuthRequestInit } from "./oauth-fetch.js";
 

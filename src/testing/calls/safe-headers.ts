@@ -1,4 +1,4 @@
-import { namesCredential } from "../../errors/redaction/index.js";
+import { namesCredential } from "../../errors/index.js";
 
 /** Headers as a plain record, with the values of those that carry credentials taken out. */
 export function safeHeaders(headers: Headers): Readonly<Record<string, string>> {

@@ -6,9 +6,7 @@ import {
   InvalidIdentifierError,
   UnsupportedByTransportError,
 } from "../../errors/index.js";
-import { valueAt, type FieldPath } from "./query.js";
-import { fieldText } from "./query.js";
-import { queryOf } from "./query.js";
+import { type FieldPath, fieldText, queryOf, valueAt } from "./query.js";
 import { type RestLimitReason, restLimitTexts } from "./rest-limits.js";
 import type { Binding, PathField, Route } from "./route.js";
 

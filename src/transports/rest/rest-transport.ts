@@ -1,13 +1,18 @@
 import { create, type DescMessage, type DescMethod, type MessageShape } from "@bufbuild/protobuf";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 
-import { DeadlineExceededError, errorText, UnexpectedResponseError } from "../../errors/index.js";
+import {
+  createSecretMask,
+  DeadlineExceededError,
+  errorText,
+  secretsOfHeaders,
+  UnexpectedResponseError,
+} from "../../errors/index.js";
 import {
   callAbortError,
   type DeadlineOptions,
   withDeadline,
 } from "../../internal/cancellation/index.js";
-import { createSecretMask, secretsOfHeaders } from "../../errors/redaction/index.js";
 import type { FetchFunction } from "../../internal/index.js";
 import {
   checkFunction,

@@ -12,13 +12,14 @@ import { getSystemErrorMap } from "node:util";
 
 import { afterEach, describe, expect, it } from "@jest/globals";
 
-import { isCertificateFault, networkFaultOf } from "../../../src/errors/index.js";
+import { isCertificateFault, networkFaultOf, redactText } from "../../../src/errors/index.js";
 import {
   certificateCodes,
   certificateTexts,
   connectionCodes,
   failedFetch,
   otherProtocols,
+  refusedHeader,
   tlsExplanations,
   unknownHost,
 } from "../../../src/errors/recognized-texts.js";
@@ -246,6 +247,20 @@ it("a fetch without an answer is known by Node's text", async () => {
   const error = await thrownBy(() => fetch(url(port)));
   expect(error).toMatchObject({ name: "TypeError", message: "fetch failed" });
   expect((error as Error).message).toMatch(failedFetch);
+});
+
+it("a header that fetch refuses is quoted between the recognized words", () => {
+  const value = "s3cr3t-V4lue\nmore";
+  let text = "";
+  try {
+    new Headers([["authorization", value]]);
+  } catch (error) {
+    text = (error as Error).message;
+  }
+  const [before = "", after] = text.split(value);
+  expect(before).toMatch(refusedHeader.begins);
+  expect(after).toContain(refusedHeader.ends);
+  expect(redactText(text)).not.toContain("s3cr3t");
 });
 
 describe("the explanation of a TLS failure", () => {

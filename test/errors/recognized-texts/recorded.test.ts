@@ -1,11 +1,14 @@
+import { readFileSync } from "node:fs";
+
 import { Code, ConnectError } from "@connectrpc/connect";
 import { describe, expect, it } from "@jest/globals";
 
-import { isTransient } from "../../../src/calls/retry/is-transient.js";
+import { isTransient } from "../../../src/calls/call-class.js";
 import { ConnectionError, toFlyteError } from "../../../src/errors/index.js";
 import {
   endedContext,
   failedDatabaseOperation,
+  missingScope,
   noActiveLaunchPlan,
   saysTooLarge,
   unknownPath,
@@ -51,6 +54,11 @@ describe("the recorded server", () => {
     const texts = recorded.filter((text) => text.includes("unknown service"));
     expect(texts.length).toBeGreaterThan(0);
     for (const text of texts) expect(text).toMatch(unknownSignInService);
+  });
+
+  it("says in recognized words that a token lacks a scope", () => {
+    const exchanges = readFileSync(new URL("../../recordings/auth.jsonl", import.meta.url), "utf8");
+    expect(exchanges).toContain(missingScope);
   });
 
   it("has its database refuse filters in words for which no read is repeated", () => {

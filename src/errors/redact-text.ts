@@ -1,4 +1,4 @@
-import { escapeControls } from "./escapes.js";
+import { refusedHeader } from "./recognized-texts.js";
 
 /** A longer text is cut before any pattern looks at it. FlyteAdmin cuts its own messages at 32,000 bytes. */
 const maxTextLength = 65_536;
@@ -38,10 +38,24 @@ export function namesCredential(name: string): boolean {
   );
 }
 
-// `fetch` repeats the whole value of a header that it refuses.
+// Line breaks and tabs stay: FlyteAdmin writes its compile errors on several lines.
+// eslint-disable-next-line no-control-regex
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/**
+ * Writes control characters, and those that turn the direction of a text, as escapes such as `\u001b`, so that
+ * a terminal or a log shows them in place of obeying them.
+ */
+export function escapeControls(text: string): string {
+  return text.replace(
+    controls,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 function withoutRefusedHeader(text: string): string {
-  const start = /\bHeaders\.\w+: /.exec(text);
-  const end = text.lastIndexOf(" is an invalid header value");
+  const start = refusedHeader.begins.exec(text);
+  const end = text.lastIndexOf(refusedHeader.ends);
   if (start === null || end < start.index + start[0].length) return text;
   return `${text.slice(0, start.index + start[0].length)}…${text.slice(end)}`;
 }

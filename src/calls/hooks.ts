@@ -1,11 +1,10 @@
 import { type DescMessage, type Message, toBinary } from "@bufbuild/protobuf";
 import type { Interceptor, UnaryRequest, UnaryResponse } from "@connectrpc/connect";
-
-import { type FlyteError, type StatusCode, toFlyteError } from "../../errors/index.js";
-import { fieldValue } from "../../internal/index.js";
-import type { OptionNames } from "../../internal/validation/index.js";
-import type { Call } from "../call.js";
-import type { CallRetryEvent } from "../retry/index.js";
+import { type FlyteError, type StatusCode, toFlyteError } from "../errors/index.js";
+import { fieldValue } from "../internal/index.js";
+import type { OptionNames } from "../internal/validation/index.js";
+import type { Call } from "./call.js";
+import type { CallRetryEvent } from "./retry.js";
 
 /** Observers of calls. What one throws is dropped: an observer does not fail a call. */
 export interface CallHooks {
@@ -162,4 +161,44 @@ function pageOf(
     items: Array.isArray(items) ? items.length : 0,
     nextToken: typeof nextToken === "string" ? nextToken : undefined,
   };
+}
+
+/** Where lines about calls go: `console`, or a logger with the same four methods. */
+export interface Logger {
+  /** Writes a line of level debug. */
+  readonly debug: (message: string) => void;
+  /** Writes a line of level info. */
+  readonly info: (message: string) => void;
+  /** Writes a line of level warn. */
+  readonly warn: (message: string) => void;
+  /** Writes a line of level error. */
+  readonly error: (message: string) => void;
+}
+
+/**
+ * Observers that write a line for each call: `debug` for an answer, `warn` for an attempt that is
+ * followed by another, `error` for a failure and `info` for one that the caller asked for. No line
+ * holds a header, a token or a message's content.
+ */
+export function loggingHooks(logger: Logger): CallHooks {
+  return {
+    onRetry: ({ rpc, attempt, delayMs, error }) => {
+      const words = `attempt ${attempt} failed with ${error.code}, next in ${Math.round(delayMs)} ms: ${error.message}`;
+      logger.warn(`${rpc}: ${words}`);
+    },
+    onResponse: (event) => {
+      logger.debug(`${event.rpc}: OK ${figures(event)}, ${event.responseBytes} bytes`);
+    },
+    onError: (event) => {
+      const line = `${event.rpc}: ${event.code} ${figures(event)}: ${event.error.message}`;
+      if (event.code === "CANCELLED") logger.info(line);
+      else logger.error(line);
+    },
+  };
+}
+
+function figures({ latencyMs, attempts, requestId }: CallResponseEvent | CallErrorEvent): string {
+  const tries = attempts === 1 ? "" : `, ${attempts} attempts`;
+  const id = requestId === undefined ? "" : `, request ${requestId}`;
+  return `after ${Math.round(latencyMs)} ms${tries}${id}`;
 }

@@ -1,9 +1,9 @@
-import { type FlyteError, InvalidOptionError } from "../../errors/index.js";
-import type { CallAuth, CallCredentials } from "../../calls/index.js";
-import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
-import { parseBaseUrl } from "../../transports/index.js";
-import { signedOutError } from "../errors.js";
-import { type AuthListener, tell } from "../events.js";
+import type { CallAuth, CallCredentials } from "../calls/index.js";
+import { type FlyteError, InvalidOptionError } from "../errors/index.js";
+import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
+import { parseBaseUrl } from "../transports/index.js";
+import { signedOutError } from "./errors.js";
+import { type AuthListener, tell } from "./auth-options.js";
 
 /** How a page uses FlyteAdmin's own login. */
 export interface CookieSessionOptions {

@@ -1,6 +1,7 @@
-import { ConnectionError, errorText } from "../../errors/index.js";
-import { withDeadline } from "../../internal/cancellation/index.js";
-import { type Body, type FetchContext, fetchOnce, readBody } from "../../transports/index.js";
+import { ConnectionError, errorText } from "../errors/index.js";
+import { withDeadline } from "../internal/cancellation/index.js";
+import { type Body, type FetchContext, fetchOnce, readBody } from "../transports/index.js";
+import { isRecord } from "./token.js";
 
 /** The longest answer of an issuer that is read, in bytes. */
 const maxBytes = 262_144;
@@ -58,4 +59,18 @@ export async function askIssuer(
     },
     request,
   );
+}
+
+/** Reads an answer as a JSON object. `undefined` for anything else, and for an answer that was cut. */
+export function readJsonObject({
+  bytes,
+  cut,
+}: Body): Readonly<Record<string, unknown>> | undefined {
+  if (cut) return undefined;
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { type LinkedSignal, linkSignals, onAbort } from "../../internal/cancellation/index.js";
+import { type LinkedSignal, linkSignals, onAbort } from "../internal/cancellation/index.js";
 
 /** The part of a retry that a success returns to the budget. */
 const refill = 0.2;

@@ -1,10 +1,9 @@
 import { type ContextKey, type ContextValues, createContextValues } from "@connectrpc/connect";
-
 import {
   type OptionNames,
   requireKnownOptions,
   requireNumber,
-} from "../../internal/validation/index.js";
+} from "../internal/validation/index.js";
 
 /** How often, and after which waits, a failed call is sent again. */
 export interface CallRetryOptions {

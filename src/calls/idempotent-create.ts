@@ -1,7 +1,6 @@
 import { type ContextKey, type ContextValues, createContextValues } from "@connectrpc/connect";
-
-import { type FlyteError, isFlyteError } from "../../errors/index.js";
-import { type CallOptions, withContextValue } from "../../internal/index.js";
+import { type FlyteError, isFlyteError } from "../errors/index.js";
+import { type CallOptions, withContextValue } from "../internal/index.js";
 
 /** A create under a name of the caller's, and how to find what it created. */
 interface IdempotentCreate<T> {

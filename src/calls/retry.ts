@@ -1,9 +1,12 @@
 import { create } from "@bufbuild/protobuf";
 import type { Interceptor, UnaryRequest, UnaryResponse } from "@connectrpc/connect";
-
-import { type FlyteError, networkFaultOf, toFlyteError } from "../../errors/index.js";
-import { isBrowser } from "../headers.js";
-import type { Call } from "../call.js";
+import { type FlyteError, networkFaultOf, toFlyteError } from "../errors/index.js";
+import { sleep } from "../internal/cancellation/index.js";
+import { type CallKind, callKindOf, isTransient, saysDone } from "./call-class.js";
+import type { Call } from "./call.js";
+import { isBrowser } from "./headers.js";
+import { resendCheckOf, type ResendDecision } from "./idempotent-create.js";
+import { Outage, RetryBudget } from "./retry-budget.js";
 import {
   backoffMs,
   type BackoffRange,
@@ -16,16 +19,6 @@ import {
   type RetryOptions,
   withRetry,
 } from "./retry-settings.js";
-import {
-  callKindOf,
-  type CallKind,
-  type ResendDecision,
-  resendCheckOf,
-  saysDone,
-} from "../idempotency/index.js";
-import { isTransient } from "./is-transient.js";
-import { sleep } from "../../internal/cancellation/index.js";
-import { Outage, RetryBudget } from "./retry-budget.js";
 
 /** An attempt that failed and is followed by another one. */
 export interface CallRetryEvent {

@@ -1,1 +1,0 @@
-export { CookieSession, type CookieSessionOptions } from "./cookie-session.js";
