@@ -104,7 +104,7 @@ export function tell(listener: AuthListener | undefined, event: AuthEvent): void
   }
 }
 
-/** Which wire carries the token. */
+/** The wire that carries the token. */
 export type AuthWire = "grpc" | "rest";
 
 /** The key that FlyteAdmin reads tokens from by default, besides `authorization`. */

@@ -123,7 +123,7 @@ export function missingScopeError(
       refusal.rpc,
       "UNAUTHENTICATED",
       `the token lacks the scope "${requiredScope}" (claim scp)${has}`,
-      "Ask for it through scopes, and let the issuer give it to this client.",
+      "Ask for it through scopes, and let the issuer grant it to this client.",
     ),
     {
       rpc: refusal.rpc,

@@ -5,7 +5,7 @@ import { version } from "../internal/index.js";
 import { requestHeaders } from "../transports/index.js";
 import type { Call } from "./call.js";
 
-/** Headers, or what gives them: asked at each attempt, so that a token may change between two. */
+/** Headers, or a function that returns them: called at each attempt, so that a token may change between two. */
 export type HeadersSource = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
 
 /** Adds the client's headers to each attempt, where the call does not set them itself. */

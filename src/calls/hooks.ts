@@ -163,7 +163,7 @@ function pageOf(
   };
 }
 
-/** Where lines about calls go: `console`, or a logger with the same four methods. */
+/** The receiver of lines about calls: `console`, or a logger with the same four methods. */
 export interface Logger {
   /** Writes a line of level debug. */
   readonly debug: (message: string) => void;

@@ -143,7 +143,7 @@ function pairOf(encoded: string): readonly string[] {
 /** A text with its escapes decoded, which knows where each character was in the text as it came. */
 export interface DecodedText {
   readonly text: string;
-  /** Where a character began in the original text; for the end, the original's length. */
+  /** The index of a character in the original text; for the end, the original's length. */
   startOf(at: number): number;
 }
 
