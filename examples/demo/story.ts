@@ -83,7 +83,7 @@ async function walkAll(
     const list = admin.taskExecutions.list(
       { nodeExecutionId },
       {
-        onPage: () => {
+        onProgress: () => {
           terminal.progress(text());
         },
       },

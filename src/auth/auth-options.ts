@@ -80,14 +80,14 @@ export const authOptionNames: OptionNames<AuthOptions> = {
 
 /**
  * An event of a sign-in:
- * - `signed-in`: a person or a service signed in;
+ * - `signedIn`: a person or a service signed in;
  * - `renewed`: another token took the place of the one before;
- * - `signed-out`: the session is over, or was ended: a page can ask the person to sign in again;
- * - `storage-failed`: the storage could not be read or written; calls continue without it.
+ * - `signedOut`: the session is over, or was ended: a page can ask the person to sign in again;
+ * - `storageFailed`: the storage could not be read or written; calls continue without it.
  */
 export interface AuthEvent {
   /** The kind of event. */
-  readonly kind: "signed-in" | "renewed" | "signed-out" | "storage-failed";
+  readonly kind: "signedIn" | "renewed" | "signedOut" | "storageFailed";
   /** Why, in words without secrets. */
   readonly reason?: string | undefined;
 }

@@ -115,7 +115,7 @@ export class Auth implements CallAuth {
       this.#options.flow.signIn(this.#context(server, signal)),
     );
     await this.#tokens.put(token);
-    tell(this.#options.onEvent, { kind: "signed-in" });
+    tell(this.#options.onEvent, { kind: "signedIn" });
   }
 
   /**
@@ -138,7 +138,7 @@ export class Auth implements CallAuth {
     this.#life.abort(signedOutError("the session was ended"));
     if (!this.#isClosed) this.#life = new AbortController();
     await this.#tokens.drop();
-    tell(this.#options.onEvent, { kind: "signed-out", reason: "signOut was called" });
+    tell(this.#options.onEvent, { kind: "signedOut", reason: "signOut was called" });
   }
 
   /**
@@ -180,7 +180,7 @@ export class Auth implements CallAuth {
       this.#context(server, signal).oauth.finishAuthorization(signal, pending, callbackUrl),
     );
     await this.#tokens.put(token);
-    tell(this.#options.onEvent, { kind: "signed-in" });
+    tell(this.#options.onEvent, { kind: "signedIn" });
   }
 
   #credentials(sent: Sent): CallCredentials {

@@ -165,7 +165,7 @@ describe("the browser flow", () => {
     const authorizer = person(() => context.fetch!, redirectUri);
     const { admin, fetch, clock, tokenRequests } = setUp({ flow: authorizationCode(authorizer) });
     context.fetch = fetch;
-    const me = await admin.identity.whoAmI();
+    const me = await admin.identity.getUserInfo();
     expect(me).toMatchObject({ subject: "user-1", email: "user-1@example.test" });
     clock.ms += 31 * 60_000;
     await version(admin);
@@ -178,7 +178,7 @@ describe("the browser flow", () => {
     const authorizer = person(() => context.fetch!, "http://127.0.0.1:4711/callback");
     const { admin, fetch } = setUp({ flow: authorizationCode(authorizer) }, { isExternal: true });
     context.fetch = fetch;
-    expect((await admin.identity.whoAmI()).subject).toBe("user-1");
+    expect((await admin.identity.getUserInfo()).subject).toBe("user-1");
   });
 
   it("asks the person again when the issuer answers 500 to a refresh token, as FlyteAdmin does", async () => {
@@ -282,7 +282,7 @@ describe("the browser flow", () => {
     const callbackUrl = await browse(pending.url, fetch, (at) => at.startsWith(redirectUri));
     await auth.finishSignIn(pending, callbackUrl);
     await version(admin);
-    expect(events.map((event) => event.kind)).toEqual(["signed-in"]);
+    expect(events.map((event) => event.kind)).toEqual(["signedIn"]);
   });
 });
 
@@ -568,10 +568,10 @@ describe("a cookie session", () => {
       code: "UNAUTHENTICATED",
     });
     await navigate(session.loginUrl("/console"));
-    expect((await admin.identity.whoAmI()).name).toBe("Test User");
+    expect((await admin.identity.getUserInfo()).name).toBe("Test User");
     await navigate(session.logoutUrl());
     await expect(version(admin)).rejects.toMatchObject({ name: "SignedOutError" });
-    expect(events.map((event) => event.kind)).toEqual(["signed-out"]);
+    expect(events.map((event) => event.kind)).toEqual(["signedOut"]);
   });
 
   it.each(["//evil.test/x", "javascript:alert(1)", "/\\evil.test", "console"])(

@@ -394,7 +394,7 @@ describe("the storage of tokens", () => {
       expect(new Set(tokens).size).toBe(1);
       expect([one.counts.signIn, two.counts.signIn]).toEqual([1, 0]);
       expect([...one.events, ...two.events].map(({ kind }) => kind)).toEqual([
-        "signed-in",
+        "signedIn",
         "renewed",
       ]);
     });
@@ -411,7 +411,7 @@ describe("the storage of tokens", () => {
       });
       expect((await cache.get()).accessToken).toBe("token-1");
       expect(counts).toEqual({ renew: 1, signIn: 1 });
-      expect(events.map(({ kind }) => kind)).toEqual(["storage-failed", "signed-in"]);
+      expect(events.map(({ kind }) => kind)).toEqual(["storageFailed", "signedIn"]);
     });
 
     it("fails as the renewal does, and does not take that for a failure of the storage", async () => {
@@ -458,7 +458,7 @@ describe("the storage of tokens", () => {
     await cache.get();
     await settle();
     expect(stored.has("k")).toBe(false);
-    expect(events.map((event) => event.kind)).toEqual(["signed-in", "signed-out"]);
+    expect(events.map((event) => event.kind)).toEqual(["signedIn", "signedOut"]);
   });
 
   it("does not fail a call, and is reported", async () => {
@@ -476,7 +476,7 @@ describe("the storage of tokens", () => {
       },
     });
     expect((await cache.get()).accessToken).toBe("token-1");
-    expect(events.map((event) => event.kind)).toContain("storage-failed");
+    expect(events.map((event) => event.kind)).toContain("storageFailed");
     expect(JSON.stringify(events)).not.toContain("token-1");
   });
 

@@ -94,7 +94,7 @@ export const probe = {
       const sent: number[] = [];
       const { nativeUri, bytes } = await admin.dataProxy.upload(
         { filename, body: new Blob([text]) },
-        { onProgress: (progress) => sent.push(progress.bytes) },
+        { onProgress: (progress) => sent.push(progress.done) },
       );
       const { signedUrl } = await admin.rpc.dataProxy.createDownloadLocation({
         nativeUrl: nativeUri,

@@ -35,7 +35,7 @@ afterEach(() => {
 
 /** The methods that need no argument: a call without any goes through. */
 const needNothing = [
-  "identity.whoAmI",
+  "identity.getUserInfo",
   "identity.getOAuth2Metadata",
   "identity.getPublicClientConfig",
   "identity.getServerVersion",

@@ -1,4 +1,4 @@
-import type { FetchFunction } from "../../internal/index.js";
+import type { FetchFunction, Progress } from "../../internal/index.js";
 import {
   checkFunction,
   checkSignal,
@@ -7,14 +7,6 @@ import {
   requireKnownOptions,
   requireTimeLimit,
 } from "../../internal/validation/index.js";
-
-/** How far a transfer has come. */
-export interface TransferProgress {
-  /** Bytes so far. */
-  readonly bytes: number;
-  /** Bytes in all, where the storage says so. */
-  readonly total: number | undefined;
-}
 
 /** Options that downloads and uploads share. */
 export interface TransferOptions {
@@ -48,8 +40,8 @@ export interface TransferOptions {
    * @defaultValue the global `fetch`
    */
   readonly fetch?: FetchFunction | undefined;
-  /** Called as the transfer moves on. */
-  readonly onProgress?: ((progress: TransferProgress) => void) | undefined;
+  /** Called as the transfer moves on, with its bytes; the total is known where the storage says it. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** The names of {@link TransferOptions}. */

@@ -108,7 +108,7 @@ export class Transfer {
     if (fresh.length > 0) this.#retries = 0;
     this.#checkSize(this.#received);
     if (this.#expectedMd5() !== undefined) this.#hash.update(fresh);
-    this.#options.onProgress?.({ bytes: this.#received, total: this.#total() });
+    this.#options.onProgress?.({ done: this.#received, total: this.#total() });
     return fresh;
   }
 

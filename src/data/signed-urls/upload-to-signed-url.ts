@@ -41,9 +41,9 @@ export async function uploadToSignedUrl(
   const { signal, timeoutMs = defaultUploadTimeoutMs(total) } = options;
   const deadline = createTransferDeadline("The upload", { signal, timeoutMs });
   try {
-    options.onProgress?.({ bytes: 0, total });
+    options.onProgress?.({ done: 0, total });
     await putUntilDone(target, body, options, deadline);
-    options.onProgress?.({ bytes: total, total });
+    options.onProgress?.({ done: total, total });
   } finally {
     deadline.release();
   }
@@ -97,7 +97,7 @@ function sentBody(body: UploadBody, { onProgress }: UploadToSignedUrlOptions): S
   const headers = { "content-length": String(total) };
   if (onProgress === undefined) return { body: body.open(), headers };
   const tell = (bytes: number): void => {
-    onProgress({ bytes, total });
+    onProgress({ done: bytes, total });
   };
   return { body: counted(body.open(), tell), headers };
 }

@@ -42,11 +42,11 @@ export async function waitForExecution(
   id: ExecutionIdInput,
   options: WaitOptions = {},
 ): Promise<Execution> {
-  const { onProgress, ...rest } = requireOptions(options, waitOptionNames);
-  checkFunction(onProgress, "onProgress");
+  const { onUpdate, ...rest } = requireOptions(options, waitOptionNames);
+  checkFunction(onUpdate, "onUpdate");
   let last: Execution | undefined;
   for await (const update of watched(connection, id, rest, true)) {
-    onProgress?.(update);
+    onUpdate?.(update);
     last = update.execution;
   }
   if (last === undefined) throw new Error("a wait ended without an execution");

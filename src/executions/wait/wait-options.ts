@@ -51,11 +51,11 @@ export interface WaitOptions extends UpdatesOptions {
    * Called after each poll, the first and the last included. `nodes` has what changed since the
    * poll before, and `phase` differs from `previousPhase` when that changed.
    */
-  readonly onProgress?: ((update: ExecutionUpdate) => void) | undefined;
+  readonly onUpdate?: ((update: ExecutionUpdate) => void) | undefined;
 }
 
 /** The names of {@link WaitOptions}. */
 export const waitOptionNames: OptionNames<WaitOptions> = {
   ...updatesOptionNames,
-  onProgress: true,
+  onUpdate: true,
 };

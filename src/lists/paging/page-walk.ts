@@ -231,10 +231,11 @@ export class PageWalk<T> {
     this.#items += items.length;
     if (next !== "") this.#tokens.check(request.token, next);
     const nextToken = next === "" ? undefined : next;
-    this.#settings.onPage?.({
+    this.#settings.onProgress?.({
       rpc: this.#source.rpc,
       pages: this.#pages,
-      items: this.#items,
+      done: this.#items,
+      total: undefined,
       nextToken,
     });
     if (nextToken === undefined || this.#items >= this.#settings.limit) this.close();

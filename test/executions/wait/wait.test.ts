@@ -62,7 +62,7 @@ describe("Waiting for an execution", () => {
     const seen: ExecutionUpdate[] = [];
     const waited = admin.executions.wait(
       { name: "e" },
-      { onProgress: (update) => seen.push(update) },
+      { onUpdate: (update) => seen.push(update) },
     );
     await clock.runUntil(waited);
     expect((await waited).closure?.phase).toBe(WorkflowExecution_Phase.SUCCEEDED);

@@ -80,7 +80,7 @@ describe("A list's options", () => {
     ["limit", { limit: 10n }],
     ["token", { token: 100 }],
     ["readAhead", { readAhead: true }],
-    ["onPage", { onPage: "log" }],
+    ["onProgress", { onProgress: "log" }],
   ])("refuse a %s of another type", (option, options) => {
     expect(() => createPagedList(noCall, options)).toThrow(expect.objectContaining({ option }));
   });
@@ -547,24 +547,24 @@ describe("A walk that is stopped", () => {
   });
 });
 
-describe("onPage", () => {
+describe("onProgress", () => {
   it("is called for every page that was answered, before its rows are given out", async () => {
     const seen: (ListProgress | number)[] = [];
     const list = createPagedList(new FakeSource({ rowCount: 4 }), {
       pageSize: 2,
       readAhead: false,
-      onPage: (progress) => seen.push(progress),
+      onProgress: (progress) => seen.push(progress),
     });
     for await (const { id } of list) seen.push(id);
     const rpc = "ListFakes";
     expect(seen).toEqual([
-      { rpc, pages: 1, items: 2, nextToken: "2" },
+      { rpc, pages: 1, done: 2, total: undefined, nextToken: "2" },
       0,
       1,
-      { rpc, pages: 2, items: 4, nextToken: "4" },
+      { rpc, pages: 2, done: 4, total: undefined, nextToken: "4" },
       2,
       3,
-      { rpc, pages: 3, items: 4, nextToken: undefined },
+      { rpc, pages: 3, done: 4, total: undefined, nextToken: undefined },
     ]);
   });
 
@@ -572,7 +572,7 @@ describe("onPage", () => {
     const source = new FakeSource({ rowCount: 100 });
     const list = createPagedList(source, {
       pageSize: 10,
-      onPage: () => {
+      onProgress: () => {
         throw new Error("no more");
       },
     });
