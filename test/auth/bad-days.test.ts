@@ -90,6 +90,20 @@ describe("discovery on an odd day", () => {
     },
   );
 
+  it("asks no second time after a mistake of a certificate", async () => {
+    let asked = 0;
+    const cause = Object.assign(new Error("self-signed certificate"), {
+      code: "DEPTH_ZERO_SELF_SIGNED_CERT",
+    });
+    const fetch = (): Promise<Response> => {
+      asked++;
+      return Promise.reject(new TypeError("fetch failed", { cause }));
+    };
+    const { auth } = setUp({ flow: service, fetch, wait: noWait });
+    await expect(auth.ensureSignedIn()).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    expect(asked).toBe(1);
+  });
+
   it("takes FlyteAdmin's own UNIMPLEMENTED alone for a server without authentication", async () => {
     const { admin, calls, flyte } = setUp({ flow: propeller, wait: noWait }, { off: true });
     await version(admin);

@@ -1,6 +1,6 @@
 import { createServer, type Socket } from "node:net";
 
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 
 import { AdminClient, type ConnectionOptions, ConnectionError } from "../../../src/index.js";
 import { createGrpcTransport } from "../../../src/node.js";
@@ -92,6 +92,26 @@ describe("a connection", () => {
       });
     }
     expect(server.connections).toBeGreaterThan(2);
+  });
+
+  it("is not looked after any more when its calls have ended", async () => {
+    const set = jest.spyOn(globalThis, "setInterval");
+    const clear = jest.spyOn(globalThis, "clearInterval");
+    try {
+      const server = await rawServer((stream) => {
+        stream.sendHeaders(status(5, "answered"));
+      });
+      const admin = clientOf(server.url);
+      await admin.identity.getServerVersion().catch(() => undefined);
+      const begun = set.mock.results.map(({ value }) => value);
+      expect(begun).not.toEqual([]);
+      const isOver = () => begun.every((each) => clear.mock.calls.some(([one]) => one === each));
+      // The stream reports its close in a later turn.
+      while (!isOver()) await new Promise((resolve) => setImmediate(resolve));
+    } finally {
+      set.mockRestore();
+      clear.mockRestore();
+    }
   });
 
   it("that has fallen silent is left for another after the first call that it fails", async () => {
