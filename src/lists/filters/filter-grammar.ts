@@ -61,14 +61,14 @@ export function makeCondition<E extends FilterEntity>(
 function checkValue(field: string, value: string, mayBeEmpty: boolean): void {
   if (value === "" && !mayBeEmpty) {
     throw new InvalidFilterError(
-      `the value for ${field} is empty, which FlyteAdmin's filters cannot carry; in([""]) matches the empty text`,
+      `the value for ${field} is empty, which FlyteAdmin's filters cannot carry; in([""]) matches the empty string`,
       { field },
     );
   }
   const position = value.search(/[,+;\n]/);
   if (position !== -1) {
     throw new InvalidFilterError(
-      `the value for ${field} holds ${JSON.stringify(value.charAt(position))} at position ${position}, which FlyteAdmin's filters cannot carry; leave the condition out and compare the rows that come`,
+      `the value for ${field} holds ${JSON.stringify(value.charAt(position))} at position ${position}, which FlyteAdmin's filters cannot carry; leave the condition out and filter the returned rows`,
       { field },
     );
   }

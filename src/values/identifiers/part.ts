@@ -9,12 +9,12 @@ interface Part {
 }
 
 /**
- * Requires a part of an identifier to be a string, and returns it.
+ * Returns a part of an identifier as the string that it must be.
  *
  * FlyteAdmin drops empty parts from its look-ups and then answers with another row, so an empty
  * part never leaves the client.
  *
- * @throws InvalidIdentifierError when the part is missing, not a string, empty, or holds what no server can store.
+ * @throws InvalidIdentifierError when the part is missing, no string, empty, or holds what no server can store.
  */
 export function requirePart({ value, path }: Part, hint = ""): string {
   if (value === undefined || value === null) {
@@ -43,19 +43,19 @@ export function requirePart({ value, path }: Part, hint = ""): string {
 }
 
 /**
- * Returns an optional part, or the empty string where it is left out.
+ * Returns an optional part; the empty string when it is left out.
  *
- * @throws InvalidIdentifierError when the part is not a string, or holds what no server can store.
+ * @throws InvalidIdentifierError when the part is not a string, or holds characters that no server can store.
  */
 export function optionalPart({ value, path }: Part): string {
   return value === undefined || value === "" ? "" : requirePart({ value, path });
 }
 
 /**
- * Requires an identifier to be an object, and returns it.
+ * Returns an identifier as an object whose fields can be read.
  *
  * @param what - What it must be, for errors.
- * @param parser - The function that makes one of a text, for who gave a text.
+ * @param parser - the function that parses a string, to name in the error for a string
  * @throws InvalidIdentifierError when it is missing or no object.
  */
 export function requireFields<T extends object>(
@@ -118,7 +118,7 @@ const unstorable = /[\0\p{Surrogate}]/u;
 const maxNameBytes = 63;
 
 /**
- * Checks the name of a new execution, and returns it.
+ * Checks the name for a new execution, and returns it.
  *
  * FlyteAdmin takes a letter, then letters, digits and `-`, at most 63 bytes in all. It lets upper
  * case pass, with which the execution then fails in Kubernetes, so lower case is asked for here.

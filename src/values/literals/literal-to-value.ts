@@ -111,7 +111,7 @@ function convert(
   }
 }
 
-/** JavaScript gives anything for a literal. */
+/** JavaScript may pass anything for a literal. */
 function checkLiteral(literal: unknown, { path }: Place): void {
   const isLiteral = typeof literal === "object" && literal !== null && "value" in literal;
   if (!isLiteral || typeof literal.value !== "object" || literal.value === null) {
