@@ -1,9 +1,10 @@
 import { createUploadLocationMethod } from "../../gen/flyteidl/service/methods.js";
 import { callUnary, type Connection } from "../calls/index.js";
-import { InvalidOptionError, ResourceExhaustedError } from "../errors/index.js";
+import { ResourceExhaustedError } from "../errors/index.js";
 import { abortable } from "../internal/cancellation/index.js";
 import type { CallOptions } from "../internal/index.js";
 import {
+  invalidOption,
   type OptionNames,
   requireInteger,
   requireKnownOptions,
@@ -187,7 +188,7 @@ function isOnceReadable(content: UploadBody | OnceReadable): content is OnceRead
 function checkBody(content: UploadBody): UploadBody {
   const readable = content instanceof Uint8Array || content instanceof Blob || "open" in content;
   if (readable) return content;
-  throw new InvalidOptionError(`body must be ${bodies}`, { option: "body" });
+  throw invalidOption("body", bodies, content);
 }
 
 function tooLarge(maxBytes: number): Error {

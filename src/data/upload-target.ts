@@ -85,7 +85,7 @@ export function uploadLocationRequest(
 /** The server does not look at the length, and the storage refuses the upload later. */
 function checkMd5(md5: Uint8Array): void {
   if (md5.length === 16) return;
-  throw new InvalidOptionError(`contentMd5 has ${md5.length} bytes: an MD5 has 16`, {
+  throw new InvalidOptionError(`contentMd5 must be an MD5 of 16 bytes, got ${md5.length} bytes.`, {
     option: "contentMd5",
   });
 }

@@ -8,6 +8,7 @@ import { callUnary, type Connection } from "../calls/index.js";
 import { InvalidOptionError } from "../errors/index.js";
 import type { CallOptions } from "../internal/index.js";
 import {
+  invalidOption,
   type OptionNames,
   requireKnownOptions,
   requireOneOf,
@@ -218,10 +219,7 @@ function signalLiteral(value: SignalValue): MessageInitShape<typeof LiteralSchem
 function requireInt64(value: bigint | number): bigint {
   if (typeof value === "bigint" && BigInt.asIntN(64, value) === value) return value;
   if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
-  throw new InvalidOptionError(
-    `value.integer must be an integer of 64 bits, and a bigint above 2^53, got ${String(value)}.`,
-    { option: "value" },
-  );
+  throw invalidOption("value.integer", "an integer of 64 bits, and a bigint above 2^53", value);
 }
 
 function primitiveOf(value: Partial<SignalValues>): PrimitiveValue | undefined {

@@ -13,7 +13,11 @@ import {
 } from "../../gen/flyteidl/admin/matchable_resource_pb.js";
 import { QualityOfServiceSchema } from "../../gen/flyteidl/core/execution_pb.js";
 import { InvalidIdentifierError, InvalidOptionError } from "../errors/index.js";
-import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
+import {
+  describeValue,
+  type OptionNames,
+  requireKnownOptions,
+} from "../internal/validation/index.js";
 import { requireMessage } from "../values/index.js";
 
 type Target = Exclude<MatchingAttributes["target"], { case: undefined }>;
@@ -199,8 +203,8 @@ function part(scope: AttributeScope, name: keyof AttributeScope): string {
   const value: unknown = scope[name];
   if (typeof value === "string" && value !== "") return value;
   throw new InvalidIdentifierError(
-    `scope.${name} is ${value === "" ? "empty" : String(value)}: the server would take this for a wider scope. ` +
-      `Give a ${name}, or leave the property out to mean a wider scope`,
+    `scope.${name} must be a string that is not empty, got ${describeValue(value)}: the server would take this for a wider scope. ` +
+      `Give a ${name}, or leave the property out to mean a wider scope.`,
     { path: `scope.${name}` },
   );
 }

@@ -1,6 +1,10 @@
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
 import { InvalidIdentifierError, InvalidOptionError } from "../errors/index.js";
-import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
+import {
+  describeValue,
+  type OptionNames,
+  requireKnownOptions,
+} from "../internal/validation/index.js";
 import {
   type ExecutionIdInput,
   type IdDefaults,
@@ -131,7 +135,8 @@ function requireBase(base: unknown): string {
     const { origin, pathname } = new URL(base);
     return origin + pathname.replace(/\/+$/, "");
   }
-  const given = typeof base === "string" ? "another text" : `a value of type ${typeof base}`;
+  // Not shown: the address may hold a password.
+  const given = typeof base === "string" ? "a string of another form" : describeValue(base);
   throw new InvalidOptionError(
     `base must be the address of FlyteConsole, such as https://flyte.example.com/console, got ${given}.`,
     { option: "base" },

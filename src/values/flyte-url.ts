@@ -112,7 +112,8 @@ function checkFlyteUrl(url: FlyteUrl): void {
     "an object with project, domain and name",
   );
   for (const [path, part] of textParts(url)) {
-    if (typeof part !== "string") throw refusePart(path, `must be a string, got ${typeof part}`);
+    if (typeof part !== "string")
+      throw refusePart(path, `must be a string, got ${describeValue(part)}`);
     if (part === "") throw refusePart(path, "must not be empty");
     if (/[/?#\s]/.test(part))
       throw refusePart(path, `must hold no /, ?, # and white space, got ${show(part)}`);

@@ -7,7 +7,7 @@ import type {
 } from "../../gen/flyteidl/core/interface_pb.js";
 import type { Literal } from "../../gen/flyteidl/core/literals_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
-import { requireObject } from "../internal/validation/index.js";
+import { invalidOption, requireObject } from "../internal/validation/index.js";
 
 /**
  * The inputs that a form is for: a launch plan, its `closure.expectedInputs`, or the interface of a task or its inputs,
@@ -64,6 +64,6 @@ function inputsOf(given: FormInterface): FormInput[] {
         defaultValue: undefined,
       }));
     default:
-      throw new InvalidOptionError(`interface must be ${form}.`, { option: "interface" });
+      throw invalidOption("interface", form, given);
   }
 }

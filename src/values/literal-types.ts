@@ -7,8 +7,8 @@ import {
   LiteralTypeSchema,
   SimpleType,
 } from "../../gen/flyteidl/core/types_pb.js";
-import { InvalidOptionError } from "../errors/index.js";
 import {
+  invalidOption,
   type OptionNames,
   requireKnownOptions,
   requireObject,
@@ -137,7 +137,7 @@ function literalType(
 function requireSome<T>(items: readonly T[], option: string): T[] {
   const given: unknown = items;
   if (Array.isArray(given) && items.length > 0) return [...items];
-  throw new InvalidOptionError(`${option} must be an array with at least one item.`, { option });
+  throw invalidOption(option, "an array with at least one item", given);
 }
 
 /** The inputs and outputs of a task or a workflow, with their types by name. */

@@ -53,7 +53,12 @@ import {
 } from "../../gen/google/protobuf/well_known.js";
 import { file_google_rpc_status } from "../../gen/google/rpc/status_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
-import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
+import {
+  invalidOption,
+  isObject,
+  type OptionNames,
+  requireKnownOptions,
+} from "../internal/validation/index.js";
 
 const optionNames: OptionNames<JsonWriteOptions> = {
   alwaysEmitImplicit: true,
@@ -77,14 +82,13 @@ const optionNames: OptionNames<JsonWriteOptions> = {
  */
 export function toJson(message: Message, options?: Partial<JsonWriteOptions>): JsonValue {
   const given: unknown = message;
-  const typeName =
-    typeof given === "object" && given !== null && "$typeName" in given
-      ? given.$typeName
-      : undefined;
+  const typeName = isObject(given) && "$typeName" in given ? given.$typeName : undefined;
   if (typeof typeName !== "string") {
-    throw new InvalidOptionError(
-      "toJson takes a message that the server returned, such as an Execution. Pass one message; for a list, map over its items.",
-      { option: "message" },
+    throw invalidOption(
+      "message",
+      "a message that the server returned, such as an Execution",
+      given,
+      Array.isArray(given) ? "Map over the items of a list." : undefined,
     );
   }
   if (options !== undefined) requireKnownOptions(options, optionNames);

@@ -50,10 +50,15 @@ function inputOf(modules) {
   return Object.fromEntries(modules.map((path) => [path, inProject(`${path}.ts`)]));
 }
 
-/** The options of both bundles: other packages stay imports, so that an app has one copy of each. */
+/** Other packages stay imports, so that an app has one copy of each. */
+const external = /^(?:node:|@?[a-z][\w-]*(?:\/|$))/;
+/** The same but for a package that is ESM alone, which CommonJS in Jest cannot load: that form has it inside. */
+const externalInCjs = /^(?!@noble\/hashes\/)(?:node:|@?[a-z][\w-]*(?:\/|$))/;
+
+/** The options of both bundles. */
 const common = {
   cwd: root,
-  external: /^(?:node:|@?[a-z][\w-]*(?:\/|$))/,
+  external,
   platform: /** @type {const} */ ("neutral"),
   tsconfig,
   resolve: { extensionAlias: { ".js": [".ts"] } },
@@ -72,6 +77,7 @@ const common = {
 async function bundleCode({ folder, format }, dir) {
   const bundle = await rolldown({
     ...common,
+    external: format === "cjs" ? externalInCjs : external,
     input: inputOf(entryModules(folder)),
     treeshake: { moduleSideEffects: false },
     plugins: [markPure()],
@@ -152,6 +158,8 @@ export async function build() {
       await writeFile(join(outDir, "package.json"), `${manifest}\n`);
     }
     await rm(declarations, { recursive: true });
+    const license = inProject("node_modules/@noble/hashes/LICENSE");
+    await cp(license, join(target, "cjs", "noble-hashes.LICENSE"));
     await writeFile(join(target, ".inputs"), digest);
     await rm(inProject("dist"), { recursive: true, force: true });
     await rename(target, inProject("dist"));

@@ -1,4 +1,5 @@
 import { InvalidFilterError } from "../../errors/index.js";
+import { describeValue } from "../../internal/validation/index.js";
 import { findUnstorable } from "../../values/identifiers/index.js";
 import type { FilterEntity } from "./entities.js";
 
@@ -132,7 +133,7 @@ export interface RawFilter {
 export function rawFilter(text: string): RawFilter {
   if (typeof text !== "string" || text.length === 0) {
     throw new InvalidFilterError(
-      `rawFilter was given ${typeof text === "string" ? "an empty string" : `a value of type ${typeof text}`}; it takes a filter such as "eq(phase,FAILED)"`,
+      `rawFilter must be a filter such as "eq(phase,FAILED)", got ${describeValue(text)}.`,
       { field: "rawFilter" },
     );
   }

@@ -21,7 +21,7 @@ function encode(column: Column, value: unknown): Encoded {
     case "text":
       return typeof value === "string"
         ? { text: value }
-        : { fault: `is of type ${typeof value}; it must be a string` };
+        : { fault: `is ${describeValue(value)}; it must be a string` };
     case "int":
       return encodeInt(value);
     case "time":
@@ -39,22 +39,14 @@ function enumFault(values: EnumValues<string>, value: unknown): string {
   const names = enumNames(values);
   const closest = typeof value === "string" ? closestName(value, names) : undefined;
   return closest === undefined
-    ? `is ${describe(value)}; it must be one of ${names.join(", ")}`
-    : `is ${describe(value)}. Use ${JSON.stringify(closest)}`;
+    ? `is ${describeValue(value)}; it must be one of ${names.join(", ")}`
+    : `is ${describeValue(value)}. Use ${JSON.stringify(closest)}`;
 }
 
 function encodeInt(value: unknown): Encoded {
   const isInt64 = typeof value === "bigint" && BigInt.asIntN(64, value) === value;
   if (Number.isSafeInteger(value) || isInt64) return { text: String(value) };
-  return { fault: `is ${describe(value)}; it must be a safe integer, or a bigint of 64 bits` };
-}
-
-function describe(value: unknown): string {
-  return typeof value === "string"
-    ? JSON.stringify(value.slice(0, 100))
-    : typeof value === "number" || typeof value === "bigint"
-      ? String(value)
-      : `of type ${typeof value}`;
+  return { fault: `is ${describeValue(value)}; it must be a safe integer, or a bigint of 64 bits` };
 }
 
 /** Takes the meaning from `%`, `_` and `\`, so that a LIKE pattern finds the text itself. */

@@ -1,4 +1,5 @@
 import { InvalidFilterError, InvalidOptionError } from "../../errors/index.js";
+import { describeValue } from "../../internal/validation/index.js";
 import { type Condition, conditionsToFilter, type RawFilter } from "./filter-grammar.js";
 import type { FilterEntity, FilterTable } from "./entities.js";
 import type { FieldsOf } from "./field-types.js";
@@ -29,7 +30,7 @@ export function toConditions<E extends FilterEntity>(
   if (where === undefined) return [];
   if (typeof where !== "function") {
     throw new InvalidOptionError(
-      `where must be a function that returns conditions, got ${describe(where)}: write where: (f) => [${exampleCondition(table, where)}]`,
+      `where must be a function that returns conditions, got ${describeValue(where)}: write where: (f) => [${exampleCondition(table, where)}]`,
       { option: "where" },
     );
   }
@@ -67,7 +68,7 @@ function requireCondition<E extends FilterEntity>(
 ): Condition | RawFilter {
   if (!isConditionOrRaw(made)) {
     throw new InvalidOptionError(
-      `where must return conditions, got ${describe(made)}: return ${exampleCondition(table, made)}, an array of such conditions, or rawFilter("…")`,
+      `where must return conditions, got ${describeValue(made)}: return ${exampleCondition(table, made)}, an array of such conditions, or rawFilter("…")`,
       { option: "where" },
     );
   }
@@ -98,11 +99,4 @@ function exampleCondition<E extends FilterEntity>(
   );
   if (usable === "phase") return 'f.phase.in(["FAILED"])';
   return `f.${usable ?? "id"}.eq(…)`;
-}
-
-function describe(value: unknown): string {
-  if (Array.isArray(value)) return "an array";
-  if (value === null) return "null";
-  if (typeof value === "string") return `the string ${JSON.stringify(value.slice(0, 40))}`;
-  return typeof value === "object" ? "an object" : `a value of type ${typeof value}`;
 }

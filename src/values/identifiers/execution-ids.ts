@@ -19,6 +19,7 @@ import {
 import { type IdForm, readIdFields } from "./id-fields.js";
 import { requirePart, scopeParts } from "./part.js";
 import { requireResourceId } from "./resource-ids.js";
+import { describeValue } from "../../internal/validation/index.js";
 
 // Identifiers are written as the plain objects that create() makes, without their descriptors: a page that only reads
 // identifiers then bundles nothing of protobuf-es.
@@ -183,7 +184,7 @@ export function requireSignalId(
 function attemptOf(text: string, path: string): number {
   if (/^(0|[1-9][0-9]*)$/.test(text)) return Number(text);
   throw new InvalidIdentifierError(
-    `${path} is ${JSON.stringify(text)}; it must be a whole number without leading zeros, such as 0`,
+    `${path} must be an integer without leading zeros, such as 0, got ${describeValue(text)}.`,
     { path },
   );
 }
@@ -194,9 +195,8 @@ function requireAttempt(value: unknown, path: string): number {
   if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= maxAttempt) {
     return value;
   }
-  const given = typeof value === "number" ? String(value) : `of type ${typeof value}`;
   throw new InvalidIdentifierError(
-    `${path} is ${given}; it must be a whole number from 0 to ${maxAttempt}`,
+    `${path} must be an integer from 0 to ${maxAttempt}, got ${describeValue(value)}.`,
     { path },
   );
 }

@@ -22,7 +22,7 @@ export function requirePart({ value, path }: Part, hint = ""): string {
   }
   if (typeof value !== "string") {
     throw new InvalidIdentifierError(
-      `${path} is of type ${typeof value}; it must be a string${hint}`,
+      `${path} must be a string${hint}, got ${describeValue(value)}.`,
       { path },
     );
   }

@@ -120,13 +120,10 @@ describe.each(["grpc", "rest"] as const)("over %s", (wire) => {
 
   it("a server that is slow, but answers each call in time, gives a list whole", async () => {
     const server = await restartable(wire);
-    const admin = clientOf(wire, server.url, { timeoutMs: 400 });
-    const names = Array.from(
-      { length: 12 },
-      (_, number) => `slow${String(number).padStart(2, "0")}`,
-    );
+    const admin = clientOf(wire, server.url, { timeoutMs: 3000 });
+    const names = ["slow0", "slow1", "slow2", "slow3"];
     for (const name of names) await admin.executions.launch({ launchPlan, name });
-    server.flyte.faults.add({ rpc: "ListExecutions", delayMs: 60 });
+    server.flyte.faults.add({ rpc: "ListExecutions", delayMs: 900 });
     // The list takes longer than the limit of a call.
     const rows = await admin.executions
       .list(scope, { pageSize: 1, readAhead: false })
