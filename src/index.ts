@@ -219,7 +219,7 @@ export {
   UnexpectedResponseError,
   UnsupportedByTransportError,
 } from "./errors/index.js";
-export { type CallOptions, type FetchFunction, version } from "./internal/index.js";
+export { type CallOptions, type FetchFunction, version, type Progress } from "./internal/index.js";
 export {
   type Condition,
   type DurationField,
@@ -433,7 +433,6 @@ export {
   type FetchSignedUrlOptions,
   type SignedUrlDownload,
   type TransferOptions,
-  type TransferProgress,
   type UploadBody,
   type UploadSource,
 } from "./data/signed-urls/index.js";

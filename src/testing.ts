@@ -28,8 +28,6 @@ export {
   type IssuerRequest,
   type IssuerUser,
   type ListeningIssuer,
-  type ReadJwt,
-  type SigningKeys,
   type TokenLives,
 } from "./testing/issuer/index.js";
 export type { ListeningServer, ListenOptions } from "./testing/listen/index.js";

@@ -31,9 +31,9 @@ export const ways: Readonly<Record<string, Way>> = {
   "saveToFile()": async (url, tell) => {
     const folder = await mkdtemp(join(tmpdir(), "bench-"));
     let before = 0;
-    const onProgress = ({ bytes }: { bytes: number }): void => {
-      tell(bytes - before);
-      before = bytes;
+    const onProgress = ({ done }: { done: number }): void => {
+      tell(done - before);
+      before = done;
     };
     try {
       await saveToFile(fetchSignedUrl(url, { onProgress }), join(folder, "object"));

@@ -16,7 +16,7 @@ export async function run(
     {
       tree: true,
       timeoutMs: Number(seconds) * 1000,
-      onProgress: ({ phase, elapsedMs, nodes }) => {
+      onUpdate: ({ phase, elapsedMs, nodes }) => {
         const changed = nodes.map((node) => `${node.id?.nodeId} ${phaseOf(node)}`);
         console.log(`${Math.round(elapsedMs / 1000)} s ${phase}`, changed.join(", "));
       },

@@ -36,8 +36,8 @@ export async function showOutputs(
     return;
   }
   const download = fetchSignedUrl(outputs.url, {
-    onProgress: ({ bytes, total }) => {
-      terminal.progress(`   signed URL:  ${sizeText(bytes)} of ${sizeText(total ?? bytes)}`);
+    onProgress: ({ done, total }) => {
+      terminal.progress(`   signed URL:  ${sizeText(done)} of ${sizeText(total ?? done)}`);
     },
   });
   const bytes = await download.bytes();

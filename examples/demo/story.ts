@@ -51,7 +51,7 @@ async function nodeOf(
   id: { executionId: Omit<StorySubject, "nodeId">; nodeId: string },
 ): Promise<NodeExecutionIdentifier> {
   const node = await admin.nodeExecutions.get(id);
-  if (node.id === undefined) throw new Error("the server gave a node without an id");
+  if (node.id === undefined) throw new Error("the server returned a node without an id");
   return node.id;
 }
 
@@ -83,7 +83,7 @@ async function walkAll(
     const list = admin.taskExecutions.list(
       { nodeExecutionId },
       {
-        onPage: () => {
+        onProgress: () => {
           terminal.progress(text());
         },
       },

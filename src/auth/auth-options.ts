@@ -14,7 +14,7 @@ export interface AuthOptions extends SignInServerOptions {
   /** Carries the calls for the server's metadata, which need no token. */
   readonly transport?: Transport | undefined;
   /**
-   * Which wire the signed calls go over; it decides the header. From a page on another origin
+   * The wire of the signed calls; it decides the header. From a page on another origin
    * FlyteAdmin's CORS lets `flyte-authorization` through by default, which is what REST uses.
    * @defaultValue `"rest"`
    */
@@ -80,14 +80,14 @@ export const authOptionNames: OptionNames<AuthOptions> = {
 
 /**
  * An event of a sign-in:
- * - `signed-in`: a person or a service signed in;
+ * - `signedIn`: a person or a service signed in;
  * - `renewed`: another token took the place of the one before;
- * - `signed-out`: the session is over, or was ended: a page can ask the person to sign in again;
- * - `storage-failed`: the storage could not be read or written; calls continue without it.
+ * - `signedOut`: the session is over, or was ended: a page can ask the person to sign in again;
+ * - `storageFailed`: the storage could not be read or written; calls continue without it.
  */
 export interface AuthEvent {
   /** The kind of event. */
-  readonly kind: "signed-in" | "renewed" | "signed-out" | "storage-failed";
+  readonly kind: "signedIn" | "renewed" | "signedOut" | "storageFailed";
   /** Why, in words without secrets. */
   readonly reason?: string | undefined;
 }
@@ -104,7 +104,7 @@ export function tell(listener: AuthListener | undefined, event: AuthEvent): void
   }
 }
 
-/** Which wire carries the token. */
+/** The wire that carries the token. */
 export type AuthWire = "grpc" | "rest";
 
 /** The key that FlyteAdmin reads tokens from by default, besides `authorization`. */

@@ -106,7 +106,7 @@ export class Auth implements CallAuth {
    * Signs in now, asking the person where the flow does, in place of whatever session there is.
    * Nothing happens where the server runs without authentication.
    *
-   * @throws SignInError when no token could be had
+   * @throws SignInError when the sign-in brings no token
    */
   async signIn(): Promise<void> {
     const server = await this.#discover();
@@ -115,14 +115,14 @@ export class Auth implements CallAuth {
       this.#options.flow.signIn(this.#context(server, signal)),
     );
     await this.#tokens.put(token);
-    tell(this.#options.onEvent, { kind: "signed-in" });
+    tell(this.#options.onEvent, { kind: "signedIn" });
   }
 
   /**
    * Makes sure that there is a session: takes a stored one, renews it, or signs in.
    *
    * @returns `false` where the server runs without authentication
-   * @throws SignInError when no token could be had
+   * @throws SignInError when the sign-in brings no token
    */
   async ensureSignedIn(): Promise<boolean> {
     if ((await this.#discover()) === undefined) return false;
@@ -131,18 +131,18 @@ export class Auth implements CallAuth {
   }
 
   /**
-   * Ends the session here: drops the token, also from the storage, and ends a sign-in that is under way with
+   * Ends the session here: drops the token, also from the storage, and ends a sign-in in flight with
    * `SignedOutError`. The issuer is not notified.
    */
   async signOut(): Promise<void> {
     this.#life.abort(signedOutError("the session was ended"));
     if (!this.#isClosed) this.#life = new AbortController();
     await this.#tokens.drop();
-    tell(this.#options.onEvent, { kind: "signed-out", reason: "signOut was called" });
+    tell(this.#options.onEvent, { kind: "signedOut", reason: "signOut was called" });
   }
 
   /**
-   * Ends a sign-in that is under way, such as one that waits for a person, and any later one, with a
+   * Ends a sign-in in flight, such as one that waits for a person, and any later one, with a
    * `CanceledError`. A session in the storage stays there.
    */
   close(): void {
@@ -169,9 +169,9 @@ export class Auth implements CallAuth {
   }
 
   /**
-   * Ends a sign-in that {@link startSignIn} began.
+   * Finishes a sign-in that {@link startSignIn} began.
    *
-   * @param callbackUrl The page's address, with the query that the issuer gave it.
+   * @param callbackUrl The page's address, with the query that the issuer added.
    * @throws SignInError when the answer does not belong to this sign-in, or the issuer refuses
    */
   async finishSignIn(pending: PendingSignIn, callbackUrl: string): Promise<void> {
@@ -180,7 +180,7 @@ export class Auth implements CallAuth {
       this.#context(server, signal).oauth.finishAuthorization(signal, pending, callbackUrl),
     );
     await this.#tokens.put(token);
-    tell(this.#options.onEvent, { kind: "signed-in" });
+    tell(this.#options.onEvent, { kind: "signedIn" });
   }
 
   #credentials(sent: Sent): CallCredentials {
@@ -228,7 +228,7 @@ export class Auth implements CallAuth {
   }
 
   #cacheParts(flow: SignInFlow) {
-    const state = flow.isInteractive ? "nobody had signed in" : "no token had been given";
+    const state = flow.isInteractive ? "nobody had signed in" : "no token was available";
     const run = <T>(work: (context: FlowContext) => Promise<T>) =>
       this.#whileOpen(async (signal) => {
         const context = this.#context(await this.#serverFor(flow), signal);

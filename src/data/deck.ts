@@ -51,7 +51,11 @@ export class Deck {
   readonly #sign: () => Promise<PreSignedURLs>;
   readonly #transfer: Pick<Connection, "fetch" | "closed">;
 
-  /** Used by `readDeck`. */
+  /**
+   * Used by `readDeck`.
+   *
+   * @internal
+   */
   constructor(
     link: PreSignedURLs,
     sign: () => Promise<PreSignedURLs>,

@@ -1,4 +1,5 @@
 export { type CallOptions, type FetchFunction, withContextValue } from "./validation/index.js";
 export { Channel } from "./channel.js";
 export { copyMessage, fieldValue, nameOf, sameMessage } from "./messages.js";
+export type { Progress } from "./progress.js";
 export { version } from "./version.js";

@@ -45,7 +45,7 @@ export class Identity {
    * @throws UnauthenticatedError without a good token; FlyteError with code UNIMPLEMENTED when the
    *   server has authentication off
    */
-  whoAmI(options?: CallOptions): Promise<UserInfoResponse> {
+  getUserInfo(options?: CallOptions): Promise<UserInfoResponse> {
     return getUserInfo(this.#connection, options);
   }
 

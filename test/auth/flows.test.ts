@@ -165,7 +165,7 @@ describe("the browser flow", () => {
     const authorizer = person(() => context.fetch!, redirectUri);
     const { admin, fetch, clock, tokenRequests } = setUp({ flow: authorizationCode(authorizer) });
     context.fetch = fetch;
-    const me = await admin.identity.whoAmI();
+    const me = await admin.identity.getUserInfo();
     expect(me).toMatchObject({ subject: "user-1", email: "user-1@example.test" });
     clock.ms += 31 * 60_000;
     await version(admin);
@@ -178,7 +178,7 @@ describe("the browser flow", () => {
     const authorizer = person(() => context.fetch!, "http://127.0.0.1:4711/callback");
     const { admin, fetch } = setUp({ flow: authorizationCode(authorizer) }, { isExternal: true });
     context.fetch = fetch;
-    expect((await admin.identity.whoAmI()).subject).toBe("user-1");
+    expect((await admin.identity.getUserInfo()).subject).toBe("user-1");
   });
 
   it("asks the person again when the issuer answers 500 to a refresh token, as FlyteAdmin does", async () => {
@@ -282,7 +282,7 @@ describe("the browser flow", () => {
     const callbackUrl = await browse(pending.url, fetch, (at) => at.startsWith(redirectUri));
     await auth.finishSignIn(pending, callbackUrl);
     await version(admin);
-    expect(events.map((event) => event.kind)).toEqual(["signed-in"]);
+    expect(events.map((event) => event.kind)).toEqual(["signedIn"]);
   });
 });
 
@@ -361,6 +361,23 @@ describe("a given token", () => {
       attempts: 1,
     });
     expect(calls()).toEqual(["GetVersion UNAUTHENTICATED"]);
+  });
+
+  it("whose end has passed by this machine's clock is left to the server, and not asked for with each call", async () => {
+    let given = 0;
+    const claims = { exp: Date.parse("2026-11-24T11:00:00Z") / 1000 };
+    const jwt = ["e30", btoa(JSON.stringify(claims)), "signature"].join(".");
+    const flow = tokenFrom(() => {
+      given++;
+      return Promise.resolve(jwt);
+    });
+    const { auth } = setUp({ flow });
+    const call = { service: "flyteidl.service.AdminService", rpc: "GetVersion" };
+    for (let at = 0; at < 3; at++) {
+      const credentials = await auth.credentialsFor(call);
+      expect(credentials?.headers).toEqual([["flyte-authorization", `Bearer ${jwt}`]]);
+    }
+    expect(given).toBe(1);
   });
 
   it.each(["", "two words", "Bearer x", "line\nbreak"])(
@@ -568,10 +585,10 @@ describe("a cookie session", () => {
       code: "UNAUTHENTICATED",
     });
     await navigate(session.loginUrl("/console"));
-    expect((await admin.identity.whoAmI()).name).toBe("Test User");
+    expect((await admin.identity.getUserInfo()).name).toBe("Test User");
     await navigate(session.logoutUrl());
     await expect(version(admin)).rejects.toMatchObject({ name: "SignedOutError" });
-    expect(events.map((event) => event.kind)).toEqual(["signed-out"]);
+    expect(events.map((event) => event.kind)).toEqual(["signedOut"]);
   });
 
   it.each(["//evil.test/x", "javascript:alert(1)", "/\\evil.test", "console"])(

@@ -111,7 +111,7 @@ describe("the token cache", () => {
     expect(counts.renew - before).toBe(1);
   });
 
-  it("gives a late refusal of an old token the token that there is by then", async () => {
+  it("answers a late refusal of an old token with the token that there is by then", async () => {
     const { cache, counts } = setUp();
     const old = await cache.get();
     await cache.replace(old);
@@ -284,7 +284,7 @@ describe("a sign-in that fails", () => {
 });
 
 describe("the storage of tokens", () => {
-  it("gives the session to the next run", async () => {
+  it("hands the session to the next run", async () => {
     const stored = new Map<string, string>();
     await setUp({ stored }).cache.get();
     const next = setUp({ stored });
@@ -388,13 +388,13 @@ describe("the storage of tokens", () => {
       };
     };
 
-    it("sends the refresh token once, and gives both processes the new token", async () => {
+    it("sends the refresh token once, and hands both processes the new token", async () => {
       const { tokens, sent, one, two } = await twoProcesses(queue);
       expect(sent).toEqual(["refresh-1"]);
       expect(new Set(tokens).size).toBe(1);
       expect([one.counts.signIn, two.counts.signIn]).toEqual([1, 0]);
       expect([...one.events, ...two.events].map(({ kind }) => kind)).toEqual([
-        "signed-in",
+        "signedIn",
         "renewed",
       ]);
     });
@@ -411,7 +411,7 @@ describe("the storage of tokens", () => {
       });
       expect((await cache.get()).accessToken).toBe("token-1");
       expect(counts).toEqual({ renew: 1, signIn: 1 });
-      expect(events.map(({ kind }) => kind)).toEqual(["storage-failed", "signed-in"]);
+      expect(events.map(({ kind }) => kind)).toEqual(["storageFailed", "signedIn"]);
     });
 
     it("fails as the renewal does, and does not take that for a failure of the storage", async () => {
@@ -458,7 +458,7 @@ describe("the storage of tokens", () => {
     await cache.get();
     await settle();
     expect(stored.has("k")).toBe(false);
-    expect(events.map((event) => event.kind)).toEqual(["signed-in", "signed-out"]);
+    expect(events.map((event) => event.kind)).toEqual(["signedIn", "signedOut"]);
   });
 
   it("does not fail a call, and is reported", async () => {
@@ -476,7 +476,7 @@ describe("the storage of tokens", () => {
       },
     });
     expect((await cache.get()).accessToken).toBe("token-1");
-    expect(events.map((event) => event.kind)).toContain("storage-failed");
+    expect(events.map((event) => event.kind)).toContain("storageFailed");
     expect(JSON.stringify(events)).not.toContain("token-1");
   });
 

@@ -84,7 +84,7 @@ export const probe = {
       return new TextDecoder().decode(await fetchSignedUrl(signedUrl).bytes());
     }),
 
-  /** Uploads a text as a Blob, and reads it back by the address that the server gave it. */
+  /** Uploads a text as a Blob, and reads it back by the address that the server returned. */
   upload: (baseUrl: string, filename: string, text: string): Promise<Ended<Upload>> =>
     ended(async () => {
       const admin = new AdminClient({
@@ -94,7 +94,7 @@ export const probe = {
       const sent: number[] = [];
       const { nativeUri, bytes } = await admin.dataProxy.upload(
         { filename, body: new Blob([text]) },
-        { onProgress: (progress) => sent.push(progress.bytes) },
+        { onProgress: (progress) => sent.push(progress.done) },
       );
       const { signedUrl } = await admin.rpc.dataProxy.createDownloadLocation({
         nativeUrl: nativeUri,

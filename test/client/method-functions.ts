@@ -52,7 +52,7 @@ export const methodFunctions = {
     list: "listAttributes",
   },
   identity: {
-    whoAmI: "getUserInfo",
+    getUserInfo: "getUserInfo",
     getOAuth2Metadata: "getOAuth2Metadata",
     getPublicClientConfig: "getPublicClientConfig",
     getServerVersion: "getServerVersion",

@@ -339,7 +339,7 @@ export const story: readonly Step[] = [
   { title: "the server's version", call: (admin) => admin.identity.getServerVersion() },
   {
     title: "who am I, without sign-in",
-    call: (admin) => admin.identity.whoAmI(),
+    call: (admin) => admin.identity.getUserInfo(),
     code: "UNIMPLEMENTED",
   },
 ];

@@ -16,6 +16,7 @@ import {
   InvalidOptionError,
   ResourceExhaustedError,
   type UploadInput,
+  type Progress,
 } from "../../src/index.js";
 import { fileBody, saveToFile, withSpooledBody } from "../../src/node.js";
 import { InMemoryFlyteAdmin } from "../../src/testing.js";
@@ -76,16 +77,16 @@ describe("an upload", () => {
   test("of a file arrives whole, and reports its progress while it is sent", async () => {
     const path = join(folder, "content");
     await writeFile(path, content);
-    const seen: { bytes: number; total: number | undefined }[] = [];
+    const seen: Progress[] = [];
     const done = await admin.dataProxy.upload(
       { filenameRoot: "models/7", filename: "a.bin", body: await fileBody(path) },
       { onProgress: (at) => seen.push(at) },
     );
     expect(done.nativeUri).toMatch(/\/flytesnacks\/development\/models\/7\/a\.bin$/);
     expect(Buffer.compare(await stored(done.nativeUri), content)).toBe(0);
-    expect(seen[0]).toEqual({ bytes: 0, total: content.length });
-    expect(seen.at(-1)).toEqual({ bytes: content.length, total: content.length });
-    expect(new Set(seen.map(({ bytes }) => bytes)).size).toBeGreaterThan(2);
+    expect(seen[0]).toEqual({ done: 0, total: content.length });
+    expect(seen.at(-1)).toEqual({ done: content.length, total: content.length });
+    expect(new Set(seen.map(({ done }) => done)).size).toBeGreaterThan(2);
   });
 
   test("of an empty file is an empty object", async () => {

@@ -269,7 +269,7 @@ export const signalReach: ReachTable<typeof SignalService> = {
 };
 
 export const identityReach: ReachTable<typeof IdentityService> = {
-  userInfo: { through: "identity.whoAmI", call: (admin) => admin.identity.whoAmI() },
+  userInfo: { through: "identity.getUserInfo", call: (admin) => admin.identity.getUserInfo() },
 };
 
 export const authMetadataReach: ReachTable<typeof AuthMetadataService> = {

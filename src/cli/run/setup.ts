@@ -15,7 +15,7 @@ export function runWhoami(context: CliContext, args: ArgsOf<"whoami">): Promise<
   return withAdmin(context, args, async ({ admin, call }) => {
     const output = outputOf(context);
     const server = await admin.identity.getServerVersion(call);
-    const user = await admin.identity.whoAmI(call).catch((error: unknown) => {
+    const user = await admin.identity.getUserInfo(call).catch((error: unknown) => {
       // The server has no identity service where authentication is off.
       if (error instanceof FlyteError && error.code === "UNIMPLEMENTED") return undefined;
       throw error;

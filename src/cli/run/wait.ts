@@ -33,11 +33,11 @@ export async function waitForEnd(
   { timeoutMs, json }: WaitSettings,
 ): Promise<void> {
   const progress = new Progress(context.process.stderr);
-  const onProgress = ({ phase, elapsedMs }: { phase: string; elapsedMs: number }): void => {
+  const onUpdate = ({ phase, elapsedMs }: { phase: string; elapsedMs: number }): void => {
     progress.show(`${id.name} ${phase}, waiting for ${formatDurationMs(elapsedMs)}`);
   };
   try {
-    const ended = await admin.executions.wait(id, { ...call, timeoutMs, onProgress });
+    const ended = await admin.executions.wait(id, { ...call, timeoutMs, onUpdate });
     progress.clear();
     await writeEnd(context, ended, json);
   } catch (error) {

@@ -34,6 +34,7 @@ export class SignedUrlDownload implements AsyncIterable<Uint8Array> {
    * Used by {@link fetchSignedUrl}.
    *
    * @param closed - ends when the client is closed that the transfer belongs to
+   * @internal
    */
   constructor(url: string, options: FetchSignedUrlOptions, closed?: CancellationGroup) {
     this.#url = url;

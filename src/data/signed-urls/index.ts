@@ -5,7 +5,6 @@ export {
   requireFetchOptions,
   transferOptionNames,
   type TransferOptions,
-  type TransferProgress,
 } from "./options.js";
 export { createTransferDeadline } from "./transfer.js";
 export { contentMd5, partsOf, sizeOf, type UploadBody, type UploadSource } from "./upload-body.js";

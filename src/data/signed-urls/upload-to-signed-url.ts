@@ -7,7 +7,7 @@ import { parseSignedUrl } from "./signed-url.js";
 import { storageFailure } from "./storage-answer.js";
 import { counted, sizeOf, type UploadBody } from "./upload-body.js";
 
-/** Where to upload to: the answer of CreateUploadLocation. */
+/** The target of an upload: the answer of CreateUploadLocation. */
 export interface UploadLocation {
   readonly signedUrl: string;
   /** Headers that the server asks to be sent. */
@@ -16,7 +16,7 @@ export interface UploadLocation {
 
 /** Options of {@link uploadToSignedUrl}. */
 export interface UploadToSignedUrlOptions extends TransferOptions {
-  /** Gives a new place for the same object. Called at most once, when the URL has expired. */
+  /** Returns a new place for the same object. Called at most once, when the URL has expired. */
   readonly resign?: ((signal: AbortSignal) => Promise<UploadLocation>) | undefined;
 }
 
@@ -41,9 +41,9 @@ export async function uploadToSignedUrl(
   const { signal, timeoutMs = defaultUploadTimeoutMs(total) } = options;
   const deadline = createTransferDeadline("The upload", { signal, timeoutMs });
   try {
-    options.onProgress?.({ bytes: 0, total });
+    options.onProgress?.({ done: 0, total });
     await putUntilDone(target, body, options, deadline);
-    options.onProgress?.({ bytes: total, total });
+    options.onProgress?.({ done: total, total });
   } finally {
     deadline.release();
   }
@@ -97,7 +97,7 @@ function sentBody(body: UploadBody, { onProgress }: UploadToSignedUrlOptions): S
   const headers = { "content-length": String(total) };
   if (onProgress === undefined) return { body: body.open(), headers };
   const tell = (bytes: number): void => {
-    onProgress({ bytes, total });
+    onProgress({ done: bytes, total });
   };
   return { body: counted(body.open(), tell), headers };
 }

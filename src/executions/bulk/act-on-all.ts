@@ -1,5 +1,5 @@
 import { type FlyteError, toFlyteError } from "../../errors/index.js";
-import type { CallOptions } from "../../internal/index.js";
+import type { CallOptions, Progress } from "../../internal/index.js";
 import { abortError, CancellationGroup, onAbort } from "../../internal/cancellation/index.js";
 import {
   callOptionNames,
@@ -21,7 +21,9 @@ export type BulkResult<Id, R = void> =
   | { readonly id: Id; readonly ok: false; readonly error: FlyteError };
 
 /** How far a bulk verb has come. */
-export interface BulkProgress<Id, R = void> {
+export interface BulkProgress<Id, R = void> extends Progress {
+  /** The items that are done, whether they succeeded or failed. */
+  readonly done: number;
   /** The items that were read from the source: all there are. */
   readonly total: number;
   /** The items that succeeded so far. */
@@ -86,7 +88,7 @@ export async function actOnAll<T, Id, R>(
     if (result === undefined || (!result.ok && group.isEnded)) return undefined;
     if (result.ok) succeeded += 1;
     else failed += 1;
-    onProgress?.({ total: ids.length, succeeded, failed, result });
+    onProgress?.({ done: succeeded + failed, total: ids.length, succeeded, failed, result });
     return result;
   };
   const release = onAbort([signal], ({ reason }) => {

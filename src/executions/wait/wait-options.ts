@@ -27,7 +27,7 @@ export interface ExecutionUpdate {
  */
 export interface UpdatesOptions extends Omit<CallOptions, "timeoutMs"> {
   /**
-   * How long to wait in all, in milliseconds; then it ends with a `DeadlineExceededError`. 0 and
+   * The time limit of the whole wait, in milliseconds; then it ends with a `DeadlineExceededError`. 0 and
    * Infinity mean no limit.
    * @defaultValue none: as long as it takes
    */
@@ -51,11 +51,11 @@ export interface WaitOptions extends UpdatesOptions {
    * Called after each poll, the first and the last included. `nodes` has what changed since the
    * poll before, and `phase` differs from `previousPhase` when that changed.
    */
-  readonly onProgress?: ((update: ExecutionUpdate) => void) | undefined;
+  readonly onUpdate?: ((update: ExecutionUpdate) => void) | undefined;
 }
 
 /** The names of {@link WaitOptions}. */
 export const waitOptionNames: OptionNames<WaitOptions> = {
   ...updatesOptionNames,
-  onProgress: true,
+  onUpdate: true,
 };

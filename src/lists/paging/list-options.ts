@@ -1,4 +1,4 @@
-import type { CallOptions } from "../../internal/index.js";
+import type { CallOptions, Progress } from "../../internal/index.js";
 import {
   callOptionNames,
   checkFunction,
@@ -10,13 +10,15 @@ import {
 } from "../../internal/validation/index.js";
 
 /** How far a walk over a list has come. */
-export interface ListProgress {
+export interface ListProgress extends Progress {
   /** The RPC that is asked. */
   readonly rpc: string;
   /** The pages that were answered so far, the empty ones too. */
   readonly pages: number;
-  /** The items of these pages, without those that had come before. */
-  readonly items: number;
+  /** The rows of these pages, without those that had come before. */
+  readonly done: number;
+  /** FlyteAdmin does not say how long a list is. */
+  readonly total: undefined;
   /** The `token` to continue from here; undefined at the end. */
   readonly nextToken: string | undefined;
 }
@@ -33,7 +35,7 @@ export interface ListOptions extends CallOptions {
   readonly pageSize?: number | undefined;
   /** The most items over all pages; no more are asked for. */
   readonly limit?: number | undefined;
-  /** Where to begin: the `nextToken` of a page. FlyteAdmin's tokens are decimal offsets. */
+  /** The token to begin from: the `nextToken` of a page. FlyteAdmin's tokens are decimal offsets. */
   readonly token?: string | undefined;
   /**
    * The pages that are asked for while earlier ones are read, from 0 to 64; `false` is 0. It begins
@@ -47,7 +49,7 @@ export interface ListOptions extends CallOptions {
    */
   readonly readAhead?: number | "auto" | false | undefined;
   /** Called for every page that was answered, in order, before its items are given out. */
-  readonly onPage?: ((progress: ListProgress) => void) | undefined;
+  readonly onProgress?: ((progress: ListProgress) => void) | undefined;
 }
 
 /** The names of {@link ListOptions}. */
@@ -57,7 +59,7 @@ export const listOptionNames: OptionNames<ListOptions> = {
   limit: true,
   token: true,
   readAhead: true,
-  onPage: true,
+  onProgress: true,
 };
 
 /** The options of a walk, checked and completed. */
@@ -67,7 +69,7 @@ export interface WalkSettings {
   readonly limit: number;
   readonly token: string;
   readonly readAhead: number | "auto";
-  readonly onPage: ((progress: ListProgress) => void) | undefined;
+  readonly onProgress: ((progress: ListProgress) => void) | undefined;
   readonly signal: AbortSignal | undefined;
   /** The time limit of each call, in milliseconds, where the caller has set one. */
   readonly timeoutMs: number | undefined;
@@ -94,20 +96,28 @@ const queryArgument: OtherArgument = {
  */
 export function requireListOptions(options: ListOptions, now: () => number): WalkSettings {
   requireOptions(options, listOptionNames, queryArgument);
-  const { pageSize, limit, token = "", readAhead = "auto", onPage, signal, timeoutMs } = options;
+  const {
+    pageSize,
+    limit,
+    token = "",
+    readAhead = "auto",
+    onProgress,
+    signal,
+    timeoutMs,
+  } = options;
   if (pageSize !== undefined) requireCount("pageSize", pageSize, maxPageSize);
   if (limit !== undefined) requireCount("limit", limit, Number.MAX_SAFE_INTEGER);
   requireToken(token);
   if (readAhead !== false && readAhead !== "auto") {
     requireInteger(readAhead, "readAhead", { min: 0, max: maxReadAhead }, '"auto" or false');
   }
-  checkFunction(onPage, "onPage");
+  checkFunction(onProgress, "onProgress");
   return {
     pageSize,
     limit: limit ?? Infinity,
     token,
     readAhead: readAhead === false ? 0 : readAhead,
-    onPage,
+    onProgress,
     signal,
     timeoutMs,
     now,

@@ -45,6 +45,7 @@ export class ServerAuth {
   readonly #self: SelfIssuer;
   readonly #pages: LoginPages;
 
+  /** @internal */
   constructor(options: SignInOptions, now: () => Date) {
     this.#options = options;
     this.#now = now;
@@ -62,12 +63,20 @@ export class ServerAuth {
     });
   }
 
-  /** The keys of the server's own issuer, or of the issuer that it trusts. */
+  /**
+   * The keys of the server's own issuer, or of the issuer that it trusts.
+   *
+   * @internal
+   */
   get keys(): SigningKeys {
     return this.#options.issuer?.keys ?? this.#ownKeys;
   }
 
-  /** The keys of the login provider, which sign the ID tokens of sessions. */
+  /**
+   * The keys of the login provider, which sign the ID tokens of sessions.
+   *
+   * @internal
+   */
   get providerKeys(): SigningKeys {
     return this.#providerKeys;
   }

@@ -84,7 +84,11 @@ interface Grant {
 export class FakeIssuer {
   /** The failures to produce, by script. */
   readonly failures: IssuerFailures = new IssuerFailures();
-  /** The key that signs tokens. */
+  /**
+   * The key that signs tokens.
+   *
+   * @internal
+   */
   readonly keys: SigningKeys = new SigningKeys("kid", "idp-key-1");
   readonly #options: FakeIssuerOptions;
   readonly #requests: IssuerRequest[] = [];

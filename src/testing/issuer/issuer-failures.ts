@@ -65,7 +65,11 @@ export class IssuerFailures {
     this.#failures.length = 0;
   }
 
-  /** The failure that strikes a request. */
+  /**
+   * The failure that strikes a request.
+   *
+   * @internal
+   */
   strike(endpoint: IssuerEndpoint, grantType: string | undefined): IssuerFailure | undefined {
     const found = this.#failures.find(
       ({ failure, left }) =>

@@ -23,7 +23,7 @@ export const octetStream = "application/octet-stream";
 /** More of an error's body is never read: the server cuts its messages at 32,000 bytes. */
 const maxErrorBytes = 262_144;
 
-/** Where an answer comes from, for messages. */
+/** The origin of an answer, for messages. */
 export interface ResponseContext {
   readonly rpc: string;
   readonly authority: string;
@@ -58,7 +58,7 @@ export async function messageFrom<O extends DescMessage>(
   try {
     return fromBinary(schema, body.bytes);
   } catch (error) {
-    const what = `the ${body.bytes.length} bytes from ${authority} are no ${schema.typeName}; they begin with ${excerptOf(body.bytes, mask)}`;
+    const what = `the ${body.bytes.length} bytes from ${authority} are not a ${schema.typeName}; they begin with ${excerptOf(body.bytes, mask)}`;
     throw unexpected(context, response, "INTERNAL", what, brokenBody, error);
   }
 }
@@ -134,7 +134,7 @@ interface ErrorStatus {
 }
 
 /**
- * Reads the status out of an error's body, whichever way it is written: the gateway
+ * Reads the status out of an error's body, in each form that it has: the gateway
  * answers in binary or in JSON, and a body may have been cut short on its way.
  * `undefined` when there is none, as in a page or a text of a proxy.
  */
@@ -188,7 +188,7 @@ function fromJsonBody(bytes: Uint8Array): ErrorStatus | undefined {
 
 function parseJson(text: string): JsonValue | undefined {
   try {
-    // JSON.parse gives nothing else, but says `any`.
+    // JSON.parse returns nothing else, but its type is `any`.
     return JSON.parse(text) as JsonValue;
   } catch {
     return undefined;
@@ -201,7 +201,7 @@ function isErrorCode(code: number): code is Code {
 
 /**
  * The code for an HTTP status whose body holds no status of gRPC's, as a proxy
- * sends it: gRPC's own table, so that every wire gives the same code.
+ * sends it: gRPC's own table, so that every wire reports the same code.
  */
 export function codeOfHttpStatus(status: number): StatusCode {
   switch (status) {

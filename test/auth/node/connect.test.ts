@@ -103,7 +103,7 @@ describe.each(["grpc", "rest"] as const)("connect over %s", (wire) => {
       show: (text: string) => void shown.push(text),
     };
     using admin = await connect(options);
-    expect((await admin.identity.whoAmI()).subject).toBe("user-1");
+    expect((await admin.identity.getUserInfo()).subject).toBe("user-1");
     expect(opened[1]).toContain("You may close this window");
     expect(shown.join()).toContain("Sign in with the browser");
   });
@@ -114,7 +114,7 @@ describe.each(["grpc", "rest"] as const)("connect over %s", (wire) => {
       openBrowser: browser(),
       show: () => undefined,
     });
-    expect((await admin.identity.whoAmI()).email).toBe("user-1@example.test");
+    expect((await admin.identity.getUserInfo()).email).toBe("user-1@example.test");
   });
 
   it("runs a command for a token", async () => {

@@ -49,7 +49,7 @@ describe("reading", () => {
       onProgress: (at) => progress.push(at),
     }).bytes();
     expect(text(bytes)).toBe("hello");
-    expect(progress.at(-1)).toEqual({ bytes: 5, total: 5 });
+    expect(progress.at(-1)).toEqual({ done: 5, total: 5 });
     expect(server.seen).toHaveLength(1);
     expect(server.seen[0]).toMatchObject({ method: "GET", url: `/b/k${query}` });
     for (const name of ["cookie", "authorization", "referer", "range"]) {
@@ -78,7 +78,7 @@ describe("reading", () => {
     await closed;
   });
 
-  test("gives a web stream, and cancelling it ends the connection", async () => {
+  test("returns a web stream, and cancelling it ends the connection", async () => {
     let closed: Promise<unknown> | undefined;
     const server = await storage((request, response) => {
       if (request.url === "/b/short") return response.end("short");

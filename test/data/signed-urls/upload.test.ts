@@ -71,8 +71,8 @@ describe("an upload", () => {
       expect(seen?.headers).not.toHaveProperty("empty");
       expect(server.bodies[0]?.toString()).toBe("hello");
       expect(progress).toEqual([
-        { bytes: 0, total: 5 },
-        { bytes: 5, total: 5 },
+        { done: 0, total: 5 },
+        { done: 5, total: 5 },
       ]);
     },
   );
@@ -112,7 +112,7 @@ describe("an upload", () => {
       const server = await storage();
       const { base, fetch } = await road(server.base);
       const sent: number[] = [];
-      const options = { fetch, onProgress: ({ bytes: at }: { bytes: number }) => sent.push(at) };
+      const options = { fetch, onProgress: ({ done: at }: { done: number }) => sent.push(at) };
       const place = { signedUrl: `${base}/b/k`, headers };
       await uploadToSignedUrl(place, { size: whole.length, open }, options);
       expect(server.seen[0]?.headers).toMatchObject({ "content-length": "400000" });

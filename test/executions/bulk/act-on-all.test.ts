@@ -25,7 +25,7 @@ describe("A bulk verb", () => {
       { id: "c", ok: true, value: "C" },
     ]);
     expect(progress).toHaveLength(3);
-    expect(progress.at(-1)).toMatchObject({ total: 3, succeeded: 2, failed: 1 });
+    expect(progress.at(-1)).toMatchObject({ done: 3, total: 3, succeeded: 2, failed: 1 });
   });
 
   it("reads all items before it acts on the first", async () => {

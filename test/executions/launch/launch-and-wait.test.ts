@@ -43,7 +43,7 @@ describe("executions.launchAndWait", () => {
       { launchPlan, name: "nightly" },
       {
         onLaunch: (id) => launched.push(id),
-        onProgress: ({ phase }) => phases.push(phase),
+        onUpdate: ({ phase }) => phases.push(phase),
       },
     );
     await clock.runUntil(work);

@@ -80,7 +80,7 @@ describe("A list's options", () => {
     ["limit", { limit: 10n }],
     ["token", { token: 100 }],
     ["readAhead", { readAhead: true }],
-    ["onPage", { onPage: "log" }],
+    ["onProgress", { onProgress: "log" }],
   ])("refuse a %s of another type", (option, options) => {
     expect(() => createPagedList(noCall, options)).toThrow(expect.objectContaining({ option }));
   });
@@ -106,7 +106,7 @@ describe("A paged list", () => {
     expect(await idsOf(list)).toEqual([0, 1, 2, 3, 4]);
   });
 
-  it("gives pages with the token to continue from", async () => {
+  it("returns pages with the token to continue from", async () => {
     const list = createPagedList(new FakeSource({ rowCount: 5 }), { pageSize: 2 });
     const pages = [];
     for await (const page of list.pages()) pages.push(page);
@@ -117,7 +117,7 @@ describe("A paged list", () => {
     ]);
   });
 
-  it("gives one empty page of an empty list, each time it is read", async () => {
+  it("returns one empty page of an empty list, each time it is read", async () => {
     const list = createPagedList(new FakeSource({ rowCount: 0 }), {});
     const pages = list.pages();
     const given = [];
@@ -127,7 +127,7 @@ describe("A paged list", () => {
     expect(given).toEqual([empty, empty]);
   });
 
-  it("gives no page once it is left, nor behind a failure", async () => {
+  it("returns no page once it is left, nor behind a failure", async () => {
     const empty = createPagedList(new FakeSource({ rowCount: 0 }), {});
     const left = empty.pages()[Symbol.asyncIterator]();
     await left.return?.();
@@ -210,7 +210,7 @@ describe("A paged list", () => {
     expect(String(error)).toContain("never end");
   });
 
-  it("gives the rows before a failure, then the failure as it is, and then nothing", async () => {
+  it("returns the rows before a failure, then the failure as it is, and then nothing", async () => {
     const source = new FakeSource({ rowCount: 10, failsAtRow: 4 });
     const rows = createPagedList(source, { pageSize: 2 })[Symbol.asyncIterator]();
     for (const id of [0, 1, 2, 3]) {
@@ -547,24 +547,24 @@ describe("A walk that is stopped", () => {
   });
 });
 
-describe("onPage", () => {
+describe("onProgress", () => {
   it("is called for every page that was answered, before its rows are given out", async () => {
     const seen: (ListProgress | number)[] = [];
     const list = createPagedList(new FakeSource({ rowCount: 4 }), {
       pageSize: 2,
       readAhead: false,
-      onPage: (progress) => seen.push(progress),
+      onProgress: (progress) => seen.push(progress),
     });
     for await (const { id } of list) seen.push(id);
     const rpc = "ListFakes";
     expect(seen).toEqual([
-      { rpc, pages: 1, items: 2, nextToken: "2" },
+      { rpc, pages: 1, done: 2, total: undefined, nextToken: "2" },
       0,
       1,
-      { rpc, pages: 2, items: 4, nextToken: "4" },
+      { rpc, pages: 2, done: 4, total: undefined, nextToken: "4" },
       2,
       3,
-      { rpc, pages: 3, items: 4, nextToken: undefined },
+      { rpc, pages: 3, done: 4, total: undefined, nextToken: undefined },
     ]);
   });
 
@@ -572,7 +572,7 @@ describe("onPage", () => {
     const source = new FakeSource({ rowCount: 100 });
     const list = createPagedList(source, {
       pageSize: 10,
-      onPage: () => {
+      onProgress: () => {
         throw new Error("no more");
       },
     });
