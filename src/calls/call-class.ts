@@ -9,7 +9,6 @@ import {
   isCertificateFault,
   saysTooLarge,
   type StatusCode,
-  UnexpectedResponseError,
   unusableRequest,
 } from "../errors/index.js";
 
@@ -184,7 +183,8 @@ export function isTransient(error: FlyteError, kind: CallKind): boolean {
       // Without words the answer came and could not be read.
       return words === undefined || (kind === "read" && !isOwnFault(words));
     case "UNKNOWN":
-      return words !== undefined && kind === "read" && !isOwnFault(words) && !isPage(error);
+      // Without words it may be a login page, which comes again.
+      return words !== undefined && kind === "read" && !isOwnFault(words);
     default:
       return false;
   }
@@ -192,9 +192,4 @@ export function isTransient(error: FlyteError, kind: CallKind): boolean {
 
 function isOwnFault(words: string): boolean {
   return unusableRequest.test(words);
-}
-
-/** A login page, for example, which comes again. */
-function isPage(error: FlyteError): boolean {
-  return error instanceof UnexpectedResponseError;
 }

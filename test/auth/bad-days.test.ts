@@ -90,6 +90,20 @@ describe("discovery on an odd day", () => {
     },
   );
 
+  it("asks no second time after a mistake of a certificate", async () => {
+    let asked = 0;
+    const cause = Object.assign(new Error("self-signed certificate"), {
+      code: "DEPTH_ZERO_SELF_SIGNED_CERT",
+    });
+    const fetch = (): Promise<Response> => {
+      asked++;
+      return Promise.reject(new TypeError("fetch failed", { cause }));
+    };
+    const { auth } = setUp({ flow: service, fetch, wait: noWait });
+    await expect(auth.ensureSignedIn()).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    expect(asked).toBe(1);
+  });
+
   it("takes FlyteAdmin's own UNIMPLEMENTED alone for a server without authentication", async () => {
     const { admin, calls, flyte } = setUp({ flow: propeller, wait: noWait }, { off: true });
     await version(admin);
@@ -238,7 +252,7 @@ describe("an issuer that cannot serve now", () => {
     expect(visits()).toBe(1);
   });
 
-  it("gives a person no second browser after one server_error of FlyteAdmin's own issuer", async () => {
+  it("opens no second browser for a person after one server_error of FlyteAdmin's own issuer", async () => {
     const waits: number[] = [];
     const local = "http://localhost:53593/callback";
     const context: { fetch?: ReturnType<typeof setUp>["fetch"] } = {};

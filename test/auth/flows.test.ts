@@ -363,6 +363,23 @@ describe("a given token", () => {
     expect(calls()).toEqual(["GetVersion UNAUTHENTICATED"]);
   });
 
+  it("whose end has passed by this machine's clock is left to the server, and not asked for with each call", async () => {
+    let given = 0;
+    const claims = { exp: Date.parse("2026-11-24T11:00:00Z") / 1000 };
+    const jwt = ["e30", btoa(JSON.stringify(claims)), "signature"].join(".");
+    const flow = tokenFrom(() => {
+      given++;
+      return Promise.resolve(jwt);
+    });
+    const { auth } = setUp({ flow });
+    const call = { service: "flyteidl.service.AdminService", rpc: "GetVersion" };
+    for (let at = 0; at < 3; at++) {
+      const credentials = await auth.credentialsFor(call);
+      expect(credentials?.headers).toEqual([["flyte-authorization", `Bearer ${jwt}`]]);
+    }
+    expect(given).toBe(1);
+  });
+
   it.each(["", "two words", "Bearer x", "line\nbreak"])(
     "is refused before any call: %j",
     (token) => {

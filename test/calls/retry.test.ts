@@ -17,6 +17,7 @@ import {
   withInterceptors,
   withRetry,
 } from "../../src/calls/index.js";
+import { createRestTransport } from "../../src/transports/rest/index.js";
 import { backoffMs } from "../../src/calls/retry-settings.js";
 
 const { getTask, createTask, createExecution, terminateExecution } = AdminService.method;
@@ -115,6 +116,16 @@ describe("a call that failed for a reason that may pass", () => {
     ]);
   });
 
+  it("sees no header of the attempt before, also where the client has none of its own", async () => {
+    const { transport, headers } = scripted(down());
+    const mark: Interceptor = (next) => (request) => {
+      request.header.append("mark", "x");
+      return next(request);
+    };
+    await ask(withInterceptors(transport, { ...instant(), interceptors: [mark] }), getTask, {});
+    expect(headers.map((each) => each.get("mark"))).toEqual(["x", "x"]);
+  });
+
   it("is reported, attempt by attempt", async () => {
     const { transport } = scripted(down(), new ConnectError("later", Code.Aborted));
     const seen: CallRetryEvent[] = [];
@@ -165,7 +176,7 @@ describe("settings of retries", () => {
 });
 
 describe("the budget of retries", () => {
-  it("is one for all calls of a client, and each answer gives a fifth of a retry back", async () => {
+  it("is one for all calls of a client, and each answer restores a fifth of a retry", async () => {
     const always = Array.from({ length: 100 }, down);
     const { transport, headers } = scripted(...always);
     const wrapped = withInterceptors(transport, { retry: instant({ budget: 5 }).retry });
@@ -206,13 +217,15 @@ describe("a wait that the server asks for", () => {
   });
 
   it.each([{ "retry-after": "31" }, { "grpc-retry-pushback-ms": "-1" }])(
-    "by %j is refused, and the call fails at once",
+    "by %j is refused, whatever time is left, and the call fails at once",
     async (metadata) => {
       const { transport, headers } = scripted(
         new ConnectError("slow down", Code.Unavailable, metadata),
       );
-      const error = await ask(withInterceptors(transport, instant()), getTask, {});
+      const wrapped = withInterceptors(transport, instant());
+      const error = await ask(wrapped, getTask, {}, { timeoutMs: 0 });
       expect(error).toMatchObject({ code: "UNAVAILABLE", attempts: 1 });
+      expect(String(error)).toContain("longer than retry.maxRetryAfterMs (30000)");
       expect(headers).toHaveLength(1);
     },
   );
@@ -357,6 +370,25 @@ describe("what the server finds wrong with the request", () => {
     expect(await ask(withInterceptors(transport, instant()), getTask, {})).toBe("answered");
     expect(headers).toHaveLength(2);
   });
+});
+
+it.each<[string, number, Record<string, string>]>([
+  ["a login page", 200, { "content-type": "text/html" }],
+  ["a redirect to one", 302, { location: "/login" }],
+])("%s is not asked for again", async (_, status, headers) => {
+  let asked = 0;
+  const transport = createRestTransport({
+    baseUrl: "http://flyte.test",
+    fetch: () => {
+      asked += 1;
+      return Promise.resolve(new Response("<title>Sign in</title>", { status, headers }));
+    },
+  });
+  const error = await ask(withInterceptors(transport, instant()), getTask, {
+    id: { project: "p", domain: "d", name: "t", version: "v" },
+  });
+  expect(error).toMatchObject({ code: "UNKNOWN", attempts: 1 });
+  expect(asked).toBe(1);
 });
 
 it("a failure before the call left is not tried again", async () => {

@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 
 import { describe, expect, it } from "@jest/globals";
 
-import { type AdminClient, CanceledError } from "../../src/index.js";
+import { AdminClient, CanceledError } from "../../src/index.js";
 import {
   type Fault,
   InMemoryFlyteAdmin,
@@ -192,6 +192,18 @@ describe.each(wires.map((wire) => [wire.name, wire] as const))("over %s", (name,
     expect(await running).toMatchObject({ code: "CANCELLED" });
     await client.close();
   });
+});
+
+it("close closes a transport that can be closed, also one of the caller's", () => {
+  let closed = 0;
+  const transport = {
+    ...new InMemoryFlyteAdmin().transport(),
+    close: () => {
+      closed += 1;
+    },
+  };
+  new AdminClient({ transport }).close();
+  expect(closed).toBe(1);
 });
 
 const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 1));

@@ -77,7 +77,7 @@ function failure(program: string, error: Error | null, timeoutMs: number): Error
   const name = JSON.stringify(rest.length === 0 ? first : `${first} …`);
   if (error === null) {
     return signInError(
-      `the command ${name} wrote something that is no token`,
+      `the command ${name} wrote something that is not a token`,
       "It must write the token alone to its standard output, on one line.",
       { reason: "failed" },
     );

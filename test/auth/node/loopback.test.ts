@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { createServer } from "node:http";
 import { inspect } from "node:util";
 
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 
 import { loopbackAuthorizer, type LoopbackOptions } from "../../../src/node.js";
 import { listenOnLoopback } from "../../../tools/lib/loopback.mjs";
@@ -16,6 +16,18 @@ async function visitOf(options: LoopbackOptions, registered = "http://127.0.0.1:
   );
   return { ...visit, at: (query: string) => fetch(`${visit.redirectUri}?${query}`) };
 }
+
+const timersOfNode = [
+  "Date",
+  "nextTick",
+  "queueMicrotask",
+  "setImmediate",
+  "clearImmediate",
+  "setInterval",
+  "clearInterval",
+  "performance",
+  "hrtime",
+] as const;
 
 describe("the loopback callback", () => {
   it("takes the answer to this sign-in, and no other", async () => {
@@ -59,6 +71,22 @@ describe("the loopback callback", () => {
     await back;
     expect(getEventListeners(ended.signal, "abort")).toEqual([]);
     visit.close();
+  });
+
+  it("leaves no timer behind, which would keep the process alive", async () => {
+    // The sockets of Node keep their timers.
+    jest.useFakeTimers({ doNotFake: [...timersOfNode] });
+    try {
+      const visit = await visitOf({ openBrowser: () => Promise.resolve(true) });
+      const back = visit.visit("https://idp.test/", "s");
+      expect(jest.getTimerCount()).toBe(1);
+      await fetch(`${visit.redirectUri}?state=s&code=c`);
+      await back;
+      expect(jest.getTimerCount()).toBe(0);
+      visit.close();
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it("ends with the signal, for its reason", async () => {

@@ -22,7 +22,7 @@ async function file(): Promise<string> {
 }
 
 describe("the file for tokens", () => {
-  it("gives back what was kept, by key", async () => {
+  it("returns what was kept, by key", async () => {
     const storage = fileTokenStorage(await file());
     expect(await storage.load("a")).toBeUndefined();
     await Promise.all([

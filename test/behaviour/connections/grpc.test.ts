@@ -1,6 +1,6 @@
 import { createServer, type Socket } from "node:net";
 
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 
 import { AdminClient, type ConnectionOptions, ConnectionError } from "../../../src/index.js";
 import { createGrpcTransport } from "../../../src/node.js";
@@ -94,6 +94,26 @@ describe("a connection", () => {
     expect(server.connections).toBeGreaterThan(2);
   });
 
+  it("is not looked after any more when its calls have ended", async () => {
+    const set = jest.spyOn(globalThis, "setInterval");
+    const clear = jest.spyOn(globalThis, "clearInterval");
+    try {
+      const server = await rawServer((stream) => {
+        stream.sendHeaders(status(5, "answered"));
+      });
+      const admin = clientOf(server.url);
+      await admin.identity.getServerVersion().catch(() => undefined);
+      const begun = set.mock.results.map(({ value }) => value);
+      expect(begun).not.toEqual([]);
+      const isOver = () => begun.every((each) => clear.mock.calls.some(([one]) => one === each));
+      // The stream reports its close in a later turn.
+      while (!isOver()) await new Promise((resolve) => setImmediate(resolve));
+    } finally {
+      set.mockRestore();
+      clear.mockRestore();
+    }
+  });
+
   it("that has fallen silent is left for another after the first call that it fails", async () => {
     let isLost = false;
     const server = await rawServer((stream) => {
@@ -153,7 +173,7 @@ describe("a connection", () => {
         { reason: { code: "DEADLINE_EXCEEDED" } },
         { reason: { code: "DEADLINE_EXCEEDED" } },
       ]);
-      // The server may be told of the connection after the client has left it.
+      // The server may learn of the connection after the client has left it.
       while (connections < call || sockets.size > 0)
         await new Promise((resolve) => setTimeout(resolve, 5));
       expect(connections).toBe(call);

@@ -53,6 +53,17 @@ describe("a credential that a server repeats", () => {
     );
   });
 
+  it.each([
+    [200, 77],
+    [403, 297],
+  ])("is removed from an answer of %i before its excerpt is cut", async (status, end) => {
+    for (let before = end - 5; before < end; before += 1) {
+      const body = `${"y".repeat(before)} ${token} and more`;
+      const output = await outputOf(page(body, status), { authorization: `Bearer ${token}` });
+      expect(output).not.toContain(`y ${token.slice(0, 3)}`);
+    }
+  });
+
   it.each([4_096, 16_384, 32_768, 65_536, 262_144])(
     "is not shown in part at the end of the %i bytes that are read",
     async (length) => {

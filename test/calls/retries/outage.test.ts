@@ -83,6 +83,23 @@ describe("A server that is away", () => {
     },
   );
 
+  it("is asked at other times by each client, none of which come in quick succession", async () => {
+    const waitsWith = async (random: number): Promise<readonly number[]> => {
+      const server = new RestartingServer();
+      const call = server.client({ random: () => random });
+      await call();
+      server.backAt = 10_000;
+      await call();
+      return server.waits;
+    };
+    const [least, most] = [await waitsWith(0), await waitsWith(0.999)];
+    const bounds = [100, 200, 400, 800, 1600, 2000];
+    for (const [at, bound] of bounds.entries()) {
+      expect(least[at]).toBe(bound / 2);
+      expect(most[at]).toBeGreaterThan(bound * 0.99);
+    }
+  });
+
   it("is asked by one call at a time, however many wait, and costs the budget one retry a probe", async () => {
     const server = new RestartingServer();
     const call = server.client({ budget: 14 });
