@@ -144,8 +144,8 @@ export class InMemoryFlyteAdmin {
       beforeAnswer: options.beforeAnswer,
     });
     const { transport } = this.#wires;
-    this.#transport =
-      options.signedUrlBase === undefined ? { ...transport, fetch: this.fetch } : transport;
+    const withFetch = { ...transport, fetch: this.fetch };
+    this.#transport = options.signedUrlBase === undefined ? withFetch : transport;
   }
 
   /** Authentication, where the server demands tokens: its keys, and tokens without a sign-in. */
