@@ -127,7 +127,7 @@ export class Connection {
     this.transport = withInterceptors(wire, calls, openCalls, retrier);
     this.consoleUrl = settings.consoleUrl;
     this.defaults = settings.defaults ?? {};
-    this.fetch = settings.fetch;
+    this.fetch = settings.fetch ?? (hasFetch(wire) ? wire.fetch : undefined);
     this.clock = settings.clock ?? systemWaitingClock;
   }
 
@@ -251,6 +251,13 @@ export async function callUnary<I extends DescMessage, O extends DescMessage>(
 
 const emptyAnswer =
   "Usual causes: a proxy dropped the body of the answer, or another service answers at this address.";
+
+/** Whether a transport has a `fetch` of its own, as those of servers in memory do. */
+function hasFetch(
+  transport: Transport,
+): transport is Transport & { readonly fetch: FetchFunction } {
+  return "fetch" in transport && typeof transport.fetch === "function";
+}
 
 function isClosable(transport: Transport): transport is Transport & { close: () => void } {
   return "close" in transport && typeof transport.close === "function";
