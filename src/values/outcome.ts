@@ -7,7 +7,7 @@ import { FlyteError, InvalidOptionError } from "../errors/index.js";
 import { requireObject } from "../internal/validation/index.js";
 import {
   type ExecutionLike,
-  isTerminal,
+  isTerminalPhase,
   type NodeExecutionLike,
   phaseOf,
   requireStateful,
@@ -131,7 +131,7 @@ function fromClosure(closure: Closure): Outcome {
 function fromUri(closure: Closure, uri: string): Outcome {
   if (uri !== "") return { kind: "outputUri", uri };
   const phase = phaseOf(closure);
-  return isTerminal(phase)
+  return isTerminalPhase(phase)
     ? { kind: "none", phase, reason: "noResult" }
     : { kind: "notTerminal", phase };
 }

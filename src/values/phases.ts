@@ -165,7 +165,12 @@ export function isTerminal(
     | TaskExecutionPhaseName,
 ): boolean {
   if (typeof x === "string") requirePhaseName(x);
-  switch (typeof x === "string" ? x : phaseOf(x)) {
+  return isTerminalPhase(typeof x === "string" ? x : phaseOf(x));
+}
+
+/** Whether a phase is an end, without a check of its name: `outcomeOf` would bundle the names that may be meant. */
+export function isTerminalPhase(phase: string): boolean {
+  switch (phase) {
     case "SUCCEEDED":
     case "FAILED":
     case "ABORTED":
