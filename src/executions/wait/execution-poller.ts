@@ -173,10 +173,7 @@ export interface PollCall {
 export type Polled = Execution | { readonly error: unknown };
 
 /** Asks for one execution. */
-export function getPolled(
-  { connection, scope, options }: PollCall,
-  name: string,
-): Promise<Execution> {
+function getPolled({ connection, scope, options }: PollCall, name: string): Promise<Execution> {
   return callUnary(connection, getExecutionMethod, { id: { ...scope, name } }, options);
 }
 
@@ -184,7 +181,7 @@ export function getPolled(
  * Asks for several executions with one call, and apart for those that the list does not have, to
  * learn why, and for those that failed, whose errors lists cut to 100 bytes.
  */
-export async function listPolled(
+async function listPolled(
   call: PollCall,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, Polled>> {

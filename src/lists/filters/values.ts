@@ -85,7 +85,7 @@ const secondsOfYear10000 = 253_402_300_800n;
  * A column holds microseconds, cut down; a finer literal would be rounded, and then miss the row
  * that it was read from.
  */
-export function encodeTime(value: unknown): Encoded {
+function encodeTime(value: unknown): Encoded {
   if (value instanceof Date) {
     const ms = value.getTime();
     if (Number.isNaN(ms)) return { fault: "is an invalid Date" };
@@ -162,7 +162,7 @@ const nanosPerSecond = 1_000_000_000n;
 const maxNanos = 2n ** 63n - 1n;
 
 /** Writes a length of time in seconds, as Go writes it: `1.5s`. It is exact to the nanosecond. */
-export function encodeDuration(value: unknown): Encoded {
+function encodeDuration(value: unknown): Encoded {
   const nanos = toNanos(value);
   if (nanos === undefined) {
     const given = typeof value === "number" ? describeValue(value) : "something else";
