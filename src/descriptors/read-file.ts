@@ -160,7 +160,7 @@ function messageName(types: Types, name: string): string {
 }
 
 /** Reads the fields, oneofs and reserved numbers of a message from its entries. */
-export function readMembers(
+function readMembers(
   message: DescriptorProto,
   typeName: string,
   entries: readonly string[],
