@@ -101,7 +101,7 @@ const callbacksKey = Symbol("flyte-admin-client.abortCallbacks");
  *
  * @returns removes the callback
  */
-export function addAbortCallback(signal: AbortSignal, callback: () => void): () => void {
+function addAbortCallback(signal: AbortSignal, callback: () => void): () => void {
   const known: unknown = Reflect.get(signal, callbacksKey);
   if (known instanceof AbortCallbacks) return known.add(callback);
   const callbacks = new AbortCallbacks(signal);

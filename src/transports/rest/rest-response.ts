@@ -203,7 +203,7 @@ function isErrorCode(code: number): code is Code {
  * The code for an HTTP status whose body holds no status of gRPC's, as a proxy
  * sends it: gRPC's own table, so that every wire reports the same code.
  */
-export function codeOfHttpStatus(status: number): StatusCode {
+function codeOfHttpStatus(status: number): StatusCode {
   switch (status) {
     case 400:
       return "INTERNAL";
