@@ -3,7 +3,7 @@ import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 import { layoutRules } from "./tools/lib/layout-rule.mjs";
 
-/** What may touch Node: the Node doors and what only they reach. */
+/** The files that may touch Node: its entry points, and what only they reach. */
 const nodeFiles = [
   "src/cli/**",
   "src/node.ts",
@@ -14,7 +14,7 @@ const nodeFiles = [
 ];
 const ofNode = {
   group: ["node:*", "@connectrpc/connect-node"],
-  message: "Browser first: only the Node doors may import this.",
+  message: "Browser first: only the entry points for Node may import this.",
 };
 
 /**

@@ -5,7 +5,7 @@ export interface Contender {
   readonly name: string;
   /** The group that it is compared within, such as `"gRPC list"`. */
   readonly group: string;
-  /** Does it once, and gives the things that came, in chunks. */
+  /** Runs once, and yields the things that came, in chunks. */
   run(): AsyncIterable<readonly Message[]>;
   /** Hashes what came, which must be the same for all of the group. */
   readonly digestOf?: ((things: readonly Message[]) => string) | undefined;

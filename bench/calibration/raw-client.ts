@@ -26,7 +26,7 @@ export class RawClient {
     });
   }
 
-  /** Makes a call, and gives the bytes of its answer. */
+  /** Makes a call, and returns the bytes of its answer. */
   call<I extends DescMessage, O extends DescMessage>(
     method: DescMethodUnary<I, O>,
     request: MessageInitShape<I>,

@@ -29,7 +29,7 @@ export function nodeOf(name: string): NodeExecutionIdentifier {
   });
 }
 
-/** Fills a node with attempts of about 1 kB each, and gives its id. */
+/** Fills a node with attempts of about 1 kB each, and returns its id. */
 export async function fillAttempts(
   flyte: InMemoryFlyteAdmin,
   name: string,

@@ -51,7 +51,7 @@ async function nodeOf(
   id: { executionId: Omit<StorySubject, "nodeId">; nodeId: string },
 ): Promise<NodeExecutionIdentifier> {
   const node = await admin.nodeExecutions.get(id);
-  if (node.id === undefined) throw new Error("the server gave a node without an id");
+  if (node.id === undefined) throw new Error("the server returned a node without an id");
   return node.id;
 }
 

@@ -14,7 +14,7 @@ export interface AuthOptions extends SignInServerOptions {
   /** Carries the calls for the server's metadata, which need no token. */
   readonly transport?: Transport | undefined;
   /**
-   * Which wire the signed calls go over; it decides the header. From a page on another origin
+   * The wire of the signed calls; it decides the header. From a page on another origin
    * FlyteAdmin's CORS lets `flyte-authorization` through by default, which is what REST uses.
    * @defaultValue `"rest"`
    */
@@ -104,7 +104,7 @@ export function tell(listener: AuthListener | undefined, event: AuthEvent): void
   }
 }
 
-/** Which wire carries the token. */
+/** The wire that carries the token. */
 export type AuthWire = "grpc" | "rest";
 
 /** The key that FlyteAdmin reads tokens from by default, besides `authorization`. */

@@ -106,7 +106,7 @@ export class Auth implements CallAuth {
    * Signs in now, asking the person where the flow does, in place of whatever session there is.
    * Nothing happens where the server runs without authentication.
    *
-   * @throws SignInError when no token could be had
+   * @throws SignInError when the sign-in brings no token
    */
   async signIn(): Promise<void> {
     const server = await this.#discover();
@@ -122,7 +122,7 @@ export class Auth implements CallAuth {
    * Makes sure that there is a session: takes a stored one, renews it, or signs in.
    *
    * @returns `false` where the server runs without authentication
-   * @throws SignInError when no token could be had
+   * @throws SignInError when the sign-in brings no token
    */
   async ensureSignedIn(): Promise<boolean> {
     if ((await this.#discover()) === undefined) return false;
@@ -131,7 +131,7 @@ export class Auth implements CallAuth {
   }
 
   /**
-   * Ends the session here: drops the token, also from the storage, and ends a sign-in that is under way with
+   * Ends the session here: drops the token, also from the storage, and ends a sign-in in flight with
    * `SignedOutError`. The issuer is not notified.
    */
   async signOut(): Promise<void> {
@@ -142,7 +142,7 @@ export class Auth implements CallAuth {
   }
 
   /**
-   * Ends a sign-in that is under way, such as one that waits for a person, and any later one, with a
+   * Ends a sign-in in flight, such as one that waits for a person, and any later one, with a
    * `CanceledError`. A session in the storage stays there.
    */
   close(): void {
@@ -169,9 +169,9 @@ export class Auth implements CallAuth {
   }
 
   /**
-   * Ends a sign-in that {@link startSignIn} began.
+   * Finishes a sign-in that {@link startSignIn} began.
    *
-   * @param callbackUrl The page's address, with the query that the issuer gave it.
+   * @param callbackUrl The page's address, with the query that the issuer added.
    * @throws SignInError when the answer does not belong to this sign-in, or the issuer refuses
    */
   async finishSignIn(pending: PendingSignIn, callbackUrl: string): Promise<void> {
@@ -228,7 +228,7 @@ export class Auth implements CallAuth {
   }
 
   #cacheParts(flow: SignInFlow) {
-    const state = flow.isInteractive ? "nobody had signed in" : "no token had been given";
+    const state = flow.isInteractive ? "nobody had signed in" : "no token was available";
     const run = <T>(work: (context: FlowContext) => Promise<T>) =>
       this.#whileOpen(async (signal) => {
         const context = this.#context(await this.#serverFor(flow), signal);

@@ -36,7 +36,7 @@ export class CookieSession implements CallAuth {
   }
 
   /**
-   * Where to send the window to sign in. Navigate there: `fetch` cannot follow to the provider.
+   * Returns the address to send the window to for a sign-in. Navigate there: `fetch` cannot follow to the provider.
    *
    * @param returnTo The page to come back to: a path, or an address on an origin that the server
    *   lists in `authorizedUris`. Only ever a page of your own: with a live session the server
@@ -48,7 +48,7 @@ export class CookieSession implements CallAuth {
   }
 
   /**
-   * Where to send the window to sign out. It clears the browser's cookies only; copies of them stay valid.
+   * Returns the address to send the window to for a sign-out. It clears the browser's cookies only; copies of them stay valid.
    *
    * @param returnTo The page to come back to. Only ever a page of your own: the server redirects to whatever is given.
    * @throws InvalidOptionError for an address that is not http or https
@@ -67,7 +67,7 @@ export class CookieSession implements CallAuth {
       this.#isOver = true;
       tell(this.#onEvent, {
         kind: "signedOut",
-        reason: "the server took no session of this page",
+        reason: "the server accepted no session of this page",
       });
     }
     return Promise.reject(

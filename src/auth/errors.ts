@@ -10,9 +10,9 @@ import {
 import { scopesOf } from "./token.js";
 
 /**
- * Why a sign-in failed:
- * - `refused`: the issuer said no; `oauthError` has its code;
- * - `denied`: the person said no;
+ * The reason of a failed sign-in:
+ * - `refused`: the issuer refused; `oauthError` has its code;
+ * - `denied`: the person refused;
  * - `timedOut`: the person did not act in time;
  * - `unsupported`: the server does not offer this way to sign in, or not in a way that can be used;
  * - `failed`: anything else, such as a command that ended with an error.
@@ -29,15 +29,15 @@ export interface SignInErrorOptions extends FlyteErrorOptions {
   readonly status?: number | undefined;
 }
 
-/** No token could be had. Code `UNAUTHENTICATED`, `rpc` is `"SignIn"`. */
+/** A sign-in that brought no token. Code `UNAUTHENTICATED`, `rpc` is `"SignIn"`. */
 export class SignInError extends UnauthenticatedError {
   static override get errorName(): string {
     return "SignInError";
   }
 
-  /** Why the sign-in failed. */
+  /** The reason of the failure. */
   readonly reason: SignInFailure;
-  /** The issuer's code, such as `"invalid_client"`. `undefined` when it gave none. */
+  /** The issuer's code, such as `"invalid_client"`. `undefined` when it sent none. */
   declare readonly oauthError: string | undefined;
   /** The HTTP status of the issuer's answer. `undefined` when it is not an answer of the issuer. */
   declare readonly status: number | undefined;
@@ -123,7 +123,7 @@ export function missingScopeError(
       refusal.rpc,
       "UNAUTHENTICATED",
       `the token lacks the scope "${requiredScope}" (claim scp)${has}`,
-      "Ask for it through scopes, and let the issuer give it to this client.",
+      "Ask for it through scopes, and let the issuer grant it to this client.",
     ),
     {
       rpc: refusal.rpc,

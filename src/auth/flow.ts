@@ -7,9 +7,9 @@ import type { AuthToken } from "./token.js";
  * browser or process finds it again, such as `sessionStorage`; it is plain data.
  */
 export interface PendingSignIn {
-  /** Where the browser goes. */
+  /** The address to open in the browser. */
   readonly url: string;
-  /** Where the issuer sends the browser back to. */
+  /** The address that the issuer sends the browser back to. */
   readonly redirectUri: string;
   /** The `state` that the browser returns, which identifies this sign-in's own answer. */
   readonly state: string;
@@ -23,7 +23,7 @@ export interface ClientSecret {
   readonly clientSecret: string;
 }
 
-/** A device code that an issuer gave out. */
+/** A device code that an issuer issued. */
 export interface DeviceGrant {
   readonly deviceCode: string;
   readonly userCode: string;
@@ -35,7 +35,7 @@ export interface DeviceGrant {
 
 /**
  * The questions that flows ask an issuer. Each fails with a `SignInError` when the issuer refuses, or
- * gives an answer that is none, and with a `ConnectionError` when it cannot be reached.
+ * returns an invalid answer, and with a `ConnectionError` when it cannot be reached.
  */
 export interface IssuerRequests {
   /** Gets a token for a service. */
@@ -80,7 +80,7 @@ export type Renewal = AuthToken | "impossible" | "invalid";
 export interface SignInFlow {
   /** Whether a person has to act. */
   readonly isInteractive: boolean;
-  /** Whether another token can be had at all. A given token cannot be renewed. */
+  /** Whether the flow can get another token. A given token cannot be renewed. */
   readonly isRenewable: boolean;
   /** Gets another token without asking a person. */
   renew(context: FlowContext, previous: AuthToken | undefined): Promise<Renewal>;

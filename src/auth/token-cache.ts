@@ -5,7 +5,7 @@ import { type AuthListener, tell } from "./auth-options.js";
 import { readToken, type TokenStorage, writeToken } from "./token-storage.js";
 import { isDue, isUsable, type AuthToken } from "./token.js";
 
-/** Where a cache gets tokens from. */
+/** The sources of a cache's tokens. */
 export interface TokenSource {
   readonly isRenewable: boolean;
   renew(previous: AuthToken | undefined): Promise<Renewal>;
@@ -18,14 +18,14 @@ export interface TokenCacheParts {
   readonly nowMs: () => number;
   /** Waits so many milliseconds. */
   readonly wait: (ms: number) => Promise<void>;
-  /** Where the token is kept between runs. */
+  /** The storage that keeps the token between runs. */
   readonly store?: { readonly storage: TokenStorage; readonly key: string } | undefined;
   readonly listener?: AuthListener | undefined;
 }
 
 /** An attempt to get a token that many callers wait for. */
 interface Attempt {
-  /** `undefined` when no token could be had without asking a person, and none was asked. */
+  /** `undefined` when only a person could sign in, and none was asked. */
   readonly token: Promise<AuthToken | undefined>;
   /** Whether a person may be asked. */
   readonly mayAsk: boolean;
@@ -40,7 +40,7 @@ const quietMs = 10_000;
  */
 const rereadPausesMs: readonly number[] = [0, 500, 1_500];
 
-/** How many stored tokens are tried, one after the other, when each is refused. */
+/** The number of stored tokens that are tried in turn, when each is refused. */
 const maxRenewals = 3;
 
 /**
@@ -83,7 +83,7 @@ export class TokenCache {
     return token.accessToken === refused.accessToken ? undefined : token;
   }
 
-  /** Takes a token that was had elsewhere, in place of any other and of any attempt under way. */
+  /** Takes a token from elsewhere, in place of any other and of any attempt in flight. */
   async put(token: AuthToken): Promise<void> {
     this.#era += 1;
     this.#failure = undefined;
@@ -91,7 +91,7 @@ export class TokenCache {
     await this.#keep(token);
   }
 
-  /** Drops the token, also from the storage, and makes every attempt under way void. */
+  /** Drops the token, also from the storage, and voids every attempt in flight. */
   async drop(): Promise<void> {
     this.#era += 1;
     this.#failure = undefined;
@@ -205,7 +205,7 @@ export class TokenCache {
     await this.#forget();
     tell(this.#parts.listener, {
       kind: "signedOut",
-      reason: "the issuer no longer takes the refresh token",
+      reason: "the issuer no longer accepts the refresh token",
     });
   }
 

@@ -1,7 +1,7 @@
 import { type AuthToken, isRecord } from "./token.js";
 
 /**
- * Keeps one text per key between runs, such as a keychain or a file. What is kept is secret.
+ * Keeps one string per key between runs, such as a keychain or a file. The strings are secret.
  * A storage that fails does not fail a call: it is reported as the event `storageFailed`.
  */
 export interface TokenStorage {
@@ -9,11 +9,11 @@ export interface TokenStorage {
   load(key: string): Promise<string | undefined>;
   /** Keeps a text under a key, in place of the one before. */
   save(key: string, text: string): Promise<void>;
-  /** Forgets what is under a key. Nothing there is no failure. */
+  /** Forgets what is under a key. A missing key is no failure. */
   remove(key: string): Promise<void>;
   /**
    * Runs work that no other process runs at the same time under this key. Tokens are renewed under it: an issuer that
-   * gives each refresh token once may end the session of two processes that send the same one. In a page that is
+   * issues each refresh token once may end the session of two processes that send the same one. In a page that is
    * `(key, work) => navigator.locks.request(key, work)`.
    * @defaultValue renewals of other processes are not waited for
    */

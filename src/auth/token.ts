@@ -4,7 +4,7 @@ export interface AuthToken {
   readonly accessToken: string;
   /** The refresh token, which gets another access token without a person. */
   readonly refreshToken?: string | undefined;
-  /** When the token was had. */
+  /** When the token was obtained, in milliseconds since 1970. */
   readonly obtainedAtMs: number;
   /** When the token expires. `undefined` where the issuer did not say: then it is used until it is refused. */
   readonly expiresAtMs?: number | undefined;
@@ -14,7 +14,7 @@ export interface AuthToken {
 export interface TokenAnswer {
   /** The access token. Secret. */
   readonly accessToken: string;
-  /** The refresh token, where the issuer gave one. Secret. */
+  /** The refresh token, where the issuer returned one. Secret. */
   readonly refreshToken?: string | undefined;
   /** The life of the token from now, in seconds. */
   readonly expiresInSeconds?: number | undefined;

@@ -4,7 +4,7 @@ import { type FlyteError, toFlyteError } from "../errors/index.js";
 import { requestHeaders } from "../transports/index.js";
 import type { Call } from "./call.js";
 
-/** Which call wants to be signed. */
+/** The call to sign. */
 export interface AuthCall {
   /** The service's full name, such as `"flyteidl.service.AdminService"`. */
   readonly service: string;
@@ -30,7 +30,7 @@ export interface CallAuth {
   /** The credentials for a call; `undefined` for none. */
   credentialsFor(call: AuthCall): Promise<CallCredentials | undefined>;
   /**
-   * The missing part of a sign-in under way, such as `"the issuer at idp.example.com had not answered"`. It
+   * The missing part of a sign-in in flight, such as `"the issuer at idp.example.com had not answered"`. It
    * explains a call whose time ends while it waits for credentials.
    */
   signInState?(): string | undefined;

@@ -9,7 +9,7 @@ import type { RetryOptions } from "./retry-settings.js";
 /** Settings that a client applies to each of its calls, on every wire. */
 export interface SharedCallOptions {
   /**
-   * How long a call may take in milliseconds, over all its attempts and the waits between.
+   * The time limit of a call in milliseconds, over all its attempts and the waits between.
    * 0 and Infinity mean no limit. A call's own `timeoutMs` goes first.
    * @defaultValue 15000
    */
@@ -28,7 +28,7 @@ export interface SharedCallOptions {
   /** Observers of calls, for logs and metrics. */
   readonly hooks?: CallHooks | undefined;
   /**
-   * Where a line about each call goes, such as `console`.
+   * The logger that receives a line about each call, such as `console`.
    * @defaultValue nowhere
    */
   readonly logger?: Logger | undefined;

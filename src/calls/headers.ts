@@ -5,7 +5,7 @@ import { version } from "../internal/index.js";
 import { requestHeaders } from "../transports/index.js";
 import type { Call } from "./call.js";
 
-/** Headers, or what gives them: asked at each attempt, so that a token may change between two. */
+/** Headers, or a function that returns them: called at each attempt, so that a token may change between two. */
 export type HeadersSource = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
 
 /** Adds the client's headers to each attempt, where the call does not set them itself. */
@@ -38,7 +38,7 @@ export function userAgent(application: string | undefined): string {
 const headerName = "x-request-id";
 
 /**
- * Gives each call an id, the same for all its attempts, unless the caller's headers have one.
+ * Adds an id to each call, the same for all its attempts, unless the caller's headers have one.
  * FlyteAdmin takes `x-request-id` and writes it into its log.
  */
 export function requestIdInterceptor(call: Call): Interceptor {

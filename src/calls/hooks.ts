@@ -16,7 +16,7 @@ export interface CallHooks {
   readonly onResponse?: ((event: CallResponseEvent) => void) | undefined;
   /** A call failed, after all its attempts. */
   readonly onError?: ((event: CallErrorEvent) => void) | undefined;
-  /** A page of a list has come. Follows the `onResponse` of its call. */
+  /** A page of a list has arrived. Follows the `onResponse` of its call. */
   readonly onPage?: ((event: CallPageEvent) => void) | undefined;
 }
 
@@ -67,7 +67,7 @@ export interface CallErrorEvent extends EndEvent {
 
 /** A page of a list. */
 export interface CallPageEvent extends EndEvent {
-  /** How many rows the page has. */
+  /** The number of rows of the page. */
   readonly items: number;
   /** The token of the next page; `undefined` at the end. */
   readonly nextToken: string | undefined;
@@ -136,7 +136,7 @@ function withRequestBytes<Event extends object>(
   return lazily(event, "requestBytes", () => toBinary(method.input, message).length);
 }
 
-/** Encoding a page once more only to weigh it is worth it only to those who look. */
+/** A page is encoded once more only when its size is read. */
 function lazily<Event extends object, Name extends string>(
   event: Event,
   name: Name,
@@ -163,7 +163,7 @@ function pageOf(
   };
 }
 
-/** Where lines about calls go: `console`, or a logger with the same four methods. */
+/** The receiver of lines about calls: `console`, or a logger with the same four methods. */
 export interface Logger {
   /** Writes a line of level debug. */
   readonly debug: (message: string) => void;

@@ -4,8 +4,8 @@ import { type LinkedSignal, linkSignals, onAbort } from "../internal/cancellatio
 const refill = 0.2;
 
 /**
- * How many retries all calls of a client may make together. A retry takes one, an answered call
- * gives a fifth back: a server that is down gets a fixed number of retries and then single
+ * The retries that all calls of a client may make together. A retry takes one, an answered call
+ * restores a fifth: a server that is down gets a fixed number of retries and then single
  * attempts only, and a server that is well gets as many as it takes.
  */
 export class RetryBudget {

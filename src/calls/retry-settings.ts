@@ -24,7 +24,7 @@ export interface CallRetryOptions {
    */
   readonly maxBackoffMs?: number | undefined;
   /**
-   * How long a call waits for a server that is away (UNAVAILABLE), as during a restart, in
+   * The longest time that a call waits for a server that is away (UNAVAILABLE), as during a restart, in
    * milliseconds. It holds for a server that has answered this client before: an address that never
    * answered gets 4 attempts. All calls that wait share the probes, one at a time; `timeoutMs`
    * bounds each call as always. 0 treats UNAVAILABLE as any other failure.
@@ -42,13 +42,13 @@ export interface CallRetryOptions {
 /** How the calls of a client are tried again. */
 export interface RetryOptions extends CallRetryOptions {
   /**
-   * How many retries all calls of the client may make together while nothing is answered; each
-   * answered call gives a fifth of one back.
+   * The number of retries that all calls of the client may make together while nothing is answered; each
+   * answered call restores a fifth of one.
    * @defaultValue 100
    */
   readonly budget?: number | undefined;
   /**
-   * Gives a number from 0 up to 1.
+   * Returns a number from 0 up to 1.
    * @defaultValue `Math.random`
    */
   readonly random?: (() => number) | undefined;
@@ -173,7 +173,7 @@ export interface BackoffRange {
 }
 
 /**
- * How long to wait before a retry, in milliseconds: anything from 0 to a bound that doubles with
+ * Returns the wait before a retry, in milliseconds: anything from 0 to a bound that doubles with
  * each retry, so that clients that failed together do not come back together.
  *
  * @param retry The number of the retry, from 1.
@@ -188,7 +188,7 @@ export function backoffMs(retry: number, range: BackoffRange, random: number): n
 }
 
 /**
- * How long to wait before a probe of a server that is away, in milliseconds: between half of a bound
+ * Returns the wait before a probe of a server that is away, in milliseconds: between half of a bound
  * that doubles with each probe and all of it, so that probes never come in quick succession.
  */
 export function probeBackoffMs(probe: number, range: BackoffRange, random: number): number {

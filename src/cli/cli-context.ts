@@ -15,7 +15,7 @@ export interface CliProcess {
 /** The surroundings of a command. */
 export interface CliContext {
   readonly process: CliProcess;
-  /** Aborts when the command is ended from outside, or nobody reads its output any more. */
+  /** Aborts when the command is ended from outside, or nobody reads its output. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
 }

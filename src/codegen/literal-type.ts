@@ -61,7 +61,7 @@ function reference(name: string, side: Side): string {
   return side === "input" ? `flyte.ReferenceInput<flyte.${name}>` : `flyte.${name}`;
 }
 
-/** Which side of a launch plan a type is of. */
+/** The side of a launch plan that a type belongs to. */
 export type Side = "input" | "output";
 
 interface Context {

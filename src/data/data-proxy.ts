@@ -61,7 +61,9 @@ export async function createDeckLink(
     options,
   );
   if (reply.preSignedUrls !== undefined) return reply.preSignedUrls;
-  throw new NotFoundError("The server signed no URL of the deck", { rpc: "CreateDownloadLink" });
+  throw new NotFoundError("The server returned no signed URL of the deck", {
+    rpc: "CreateDownloadLink",
+  });
 }
 
 /**

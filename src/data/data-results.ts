@@ -3,7 +3,7 @@ import type { LiteralMap } from "../../gen/flyteidl/core/literals_pb.js";
 import type { FlyteError } from "../errors/index.js";
 
 /**
- * Which way literals came: `inline` in an answer of the server, through the
+ * The source of literals: `inline` in an answer of the server, through the
  * `signedUrl` of the data call, through `getData`, or from the `nativeUri` of
  * the object, signed by CreateDownloadLocation.
  */
@@ -15,7 +15,7 @@ export interface LiteralsResult {
   readonly kind: "literals";
   /** The complete map of literals. */
   readonly literals: LiteralMap;
-  /** The source that had the map. */
+  /** The source of the map. */
   readonly source: LiteralsSource;
   /**
    * The offloaded literals that could not be fetched, which remain references. Present only

@@ -11,7 +11,7 @@ import { readTaskExecutionOutputs } from "./read-data.js";
 
 /** One sub-task of a map task. */
 export interface MapTaskItem {
-  /** Which sub-task, from 0. */
+  /** The index of the sub-task, from 0. */
   readonly index: number;
   /** Its latest attempt, with its phase and logs; undefined where the engine reported none. */
   readonly attempt: SubAttempt | undefined;
@@ -37,8 +37,8 @@ export interface MapTaskOutputs {
  * attempts and no outputs. FlyteAdmin does not say where the outputs of one sub-task are.
  *
  * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
- *   attempt does not exist; FlyteError with code FAILED_PRECONDITION when an output is no list, so
- *   that the attempt is none of a map task
+ *   attempt does not exist; FlyteError with code FAILED_PRECONDITION when an output is not a
+ *   list: the attempt is not of a map task
  */
 export async function readMapTaskOutputs(
   connection: Connection,
@@ -69,7 +69,7 @@ function outputsByIndex({ literals }: LiteralMap): readonly LiteralMap[] {
   for (const [name, { value }] of Object.entries(literals)) {
     if (value.case !== "collection") {
       throw new FlyteError(
-        `the output ${JSON.stringify(name)} is no list, so that the attempt is none of a map task. Read it with taskExecutions.outputs.`,
+        `the output ${JSON.stringify(name)} is not a list: the attempt is not of a map task. Read it with taskExecutions.outputs.`,
         { code: "FAILED_PRECONDITION", rpc: "GetTaskExecutionData" },
       );
     }

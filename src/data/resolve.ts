@@ -55,7 +55,7 @@ export type ResolvedResult =
  *
  * @returns what the URL leads to, or why there is nothing; never an empty map that means "unknown"
  * @throws InvalidIdentifierError before any call, for a text that is not a `flyte://` URL, and for one that
- *   the server gives out and cannot resolve (a name with a dot, say); NotFoundError when the
+ *   the server returns and cannot resolve (a name with a dot, say); NotFoundError when the
  *   node or attempt does not exist
  */
 export async function resolveFlyteUrl(

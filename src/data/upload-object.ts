@@ -82,7 +82,7 @@ export interface UploadedObject {
 }
 
 /**
- * Uploads an object and gives its address in the storage, which a blob literal holds.
+ * Uploads an object and returns its address in the storage, which a blob literal holds.
  *
  * The MD5 of the content is reckoned first, part by part, and the storage checks the upload
  * against it. A broken upload is made again from its start. Progress of a file in Node is reported
@@ -159,7 +159,7 @@ export type OnceReadable = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array
  * Makes content that can be read only once into content that can be read again:
  * its MD5 must be known before it is sent, and a broken upload restarts.
  *
- * @throws InvalidOptionError where it is no content; ResourceExhaustedError above `maxBytes`
+ * @throws InvalidOptionError for a body of another type; ResourceExhaustedError above `maxBytes`
  */
 async function collectBody(
   content: UploadBody | OnceReadable,

@@ -11,7 +11,7 @@ import {
 } from "../values/identifiers/index.js";
 import { expiresIn, type Expiry } from "./signed-urls/index.js";
 
-/** Where an object is to be uploaded to: a place below its project and domain. */
+/** The target of an upload: a place below its project and domain. */
 export interface UploadPathInput extends ScopeInput, Expiry {
   /**
    * The last part of the path. Spaces and letters beyond ASCII come back percent-encoded in the URI.

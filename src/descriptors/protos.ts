@@ -68,7 +68,7 @@ function protoOf<const Name extends string, Unset extends object, Set extends ob
   setFields: Set,
 ): { $typeName: `google.protobuf.${Name}` } & Unset & Set {
   const typeName = { $typeName: `google.protobuf.${name}` } as const;
-  // Object.create gives any, whatever the prototype is.
+  // Object.create returns any, whatever the prototype is.
   return Object.assign(Object.create(unsetFields) as Unset, typeName, setFields);
 }
 

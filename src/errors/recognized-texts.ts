@@ -92,7 +92,7 @@ export const tlsExplanations: readonly TlsExplanation[] = [
   },
   {
     sign: /alert (?:unknown ca|bad certificate|unsupported certificate|certificate \w+)/,
-    words: "the server does not take the client's certificate",
+    words: "the server does not accept the client's certificate",
     remedy: "Give one of an authority that it knows with tls: { cert, key }.",
   },
   { sign: /wrong version number/, words: "what answers there is not TLS" },
@@ -114,7 +114,7 @@ export const tlsExplanations: readonly TlsExplanation[] = [
     sign: /disconnected before secure TLS connection/,
     words: "the connection was closed during the TLS handshake",
     remedy:
-      "Check that the port has TLS; a server that does not take the client's certificate, or demands one (tls: { cert, key }), may end so too.",
+      "Check that the port has TLS; a server that does not accept the client's certificate, or demands one (tls: { cert, key }), may end so too.",
   },
 ];
 

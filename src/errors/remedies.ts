@@ -19,7 +19,7 @@ const remedyByCode: Readonly<Record<StatusCode, string>> = {
   NOT_FOUND: "Check each part of the identifier.",
   ALREADY_EXISTS: "Choose another name or version, or take what exists.",
   PERMISSION_DENIED:
-    "Ask for access; FlyteAdmin itself never answers so, a proxy or plugin before it does.",
+    "Ask for access: a proxy or plugin in front of FlyteAdmin refused, as FlyteAdmin itself never does.",
   RESOURCE_EXHAUSTED: "Ask for less at once, with a smaller pageSize, or less often.",
   FAILED_PRECONDITION: "Read the row's present state and decide again.",
   ABORTED: "Try again.",
@@ -66,7 +66,7 @@ export function remedyFor(code: StatusCode, words: string): string {
     return "Give FlyteAdmin's HTTP port (8088, where gRPC is at 8089), with https:// where it has TLS; or speak gRPC, with the /node entry point.";
   }
   if (code === "UNAVAILABLE" && /\banswered 429\b/.test(words)) {
-    return "Something before FlyteAdmin limits how often it is asked: wait, and ask less often.";
+    return "A proxy in front of FlyteAdmin limits the rate of calls: wait, and call less often.";
   }
   if (code === "UNAVAILABLE" && certificateTexts.test(words)) {
     return "Give the client the certificate authority of the server, and check that the address and http or https are right.";

@@ -10,7 +10,7 @@ export interface Secret {
 
 /** A shorter value is found in a text by chance. */
 const minLength = 6;
-/** A part of a secret of this length gives it away. */
+/** A part of a secret of this length reveals it. */
 const partLength = 8;
 /** Escapes of escapes are looked through to this depth. */
 const maxEscapes = 3;
@@ -143,7 +143,7 @@ function pairOf(encoded: string): readonly string[] {
 /** A text with its escapes decoded, which knows where each character was in the text as it came. */
 export interface DecodedText {
   readonly text: string;
-  /** Where a character began in the original text; for the end, the original's length. */
+  /** The index of a character in the original text; for the end, the original's length. */
   startOf(at: number): number;
 }
 

@@ -2,9 +2,9 @@ import { FlyteError, setFields, type FlyteErrorOptions } from "./flyte-error.js"
 import type { StatusCode } from "./status-code.js";
 
 /**
- * Why a signed URL did not give, or take, an object:
+ * The reason why an object could not be downloaded or uploaded by a signed URL:
  * - `unsigned`: there is no signed URL (empty, or a storage URI such as `s3://`);
- * - `expired`: the URL was good once; the call that gave it gives a new one;
+ * - `expired`: the URL was valid once; the call that returned it returns a new one;
  * - `denied`: the storage refuses the signature or the signer;
  * - `missing`, `missingBucket`: the object or the bucket does not exist;
  * - `changed`: the object was replaced while it was being read;
@@ -69,9 +69,9 @@ export class SignedUrlError extends FlyteError {
 
   /** The reason of the failure. */
   readonly reason: SignedUrlReason;
-  /** The HTTP status of the object store. `undefined` when it gave none. */
+  /** The HTTP status of the object store. `undefined` when it sent none. */
   declare readonly status: number | undefined;
-  /** How many bytes the object has, where it is too large and its length is known. */
+  /** The size of the object in bytes, where it is too large and its length is known. */
   declare readonly bytes: number | undefined;
 
   constructor(message: string, options: SignedUrlErrorOptions) {

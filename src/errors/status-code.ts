@@ -38,7 +38,7 @@ const namesByNumber: Readonly<Record<number, StatusCode | undefined>> = {
   [Code.Unauthenticated]: "UNAUTHENTICATED",
 } satisfies Record<Code, StatusCode>;
 
-/** The name of a Connect code, which is numbered as gRPC's codes are. A number outside 1 to 16 gives `UNKNOWN`. */
+/** The name of a Connect code, which is numbered as gRPC's codes are. A number outside 1 to 16 is `UNKNOWN`. */
 export function statusCodeOf(code: Code): StatusCode {
   return namesByNumber[code] ?? "UNKNOWN";
 }

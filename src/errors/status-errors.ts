@@ -155,7 +155,7 @@ export class InvalidIdentifierError extends InvalidArgumentError {
     return "InvalidIdentifierError";
   }
 
-  /** Where the fault is, such as `"nodeExecutionId.executionId.project"`. */
+  /** The path of the invalid part, such as `"nodeExecutionId.executionId.project"`. */
   readonly path: string;
 
   constructor(message: string, options: FlyteErrorOptions & { readonly path: string }) {

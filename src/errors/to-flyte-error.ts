@@ -146,7 +146,7 @@ function nameAndMessage(error: unknown): { name: string; message: string } {
 }
 
 /**
- * How long the other side asks to wait, in milliseconds: `grpc-retry-pushback-ms`,
+ * The delay that the server asks for, in milliseconds: `grpc-retry-pushback-ms`,
  * else `retry-after` in seconds or as a date. `Infinity` when the server asks not to be tried
  * again, which it says by a negative pushback. `undefined` when nothing readable is there.
  */

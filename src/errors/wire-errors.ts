@@ -35,7 +35,7 @@ export class UnsupportedByTransportError extends FlyteError {
 
   /** The wire that cannot, such as `"REST"`. */
   readonly transport: string;
-  /** Why it cannot. */
+  /** The reason why it cannot. */
   readonly reason: string;
   /** The alternative, such as the wire that carries the call. */
   readonly alternative: string;

@@ -27,7 +27,7 @@ import {
 } from "../values/index.js";
 import { countRows, type PhaseCounts } from "./count-rows.js";
 
-/** Which executions to count. */
+/** The executions to count. */
 export interface ExecutionCountQuery extends ScopeInput {
   /**
    * Conditions that an execution must all meet.
@@ -36,7 +36,7 @@ export interface ExecutionCountQuery extends ScopeInput {
   readonly where?: WhereInput<"execution"> | undefined;
 }
 
-/** Which top-level nodes to count. */
+/** The top-level nodes to count. */
 export interface NodeExecutionCountQuery {
   /** The execution whose nodes to count. */
   readonly executionId: ExecutionIdInput;
@@ -47,7 +47,7 @@ export interface NodeExecutionCountQuery {
   readonly where?: WhereInput<"nodeExecution"> | undefined;
 }
 
-/** Which attempts to count. */
+/** The attempts to count. */
 export interface TaskExecutionCountQuery {
   /** The node whose attempts to count. */
   readonly nodeExecutionId: NodeExecutionIdInput;

@@ -11,13 +11,13 @@ import {
 import { fetchRows, type ListRpc } from "../lists/index.js";
 import { mapConcurrent } from "./bulk/index.js";
 
-/** How many rows are in each phase. */
+/** The number of rows in each phase. */
 export interface PhaseCounts<Phase extends string> {
   /** The rows in all phases. */
   readonly total: number;
   /** The rows in each phase, 0 where there are none. */
   readonly byPhase: Readonly<Record<Phase, number>>;
-  /** How many calls it took. */
+  /** The number of calls that the count took. */
   readonly calls: number;
 }
 

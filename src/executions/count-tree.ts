@@ -12,7 +12,7 @@ import type { ExecutionIdInput } from "../values/identifiers/index.js";
 import { type TreeOptions, walkExecutionTree } from "./tree/index.js";
 import { type PhaseCounts, tally } from "./count-rows.js";
 
-/** How much of the inside of an execution is in each phase. */
+/** The rows inside an execution by phase. */
 export interface TreeCounts {
   /** The execution, and those that its nodes launched where they were asked for. */
   readonly executions: Omit<PhaseCounts<ExecutionPhaseName>, "calls">;
@@ -20,7 +20,7 @@ export interface TreeCounts {
   readonly nodes: Omit<PhaseCounts<NodeExecutionPhaseName>, "calls">;
   /** The attempts of all nodes. */
   readonly attempts: Omit<PhaseCounts<TaskExecutionPhaseName>, "calls">;
-  /** How many calls were answered. */
+  /** The number of answered calls. */
   readonly calls: number;
 }
 

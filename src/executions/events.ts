@@ -8,13 +8,13 @@ import { requireMessage } from "../values/index.js";
 export type EventTimeInput = Date | MessageInitShape<typeof TimestampSchema>;
 
 /**
- * Refuses what is no event, and an event without a time: the server answers INVALID_ARGUMENT to
+ * Refuses a value that is not an event, and an event without a time: the server answers INVALID_ARGUMENT to
  * some, INTERNAL to others, and dates the rest to the year 1.
  *
  * @throws InvalidOptionError
  */
 export function checkEvent(event: { readonly occurredAt: object }): void {
-  requireObject(event, "event", "an object with what happened");
+  requireObject(event, "event", "an object with phase and occurredAt");
   requireObject(
     event.occurredAt,
     "event.occurredAt",

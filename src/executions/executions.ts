@@ -44,7 +44,7 @@ import {
 import type { ExecutionPhaseName } from "../values/index.js";
 import { checkEvent, createEvent, type EventTimeInput } from "./events.js";
 
-/** Which executions to list. */
+/** The executions to list. */
 export interface ExecutionQuery extends EntityQuery<"execution">, ScopeInput, OwnedQuery {
   /**
    * The exact name of an execution.
@@ -77,7 +77,7 @@ export interface WorkflowExecutionEventInput extends Omit<
  * Lists the executions of a project and domain.
  *
  * Archived executions are left out unless a condition names `state`. Error
- * messages are cut to 100 bytes; `getExecution` gives them whole. A project or domain
+ * messages are cut to 100 bytes; `getExecution` returns them whole. A project or domain
  * that does not exist has an empty list on the server, not an error: ask with `mustExist`.
  *
  * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; with
@@ -109,7 +109,7 @@ export async function getExecution(
 }
 
 /**
- * Gets the inputs and outputs of an execution as the server gives them.
+ * Gets the inputs and outputs of an execution as the server returns them.
  *
  * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
  * failed, too large or unreadable. `readExecutionOutputs` distinguishes these.
@@ -127,9 +127,9 @@ export async function getExecutionData(
 }
 
 /**
- * Gets where the time of an execution went, as a tree of spans.
+ * Gets how an execution spent its time, as a tree of spans.
  *
- * @param request - its `depth` says how many levels below the root to open; 0 gives the root
+ * @param request - its `depth` says how many levels below the root to open; 0 returns the root
  *   alone, a negative number all levels
  * @throws InvalidIdentifierError before the call; NotFoundError when the execution does not exist
  */

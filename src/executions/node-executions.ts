@@ -38,19 +38,19 @@ import {
 import type { NodeExecutionPhaseName } from "../values/index.js";
 import { checkEvent, createEvent, type EventTimeInput } from "./events.js";
 
-/** Which top-level nodes to list. */
+/** The top-level nodes to list. */
 export interface NodeExecutionQuery extends EntityQuery<"nodeExecution">, OwnedQuery {
   /** The execution whose nodes to list. */
   readonly executionId: ExecutionIdInput;
 }
 
-/** Which children of a node to list. */
+/** The children of a node to list. */
 export interface ChildNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
   /** The parent: a sub-workflow, a branch, a dynamic or an array node. */
   readonly parentId: NodeExecutionIdInput;
 }
 
-/** Which nodes of an attempt to list. */
+/** The nodes of an attempt to list. */
 export interface TaskNodeExecutionQuery extends EntityQuery<"nodeExecution"> {
   /** The attempt that made the nodes. */
   readonly taskExecutionId: TaskExecutionIdInput;
@@ -89,7 +89,7 @@ export interface NodeExecutionEventInput extends Omit<
  * Lists the top-level nodes of an execution, the system node `start-node` included.
  *
  * FlyteAdmin has no flat list: the nodes inside a parent come from `listChildNodeExecutions`.
- * Error messages are cut to 100 bytes; `getNodeExecution` gives them whole. An execution that
+ * Error messages are cut to 100 bytes; `getNodeExecution` returns them whole. An execution that
  * does not exist has an empty list on the server, not an error: ask with `mustExist`.
  *
  * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
@@ -168,7 +168,7 @@ export async function getNodeExecution(
 }
 
 /**
- * Gets the inputs and outputs of a node as the server gives them, and the compiled
+ * Gets the inputs and outputs of a node as the server returns them, and the compiled
  * workflow of a dynamic node.
  *
  * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,

@@ -29,7 +29,7 @@ import {
 } from "../values/identifiers/index.js";
 import { durationOf, requireMessage, timestampOf } from "../values/index.js";
 
-/** Which signals to list. */
+/** The signals to list. */
 export interface SignalQuery extends EntityQuery<"signal"> {
   /** The execution whose signals to list. */
   readonly executionId: ExecutionIdInput;
@@ -57,7 +57,7 @@ export function listSignals(
 }
 
 /**
- * Gets a signal, and makes it when there is none. The execution need not exist.
+ * Gets a signal, and creates it when there is none. The execution need not exist.
  *
  * FlyteAdmin offers this over gRPC only.
  *
@@ -194,7 +194,7 @@ function signalLiteralType(type: SignalType): MessageInitShape<typeof LiteralTyp
 }
 
 /**
- * The literal that a caller gave.
+ * The literal that a caller passed.
  *
  * @throws InvalidOptionError when the value names no type that a signal can have
  */

@@ -34,7 +34,7 @@ import {
 import type { TaskExecutionPhaseName } from "../values/index.js";
 import { checkEvent, createEvent, type EventTimeInput } from "./events.js";
 
-/** Which attempts to list. */
+/** The attempts to list. */
 export interface TaskExecutionQuery extends EntityQuery<"taskExecution">, OwnedQuery {
   /** The node whose attempts to list; FlyteAdmin has no list over several nodes. */
   readonly nodeExecutionId: NodeExecutionIdInput;
@@ -112,7 +112,7 @@ export async function getTaskExecution(
 }
 
 /**
- * Gets the inputs and outputs of an attempt as the server gives them: literals
+ * Gets the inputs and outputs of an attempt as the server returns them: literals
  * inline, and signed URLs where the server signs.
  *
  * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,

@@ -171,7 +171,7 @@ function isAtOrPast(
 
 function strayRow<T>(source: KeysetSource<T>, row: T): FlyteError {
   return new FlyteError(
-    `${source.rpc} gave ${JSON.stringify(source.keyOf(row))}, which lies where the walk has been or out of its order; continuing from it would never end`,
+    `${source.rpc} returned ${JSON.stringify(source.keyOf(row))}, which is out of the walk's order; continuing from it would never end`,
     { code: "INTERNAL", rpc: source.rpc },
   );
 }

@@ -48,7 +48,7 @@ export interface ListRpc<
   readonly toRequest: (scope: Scope, page: PageFields) => MessageInitShape<Request>;
   /** Reads the rows and the next token of a reply. */
   readonly toPage: (reply: MessageShape<Reply>) => RowsPage<Row>;
-  /** Creates the function that gives each row of one list a key of its own. */
+  /** Creates the function that returns a key for each row of one list. */
   readonly createRowKey: () => (row: Row) => string | number;
   /**
    * Rejects with NotFoundError when the owner of the rows does not exist, where the server answers

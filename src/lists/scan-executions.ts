@@ -23,7 +23,7 @@ import { listExecutionsRpc } from "./list-rpcs.js";
 import { createRowList, pageCallOptions, requireCount, type RowList } from "./paging/index.js";
 import { type KeyRange, type KeysetSource, walkByKey } from "./keyset-walk.js";
 
-/** Which executions a scan gives. */
+/** The executions to scan. */
 export interface ScanFilter {
   /**
    * Conditions that all must hold.
@@ -31,13 +31,13 @@ export interface ScanFilter {
    */
   readonly where?: WhereInput<"execution"> | undefined;
   /**
-   * Which executions come first: `"ascending"` the oldest, `"descending"` the newest.
+   * The executions that come first: `"ascending"` the oldest, `"descending"` the newest.
    * @defaultValue "ascending"; executions that are created meanwhile come last
    */
   readonly direction?: "ascending" | "descending" | undefined;
 }
 
-/** How a scan is walked. Every call takes Connect's options besides. */
+/** Options of a scan, beside those of each call. */
 export interface ScanOptions extends CallOptions {
   /**
    * The rows that one request asks for, from 1 to 65535.
@@ -57,7 +57,7 @@ const scanOptionNames: OptionNames<ScanOptions> = {
   limit: true,
 };
 
-/** Which executions to scan. */
+/** The executions to scan. */
 export interface ExecutionScanQuery extends ScopeInput, ScanFilter {}
 
 const scanQueryNames: OptionNames<ExecutionScanQuery> = {
@@ -167,7 +167,7 @@ export function createdAtMicros({ id, closure }: Execution): bigint {
   const time = closure?.createdAt;
   if (time === undefined) {
     throw new FlyteError(
-      `ListExecutions gave the execution ${JSON.stringify(id?.name ?? "")} without closure.created_at, which the walk goes by`,
+      `ListExecutions returned the execution ${JSON.stringify(id?.name ?? "")} without closure.created_at, which the scan sorts by`,
       { code: "INTERNAL", rpc: "ListExecutions" },
     );
   }

@@ -42,7 +42,7 @@ export interface ConnectOptions
     PersonOptions,
     Omit<ConnectionOptions, "auth" | "defaults"> {
   /**
-   * Which wire carries the calls.
+   * The wire that carries the calls.
    * @defaultValue `"grpc"`
    */
   readonly wire?: "grpc" | "rest" | undefined;
@@ -122,7 +122,7 @@ export class ConnectedAdminClient extends AdminClient {
     readonly settings: ConnectionOptions;
     readonly auth: Auth | undefined;
     readonly config: FlyteConfig;
-    /** Whether the caller gave the flow, in place of what the configuration says. */
+    /** Whether the flow is the caller's, not the configuration's. */
     readonly isOwnFlow: boolean;
   }) {
     const { settings, transport, auth } = parts;

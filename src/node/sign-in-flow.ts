@@ -40,7 +40,7 @@ export const personOptionNames: OptionNames<PersonOptions> = {
 };
 
 /**
- * The way to sign in that a configuration says.
+ * Returns the sign-in flow of a configuration.
  * @throws InvalidOptionError when a setting that it needs is not there
  */
 export function flowOf(config: FlyteConfig, person: PersonOptions): SignInFlow {

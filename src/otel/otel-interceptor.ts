@@ -17,7 +17,7 @@ import { numberOfStatus, toFlyteError } from "../errors/index.js";
 import { version } from "../internal/index.js";
 import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 
-/** Where spans and metrics go. */
+/** The receivers of spans and metrics. */
 export interface OtelOptions {
   /**
    * Makes the spans.
@@ -25,7 +25,7 @@ export interface OtelOptions {
    */
   readonly tracerProvider?: TracerProvider | undefined;
   /**
-   * Takes the metrics.
+   * Receives the metrics.
    * @defaultValue the global provider
    */
   readonly meterProvider?: MeterProvider | undefined;

@@ -32,7 +32,7 @@ export type AttributeKind = Target["case"];
 /** A kind that can be set. FlyteAdmin lists `qualityOfService` and refuses to store it. */
 export type WritableAttributeKind = Exclude<AttributeKind, "qualityOfService">;
 
-/** The value of a kind, as the server gives it. */
+/** The value of a kind, as the server returns it. */
 export type AttributeValue<K extends AttributeKind> = Extract<Target, { case: K }>["value"];
 
 /** The value of a kind, as a caller writes it. */

@@ -23,7 +23,7 @@ import {
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import { requireProjectId } from "../values/identifiers/index.js";
 
-/** Which projects to list. */
+/** The projects to list. */
 export type ProjectQuery = EntityQuery<"project">;
 
 /** A project to register. */

@@ -13,7 +13,7 @@ export interface FlyteQueryOf {
   readonly [name: string]: unknown;
 }
 
-/** Options of the calls of a query, whose signal TanStack Query gives. */
+/** Options of the calls of a query, whose signal TanStack Query passes. */
 export type WithoutSignal<Options> = Omit<Options, "signal">;
 
 /** The part of TanStack Query's context that a query uses. */

@@ -24,7 +24,7 @@ import {
 } from "../values/identifiers/index.js";
 import { type ResourceKind, resourceTypes } from "./versions.js";
 
-/** Which descriptions to list. */
+/** The descriptions to list. */
 export interface DescriptionEntityQuery extends EntityQuery<"descriptionEntity"> {
   /** The task, workflow or launch plan that is described. */
   readonly kind: ResourceKind;

@@ -44,10 +44,10 @@ import {
   type VersionQuery,
 } from "./versions.js";
 
-/** Which versions of launch plans to list. */
+/** The versions of launch plans to list. */
 export type LaunchPlanQuery = VersionQuery<"launchPlan">;
 
-/** Which active launch plans to list; the server takes no conditions here. */
+/** The active launch plans to list; the server takes no conditions here. */
 export interface ActiveLaunchPlanQuery extends ScopeInput {
   /**
    * The one column to sort by.

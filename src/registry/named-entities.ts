@@ -31,7 +31,7 @@ import { type ResourceKind, resourceTypes } from "./versions.js";
 /** A name of `flyteidl.admin.NamedEntityState`. */
 export type NamedEntityStateName = keyof typeof NamedEntityState;
 
-/** Which named entities to list. */
+/** The named entities to list. */
 export interface NamedEntityQuery extends ScopeInput {
   /** The task, workflow or launch plan that is named. */
   readonly kind: ResourceKind;

@@ -23,7 +23,7 @@ import {
   type VersionQuery,
 } from "./versions.js";
 
-/** Which versions of tasks to list. */
+/** The versions of tasks to list. */
 export type TaskQuery = VersionQuery<"task">;
 
 /** A task to register. */

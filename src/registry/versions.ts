@@ -31,7 +31,7 @@ import {
   type VersionedResourceType,
 } from "../values/identifiers/index.js";
 
-/** Which versions of an entity to list. */
+/** The versions of an entity to list. */
 export interface VersionQuery<E extends FilterEntity> extends EntityQuery<E>, ScopeInput {
   /**
    * The exact name whose versions to list.

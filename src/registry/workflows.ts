@@ -23,7 +23,7 @@ import {
   type VersionQuery,
 } from "./versions.js";
 
-/** Which versions of workflows to list. */
+/** The versions of workflows to list. */
 export type WorkflowQuery = VersionQuery<"workflow">;
 
 /** A workflow to register. */
@@ -36,7 +36,7 @@ export interface WorkflowInput {
 
 /**
  * Lists versions of workflows: every version is a row. Its closure holds the interface and the
- * time of registration only; `getWorkflow` gives the nodes.
+ * time of registration only; `getWorkflow` returns the nodes.
  *
  * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
  */

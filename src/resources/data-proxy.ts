@@ -69,7 +69,7 @@ export class DataProxy {
    *
    * @returns what the URL leads to, or why there is nothing; never an empty map that means "unknown"
    * @throws InvalidIdentifierError before any call, for text that is not a flyte:// URL, and for one that
-   *   the server gives out and cannot resolve (a name with a dot, say); NotFoundError when the
+   *   the server returns and cannot resolve (a name with a dot, say); NotFoundError when the
    *   node or attempt does not exist
    */
   resolve(flyteUrl: string | FlyteUrl, options?: ReadDataOptions): Promise<ResolvedResult> {
@@ -153,7 +153,7 @@ export class DataProxy {
   }
 
   /**
-   * Uploads an object and gives its address in the storage, which a blob literal holds.
+   * Uploads an object and returns its address in the storage, which a blob literal holds.
    *
    * The MD5 of the content is reckoned first, part by part, and the storage checks the upload
    * against it. A broken upload is made again from its start. Progress of a file in Node is reported

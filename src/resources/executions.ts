@@ -106,7 +106,7 @@ export class Executions {
    * Lists the executions of a project and domain.
    *
    * Archived executions are left out unless a condition names `state`. Error
-   * messages are cut to 100 bytes; `get` gives them whole. A project or domain
+   * messages are cut to 100 bytes; `get` returns them whole. A project or domain
    * that does not exist has an empty list on the server, not an error: ask with `mustExist`.
    *
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; with
@@ -151,7 +151,7 @@ export class Executions {
   }
 
   /**
-   * Waits until an execution has ended, however it ended, and gives it as it is then: `outcomeOf`
+   * Waits until an execution has ended, however it ended, and returns it: `outcomeOf`
    * returns how it ended, `unwrapOutcome` throws when it failed.
    *
    * It asks after half a second at first, then ever less often, some 20 times in a minute. All who
@@ -168,7 +168,7 @@ export class Executions {
   }
 
   /**
-   * Gives the changes of an execution as they are seen, from its present state to its end: for
+   * Yields the changes of an execution as they are seen, from its present state to its end: for
    * pages that show progress. It polls as `wait` does; leaving the loop ends that.
    *
    * @throws InvalidIdentifierError or InvalidOptionError before any call; the rest as `wait`
@@ -249,7 +249,7 @@ export class Executions {
   }
 
   /**
-   * Gets the inputs and outputs of an execution as the server gives them.
+   * Gets the inputs and outputs of an execution as the server returns them.
    *
    * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
    * failed, too large or unreadable. `outputs` distinguishes these.
@@ -262,10 +262,10 @@ export class Executions {
   }
 
   /**
-   * Reads the inputs of an execution: inline, or through a signed URL, whichever way works.
+   * Reads the inputs of an execution: inline, or through a signed URL, whichever works.
    *
    * @param of - its id, or the execution itself, which saves a call
-   * @returns the literals with where they came from, or why there are none; never an empty map
+   * @returns the literals with their source, or why there are none; never an empty map
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
    */
@@ -274,10 +274,10 @@ export class Executions {
   }
 
   /**
-   * Reads the outputs of an execution: inline, or through a signed URL, whichever way works.
+   * Reads the outputs of an execution: inline, or through a signed URL, whichever works.
    *
    * @param of - its id, or the execution itself, which saves a call
-   * @returns the literals with where they came from, or why there are none: still running, failed
+   * @returns the literals with their source, or why there are none: still running, failed
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
    */
@@ -286,9 +286,9 @@ export class Executions {
   }
 
   /**
-   * Gets where the time of an execution went, as a tree of spans.
+   * Gets how an execution spent its time, as a tree of spans.
    *
-   * @param request - its `depth` says how many levels below the root to open; 0 gives the root
+   * @param request - its `depth` says how many levels below the root to open; 0 returns the root
    *   alone, a negative number all levels
    * @throws InvalidIdentifierError before the call; NotFoundError when the execution does not exist
    */
@@ -301,7 +301,7 @@ export class Executions {
   }
 
   /**
-   * Launches a launch plan, or a task by itself, and gives the id of the execution.
+   * Launches a launch plan, or a task by itself, and returns the id of the execution.
    *
    * With a `name` the call is sent again when its answer was lost, and the execution is found
    * again by its name, so that one launch starts one execution. Without one it is sent once.
@@ -343,7 +343,7 @@ export class Executions {
   }
 
   /**
-   * Runs an execution again with the same inputs, and gives the id of the new one.
+   * Runs an execution again with the same inputs, and returns the id of the new one.
    *
    * @throws InvalidIdentifierError before the call (the server would relaunch another
    *   execution); NotFoundError when the execution does not exist; AlreadyExistsError when the name
@@ -377,7 +377,7 @@ export class Executions {
   }
 
   /**
-   * Runs an execution again from where it failed, and gives the id of the new one: nodes that
+   * Runs an execution again from where it failed, and returns the id of the new one: nodes that
    * succeeded are not run again.
    *
    * @throws InvalidIdentifierError before the call (the server would recover another

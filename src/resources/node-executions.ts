@@ -67,7 +67,7 @@ export class NodeExecutions {
    * Lists the top-level nodes of an execution, the system node `start-node` included.
    *
    * FlyteAdmin has no flat list: the nodes inside a parent come from `listChildren`.
-   * Error messages are cut to 100 bytes; `get` gives them whole. An execution that
+   * Error messages are cut to 100 bytes; `get` returns them whole. An execution that
    * does not exist has an empty list on the server, not an error: ask with `mustExist`.
    *
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call;
@@ -138,7 +138,7 @@ export class NodeExecutions {
   }
 
   /**
-   * Gets the inputs and outputs of a node as the server gives them, and the compiled
+   * Gets the inputs and outputs of a node as the server returns them, and the compiled
    * workflow of a dynamic node.
    *
    * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
@@ -152,10 +152,10 @@ export class NodeExecutions {
   }
 
   /**
-   * Reads the inputs of a node: inline, or through a signed URL, whichever way works.
+   * Reads the inputs of a node: inline, or through a signed URL, whichever works.
    *
    * @param of - its id, or the node itself, which saves a call
-   * @returns the literals with where they came from, or why there are none; never an empty map
+   * @returns the literals with their source, or why there are none; never an empty map
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
@@ -164,10 +164,10 @@ export class NodeExecutions {
   }
 
   /**
-   * Reads the outputs of a node: inline, or through a signed URL, whichever way works.
+   * Reads the outputs of a node: inline, or through a signed URL, whichever works.
    *
    * @param of - its id, or the node itself, which saves a call
-   * @returns the literals with where they came from, or why there are none: still running, failed
+   * @returns the literals with their source, or why there are none: still running, failed
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */

@@ -45,7 +45,7 @@ export class Signals {
   }
 
   /**
-   * Gets a signal, and makes it when there is none. The execution need not exist.
+   * Gets a signal, and creates it when there is none. The execution need not exist.
    *
    * FlyteAdmin offers this over gRPC only.
    *

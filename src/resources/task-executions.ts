@@ -142,7 +142,7 @@ export class TaskExecutions {
   }
 
   /**
-   * Gets the inputs and outputs of an attempt as the server gives them: literals
+   * Gets the inputs and outputs of an attempt as the server returns them: literals
    * inline, and signed URLs where the server signs.
    *
    * An empty `fullOutputs` is ambiguous: it may mean no outputs, not finished,
@@ -156,10 +156,10 @@ export class TaskExecutions {
   }
 
   /**
-   * Reads the inputs of an attempt: inline, or through a signed URL, whichever way works.
+   * Reads the inputs of an attempt: inline, or through a signed URL, whichever works.
    *
    * @param of - its id, or the attempt itself, which saves a call
-   * @returns the literals with where they came from, or why there are none; never an empty map
+   * @returns the literals with their source, or why there are none; never an empty map
    *   that means "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
    */
@@ -168,10 +168,10 @@ export class TaskExecutions {
   }
 
   /**
-   * Reads the outputs of an attempt: inline, or through a signed URL, whichever way works.
+   * Reads the outputs of an attempt: inline, or through a signed URL, whichever works.
    *
    * @param of - its id, or the attempt itself, which saves a call
-   * @returns the literals with where they came from, or why there are none: still running, failed
+   * @returns the literals with their source, or why there are none: still running, failed
    *   with its error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
    */
@@ -186,8 +186,8 @@ export class TaskExecutions {
    * has attempts and no outputs. FlyteAdmin does not say where the outputs of one sub-task are.
    *
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
-   *   attempt does not exist; FlyteError with code FAILED_PRECONDITION when an output is no list, so
-   *   that the attempt is none of a map task
+   *   attempt does not exist; FlyteError with code FAILED_PRECONDITION when an output is not a
+   *   list: the attempt is not of a map task
    */
   mapOutputs(id: TaskExecutionIdInput, options?: ReadDataOptions): Promise<MapTaskOutputs> {
     return readMapTaskOutputs(this.#connection, id, options);

@@ -41,7 +41,7 @@ export class Workflows {
 
   /**
    * Lists versions of workflows: every version is a row. Its closure holds the interface and the
-   * time of registration only; `get` gives the nodes.
+   * time of registration only; `get` returns the nodes.
    *
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
    */

@@ -71,12 +71,12 @@ export interface InMemoryFlyteAdminOptions {
   readonly maxCalls?: number | undefined;
   /**
    * Waits before an answer is sent, to stand for a server that is busy or has slow storage; it sees
-   * how many rows the answer has. What it throws is the answer.
+   * how many rows the answer has. Whatever it throws is the answer.
    * @defaultValue none: answers are sent at once
    */
   readonly beforeAnswer?: ((call: AnsweredCall) => Promise<void>) | undefined;
   /**
-   * Gives numbers from 0 up to 1, for faults with a probability.
+   * Returns numbers from 0 up to 1, for faults with a probability.
    * @defaultValue `Math.random`
    */
   readonly random?: (() => number) | undefined;

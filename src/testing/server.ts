@@ -30,7 +30,7 @@ export interface ServerParts {
   readonly services: ServedServices;
   readonly blobs: MemoryBlobStore;
   readonly now: () => Date;
-  /** Gives numbers from 0 up to 1, for faults with a probability. */
+  /** Returns numbers from 0 up to 1, for faults with a probability. */
   readonly random: () => number;
   /** Where signed URLs point that are given in process. */
   readonly signedUrlBase: string;

@@ -22,7 +22,7 @@ export function connectionError(
 
 const cannotReach = "cannot reach";
 
-/** Returns the reason that Node's `fetch` gives below its own "fetch failed", such as "bad port". */
+/** Returns the reason that Node's `fetch` nests below its own "fetch failed", such as "bad port". */
 function reasonIn(error: unknown): string | undefined {
   const inner = error instanceof Error ? error.cause : undefined;
   return inner instanceof Error && inner.message !== "" ? inner.message : undefined;

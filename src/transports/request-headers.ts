@@ -1,7 +1,7 @@
 import { InvalidOptionError } from "../errors/index.js";
 
 /**
- * The headers of a request, as the caller gave them.
+ * The headers of a request, as the caller passed them.
  *
  * @throws InvalidOptionError that names the header that cannot be sent, and never shows its value.
  */
@@ -41,7 +41,8 @@ function wrongIn(given: HeadersInit | undefined): string {
   const entries = Symbol.iterator in given ? Array.from(given) : Object.entries(given);
   for (const [name, value] of entries) {
     if (!canSend(name, "")) return `: ${JSON.stringify(name)} is not a header name`;
-    if (!canSend(name, value)) return `: the value of ${JSON.stringify(name)} is no header's`;
+    if (!canSend(name, value))
+      return `: the value of ${JSON.stringify(name)} is not valid in a header`;
   }
   return "";
 }

@@ -13,7 +13,7 @@ export type FlyteArtifact = "inputs" | "outputs" | "deck";
 /**
  * A `flyte://v1/…` URL in parts, in the shapes of the identifiers: the inputs,
  * the outputs or the deck of a node, the inputs or outputs of one attempt of
- * its task, or one literal among them. FlyteAdmin gives such URLs with the data
+ * its task, or one literal among them. FlyteAdmin returns such URLs with the data
  * of nodes and attempts, not with that of executions.
  */
 export interface FlyteUrl {
@@ -68,7 +68,7 @@ const artifacts: Readonly<Partial<Record<string, FlyteArtifact>>> = {
 };
 
 /**
- * Reads a `flyte://v1/…` URL, also one that the server gives out and cannot
+ * Reads a `flyte://v1/…` URL, also one that the server returns and cannot
  * resolve itself.
  *
  * @throws InvalidIdentifierError naming what is wrong and what would be right.
@@ -136,7 +136,7 @@ function checkFlyteUrl(url: FlyteUrl): void {
 const resolvablePart = /^[A-Za-z0-9_-]+$/;
 
 /**
- * Throws where FlyteAdmin's GetData cannot resolve the URL. It gives out such
+ * Throws where FlyteAdmin's GetData cannot resolve the URL. It returns such
  * URLs all the same, for nodes and literals whose name holds a dot, say.
  */
 export function checkResolvable(url: FlyteUrl): void {

@@ -15,8 +15,8 @@ import { phaseOf, type TaskExecutionLike, type TaskExecutionPhaseName } from "./
 /**
  * The log links of an attempt, each with the phases in which it is worth showing.
  *
- * The server drops links as the attempt continues, also for good, and gives them in no order that
- * lasts: what an earlier read gave may be gone. The logs of a map task's sub-tasks are not among
+ * The server drops links as the attempt continues, also for good, and returns them in no stable
+ * order: a link of an earlier read may be gone. The logs of a map task's sub-tasks are not among
  * them but with {@link subAttemptsOf}.
  */
 export function logsOf(attempt: TaskExecutionLike): readonly LogLink[] {
@@ -63,9 +63,9 @@ function logLink(log: TaskLog, phase: TaskExecutionPhaseName): LogLink {
 
 /** An attempt of a sub-task of a map task, or of another thing outside that an attempt runs. */
 export interface SubAttempt {
-  /** Which sub-task, from 0. */
+  /** The index of the sub-task, from 0. */
   readonly index: number;
-  /** Which attempt of that sub-task, from 0. */
+  /** The attempt of that sub-task, from 0. */
   readonly retryAttempt: number;
   /** Its id where it runs, such as a pod's name. */
   readonly externalId: string;
@@ -83,7 +83,7 @@ export interface SubAttempt {
 
 /**
  * The sub-attempts of an attempt, by index and then by attempt: for a map task, every attempt of
- * each of its sub-tasks. They are no task executions of their own: the map task is one, whose
+ * each of its sub-tasks. They are not task executions: the map task is one, whose
  * `retryAttempt` is always 0.
  */
 export function subAttemptsOf(attempt: TaskExecutionLike): readonly SubAttempt[] {

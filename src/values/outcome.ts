@@ -7,7 +7,7 @@ import { FlyteError, InvalidOptionError } from "../errors/index.js";
 import { requireObject } from "../internal/validation/index.js";
 import {
   type ExecutionLike,
-  isTerminal,
+  isTerminalPhase,
   type NodeExecutionLike,
   phaseOf,
   requireStateful,
@@ -84,7 +84,7 @@ type Closure = ExecutionClosure | NodeExecutionClosure | TaskExecutionClosure;
  *
  * An unset result and an empty URI are `none`, never an empty string.
  *
- * @throws InvalidOptionError when it is no execution, node, attempt or closure of one.
+ * @throws InvalidOptionError when it is not an execution, a node, an attempt or a closure of one.
  */
 export function outcomeOf(x: NodeExecutionLike | TaskExecutionLike): NodeOutcome;
 export function outcomeOf(x: ExecutionLike | NodeExecutionLike | TaskExecutionLike): Outcome;
@@ -131,7 +131,7 @@ function fromClosure(closure: Closure): Outcome {
 function fromUri(closure: Closure, uri: string): Outcome {
   if (uri !== "") return { kind: "outputUri", uri };
   const phase = phaseOf(closure);
-  return isTerminal(phase)
+  return isTerminalPhase(phase)
     ? { kind: "none", phase, reason: "noResult" }
     : { kind: "notTerminal", phase };
 }
@@ -162,10 +162,10 @@ export class ExecutionFailedError extends FlyteError {
 }
 
 /**
- * Gives the outputs, by URI or by value.
+ * Returns the outputs, by URI or by value.
  *
  * @throws ExecutionFailedError for any other outcome; a message from a list of executions or nodes
- * is cut to 100 bytes; InvalidOptionError for what is no outcome.
+ * is cut to 100 bytes; InvalidOptionError for another value.
  */
 export function unwrapOutcome(outcome: Outcome): OutputUriOutcome | LiteralsOutcome {
   const { kind } = requireObject(outcome, "outcome", "what outcomeOf returns");

@@ -85,13 +85,13 @@ export function isTaskExecutionPhase(value: unknown): value is TaskExecutionPhas
 }
 
 /**
- * Gives the name of the phase that something is in. The numbers of phases differ from kind to kind,
+ * Returns the name of the phase of a row or closure. The numbers of phases differ from kind to kind,
  * the names do not.
  *
  * `UNDEFINED` is what a new execution is in until the cluster reports; it also stands for a missing
  * closure, and for a number that this version does not know.
  *
- * @throws InvalidOptionError when it is no execution, node, attempt or closure of one.
+ * @throws InvalidOptionError when it is not an execution, a node, an attempt or a closure of one.
  */
 export function phaseOf(x: ExecutionLike): ExecutionPhaseName;
 export function phaseOf(x: NodeExecutionLike): NodeExecutionPhaseName;
@@ -122,10 +122,10 @@ export function phaseOf(
 /**
  * Refuses values that have no state.
  *
- * @throws InvalidOptionError when it is no execution, node, attempt or closure of one.
+ * @throws InvalidOptionError when it is not an execution, a node, an attempt or a closure of one.
  */
 export function requireStateful(x: { readonly $typeName: string }): void {
-  const what = "an execution, a node or an attempt as the server gave it, or its closure";
+  const what = "an execution, a node or an attempt from the server, or its closure";
   const { $typeName } = requireObject(x, "execution", what);
   if (/^flyteidl\.admin\.(Node|Task)?Execution(Closure)?$/.test($typeName)) return;
   throw new InvalidOptionError(
@@ -165,7 +165,12 @@ export function isTerminal(
     | TaskExecutionPhaseName,
 ): boolean {
   if (typeof x === "string") requirePhaseName(x);
-  switch (typeof x === "string" ? x : phaseOf(x)) {
+  return isTerminalPhase(typeof x === "string" ? x : phaseOf(x));
+}
+
+/** Whether a phase is an end, without a check of its name: `outcomeOf` would bundle the names that may be meant. */
+export function isTerminalPhase(phase: string): boolean {
+  switch (phase) {
     case "SUCCEEDED":
     case "FAILED":
     case "ABORTED":

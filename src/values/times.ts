@@ -52,7 +52,7 @@ export function durationMs(duration: Duration | undefined): number | undefined {
   return Number(seconds) * 1000 + nanos / 1_000_000;
 }
 
-/** JavaScript gives anything, such as a Date or a text. */
+/** JavaScript may pass anything, such as a Date or a string. */
 function requireTime(
   value: unknown,
   name: "timestamp" | "duration",

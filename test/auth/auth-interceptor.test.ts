@@ -57,7 +57,7 @@ function call(transport: Transport, settings: SharedCallOptions, headers?: Heade
 }
 
 describe("signing of calls", () => {
-  it("sends what the auth setting gives", async () => {
+  it("sends what the auth setting returns", async () => {
     const { transport, sent } = guarded("good");
     await call(transport, { auth: authOf("good") });
     expect(sent).toEqual(["good"]);

@@ -261,7 +261,7 @@ describe("an issuer that cannot serve now", () => {
     },
   );
 
-  it("gives a person no second browser after one server_error of FlyteAdmin's own issuer", async () => {
+  it("opens no second browser for a person after one server_error of FlyteAdmin's own issuer", async () => {
     const waits: number[] = [];
     const local = "http://localhost:53593/callback";
     const context: { fetch?: ReturnType<typeof setUp>["fetch"] } = {};

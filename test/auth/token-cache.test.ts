@@ -111,7 +111,7 @@ describe("the token cache", () => {
     expect(counts.renew - before).toBe(1);
   });
 
-  it("gives a late refusal of an old token the token that there is by then", async () => {
+  it("answers a late refusal of an old token with the token that there is by then", async () => {
     const { cache, counts } = setUp();
     const old = await cache.get();
     await cache.replace(old);
@@ -284,7 +284,7 @@ describe("a sign-in that fails", () => {
 });
 
 describe("the storage of tokens", () => {
-  it("gives the session to the next run", async () => {
+  it("hands the session to the next run", async () => {
     const stored = new Map<string, string>();
     await setUp({ stored }).cache.get();
     const next = setUp({ stored });
@@ -388,7 +388,7 @@ describe("the storage of tokens", () => {
       };
     };
 
-    it("sends the refresh token once, and gives both processes the new token", async () => {
+    it("sends the refresh token once, and hands both processes the new token", async () => {
       const { tokens, sent, one, two } = await twoProcesses(queue);
       expect(sent).toEqual(["refresh-1"]);
       expect(new Set(tokens).size).toBe(1);

@@ -153,7 +153,7 @@ describe("a mistake says what is wrong and what would be right", () => {
     [
       "a column's own name in a sort",
       () => executions.list({ orderBy: any({ field: "created_at" }) }),
-      'orderBy.field is "created_at", which is no field to sort by. Use createdAt.',
+      'orderBy.field is "created_at", which is not a field to sort by. Use createdAt.',
     ],
     [
       "desc",
@@ -218,7 +218,7 @@ describe("a mistake says what is wrong and what would be right", () => {
     [
       "an id for a row",
       () => outcomeOf(any({ name: "f3a" })),
-      "as the server gave it, or its closure, got another object.",
+      "from the server, or its closure, got another object.",
     ],
     [
       "a Date for a Timestamp",
@@ -254,12 +254,12 @@ describe("a mistake says what is wrong and what would be right", () => {
     [
       "an RPC that does not exist",
       () => flyte.faults.add(any({ rpc: "GetExecutions", code: "UNAVAILABLE" })),
-      '"GetExecutions" is no RPC; give GetExecution',
+      'fault.rpc must be an RPC, such as GetExecution, got "GetExecutions". Did you mean GetExecution?',
     ],
     [
       "a code in small letters",
       () => flyte.faults.add(any({ rpc: "GetExecution", code: "unavailable" })),
-      '"unavailable" is no code; give UNAVAILABLE',
+      'fault.code must be a gRPC status code, such as UNAVAILABLE, got "unavailable". Did you mean UNAVAILABLE?',
     ],
     [
       "an object for a project",
@@ -324,7 +324,7 @@ describe("a mistake says what is wrong and what would be right", () => {
     [
       "a sort by a field that is only filtered by",
       () => executions.list({ orderBy: { field: any("user") } }),
-      'orderBy.field is "user", which is no field to sort by. A list of execution rows sorts by id, project,',
+      'orderBy.field is "user", which is not a field to sort by. A list of execution rows sorts by id, project,',
     ],
     [
       "a phase in small letters",

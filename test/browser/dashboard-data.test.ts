@@ -135,7 +135,7 @@ inBrowser("the web dashboard on data like a server's, in Chromium", () => {
     expect(await page.innerText("#details .links")).toContain("javascript:document.title");
   });
 
-  it("gives the reason of an abort", async () => {
+  it("shows the reason of an abort", async () => {
     await at(`${scope}/aborted`);
     await page.getByText("wrong day of data").waitFor();
     await page.locator("#run-summary").getByText("Aborted", { exact: false }).first().waitFor();

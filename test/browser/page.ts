@@ -84,7 +84,7 @@ export const probe = {
       return new TextDecoder().decode(await fetchSignedUrl(signedUrl).bytes());
     }),
 
-  /** Uploads a text as a Blob, and reads it back by the address that the server gave it. */
+  /** Uploads a text as a Blob, and reads it back by the address that the server returned. */
   upload: (baseUrl: string, filename: string, text: string): Promise<Ended<Upload>> =>
     ended(async () => {
       const admin = new AdminClient({

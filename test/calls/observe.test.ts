@@ -70,7 +70,7 @@ describe("request ids", () => {
     expect(error).toMatchObject({ requestId: ids[0], attempts: 4 });
   });
 
-  it("are the caller's own where the caller gives one, and none where they are off", async () => {
+  it("are the caller's own where the caller sends one, and none where they are off", async () => {
     const { flyte, admin } = await observed({ requestIds: false });
     const before = flyte.calls.length;
     await admin.executions.get({ ...scope, name: "a1" });

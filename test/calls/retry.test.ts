@@ -176,7 +176,7 @@ describe("settings of retries", () => {
 });
 
 describe("the budget of retries", () => {
-  it("is one for all calls of a client, and each answer gives a fifth of a retry back", async () => {
+  it("is one for all calls of a client, and each answer restores a fifth of a retry", async () => {
     const always = Array.from({ length: 100 }, down);
     const { transport, headers } = scripted(...always);
     const wrapped = withInterceptors(transport, { retry: instant({ budget: 5 }).retry });

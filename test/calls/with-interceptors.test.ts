@@ -73,7 +73,7 @@ async function failure(...asked: Parameters<typeof call>): Promise<unknown> {
 }
 
 describe("withInterceptors", () => {
-  it("gives the transport's answer", async () => {
+  it("returns the transport's answer", async () => {
     const { message, method } = await call(stub().transport, {});
     expect(method).toBe(getVersion);
     expect(message).toEqual(create(GetVersionResponseSchema));
@@ -88,7 +88,7 @@ describe("withInterceptors", () => {
     expect(error).toMatchObject({ rpc: "GetVersion", attempts: 1, serverMessage: "gone" });
   });
 
-  it("gives the user's interceptors each request with its headers, and errors as the transport threw them", async () => {
+  it("passes the user's interceptors each request with its headers, and errors as the transport threw them", async () => {
     const thrown = new ConnectError("gone", Code.NotFound);
     const { transport, asked } = stub(() => Promise.reject(thrown));
     const seen: unknown[] = [];

@@ -143,7 +143,7 @@ describe("executions by the command line", () => {
       });
     });
 
-    test("gives inputs the types that are declared, from options and from a file", async () => {
+    test("sends inputs with the types that are declared, from options and from a file", async () => {
       const file = join(mkdtempSync(join(world.cli.home, "inputs-")), "inputs.json");
       writeFileSync(file, JSON.stringify({ epochs: 1, note: "of the file", rates: [0.5] }));
       const run = await world.cli.run([

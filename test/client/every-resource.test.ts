@@ -75,7 +75,7 @@ describe.each(others)("$name", (wire) => {
   });
 
   // The steps build on each other, so they run in their order.
-  it.each(story)("gives what the in-process wire gives: $title", async (step) => {
+  it.each(story)("returns what the in-process wire returns: $title", async (step) => {
     const expected = await tell(step, reference);
     const told = await tell(step, client);
     expect(told).toEqual(wire.rest && step.notOverRest === true ? { error: "REST" } : expected);

@@ -99,6 +99,8 @@ describe("The outputs of a map task", () => {
       attempt: () => ({ outputs: { o0: valueToLiteral("a", simpleType("string")) } }),
     });
     if (id === undefined) throw new Error("no attempt");
-    await expect(admin.taskExecutions.mapOutputs(id)).rejects.toThrow('the output "o0" is no list');
+    await expect(admin.taskExecutions.mapOutputs(id)).rejects.toThrow(
+      'the output "o0" is not a list',
+    );
   });
 });

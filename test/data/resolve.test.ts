@@ -95,7 +95,7 @@ async function seeded(): Promise<void> {
 describe("resolving a flyte:// URL", () => {
   beforeAll(seeded);
 
-  test("of a node's outputs gives them", async () => {
+  test("of a node's outputs returns them", async () => {
     const result = await admin.dataProxy.resolve(`${base}/n0/o`);
     expect(result).toMatchObject({
       kind: "literals",
@@ -103,7 +103,7 @@ describe("resolving a flyte:// URL", () => {
     });
   });
 
-  test("of an attempt's outputs gives those of that attempt", async () => {
+  test("of an attempt's outputs returns those of that attempt", async () => {
     const result = await admin.dataProxy.resolve(`${base}/n0/1/o`);
     expect(result.kind === "literals" && literalToValue(result.literals.literals["o0"]!)).toBe(
       "of 1",
@@ -116,7 +116,7 @@ describe("resolving a flyte:// URL", () => {
     expect(await admin.dataProxy.resolve(`${base}/n2/o`)).toMatchObject({ kind: "notTerminal" });
   });
 
-  test("of one literal gives it, also out of outputs that the server does not give", async () => {
+  test("of one literal returns it, also out of outputs that the server does not give", async () => {
     const one = await admin.dataProxy.resolve(`${base}/n0/1/o/o0`);
     expect(one).toMatchObject({ kind: "literal", source: "getData" });
     const big = await admin.dataProxy.resolve(`${base}/big/o/o0`);
@@ -135,7 +135,7 @@ describe("resolving a flyte:// URL", () => {
     });
   });
 
-  test("of a deck gives the deck", async () => {
+  test("of a deck returns the deck", async () => {
     const deck = await admin.dataProxy.resolve(`${base}/n0/d`);
     expect(deck.kind === "deck" && (await deck.html())).toBe("<h1>ü</h1>");
     expect(await admin.dataProxy.resolve(`${base}/n1/d`)).toMatchObject({ kind: "none" });

@@ -50,7 +50,7 @@ describe("toFlyteError", () => {
     [Code.Unavailable, "UNAVAILABLE", ConnectionError],
     [Code.DataLoss, "DATA_LOSS", FlyteError],
     [Code.Unauthenticated, "UNAUTHENTICATED", UnauthenticatedError],
-  ])("gives code %s the name %s and its class", (code, name, errorClass) => {
+  ])("maps code %s to the name %s and its class", (code, name, errorClass) => {
     const error = toFlyteError(answer(code, "because"), { rpc: "GetTask", attempts: 2 });
     expect(error).toBeInstanceOf(errorClass);
     expect(Object.getPrototypeOf(error)).toBe(errorClass.prototype);
@@ -92,7 +92,7 @@ describe("toFlyteError", () => {
     expect(error.message).toContain("the operation timed out");
   });
 
-  it("takes an error without headers, as an in-process server gives it, for the server's answer", () => {
+  it("takes an error without headers, as an in-process server throws it, for the server's answer", () => {
     const error = toFlyteError(new ConnectError("entry not found", Code.NotFound));
     expect(error.serverMessage).toBe("entry not found");
   });
@@ -243,7 +243,7 @@ describe("toFlyteError", () => {
     expect(toFlyteError(undefined)).toMatchObject({ code: "UNKNOWN" });
   });
 
-  it("gives a FlyteError back, also out of Connect's wrapping, and fills in the context", () => {
+  it("returns a FlyteError as it is, also out of Connect's wrapping, and fills in the context", () => {
     const own = new UnexpectedResponseError("came as HTML", {
       status: 200,
       contentType: "text/html",

@@ -60,7 +60,7 @@ describe("the times of the dashboard", () => {
     expect(momentText(Date.UTC(2026, 0, 14, 12), now)).not.toContain("2026");
   });
 
-  it("gives what never started a span from its creation to its last update", () => {
+  it("draws what never started as a span from its creation to its last update", () => {
     const closure = { createdAt: timestampFromMs(1000), updatedAt: timestampFromMs(4000) };
     expect(spanOf(closure, true)).toEqual({
       start: 1000,

@@ -101,7 +101,7 @@ function read(desc: DescMessage, message: object): Content {
     if (value === undefined) continue;
     const kind = elementKind(field);
     if (field.fieldKind === "list" || field.fieldKind === "map") {
-      // Their constructor gives every list and map field an empty one.
+      // Their constructor sets every list and map field to an empty one.
       if (typeof value === "object" && value !== null && Object.keys(value).length === 0) continue;
       content[field.name] = Array.isArray(value)
         ? value.map((item: unknown) => readElement(kind, item))

@@ -40,7 +40,7 @@ const anyScan = fc.record({
 });
 
 describe("A scan of executions", () => {
-  it("gives each execution once and in order, whatever times they share", async () => {
+  it("returns each execution once and in order, whatever times they share", async () => {
     await fc.assert(
       fc.asyncProperty(anyScan, async ({ times, pageSize, direction, limit }) => {
         const admin = new AdminClient({ transport: tiedServer(times) });
@@ -128,7 +128,7 @@ describe("A scan of executions", () => {
     });
     const admin = new AdminClient({ transport });
     await expect(namesOf(admin.executions.scan(scope, { pageSize: 2 }))).rejects.toThrow(
-      /ListExecutions gave "a", which lies where the walk has been/,
+      /ListExecutions returned "a", which is out of the walk's order/,
     );
     expect(calls).toBe(2);
   });

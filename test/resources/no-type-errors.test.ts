@@ -64,7 +64,7 @@ function methodNames(client: AdminClient): string[] {
 
 const names = methodNames(new AdminClient({ transport: createRouterTransport(() => undefined) }));
 
-/** Calls a method as JavaScript can, and goes into what it gives as far as the first row. */
+/** Calls a method as JavaScript can, and follows its result as far as the first row. */
 async function outcome(name: string, args: readonly unknown[]): Promise<unknown> {
   const [resource = "", method = ""] = name.split(".");
   const owner = Reflect.get(admin, resource) as object;

@@ -17,7 +17,7 @@ export class VirtualTime {
     });
   }
 
-  /** Continues, timer by timer, until the work is done, and gives the time. */
+  /** Continues, timer by timer, until the work is done, and returns the time. */
   async run(work: Promise<unknown>): Promise<number> {
     const state = { isDone: false };
     const end = (): void => {

@@ -33,7 +33,7 @@ describe.each([101, 102, 103, 104])("a random run of a real FlyteAdmin (seed %i)
 });
 
 describe("workflows as flytekit registers them", () => {
-  it("get the compiled closures that the server gave them", async () => {
+  it("get the compiled closures that the server made", async () => {
     const report = await replay([recorded("flytekit-workflows.jsonl.gz")]);
     expect(report.differences).toEqual([]);
     expect(report.counts.equal).toBe(79);

@@ -64,7 +64,7 @@ async function failure(options: RestTransportOptions, asked?: Call): Promise<Fly
   return toFlyteError(thrown, { rpc: "GetVersion" });
 }
 
-/** The error for an answer that `fetch` gives. */
+/** The error for an answer of `fetch`. */
 function failureFor(body: BodyInit | null, init: ResponseInit): Promise<FlyteError> {
   return failure({
     baseUrl: "https://flyte.test",
@@ -160,7 +160,7 @@ describe("an error answer without a status", () => {
     [502, "UNAVAILABLE", ConnectionError],
     [503, "UNAVAILABLE", ConnectionError],
     [504, "UNAVAILABLE", ConnectionError],
-  ])("has for %s the code that gRPC gives it: %s", async (status, code, errorClass) => {
+  ])("has for %s the code of gRPC's table: %s", async (status, code, errorClass) => {
     for (const [body, type] of [
       [
         "<html><head><title>Oops</title><style>p{}</style></head><body><p>Proxy &amp; co said no</p></body></html>",
@@ -190,7 +190,7 @@ describe("an error answer without a status", () => {
 
   it("of 429 is no server that is down: it advises to wait", async () => {
     const error = await failureFor("slow down", { status: 429 });
-    expect(error.message).toMatch(/answered 429 .*: slow down\. .*wait, and ask less often/);
+    expect(error.message).toMatch(/answered 429 .*: slow down\. .*wait, and call less often/);
   });
 
   it("of a body that never ends is read to 256 KiB, and its connection closed", async () => {

@@ -43,7 +43,7 @@ interface Sent {
   readonly body: Uint8Array | undefined;
 }
 
-/** Returns the request that the transport gives to `fetch` for a message; the answer is a message with the id that was asked for. */
+/** Returns the request that the transport passes to `fetch` for a message; the answer is a message with the id that was asked for. */
 async function sent(
   method: DescMethodUnary,
   message: Message,
@@ -146,7 +146,7 @@ describe("recorded requests", () => {
     await expect(send(call!)).rejects.toBeInstanceOf(UnsupportedByTransportError);
   });
 
-  it("with a slash in a name go by the query, where the recorded path gave 404", async () => {
+  it("with a slash in a name go by the query, where the recorded path was answered 404", async () => {
     const urls = await Promise.all(recorded.filter(hasSlashInName).map(send));
     expect(
       urls.map(({ path, query }) => [path, query.find(([name]) => name === "id.name")]),

@@ -94,7 +94,7 @@ describe("flyte:// URLs", () => {
     expect(error.path).toBe("retryAttempt");
   });
 
-  test("those that the server gives out and cannot resolve are named before a call", () => {
+  test("those that the server returns and cannot resolve are named before a call", () => {
     const dotted = parseFlyteUrl("flyte://v1/p/d/e/n0.sub/o/out.0");
     expect(
       refusal(() => {

@@ -146,7 +146,7 @@ describe("outcomeOf", () => {
 });
 
 describe("unwrapOutcome", () => {
-  it("gives outputs back", () => {
+  it("returns outputs", () => {
     const outcome = { kind: "outputUri", uri: "s3://b/k" } as const;
     expect(unwrapOutcome(outcome)).toBe(outcome);
   });

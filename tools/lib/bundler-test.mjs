@@ -1,9 +1,9 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 
 import { ensureBuilt } from "./build.mjs";
+import { createBuiltServer } from "./built-server.mjs";
 import { bundlers } from "./bundlers.mjs";
 import { chromiumPath, launchChromium, noChromium } from "./chromium.mjs";
 import { serveFiles } from "./loopback.mjs";
@@ -55,13 +55,7 @@ async function bundle(folder, name, entry) {
  * @returns {Promise<void>}
  */
 async function check(runPage) {
-  const testing = pathToFileURL(inProject("dist", "esm", "src", "testing.js")).href;
-  /** @type {typeof import("../../src/testing.js")} */
-  const { InMemoryFlyteAdmin, seedAttempts, seedExecution, seedNode } = await import(testing);
-  const flyte = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
-  const executionId = await seedExecution(flyte, { name: "f3a" });
-  const nodeExecutionId = await seedNode(flyte, { executionId, nodeId: "n0" });
-  await seedAttempts(flyte, { nodeExecutionId, count: attempts });
+  const flyte = await createBuiltServer(attempts);
   flyte.putBlob("s3://my-s3-bucket/notes.txt", Buffer.from("read by a page"));
   flyte.faults.add({ rpc: "GetVersion", code: "UNAVAILABLE" });
   flyte.faults.add({ rpc: "GetDomains", hang: true });

@@ -15,7 +15,7 @@ import { expectOk } from "./steps.mjs";
  * @typedef {object} Bundler
  * @property {string} title
  * @property {"module" | "script"} output how a page loads the bundle
- * @property {(page: Page) => Promise<string[]>} bundle gives the warnings, and throws the errors
+ * @property {(page: Page) => Promise<string[]>} bundle returns the warnings, and throws the errors
  */
 
 /** @param {Page} page */

@@ -81,7 +81,7 @@ async function expectOneCopyEach(tarball, dependencies, isTheirs) {
 
 /**
  * One step for each app that brings its own protobuf and Connect: it must end with one copy of each.
- * @param {() => Promise<string>} packed gives the tarball
+ * @param {() => Promise<string>} packed returns the tarball
  * @returns {import("./steps.mjs").Step[]}
  */
 export function copiesTests(packed) {

@@ -17,6 +17,10 @@ export const ruledOutPhrases = [
   { pattern: /\btelling\b/i, instead: "saying, reporting, showing" },
   { pattern: /\btold\b/i, instead: "reported, given, passed, known" },
   { pattern: /\bstands?\b(?! (?:for|in for)\b)/i, instead: "is, appears, is listed, remains" },
+  {
+    pattern: /\b(?:gives|gave)\b(?! (?:up|way)\b)/i,
+    instead: "returns, yields, passes, sends",
+  },
   { pattern: /\bafresh\b/i, instead: "again, from the start" },
   { pattern: /\banew\b/i, instead: "again" },
   { pattern: /\b(?:go|goes|going|gone|went) on\b/i, instead: "continues, resumes, happens" },

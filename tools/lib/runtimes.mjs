@@ -1,11 +1,11 @@
 /* global fetch, URLSearchParams */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 
 import { build } from "esbuild";
 
 import { ensureBuilt } from "./build.mjs";
+import { createBuiltServer } from "./built-server.mjs";
 import { findUnusedPort } from "./loopback.mjs";
 import { pack } from "./pack.mjs";
 import { inProject } from "./project.mjs";
@@ -75,18 +75,6 @@ async function fetchProgram(packageName, program) {
   const ended = await run("npm", args, { cwd: folder, timeoutMs: 120_000 });
   const name = packageName.replace(/(?!^)@[^/]*$/, "");
   return ended.ok ? join(folder, "node_modules", ...name.split("/"), program) : undefined;
-}
-
-/** The server that all runtimes ask, in this process. */
-async function startServer() {
-  const testing = pathToFileURL(inProject("dist", "esm", "src", "testing.js")).href;
-  /** @type {typeof import("../../src/testing.js")} */
-  const { InMemoryFlyteAdmin, seedAttempts, seedExecution, seedNode } = await import(testing);
-  const flyte = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
-  const executionId = await seedExecution(flyte, { name: "f3a" });
-  const nodeExecutionId = await seedNode(flyte, { executionId, nodeId: "n0" });
-  await seedAttempts(flyte, { nodeExecutionId, count: attempts });
-  return flyte.listen();
 }
 
 /**
@@ -160,7 +148,7 @@ export async function runRuntimes() {
  * @returns {Promise<import("./steps.mjs").Counts>}
  */
 async function runIn(folder) {
-  const server = await startServer();
+  const server = await (await createBuiltServer(attempts)).listen();
   const { httpUrl, grpcUrl } = server;
   const nobody = `http://127.0.0.1:${await findUnusedPort()}`;
 

@@ -4,7 +4,7 @@ const maxLines = 60;
 
 /**
  * One thing that passes or fails. `run` rejects when it fails; the error's message says what is wrong. Where
- * it cannot be tried at all, `run` gives the reason.
+ * it cannot be tried at all, `run` returns the reason.
  * @typedef {object} Step
  * @property {string} title
  * @property {() => Promise<void | { skipped: string }>} run

@@ -115,7 +115,7 @@ export function isLoopback(hostname: string): boolean {
  * OpenID Connect second.
  *
  * @param base The issuer's address.
- * @throws SignInError with reason `unsupported` when neither gives a document
+ * @throws SignInError with reason `unsupported` when neither returns a document
  * @throws ConnectionError when the issuer cannot be reached
  */
 export async function fetchWellKnown(

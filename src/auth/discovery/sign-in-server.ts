@@ -2,7 +2,7 @@
 export interface SignInServer {
   /** The id of the public client (`GetPublicClientConfig.client_id`), or the caller's. */
   readonly clientId: string | undefined;
-  /** Where the issuer sends the browser back to. */
+  /** The address that the issuer sends the browser back to. */
   readonly redirectUri: string | undefined;
   /** The scopes to ask for; FlyteAdmin's own default is `all` and `offline`. */
   readonly scopes: readonly string[];
@@ -32,7 +32,7 @@ export interface IssuerEndpoints {
 export interface SignInServerOptions {
   /** The client's id. */
   readonly clientId?: string | undefined;
-  /** Where the issuer sends the browser back to. */
+  /** The address that the issuer sends the browser back to. */
   readonly redirectUri?: string | undefined;
   /** The scopes to ask for. FlyteAdmin demands `all`. */
   readonly scopes?: readonly string[] | undefined;

@@ -4,7 +4,7 @@ import { signedOutError } from "../errors.js";
 /** Takes a person to the issuer and back. */
 export interface Authorizer {
   /**
-   * Where the issuer will send the browser back to, made ready to take it.
+   * The address that the issuer will send the browser back to, opened before.
    * @param registered The redirect URI that the server registers for the public client.
    */
   prepare(registered: string | undefined, signal: AbortSignal): Promise<AuthorizerVisit>;

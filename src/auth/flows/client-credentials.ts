@@ -11,7 +11,7 @@ import type { AuthToken } from "../token.js";
 export interface ClientCredentialsOptions {
   /** The service's id at the issuer. */
   readonly clientId: string;
-  /** The service's secret, or what reads it: asked at each sign-in, so that a secret may be rotated. */
+  /** The service's secret, or a function that reads it at each sign-in, so that a secret may be rotated. */
   readonly clientSecret: string | (() => string | Promise<string>);
 }
 
@@ -19,7 +19,7 @@ const optionNames: OptionNames<ClientCredentialsOptions> = { clientId: true, cli
 
 /**
  * Signs in as a service, with an id and a secret. Scopes and audience are those of
- * `GetPublicClientConfig` unless set. FlyteAdmin gives no refresh token for this grant; the secret
+ * `GetPublicClientConfig` unless set. FlyteAdmin issues no refresh token for this grant; the secret
  * gets the next token.
  *
  * @throws InvalidOptionError for an empty id or secret

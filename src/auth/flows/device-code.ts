@@ -34,7 +34,7 @@ export interface DeviceCodeOptions {
 
 const optionNames: OptionNames<DeviceCodeOptions> = { show: true, timeoutMs: true };
 
-/** How much slower to ask after `slow_down`, in milliseconds (RFC 8628). */
+/** The time that `slow_down` adds between two polls, in milliseconds (RFC 8628). */
 const slowDownMs = 5_000;
 const defaultIntervalMs = 5_000;
 const defaultTimeoutMs = 600_000;
@@ -93,7 +93,7 @@ function nextIntervalMs(error: unknown, intervalMs: number): number | undefined 
     case "expired_token":
       throw timedOut();
     case "access_denied":
-      throw signInError("the person, or the issuer for them, said no", "Sign in again.", {
+      throw signInError("the person or the issuer denied the sign-in", "Sign in again.", {
         reason: "denied",
         oauthError: error.oauthError,
       });

@@ -33,7 +33,7 @@ export function staticToken(accessToken: string): SignInFlow {
  * Gets tokens from a function of the caller's own. It is asked for the first token, before the end
  * of each, and after a refusal; calls that need one meanwhile wait for the same answer.
  *
- * @param getToken Gives the token alone, or with its life. Its errors fail the call.
+ * @param getToken - returns the token alone, or with its lifetime. Its errors fail the call.
  */
 export function tokenFrom(
   getToken: (options: { readonly signal: AbortSignal }) => Promise<string | TokenAnswer>,
@@ -43,8 +43,8 @@ export function tokenFrom(
     const answer = typeof given === "string" ? { accessToken: given } : given;
     if (!isTokenText(answer.accessToken)) {
       throw signInError(
-        "the function for tokens gave something that is no token",
-        "Give one word of printable characters, without Bearer before it.",
+        "getToken returned something that is not a token",
+        "Return one word of printable characters, without Bearer before it.",
         { reason: "failed" },
       );
     }

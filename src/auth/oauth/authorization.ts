@@ -37,10 +37,10 @@ export async function startAuthorization(
 }
 
 /**
- * Ends the authorization code flow with what the browser came back with.
+ * Finishes the authorization code flow with the address that the browser came back with.
  *
  * @param callbackUrl The address that the browser was sent back to, with its query.
- * @throws SignInError when state or issuer are not those that were sent, when the person said no, or when the issuer refuses the code
+ * @throws SignInError when state or issuer are not those that were sent, when the person refused, or when the issuer refuses the code
  */
 export async function finishAuthorization(
   { library, issuer, client, clientAuth, options }: GrantParts,
@@ -76,7 +76,7 @@ function answerError(isRefusal: boolean, answered: URLSearchParams, error: unkno
   if (isRefusal && /^[\w.-]{1,100}$/.test(code)) {
     const isDenied = code === "access_denied";
     return signInError(
-      isDenied ? "the person, or the issuer for them, said no" : `the issuer refused with ${code}`,
+      isDenied ? "the person or the issuer denied the sign-in" : `the issuer refused with ${code}`,
       "Sign in again with an account that may use this server.",
       { reason: isDenied ? "denied" : "refused", oauthError: code },
     );

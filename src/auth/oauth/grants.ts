@@ -97,7 +97,7 @@ function webAddress(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol === "https:" || url?.protocol === "http:") return url.href;
   throw signInError(
-    "the issuer names a page for the code that is no address of http or https",
+    "the issuer's page for the code is not an http or https URL",
     "Check the issuer.",
     { reason: "unsupported" },
   );

@@ -26,7 +26,7 @@ export interface OAuthContext extends IssuerContext {
 }
 
 /**
- * Asks an issuer and gives back a JSON answer, of a bounded size and without ID token: nobody here
+ * Asks an issuer and returns its JSON answer, of a bounded size and without ID token: nobody here
  * reads one, and issuers that do not agree with their own metadata are common.
  *
  * @throws SignInError with reason `refused` and the issuer's code, when the issuer refuses
@@ -77,7 +77,7 @@ function refusal(
         "SignIn",
         "UNAVAILABLE",
         `the issuer at ${authority} answered with ${status}${code === undefined ? "" : ` (${code})`}`,
-        "It cannot give tokens now; the next call asks it again.",
+        "It cannot issue tokens now; the next call asks it again.",
       ),
       { rpc: "SignIn", retryAfterMs: retryAfterMsOf(headers) },
     );
@@ -104,7 +104,7 @@ function remedyFor(code: string): string {
     case "unauthorized_client":
       return "Check the client's id and secret.";
     case "invalid_scope":
-      return "Check scopes: the issuer does not give one of them to this client.";
+      return "Check scopes: the issuer does not grant one of them to this client.";
     case "invalid_grant":
     case "server_error":
       return "Sign in again.";

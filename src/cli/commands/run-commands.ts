@@ -42,7 +42,7 @@ const startOptions = {
 const inputOptions = {
   input: multiple(
     option("-i", "--input", text("NAME=VALUE"), {
-      description: message`An input: a text, or JSON for anything else. May be repeated.`,
+      description: message`An input: a string, or JSON for anything else. May be repeated.`,
     }),
   ),
   inputs: optional(
@@ -170,7 +170,7 @@ export const terminateCommand = command(
         errors: { tooFew: message`EXECUTION is missing: the name of one or more executions.` },
       }),
       cause: option("--cause", text("TEXT"), {
-        description: message`Why, for those who look at the execution later.`,
+        description: message`The reason, for those who look at the execution later.`,
       }),
     }),
     connectionOptions,

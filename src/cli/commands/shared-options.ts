@@ -14,7 +14,7 @@ export function examples(...lines: readonly string[]): Message {
   ];
 }
 
-/** The options that say which server is asked, and for which project and domain. */
+/** Options that choose the server, the project and the domain. */
 export interface ConnectionArgs {
   readonly config: string | undefined;
   readonly endpoint: string | undefined;
@@ -51,7 +51,7 @@ export const connectionOptions = group(
     insecure: optional(flag("--insecure", { description: message`Connect without TLS.` })),
     wire: optional(
       option("--wire", choice(["grpc", "rest"], { metavar: "WIRE" }), {
-        description: message`What carries the calls: grpc (the default) or rest.`,
+        description: message`The protocol of the calls: grpc (the default) or rest.`,
       }),
     ),
   }),
@@ -96,7 +96,7 @@ interface OutputArgs {
   readonly json: boolean;
 }
 
-/** Which rows a list has. */
+/** Options that select the rows of a list. */
 export interface FilterArgs extends OutputArgs {
   readonly where: readonly string[];
   readonly limit: number | undefined;
@@ -136,7 +136,7 @@ export function filterOptions(entity: WhereEntity) {
     where: whereOption(entity),
     limit: optional(
       option("-n", "--limit", integer({ metavar: "COUNT", min: 1 }), {
-        description: message`The most rows. Default: all, however many pages these take.`,
+        description: message`The largest number of rows. Default: all of them.`,
       }),
     ),
     json: jsonLines,

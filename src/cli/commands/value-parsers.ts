@@ -5,7 +5,7 @@ import { string, type ValueParser } from "@optique/core/valueparser";
 
 import { durationForm, parseDurationMs } from "../duration.js";
 
-/** A value of an option that is more than a text. */
+/** A value of an option that is more than a string. */
 interface ValueKind<T> {
   readonly metavar: NonEmptyString;
   /** Returns `undefined` for a text that is not such a value. */

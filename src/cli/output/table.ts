@@ -11,7 +11,7 @@ export interface TableColumn<Row> {
   readonly isPhase?: boolean;
 }
 
-/** How many rows are seen before the widths of columns are decided. */
+/** The number of rows that decide the widths of columns. */
 const sampleSize = 50;
 const gap = "  ";
 /** A column that is cut keeps at least this much. */

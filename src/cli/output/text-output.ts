@@ -8,7 +8,7 @@ export interface OutputStream {
   readonly columns?: number | undefined;
 }
 
-/** Where a command writes its result. */
+/** The output that a command writes its result to. */
 export class TextOutput {
   readonly #stream: OutputStream & NodeJS.EventEmitter;
   readonly #signal: AbortSignal;
@@ -30,7 +30,7 @@ export class TextOutput {
 
   /**
    * Writes a line, and waits while the reader does not keep up.
-   * @throws the reason of the signal when the command was ended, or nobody reads any more
+   * @throws the reason of the signal when the command was ended, or nobody reads the output
    */
   async writeLine(text: string): Promise<void> {
     this.#signal.throwIfAborted();

@@ -136,7 +136,7 @@ function explain(result: NoLiterals, what: string): readonly [ExitCode, string] 
     case "missing":
       return [
         exitCodes.error,
-        `the ${what} are not in the storage any more (${result.uri ?? "no address"}): the ${result.what} is missing.`,
+        `the ${what} are no longer in the storage (${result.uri ?? "no address"}): the ${result.what} is missing.`,
       ];
     case "unreadable":
       return [exitCodes.error, `the ${what} cannot be read. ${result.error.message}`];

@@ -67,7 +67,7 @@ function parseValue(name: string, text: string, { type }: Variable): JsonValue {
     return parseJson(text);
   } catch {
     throw inputError(
-      `input ${name}: ${JSON.stringify(text.slice(0, 60))} is not JSON. Write numbers as 3, booleans as true, texts in double quotes, lists as [1,2].`,
+      `input ${name}: ${JSON.stringify(text.slice(0, 60))} is not JSON. Write numbers as 3, booleans as true, strings in double quotes, lists as [1,2].`,
     );
   }
 }

@@ -10,7 +10,7 @@ import { runTree } from "./tree.js";
 import { runWait } from "./wait.js";
 import { runWatch } from "./watch.js";
 
-/** Does the work of a command. */
+/** Runs a command. */
 export function runWork(context: CliContext, args: ParsedCommand): Promise<void> {
   switch (args.command) {
     case "executions":

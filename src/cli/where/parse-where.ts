@@ -104,7 +104,7 @@ class Scanner {
     const text = bare?.text.trimEnd() ?? "";
     if (bare === undefined || text === "") {
       this.#at = bare?.at ?? this.#at;
-      throw this.#error('expected a value. The empty text is written "".');
+      throw this.#error('expected a value. The empty string is written "".');
     }
     return { text, at: bare.at, length: text.length };
   }
@@ -144,7 +144,7 @@ class Scanner {
   }
 }
 
-/** Where in the text an error is: the index of the first character and how many it is about. */
+/** The position of an error in the text: the index of the first character, and the length. */
 export interface Place {
   readonly at: number;
   readonly length: number;

@@ -13,13 +13,13 @@ export interface TransferOptions {
   /** Ends the transfer with a `CanceledError`, or a `DeadlineExceededError` for an `AbortSignal.timeout()`. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * How long the whole transfer may take, in milliseconds; 0 and Infinity mean no limit.
+   * The time limit of the whole transfer, in milliseconds; 0 and Infinity mean no limit.
    * @defaultValue for an upload 60000 plus 4000 for each MiB; for a download no limit, as
    *   `idleTimeoutMs` ends one that stalls
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * How long the storage may be silent, in milliseconds, before the connection
+   * The time that the storage may be silent, in milliseconds, before the connection
    * is given up; 0 and Infinity mean for ever.
    * @defaultValue 30000
    */
@@ -31,7 +31,7 @@ export interface TransferOptions {
    */
   readonly maxRetries?: number | undefined;
   /**
-   * How long to wait before a retry, in milliseconds, given its number from 1.
+   * Returns the wait before a retry, in milliseconds, given its number from 1.
    * @defaultValue 200, doubled at each retry, at most 5000
    */
   readonly retryDelayMs?: ((retry: number) => number) | undefined;
@@ -68,7 +68,7 @@ export interface FetchSignedUrlOptions extends TransferOptions {
    */
   readonly md5?: Uint8Array | undefined;
   /**
-   * Gives a new URL for the same object. Called at most once, when the storage
+   * Returns a new URL for the same object. Called at most once, when the storage
    * says that the URL has expired.
    */
   readonly resign?: ((signal: AbortSignal) => Promise<string>) | undefined;

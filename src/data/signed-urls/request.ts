@@ -21,7 +21,7 @@ export function describeRequest(request: Pick<StorageRequest, "method" | "url">)
 }
 
 /**
- * Sends a request and gives its answer, whatever its status. No credentials
+ * Sends a request and returns its answer, whatever its status. No credentials
  * and no referrer go along. Redirects are followed by hand, for GET only, so
  * that none leads from https to http or to another host in the clear.
  */

@@ -16,7 +16,7 @@ import { durationOf, type SecondsAndNanos } from "../../values/index.js";
 export function parseSignedUrl(text: string): URL {
   if (text === "") {
     throw unsigned(
-      "The server gave no signed URL: it signs only with remoteData.signedUrls.enabled: true. " +
+      "The server returned no signed URL: it signs only with remoteData.signedUrls.enabled: true. " +
         "Read the full_inputs or full_outputs of the data call, or sign the storage URI with CreateDownloadLocation.",
     );
   }
@@ -28,7 +28,7 @@ export function parseSignedUrl(text: string): URL {
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     throw unsigned(
       `A ${url.protocol}// URI is not a signed URL: the server signs where remoteData.scheme is aws, gcs or local, ` +
-        "and gives the bare URI where it is none. Sign the URI with CreateDownloadLocation.",
+        "and returns the bare URI otherwise. Sign the URI with CreateDownloadLocation.",
     );
   }
   if (url.username !== "" || url.password !== "") {
@@ -79,7 +79,7 @@ export function requireExpiry(expiry: Expiry): Expiry {
 /**
  * The field of the requests that sign.
  *
- * @throws InvalidOptionError below a second: the storage would sign a URL that is dead on arrival.
+ * @throws InvalidOptionError below a second: the storage would sign a URL that has expired already.
  */
 export function expiresIn(expiry: Expiry): { expiresIn?: SecondsAndNanos } {
   const { expiresInSeconds } = expiry;

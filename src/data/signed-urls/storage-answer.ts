@@ -28,7 +28,7 @@ export async function storageFailure(
 }
 
 const remedies: Partial<Record<SignedUrlReason, string>> = {
-  expired: "The signed URL has expired: ask for a new one by the call that gave it.",
+  expired: "The signed URL has expired: ask for a new one by the call that returned it.",
   denied: "The signature does not allow this: the server's storage credentials lack the right.",
   missing: "The object does not exist.",
   missingBucket: "The bucket does not exist.",
@@ -78,7 +78,7 @@ async function readStart(response: Response, wait: Wait): Promise<string> {
 export interface ObjectFacts {
   /** The object's length in bytes; unknown where the body is sent in an encoding. */
   readonly total: number | undefined;
-  /** Which version of the object this is, where the storage says so. */
+  /** The version of the object, where the storage states it. */
   readonly version: string | undefined;
   /** The strong ETag, which a later request can insist on. */
   readonly etag: string | undefined;
@@ -88,7 +88,7 @@ export interface ObjectFacts {
   readonly hasBytes: boolean;
   /** Whether the body is sent in an encoding such as gzip, so that ranges count other bytes than those read. */
   readonly isEncoded: boolean;
-  /** Where in the object the body starts. */
+  /** The offset in the object at which the body starts. */
   readonly offset: number;
 }
 

@@ -127,11 +127,14 @@ export class Transfer {
       );
     }
     if (this.#received === 0 && this.#facts?.hasBytes === true) {
-      throw this.#failure("truncated", "no bytes came of an object that has some, by its ETag.");
+      throw this.#failure(
+        "truncated",
+        "the storage sent no bytes of an object that is not empty, by its ETag.",
+      );
     }
     const expected = this.#expectedMd5();
     if (expected !== undefined && !sameBytes(expected, this.#hash.digest())) {
-      throw this.#failure("corrupt", "the bytes do not have the MD5 that was promised for them.");
+      throw this.#failure("corrupt", "the bytes do not match the MD5 that the storage stated.");
     }
     this.close();
   }

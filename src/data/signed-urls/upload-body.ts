@@ -14,7 +14,7 @@ export interface UploadSource {
   open(): ReadableStream<Uint8Array>;
   /**
    * The MD5 of the content, 16 bytes, where its maker has a faster way to it.
-   * @defaultValue reckoned from what `open` gives
+   * @defaultValue computed from the stream of `open`
    */
   md5?(signal: AbortSignal): Promise<Uint8Array>;
 }

@@ -7,7 +7,7 @@ import { parseSignedUrl } from "./signed-url.js";
 import { storageFailure } from "./storage-answer.js";
 import { counted, sizeOf, type UploadBody } from "./upload-body.js";
 
-/** Where to upload to: the answer of CreateUploadLocation. */
+/** The target of an upload: the answer of CreateUploadLocation. */
 export interface UploadLocation {
   readonly signedUrl: string;
   /** Headers that the server asks to be sent. */
@@ -16,7 +16,7 @@ export interface UploadLocation {
 
 /** Options of {@link uploadToSignedUrl}. */
 export interface UploadToSignedUrlOptions extends TransferOptions {
-  /** Gives a new place for the same object. Called at most once, when the URL has expired. */
+  /** Returns a new place for the same object. Called at most once, when the URL has expired. */
   readonly resign?: ((signal: AbortSignal) => Promise<UploadLocation>) | undefined;
 }
 

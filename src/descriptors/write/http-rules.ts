@@ -7,7 +7,7 @@ const verbFields = { GET: 2, PUT: 3, POST: 4, DELETE: 5, PATCH: 6 } as const;
 /** An HTTP verb of a route. */
 export type Verb = keyof typeof verbFields;
 
-/** A verb and path that `google.api.http` gives a method. */
+/** A verb and path that `google.api.http` assigns to a method. */
 export interface HttpRule {
   readonly verb: Verb;
   readonly path: string;

@@ -10,7 +10,7 @@ import {
 /** How {@link mapConcurrent} goes about it. */
 export interface MapConcurrentOptions {
   /**
-   * How many items are worked on at the same time, from 1 to 1000.
+   * The number of items in flight at once, from 1 to 1000.
    * @defaultValue 8, inside the 10 connections to its database that FlyteAdmin keeps open
    */
   readonly concurrency?: number | undefined;
@@ -41,7 +41,7 @@ export interface MapContext {
 export const defaultConcurrency = 8;
 
 /**
- * Runs a function over items, some at the same time, and gives the results as they are asked for.
+ * Runs a function over items, some at the same time, and yields the results as they are asked for.
  *
  * Nothing runs before the first result is asked for, and no more than four times `concurrency`
  * results wait to be read: a slow reader stops the work. The first failure ends it, after the
@@ -123,7 +123,7 @@ class ConcurrentMap<T, R> {
       Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
   }
 
-  /** Gives the next result; undefined at the end. */
+  /** Returns the next result; undefined at the end. */
   async next(): Promise<Result<R> | undefined> {
     for (;;) {
       this.#pull();

@@ -68,7 +68,7 @@ export interface GivenInputs {
  * Checks inputs that are given as literals, and creates them. Plain values are a likely slip: the server would only say
  * that an input is missing.
  *
- * @throws InvalidOptionError for what is no literal, an unknown name or a wrong value, at any depth
+ * @throws InvalidOptionError for a value that is not a literal, an unknown name or a wrong value, at any depth
  */
 export function requireLiterals(
   inputs: NonNullable<GivenInputs["inputs"]>,

@@ -208,7 +208,7 @@ function requireSpec({ id, spec }: Execution): {
 } {
   if (spec?.launchPlan !== undefined) return { spec, ran: spec.launchPlan };
   throw new FlyteError(
-    `GetExecution gave the execution ${JSON.stringify(id?.name ?? "")} without what it ran`,
+    `GetExecution returned the execution ${JSON.stringify(id?.name ?? "")} without what it ran`,
     { code: "INTERNAL", rpc: "GetExecution" },
   );
 }

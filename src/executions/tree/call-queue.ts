@@ -2,7 +2,7 @@ import { CanceledError, FlyteError } from "../../errors/index.js";
 import { CancellationGroup } from "../../internal/cancellation/index.js";
 import { type Place, PlaceHeap } from "./place-heap.js";
 
-/** How many rows may have come and not been read, beyond which calls wait for the reader. */
+/** The number of unread rows beyond which calls wait for the reader. */
 const maxHeldRows = 5000;
 
 interface WaitingCall {
@@ -47,7 +47,7 @@ export class CallQueue {
     });
   }
 
-  /** Says that rows have come. */
+  /** Records rows that have arrived. */
   hold(rows: number): void {
     this.#held += rows;
   }
@@ -143,7 +143,7 @@ interface AnsweredCall {
 }
 
 /**
- * How many calls may be under way at once, so that about eight of them are in the server and the
+ * Returns the number of calls that may be in flight at once, so that about eight of them are in the server and the
  * others on the wire.
  *
  * FlyteAdmin keeps 10 idle connections to its database, which all its users share, and slows down
@@ -159,7 +159,7 @@ export class AdaptiveCap {
   #fastestMs = Infinity;
   #answersPerMs = 0;
 
-  /** The calls that may be under way. */
+  /** The number of calls that may be in flight. */
   get cap(): number {
     return Math.floor(this.#cap);
   }

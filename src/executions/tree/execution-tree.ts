@@ -53,7 +53,7 @@ export type TreeEntry =
 type Row = Execution | NodeExecution | TaskExecution;
 
 /**
- * How many rows from the front on will not change: those that have ended. FlyteAdmin deletes no
+ * Returns the number of leading rows that will not change: those that have ended. FlyteAdmin deletes no
  * rows and numbers them as they come, so that the list can continue after them.
  *
  * @param owner - what the rows belong to, as it was before they were read; when it has ended, no

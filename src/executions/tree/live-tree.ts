@@ -64,7 +64,9 @@ export class LiveTree {
   #node(node: NodeExecution, place: Place, previous: NodeTree | undefined): LiveNode {
     const { id } = node;
     if (id?.executionId === undefined) {
-      throw new FlyteError("ListNodeExecutions gave a node without an id", { code: "INTERNAL" });
+      throw new FlyteError("ListNodeExecutions returned a node without an id", {
+        code: "INTERNAL",
+      });
     }
     const { executionId, nodeId } = id;
     let giveParents: (attempts: readonly TaskExecution[]) => void;

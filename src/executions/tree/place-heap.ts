@@ -1,4 +1,4 @@
-/** Where something is in a tree: the way down to it, each step by its number. */
+/** A place in a tree: the path down to it, each step by its number. */
 export type Place = readonly number[];
 
 /** Things in the order of their places, depth first. */

@@ -25,7 +25,7 @@ export interface TreeOptions extends CallOptions {
    */
   readonly childExecutions?: boolean | undefined;
   /**
-   * How many calls may be under way at once, from 1 to 1000.
+   * The number of calls that may be in flight at once, from 1 to 1000.
    * @defaultValue "auto": 8 at first, and up to 64 where the latency shows that they are on the wire
    *   and not in the server, which keeps 10 idle connections to its database for all its users
    */
@@ -114,7 +114,7 @@ function requireSameExecution(
   );
 }
 
-/** Gives the entries of a tree as they are read. */
+/** Yields the entries of a tree as they are read. */
 export function treeEntries(
   request: TreeRequest,
   options: TreeOptions,
@@ -130,7 +130,7 @@ export async function buildTree(
 ): Promise<ExecutionTree> {
   const walk = new Walk(request, options);
   for await (const tree of walk.run((live) => once(walk.tree(live)))) return tree;
-  throw new Error("a walk gave no tree");
+  throw new Error("a walk returned no tree");
 }
 
 async function* once<T>(item: Promise<T>): AsyncGenerator<T, undefined> {

@@ -24,7 +24,7 @@ export class ExecutionPoller {
     this.#options = options;
   }
 
-  /** Gives the states of an execution as they are polled, until the signal fires with an error. */
+  /** Yields the states of an execution as they are polled, until the signal fires with an error. */
   async *states(
     id: WorkflowExecutionIdentifier,
     signal: AbortSignal,

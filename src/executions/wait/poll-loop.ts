@@ -31,7 +31,7 @@ export class PollLoop {
     void this.#run(this.#controller.signal);
   }
 
-  /** Ends the polling, and cancels a poll that is under way. */
+  /** Ends the polling, and cancels a poll in flight. */
   stop(): void {
     this.#controller?.abort();
     this.#controller = undefined;

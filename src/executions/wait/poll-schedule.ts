@@ -9,7 +9,7 @@ const longestMs = 30_000;
 const partOfElapsed = 1 / 20;
 
 /**
- * How long to wait before the next poll, in milliseconds: half a second at first, growing to five,
+ * Returns the wait before the next poll, in milliseconds: half a second at first, growing to five,
  * and for what takes long to a twentieth of the time so far, at most half a minute. It takes about
  * 20 polls over a minute. Up to a tenth more or less, so that many clients do not ask in step.
  *

@@ -25,7 +25,7 @@ import {
 } from "./wait-options.js";
 
 /**
- * Waits until an execution has ended, however it ended, and gives it as it is then: `outcomeOf`
+ * Waits until an execution has ended, however it ended, and returns it: `outcomeOf`
  * returns how it ended, `unwrapOutcome` throws when it failed.
  *
  * It asks after half a second at first, then ever less often, some 20 times in a minute. All who
@@ -59,7 +59,7 @@ interface Polled {
 }
 
 /**
- * Gives the changes of an execution as they are seen, from its present state to its end: for
+ * Yields the changes of an execution as they are seen, from its present state to its end: for
  * pages that show progress. It polls as `waitForExecution` does; leaving the loop ends that.
  *
  * @throws InvalidIdentifierError or InvalidOptionError before any call; the rest as `waitForExecution`

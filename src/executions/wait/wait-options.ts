@@ -27,7 +27,7 @@ export interface ExecutionUpdate {
  */
 export interface UpdatesOptions extends Omit<CallOptions, "timeoutMs"> {
   /**
-   * How long to wait in all, in milliseconds; then it ends with a `DeadlineExceededError`. 0 and
+   * The time limit of the whole wait, in milliseconds; then it ends with a `DeadlineExceededError`. 0 and
    * Infinity mean no limit.
    * @defaultValue none: as long as it takes
    */

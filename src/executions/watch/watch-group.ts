@@ -24,7 +24,7 @@ export interface GroupParts<Row extends Message> {
   readonly clock: WaitingClock;
   /** Whether a row can still change by itself. */
   readonly isOpen: (row: Row) => boolean;
-  /** Called when the last watcher has left; the group is not used any more. */
+  /** Called when the last watcher has left; the group is no longer used. */
   readonly onEmpty: () => void;
 }
 
@@ -96,7 +96,7 @@ export class WatchGroup<Row extends Message> {
       this.#failures = 0;
       const isOpen = views.some((view) => view.some(this.#parts.isOpen));
       const waitMs = this.#pace.afterPoll({ isChanged: poll.isChanged, isOpen, tookMs }, random);
-      // A list that came while the poll was under way was not part of it.
+      // A list that came while the poll was in flight was not part of it.
       return this.#hasNewView() ? 0 : waitMs;
     }
     this.#failures += 1;
@@ -169,7 +169,7 @@ export class WatchGroup<Row extends Message> {
     }
   }
 
-  /** Notes a failure that passes, and ends the list with another. */
+  /** Records a transient failure, and ends the list for any other. */
   #fail(poll: Poll, key: string, view: ListView<Row>, error: unknown, signal: AbortSignal): void {
     if (signal.aborted) return;
     if (mayPass(error)) {

@@ -25,7 +25,7 @@ import { createWatch, type WatchGroups } from "./create-watch.js";
 import { type ListWatch, type WatchOptions, watchOptionNames } from "./watch-options.js";
 import type { WatchedKind } from "./watch-source.js";
 
-/** Which executions to watch. */
+/** The executions to watch. */
 export interface ExecutionWatchQuery extends ScopeInput, OwnedQuery {
   /**
    * Conditions that an execution must all meet.
@@ -34,7 +34,7 @@ export interface ExecutionWatchQuery extends ScopeInput, OwnedQuery {
   readonly where?: WhereInput<"execution"> | undefined;
 }
 
-/** Which top-level nodes to watch. */
+/** The top-level nodes to watch. */
 export interface NodeExecutionWatchQuery extends OwnedQuery {
   /** The execution whose nodes to watch. */
   readonly executionId: ExecutionIdInput;
@@ -45,7 +45,7 @@ export interface NodeExecutionWatchQuery extends OwnedQuery {
   readonly where?: WhereInput<"nodeExecution"> | undefined;
 }
 
-/** Which attempts to watch. */
+/** The attempts to watch. */
 export interface TaskExecutionWatchQuery extends OwnedQuery {
   /** The node whose attempts to watch. */
   readonly nodeExecutionId: NodeExecutionIdInput;

@@ -26,13 +26,13 @@ export type WatchEvent<Row> =
        * again when polls succeed after a failure.
        */
       readonly kind: "synced";
-      /** How many rows the list has. */
+      /** The number of rows of the list. */
       readonly count: number;
     };
 
 /** A failure that a watch survives. */
 export interface WatchFailure {
-  /** How many polls in a row have failed. */
+  /** The number of polls in a row that have failed. */
   readonly failures: number;
   /** When the next poll is made, in milliseconds from now. */
   readonly nextPollMs: number;
@@ -43,7 +43,7 @@ export interface WatchOptions<Row> {
   /** Ends the watch with a `CanceledError`, or a `DeadlineExceededError` for an `AbortSignal.timeout()`. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * How long to watch, in milliseconds; then it ends with a `DeadlineExceededError`. 0 and Infinity
+   * The time to watch, in milliseconds; then it ends with a `DeadlineExceededError`. 0 and Infinity
    * mean no limit.
    * @defaultValue none
    */

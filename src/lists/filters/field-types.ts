@@ -48,7 +48,7 @@ export interface TextField<E extends FilterEntity>
 export interface IntField<E extends FilterEntity>
   extends OrderOperators<E, number | bigint>, ListOperators<E, number | bigint> {}
 
-/** A column of times, compared in microseconds: finer values are cut down, as the column is. */
+/** A column of times, compared in microseconds: finer values are truncated, as in the column. */
 export type TimeField<E extends FilterEntity> = OrderOperators<E, TimeInput>;
 
 /** A column of lengths of time. */

@@ -61,14 +61,14 @@ export function makeCondition<E extends FilterEntity>(
 function checkValue(field: string, value: string, mayBeEmpty: boolean): void {
   if (value === "" && !mayBeEmpty) {
     throw new InvalidFilterError(
-      `the value for ${field} is empty, which FlyteAdmin's filters cannot carry; in([""]) matches the empty text`,
+      `the value for ${field} is empty, which FlyteAdmin's filters cannot carry; in([""]) matches the empty string`,
       { field },
     );
   }
   const position = value.search(/[,+;\n]/);
   if (position !== -1) {
     throw new InvalidFilterError(
-      `the value for ${field} holds ${JSON.stringify(value.charAt(position))} at position ${position}, which FlyteAdmin's filters cannot carry; leave the condition out and compare the rows that come`,
+      `the value for ${field} holds ${JSON.stringify(value.charAt(position))} at position ${position}, which FlyteAdmin's filters cannot carry; leave the condition out and filter the returned rows`,
       { field },
     );
   }
@@ -128,7 +128,7 @@ export interface RawFilter {
  * Takes a filter in the server's own words, such as `contains(name,%)`: the alternative for what the
  * typed fields do not offer.
  *
- * @throws InvalidFilterError when the text is no string, empty, or no well-formed Unicode.
+ * @throws InvalidFilterError when the text is not a string, is empty, or is not well-formed Unicode.
  */
 export function rawFilter(text: string): RawFilter {
   if (typeof text !== "string" || text.length === 0) {

@@ -63,7 +63,7 @@ function sortColumn(entity: FilterEntity, columns: ColumnTable, field: unknown):
       ? `A list of ${entity} rows sorts by ${valid.join(", ")}.`
       : `Use ${closest}.`;
   throw new InvalidOptionError(
-    `orderBy.field is ${describeValue(field)}, which is no field to sort by. ${remedy}`,
+    `orderBy.field is ${describeValue(field)}, which is not a field to sort by. ${remedy}`,
     { option: "orderBy.field" },
   );
 }

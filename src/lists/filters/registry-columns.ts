@@ -30,7 +30,7 @@ export const workflowColumns = {
   domain: { column: "domain", kind: "text" },
   name: { column: "name", kind: "text" },
   version: { column: "version", kind: "text" },
-  /** Where the compiled workflow is stored. */
+  /** The address of the compiled workflow. */
   remoteClosureIdentifier: { column: "remote_closure_identifier", kind: "text" },
   shortDescription: { column: "short_description", kind: "text" },
   /** `closure.created_at`. */

@@ -55,7 +55,7 @@ export function escapeLike(text: string): string {
 }
 
 /**
- * Checks a LIKE pattern, and gives it back.
+ * Checks a LIKE pattern, and returns it.
  *
  * @throws InvalidFilterError when it ends in a lone `\`, at which PostgreSQL fails.
  */

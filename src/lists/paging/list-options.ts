@@ -35,7 +35,7 @@ export interface ListOptions extends CallOptions {
   readonly pageSize?: number | undefined;
   /** The most items over all pages; no more are asked for. */
   readonly limit?: number | undefined;
-  /** Where to begin: the `nextToken` of a page. FlyteAdmin's tokens are decimal offsets. */
+  /** The token to begin from: the `nextToken` of a page. FlyteAdmin's tokens are decimal offsets. */
   readonly token?: string | undefined;
   /**
    * The pages that are asked for while earlier ones are read, from 0 to 64; `false` is 0. It begins

@@ -5,7 +5,7 @@ const maxPageBytes = 1.5 * 2 ** 20;
 const maxPageRows = 2500;
 /** Deep in a list, and where each page costs a round trip of its own. */
 const maxDeepPageRows = 5000;
-/** Where skipping rows begins to cost a server more than a page of them. */
+/** The offset from which skipping rows costs a server more than a page of them. */
 const shallowRows = 20_000;
 /** The most rows of a page whose rows cannot be weighed. */
 const maxUnweighedRows = 1000;
@@ -22,7 +22,7 @@ const firstAheadRows = 450;
 const aheadGrowth = 1.4;
 /** The pages that keep two cores of a server busy. More of them come later, and all together. */
 const pagesInServer = 4;
-/** How many pages are on their way in the time that a page of the server's work takes. */
+/** The number of pages in transit during the server's work on one page. */
 const pagesOnTheWay = 2.5;
 const minReadAhead = 2;
 const maxReadAhead = 8;
@@ -33,7 +33,7 @@ const maxChosenReadAheadBytes = 64 * 2 ** 20;
 
 /** Weighing a row costs as much as decoding it. */
 const sampledRows = 4;
-/** How much earlier pages count in the time per row once the next one has come. */
+/** The weight of earlier pages in the time per row once the next one has arrived. */
 const decay = 0.5;
 /** The part of a page's time that is never taken for a round trip. */
 const leastOwnPart = 0.1;
@@ -48,7 +48,7 @@ export interface PageMeasurements {
   /** The time that a row takes to arrive, in milliseconds; 0 before the first page. */
   readonly msPerRow: number;
   /**
-   * How many rows the server has to skip for the next page; Infinity where pages are asked for one
+   * The number of rows that the server has to skip for the next page; Infinity where pages are asked for one
    * after another, and each costs a round trip.
    */
   readonly depth: number;
@@ -100,7 +100,7 @@ export class PagePlanner<T> {
   #depth = 0;
   #weightedMs = 0;
   #weightedRows = 0;
-  /** How many of the weighted pages were counted with their round trip. */
+  /** The number of weighted pages that were counted with their round trip. */
   #weightedTrips = 0;
   #guessedTripMs: number | undefined;
   /** The time of the fastest request for a single row; undefined before one was answered. */

@@ -13,7 +13,7 @@ export interface PageSource<T> {
   /** Returns the key that distinguishes a row. */
   keyOf(item: T): string | number;
   /**
-   * Which rows to give, where the server cannot leave the others out. Pages are then asked for in
+   * Selects the rows to return, where the server cannot leave the others out. Pages are then asked for in
    * full, whatever the limit.
    */
   readonly keep?: (item: T) => boolean;

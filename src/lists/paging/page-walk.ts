@@ -23,7 +23,7 @@ type PageOf<T> = Extract<PageAnswer<T>, { readonly kind: "page" }>;
 
 /**
  * One walk over a list, page after page. Pages that are asked for ahead count only if the token of
- * the page before is the one that they were asked with, so that the walk gives what a walk without
+ * the page before is the one that they were asked with, so that the walk returns what a walk without
  * them would give.
  */
 export class PageWalk<T> {
@@ -40,7 +40,7 @@ export class PageWalk<T> {
   readonly #requests: PageRequest<T>[] = [];
   /** A request for a single row, to learn how far the list reaches. */
   #scout: PageRequest<T> | undefined;
-  /** Where to ask from when no request is under way. */
+  /** The token of the next request when none is in flight. */
   #token: string;
   #phase: "fresh" | "open" | "ended" = "fresh";
   #pages = 0;
@@ -65,7 +65,7 @@ export class PageWalk<T> {
   }
 
   /**
-   * Gives the next page that has new items; undefined at the end, and after {@link close}.
+   * Returns the next page that has new items; undefined at the end, and after {@link close}.
    *
    * @throws FlyteError what the call failed with, which ends the walk.
    */
@@ -86,7 +86,7 @@ export class PageWalk<T> {
     this.#cancelAll();
   }
 
-  /** Asks for as many pages as may be under way. A reader calls it once it has given its rows out. */
+  /** Asks for as many pages as may be in flight. A reader calls it once it has given its rows out. */
   askAhead(): void {
     while (this.#phase === "open" && this.#planner.readAhead > 0) {
       const token = this.#nextToken();
@@ -195,7 +195,7 @@ export class PageWalk<T> {
     });
   }
 
-  /** Returns the next page's limit. Pages under way count, so that no row is asked for in vain. */
+  /** Returns the next page's limit. Pages in flight count, so that no row is asked for in vain. */
   #nextLimit(): number {
     const pageSize = this.#nextPageSize();
     if (this.#source.keep !== undefined) return pageSize;

@@ -111,7 +111,7 @@ export class CallbackServer {
       }, timeoutMs);
       this.#waiting = waiting;
       removeListener = onAbort([signal], ({ reason }) => {
-        waiting.reject(reason instanceof Error ? reason : new Error("the sign-in was given up"));
+        waiting.reject(reason instanceof Error ? reason : new Error("the sign-in was cancelled"));
       });
     });
   }
@@ -144,7 +144,7 @@ export class CallbackServer {
     const waiting = this.#waiting;
     // Any page may send a browser here: an answer that is not ours must not end the sign-in.
     if (waiting?.state !== parameters.get("state")) {
-      send(response, 400, "This answer does not belong to the sign-in that is under way.");
+      send(response, 400, "This answer does not belong to the sign-in in progress.");
       return;
     }
     this.#waiting = undefined;

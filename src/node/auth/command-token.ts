@@ -77,18 +77,20 @@ function failure(program: string, error: Error | null, timeoutMs: number): Error
   const name = JSON.stringify(rest.length === 0 ? first : `${first} …`);
   if (error === null) {
     return signInError(
-      `the command ${name} wrote something that is no token`,
+      `the command ${name} wrote something that is not a token`,
       "It must write the token alone to its standard output, on one line.",
       { reason: "failed" },
     );
   }
   const code: unknown = Reflect.get(error, "code");
   const why =
-    Reflect.get(error, "killed") === true
-      ? `did not end within ${timeoutMs} ms, or wrote too much`
-      : typeof code === "number"
-        ? `ended with status ${code}`
-        : `cannot be run${codeOf(error)}`;
+    code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER"
+      ? `wrote more than ${maxBytes} bytes`
+      : Reflect.get(error, "killed") === true
+        ? `did not end within ${timeoutMs} ms`
+        : typeof code === "number"
+          ? `ended with status ${code}`
+          : `cannot be run${codeOf(error)}`;
   // Node's own error holds all arguments.
   const remedy =
     code === "ENOENT" && rest.length > 0

@@ -97,7 +97,7 @@ async function create(path: string, id: string): Promise<boolean> {
   return true;
 }
 
-/** Moves a lock aside: of several who find it stale only one succeeds, and whoever took a fresh one gives it back. */
+/** Moves a lock aside: of several who find it stale only one succeeds, and whoever took a fresh one puts it back. */
 async function breakLock(path: string): Promise<void> {
   const aside = `${path}.${randomUUID()}`;
   try {

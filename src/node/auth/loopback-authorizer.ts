@@ -10,7 +10,7 @@ import {
 } from "../../internal/validation/index.js";
 import { CallbackServer } from "./callback-server.js";
 
-/** How a person is taken to the issuer and back. */
+/** Options of the authorizer that takes a person to the issuer and back. */
 export interface LoopbackOptions {
   /**
    * Opens the issuer's page.
@@ -24,7 +24,7 @@ export interface LoopbackOptions {
    */
   readonly show?: ((text: string) => void) | undefined;
   /**
-   * How long to wait for the person, in milliseconds.
+   * The longest wait for the person, in milliseconds.
    * @defaultValue 120000 (2 minutes), as flytectl
    */
   readonly timeoutMs?: number | undefined;

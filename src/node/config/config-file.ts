@@ -54,7 +54,7 @@ async function read(path: string, namedBy: string): Promise<ConfigFile> {
   let text: string;
   try {
     if (statSync(path).size > maxBytes) {
-      throw fail("it is larger than 1 MiB, so it is no configuration of Flyte.");
+      throw fail("it is larger than 1 MiB, so it is not a configuration of Flyte.");
     }
     text = readFileSync(path, "utf8");
   } catch (error) {
@@ -108,7 +108,7 @@ export function valueAt(
   return value === null || value === undefined ? undefined : { key: written.join("."), value };
 }
 
-/** Where a value was set: an option of the caller, an environment variable, or a key of a file. */
+/** The place where a value was set: an option of the caller, an environment variable, or a key of a file. */
 export type ConfigSource =
   | { readonly kind: "option" }
   | { readonly kind: "environment"; readonly variable: string }

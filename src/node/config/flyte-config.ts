@@ -16,7 +16,7 @@ import { baseUrlOf } from "./endpoint.js";
 
 /** Values that go before those of the environment and the file, under the names of the settings. */
 export interface FlyteConfigInput {
-  /** Where the server is, such as `"dns:///flyte.example.com"` or `"localhost:30080"`. */
+  /** The server's endpoint, such as `"dns:///flyte.example.com"` or `"localhost:30080"`. */
   readonly endpoint?: string | undefined;
   /** Whether calls go without TLS. */
   readonly insecure?: boolean | undefined;
@@ -82,7 +82,7 @@ export const configOverrideNames: OptionNames<FlyteConfigInput> = {
   domain: true,
 };
 
-/** Where the configuration is read from. */
+/** The places that the configuration is read from. */
 export interface FlyteConfigOptions {
   /**
    * The YAML file.
@@ -153,7 +153,7 @@ export class FlyteConfig {
     return this.#found.get(name)?.value as SettingValues[Name] | undefined;
   }
 
-  /** Where a setting was set. */
+  /** The place where a setting was set. */
   sourceOf(name: SettingName): ConfigSource {
     return this.#found.get(name)?.source ?? { kind: "default" };
   }

@@ -11,7 +11,7 @@ import {
   readTexts,
 } from "./values.js";
 
-/** Where a setting is found, and how its value is read. */
+/** The places of a setting, and how its value is read. */
 interface Setting<T> {
   /** Keys of a file, the first one that is there counts; upper and lower case do not matter, as in flytectl. */
   readonly keys: readonly string[];

@@ -28,7 +28,7 @@ export function readList(value: unknown): Read<readonly string[]> {
   const isList =
     Array.isArray(value) &&
     value.every((each) => ["string", "number", "boolean"].includes(typeof each));
-  return isList ? { value: value.map(String) } : { wanted: "write a list of texts" };
+  return isList ? { value: value.map(String) } : { wanted: "write a list of strings" };
 }
 
 /**
@@ -97,11 +97,11 @@ export function readDurationMs(value: unknown): Read<number> {
 /** Reads a mapping of texts. */
 export function readTexts(value: unknown): Read<Readonly<Record<string, string>>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return { wanted: "write a mapping of names to texts" };
+    return { wanted: "write a mapping of names to strings" };
   }
   const entries = Object.entries(value);
   if (!entries.every(([, each]) => typeof each === "string" || typeof each === "number")) {
-    return { wanted: "write a mapping of names to texts" };
+    return { wanted: "write a mapping of names to strings" };
   }
   return { value: Object.fromEntries(entries.map(([name, each]) => [name, String(each)])) };
 }

@@ -55,7 +55,7 @@ async function* readParts(path: string, size: number): AsyncGenerator<Uint8Array
  * content's length and MD5 beforehand.
  *
  * @param content - a Node stream, a web stream, or any other iterable of bytes
- * @returns what `use` gives
+ * @returns the result of `use`
  * @throws what reading the content throws, what `use` throws, and the errors of Node's file system
  */
 export async function withSpooledBody<Result>(

@@ -20,14 +20,14 @@ export interface SaveToFileOptions {
 const optionNames: OptionNames<SaveToFileOptions> = { mode: true };
 
 /**
- * Writes content into a file, such as a download of `fetchSignedUrl`, and gives its length in bytes.
+ * Writes content into a file, such as a download of `fetchSignedUrl`, and returns its length in bytes.
  * It is written under a temporary name in the same folder and renamed when it is complete, so
  * that nothing half-written is ever seen under the name: a file that was there stays as it is
  * until then. When the content fails, as it does when its `signal` aborts, the temporary file is
  * removed.
  *
  * @param path - the file; its folder must exist
- * @throws InvalidOptionError when the content is no iterable of parts, such as a URL; what reading
+ * @throws InvalidOptionError when the content is not an iterable of parts, such as a URL; what reading
  *   it throws, and the errors of Node's file system
  */
 export async function saveToFile(

@@ -7,7 +7,7 @@ export function md5Base64(bytes: Uint8Array): string {
   return base64Encode(md5(bytes));
 }
 
-/** The entity tag that the storage gives some bytes: their MD5 in hexadecimal, in quotes. */
+/** The entity tag of some bytes in the storage: their MD5 in hexadecimal, in quotes. */
 export function etagOf(bytes: Uint8Array): string {
   return `"${bytesToHex(md5(bytes))}"`;
 }

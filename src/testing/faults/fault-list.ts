@@ -1,6 +1,12 @@
 import { rpcNames } from "../rpc-names.js";
 import { InvalidOptionError, statusCodes } from "../../errors/index.js";
-import { closestName, requireKnownOptions } from "../../internal/validation/index.js";
+import {
+  closestName,
+  invalidOption,
+  requireInteger,
+  requireKnownOptions,
+  requireNumber,
+} from "../../internal/validation/index.js";
 import { type Fault, type FaultCandidate, type FaultEffect, faultNames } from "./fault.js";
 
 /** A fault that was added. */
@@ -25,7 +31,7 @@ export class FaultList {
   readonly #random: () => number;
   #entries: readonly Entry[] = [];
 
-  /** @param random gives numbers from 0 up to 1, for faults with a probability */
+  /** @param random - returns numbers from 0 up to 1, for faults with a probability */
   constructor(random: () => number) {
     this.#random = random;
   }
@@ -87,44 +93,47 @@ function targets(fault: Fault, place: FaultPlace): boolean {
 function check(fault: Fault): void {
   requireKnownOptions(fault, faultNames, "fault");
   const named = [fault.rpc, fault.path, fault.blob].filter((target) => target !== undefined);
-  if (named.length !== 1) refuse("rpc", "give exactly one of rpc, path and blob");
+  if (named.length !== 1) refuse("fault.rpc", "a fault needs exactly one of rpc, path and blob");
   const { times, probability, delayMs, retryAfter, rpc, code } = fault;
-  if (rpc !== undefined && rpc !== "*" && !rpcNames().includes(rpc)) {
-    const closest = closestName(rpc, rpcNames());
-    refuse(
-      "rpc",
-      `${JSON.stringify(rpc)} is no RPC; give ${closest ?? "one such as GetExecution"}`,
-    );
-  }
-  if (code !== undefined && !statusCodes().includes(code)) {
-    const closest = closestName(code, statusCodes());
-    refuse(
-      "code",
-      `${JSON.stringify(code)} is no code; give ${closest ?? "one such as UNAVAILABLE"}`,
-    );
-  }
-  if (times !== undefined && !(Number.isInteger(times) && times > 0)) {
-    refuse("times", "give a whole number above 0");
-  }
+  if (rpc !== undefined && rpc !== "*")
+    requireName("fault.rpc", rpc, rpcNames(), "an RPC, such as GetExecution");
+  if (code !== undefined)
+    requireName("fault.code", code, statusCodes(), "a gRPC status code, such as UNAVAILABLE");
+  if (times !== undefined) requireInteger(times, "fault.times", { min: 1 });
   if (probability !== undefined && !(probability >= 0 && probability <= 1)) {
-    refuse("probability", "give a number from 0 to 1");
+    throw invalidOption("fault.probability", "a number from 0 to 1", probability);
   }
-  if (delayMs !== undefined && !(delayMs >= 0)) refuse("delayMs", "give 0 or more milliseconds");
-  if (retryAfter !== undefined && !(retryAfter >= 0))
-    refuse("retryAfter", "give 0 or more seconds");
+  if (delayMs !== undefined) requireNumber(delayMs, "fault.delayMs", 0);
+  if (retryAfter !== undefined) requireNumber(retryAfter, "fault.retryAfter", 0);
   if (fault.blob !== undefined && fault.code !== undefined) {
-    refuse("code", "a signed URL answers with an HTTP status: give status");
+    refuse("fault.code", "a signed URL answers with an HTTP status. Set status in place of code");
   }
   if (fault.blob === undefined && fault.expired !== undefined) {
-    refuse("expired", "only signed URLs expire: give blob");
+    refuse("fault.expired", "only signed URLs expire. Set blob");
   }
   if (!effects.some((effect) => fault[effect] !== undefined)) {
-    refuse("code", `give at least one of ${effects.join(", ")}`);
+    refuse("fault.code", `a fault needs at least one of ${effects.join(", ")}`);
   }
+}
+
+function requireName(
+  option: string,
+  name: string,
+  known: readonly string[],
+  expected: string,
+): void {
+  if (known.includes(name)) return;
+  const closest = closestName(name, known);
+  throw invalidOption(
+    option,
+    expected,
+    name,
+    closest === undefined ? undefined : `Did you mean ${closest}?`,
+  );
 }
 
 const effects = ["code", "delayMs", "hang", "status", "body", "reset", "expired"] as const;
 
-function refuse(option: string, remedy: string): never {
-  throw new InvalidOptionError(`faults.add: ${option} is not usable here; ${remedy}`, { option });
+function refuse(option: string, problem: string): never {
+  throw new InvalidOptionError(`faults.add: ${problem}.`, { option });
 }

@@ -25,7 +25,7 @@ export interface RequestParts {
 /**
  * Builds the request message: of the body, then of the path, which wins over
  * the body; of the query only where the route takes no body.
- * @throws ConnectError INVALID_ARGUMENT with the server's text, or INTERNAL for a text that is no UTF-8
+ * @throws ConnectError INVALID_ARGUMENT with the server's text, or INTERNAL for text that is not UTF-8
  */
 export function readRequest(parts: RequestParts): Message {
   const { route, values } = parts.match;

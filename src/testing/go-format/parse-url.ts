@@ -5,7 +5,7 @@ export interface UrlParts {
   readonly path: string;
 }
 
-/** Why a text is no URL, in the words of Go's `net/url`. */
+/** Why a string is not a URL, in the words of Go's `net/url`. */
 export interface UrlFault {
   readonly fault: string;
 }

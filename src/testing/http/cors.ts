@@ -34,7 +34,7 @@ export class Cors {
     this.#headers = ["Content-Type", ...headers.map(canonicalName)];
   }
 
-  /** The answer to OPTIONS, which the server gives for any path, known or not. */
+  /** The answer to OPTIONS, which the server sends for any path, known or not. */
   preflight(request: HttpRequest): HttpResponse {
     if (!this.#allows(request)) return emptyResponse(200);
     const method = request.headers.get("access-control-request-method");

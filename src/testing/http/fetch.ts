@@ -52,7 +52,7 @@ function halfOf(body: Uint8Array): ReadableStream<Uint8Array> {
   });
 }
 
-/** The error that `fetch` gives for a reset connection, with the code where Node puts it. */
+/** The error that `fetch` throws for a reset connection, with the code where Node puts it. */
 function brokenConnection(): TypeError {
   const cause = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
   return new TypeError("fetch failed", { cause });

@@ -46,7 +46,7 @@ export class DeviceCodes {
     this.#nowMs = nowMs;
   }
 
-  /** Gives out a code. */
+  /** Issues a code. */
   begin(clientId: string, scopes: readonly string[], verificationUri: string): DeviceAnswer {
     const expiresInSeconds = this.#settings.expiresInSeconds ?? 600;
     const intervalSeconds = this.#settings.intervalSeconds ?? 5;

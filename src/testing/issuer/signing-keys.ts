@@ -40,7 +40,7 @@ export class SigningKeys {
     return `${body}.${toBase64Url(new Uint8Array(signature))}`;
   }
 
-  /** Reads a token, and checks its signature and nothing else. `undefined` for what is no token. */
+  /** Reads a token, and checks its signature and nothing else. `undefined` for anything else. */
   async read(token: string): Promise<ReadJwt | undefined> {
     const parts = token.split(".");
     const [header, claims] = [parts[0], parts[1]].map((part) => readPart(part ?? ""));

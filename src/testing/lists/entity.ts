@@ -30,7 +30,7 @@ export interface Relation<R> {
   ) => (row: R) => number;
 }
 
-/** Joins rows of another entity; `related` gives none where the join finds none. */
+/** Joins rows of another entity; `related` returns none where the join finds none. */
 export function relation<R, J>(
   entity: Entity<J>,
   related: (row: R, state: FlyteState) => readonly (J | null | undefined)[],

@@ -13,7 +13,7 @@ export function requireLimit(limit: number): void {
 /**
  * The offset that a token stands for: the decimal number of rows to skip.
  * @param rpc - the name that the error text has for the list, where it has one
- * @throws INVALID_ARGUMENT when the token is no number or below 0
+ * @throws INVALID_ARGUMENT when the token is not a number or below 0
  */
 export function parseToken(token: string, rpc: string | undefined): bigint {
   if (token === "") return 0n;

@@ -13,7 +13,7 @@ export interface Order {
 
 /**
  * Reads the order that a request asks for.
- * @throws INVALID_ARGUMENT when the key is no column: an empty `Sort` message is refused too
+ * @throws INVALID_ARGUMENT when the key is not a column: an empty `Sort` message is refused too
  */
 export function parseSort<R>(sort: Sort | undefined, entity: Entity<R>): Order | undefined {
   if (sort === undefined) return undefined;

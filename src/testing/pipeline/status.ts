@@ -23,7 +23,7 @@ const httpStatuses: Readonly<Record<Code, number>> = {
   [Code.Unauthenticated]: 401,
 };
 
-/** The HTTP status that the gateway gives a code. */
+/** The HTTP status that the gateway sends for a code. */
 export function httpStatusOf(code: Code): number {
   return httpStatuses[code];
 }

@@ -88,7 +88,7 @@ const attemptsNames: OptionNames<SeedAttemptsInput> = {
   attempt: true,
 };
 
-/** Gives a node its attempts, as Flyte's engine would report them. */
+/** Adds attempts to a node, as Flyte's engine would report them. */
 export async function seedAttempts(
   target: SeedableServer,
   attempts: SeedAttemptsInput,

@@ -80,7 +80,7 @@ export async function seedExecution(
     name,
     spec: { launchPlan: launchPlanId },
   });
-  if (id === undefined) throw new Error("CreateExecution gave no id");
+  if (id === undefined) throw new Error("CreateExecution returned no id");
 
   for (const [reached, offsetMs] of pathTo(phase, runtimeMs)) {
     const result = outputResult(target, reached, execution, name);

@@ -15,7 +15,7 @@ import { parseBaseUrl } from "../base-url.js";
 import { answerTooLarge, boundBody, readMaxBytesOf } from "../read-body.js";
 import { fetchOnce } from "../fetch-once.js";
 
-/** Where a proxy speaks gRPC-Web or Connect for FlyteAdmin, and how to ask it. */
+/** Options of the gRPC-Web transport: the address of the proxy in front of FlyteAdmin, and how to call it. */
 export interface GrpcWebTransportOptions {
   /** The proxy's address with its scheme, and a path prefix where it has one. */
   readonly baseUrl: string;

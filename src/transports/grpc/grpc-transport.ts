@@ -29,7 +29,7 @@ import { type HttpProxy, parseProxyUrl, ProxyTunnel } from "./proxy-tunnel.js";
 import { createSessions, type Line } from "./sessions.js";
 import { nodeTlsOf, refuseTlsIn, type TlsOptions } from "./tls-options.js";
 
-/** Where FlyteAdmin's gRPC port is and how to ask it. */
+/** Options of the gRPC transport: the address of FlyteAdmin's gRPC port, and how to call it. */
 export interface GrpcTransportOptions {
   /** The server's address with its scheme: `https://flyte.example.com`, or `http://localhost:8089` for HTTP/2 without TLS. */
   readonly baseUrl: string;
@@ -46,7 +46,7 @@ export interface GrpcTransportOptions {
    */
   readonly readMaxBytes?: number | undefined;
   /**
-   * How long a connection without calls is kept, in milliseconds. Load balancers commonly drop
+   * The time that an idle connection is kept open, in milliseconds. Load balancers commonly drop
    * one after about 10 minutes, without notice.
    * @defaultValue 240000 (4 minutes)
    */

@@ -29,7 +29,7 @@ export function nodeFaultOf(error: unknown): NodeFault | undefined {
     if (String(code).startsWith("ERR_SSL_") && typeof reason === "string") {
       return new NodeFault(
         `TLS failed (${reason})`,
-        "Check which versions and ciphers of TLS the server takes.",
+        "Check which versions and ciphers of TLS the server accepts.",
         at,
       );
     }

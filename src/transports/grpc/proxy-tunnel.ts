@@ -17,7 +17,7 @@ export interface HttpProxy {
  * Reads the address of a proxy, such as `http://proxy.example.com:3128`, with a user and a password
  * where it asks for them.
  *
- * @throws InvalidOptionError when it is no http address.
+ * @throws InvalidOptionError when it is not an http address.
  */
 export function parseProxyUrl(proxyUrl: string): HttpProxy {
   const url = URL.canParse(proxyUrl) ? new URL(proxyUrl) : undefined;
@@ -40,7 +40,7 @@ function userOf({ username, password }: URL): string {
     return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   } catch {
     throw new InvalidOptionError(
-      'proxyUrl has a user or a password with a "%" that stands for nothing: write "%25" for one.',
+      'proxyUrl has a user or a password with a "%" that encodes nothing: write "%25" for one.',
       { option: "proxyUrl" },
     );
   }

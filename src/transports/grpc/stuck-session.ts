@@ -18,7 +18,7 @@ interface Watched {
   deliveredAt: number;
   /** The bytes that the socket had read at the last look. */
   seenAt: number;
-  /** How many looks ago a ping was sent that is not answered. */
+  /** The number of looks since an unanswered ping was sent. */
   pingTicks: number | undefined;
   timer: ReturnType<typeof setInterval> | undefined;
   isStuck: boolean;
@@ -37,7 +37,7 @@ export interface SessionWatch {
 /**
  * Ends the calls of a session that Node has given up without a word.
  *
- * When a block of headers is longer than 64 KiB, Node reports a compression error to the server, gives
+ * When a block of headers is longer than 64 KiB, Node reports a compression error to the server, emits
  * no event, and delivers nothing any more: the call and all later ones hang. FlyteAdmin sends such
  * blocks for errors that echo a long text with characters beyond ASCII. It shows in bytes that the
  * socket has read and that reach no call, and then in a ping that is not answered. There are no

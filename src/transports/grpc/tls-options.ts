@@ -40,7 +40,7 @@ const optionNames: OptionNames<TlsOptions> = {
 export function nodeTlsOf(tls: TlsOptions = {}): NodeTls {
   const { servername, dangerouslyAcceptAnyCertificate: takesAny = false } = tls;
   if ("rejectUnauthorized" in tls) {
-    const remedy = "To take any certificate, write dangerouslyAcceptAnyCertificate: true.";
+    const remedy = "To accept any certificate, write dangerouslyAcceptAnyCertificate: true.";
     throw invalid("tls.rejectUnauthorized", `is not an option. ${remedy}`);
   }
   requireKnownOptions(tls, optionNames, "tls");
@@ -78,9 +78,9 @@ export function refuseTlsIn(nodeOptions: object | undefined): void {
   if (name === undefined) return;
   const remedy =
     name === "rejectUnauthorized"
-      ? "Certificates are checked; to take any, write tls: { dangerouslyAcceptAnyCertificate: true }."
+      ? "Certificates are checked; to accept any, write tls: { dangerouslyAcceptAnyCertificate: true }."
       : `Write tls: { ${name} }.`;
-  throw invalid(`nodeOptions.${name}`, `is not taken here. ${remedy}`);
+  throw invalid(`nodeOptions.${name}`, `is not accepted here. ${remedy}`);
 }
 
 function certificatesOf({ ca, cert, key, passphrase }: TlsOptions): Certificates {
@@ -104,7 +104,7 @@ function certificatesOf({ ca, cert, key, passphrase }: TlsOptions): Certificates
     const said = typeof reason === "string" ? ` (${reason})` : "";
     throw invalid(
       "tls",
-      `has certificates or keys that cannot be used${said}. Look at ${names}: they are texts in PEM, not paths, and the key must belong to cert.`,
+      `has certificates or keys that cannot be used${said}. Look at ${names}: they are strings in PEM, not paths, and the key must belong to cert.`,
     );
   }
 }

@@ -13,7 +13,7 @@ interface ErrorStatus {
 }
 
 /**
- * Reads the status out of an error's body, whichever way it is written: the gateway
+ * Reads the status out of an error's body, in each form that it has: the gateway
  * answers in binary or in JSON, and a body may have been cut short on its way.
  * `undefined` when there is none, as in a page or a text of a proxy.
  */
@@ -67,7 +67,7 @@ function fromJsonBody(bytes: Uint8Array): ErrorStatus | undefined {
 
 function parseJson(text: string): JsonValue | undefined {
   try {
-    // JSON.parse gives nothing else, but says `any`.
+    // JSON.parse returns nothing else, but its type is `any`.
     return JSON.parse(text) as JsonValue;
   } catch {
     return undefined;
@@ -80,7 +80,7 @@ function isErrorCode(code: number): code is Code {
 
 /**
  * The code for an HTTP status whose body holds no status of gRPC's, as a proxy
- * sends it: gRPC's own table, so that every wire gives the same code.
+ * sends it: gRPC's own table, so that every wire reports the same code.
  */
 export function codeOfHttpStatus(status: number): StatusCode {
   switch (status) {

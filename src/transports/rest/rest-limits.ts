@@ -1,4 +1,4 @@
-/** Why the REST gateway cannot carry something that gRPC carries. */
+/** The reason why the REST gateway cannot carry something that gRPC carries. */
 export type RestLimitReason =
   "noRoute" | "pathPart" | "emptyMessage" | "unknownEnum" | "longDuration";
 
@@ -7,7 +7,7 @@ export const restLimitTexts: Readonly<Record<RestLimitReason, string>> = {
   noRoute: "the server has no route for it",
   pathPart:
     "the gateway splits the path at every slash, encoded or not, and drops a part that is one or two dots",
-  emptyMessage: "a query cannot tell a message without content from one that is not there",
-  unknownEnum: "the gateway takes no enum value that it does not know",
-  longDuration: "the gateway takes no duration of more than 292 years",
+  emptyMessage: "a query cannot distinguish an empty message from a missing one",
+  unknownEnum: "the gateway refuses an enum value that it does not know",
+  longDuration: "the gateway refuses a duration of more than 292 years",
 };

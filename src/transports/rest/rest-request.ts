@@ -33,7 +33,7 @@ const placeholder = "_";
  *
  * @throws InvalidIdentifierError when a part of the path is empty: the server would redirect to another RPC's path.
  * @throws UnsupportedByTransportError when neither path nor query can carry a value that gRPC can.
- * @throws InvalidArgumentError for text that is no Unicode.
+ * @throws InvalidArgumentError for text that is not Unicode.
  */
 export function restRequestOf(route: Route, request: Message): RestRequest {
   const { method } = route;
@@ -109,7 +109,7 @@ function encode(method: DescMethod, field: string, text: string): string {
   try {
     return encodeURIComponent(text);
   } catch (cause) {
-    const words = `${field} holds half of a surrogate pair, which is no text`;
+    const words = `${field} holds half of a surrogate pair, which is not text`;
     throw new InvalidArgumentError(errorText(method.name, "INVALID_ARGUMENT", words), {
       rpc: method.name,
       attempts: 0,

@@ -13,7 +13,7 @@ export const octetStream = "application/octet-stream";
 /** More of an error's body is never read: the server cuts its messages at 32,000 bytes. */
 const maxErrorBytes = 262_144;
 
-/** Where an answer comes from, for messages. */
+/** The origin of an answer, for messages. */
 export interface ResponseContext {
   readonly rpc: string;
   readonly authority: string;
@@ -48,7 +48,7 @@ export async function messageFrom<O extends DescMessage>(
   try {
     return fromBinary(schema, body.bytes);
   } catch (error) {
-    const what = `the ${body.bytes.length} bytes from ${authority} are no ${schema.typeName}; they begin with ${excerptOf(body.bytes, mask)}`;
+    const what = `the ${body.bytes.length} bytes from ${authority} are not a ${schema.typeName}; they begin with ${excerptOf(body.bytes, mask)}`;
     throw unexpected(context, response, "INTERNAL", what, brokenBody, error);
   }
 }

@@ -28,7 +28,7 @@ import { messageFrom, octetStream } from "./rest-response.js";
 import { restRequestOf, unsupported, type RestRequest } from "./rest-request.js";
 import { routeOf, type Route } from "./route.js";
 
-/** Where FlyteAdmin's REST gateway is and how to ask it. */
+/** Options of the REST transport: the address of FlyteAdmin's REST gateway, and how to call it. */
 export interface RestTransportOptions {
   /** The server's address with its scheme, and a path prefix where a proxy adds one; without `/api/v1`. */
   readonly baseUrl: string;

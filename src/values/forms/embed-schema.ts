@@ -7,7 +7,7 @@ type Check = (value: JsonValue, context: Context) => JsonValue | undefined;
 interface Context {
   /** The document that references are inside of. */
   readonly document: JsonObject;
-  /** Where the document is embedded, such as `#/$defs/config`. */
+  /** The reference to the embedded document, such as `#/$defs/config`. */
   readonly base: string;
 }
 

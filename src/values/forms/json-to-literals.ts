@@ -141,7 +141,7 @@ function convert(
   }
 }
 
-/** Converts a value that has no members of its own types, and gives its error the pointer. */
+/** Converts a value that has no members of its own types, and adds the pointer to its error. */
 function leaf(
   value: unknown,
   type: LiteralType | undefined,

@@ -47,7 +47,7 @@ export const patterns: Patterns = {
   base64: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
 };
 
-/** Where in JSON a conversion is. */
+/** The position of a conversion in JSON. */
 export interface JsonPlace {
   readonly path: string;
   readonly pointer: string;

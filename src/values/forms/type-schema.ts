@@ -9,7 +9,7 @@ import { isJsonSchema } from "../json-schema.js";
 import { embedSchema } from "./embed-schema.js";
 import { patterns } from "./simple-value.js";
 
-/** Where schemas of dataclasses go, by the name that references use. */
+/** The schemas of dataclasses, by the name that references use. */
 export type Definitions = Map<string, JsonObject>;
 
 /**

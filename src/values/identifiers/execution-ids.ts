@@ -142,7 +142,7 @@ export function requireNodeExecutionId(
  *
  * @param path - How the caller knows the input; errors name their part under it.
  * @throws InvalidIdentifierError when it is missing, a part of it is missing, empty, or no string,
- * its task is no task, or its `retryAttempt` is no whole number from 0 to 4294967295.
+ * its task is not a task, or its `retryAttempt` is not an integer from 0 to 4294967295.
  */
 export function requireTaskExecutionId(
   input: TaskExecutionIdInput | undefined,

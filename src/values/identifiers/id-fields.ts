@@ -3,7 +3,7 @@ import { describeValue, findUnknownName, isObject } from "../../internal/validat
 import type { IdDefaults, RowWithId } from "./inputs.js";
 import { type DefaultScope, splitParts } from "./slash-form.js";
 
-/** The ways in which one kind of identifier can be given. */
+/** The forms of one kind of identifier. */
 export interface IdForm<Fields> {
   /** The words that follow "must be", such as "an object with project, domain and name". */
   readonly expected: string;

@@ -9,7 +9,7 @@ interface Part {
 }
 
 /**
- * Gives a part of an identifier back as the string it must be.
+ * Returns a part of an identifier as the string that it must be.
  *
  * FlyteAdmin drops empty parts from its look-ups and then answers with another row, so an empty
  * part never leaves the client.
@@ -43,19 +43,19 @@ export function requirePart({ value, path }: Part, hint = ""): string {
 }
 
 /**
- * Gives an optional part back; left out it is the empty string.
+ * Returns an optional part; the empty string when it is left out.
  *
- * @throws InvalidIdentifierError when the part is no string, or holds what no server can store.
+ * @throws InvalidIdentifierError when the part is not a string, or holds characters that no server can store.
  */
 export function optionalPart({ value, path }: Part): string {
   return value === undefined || value === "" ? "" : requirePart({ value, path });
 }
 
 /**
- * Gives an identifier back as an object whose fields can be looked at.
+ * Returns an identifier as an object whose fields can be read.
  *
  * @param what - What it must be, for errors.
- * @param parser - The function that makes one of a text, for who gave a text.
+ * @param parser - the function that parses a string, to name in the error for a string
  * @throws InvalidIdentifierError when it is missing or no object.
  */
 export function requireFields<T extends object>(
@@ -72,7 +72,7 @@ export function requireFields<T extends object>(
 }
 
 /**
- * Checks the id of a project, and gives it back.
+ * Checks the id of a project, and returns it.
  *
  * @param path - How the caller knows the input; errors name it.
  * @throws InvalidIdentifierError when it is missing, empty, or no string.
@@ -118,7 +118,7 @@ const unstorable = /[\0\p{Surrogate}]/u;
 const maxNameBytes = 63;
 
 /**
- * Checks the name that a new execution is to have, and gives it back.
+ * Checks the name for a new execution, and returns it.
  *
  * FlyteAdmin takes a letter, then letters, digits and `-`, at most 63 bytes in all. It lets upper
  * case pass, with which the execution then fails in Kubernetes, so lower case is asked for here.

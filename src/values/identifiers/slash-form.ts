@@ -52,7 +52,7 @@ export function splitParts(
 
 interface PartPlace {
   readonly text: string;
-  /** Where the part begins in the text. */
+  /** The index in the string at which the part begins. */
   readonly start: number;
   readonly path: string;
 }

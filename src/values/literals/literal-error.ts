@@ -68,7 +68,7 @@ function showObject(value: object): string {
  */
 const maxDepth = 100;
 
-/** Where in a value a conversion is. */
+/** The position of a conversion in a value. */
 export interface Place {
   readonly path: string;
   readonly depth: number;

@@ -68,7 +68,7 @@ export function literalsToValues(
  * @param of - a launch plan, its `closure.expectedInputs` or the interface of a task: an input without
  *   a default must have a value. Or the inputs or outputs of an interface alone: any may be left out
  * @throws LiteralError where a name is not in the interface, a value is missing, and as `valueToLiteral`
- *   does; InvalidOptionError for what is no interface
+ *   does; InvalidOptionError for another value of `of`
  */
 export function valuesToLiterals(
   values: Readonly<Record<string, unknown>>,
@@ -96,7 +96,7 @@ export function valuesToLiterals(
   throw new LiteralError(member(path, missing.name), "expected a value, since it has no default");
 }
 
-/** JavaScript gives the result of `outputs` in place of its literals. */
+/** JavaScript may pass the result of `outputs` in place of its literals. */
 function requireLiterals(map: unknown, path: string): void {
   if (isRecord(map) && isRecord(map["literals"]) && map["kind"] === undefined) return;
   const isResult = isRecord(map) && typeof map["kind"] === "string";

@@ -111,7 +111,7 @@ function convert(
   }
 }
 
-/** JavaScript gives anything for a literal. */
+/** JavaScript may pass anything for a literal. */
 function checkLiteral(literal: unknown, { path }: Place): void {
   const isLiteral = typeof literal === "object" && literal !== null && "value" in literal;
   if (!isLiteral || typeof literal.value !== "object" || literal.value === null) {
@@ -129,7 +129,7 @@ function matching(literal: Literal, type: LiteralType, place: Place): LiteralTyp
   return type.type.value.variants.find((variant) => fits(literal, variant)) ?? type;
 }
 
-/** The value of a scalar that is no union. */
+/** The value of a scalar other than a union. */
 function scalarToValue(
   { value: scalar }: Scalar,
   options: LiteralToValueOptions,

@@ -22,7 +22,7 @@ async function file(): Promise<string> {
 }
 
 describe("the file for tokens", () => {
-  it("gives back what was kept, by key", async () => {
+  it("returns what was kept, by key", async () => {
     const storage = fileTokenStorage(await file());
     expect(await storage.load("a")).toBeUndefined();
     await Promise.all([
@@ -48,6 +48,15 @@ describe("the file for tokens", () => {
     await storage.save("a", "one");
     await chmod(path, 0o644);
     expect(await storage.load("a")).toBeUndefined();
+  });
+
+  it("is not read when it is larger than 1 MiB", async () => {
+    const path = await file();
+    const storage = fileTokenStorage(path);
+    await storage.save("a", "x".repeat(1_100_000));
+    expect(await storage.load("a")).toBeUndefined();
+    await storage.save("b", "one");
+    expect(await storage.load("b")).toBe("one");
   });
 
   it("leaves nothing beside it, and goes with the last key", async () => {

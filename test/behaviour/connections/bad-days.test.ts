@@ -118,7 +118,7 @@ describe.each(["grpc", "rest"] as const)("over %s", (wire) => {
     expect(await admin.identity.getServerVersion()).toBeDefined();
   });
 
-  it("a server that is slow, but answers each call in time, gives a list whole", async () => {
+  it("a server that is slow, but answers each call in time, returns a list whole", async () => {
     const server = await restartable(wire);
     const admin = clientOf(wire, server.url, { timeoutMs: 3000 });
     const names = ["slow0", "slow1", "slow2", "slow3"];

@@ -173,7 +173,7 @@ describe("a connection", () => {
         { reason: { code: "DEADLINE_EXCEEDED" } },
         { reason: { code: "DEADLINE_EXCEEDED" } },
       ]);
-      // The server may be told of the connection after the client has left it.
+      // The server may learn of the connection after the client has left it.
       while (connections < call || sockets.size > 0)
         await new Promise((resolve) => setTimeout(resolve, 5));
       expect(connections).toBe(call);

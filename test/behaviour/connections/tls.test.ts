@@ -91,7 +91,7 @@ describe.each(ways)("TLS over %s %s", (wire, way) => {
     },
   );
 
-  it("fails where the server does not take the client's certificate", async () => {
+  it("fails where the server does not accept the client's certificate", async () => {
     const front = await frontOf({ demands: true });
     const error = await failureOf(clientOf(front.port, { ca, ...strangers }));
     expect(error).toBeInstanceOf(ConnectionError);

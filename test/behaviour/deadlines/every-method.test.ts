@@ -47,7 +47,7 @@ const methods: Readonly<Record<string, Method>> = {
   "identity.getServerVersion": (admin, options) => admin.identity.getServerVersion(options),
 };
 
-/** The behaviour of a server that takes connections and gives no answer. */
+/** The behaviour of a server that takes connections and sends no answer. */
 const servers: Readonly<Record<string, (socket: Socket) => void>> = {
   "never answers": () => undefined,
   "trickles a byte at a time": (socket) => {

@@ -45,7 +45,7 @@ const listPages: Scenario = async ({ world, admin, random, signal }) => {
     do {
       const options = { ...listOptions(random, signal, false), token };
       token = undefined;
-      // Each walk gives some pages and is left; the next one continues, as another process would.
+      // Each walk reads some pages and is left; the next one continues, as another process would.
       let pages = 1 + random.below(3);
       for await (const page of admin.executions.list(scope, options).pages()) {
         names.push(...page.items.map((row) => row.id?.name));

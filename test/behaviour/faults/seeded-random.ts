@@ -1,4 +1,4 @@
-/** A source of chance that gives the same for the same seed. */
+/** A source of chance that repeats itself for the same seed. */
 export interface SeededRandom {
   /** From 0 up to 1. */
   next(): number;

@@ -23,7 +23,7 @@ const answers: readonly (readonly [string, (sent: string) => Response | Error])[
   ],
   ["refuses it as its code", (sent) => json({ error: sent }, 401)],
   [
-    "gives its words as an address",
+    "sends its words as an address",
     (sent) => json({ error: "invalid_client", error_uri: `https://a.test/?${sent}` }, 400),
   ],
   ["answers a token of another type", (sent) => json({ access_token: sent, token_type: sent })],

@@ -56,7 +56,7 @@ describe.each(wires.map((wire) => [wire.name, wire] as const))("over %s", (_, wi
     ["RecoverExecution", (name) => executions().recover(source, { name })],
   ];
 
-  it.each(creates)("%s gives the execution whose answer was lost", async (rpc, create) => {
+  it.each(creates)("%s returns the execution whose answer was lost", async (rpc, create) => {
     flyte.faults.add({ rpc, body: "truncated", times: 1 });
     const name = newName();
     const before = flyte.calls.length;

@@ -64,7 +64,7 @@ describe("--where", () => {
     expect(toWhere({ table: executionFilters, now }, [])).toBeUndefined();
   });
 
-  test("matches the empty text, which the server's grammar carries in a list only", () => {
+  test("matches the empty string, which the server's grammar carries in a list only", () => {
     expect(executionFilter('executionTag.value=""')).toBe(
       built((f) => f.executionTag.value.in([""])),
     );
@@ -86,7 +86,7 @@ describe("--where", () => {
     ["createdAt>2026-01-01|2026-02-01", 10, "> takes one value"],
     ["phase", 6, "expected an operator"],
     ["phase==FAILED", 7, "equality is one ="],
-    ["phase=", 7, 'The empty text is written "".'],
+    ["phase=", 7, 'The empty string is written "".'],
     ["phase=FAILED,", 14, "expected the name of a field"],
     ["name='a", 6, "the quote ' has no end"],
     ["name='a'b", 9, "expected a comma and another condition"],

@@ -78,7 +78,7 @@ describe("reading", () => {
     await closed;
   });
 
-  test("gives a web stream, and cancelling it ends the connection", async () => {
+  test("returns a web stream, and cancelling it ends the connection", async () => {
     let closed: Promise<unknown> | undefined;
     const server = await storage((request, response) => {
       if (request.url === "/b/short") return response.end("short");

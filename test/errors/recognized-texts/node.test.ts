@@ -211,7 +211,7 @@ const unprovoked = [
 ];
 
 describe("a code of a broken connection", () => {
-  it.each(Object.entries(provocations))("is %s as Node gives it", async (code, provoke) => {
+  it.each(Object.entries(provocations))("is %s as Node reports it", async (code, provoke) => {
     const error = await provoke();
     expect(networkFaultOf(error)?.code).toBe(code);
     const words = otherProtocols[code];
@@ -267,12 +267,12 @@ describe("the explanation of a TLS failure", () => {
   const alerts: readonly (readonly [string, number, string])[] = [
     ["a missing certificate, with TLS 1.3", 116, "demands a certificate"],
     ["a handshake that the server ends", 40, "ended the TLS handshake"],
-    ["a certificate of an unknown authority", 48, "does not take the client's"],
-    ["a bad certificate", 42, "does not take the client's"],
-    ["a certificate of an unsupported kind", 43, "does not take the client's"],
-    ["a revoked certificate", 44, "does not take the client's"],
-    ["an expired certificate", 45, "does not take the client's"],
-    ["a certificate that is refused for no given reason", 46, "does not take the client's"],
+    ["a certificate of an unknown authority", 48, "does not accept the client's"],
+    ["a bad certificate", 42, "does not accept the client's"],
+    ["a certificate of an unsupported kind", 43, "does not accept the client's"],
+    ["a revoked certificate", 44, "does not accept the client's"],
+    ["an expired certificate", 45, "does not accept the client's"],
+    ["a certificate that is refused for no given reason", 46, "does not accept the client's"],
   ];
   const failures: readonly (readonly [string, () => Promise<unknown>, string])[] = [
     ...alerts.map(

@@ -20,7 +20,7 @@ const anyRun = fc.record({
 });
 
 describe("mapConcurrent, over any items", () => {
-  it("gives the result of every item once, in order unless asked otherwise, within its bound", async () => {
+  it("returns the result of every item once, in order unless asked otherwise, within its bound", async () => {
     await fc.assert(
       fc.asyncProperty(anyRun, async ({ work, concurrency, ordered }) => {
         let running = 0;
@@ -47,7 +47,7 @@ describe("mapConcurrent, over any items", () => {
     );
   });
 
-  it("fails with the first error, and in order gives what came before it", async () => {
+  it("fails with the first error, and in order yields what came before it", async () => {
     await fc.assert(
       fc.asyncProperty(anyRun, fc.nat({ max: 59 }), async (run, failsAt) => {
         fc.pre(failsAt < run.work.length);

@@ -32,7 +32,7 @@ const { tree: anyShape } = fc.letrec<{ tree: Shape }>((tie) => ({
 
 const anyTree = fc.array(anyShape, { maxLength: 6 });
 
-/** Returns the nodes that a walk over the tree gives, in order. Nodes are named by the way to them. */
+/** Returns the nodes of a walk over the tree, in order. Nodes are named by the way to them. */
 function expected(shapes: readonly Shape[], path = "n"): string[] {
   return shapes.flatMap((shape, index) => {
     const name = `${path}${index}`;

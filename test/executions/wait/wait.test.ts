@@ -51,7 +51,7 @@ function callsOf(rpc: string): number {
 }
 
 describe("Waiting for an execution", () => {
-  it("gives it as it ended and reports each poll with the phase before, in at most 25 calls for a minute", async () => {
+  it("returns it as it ended and reports each poll with the phase before, in at most 25 calls for a minute", async () => {
     await seedExecution(flyte, { ...scope, name: "e", phase: "UNDEFINED" });
     plan({
       5_000: () => reach("e", "QUEUED"),
@@ -97,7 +97,7 @@ describe("Waiting for an execution", () => {
     },
   );
 
-  it("shares one call among many that are waited for, archived ones too, and gives each its whole error", async () => {
+  it("shares one call among many that are waited for, archived ones too, and returns each with its whole error", async () => {
     const names = [...Array(30).keys()].map((n) => `e${n}`);
     for (const name of names) await seedExecution(flyte, { ...scope, name });
     await admin.executions.archive({ name: "e7" });

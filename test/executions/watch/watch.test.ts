@@ -85,7 +85,7 @@ function listCalls(): number {
 }
 
 describe("A watch of executions", () => {
-  it("gives all rows, says that they are all, and then what comes, changes and leaves the filter", async () => {
+  it("returns all rows, says that they are all, and then the rows that come, change and leave the filter", async () => {
     await launch("a", "RUNNING");
     await launch("b", "SUCCEEDED");
     const watch = admin.executions.watch(

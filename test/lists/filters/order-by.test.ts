@@ -8,7 +8,7 @@ import { toSort } from "../../../src/lists/filters/index.js";
 import { filterTables } from "./filter-tables.js";
 
 describe("toSort", () => {
-  it("always gives an order, by default one in which no two rows are equal", () => {
+  it("always has an order, by default one in which no two rows are equal", () => {
     expect(toSort(filterTables.execution, undefined)).toMatchObject({
       key: "id",
       direction: Sort_Direction.ASCENDING,

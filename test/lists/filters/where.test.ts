@@ -11,7 +11,7 @@ import {
 import { filterTables } from "./filter-tables.js";
 
 describe("where", () => {
-  it("gives one condition, or several that all must hold", () => {
+  it("returns one condition, or several that all must hold", () => {
     expect(
       toFilterString(filterTables.taskExecution, (f) => [
         f.phase.in(["FAILED", "ABORTED"]),
@@ -62,7 +62,7 @@ describe("where", () => {
     );
   });
 
-  it("filters nothing when it is left out, or gives no conditions", () => {
+  it("filters nothing when it is left out, or returns no conditions", () => {
     expect(toFilterString(filterTables.project, undefined)).toBe("");
     expect(toFilterString(filterTables.project, () => [])).toBe("");
   });
@@ -144,7 +144,7 @@ describe("where", () => {
     expect(build).toThrow(what);
   });
 
-  it("gives fields that can be looked at, as a debugger does", () => {
+  it("returns fields that can be looked at, as a debugger does", () => {
     toFilterString(filterTables.execution, (f) => {
       expect(Object.keys(f)).toContain("phase");
       expect("phase" in f).toBe(true);

@@ -63,7 +63,7 @@ async function sequentialWalk(
 }
 
 describe("A walk with any options, over any source", () => {
-  it("gives the rows of the sequential walk, in order, and fails where that one fails", async () => {
+  it("returns the rows of the sequential walk, in order, and fails where that one fails", async () => {
     await fc.assert(
       fc.asyncProperty(anyBehaviour, anyOptions, async (behaviour, options) => {
         // Where pages grow, a failure takes more rows along than it does for the sequential walk.

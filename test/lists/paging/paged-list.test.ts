@@ -106,7 +106,7 @@ describe("A paged list", () => {
     expect(await idsOf(list)).toEqual([0, 1, 2, 3, 4]);
   });
 
-  it("gives pages with the token to continue from", async () => {
+  it("returns pages with the token to continue from", async () => {
     const list = createPagedList(new FakeSource({ rowCount: 5 }), { pageSize: 2 });
     const pages = [];
     for await (const page of list.pages()) pages.push(page);
@@ -117,7 +117,7 @@ describe("A paged list", () => {
     ]);
   });
 
-  it("gives one empty page of an empty list, each time it is read", async () => {
+  it("returns one empty page of an empty list, each time it is read", async () => {
     const list = createPagedList(new FakeSource({ rowCount: 0 }), {});
     const pages = list.pages();
     const given = [];
@@ -127,7 +127,7 @@ describe("A paged list", () => {
     expect(given).toEqual([empty, empty]);
   });
 
-  it("gives no page once it is left, nor behind a failure", async () => {
+  it("returns no page once it is left, nor behind a failure", async () => {
     const empty = createPagedList(new FakeSource({ rowCount: 0 }), {});
     const left = empty.pages()[Symbol.asyncIterator]();
     await left.return?.();
@@ -210,7 +210,7 @@ describe("A paged list", () => {
     expect(String(error)).toContain("never end");
   });
 
-  it("gives the rows before a failure, then the failure as it is, and then nothing", async () => {
+  it("returns the rows before a failure, then the failure as it is, and then nothing", async () => {
     const source = new FakeSource({ rowCount: 10, failsAtRow: 4 });
     const rows = createPagedList(source, { pageSize: 2 })[Symbol.asyncIterator]();
     for (const id of [0, 1, 2, 3]) {

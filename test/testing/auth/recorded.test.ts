@@ -26,8 +26,8 @@ const leftOut: Readonly<Record<string, string>> = {
   "wrong.grpc.blank": "a header of JavaScript has no space at its end",
   "authorize.no-pkce.end": "the request's cookies are not in the recording",
   "authorize.plain-pkce.end": "the request's cookies are not in the recording",
-  "session.large-token.2000": "the double has no provider that gives larger tokens",
-  "session.large-token.5000": "the double has no provider that gives larger tokens",
+  "session.large-token.2000": "the double has no provider that issues larger tokens",
+  "session.large-token.5000": "the double has no provider that issues larger tokens",
   "callback.userinfo-fails": "the double has no provider whose user info fails",
 };
 
@@ -373,7 +373,7 @@ describe.each(["base", "external"])(
 
     beforeAll(async () => {
       await player.open();
-      // In order: later requests carry what earlier answers gave.
+      // In order: later requests carry what earlier answers held.
       for (const exchange of exchanges) {
         await player.play(exchange).catch((error: unknown) => failures.set(exchange.name, error));
       }

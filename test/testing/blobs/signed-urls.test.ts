@@ -57,7 +57,7 @@ describe("a signed URL", () => {
     expect(url.searchParams.get("X-Amz-Signature")).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  test("gives the object, with its entity tag", async () => {
+  test("returns the object, with its entity tag", async () => {
     const { sign, fetch } = storage();
     const answer = await fetch(sign(uri));
     expect(answer.status).toBe(200);
@@ -67,7 +67,7 @@ describe("a signed URL", () => {
     expect(answer.headers.get("accept-ranges")).toBe("bytes");
   });
 
-  test("gives whatever key it was made for", async () => {
+  test("returns the object of any key that it was made for", async () => {
     const key = fc
       .string({ unit: "grapheme", minLength: 1 })
       .filter((text) => !/^\.{1,2}$|[/?#]/.test(text));
@@ -87,7 +87,7 @@ describe("a signed URL", () => {
     ["bytes=5-100", 206, "56789", "bytes 5-9/10"],
     ["bytes=5-2", 200, "0123456789", null],
     ["items=1-2", 200, "0123456789", null],
-  ])("gives the range %s", async (range, status, text, contentRange) => {
+  ])("returns the range %s", async (range, status, text, contentRange) => {
     const { sign, fetch } = storage();
     const answer = await fetch(sign(uri), { headers: { range } });
     expect([answer.status, await answer.text(), answer.headers.get("content-range")]).toEqual([

@@ -71,13 +71,13 @@ const versionPath = "/api/v1/version";
 const failure = (call: Promise<unknown>): Promise<ConnectError> =>
   call.then(
     (value) => {
-      throw new Error(`it gave ${JSON.stringify(value)}`);
+      throw new Error(`it returned ${JSON.stringify(value)}`);
     },
     (reason: unknown) => ConnectError.from(reason),
   );
 
 describe("a fault on an RPC", () => {
-  test("gives its code, text and retry-after on every wire, as often as it says", async () => {
+  test("answers with its code, text and retry-after on every wire, as often as it says", async () => {
     const { server, rpc, rest } = await reach();
     for (const [wire, call] of rpc) {
       const added = server.faults.add({
@@ -314,16 +314,25 @@ describe("a fault on a blob", () => {
 });
 
 describe("faults.add refuses", () => {
-  test.each<readonly [string, unknown]>([
-    ["a fault without a target", { code: "INTERNAL" }],
-    ["a fault with two targets", { rpc: "GetVersion", path: "/", code: "INTERNAL" }],
-    ["a fault without an effect", { rpc: "GetVersion", times: 1 }],
-    ["a count that is no whole number above 0", { rpc: "GetVersion", code: "INTERNAL", times: 0 }],
-    ["a probability above 1", { rpc: "GetVersion", code: "INTERNAL", probability: 50 }],
-    ["a negative delay", { rpc: "GetVersion", delayMs: -1 }],
-    ["a code for a blob", { blob: "s3://", code: "INTERNAL" }],
-    ["an RPC that expires", { rpc: "GetVersion", expired: true }],
-  ])("%s", (_, fault) => {
-    expect(() => fakeServer().faults.add(fault as Fault)).toThrow(/^faults\.add: /);
+  const internal = { rpc: "GetVersion", code: "INTERNAL" };
+  test.each<readonly [string, unknown, string]>([
+    ["no target", { code: "INTERNAL" }, "a fault needs exactly one of rpc, path and blob."],
+    ["two targets", { ...internal, path: "/" }, "a fault needs exactly one of rpc, path and blob."],
+    ["no effect", { rpc: "GetVersion", times: 1 }, "a fault needs at least one of code,"],
+    ["zero times", { ...internal, times: 0 }, "times must be an integer of at least 1, got 0."],
+    [
+      "a probability above 1",
+      { ...internal, probability: 50 },
+      "probability must be a number from 0 to 1, got 50.",
+    ],
+    [
+      "a negative delay",
+      { rpc: "GetVersion", delayMs: -1 },
+      "delayMs must be a non-negative number",
+    ],
+    ["a code for a blob", { blob: "s3://", code: "INTERNAL" }, "Set status in place of code."],
+    ["an RPC that expires", { rpc: "GetVersion", expired: true }, "Set blob."],
+  ])("%s", (_, fault, text) => {
+    expect(() => fakeServer().faults.add(fault as Fault)).toThrow(text);
   });
 });

@@ -38,7 +38,7 @@ describe("gates, arrays, sub-workflows and launch plans", () => {
     ]);
   });
 
-  test("an approval gives what it takes", async () => {
+  test("an approval outputs what it takes", async () => {
     const approve = gateNode(
       "n0",
       { case: "approve", value: { signalId: "s" } },

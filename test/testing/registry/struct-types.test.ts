@@ -30,7 +30,7 @@ const dataclass = (properties: JsonObject, required = Object.keys(properties)): 
 const integer = { type: "integer" };
 const string = { type: "string" };
 
-/** Whether a workflow compiles that gives its input, of one type, to a task that wants the other. */
+/** Whether a workflow compiles that passes its input, of one type, to a task that wants the other. */
 async function isAccepted(given: TypeInit, wanted: TypeInit): Promise<boolean> {
   const client = await clientWithTasks();
   await registerTask(client, "take", { value: wanted }, {});

@@ -92,7 +92,7 @@ describe("registering a version again", () => {
 });
 
 describe("looking versions up", () => {
-  test("GetTask with an empty part gives some task, even of another project", async () => {
+  test("GetTask with an empty part returns an arbitrary task, even of another project", async () => {
     const client = registryClient(emptyState({ projects: ["other", "flytesnacks"] }));
     const { id, spec } = taskRequest("elsewhere");
     await client.createTask({ id: { ...id, project: "other" }, spec: spec });

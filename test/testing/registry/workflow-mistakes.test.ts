@@ -311,7 +311,7 @@ describe("a branch node", () => {
     ]);
   });
 
-  test("gives outputs that all branches have with one type, and no others", async () => {
+  test("returns outputs that all branches have with one type, and no others", async () => {
     const client = await clientWithTasks();
     await registerTask(client, "name", {}, { sum: string });
     const branch = branchNode(

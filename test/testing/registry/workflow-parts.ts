@@ -209,7 +209,7 @@ export async function registerTask(
   await client.createTask({ id: taskId(name), spec: { template } });
 }
 
-/** A client of a server with task `add`, which takes integers `x` and `y` and gives an integer `sum`. */
+/** A client of a server with task `add`, which takes integers `x` and `y` and returns an integer `sum`. */
 export async function clientWithTasks(): Promise<Client<typeof AdminService>> {
   const client = registryClient();
   await registerTask(client, "add", { x: integer, y: integer }, { sum: integer });
@@ -244,7 +244,7 @@ export async function compile(
 ): Promise<CompiledWorkflowClosure> {
   await client.createWorkflow(workflowRequest(parts, subWorkflows));
   const { closure } = await client.getWorkflow({ id: workflowId("wf") });
-  if (closure?.compiledWorkflow === undefined) throw new Error("GetWorkflow gave no closure");
+  if (closure?.compiledWorkflow === undefined) throw new Error("GetWorkflow returned no closure");
   return closure.compiledWorkflow;
 }
 

@@ -47,7 +47,7 @@ export function fakeServer(
         return rpcs[method.name]?.(request, context) ?? create(method.output);
       };
     }
-    // A test gives messages of whatever type the RPC has.
+    // A test passes messages of whatever type the RPC has.
     return handlers as never;
   };
   const services = new ServedServices()

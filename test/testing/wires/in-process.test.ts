@@ -25,7 +25,7 @@ describe("the in-process transport", () => {
     expect(logged?.request).not.toBe(logged?.request);
   });
 
-  test("gives errors as they are, and INTERNAL for what is no status", async () => {
+  test("returns errors as they are, and INTERNAL for what is no status", async () => {
     const server = fakeServer({
       GetVersion: () => {
         throw new ConnectError("why", Code.NotFound);

@@ -24,7 +24,7 @@ describe("literal to value to literal", () => {
     );
   });
 
-  test("gives the same value again, also without tags", () => {
+  test("returns the same value again, also without tags", () => {
     fc.assert(
       fc.property(typedLiterals, ({ literal, type }) => {
         const value = literalToValue(literal, { type });

@@ -28,7 +28,7 @@ export type UnknownMembers = "refuse" | "skip";
 /**
  * Reads a message from JSON. Proto names and lowerCamelCase names are both taken;
  * a blank text is an empty message.
- * @throws JsonSyntaxError for a text that is no JSON
+ * @throws JsonSyntaxError for text that is not JSON
  * @throws JsonMismatch for JSON that does not fit the message
  */
 export function readJson(

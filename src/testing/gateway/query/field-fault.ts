@@ -1,4 +1,4 @@
-/** A value that a field cannot take, with the text that the server's parser gives. */
+/** A value that a field cannot take, with the text of the server's parser. */
 export class FieldFault extends Error {
   constructor(message: string) {
     super(message);

@@ -42,7 +42,7 @@ export function requirementsOf({ template, subWorkflows }: WorkflowSource): Requ
 
 /**
  * Compiles a workflow as FlyteAdmin does: checks its interface, nodes,
- * bindings, branches, gates and graph, and gives back its closure.
+ * bindings, branches, gates and graph, and returns its closure.
  * @throws CompileFailure with the server's list of mistakes
  */
 export function compileWorkflow(

@@ -20,10 +20,10 @@ export interface Signature {
 /** No variables. */
 export const noVariables: Variables = new Map();
 
-/** The signature of what takes and gives nothing. */
+/** The signature without inputs and outputs. */
 export const emptySignature: Signature = { inputs: noVariables, outputs: noVariables };
 
-/** Gives an interface empty inputs and outputs where it has none: compiled messages have both. */
+/** Adds empty inputs and outputs to an interface that has none: compiled messages have both. */
 export function completeInterface(typed: TypedInterface): TypedInterface {
   typed.inputs ??= create(VariableMapSchema);
   typed.outputs ??= create(VariableMapSchema);

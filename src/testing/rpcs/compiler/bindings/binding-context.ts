@@ -11,7 +11,7 @@ export interface BindingContext {
   readonly errors: CompileErrors;
 }
 
-/** The type that a binding gives, and the nodes that it takes its value from. */
+/** The type of a binding, and the nodes that it takes its value from. */
 export interface ResolvedBinding {
   readonly type: LiteralType | undefined;
   readonly upstream: readonly string[];

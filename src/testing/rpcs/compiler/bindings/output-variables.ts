@@ -3,7 +3,7 @@ import { noVariables, type Variables } from "../signature.js";
 import type { CompilerNode } from "../workflow-builder.js";
 
 /**
- * The outputs of a node under the names that its aliases give them, or nothing
+ * The outputs of a node under their aliases, or nothing
  * when an alias is mistaken. A node whose signature is unknown has none.
  */
 export function outputVariables(

@@ -6,7 +6,7 @@ import type { CompilerNode, WorkflowBuilder } from "../workflow-builder.js";
 import { branchNodes } from "./branch-nodes.js";
 
 /**
- * The signature of a branch node: it takes what it binds, and gives the
+ * The signature of a branch node: it takes what it binds, and outputs the
  * outputs that the nodes of all its branches have in common. Those nodes get
  * their final IDs here, after the branch node's own.
  */

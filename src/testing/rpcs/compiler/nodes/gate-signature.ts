@@ -4,7 +4,7 @@ import { gateWithoutCondition, valueRequired } from "../errors/index.js";
 import { emptySignature, noVariables, type Signature } from "../signature.js";
 import type { CompilerNode, WorkflowBuilder } from "../workflow-builder.js";
 
-/** The signature of a gate node: an approval gives what it takes, a signal gives its value. */
+/** The signature of a gate node: an approval outputs what it takes, a signal outputs its value. */
 export function gateSignature(
   builder: WorkflowBuilder,
   node: CompilerNode,

@@ -7,7 +7,7 @@ export interface Quantity {
 
 type QuantityFormat = "binary" | "decimal" | "exponent";
 
-/** A quantity that cannot be read, with the text that Kubernetes gives as the reason. */
+/** A quantity that cannot be read, with the reason in Kubernetes' words. */
 export interface BadQuantity {
   readonly problem: string;
 }

@@ -36,7 +36,7 @@ export function taskHandlers(state: FlyteState): Pick<AdminHandlers, TaskRpc> {
       createTask(state, request);
       return create(TaskCreateResponseSchema);
     },
-    // An incomplete identifier is not refused: it gives some task.
+    // An incomplete identifier is not refused: it returns an arbitrary task.
     getTask: ({ id }) => {
       const row = findSomeVersion(state.tasks, id);
       if (row === undefined) throw missingEntity("TASK", lookedUpText(id));

@@ -14,7 +14,7 @@ import { messageText } from "../../../go-format/index.js";
 import { checkKnownType, isCastable, literalType } from "../../types/index.js";
 
 /**
- * The inputs that an execution runs with: what its caller gave, the launch
+ * The inputs that an execution runs with: what its caller passed, the launch
  * plan's defaults for the rest, and the launch plan's fixed inputs.
  * @throws INVALID_ARGUMENT for an input that the launch plan does not know, one of another type, one that is missing, and one that is fixed
  */

@@ -1,6 +1,6 @@
 import type { ExecutionError } from "../../../../../gen/flyteidl/core/execution_pb.js";
 
-/** How much of an error's message a list gives, in bytes. */
+/** How much of an error's message a list returns, in bytes. */
 const trimmedBytes = 100;
 
 /**

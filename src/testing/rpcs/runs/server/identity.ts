@@ -20,7 +20,7 @@ export function userInfo(state: FlyteState): UserInfoResponse {
   return create(UserInfoResponseSchema, authOf(state, IdentityService.typeName).userInfo);
 }
 
-/** Answers with where tokens are to be had. */
+/** Answers with the endpoints that issue tokens. */
 export function oauth2Metadata(state: FlyteState): OAuth2MetadataResponse {
   const { oauth2Metadata: metadata } = authOf(state, AuthMetadataService.typeName);
   return create(OAuth2MetadataResponseSchema, metadata);
