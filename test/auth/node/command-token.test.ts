@@ -23,6 +23,6 @@ describe("a command for a token", () => {
   });
 
   it("that writes no token is refused", async () => {
-    expect(await failureOf("console.log('two words')")).toContain("something that is no token");
+    expect(await failureOf("console.log('two words')")).toContain("something that is not a token");
   });
 });
