@@ -1,12 +1,16 @@
 import type { AdminClient } from "flyte-admin-client";
 
 import * as approveGates from "./approve-gates.js";
+import * as blobProxy from "./blob-proxy.js";
+import * as checkInputs from "./check-inputs.js";
 import * as commandLine from "./command-line.js";
+import * as diffInputs from "./diff-inputs.js";
 import * as failuresCsv from "./failures-csv.js";
 import * as findByTag from "./find-by-tag.js";
 import * as httpHandler from "./http-handler.js";
 import * as infiniteQuery from "./infinite-query.js";
 import * as launchAndRelaunch from "./launch-and-relaunch.js";
+import * as launchFromQueue from "./launch-from-queue.js";
 import * as launchWithFile from "./launch-with-file.js";
 import * as outOfMemory from "./out-of-memory.js";
 import * as recoverFailed from "./recover-failed.js";
@@ -35,11 +39,15 @@ export const programs: Readonly<Record<string, Program>> = {
   "wait-with-progress": waitWithProgress,
   "watch-list": watchList,
   "launch-and-relaunch": launchAndRelaunch,
+  "launch-from-queue": launchFromQueue,
   "launch-with-file": launchWithFile,
+  "check-inputs": checkInputs,
+  "diff-inputs": diffInputs,
   "recover-failed": recoverFailed,
   "stop-long-runs": stopLongRuns,
   "approve-gates": approveGates,
   "save-outputs": saveOutputs,
+  "blob-proxy": blobProxy,
   register,
   "scheduled-plans": scheduledPlans,
   "http-handler": httpHandler,

@@ -50,6 +50,13 @@ export async function sampleServer(): Promise<InMemoryFlyteAdmin> {
     name: "train",
     interface: typedInterface({ inputs: { epochs: "integer" } }),
   });
+  const trainer = new AdminClient({ transport: flyte.transport(), defaults: scope });
+  for (const [name, epochs] of [
+    ["small", 3],
+    ["large", 2n ** 60n],
+  ] as const) {
+    await trainer.executions.launch({ launchPlan: "train", name, values: { epochs } });
+  }
   await seedWorkflow(flyte, {
     name: "score",
     interface: typedInterface({ inputs: { rows: blobType({ format: "csv" }) } }),

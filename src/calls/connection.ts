@@ -17,9 +17,10 @@ import { errorText, UnexpectedResponseError } from "../errors/index.js";
 import {
   checkFunction,
   type OptionNames,
+  requireHeaders,
   requireKnownOptions,
 } from "../internal/validation/index.js";
-import { requestHeaders, sendUnary } from "../transports/index.js";
+import { sendUnary } from "../transports/index.js";
 import type { IdDefaults } from "../values/identifiers/index.js";
 import { type SharedCallOptions, sharedCallOptionNames } from "./call-settings.js";
 import { type HeadersSource, isBrowser, userAgent } from "./headers.js";
@@ -126,7 +127,7 @@ export class Connection {
     this.transport = withInterceptors(wire, calls, openCalls, retrier);
     this.consoleUrl = settings.consoleUrl;
     this.defaults = settings.defaults ?? {};
-    this.fetch = settings.fetch;
+    this.fetch = settings.fetch ?? (hasFetch(wire) ? wire.fetch : undefined);
     this.clock = settings.clock ?? systemWaitingClock;
   }
 
@@ -213,8 +214,8 @@ function mergedHeaders(
 ): HeadersSource | undefined {
   if (base === undefined || overrides === undefined) return overrides ?? base;
   return async () => {
-    const headers = requestHeaders(typeof base === "function" ? await base() : base);
-    const own = requestHeaders(typeof overrides === "function" ? await overrides() : overrides);
+    const headers = requireHeaders(typeof base === "function" ? await base() : base);
+    const own = requireHeaders(typeof overrides === "function" ? await overrides() : overrides);
     own.forEach((value, name) => {
       headers.set(name, value);
     });
@@ -250,6 +251,13 @@ export async function callUnary<I extends DescMessage, O extends DescMessage>(
 
 const emptyAnswer =
   "Usual causes: a proxy dropped the body of the answer, or another service answers at this address.";
+
+/** Whether a transport has a `fetch` of its own, as those of servers in memory do. */
+function hasFetch(
+  transport: Transport,
+): transport is Transport & { readonly fetch: FetchFunction } {
+  return "fetch" in transport && typeof transport.fetch === "function";
+}
 
 function isClosable(transport: Transport): transport is Transport & { close: () => void } {
   return "close" in transport && typeof transport.close === "function";

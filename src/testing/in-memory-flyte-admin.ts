@@ -119,6 +119,7 @@ export class InMemoryFlyteAdmin {
   readonly #blobs: MemoryBlobStore;
   readonly #wires: ServerWires;
   readonly #signedUrlBase: string;
+  readonly #transport: Transport;
   readonly #auth: ServerAuth | undefined;
 
   constructor(options: InMemoryFlyteAdminOptions = {}) {
@@ -142,6 +143,9 @@ export class InMemoryFlyteAdmin {
       maxCalls: options.maxCalls ?? 10_000,
       beforeAnswer: options.beforeAnswer,
     });
+    const { transport } = this.#wires;
+    const withFetch = { ...transport, fetch: this.fetch };
+    this.#transport = options.signedUrlBase === undefined ? withFetch : transport;
   }
 
   /** Authentication, where the server demands tokens: its keys, and tokens without a sign-in. */
@@ -164,9 +168,12 @@ export class InMemoryFlyteAdmin {
     return this.#wires.faults;
   }
 
-  /** A Connect transport to this server, in process. Callers and server never share an object. */
+  /**
+   * A Connect transport to this server, in process. Callers and server never share an object. A client over it reads
+   * signed URLs in process too, unless it has a `fetch` or the server a `signedUrlBase`.
+   */
   transport(): Transport {
-    return this.#wires.transport;
+    return this.#transport;
   }
 
   /**

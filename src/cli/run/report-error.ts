@@ -13,7 +13,7 @@ import type { CliContext } from "../cli-context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { manyLines } from "../output/index.js";
 
-/** Writes an error to stderr, and sets the exit code that stands for it. */
+/** Writes an error to stderr, and sets its exit code. */
 export function reportError({ process }: CliContext, error: unknown): void {
   process.stderr.write(`${formatError(error, process.env)}\n`);
   process.exitCode = exitCodeOfError(error);

@@ -56,7 +56,7 @@ export class ExecutionPoller {
 /** Names in one list call: their filter stays far from what a URL carries. */
 const namesPerCall = 100;
 
-/** Someone who waits for an execution. */
+/** A caller that waits for an execution. */
 interface Watcher {
   readonly name: string;
   /** The results of its polls. */
@@ -138,10 +138,10 @@ class PollGroup {
     } catch (error) {
       states = new Map(names.map((name) => [name, { error }]));
     }
-    for (const watcher of watchers) this.#tell(watcher, states.get(watcher.name), random);
+    for (const watcher of watchers) this.#deliver(watcher, states.get(watcher.name), random);
   }
 
-  #tell(
+  #deliver(
     watcher: Watcher,
     state: Execution | { readonly error: unknown } | undefined,
     random: number,

@@ -8,7 +8,7 @@ import { enumNames, type EnumValues, storedEnumValue } from "./enums.js";
  *
  * What it could not read it would answer with UNKNOWN, from the database.
  *
- * @throws InvalidFilterError when the value is none for the column.
+ * @throws InvalidFilterError when the column cannot hold the value.
  */
 export function encodeValue(field: string, column: Column, value: unknown): string {
   const encoded = encode(column, value);
@@ -63,7 +63,7 @@ export function checkLikePattern(field: string, pattern: string): string {
   const trailing = /\\*$/.exec(pattern)?.[0].length ?? 0;
   if (trailing % 2 === 1) {
     throw new InvalidFilterError(
-      `the pattern for ${field} ends in a lone backslash; write two for one that stands for itself`,
+      `the pattern for ${field} ends in a lone backslash; write two to match one`,
       { field },
     );
   }
