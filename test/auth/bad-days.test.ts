@@ -252,6 +252,15 @@ describe("an issuer that cannot serve now", () => {
     expect(visits()).toBe(1);
   });
 
+  it.each([500, 502, 503])(
+    "behind FlyteAdmin's own address, with a page of %i, fails the call alone",
+    async (status) => {
+      const { admin, auth } = setUpStruck({ "/oauth2/token": [page(status)] }, { flow: propeller });
+      expect(await failureOf(version(admin))).toMatchObject({ name: "ConnectionError" });
+      expect(await auth.ensureSignedIn()).toBe(true);
+    },
+  );
+
   it("opens no second browser for a person after one server_error of FlyteAdmin's own issuer", async () => {
     const waits: number[] = [];
     const local = "http://localhost:53593/callback";
@@ -410,12 +419,14 @@ describe("a login proxy before the server", () => {
 
   it("has its token renewed before the server's, so that no call fails", async () => {
     let good = "proxy-1";
-    const { auth, served } = proxied(() => good);
+    const { auth, served, refused } = proxied(() => good);
     const call = { service: "flyteidl.service.AdminService", rpc: "GetVersion" };
     const first = await auth.credentialsFor(call);
     good = "proxy-2";
     const refusal = Object.assign(new Error(), { code: "UNAUTHENTICATED" });
     const second = await first!.refused(refusal as never, false);
+    // The issuer is behind the proxy, which lets nothing through with the token that has ended.
+    expect(refused).toEqual([]);
     expect(second?.headers.map(([name]) => name)).toEqual([
       "flyte-authorization",
       "proxy-authorization",

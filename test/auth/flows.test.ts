@@ -255,6 +255,36 @@ describe("the browser flow", () => {
     expect(issuer.requests.map((request) => request.endpoint)).toEqual(["metadata", "authorize"]);
   });
 
+  it("is named by a call whose time ends while nobody has signed in", async () => {
+    const redirect = "http://localhost:53593/callback";
+    const authorizer: Authorizer = {
+      prepare: () =>
+        Promise.resolve({
+          redirectUri: redirect,
+          visit: () => new Promise<never>(() => undefined),
+          close: () => undefined,
+        }),
+    };
+    const { admin, auth } = setUp({ flow: authorizationCode(authorizer) });
+    await expect(admin.identity.getServerVersion({ timeoutMs: 500 })).rejects.toMatchObject({
+      code: "DEADLINE_EXCEEDED",
+      attempts: 0,
+      message: expect.stringContaining("after 500 ms nobody had signed in"),
+    });
+    auth.close();
+  });
+
+  it("refuses an answer without a code, and asks the issuer nothing", async () => {
+    const { auth, tokenRequests } = setUp({ flow: authorizationCode() });
+    const pending = await auth.startSignIn("http://localhost:53593/callback");
+    const back = `${pending.redirectUri}?state=${pending.state}&code=`;
+    await expect(auth.finishSignIn(pending, back)).rejects.toMatchObject({
+      name: "SignInError",
+      message: expect.stringContaining("without a code of the issuer"),
+    });
+    expect(tokenRequests()).toBe(0);
+  });
+
   it("distinguishes a person's refusal", async () => {
     const { admin } = setUp({
       flow: authorizationCode({

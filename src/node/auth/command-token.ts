@@ -84,11 +84,13 @@ function failure(program: string, error: Error | null, timeoutMs: number): Error
   }
   const code: unknown = Reflect.get(error, "code");
   const why =
-    Reflect.get(error, "killed") === true
-      ? `did not end within ${timeoutMs} ms, or wrote too much`
-      : typeof code === "number"
-        ? `ended with status ${code}`
-        : `cannot be run${codeOf(error)}`;
+    code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER"
+      ? `wrote more than ${maxBytes} bytes`
+      : Reflect.get(error, "killed") === true
+        ? `did not end within ${timeoutMs} ms`
+        : typeof code === "number"
+          ? `ended with status ${code}`
+          : `cannot be run${codeOf(error)}`;
   // Node's own error holds all arguments.
   const remedy =
     code === "ENOENT" && rest.length > 0

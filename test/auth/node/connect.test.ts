@@ -77,6 +77,24 @@ describe.each(["grpc", "rest"] as const)("connect over %s", (wire) => {
     expect(await projects(options)).toEqual(["flytesnacks"]);
   });
 
+  it("signs a service in with a secret of the configuration itself", async () => {
+    const options = {
+      ...endpointOf(0),
+      authType: "ClientSecret",
+      clientSecret: " foobar ",
+    } as const;
+    expect(await projects(options)).toEqual(["flytesnacks"]);
+  });
+
+  it("names a command that is one text with its arguments without them", async () => {
+    const command = ["no-such-tool --password planted-secret"];
+    const options = { ...endpointOf(0), authType: "ExternalCommand", command } as const;
+    const error: unknown = await projects(options).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain('the command "no-such-tool …"');
+    expect(String(error)).toContain("as an entry of a list");
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain("planted-secret");
+  });
+
   it("signs a service in at another issuer, for the audience that the server names", async () => {
     const options = {
       ...endpointOf(1),

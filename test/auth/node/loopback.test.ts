@@ -128,6 +128,15 @@ describe("the loopback callback", () => {
     });
   });
 
+  it.each(["127.0.0.1", "localhost"])("listens on no other address for %s", async (host) => {
+    const visit = await visitOf({}, `http://${host}:0/callback`);
+    const { port } = new URL(visit.redirectUri);
+    // Another address of this machine, which a port that is open to everyone answers.
+    await expect(fetch(`http://127.0.0.2:${port}/`)).rejects.toThrow("fetch failed");
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+    visit.close();
+  });
+
   it("listens on both loopback addresses for localhost", async () => {
     const visit = await visitOf(
       { openBrowser: () => Promise.resolve(true) },

@@ -50,6 +50,15 @@ describe("the file for tokens", () => {
     expect(await storage.load("a")).toBeUndefined();
   });
 
+  it("is not read when it is larger than 1 MiB", async () => {
+    const path = await file();
+    const storage = fileTokenStorage(path);
+    await storage.save("a", "x".repeat(1_100_000));
+    expect(await storage.load("a")).toBeUndefined();
+    await storage.save("b", "one");
+    expect(await storage.load("b")).toBe("one");
+  });
+
   it("leaves nothing beside it, and goes with the last key", async () => {
     const path = await file();
     const storage = fileTokenStorage(path);
