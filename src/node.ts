@@ -23,6 +23,9 @@ export {
   connect,
   type ConnectedAdminClient,
   type ConnectOptions,
+  createNodeFetch,
+  type NodeFetch,
+  type NodeFetchOptions,
   type PersonOptions,
 } from "./node/index.js";
 export {
@@ -37,7 +40,6 @@ export {
   type SkippedOutput,
   withSpooledBody,
 } from "./node/files/index.js";
-export { createNodeFetch, type NodeFetch, type NodeFetchOptions } from "./node/tls/index.js";
 export {
   createGrpcTransport,
   type GrpcTransport,

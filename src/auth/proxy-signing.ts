@@ -1,7 +1,8 @@
 import type { Transport } from "@connectrpc/connect";
 
 import { toFlyteError } from "../errors/index.js";
-import { type FetchContext, requestHeaders } from "../transports/index.js";
+import { requireHeaders } from "../internal/validation/index.js";
+import type { FetchContext } from "../transports/index.js";
 import type { AuthToken } from "./token.js";
 import type { TokenCache } from "./token-cache.js";
 
@@ -53,7 +54,7 @@ function isRefusalOfProxy({ status, headers }: Response): boolean {
 
 function signed(given: HeadersInit | undefined, { accessToken }: AuthToken): Headers {
   const headers = new Headers(given);
-  const own = requestHeaders({ "proxy-authorization": `Bearer ${accessToken}` });
+  const own = requireHeaders({ "proxy-authorization": `Bearer ${accessToken}` });
   for (const [name, value] of own) headers.set(name, value);
   return headers;
 }

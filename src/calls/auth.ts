@@ -1,7 +1,7 @@
 import type { Interceptor } from "@connectrpc/connect";
 
 import { type FlyteError, toFlyteError } from "../errors/index.js";
-import { requestHeaders } from "../transports/index.js";
+import { requireHeaders } from "../internal/validation/index.js";
 import type { Call } from "./call.js";
 
 /** The call to sign. */
@@ -56,7 +56,7 @@ export function authInterceptor(call: Call, auth: CallAuth): Interceptor {
     if (first === undefined) return next(request);
     const send = (credentials: CallCredentials) => {
       const header = new Headers(request.header);
-      const signed = requestHeaders(Object.fromEntries(credentials.headers));
+      const signed = requireHeaders(Object.fromEntries(credentials.headers));
       for (const [name, value] of signed) header.set(name, value);
       return next({ ...request, header });
     };

@@ -17,9 +17,10 @@ import { errorText, UnexpectedResponseError } from "../errors/index.js";
 import {
   checkFunction,
   type OptionNames,
+  requireHeaders,
   requireKnownOptions,
 } from "../internal/validation/index.js";
-import { requestHeaders, sendUnary } from "../transports/index.js";
+import { sendUnary } from "../transports/index.js";
 import type { IdDefaults } from "../values/identifiers/index.js";
 import { type SharedCallOptions, sharedCallOptionNames } from "./call-settings.js";
 import { type HeadersSource, isBrowser, userAgent } from "./headers.js";
@@ -213,8 +214,8 @@ function mergedHeaders(
 ): HeadersSource | undefined {
   if (base === undefined || overrides === undefined) return overrides ?? base;
   return async () => {
-    const headers = requestHeaders(typeof base === "function" ? await base() : base);
-    const own = requestHeaders(typeof overrides === "function" ? await overrides() : overrides);
+    const headers = requireHeaders(typeof base === "function" ? await base() : base);
+    const own = requireHeaders(typeof overrides === "function" ? await overrides() : overrides);
     own.forEach((value, name) => {
       headers.set(name, value);
     });

@@ -2,7 +2,7 @@ import type { Interceptor } from "@connectrpc/connect";
 
 import { InvalidOptionError } from "../errors/index.js";
 import { version } from "../internal/index.js";
-import { requestHeaders } from "../transports/index.js";
+import { requireHeaders } from "../internal/validation/index.js";
 import type { Call } from "./call.js";
 
 /** Headers, or a function that returns them: called at each attempt, so that a token may change between two. */
@@ -11,7 +11,7 @@ export type HeadersSource = HeadersInit | (() => HeadersInit | Promise<HeadersIn
 /** Adds the client's headers to each attempt, where the call does not set them itself. */
 export function headersInterceptor(source: HeadersSource): Interceptor {
   return (next) => async (request) => {
-    const header = requestHeaders(typeof source === "function" ? await source() : source);
+    const header = requireHeaders(typeof source === "function" ? await source() : source);
     request.header.forEach((value, name) => {
       header.set(name, value);
     });

@@ -11,11 +11,12 @@ import { CancellationGroup } from "../internal/cancellation/index.js";
 import {
   checkFunction,
   invalidOption,
+  requireHeaders,
   requireKnownOptions,
   requireObject,
   requireTimeLimit,
 } from "../internal/validation/index.js";
-import { requestHeaders, withDeadlineArmed } from "../transports/index.js";
+import { withDeadlineArmed } from "../transports/index.js";
 import { authInterceptor } from "./auth.js";
 import type { SharedCallOptions } from "./call-settings.js";
 import { type Call, type Next, startCall } from "./call.js";
@@ -39,7 +40,7 @@ function checkSettings({ auth, headers, hooks, interceptors, logger }: Intercept
     for (const [name, hook] of Object.entries(hooks)) checkFunction(hook, `hooks.${name}`);
   }
   if (auth !== undefined) requireObject(auth, "auth", "an object such as createAuth({ … })");
-  if (headers !== undefined && typeof headers !== "function") requestHeaders(headers);
+  if (headers !== undefined && typeof headers !== "function") requireHeaders(headers);
   if (logger !== undefined) {
     const expected = "an object with debug, info, warn and error, such as console";
     requireObject(logger, "logger", expected);
@@ -117,7 +118,7 @@ export function withInterceptors(
             requestMethod: "POST",
             url: `/${method.parent.typeName}/${method.name}`,
             signal,
-            header: requestHeaders(header),
+            header: requireHeaders(header),
             contextValues: contextValues ?? createContextValues(),
             message: create(method.input, input),
           }),

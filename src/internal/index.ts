@@ -1,4 +1,4 @@
-export { type CallOptions, type FetchFunction, withContextValue } from "./call-options.js";
+export { type CallOptions, type FetchFunction, withContextValue } from "./validation/index.js";
 export { Channel } from "./channel.js";
 export { copyMessage, fieldValue, nameOf, sameMessage } from "./messages.js";
 export type { Progress } from "./progress.js";

@@ -29,10 +29,11 @@ import {
   type FlyteConfigInput,
   type FlyteConfigOptions,
   readFlyteConfig,
+  tlsOptionsOf,
 } from "./config/index.js";
 import { flowOf, type PersonOptions, personOptionNames } from "./sign-in-flow.js";
 import { loggerFromEnvironment } from "./log-level.js";
-import { createNodeFetch, tlsOptionsOf } from "./tls/index.js";
+import { createNodeFetch } from "./node-fetch.js";
 
 /** How {@link connect} connects, where it differs from what the configuration says. */
 export interface ConnectOptions

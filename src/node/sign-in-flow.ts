@@ -9,8 +9,7 @@ import {
 } from "../auth/index.js";
 import type { OptionNames } from "../internal/validation/index.js";
 import { commandToken, loopbackAuthorizer } from "./auth/index.js";
-import { configError, expandHome, type FlyteConfig } from "./config/index.js";
-import { codeOf } from "./tls/index.js";
+import { codeOf, configError, expandHome, type FlyteConfig } from "./config/index.js";
 
 /** How a person is spoken to while they sign in. */
 export interface PersonOptions {

@@ -27,7 +27,7 @@ import {
   type RpcContext,
   signalHandlers,
 } from "../../src/testing/rpcs/index.js";
-import { errorStatusOf } from "../../src/transports/rest/error-status.js";
+import { errorStatusOf } from "../../src/transports/rest/rest-response.js";
 import {
   recordedBlobs,
   recordedNow,

@@ -10,7 +10,7 @@ import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
 import { DataProxyService } from "../../gen/flyteidl/service/dataproxy_pb.js";
 import { IdentityService } from "../../gen/flyteidl/service/identity_pb.js";
 import { SignalService } from "../../gen/flyteidl/service/signal_pb.js";
-import type { RestLimitReason } from "../../src/transports/rest/rest-limits.js";
+import type { RestLimitReason } from "../../src/transports/rest/query.js";
 import { type Binding, routeOf } from "../../src/transports/rest/route.js";
 
 /** An RPC with what REST cannot carry of it. */

@@ -12,7 +12,7 @@ import { describe, expect, it } from "@jest/globals";
 
 import { UnsupportedByTransportError } from "../../src/errors/index.js";
 import { createRestTransport } from "../../src/transports/rest/index.js";
-import { restLimitTexts } from "../../src/transports/rest/rest-limits.js";
+import { restLimitTexts } from "../../src/transports/rest/query.js";
 import { limitRows, restLimitsPage } from "./rest-limits-page.js";
 
 /** Every way to a field of a message, nested ones included; a message of a recursive type is not entered twice. */

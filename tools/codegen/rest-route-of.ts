@@ -1,6 +1,6 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 
-import { type HttpRule, httpRules } from "../../src/descriptors/write/http-rules.js";
+import { type HttpRule, httpRules } from "../../src/descriptors/write/write-file.js";
 import type { RestBinding, RestRoute } from "../../src/transports/rest/rest-route.js";
 
 /** The names of these in RestRoute are facts about the server, not about its protos. */

@@ -1,6 +1,6 @@
 import type { DescFile } from "@bufbuild/protobuf";
 
-import { httpOption } from "./http-rules.js";
+import { httpOption } from "./write-file.js";
 
 /** The file of an option, which is not needed to know the option's bytes: gen/ leaves it out of what files import. */
 export const optionFile = "google/api/annotations";

@@ -1,7 +1,6 @@
 import type { CancellationGroup } from "./cancellation-group.js";
-import { type Clock, systemClock } from "./clock.js";
+import { abortable, type Clock, systemClock } from "./clock.js";
 import { linkSignals } from "./link-signals.js";
-import { abortable } from "./sleep.js";
 import { requireTimeLimit } from "../validation/index.js";
 
 /** The end of some work that comes from outside: the signals of others, and a time limit. */

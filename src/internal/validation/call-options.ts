@@ -1,6 +1,51 @@
-import type { CallOptions } from "../call-options.js";
+import type {
+  CallOptions as ConnectCallOptions,
+  ContextKey,
+  ContextValues,
+} from "@connectrpc/connect";
+import { InvalidOptionError } from "../../errors/index.js";
 import { type OptionNames, type OtherArgument, requireKnownOptions } from "./known-options.js";
 import { checkFunction, checkSignal, requireObject, requireTimeLimit } from "./require-value.js";
+
+/**
+ * Options of a call, under the names that Connect has for them.
+ *
+ * An option that is `undefined` counts as left out.
+ */
+export interface CallOptions {
+  /** Cancels the call with a `CanceledError`, or a `DeadlineExceededError` for an `AbortSignal.timeout()`. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * The time limit of the call in milliseconds, over all its attempts and the waits between; 0 and
+   * Infinity mean no limit.
+   * @defaultValue the `timeoutMs` of the client
+   */
+  readonly timeoutMs?: number | undefined;
+  /** Headers of the request. They replace those of the client that have the same name. */
+  readonly headers?: HeadersInit | undefined;
+  /** Called with the headers of the response. */
+  readonly onHeader?: ((headers: Headers) => void) | undefined;
+  /** Called with the trailers of the response. */
+  readonly onTrailer?: ((trailers: Headers) => void) | undefined;
+  /** Values for interceptors, such as those of `withRetry()`. */
+  readonly contextValues?: ConnectCallOptions["contextValues"] | undefined;
+}
+
+/** The part of `fetch` that calls and transfers use; the global one fits. */
+export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Returns context values that hold one value more. The given ones, which are the caller's, are not changed. */
+export function withContextValue<T>(
+  values: ContextValues,
+  key: ContextKey<T>,
+  value: T,
+): ContextValues {
+  return {
+    get: (each) => (each.id === key.id ? value : values.get(each)) as typeof each.defaultValue,
+    set: (each, other) => values.set(each, other),
+    delete: (each) => values.delete(each),
+  };
+}
 
 /** The names of Connect's options of a call, which every function takes. */
 export const callOptionNames: OptionNames<CallOptions> = {
@@ -64,5 +109,61 @@ function checkCallValues(options: CallOptions): void {
   checkFunction(options.onTrailer, "onTrailer");
   if (options.contextValues !== undefined) {
     requireObject(options.contextValues, "contextValues", "context values, as of withRetry()");
+  }
+}
+
+/**
+ * The headers of a request, as the caller passed them.
+ *
+ * @throws InvalidOptionError that names the header that cannot be sent, and never shows its value.
+ */
+export function requireHeaders(given: HeadersInit | undefined): Headers {
+  checkUnset(given);
+  try {
+    return new Headers(given);
+  } catch {
+    // What was caught may show a token, so it is not passed on.
+    throw new InvalidOptionError(
+      `headers cannot be sent${wrongIn(given)}. A name has letters, digits and "-"; a value has Latin characters and no line break.`,
+      { option: "headers" },
+    );
+  }
+}
+
+/** A variable that is not set becomes the text "undefined", which the server would answer as a bad token. */
+function checkUnset(given: HeadersInit | undefined): void {
+  if (typeof given !== "object") return;
+  const entries = Symbol.iterator in given ? Array.from(given) : Object.entries(given);
+  for (const [name, value] of entries) {
+    const text: unknown = value;
+    if (text !== undefined && text !== null && !isUnsetToken(text)) continue;
+    throw new InvalidOptionError(
+      `there is no value for the header ${name}. Set the variable that holds it, or leave the header out.`,
+      { option: "headers" },
+    );
+  }
+}
+
+function isUnsetToken(value: unknown): boolean {
+  return typeof value === "string" && /^Bearer (undefined|null)?$/.test(value);
+}
+
+function wrongIn(given: HeadersInit | undefined): string {
+  if (typeof given !== "object") return `: they are of type ${typeof given}`;
+  const entries = Symbol.iterator in given ? Array.from(given) : Object.entries(given);
+  for (const [name, value] of entries) {
+    if (!canSend(name, "")) return `: ${JSON.stringify(name)} is not a header name`;
+    if (!canSend(name, value))
+      return `: the value of ${JSON.stringify(name)} is not valid in a header`;
+  }
+  return "";
+}
+
+function canSend(name: string, value: string): boolean {
+  try {
+    new Headers([[name, value]]);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -1,8 +1,12 @@
 export {
   callOptionNames,
+  type CallOptions,
   callOptionsOf,
   checkCallOptions,
+  type FetchFunction,
+  requireHeaders,
   requireOptions,
+  withContextValue,
 } from "./call-options.js";
 export {
   closestName,

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from "node:net";
 
 import { signInError } from "../../auth/index.js";
 import { onAbort } from "../../internal/cancellation/index.js";
-import { codeOf } from "../tls/index.js";
+import { codeOf } from "../config/index.js";
 
 /** The longest address that a browser may come back with, in characters. */
 const maxTargetLength = 32_768;

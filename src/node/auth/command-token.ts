@@ -8,7 +8,7 @@ import {
   requireKnownOptions,
   requireTimeLimit,
 } from "../../internal/validation/index.js";
-import { codeOf } from "../tls/index.js";
+import { codeOf } from "../config/index.js";
 
 /** How a command is run. */
 export interface CommandTokenOptions {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { isRecord } from "../../auth/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
-import { codeOf } from "../tls/index.js";
+import { codeOf } from "./tls-settings.js";
 
 /** The largest file that is read, in bytes. */
 const maxBytes = 1_048_576;

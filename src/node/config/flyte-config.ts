@@ -12,7 +12,7 @@ import {
   sourceText,
   valueAt,
 } from "./config-file.js";
-import { baseUrlOf } from "./endpoint.js";
+import { baseUrlOf } from "./values.js";
 
 /** Values that go before those of the environment and the file, under the names of the settings. */
 export interface FlyteConfigInput {

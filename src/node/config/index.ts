@@ -10,3 +10,4 @@ export {
   readFlyteConfig,
 } from "./flyte-config.js";
 export { type AuthType, secretSettings } from "./settings.js";
+export { codeOf, tlsOptionsOf } from "./tls-settings.js";

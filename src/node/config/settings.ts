@@ -1,10 +1,11 @@
-import { type Endpoint, readEndpoint } from "./endpoint.js";
 import {
+  type Endpoint,
   type Read,
   readBoolean,
   readCommand,
   readCount,
   readDurationMs,
+  readEndpoint,
   readList,
   readProxyUrl,
   readText,

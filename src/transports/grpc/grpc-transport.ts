@@ -23,7 +23,7 @@ import {
   requireTimeLimit,
 } from "../../internal/validation/index.js";
 import { parseBaseUrl } from "../base-url.js";
-import { connectionError } from "../connection-error.js";
+import { connectionError } from "../fetch-once.js";
 import { NodeFault, nodeFaultOf } from "./node-fault.js";
 import { type HttpProxy, parseProxyUrl, ProxyTunnel } from "./proxy-tunnel.js";
 import { createSessions, type Line } from "./sessions.js";

@@ -7,7 +7,6 @@ import {
 } from "@bufbuild/protobuf";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 import { fieldValue } from "../../internal/index.js";
-import type { RestLimitReason } from "./rest-limits.js";
 
 /** Query parameters in the order of the fields, not yet encoded, or the field that no query can carry and why. */
 export type Query =
@@ -146,3 +145,17 @@ function durationText({ seconds, nanos }: Duration): FieldText {
   const point = fraction === "" ? "" : ".";
   return { text: `${total < 0n ? "-" : ""}${digits.slice(0, -9)}${point}${fraction}s` };
 }
+
+/** The reason why the REST gateway cannot carry something that gRPC carries. */
+export type RestLimitReason =
+  "noRoute" | "pathPart" | "emptyMessage" | "unknownEnum" | "longDuration";
+
+/** The explanation of each reason, as the end of a sentence. */
+export const restLimitTexts: Readonly<Record<RestLimitReason, string>> = {
+  noRoute: "the server has no route for it",
+  pathPart:
+    "the gateway splits the path at every slash, encoded or not, and drops a part that is one or two dots",
+  emptyMessage: "a query cannot distinguish an empty message from a missing one",
+  unknownEnum: "the gateway refuses an enum value that it does not know",
+  longDuration: "the gateway refuses a duration of more than 292 years",
+};

@@ -6,8 +6,14 @@ import {
   InvalidIdentifierError,
   UnsupportedByTransportError,
 } from "../../errors/index.js";
-import { type FieldPath, fieldText, queryOf, valueAt } from "./query.js";
-import { type RestLimitReason, restLimitTexts } from "./rest-limits.js";
+import {
+  type FieldPath,
+  fieldText,
+  queryOf,
+  type RestLimitReason,
+  restLimitTexts,
+  valueAt,
+} from "./query.js";
 import type { Binding, PathField, Route } from "./route.js";
 
 /** A request as HTTP carries it. */

@@ -17,12 +17,12 @@ import type { FetchFunction } from "../../internal/index.js";
 import {
   checkFunction,
   type OptionNames,
+  requireHeaders,
   requireKnownOptions,
 } from "../../internal/validation/index.js";
 import { parseBaseUrl } from "../base-url.js";
 import { fetchOnce, isDeadlineArmed } from "../fetch-once.js";
 import { readMaxBytesOf } from "../read-body.js";
-import { requestHeaders } from "../request-headers.js";
 import { fieldPathIn, valueAt } from "./query.js";
 import { messageFrom, octetStream } from "./rest-response.js";
 import { restRequestOf, unsupported, type RestRequest } from "./rest-request.js";
@@ -101,8 +101,8 @@ export function createRestTransport(options: RestTransportOptions): Transport {
       const rpc = method.name;
       const route = routeFor(method);
       const request = restRequestOf(route, create(method.input, input));
-      const headers = requestHeaders(options.headers);
-      requestHeaders(header).forEach((value, name) => {
+      const headers = requireHeaders(options.headers);
+      requireHeaders(header).forEach((value, name) => {
         headers.set(name, value);
       });
       if (options.sendTimeoutHeader === true && timeoutMs !== undefined && timeoutMs > 0) {

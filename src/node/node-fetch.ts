@@ -4,9 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
-
-import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
-import { parseBaseUrl } from "../../transports/index.js";
+import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import {
   type HttpProxy,
   nodeFaultOf,
@@ -16,7 +14,8 @@ import {
   parseProxyUrl,
   ProxyTunnel,
   type TlsOptions,
-} from "../../transports/grpc/index.js";
+} from "../transports/grpc/index.js";
+import { parseBaseUrl } from "../transports/index.js";
 
 /** Options that the `fetch` of Node lacks. */
 export interface NodeFetchOptions {

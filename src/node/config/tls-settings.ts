@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
-
 import { InvalidOptionError } from "../../errors/index.js";
 import type { TlsOptions } from "../../transports/grpc/index.js";
 
