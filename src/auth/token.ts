@@ -72,7 +72,7 @@ const maxLength = 65_536;
  * The claims of a JSON web token, unverified: for its end and for messages, never for a decision
  * about trust. `undefined` for an opaque token.
  */
-export function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
+function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
   const [, payload, signature] = token.length > maxLength ? [] : token.split(".");
   if (payload === undefined || signature === undefined) return undefined;
   try {

@@ -57,7 +57,7 @@ export const cliParser = or(
 );
 
 /** The parsers of the single commands, whose errors name an option that was probably meant. */
-export const commandParsers = {
+const commandParsers = {
   executions: executionsCommand,
   nodes: nodesCommand,
   attempts: attemptsCommand,

@@ -2,7 +2,7 @@ import type { CliContext, CliProcess } from "./cli-context.js";
 import { exitCodes } from "./exit-codes.js";
 import { parseArgs, type ParsedCommand } from "./parser.js";
 
-/** Node's process, or what stands for it. */
+/** Node's process, or a test's in its place. */
 export interface RunnableProcess extends CliProcess {
   readonly argv: readonly string[];
   once(event: "SIGINT" | "SIGTERM", listener: () => void): unknown;

@@ -79,7 +79,7 @@ const maxDepth = 32;
  * Returns the TypeScript type of the values of a JSON schema, as SDKs of Flyte write them for dataclasses and models.
  * A schema that contains itself is any value from there on.
  */
-export function jsonSchemaType(document: JsonObject, side: Side): string {
+function jsonSchemaType(document: JsonObject, side: Side): string {
   return typeOf(document, { document, side, open: [], depth: 0 });
 }
 
@@ -164,7 +164,7 @@ function constantType(value: JsonValue, { side }: Context): string {
 }
 
 /** Returns a union of types, each once. */
-export function union(types: readonly string[]): string {
+function union(types: readonly string[]): string {
   const alternatives = [
     ...new Set(types.flatMap((type) => (isFlatUnion(type) ? type.split(" | ") : [type]))),
   ];
@@ -177,6 +177,6 @@ function isFlatUnion(type: string): boolean {
 }
 
 /** Returns the type of values that nothing is known of. */
-export function anyValue(side: Side): string {
+function anyValue(side: Side): string {
   return side === "input" ? "unknown" : "flyte.LiteralValue";
 }

@@ -158,7 +158,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** A text as it came. */
-export function plainText(text: string): DecodedText {
+function plainText(text: string): DecodedText {
   return { text, startOf: (at) => at };
 }
 
@@ -167,7 +167,7 @@ export function plainText(text: string): DecodedText {
  *
  * @returns `undefined` when the text has none
  */
-export function decodeEscapes(source: DecodedText): DecodedText | undefined {
+function decodeEscapes(source: DecodedText): DecodedText | undefined {
   const pieces: string[] = [];
   const starts: number[] = [];
   let from = 0;

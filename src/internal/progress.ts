@@ -1,7 +1,7 @@
-/** How far something has come: what each `onProgress` of a list, a transfer or a bulk verb is called with. */
+/** The progress of a list, a transfer or a bulk verb, as its `onProgress` receives it. */
 export interface Progress {
-  /** What is done so far: rows of a list, bytes of a transfer, items of a bulk verb. */
+  /** The rows of a list, bytes of a transfer or items of a bulk verb that are done. */
   readonly done: number;
-  /** All there is, where that is known. */
+  /** The whole number of them, where it is known. */
   readonly total: number | undefined;
 }

@@ -163,7 +163,7 @@ function createSource(
  *
  * @throws FlyteError when the execution does not say, so that a walk by time cannot continue from it
  */
-export function createdAtMicros({ id, closure }: Execution): bigint {
+function createdAtMicros({ id, closure }: Execution): bigint {
   const time = closure?.createdAt;
   if (time === undefined) {
     throw new FlyteError(
@@ -175,7 +175,7 @@ export function createdAtMicros({ id, closure }: Execution): bigint {
 }
 
 /** The time of a key, as filters take it. */
-export function timeOfMicros(micros: bigint): { readonly seconds: bigint; readonly nanos: number } {
+function timeOfMicros(micros: bigint): { readonly seconds: bigint; readonly nanos: number } {
   const nanos = Number(((micros % 1_000_000n) + 1_000_000n) % 1_000_000n) * 1000;
   return { seconds: (micros - BigInt(nanos / 1000)) / 1_000_000n, nanos };
 }

@@ -111,7 +111,7 @@ function checkWritable(kind: AttributeKind, level: CheckedScope["level"]): void 
 }
 
 /**
- * Deletes the attributes of one kind that are set for a scope. Deleting none is no error.
+ * Deletes the attributes of one kind that are set for a scope. Deleting none is not an error.
  *
  * Deleting those of a project also deletes those of its domains and workflows, and deleting
  * those of a project-domain those of its workflows; `includingNarrower` says that this is meant.

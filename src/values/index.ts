@@ -7,7 +7,6 @@ export {
   parseFlyteUrl,
   resolvableUrl,
 } from "./flyte-url.js";
-export { type FormInput, formInputs, type FormInterface } from "./form-inputs.js";
 export { toJson } from "./to-json.js";
 export { isJsonObject, isJsonSchema, referencedSchema } from "./json-schema.js";
 export {
@@ -19,7 +18,6 @@ export {
   simpleType,
   type SimpleTypeName,
   structuredDatasetType,
-  toLiteralType,
   typedInterface,
   type TypedInterfaceInput,
   unionType,

@@ -48,7 +48,7 @@ export type LiteralTypeInput = SimpleTypeName | MessageInitShape<typeof LiteralT
 /**
  * Returns a simple type by its name, such as `"integer"`.
  *
- * @throws InvalidOptionError when there is no simple type of that name
+ * @throws InvalidOptionError when no simple type has that name
  */
 export function simpleType(name: SimpleTypeName): LiteralType {
   return literalType({ case: "simple", value: requireOneOf(simpleTypes, name, "type") });

@@ -33,7 +33,7 @@ export async function refresh(
 }
 
 /** The scopes and the audience that are asked for. */
-export function askedOf({ server }: GrantParts, audience: string | undefined): URLSearchParams {
+function askedOf({ server }: GrantParts, audience: string | undefined): URLSearchParams {
   const parameters = new URLSearchParams();
   if (server.scopes.length > 0) parameters.set("scope", server.scopes.join(" "));
   if (audience !== undefined) parameters.set("audience", audience);

@@ -60,7 +60,7 @@ function textOf(words: string): Message {
   return [{ type: "text", text: words }];
 }
 
-/** Texts to complete with; the function is asked when somebody completes, and may load what it needs. */
+/** Texts to complete with; the function is called on completion, and may load what it needs. */
 export type Propose = (prefix: string) => Promise<readonly string[]>;
 
 /** A text that can be completed. */

@@ -81,7 +81,7 @@ export function runAttempts(context: CliContext, args: ArgsOf<"attempts">): Prom
 }
 
 /** The attempts that the arguments name. */
-export async function listAttempts(
+async function listAttempts(
   { now }: CliContext,
   client: CommandClient,
   args: FilterArgs & {

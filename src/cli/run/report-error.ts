@@ -13,7 +13,7 @@ import type { CliContext } from "../cli-context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { manyLines } from "../output/index.js";
 
-/** Writes an error to stderr, and sets the exit code that stands for it. */
+/** Writes an error to stderr, and sets its exit code. */
 export function reportError({ process }: CliContext, error: unknown): void {
   process.stderr.write(`${formatError(error, process.env)}\n`);
   process.exitCode = exitCodeOfError(error);
@@ -23,7 +23,7 @@ export function reportError({ process }: CliContext, error: unknown): void {
  * Returns the text of an error for stderr. Errors of this package say what is wrong and what to do; another one is a
  * defect, and comes with its stack where `FLYTE_LOG=debug` asks for it.
  */
-export function formatError(error: unknown, env: NodeJS.ProcessEnv): string {
+function formatError(error: unknown, env: NodeJS.ProcessEnv): string {
   if (!(error instanceof Error)) return manyLines(`error: ${String(error)}`);
   const isExpected = error instanceof FlyteError || "code" in error;
   const withStack = !isExpected && env["FLYTE_LOG"]?.trim().toLowerCase() === "debug";

@@ -118,7 +118,7 @@ export type WhereValue = { readonly value: unknown } | { readonly problem: strin
  * Reads the value of a condition by the kind of its column. A time may be a length of time before now, such as `-2h`;
  * a name of an enum may be in lower case. What else is wrong with a value, the filter builder finds.
  */
-export function readWhereValue(column: Column, text: string, now: () => Date): WhereValue {
+function readWhereValue(column: Column, text: string, now: () => Date): WhereValue {
   switch (column.kind) {
     case "text":
       return { value: text };

@@ -159,7 +159,7 @@ export class Transfer {
     return this.#failure("truncated", `the connection broke after ${this.#received} bytes.`);
   }
 
-  /** Waits before the next attempt, or throws where another attempt is no use. */
+  /** Waits before the next attempt, or throws where another attempt cannot succeed. */
   async #recover(error: Error): Promise<void> {
     if (!(error instanceof SignedUrlError) || this.#deadline.signal.aborted) throw error;
     if (error.reason === "expired" && this.#options.resign !== undefined && !this.#resigned) {

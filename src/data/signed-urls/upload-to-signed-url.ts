@@ -96,10 +96,10 @@ function sentBody(body: UploadBody, { onProgress }: UploadToSignedUrlOptions): S
   // A storage takes no upload of unknown length.
   const headers = { "content-length": String(total) };
   if (onProgress === undefined) return { body: body.open(), headers };
-  const tell = (bytes: number): void => {
+  const report = (bytes: number): void => {
     onProgress({ done: bytes, total });
   };
-  return { body: counted(body.open(), tell), headers };
+  return { body: counted(body.open(), report), headers };
 }
 
 async function put(

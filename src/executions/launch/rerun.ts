@@ -221,7 +221,7 @@ async function readInputs(
   const result = await readExecutionInputs(connection, id, options);
   if (result.kind === "literals") return result.literals;
   throw new FlyteError(
-    `The inputs of execution ${JSON.stringify(id.name)} cannot be read (${result.kind}), so that there are none to carry over. Launch it with executions.launch and all inputs.`,
+    `The inputs of execution ${JSON.stringify(id.name)} cannot be read (${result.kind}), so none can be carried over. Launch it with executions.launch and all inputs.`,
     { code: "FAILED_PRECONDITION", rpc: "GetExecutionData" },
   );
 }

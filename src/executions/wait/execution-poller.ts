@@ -56,7 +56,7 @@ export class ExecutionPoller {
 /** Names in one list call: their filter stays far from what a URL carries. */
 const namesPerCall = 100;
 
-/** Someone who waits for an execution. */
+/** A caller that waits for an execution. */
 interface Watcher {
   readonly name: string;
   /** The results of its polls. */
@@ -138,10 +138,10 @@ class PollGroup {
     } catch (error) {
       states = new Map(names.map((name) => [name, { error }]));
     }
-    for (const watcher of watchers) this.#tell(watcher, states.get(watcher.name), random);
+    for (const watcher of watchers) this.#deliver(watcher, states.get(watcher.name), random);
   }
 
-  #tell(
+  #deliver(
     watcher: Watcher,
     state: Execution | { readonly error: unknown } | undefined,
     random: number,
@@ -173,10 +173,7 @@ export interface PollCall {
 export type Polled = Execution | { readonly error: unknown };
 
 /** Asks for one execution. */
-export function getPolled(
-  { connection, scope, options }: PollCall,
-  name: string,
-): Promise<Execution> {
+function getPolled({ connection, scope, options }: PollCall, name: string): Promise<Execution> {
   return callUnary(connection, getExecutionMethod, { id: { ...scope, name } }, options);
 }
 
@@ -184,7 +181,7 @@ export function getPolled(
  * Asks for several executions with one call, and apart for those that the list does not have, to
  * learn why, and for those that failed, whose errors lists cut to 100 bytes.
  */
-export async function listPolled(
+async function listPolled(
   call: PollCall,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, Polled>> {

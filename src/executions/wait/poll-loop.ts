@@ -5,13 +5,13 @@ import { addJitter } from "./poll-schedule.js";
 export interface PollWork {
   /** The time of the clock at which the next poll is due. */
   dueAt(): number;
-  /** Whether somebody waits for a first answer, which comes even where nobody sees the page. */
+  /** Whether a caller waits for a first answer, which comes even where nobody sees the page. */
   hasNew(): boolean;
   /** Polls. It does not reject. */
   poll(signal: AbortSignal): Promise<void>;
 }
 
-/** Polls for as long as somebody waits. */
+/** Polls from the first {@link PollLoop.wake} until {@link PollLoop.stop}. */
 export class PollLoop {
   readonly #clock: WaitingClock;
   readonly #work: PollWork;

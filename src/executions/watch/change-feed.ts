@@ -8,7 +8,7 @@ const firstPageRows = 10;
 const growth = 4;
 /** Rows that are read at most before it is cheaper to read the lists again. */
 const maxReadRows = 800;
-/** Rows that are kept to tell what was written since. */
+/** Rows that are kept to find what was written since. */
 const maxAnchors = 200;
 /**
  * Unchanged rows in a row that end a poll. More than one, for transactions may end in another order

@@ -8,7 +8,7 @@ import type { RowCursor } from "./row-cursor.js";
 import type { WatchFailure } from "./watch-options.js";
 import type { WatchedList, WatchedScope } from "./watch-source.js";
 
-/** One who watches a list of a scope. */
+/** A loop that watches a list of a scope. */
 export interface Watcher<Row extends Message> {
   /** Distinguishes the list and its settings from others of the scope. */
   readonly viewKey: string;

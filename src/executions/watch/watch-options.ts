@@ -15,7 +15,7 @@ export type WatchEvent<Row> =
       readonly previous: Row;
     }
   | {
-      /** The row is no longer in the list, for it has left the filter or was archived. */
+      /** The row is no longer in the list: it has left the filter, or was archived. */
       readonly kind: "removed";
       /** The row as the event before had it. */
       readonly item: Row;

@@ -47,7 +47,7 @@ export interface RelatedEntities {
   descriptionEntity: never;
 }
 
-/** A kind of thing that FlyteAdmin lists. `namedEntityIdentifier` stands for the lists of identifiers. */
+/** A kind of thing that FlyteAdmin lists. `namedEntityIdentifier` is the row of the lists of names. */
 export type FilterEntity = keyof RelatedEntities;
 
 /** The columns of a related entity, and the prefix under which FlyteAdmin reads them. */

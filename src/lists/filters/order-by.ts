@@ -30,7 +30,7 @@ export interface OrderBy<E extends FilterEntity> {
  * The default is by `id`, the number of the row, which no two rows share and to whose end new rows
  * come; where the server cannot sort by it, by `name`.
  *
- * @throws InvalidOptionError when the field is none to sort by, or the direction none there is.
+ * @throws InvalidOptionError when the list cannot sort by the field, or the direction is unknown.
  */
 export function toSort<E extends FilterEntity>(
   { entity, columns }: FilterTable<E>,

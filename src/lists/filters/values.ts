@@ -8,7 +8,7 @@ import { enumNames, type EnumValues, storedEnumValue } from "./enums.js";
  *
  * What it could not read it would answer with UNKNOWN, from the database.
  *
- * @throws InvalidFilterError when the value is none for the column.
+ * @throws InvalidFilterError when the column cannot hold the value.
  */
 export function encodeValue(field: string, column: Column, value: unknown): string {
   const encoded = encode(column, value);
@@ -63,7 +63,7 @@ export function checkLikePattern(field: string, pattern: string): string {
   const trailing = /\\*$/.exec(pattern)?.[0].length ?? 0;
   if (trailing % 2 === 1) {
     throw new InvalidFilterError(
-      `the pattern for ${field} ends in a lone backslash; write two for one that stands for itself`,
+      `the pattern for ${field} ends in a lone backslash; write two to match one`,
       { field },
     );
   }
@@ -85,7 +85,7 @@ const secondsOfYear10000 = 253_402_300_800n;
  * A column holds microseconds, cut down; a finer literal would be rounded, and then miss the row
  * that it was read from.
  */
-export function encodeTime(value: unknown): Encoded {
+function encodeTime(value: unknown): Encoded {
   if (value instanceof Date) {
     const ms = value.getTime();
     if (Number.isNaN(ms)) return { fault: "is an invalid Date" };
@@ -162,7 +162,7 @@ const nanosPerSecond = 1_000_000_000n;
 const maxNanos = 2n ** 63n - 1n;
 
 /** Writes a length of time in seconds, as Go writes it: `1.5s`. It is exact to the nanosecond. */
-export function encodeDuration(value: unknown): Encoded {
+function encodeDuration(value: unknown): Encoded {
   const nanos = toNanos(value);
   if (nanos === undefined) {
     const given = typeof value === "number" ? describeValue(value) : "something else";

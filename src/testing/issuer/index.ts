@@ -16,5 +16,5 @@ export {
   type TokenLives,
 } from "./parties.js";
 export { challengeOf } from "./pkce.js";
-export { type Claims, type ReadJwt, SigningKeys } from "./signing-keys.js";
+export { type Claims, SigningKeys } from "./signing-keys.js";
 export { checkClient, readTokenRequest, scopesIn, type TokenRequest } from "./token-request.js";

@@ -47,7 +47,7 @@ export function requirePart({ value, path }: Part, hint = ""): string {
  *
  * @throws InvalidIdentifierError when the part is not a string, or holds characters that no server can store.
  */
-export function optionalPart({ value, path }: Part): string {
+function optionalPart({ value, path }: Part): string {
   return value === undefined || value === "" ? "" : requirePart({ value, path });
 }
 
@@ -58,7 +58,7 @@ export function optionalPart({ value, path }: Part): string {
  * @param parser - the function that parses a string, to name in the error for a string
  * @throws InvalidIdentifierError when it is missing or no object.
  */
-export function requireFields<T extends object>(
+function requireFields<T extends object>(
   id: T | null | undefined,
   path: string,
   what: string,
