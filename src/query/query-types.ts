@@ -8,7 +8,7 @@ export interface FlyteQueryOf {
   /** The verb of the resource, such as `"get"`. */
   readonly verb: string;
   /** The address of FlyteConsole, where it is known: it distinguishes servers. */
-  readonly consoleUrl?: string;
+  readonly consoleUrl?: string | undefined;
   /** The ids, filters and options of the query. */
   readonly [name: string]: unknown;
 }

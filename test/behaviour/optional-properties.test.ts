@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import ts from "typescript";
 
 const root = join(import.meta.dirname, "../..");
-const entries = ["index", "functions", "node", "grpc-web", "otel", "testing"];
+const entries = ["index", "functions", "node", "grpc-web", "otel", "query", "testing"];
 
 /** The optional properties of the exported types, without those that take `undefined`. */
 function strictProperties(): readonly string[] {

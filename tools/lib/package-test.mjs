@@ -73,10 +73,17 @@ const projects = [
     expected: overEachWire,
   },
   {
-    title: "a TypeScript project, moduleResolution bundler",
+    title: "a TypeScript project, moduleResolution bundler, the strictest options",
     program: "list.ts",
     type: "module",
-    compilerOptions: { module: "esnext", moduleResolution: "bundler", ...inNode },
+    // The other projects compile without these.
+    compilerOptions: {
+      module: "esnext",
+      moduleResolution: "bundler",
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      ...inNode,
+    },
     expected: overEachWire,
   },
   {
