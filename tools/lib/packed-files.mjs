@@ -58,7 +58,8 @@ export async function checkPackedFiles() {
 export function problemsOf({ files, size, unpackedSize }) {
   const paths = new Set(files.map(({ path }) => path));
   const isExpected = (/** @type {string} */ path) =>
-    topFiles.includes(path) || [pages, modules, manifests, licenses].some((pattern) => pattern.test(path));
+    topFiles.includes(path) ||
+    [pages, modules, manifests, licenses].some((pattern) => pattern.test(path));
   return [
     ...[...paths]
       .filter((path) => !isExpected(path))
