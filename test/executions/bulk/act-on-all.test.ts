@@ -116,4 +116,19 @@ describe("A bulk verb", () => {
     await expect(ended).rejects.toThrow("the list broke");
     expect(acted).toEqual([]);
   });
+
+  it("acts on nothing when its signal fires while the items are read", async () => {
+    const controller = new AbortController();
+    const acted: string[] = [];
+    async function* source(): AsyncGenerator<string> {
+      yield await Promise.resolve("a");
+      controller.abort(new Error("enough"));
+      yield await Promise.resolve("b");
+    }
+    const options = { signal: controller.signal };
+    const ended = actOnAll(source(), sameId, (id) => Promise.resolve(acted.push(id)), options);
+    await expect(ended).rejects.toMatchObject({ code: "CANCELLED" });
+    await expect(ended).rejects.toThrow(/bulk call/);
+    expect(acted).toEqual([]);
+  });
 });
