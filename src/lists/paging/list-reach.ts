@@ -1,5 +1,5 @@
 /** A scout looks so many pages ahead: lists that end before are short. */
-const scoutPages = 5;
+const scoutPages = 7;
 
 /**
  * How far a list is known to reach, so that pages of short lists are not asked for in vain.

@@ -88,6 +88,8 @@ export class PageWalk<T> {
 
   /** Asks for as many pages as may be in flight. A reader calls it once it has given its rows out. */
   askAhead(): void {
+    // Before the page that would keep a server busy with one core from answering it.
+    this.#sendScout();
     while (this.#phase === "open" && this.#planner.readAhead > 0) {
       const token = this.#nextToken();
       const limit = this.#nextLimit();
@@ -99,7 +101,6 @@ export class PageWalk<T> {
       if (!isKnown || !this.#planner.hasRoom(inFlight, limit)) break;
       this.#request(token);
     }
-    this.#sendScout();
   }
 
   /** Whether the caller's signal has aborted. */
@@ -175,8 +176,10 @@ export class PageWalk<T> {
   #sendScout(): void {
     const reach = this.#reach;
     if (reach === undefined || this.#phase !== "open" || this.#planner.readAhead === 0) return;
+    const token = this.#nextToken();
+    if (token === undefined) return;
     const rowsLeft = this.#settings.limit - this.#items - this.#rowsInFlight();
-    const end = this.#source.keep === undefined ? Number(this.#nextToken()) + rowsLeft : Infinity;
+    const end = this.#source.keep === undefined ? Number(token) + rowsLeft : Infinity;
     const { pageSize, lastPageSize } = this.#planner;
     const offset = reach.sendScout(pageSize, lastPageSize, end);
     if (offset === undefined) return;
