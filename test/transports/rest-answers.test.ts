@@ -261,7 +261,9 @@ describe("an answer that is not FlyteAdmin's", () => {
     const error = await failureFor(body, { headers: octetStream });
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({ code: "INTERNAL", status: 200 });
-    expect(error.message).toMatch(/are not a flyteidl\.admin\.GetVersionResponse; they begin with "/);
+    expect(error.message).toMatch(
+      /are not a flyteidl\.admin\.GetVersionResponse; they begin with "/,
+    );
   });
 
   it("with a redirect is not followed and says where it leads, without its query", async () => {
