@@ -1,6 +1,10 @@
 import type { DescMessage, Message } from "@bufbuild/protobuf";
 import type { Connection } from "../calls/index.js";
-import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
+import {
+  callOptionsOf,
+  type OptionNames,
+  requireKnownOptions,
+} from "../internal/validation/index.js";
 import {
   type FilterEntity,
   type OrderBy,
@@ -13,7 +17,6 @@ import {
   createPagedList,
   listOptionNames,
   type ListOptions,
-  pageCallOptions,
   type PagedList,
   type PageSource,
 } from "./paging/index.js";
@@ -84,7 +87,7 @@ export function listRows<
   const sortBy = toSort(rpc.filters, query.orderBy);
   const requireOwner = query.mustExist === true ? rpc.requireOwner : undefined;
   const fetch: PageSource<Row>["fetch"] = async ({ limit, token, signal }) => {
-    const call = pageCallOptions(options, signal);
+    const call = callOptionsOf({ ...options, signal });
     const page = await fetchRows(connection, rpc, scope, { limit, token, filters, sortBy }, call);
     if (page.items.length === 0 && token === "") await requireOwner?.(connection, scope, call);
     return page;

@@ -3,7 +3,12 @@ import type { Connection } from "../calls/index.js";
 import { FlyteError } from "../errors/index.js";
 import { linkSignals } from "../internal/cancellation/index.js";
 import type { CallOptions } from "../internal/index.js";
-import { callOptionNames, type OptionNames, requireOptions } from "../internal/validation/index.js";
+import {
+  callOptionNames,
+  callOptionsOf,
+  type OptionNames,
+  requireOptions,
+} from "../internal/validation/index.js";
 import {
   requireScope,
   type Scope,
@@ -20,7 +25,7 @@ import {
 import { requireQuery } from "./list-rows.js";
 import { describeRows, fetchRows } from "./list-rpc.js";
 import { listExecutionsRpc } from "./list-rpcs.js";
-import { createRowList, pageCallOptions, requireCount, type RowList } from "./paging/index.js";
+import { createRowList, requireCount, type RowList } from "./paging/index.js";
 import { type KeyRange, type KeysetSource, walkByKey } from "./keyset-walk.js";
 
 /** The executions to scan. */
@@ -150,7 +155,7 @@ function createSource(
     fetch: ({ range, limit, token, signal }) => {
       const sortBy = range?.kind === "at" ? byId : byTime;
       const page = { limit, token, filters: filterRange(range), sortBy };
-      const call = pageCallOptions(options, signal);
+      const call = callOptionsOf({ ...options, signal });
       return fetchRows(connection, listExecutionsRpc, { id: scope }, page, call);
     },
     sortKeyOf: createdAtMicros,

@@ -2,8 +2,11 @@ import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Connection } from "../../calls/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
-import type { CallOptions } from "../../internal/index.js";
-import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
+import {
+  callOptionsOf,
+  type OptionNames,
+  requireKnownOptions,
+} from "../../internal/validation/index.js";
 import { archiveExecution, getExecution, requireCause, terminateExecution } from "../executions.js";
 import { recoverExecution, relaunchExecution, type RelaunchInput } from "../launch/index.js";
 import { actOnAll, type BulkOptions, type BulkResult } from "./act-on-all.js";
@@ -30,7 +33,7 @@ export async function getExecutions(
   return actOnAll(
     ids,
     (each) => requireExecutionId(each, connection.defaults),
-    (id, signal) => getExecution(connection, id, callOptions(options, signal)),
+    (id, signal) => getExecution(connection, id, callOptionsOf({ ...options, signal })),
     options,
   );
 }
@@ -52,7 +55,8 @@ export async function terminateExecutions(
   return actOnAll(
     executions,
     (each) => requireExecutionId(each, connection.defaults),
-    (id, signal) => terminateExecution(connection, id, reason, callOptions(options, signal)),
+    (id, signal) =>
+      terminateExecution(connection, id, reason, callOptionsOf({ ...options, signal })),
     options,
   );
 }
@@ -72,7 +76,7 @@ export async function archiveExecutions(
   return actOnAll(
     executions,
     (each) => requireExecutionId(each, connection.defaults),
-    (id, signal) => archiveExecution(connection, id, callOptions(options, signal)),
+    (id, signal) => archiveExecution(connection, id, callOptionsOf({ ...options, signal })),
     options,
   );
 }
@@ -92,7 +96,7 @@ export async function recoverExecutions(
   return actOnAll(
     executions,
     (each) => requireExecutionId(each, connection.defaults),
-    (id, signal) => recoverExecution(connection, id, {}, callOptions(options, signal)),
+    (id, signal) => recoverExecution(connection, id, {}, callOptionsOf({ ...options, signal })),
     options,
   );
 }
@@ -122,19 +126,7 @@ export async function relaunchExecutions(
     executions,
     (each) => requireExecutionId(each, connection.defaults),
     (id, signal) =>
-      relaunchExecution(connection, id, { overwriteCache }, callOptions(options, signal)),
+      relaunchExecution(connection, id, { overwriteCache }, callOptionsOf({ ...options, signal })),
     options,
   );
-}
-
-/** The options of each call: the caller's, with the signal that ends the bulk call. */
-function callOptions<R>(
-  options: BulkOptions<WorkflowExecutionIdentifier, R> = {},
-  signal: AbortSignal,
-): CallOptions {
-  const call = { ...options, signal };
-  // They are the bulk call's own, and no options of a single call.
-  delete call.concurrency;
-  delete call.onProgress;
-  return call;
 }

@@ -20,7 +20,8 @@ import {
   listTaskExecutionsRpc,
 } from "../../lists/index.js";
 import type { CallOptions } from "../../internal/index.js";
-import { createPagedList, pageCallOptions, type PageSource } from "../../lists/paging/index.js";
+import { callOptionsOf } from "../../internal/validation/index.js";
+import { createPagedList, type PageSource } from "../../lists/paging/index.js";
 import type { CallQueue } from "./call-queue.js";
 import type { Place } from "./place-heap.js";
 
@@ -52,7 +53,7 @@ export class TreeSource {
         this.#connection,
         getExecutionMethod,
         { id },
-        pageCallOptions(this.#options, signal),
+        callOptionsOf({ ...this.#options, signal }),
       ),
     );
   }
@@ -113,7 +114,7 @@ export class TreeSource {
           rpc,
           scope,
           page,
-          pageCallOptions(this.#options, signal),
+          callOptionsOf({ ...this.#options, signal }),
         );
       });
     const list = createPagedList(

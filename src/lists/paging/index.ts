@@ -2,7 +2,6 @@ export {
   listOptionNames,
   type ListOptions,
   type ListProgress,
-  pageCallOptions,
   requireCount,
 } from "./list-options.js";
 export { PagePlanner } from "./page-planner.js";

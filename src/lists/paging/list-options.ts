@@ -139,19 +139,3 @@ function requireToken(token: unknown): void {
   if (isOffset) return;
   throw invalidOption("token", "the nextToken of a page, which is a decimal offset", token);
 }
-
-/** Returns the options of a list that hold for each of its calls. */
-export function pageCallOptions(
-  options: CallOptions,
-  signal: AbortSignal | undefined,
-): CallOptions {
-  const { timeoutMs, headers, contextValues } = options;
-  return {
-    ...(timeoutMs !== undefined && { timeoutMs }),
-    ...(headers !== undefined && { headers }),
-    onHeader: (header) => options.onHeader?.(header),
-    onTrailer: (trailer) => options.onTrailer?.(trailer),
-    ...(contextValues !== undefined && { contextValues }),
-    ...(signal !== undefined && { signal }),
-  };
-}
