@@ -127,7 +127,7 @@ class PollGroup {
   async #poll(watchers: readonly Watcher[], random: number, signal: AbortSignal): Promise<void> {
     const names = [...new Set(watchers.map(({ name }) => name))];
     const [only] = names;
-    let states: ReadonlyMap<string, Execution | { readonly error: unknown }>;
+    let states: ReadonlyMap<string, Polled>;
     try {
       const options = { ...this.#options, signal };
       const call = { connection: this.#connection, scope: this.#scope, options };
@@ -141,11 +141,7 @@ class PollGroup {
     for (const watcher of watchers) this.#deliver(watcher, states.get(watcher.name), random);
   }
 
-  #deliver(
-    watcher: Watcher,
-    state: Execution | { readonly error: unknown } | undefined,
-    random: number,
-  ): void {
+  #deliver(watcher: Watcher, state: Polled | undefined, random: number): void {
     const schedule = this.#watchers.get(watcher);
     if (schedule === undefined || state === undefined) return;
     const now = this.#clock.now();
@@ -163,14 +159,14 @@ class PollGroup {
 }
 
 /** The calls that a poll makes. */
-export interface PollCall {
+interface PollCall {
   readonly connection: Connection;
   readonly scope: Scope;
   readonly options: CallOptions & { readonly signal: AbortSignal };
 }
 
 /** The result of a look-up: an execution, or why there is none. */
-export type Polled = Execution | { readonly error: unknown };
+type Polled = Execution | { readonly error: unknown };
 
 /** Asks for one execution. */
 function getPolled({ connection, scope, options }: PollCall, name: string): Promise<Execution> {
