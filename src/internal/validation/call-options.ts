@@ -133,8 +133,7 @@ export function requireHeaders(given: HeadersInit | undefined): Headers {
 /** A variable that is not set becomes the text "undefined", which the server would answer as a bad token. */
 function checkUnset(given: HeadersInit | undefined): void {
   if (typeof given !== "object") return;
-  const entries = Symbol.iterator in given ? Array.from(given) : Object.entries(given);
-  for (const [name, value] of entries) {
+  for (const [name, value] of entriesOf(given)) {
     const text: unknown = value;
     if (text !== undefined && text !== null && !isUnsetToken(text)) continue;
     throw new InvalidOptionError(
@@ -144,14 +143,17 @@ function checkUnset(given: HeadersInit | undefined): void {
   }
 }
 
+function entriesOf(given: HeadersInit) {
+  return Symbol.iterator in given ? Array.from(given) : Object.entries(given);
+}
+
 function isUnsetToken(value: unknown): boolean {
   return typeof value === "string" && /^Bearer (undefined|null)?$/.test(value);
 }
 
 function wrongIn(given: HeadersInit | undefined): string {
   if (typeof given !== "object") return `: they are of type ${typeof given}`;
-  const entries = Symbol.iterator in given ? Array.from(given) : Object.entries(given);
-  for (const [name, value] of entries) {
+  for (const [name, value] of entriesOf(given)) {
     if (!canSend(name, "")) return `: ${JSON.stringify(name)} is not a header name`;
     if (!canSend(name, value))
       return `: the value of ${JSON.stringify(name)} is not valid in a header`;
