@@ -1,7 +1,7 @@
 import { ConnectionError, errorText } from "../errors/index.js";
 import { withDeadline } from "../internal/cancellation/index.js";
+import { isRecord } from "../internal/validation/index.js";
 import { type Body, type FetchContext, fetchOnce, readBody } from "../transports/index.js";
-import { isRecord } from "./token.js";
 
 /** The longest answer of an issuer that is read, in bytes. */
 const maxBytes = 262_144;

@@ -1,4 +1,5 @@
-import { type AuthToken, isRecord } from "./token.js";
+import { isRecord } from "../internal/validation/index.js";
+import type { AuthToken } from "./token.js";
 
 /**
  * Keeps one string per key between runs, such as a keychain or a file. The strings are secret.

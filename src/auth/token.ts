@@ -1,3 +1,5 @@
+import { isRecord } from "../internal/validation/index.js";
+
 /** A token and how long it may be used. Times are milliseconds since 1970, by this machine's clock. */
 export interface AuthToken {
   /** The access token that calls carry. */
@@ -94,9 +96,4 @@ export function scopesOf(token: string): readonly string[] | undefined {
   if (typeof scp === "string") return [scp];
   if (!Array.isArray(scp)) return undefined;
   return scp.filter((scope) => typeof scope === "string").slice(0, 50);
-}
-
-/** Whether a value is an object with named properties. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

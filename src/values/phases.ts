@@ -13,7 +13,7 @@ import type {
   WorkflowExecution_Phase,
 } from "../../gen/flyteidl/core/execution_pb.js";
 import { InvalidOptionError } from "../errors/index.js";
-import { closestName, invalidOption, requireObject } from "../internal/validation/index.js";
+import { invalidOption, requireObject, suggestionOf } from "../internal/validation/index.js";
 
 /** A workflow execution, or the closure that has its state. */
 export type ExecutionLike = Execution | ExecutionClosure;
@@ -144,9 +144,12 @@ export function requireStateful(x: { readonly $typeName: string }): void {
 function requirePhaseName(name: string): void {
   if (isExecutionPhase(name) || isNodeExecutionPhase(name) || isTaskExecutionPhase(name)) return;
   const names = [...new Set([...executionPhases, ...nodeExecutionPhases, ...taskExecutionPhases])];
-  const closest = closestName(name, names);
-  const remedy = closest === undefined ? undefined : `Use "${closest}".`;
-  throw invalidOption("phase", "the name of a phase, such as SUCCEEDED", name, remedy);
+  throw invalidOption(
+    "phase",
+    "the name of a phase, such as SUCCEEDED",
+    name,
+    suggestionOf(name, names),
+  );
 }
 
 /**

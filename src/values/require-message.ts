@@ -11,11 +11,11 @@ import {
 
 import { InvalidOptionError } from "../errors/index.js";
 import {
-  closestName,
   findUnknownName,
   invalidOption,
   isObject,
   requireObject,
+  suggestionOf,
 } from "../internal/validation/index.js";
 import { timestampOf } from "./times.js";
 
@@ -36,9 +36,8 @@ export function requireMessage<Desc extends DescMessage>(
   return create(schema, checkMessage(schema, init, argument) as MessageInitShape<Desc>);
 }
 
-function checkMessage(schema: DescMessage, init: unknown, path: string): object {
-  requireObject(init, path, expectedOf(schema));
-  if (!isObject(init)) return {};
+function checkMessage(schema: DescMessage, given: unknown, path: string): object {
+  const init = requireObject(given, path, expectedOf(schema));
   const type: unknown = Reflect.get(init, "$typeName");
   if (typeof type === "string" && type !== schema.typeName) {
     const problem = `${path} must be ${expectedOf(schema)}, got a message ${type}.`;
@@ -87,18 +86,16 @@ function checkNames(schema: DescMessage, init: object, path: string): void {
 function checkOneof({ fields, localName }: DescOneof, value: unknown, path: string): unknown {
   const [first] = fields;
   const form = `an object such as { case: "${first?.localName ?? localName}", value }`;
-  requireObject(value, path, form);
-  if (!isObject(value)) return value;
-  const choice: unknown = Reflect.get(value, "case");
+  const given = requireObject(value, path, form);
+  const choice: unknown = Reflect.get(given, "case");
   if (choice === undefined) return value;
   const field = fields.find((each) => each.localName === choice);
   if (field === undefined) {
     const names = fields.map((each) => each.localName);
-    const known = typeof choice === "string" ? closestName(choice, names) : undefined;
-    const remedy = known === undefined ? undefined : `Use "${known}".`;
-    throw invalidOption(`${path}.case`, `one of ${names.join(", ")}`, choice, remedy);
+    const expected = `one of ${names.join(", ")}`;
+    throw invalidOption(`${path}.case`, expected, choice, suggestionOf(choice, names));
   }
-  const held: unknown = Reflect.get(value, "value");
+  const held: unknown = Reflect.get(given, "value");
   const next = checkField(field, held, `${path}.value`);
   return next === held ? value : { case: choice, value: next };
 }
@@ -171,9 +168,8 @@ function checkEnum({ values }: DescEnum, value: unknown, path: string): unknown 
   const named = values.find(({ localName, name }) => value === localName || value === name);
   if (named !== undefined) return named.number;
   const names = values.map(({ localName }) => localName);
-  const known = typeof value === "string" ? closestName(value, names) : undefined;
-  const remedy = known === undefined ? undefined : `Use "${known}".`;
-  throw invalidOption(path, `one of ${names.join(", ")}, or its number`, value, remedy);
+  const expected = `one of ${names.join(", ")}, or its number`;
+  throw invalidOption(path, expected, value, suggestionOf(value, names));
 }
 
 function checkScalar(scalar: ScalarType, value: unknown, path: string): unknown {

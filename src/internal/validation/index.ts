@@ -14,6 +14,7 @@ export {
   type OptionNames,
   type OtherArgument,
   requireKnownOptions,
+  suggestionOf,
 } from "./known-options.js";
 export {
   checkFunction,
@@ -21,6 +22,7 @@ export {
   describeValue,
   invalidOption,
   isObject,
+  isRecord,
   requireInteger,
   requireNumber,
   requireObject,

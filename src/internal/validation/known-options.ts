@@ -148,6 +148,12 @@ export function closestName(name: string, candidates: readonly string[]): string
   );
 }
 
+/** The remedy of a value that is close to one of the names; `undefined` where none is close. */
+export function suggestionOf(value: unknown, names: readonly string[]): string | undefined {
+  const closest = typeof value === "string" ? closestName(value, names) : undefined;
+  return closest === undefined ? undefined : `Use "${closest}".`;
+}
+
 function closestByLetters(wanted: string, candidates: readonly string[]): string | undefined {
   let closest: string | undefined;
   let least = Math.floor(wanted.length / 3) + 1;

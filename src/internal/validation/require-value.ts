@@ -25,6 +25,11 @@ export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Whether a value is an object with fields, which are read by their names. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isObject(value);
+}
+
 /**
  * Checks that an argument is an object with fields, as its type says.
  *
@@ -32,7 +37,7 @@ export function isObject(value: unknown): value is object {
  * @throws InvalidOptionError when it is missing, an array or a plain value; the text does not show
  *   a string, which may be a secret in the wrong place
  */
-export function requireObject<T>(value: T, option: string, expected: string): T {
+export function requireObject<T>(value: T, option: string, expected: string): T & object {
   if (isObject(value) && !isThenable(value)) return value;
   if (typeof value !== "string") throw invalidOption(option, expected, value);
   throw new InvalidOptionError(`${option} must be ${expected}, got a string.`, { option });

@@ -3,7 +3,8 @@ import { chmod, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { isRecord, type TokenStorage } from "../../auth/index.js";
+import type { TokenStorage } from "../../auth/index.js";
+import { isRecord } from "../../internal/validation/index.js";
 import { prepareFolder, withFileLock, withKeyLock } from "./file-lock.js";
 
 /** The largest file that is read, in bytes. */

@@ -2,8 +2,8 @@ import { readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-import { isRecord } from "../../auth/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
+import { isRecord } from "../../internal/validation/index.js";
 import { codeOf } from "./tls-settings.js";
 
 /** The largest file that is read, in bytes. */
