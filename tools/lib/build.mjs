@@ -52,8 +52,8 @@ function inputOf(modules) {
 
 /** Other packages stay imports, so that an app has one copy of each. */
 const external = /^(?:node:|@?[a-z][\w-]*(?:\/|$))/;
-/** The same but for a package that is ESM alone, which CommonJS in Jest cannot load: that form has it inside. */
-const externalInCjs = /^(?!@noble\/hashes\/)(?:node:|@?[a-z][\w-]*(?:\/|$))/;
+/** ES modules alone, which CommonJS in Jest cannot load: that form has them inside. */
+const insideCjs = /^@noble\/hashes\//;
 
 /** The options of both bundles. */
 const common = {
@@ -77,7 +77,7 @@ const common = {
 async function bundleCode({ folder, format }, dir) {
   const bundle = await rolldown({
     ...common,
-    external: format === "cjs" ? externalInCjs : external,
+    external: (id) => external.test(id) && !(format === "cjs" && insideCjs.test(id)),
     input: inputOf(entryModules(folder)),
     treeshake: { moduleSideEffects: false },
     plugins: [markPure()],
