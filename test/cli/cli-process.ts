@@ -43,6 +43,14 @@ export interface Cli {
   dispose(): void;
 }
 
+const endOfRun = "--- the end of this run ---";
+
+/**
+ * A line of bash that runs a program and then waits to be told that its output was read: node-pty drops what it has
+ * not read 200 ms after the terminal's process has ended, which a busy machine takes longer than.
+ */
+const heldOpen = `trap : INT; "$0" "$@"; status=$?; printf '%s' '${endOfRun}'; read -r; exit "$status"`;
+
 /** Bundles the command, and lets it be run against a server. */
 export function createCli(env: Readonly<Record<string, string>> = {}): Cli {
   const folder = mkdtempSync(join(root, ".tmp", "cli-"));
@@ -85,13 +93,16 @@ export function createCli(env: Readonly<Record<string, string>> = {}): Cli {
     `flyte-admin() { "${process.execPath}" "${main}" "$@"; }; ${line}`;
   const startPty = (program: string, args: readonly string[], columns: number): RunningCli => {
     const shown = new Shown();
-    const terminal = spawnInTerminal(program, [...args], {
+    const terminal = spawnInTerminal("bash", ["-c", heldOpen, program, ...args], {
       cols: columns,
       rows: 24,
       env: { ...fullEnv(), TERM: "xterm-256color" },
     });
     terminal.onData((text) => {
       shown.add(text);
+    });
+    void shown.shows(endOfRun).then(() => {
+      terminal.write("\n");
     });
     return {
       shows: (text) => shown.shows(text),
@@ -101,7 +112,8 @@ export function createCli(env: Readonly<Record<string, string>> = {}): Cli {
       },
       ended: new Promise((resolve) => {
         terminal.onExit(({ exitCode }) => {
-          resolve({ exitCode, stdout: shown.text, stderr: "" });
+          const [stdout = ""] = shown.text.split(endOfRun);
+          resolve({ exitCode, stdout, stderr: "" });
         });
       }),
     };
