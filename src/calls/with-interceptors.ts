@@ -18,12 +18,13 @@ import {
 } from "../internal/validation/index.js";
 import { withDeadlineArmed } from "../transports/index.js";
 import { authInterceptor } from "./auth.js";
+import { callKindOf } from "./call-class.js";
 import type { SharedCallOptions } from "./call-settings.js";
 import { type Call, type Next, startCall } from "./call.js";
 import { deadlineExceeded, deadlineInterceptor, deadlineOrError } from "./deadline.js";
 import { headersInterceptor, requestIdInterceptor } from "./headers.js";
 import { hookNames, hooksInterceptor, loggingHooks, tellAll } from "./hooks.js";
-import { createRetrier, type Retrier, retryInterceptor } from "./retry.js";
+import { createRetrier, type Retrier, retryInterceptor, withNote } from "./retry.js";
 
 const defaultTimeoutMs = 15_000;
 
@@ -159,13 +160,22 @@ function interceptorsFor(
   ];
 }
 
-/** Makes a `FlyteError` of whatever a call fails with. */
+/** Makes a `FlyteError` of whatever a call fails with, and warns where a write may have been done. */
 function errorsInterceptor(call: Call): Interceptor {
   return (next) => async (request) => {
     try {
       return await next(request);
-    } catch (error) {
-      throw toFlyteError(error, call);
+    } catch (thrown) {
+      const error = toFlyteError(thrown, call);
+      const mayHaveWritten =
+        error.code === "DEADLINE_EXCEEDED" &&
+        call.attempts > 0 &&
+        !request.stream &&
+        callKindOf(request.method, request.message) !== "read";
+      throw mayHaveWritten ? withNote(error, carriedOut) : error;
     }
   };
 }
+
+const carriedOut =
+  "The server may have carried out the call all the same: check before you repeat it.";

@@ -14,8 +14,7 @@ const remedyByCode: Readonly<Record<StatusCode, string>> = {
   UNKNOWN:
     "Look into the server's log; if it says that a database operation failed, check the filter's values.",
   INVALID_ARGUMENT: "Change the request: sent again unchanged it fails again.",
-  DEADLINE_EXCEEDED:
-    "Raise timeoutMs or ask for less at once; a write may have taken place all the same.",
+  DEADLINE_EXCEEDED: "Raise timeoutMs or ask for less at once.",
   NOT_FOUND: "Check each part of the identifier.",
   ALREADY_EXISTS: "Choose another name or version, or take what exists.",
   PERMISSION_DENIED:
@@ -45,7 +44,7 @@ export function remedyFor(code: StatusCode, words: string): string {
     return "Create another client: a closed one makes no more calls.";
   }
   if (code === "DEADLINE_EXCEEDED" && words.startsWith("the caller's signal timed out")) {
-    return "Give the signal more time or ask for less at once; a write may have taken place all the same.";
+    return "Give the signal more time or ask for less at once.";
   }
   if (code === "UNIMPLEMENTED" && unknownSignInService.test(words)) {
     return "This server runs without sign-in, so there is nothing to ask.";
