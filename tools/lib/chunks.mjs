@@ -13,6 +13,8 @@ const layers = /** @type {const} */ ([
   { name: "admin-service", test: /^gen\/flyteidl\/service\/admin_pb\./ },
   // Alone, since webpack makes a file for each import() of a module of which it keeps anything.
   { name: "load-oauth", test: /^src\/auth\/oauth\/load\./ },
+  // Alone, since it probes DataView when it loads, which bundlers keep with any part of its file.
+  { name: "msgpack", test: /^node_modules\/@msgpack\// },
   // Not what needs packages that few have.
   { name: "client", test: /^src\/(?!testing\/|node\/|cli\/|otel\/|transports\/grpc)[\w-]+\// },
   { name: "node", test: /^src\/(?:node\/(?!in-browser)|transports\/grpc\/)/ },

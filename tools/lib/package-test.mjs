@@ -33,6 +33,15 @@ const overEachWire = ["in process", "REST", "gRPC", "gRPC-Web"]
   .join("");
 const inNode = { typeRoots: [inProject("node_modules", "@types")], types: ["node"] };
 
+const always = "@bufbuild/protobuf, @connectrpc/connect";
+/** Neither what reads YAML, nor what signs in, nor a package that is inside. */
+const packagesAtStart = [
+  `flyte-admin-client: ${always}, flyte-admin-client`,
+  `flyte-admin-client/functions: ${always}, flyte-admin-client`,
+  `flyte-admin-client/node: ${always}, @connectrpc/connect-node, flyte-admin-client`,
+  `flyte-admin-client/testing: ${always}, flyte-admin-client`,
+];
+
 /** @type {readonly Project[]} */
 const projects = [
   { title: "an ESM project", program: "list.mjs", type: "module", expected: overEachWire },
@@ -42,6 +51,21 @@ const projects = [
     program: "both.mjs",
     type: "module",
     expected: "true true false true\n".repeat(4),
+  },
+  {
+    title: "a project that loads all entry points of a copy, which has each class once,",
+    program: "same-classes.mjs",
+    type: "module",
+    expected: ["functions", "node", "grpc-web", "testing", "query", "in memory", "gen"]
+      .map((each) => `${each} true\n`)
+      .join("")
+      .repeat(2),
+  },
+  {
+    title: "a project that loads no more packages than calls need",
+    program: "loaded-packages.mjs",
+    type: "module",
+    expected: ["ESM", "CJS"].flatMap((form) => packagesAtStart.map((each) => `${form} ${each}\n`)).join(""),
   },
   {
     title: "a project that uses the descriptors, in ESM and in CJS,",

@@ -15,8 +15,8 @@ const topFiles = [
 const pages = /^docs\/(?:guides\/)?[a-z-]+\.md$/;
 const modules = /^dist\/(?:esm|cjs)\/(?:src|gen|chunks)\/[\w./-]+\.(?:js|js\.map|d\.ts)$/;
 const manifests = /^dist\/(?:esm|cjs)\/package\.json$/;
-/** Of the packages that the CommonJS form has inside. */
-const licenses = /^dist\/cjs\/[a-z-]+\.LICENSE$/;
+/** Of the packages that are inside. */
+const licenses = /^dist\/(?:esm|cjs)\/[a-z-]+\.LICENSE$/;
 
 /** A third more than the package had when this was written: bytes, half of them source maps, and files. */
 const maxPackedBytes = 3_500_000;
