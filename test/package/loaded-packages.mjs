@@ -18,7 +18,9 @@ async function printLoaded(form, entryPoint) {
   const name = `flyte-admin-client${entryPoint}`;
   if (form === "CJS") createRequire(import.meta.url)(name);
   else await import(name);
-  const packages = urls.flatMap((url) => /.*\/node_modules\/((?:@[\w-]+\/)?[\w-]+)/.exec(url)?.[1] ?? []);
+  const packages = urls.flatMap(
+    (url) => /.*\/node_modules\/((?:@[\w-]+\/)?[\w-]+)/.exec(url)?.[1] ?? [],
+  );
   console.log(`${form} ${name}: ${[...new Set(packages)].sort().join(", ")}`);
 }
 

@@ -65,7 +65,9 @@ const projects = [
     title: "a project that loads no more packages than calls need",
     program: "loaded-packages.mjs",
     type: "module",
-    expected: ["ESM", "CJS"].flatMap((form) => packagesAtStart.map((each) => `${form} ${each}\n`)).join(""),
+    expected: ["ESM", "CJS"]
+      .flatMap((form) => packagesAtStart.map((each) => `${form} ${each}\n`))
+      .join(""),
   },
   {
     title: "a project that uses the descriptors, in ESM and in CJS,",
