@@ -5,7 +5,7 @@ import { type LiteralType, SimpleType } from "../../gen/flyteidl/core/types_pb.j
 import { formatLiteral, LiteralError, literalsToJson } from "../values/literals/index.js";
 import { literalTypeText } from "./literal-type.js";
 import type { GeneratedNames } from "./names.js";
-import { comment, indent, propertyName, quote, sortedEntries, sortedJson } from "./text.js";
+import { comment, indent, propertyName, stringLiteral, sortedEntries, sortedJson } from "./text.js";
 
 /** A launch plan to write the types of. */
 export interface PlanToWrite {
@@ -35,7 +35,7 @@ export function launchPlanText(
 }
 
 ${comment([`The launch plan ${named}.`])}export const ${constant}: flyte.TypedLaunchPlan<${type}> = {
-  name: ${quote(name)},${version === undefined ? "" : `\n  version: ${quote(version)},`}
+  name: ${stringLiteral(name)},${version === undefined ? "" : `\n  version: ${stringLiteral(version)},`}
   outputs: ${indent(outputTypes(outputs))},
 };
 `;
@@ -100,7 +100,7 @@ function outputTypes(outputs: Readonly<Record<string, Variable>>): string {
 /** A type as `typedInterface` takes it: a simple one by its name. */
 function typeInput(type: LiteralType | undefined): string {
   const name = type?.type.case === "simple" ? SimpleType[type.type.value] : undefined;
-  return name === undefined ? initText(type ?? {}) : quote(name.toLowerCase());
+  return name === undefined ? initText(type ?? {}) : stringLiteral(name.toLowerCase());
 }
 
 /** Of a type, what no check reads: schemas of dataclasses, annotations and tags. */
@@ -108,7 +108,7 @@ const leftOut: readonly string[] = ["$typeName", "metadata", "annotation", "stru
 
 /** The text of a message as `create` takes it. */
 function initText(value: unknown): string {
-  if (typeof value === "string") return quote(value);
+  if (typeof value === "string") return stringLiteral(value);
   if (value instanceof Uint8Array) return `new Uint8Array([${value.join(", ")}])`;
   if (Array.isArray(value)) return `[${value.map(initText).join(", ")}]`;
   if (typeof value !== "object" || value === null) return String(value);

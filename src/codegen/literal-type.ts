@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 import { type LiteralType, SimpleType } from "../../gen/flyteidl/core/types_pb.js";
 import { isJsonObject, isJsonSchema, referencedSchema } from "../values/index.js";
-import { comment, indent, propertyName, quote, sortedEntries } from "./text.js";
+import { comment, indent, propertyName, stringLiteral, sortedEntries } from "./text.js";
 
 const simpleTypes: Readonly<Partial<Record<SimpleType, Readonly<Record<Side, string>>>>> = {
   [SimpleType.NONE]: { input: "null", output: "null" },
@@ -39,7 +39,7 @@ export function literalTypeText(type: LiteralType | undefined, side: Side): stri
     case "mapValueType":
       return `{ readonly [name: string]: ${literalTypeText(kind.value, side)} }`;
     case "enumType":
-      return union(kind.value.values.map(quote));
+      return union(kind.value.values.map(stringLiteral));
     case "unionType":
       return union(kind.value.variants.map((variant) => literalTypeText(variant, side)));
     case "blob":
@@ -159,7 +159,7 @@ function referenceType(reference: string, context: Context): string {
 }
 
 function constantType(value: JsonValue, { side }: Context): string {
-  if (typeof value === "string") return quote(value);
+  if (typeof value === "string") return stringLiteral(value);
   return typeof value === "object" && value !== null ? anyValue(side) : String(value);
 }
 

@@ -1,16 +1,14 @@
 import type { JsonValue } from "@bufbuild/protobuf";
+import { quote } from "../errors/index.js";
 
 /** Returns a string literal of TypeScript, on one line whatever the string holds. */
-export function quote(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+export function stringLiteral(text: string): string {
+  return quote(text, Infinity);
 }
 
 /** Returns the name of a property in an object or an interface. */
 export function propertyName(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) && name !== "__proto__" ? name : quote(name);
+  return /^[A-Za-z_$][\w$]*$/.test(name) && name !== "__proto__" ? name : stringLiteral(name);
 }
 
 /** Returns text with all lines but the first one level deeper. */

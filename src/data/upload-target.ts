@@ -1,7 +1,7 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 
 import type { CreateUploadLocationRequestSchema } from "../../gen/flyteidl/service/dataproxy_pb.js";
-import { InvalidOptionError } from "../errors/index.js";
+import { InvalidOptionError, quote } from "../errors/index.js";
 import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
 import {
   type IdDefaults,
@@ -101,8 +101,7 @@ function checkMd5(md5: Uint8Array): void {
 function checkObjectName(name: string, option: "filename" | "filenameRoot"): void {
   const problem = problemOf(name);
   if (problem === undefined) return;
-  const shown = JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
-  throw new InvalidOptionError(`${option} is ${shown}: ${problem}`, { option });
+  throw new InvalidOptionError(`${option} is ${quote(name)}: ${problem}`, { option });
 }
 
 function problemOf(name: string): string | undefined {

@@ -14,7 +14,8 @@ export {
   setFields,
 } from "./flyte-error.js";
 export { isCertificateFault, networkFaultOf } from "./network-fault.js";
-export { escapeControls, namesCredential, redactText } from "./redact-text.js";
+export { escapeControls, quote } from "./quote.js";
+export { namesCredential, redactText } from "./redact-text.js";
 export { removeSecrets } from "./remove-secrets.js";
 export { createSecretMask, type Secret, secretsOfHeaders } from "./secret-mask.js";
 export {

@@ -1,3 +1,4 @@
+import { escapeControls } from "./quote.js";
 import { refusedHeader } from "./recognized-texts.js";
 
 /** A longer text is cut before any pattern looks at it. FlyteAdmin cuts its own messages at 32,000 bytes. */
@@ -35,21 +36,6 @@ export function redactText(text: string): string {
 export function namesCredential(name: string): boolean {
   return /auth(?!ors?$|ority)|cookie|token|secret|passw|pwd|credential|key$|signature|session|jwt|assertion/i.test(
     name,
-  );
-}
-
-// Line breaks and tabs stay: FlyteAdmin writes its compile errors on several lines.
-// eslint-disable-next-line no-control-regex
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g;
-
-/**
- * Writes control characters, and those that turn the direction of a text, as escapes such as `\u001b`, so that
- * a terminal or a log shows them in place of obeying them.
- */
-export function escapeControls(text: string): string {
-  return text.replace(
-    controls,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Logger } from "../calls/index.js";
-import { InvalidOptionError } from "../errors/index.js";
+import { InvalidOptionError, quote } from "../errors/index.js";
 import type { Environment } from "./config/index.js";
 
 const levels = ["debug", "info", "warn", "error"] as const;
@@ -16,7 +16,7 @@ export function loggerFromEnvironment(env: Environment): Logger | undefined {
   const lowest = levels.findIndex((level) => level === value);
   if (lowest === -1) {
     throw new InvalidOptionError(
-      `FLYTE_LOG must be ${levels.join(", ")} or off, got ${JSON.stringify(value.slice(0, 40))}.`,
+      `FLYTE_LOG must be ${levels.join(", ")} or off, got ${quote(value)}.`,
       { option: "logger" },
     );
   }

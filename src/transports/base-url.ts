@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "../errors/index.js";
+import { InvalidOptionError, quote } from "../errors/index.js";
 import { invalidOption } from "../internal/validation/index.js";
 
 /** The address of a server, checked. */
@@ -51,8 +51,7 @@ function tryParse(text: string): URL | undefined {
 function describe(baseUrl: unknown): string {
   if (typeof baseUrl !== "string") return `a value of type ${typeof baseUrl}`;
   // An address without a scheme may hold a password and a query all the same.
-  const shown = baseUrl.replace(/^.*@/s, "…@").replace(/[?#].*$/s, "?…");
-  return JSON.stringify(shown.slice(0, 200));
+  return quote(baseUrl.replace(/^.*@/s, "…@").replace(/[?#].*$/s, "?…"));
 }
 
 function invalid(message: string): InvalidOptionError {

@@ -1,4 +1,4 @@
-import { redactText } from "../errors/index.js";
+import { quote, redactText } from "../errors/index.js";
 
 /** The bytes of a body that an excerpt is made from: enough that no secret is cut before it is found. */
 const maxExcerptSource = 16_384;
@@ -9,12 +9,11 @@ const maxPageLength = 65_536;
 export type Mask = (text: string) => string;
 
 /** The beginning of a body, short and escaped, in quotes: for messages about bodies that should not be there. */
-export function excerptOf(bytes: Uint8Array, mask: Mask, maxLength = 80): string {
+export function excerptOf(bytes: Uint8Array, mask: Mask): string {
   if (bytes.length === 0) return "nothing";
   // Secrets are removed before the text is cut: of a cut one the rest would stay.
   const text = redactText(mask(new TextDecoder().decode(bytes.subarray(0, maxExcerptSource))));
-  const isCut = text.length > maxLength || bytes.length > maxExcerptSource;
-  return JSON.stringify(text.slice(0, maxLength)) + (isCut ? " …" : "");
+  return quote(text);
 }
 
 /** Returns the visible text of plain text or an HTML page: without tags and scripts, on one line, at most `maxLength` long. */

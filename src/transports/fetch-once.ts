@@ -4,6 +4,7 @@ import {
   errorText,
   InvalidOptionError,
   networkFaultOf,
+  quote,
   UnexpectedResponseError,
 } from "../errors/index.js";
 import { type FetchFunction, withContextValue } from "../internal/index.js";
@@ -54,7 +55,7 @@ function redirectError(
   response: Response,
 ): UnexpectedResponseError {
   const location = response.headers.get("location")?.replace(/[?#].*$/s, "?…");
-  const to = location === undefined ? "" : ` to ${JSON.stringify(location.slice(0, 300))}`;
+  const to = location === undefined ? "" : ` to ${quote(location)}`;
   const status = response.status === 0 ? "a redirect" : `the redirect ${response.status}`;
   return new UnexpectedResponseError(
     errorText(

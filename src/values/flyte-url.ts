@@ -1,5 +1,5 @@
 import type { NodeExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
-import { InvalidIdentifierError } from "../errors/index.js";
+import { InvalidIdentifierError, quote } from "../errors/index.js";
 import {
   describeValue,
   type OptionNames,
@@ -116,7 +116,7 @@ function checkFlyteUrl(url: FlyteUrl): void {
       throw refusePart(path, `must be a string, got ${describeValue(part)}`);
     if (part === "") throw refusePart(path, "must not be empty");
     if (/[/?#\s]/.test(part))
-      throw refusePart(path, `must hold no /, ?, # and white space, got ${show(part)}`);
+      throw refusePart(path, `must hold no /, ?, # and white space, got ${quote(part)}`);
   }
   const attempt = url.retryAttempt;
   if (
@@ -145,7 +145,7 @@ export function checkResolvable(url: FlyteUrl): void {
     if (resolvablePart.test(part)) continue;
     throw refusePart(
       path,
-      `must be made of letters, digits, _ and - for GetData to resolve it, got ${show(part)}; ` +
+      `must be made of letters, digits, _ and - for GetData to resolve it, got ${quote(part)}; ` +
         "read the data of the node or of the attempt by its id instead",
     );
   }
@@ -169,10 +169,6 @@ function refuse(problem: string): Error {
 
 function refusePart(path: string, problem: string): Error {
   return new InvalidIdentifierError(`flyte:// URL: ${path} ${problem}.`, { path });
-}
-
-function show(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }
 
 /** The `flyte://` URL of the data, or nothing where GetData could not resolve it. */

@@ -148,7 +148,7 @@ describe("a mistake says what is wrong and what would be right", () => {
     [
       "an unknown phase",
       () => executions.list({ where: (f) => f.phase.eq(any("Failed")) }),
-      'the value for phase is "Failed". Use "FAILED"',
+      'the value for phase is "Failed". Use FAILED.',
     ],
     [
       "a column's own name in a sort",
@@ -254,12 +254,12 @@ describe("a mistake says what is wrong and what would be right", () => {
     [
       "an RPC that does not exist",
       () => flyte.faults.add(any({ rpc: "GetExecutions", code: "UNAVAILABLE" })),
-      'fault.rpc must be an RPC, such as GetExecution, got "GetExecutions". Did you mean GetExecution?',
+      'fault.rpc must be an RPC, such as GetExecution, got "GetExecutions". Use GetExecution.',
     ],
     [
       "a code in small letters",
       () => flyte.faults.add(any({ rpc: "GetExecution", code: "unavailable" })),
-      'fault.code must be a gRPC status code, such as UNAVAILABLE, got "unavailable". Did you mean UNAVAILABLE?',
+      'fault.code must be a gRPC status code, such as UNAVAILABLE, got "unavailable". Use UNAVAILABLE.',
     ],
     [
       "an object for a project",
@@ -329,7 +329,7 @@ describe("a mistake says what is wrong and what would be right", () => {
     [
       "a phase in small letters",
       () => isTerminal(any("succeeded")),
-      'phase must be the name of a phase, such as SUCCEEDED, got "succeeded". Use "SUCCEEDED".',
+      'phase must be the name of a phase, such as SUCCEEDED, got "succeeded". Use SUCCEEDED.',
     ],
     [
       "a Timestamp for a Duration",

@@ -67,7 +67,7 @@ describe("a mistake inside a spec, an event or a value is refused before anythin
     [
       "an unknown name of an enum",
       launch({ metadata: { mode: "SCHEDULE" } }),
-      'spec.metadata.mode must be one of MANUAL, SCHEDULED, SYSTEM, RELAUNCH, CHILD_WORKFLOW, RECOVERED, TRIGGER, or its number, got "SCHEDULE". Use "SCHEDULED".',
+      'spec.metadata.mode must be one of MANUAL, SCHEDULED, SYSTEM, RELAUNCH, CHILD_WORKFLOW, RECOVERED, TRIGGER, or its number, got "SCHEDULE". Use SCHEDULED.',
     ],
     ["a misspelt name of a template", createTask({ typ: "x" }), "Use type."],
     [
@@ -78,7 +78,7 @@ describe("a mistake inside a spec, an event or a value is refused before anythin
     [
       "an unknown case of a oneof",
       createTask({ target: { case: "containers", value: {} } }),
-      'task.spec.template.target.case must be one of container, k8sPod, sql, got "containers". Use "container".',
+      'task.spec.template.target.case must be one of container, k8sPod, sql, got "containers". Use container.',
     ],
     [
       "the name of a type where its message belongs",

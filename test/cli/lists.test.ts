@@ -111,7 +111,7 @@ describe("lists of the command line", () => {
     world.flyte.clearCalls();
     const run = await world.cli.run(["executions", "--where=phse=FAILED"]);
     expect(run.exitCode).toBe(2);
-    expect(run.stderr).toContain("Did you mean phase?\n  phse=FAILED\n  ^^^^\nThe fields are ");
+    expect(run.stderr).toContain("Use phase.\n  phse=FAILED\n  ^^^^\nThe fields are ");
     expect(world.flyte.calls).toEqual([]);
   });
 

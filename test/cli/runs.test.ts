@@ -187,7 +187,7 @@ describe("executions by the command line", () => {
     test("names the input that does not exist, and the type that does not fit", async () => {
       const unknown = await world.cli.run(["launch", "core.typed", "-i", "epoch=1"]);
       expect(unknown.exitCode).toBe(2);
-      expect(unknown.stderr).toContain('"epoch". Did you mean epochs?');
+      expect(unknown.stderr).toContain('"epoch". Use epochs.');
       const wrong = await world.cli.run([
         "launch",
         "core.typed@v1",

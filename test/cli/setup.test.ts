@@ -128,7 +128,7 @@ describe("the set-up of the command line", () => {
     [["wait", "x", "--timeout=soon"], "90s"],
     [["terminate", "x"], "--cause"],
     [["get", "a/b"], "1 or 3"],
-    [["executions", "--order-by=phse"], "Did you mean phase?"],
+    [["executions", "--order-by=phse"], "Use phase."],
   ])("refuses %j with 2, and says what would be right", async (args, words) => {
     const run = await cli.run(args);
     expect(run.exitCode).toBe(2);

@@ -4,8 +4,8 @@ import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 
 import type { Variable } from "../../../gen/flyteidl/core/interface_pb.js";
 import { SimpleType } from "../../../gen/flyteidl/core/types_pb.js";
-import { InvalidOptionError } from "../../errors/index.js";
-import { closestName } from "../../internal/validation/index.js";
+import { InvalidOptionError, quote } from "../../errors/index.js";
+import { suggestionOf } from "../../internal/validation/index.js";
 import type { CliContext } from "../cli-context.js";
 
 /** The largest file of inputs that is read, in bytes. FlyteAdmin takes messages of some megabytes at most. */
@@ -32,7 +32,7 @@ export async function readInputJson(
   for (const given of input) {
     const at = given.indexOf("=");
     if (at < 1) {
-      throw inputError(`--input must be NAME=VALUE, got ${JSON.stringify(given)}.`);
+      throw inputError(`--input must be NAME=VALUE, got ${quote(given)}.`);
     }
     const name = given.slice(0, at);
     const variable = Object.hasOwn(variables, name) ? variables[name] : undefined;
@@ -48,10 +48,10 @@ export async function readInputJson(
 }
 
 function unknownInput(name: string, known: readonly string[]): InvalidOptionError {
-  const meant = closestName(name, known);
-  const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
+  const suggestion = suggestionOf(name, known);
+  const hint = suggestion === undefined ? "" : ` ${suggestion}`;
   const inputs = known.length === 0 ? "It has no inputs." : `The inputs are ${known.join(", ")}.`;
-  return inputError(`there is no input ${JSON.stringify(name)}.${hint} ${inputs}`);
+  return inputError(`there is no input ${quote(name)}.${hint} ${inputs}`);
 }
 
 function parseValue(name: string, text: string, { type }: Variable): JsonValue {
@@ -67,7 +67,7 @@ function parseValue(name: string, text: string, { type }: Variable): JsonValue {
     return parseJson(text);
   } catch {
     throw inputError(
-      `input ${name}: ${JSON.stringify(text.slice(0, 60))} is not JSON. Write numbers as 3, booleans as true, strings in double quotes, lists as [1,2].`,
+      `input ${name}: ${quote(text)} is not JSON. Write numbers as 3, booleans as true, strings in double quotes, lists as [1,2].`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { InvalidOptionError } from "../../errors/index.js";
-import { closestName } from "../../internal/validation/index.js";
+import { suggestionOf } from "../../internal/validation/index.js";
 import type { FilterEntity, FilterTable, OrderBy, SortKey } from "../../lists/filters/index.js";
 
 const directions = {
@@ -22,8 +22,8 @@ export function parseOrderBy<E extends FilterEntity>(
   const [field = "", direction = "ascending", ...rest] = text.split(":");
   if (!isSortKey(table, field)) {
     const names = sortKeys(table);
-    const meant = closestName(field, names);
-    const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
+    const suggestion = suggestionOf(field, names);
+    const hint = suggestion === undefined ? "" : ` ${suggestion}`;
     throw new InvalidOptionError(
       `--order-by has no field ${JSON.stringify(field)}.${hint} The fields are ${names.join(", ")}.`,
       { option: "orderBy" },

@@ -1,5 +1,5 @@
 import { InvalidFilterError } from "../../errors/index.js";
-import { closestName } from "../../internal/validation/index.js";
+import { suggestionOf } from "../../internal/validation/index.js";
 import {
   type Column,
   type Condition,
@@ -100,10 +100,10 @@ function operatorsOf<E extends FilterEntity>({ operators: known }: NamedField<E>
 
 function unknownField<E extends FilterEntity>(table: FilterTable<E>, name: string): WhereProblem {
   const names = filterFieldNames(table);
-  const meant = closestName(name, names);
+  const suggestion = suggestionOf(name, names);
   const own = names.filter((known) => !known.includes("."));
   const related = Object.keys(table.related).map((owner) => `${owner}.…`);
-  const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
+  const hint = suggestion === undefined ? "" : ` ${suggestion}`;
   return {
     problem: `there is no field ${JSON.stringify(name)}.${hint}`,
     remedy: `The fields are ${[...own, ...related].join(", ")}.`,

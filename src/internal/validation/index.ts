@@ -9,7 +9,6 @@ export {
   withContextValue,
 } from "./call-options.js";
 export {
-  closestName,
   findUnknownName,
   type OptionNames,
   type OtherArgument,

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "../../errors/index.js";
+import { InvalidOptionError, quote } from "../../errors/index.js";
 import { requireObject } from "./require-value.js";
 
 type KeysOfEach<T> = T extends unknown ? keyof T & string : never;
@@ -82,13 +82,13 @@ function unknownNameText(
   other: OtherArgument | undefined,
   expected: string,
 ): string {
-  const known = closestName(name, names);
+  const suggestion = suggestionOf(name, names);
   const elsewhere = other && Object.hasOwn(other.names, name) ? name : undefined;
   const remedy =
     elsewhere !== undefined
       ? `Pass it in ${other?.argument ?? "options"}.`
-      : known !== undefined
-        ? `Use ${known}.`
+      : suggestion !== undefined
+        ? suggestion
         : names.length === 0
           ? "Leave it out."
           : expected === "an object"
@@ -96,7 +96,7 @@ function unknownNameText(
               ? `Use ${names.join("")}.`
               : `Use one of ${names.join(", ")}.`
             : `Pass ${expected}; its properties are ${names.join(", ")}.`;
-  const shown = /^[\w$]{1,40}$/.test(name) ? name : JSON.stringify(name.slice(0, 40));
+  const shown = /^[\w$]{1,40}$/.test(name) ? name : quote(name);
   const kind = argument === "options" ? "an option" : `a property of ${argument}`;
   return `${shown} is not ${kind}. ${remedy}`;
 }
@@ -136,7 +136,7 @@ const shortestStem = 4;
  * Finds the name that was probably meant: the same in other letters, a synonym, a longer or a
  * shorter form, or one with few letters changed.
  */
-export function closestName(name: string, candidates: readonly string[]): string | undefined {
+function closestName(name: string, candidates: readonly string[]): string | undefined {
   const wanted = plain(name);
   const find = (matches: (candidate: string) => boolean) => candidates.find(matches);
   const synonym = Object.hasOwn(synonyms, wanted) ? synonyms[wanted] : undefined;
@@ -148,10 +148,10 @@ export function closestName(name: string, candidates: readonly string[]): string
   );
 }
 
-/** The remedy of a value that is close to one of the names; `undefined` where none is close. */
-export function suggestionOf(value: unknown, names: readonly string[]): string | undefined {
-  const closest = typeof value === "string" ? closestName(value, names) : undefined;
-  return closest === undefined ? undefined : `Use "${closest}".`;
+/** The remedy of an unknown name that is close to one of the names, `Use timeoutMs.`; `undefined` where none is close. */
+export function suggestionOf(unknown: unknown, names: readonly string[]): string | undefined {
+  const closest = typeof unknown === "string" ? closestName(unknown, names) : undefined;
+  return closest === undefined ? undefined : `Use ${closest}.`;
 }
 
 function closestByLetters(wanted: string, candidates: readonly string[]): string | undefined {

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "../../errors/index.js";
+import { InvalidOptionError, quote } from "../../errors/index.js";
 
 /**
  * Creates the error of an argument that is invalid: "timeoutMs must be a non-negative number, got -1."
@@ -157,8 +157,6 @@ function isThenable(value: object): boolean {
   return "then" in value && typeof value.then === "function";
 }
 
-const maxLength = 40;
-
 /**
  * Describes a value that was refused, for the end of an error's text: `-1`, `"abc"`, `an array`.
  * The content of objects is left out, as it may be secret.
@@ -166,9 +164,7 @@ const maxLength = 40;
 export function describeValue(value: unknown): string {
   switch (typeof value) {
     case "string":
-      return value.length > maxLength
-        ? `${JSON.stringify(value.slice(0, maxLength))}…`
-        : JSON.stringify(value);
+      return quote(value);
     case "bigint":
       return `${value}n`;
     case "object":

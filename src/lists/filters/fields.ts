@@ -1,5 +1,5 @@
 import { InvalidFilterError } from "../../errors/index.js";
-import { closestName, describeValue } from "../../internal/validation/index.js";
+import { describeValue, suggestionOf } from "../../internal/validation/index.js";
 import type { Column, ColumnTable } from "./column.js";
 import {
   type Condition,
@@ -78,10 +78,9 @@ function guarded(names: readonly string[], owner: string, make: (name: string) =
         const inherited: unknown = Reflect.get(target, name);
         return inherited;
       }
-      const closest = closestName(name, names);
-      const remedy = closest === undefined ? `It has ${names.join(", ")}.` : `Use ${closest}.`;
+      const remedy = suggestionOf(name, names) ?? `It has ${names.join(", ")}.`;
       throw new InvalidFilterError(
-        `${owner} has no field ${JSON.stringify(name)} to filter by. ${remedy}`,
+        `${owner} has no field ${describeValue(name)} to filter by. ${remedy}`,
         { field: name },
       );
     },

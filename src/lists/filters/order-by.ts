@@ -3,7 +3,7 @@ import { create } from "@bufbuild/protobuf";
 import type { Sort } from "../../../gen/flyteidl/admin/common_pb.js";
 import { Sort_Direction, SortSchema } from "../../../gen/flyteidl/admin/common_pb.js";
 import { InvalidOptionError } from "../../errors/index.js";
-import { closestName, describeValue, invalidOption } from "../../internal/validation/index.js";
+import { describeValue, invalidOption, suggestionOf } from "../../internal/validation/index.js";
 import type { ColumnTable } from "./column.js";
 import type { EntityColumns, FilterEntity, FilterTable } from "./entities.js";
 
@@ -56,12 +56,8 @@ function sortColumn(entity: FilterEntity, columns: ColumnTable, field: unknown):
   if (column !== undefined && column.sort !== false) return column.column;
   const valid = Object.keys(columns).filter((name) => columns[name]?.sort !== false);
   // A field that is only filtered by is spelt right: another one like it would be none that was meant.
-  const closest =
-    column === undefined && typeof field === "string" ? closestName(field, valid) : undefined;
-  const remedy =
-    closest === undefined
-      ? `A list of ${entity} rows sorts by ${valid.join(", ")}.`
-      : `Use ${closest}.`;
+  const suggestion = column === undefined ? suggestionOf(field, valid) : undefined;
+  const remedy = suggestion ?? `A list of ${entity} rows sorts by ${valid.join(", ")}.`;
   throw new InvalidOptionError(
     `orderBy.field is ${describeValue(field)}, which is not a field to sort by. ${remedy}`,
     { option: "orderBy.field" },

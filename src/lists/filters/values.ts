@@ -1,5 +1,5 @@
 import { InvalidFilterError } from "../../errors/index.js";
-import { closestName, describeValue } from "../../internal/validation/index.js";
+import { describeValue, suggestionOf } from "../../internal/validation/index.js";
 import type { Column } from "./column.js";
 import { enumNames, type EnumValues, storedEnumValue } from "./enums.js";
 
@@ -37,10 +37,10 @@ function encode(column: Column, value: unknown): Encoded {
 
 function enumFault(values: EnumValues<string>, value: unknown): string {
   const names = enumNames(values);
-  const closest = typeof value === "string" ? closestName(value, names) : undefined;
-  return closest === undefined
+  const suggestion = suggestionOf(value, names);
+  return suggestion === undefined
     ? `is ${describeValue(value)}; it must be one of ${names.join(", ")}`
-    : `is ${describeValue(value)}. Use ${JSON.stringify(closest)}`;
+    : `is ${describeValue(value)}. ${suggestion}`;
 }
 
 function encodeInt(value: unknown): Encoded {
@@ -114,7 +114,7 @@ function parse(text: string): Encoded {
       text,
     );
   const fault = {
-    fault: `is ${JSON.stringify(text.slice(0, 40))}; a time reads like 2024-01-31T00:00:00.123456Z, with its zone, or 2024-01-31 for midnight UTC`,
+    fault: `is ${describeValue(text)}; a time reads like 2024-01-31T00:00:00.123456Z, with its zone, or 2024-01-31 for midnight UTC`,
   };
   if (match === null) return fault;
   const [, date = "", clock = "00:00", seconds = "00", fraction = "", zone = "Z"] = match;

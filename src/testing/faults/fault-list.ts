@@ -1,11 +1,11 @@
 import { rpcNames } from "../rpc-names.js";
 import { InvalidOptionError, statusCodes } from "../../errors/index.js";
 import {
-  closestName,
   invalidOption,
   requireInteger,
   requireKnownOptions,
   requireNumber,
+  suggestionOf,
 } from "../../internal/validation/index.js";
 import { type Fault, type FaultCandidate, type FaultEffect, faultNames } from "./fault.js";
 
@@ -123,13 +123,7 @@ function requireName(
   expected: string,
 ): void {
   if (known.includes(name)) return;
-  const closest = closestName(name, known);
-  throw invalidOption(
-    option,
-    expected,
-    name,
-    closest === undefined ? undefined : `Did you mean ${closest}?`,
-  );
+  throw invalidOption(option, expected, name, suggestionOf(name, known));
 }
 
 const effects = ["code", "delayMs", "hang", "status", "body", "reset", "expired"] as const;

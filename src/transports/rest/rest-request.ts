@@ -14,6 +14,7 @@ import {
   restLimitTexts,
   valueAt,
 } from "./query.js";
+import { describeValue } from "../../internal/validation/index.js";
 import type { Binding, PathField, Route } from "./route.js";
 
 /** A request as HTTP carries it. */
@@ -138,8 +139,8 @@ export function unsupported(
   why: RestLimitReason,
   value?: unknown,
 ): UnsupportedByTransportError {
-  const isTold = typeof value === "string" || typeof value === "number";
-  const shown = isTold ? ` (${JSON.stringify(value).slice(0, 200)})` : "";
+  const shown =
+    typeof value === "string" || typeof value === "number" ? ` (${describeValue(value)})` : "";
   const reason = `${subject}${shown}: ${restLimitTexts[why]}`;
   const alternative = "Use gRPC (the /node entry point), or gRPC-Web behind a proxy.";
   return new UnsupportedByTransportError(

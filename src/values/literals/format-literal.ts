@@ -1,3 +1,4 @@
+import { quote } from "../../errors/index.js";
 import type { JsonValue } from "@bufbuild/protobuf";
 import { durationMs, timestampDate } from "@bufbuild/protobuf/wkt";
 import type {
@@ -85,7 +86,7 @@ function valueText(literal: Literal, level: Level): Iterable<string> {
       return mapText(literal.value.value, level);
     case "offloadedMetadata": {
       const { uri, sizeBytes } = literal.value.value;
-      return [`offloaded(${quote(uri)}, ${sizeBytes} bytes)`];
+      return [`offloaded(${quoted(uri)}, ${sizeBytes} bytes)`];
     }
     case undefined:
       return ["nothing"];
@@ -112,7 +113,7 @@ function jsonText(value: JsonValue, level: Level): Iterable<string> {
     ];
     return listText("{", "}", Object.entries(value), entry, level);
   }
-  return [typeof value === "string" ? quote(value) : String(value)];
+  return [typeof value === "string" ? quoted(value) : String(value)];
 }
 
 function* listText<Item>(
@@ -153,11 +154,11 @@ function scalarText({ value }: Scalar, level: Level): Iterable<string> {
         ? ["nothing"]
         : valueText(value.value.value, { ...level, depth: level.depth + 1 });
     case "binary": {
-      const tag = value.value.tag === "" ? "" : `${quote(value.value.tag)}, `;
+      const tag = value.value.tag === "" ? "" : `${quoted(value.value.tag)}, `;
       return [`binary(${tag}${value.value.value.length} bytes)`];
     }
     case "error":
-      return [`error(${quote(value.value.message)})`];
+      return [`error(${quoted(value.value.message)})`];
     case "blob":
       return [referenceText("blob", blobRef(value.value))];
     case "schema":
@@ -172,7 +173,7 @@ function scalarText({ value }: Scalar, level: Level): Iterable<string> {
 function primitiveText({ value }: Primitive): string {
   switch (value.case) {
     case "stringValue":
-      return quote(value.value);
+      return quoted(value.value);
     case "datetime": {
       const date = timestampDate(value.value);
       return Number.isNaN(date.getTime()) ? "an invalid datetime" : date.toISOString();
@@ -190,17 +191,13 @@ function referenceText(
   kind: string,
   ref: { readonly uri: string; readonly format: string },
 ): string {
-  return `${kind}(${quote(ref.uri)}${ref.format === "" ? "" : `, ${quote(ref.format)}`})`;
+  return `${kind}(${quoted(ref.uri)}${ref.format === "" ? "" : `, ${quoted(ref.format)}`})`;
 }
 
 function label(key: string): string {
-  return /^[A-Za-z_][\w-]*$/.test(key) ? key : quote(key);
+  return /^[A-Za-z_][\w-]*$/.test(key) ? key : quoted(key);
 }
 
-function quote(text: string): string {
-  const quoted = JSON.stringify(text.length > maxText ? `${text.slice(0, maxText)}…` : text);
-  return quoted.replace(
-    /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+function quoted(text: string): string {
+  return quote(text, maxText);
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "../../errors/index.js";
+import { InvalidArgumentError, quote } from "../../errors/index.js";
 
 /**
  * A value and a type that do not fit together, or a literal that holds none.
@@ -31,17 +31,13 @@ export function member(path: string, key: string | number): string {
   return plain ? `${path}.${key}` : `${path}[${quote(key)}]`;
 }
 
-function quote(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
-}
-
 /** A value in a few words, bounded in length. */
 export function show(value: unknown): string {
   switch (typeof value) {
     case "string":
       return quote(value);
     case "bigint":
-      return `${String(value).slice(0, 60)}n`;
+      return `${String(value).slice(0, 80)}n`;
     case "number":
     case "boolean":
     case "undefined":

@@ -72,7 +72,7 @@ describe("--where", () => {
 
   test("points at a field that does not exist, and names those that do", () => {
     expect(errorOf("name=a,phse=FAILED")).toMatch(
-      /^--where, character 8: there is no field "phse". Did you mean phase\?\n {2}name=a,phse=FAILED\n {9}\^{4}\nThe fields are id, .*phase, /,
+      /^--where, character 8: there is no field "phse". Use phase\.\n {2}name=a,phse=FAILED\n {9}\^{4}\nThe fields are id, .*phase, /,
     );
   });
 
