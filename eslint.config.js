@@ -9,6 +9,7 @@ const nodeFiles = [
   "src/node.ts",
   "src/node/**",
   "src/testing.ts",
+  "src/testing/issuer/listen-fetch.ts",
   "src/testing/listen/**",
   "src/transports/grpc/**",
 ];

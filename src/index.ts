@@ -148,9 +148,6 @@ export {
   type LaunchInput,
   type LaunchCommonInput,
   type LiteralsInput,
-  mapConcurrent,
-  type MapConcurrentOptions,
-  type MapContext,
   type NodeExecutionEventInput,
   type NodeExecutionQuery,
   type NodeTree,
@@ -219,7 +216,15 @@ export {
   UnexpectedResponseError,
   UnsupportedByTransportError,
 } from "./errors/index.js";
-export { type CallOptions, type FetchFunction, version, type Progress } from "./internal/index.js";
+export {
+  type CallOptions,
+  type FetchFunction,
+  mapConcurrent,
+  type MapConcurrentOptions,
+  type MapContext,
+  type Progress,
+  version,
+} from "./internal/index.js";
 export {
   type Condition,
   type DurationField,

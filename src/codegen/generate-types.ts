@@ -1,8 +1,7 @@
 import type { LaunchPlan } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import type { Connection } from "../calls/index.js";
 import { InvalidOptionError, NotFoundError } from "../errors/index.js";
-import { mapConcurrent } from "../executions/index.js";
-import type { CallOptions } from "../internal/index.js";
+import { type CallOptions, mapConcurrent } from "../internal/index.js";
 import {
   checkCallOptions,
   invalidOption,

@@ -1,7 +1,7 @@
 import type { DescMessage, Message } from "@bufbuild/protobuf";
 
 import type { Connection } from "../calls/index.js";
-import type { CallOptions } from "../internal/index.js";
+import { type CallOptions, mapConcurrent } from "../internal/index.js";
 import {
   type FilterEntity,
   toFilterString,
@@ -9,7 +9,6 @@ import {
   type WhereInput,
 } from "../lists/filters/index.js";
 import { fetchRows, type ListRpc } from "../lists/index.js";
-import { mapConcurrent } from "./bulk/index.js";
 
 /** The number of rows in each phase. */
 export interface PhaseCounts<Phase extends string> {

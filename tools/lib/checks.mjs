@@ -9,6 +9,7 @@ import {
   runTypesGuide,
 } from "./docs-code.mjs";
 import { checkGenerated } from "./generated.mjs";
+import { checkImportCycles } from "./import-cycles.mjs";
 import { checkMarkdownCode } from "./markdown-code.mjs";
 import { checkLinks } from "./markdown-links.mjs";
 import { once } from "./once.mjs";
@@ -108,6 +109,7 @@ export function checks() {
     { title: "README and docs: their code compiles", run: checkMarkdownCode },
     { title: "README: its example prints what it shows", run: runReadmeExample },
     { title: "docs/guides/registering-and-launching.md: its code runs", run: runRegistrationGuide },
+    { title: "layout: no folder's entries import each other in a circle", run: checkImportCycles },
     { title: "language: no phrase that the style rules out", run: checkLanguage },
     { title: "ARCHITECTURE.md", run: () => architecturePage({ write: false }) },
     { title: "docs/testing.md: its code runs", run: runDocsCode },

@@ -24,7 +24,7 @@ export const rankedFolders = [
   { name: "calls", holds: "interceptors: hooks, errors, deadline, retry, auth, headers" },
   { name: "transports", holds: "the REST gateway, gRPC and gRPC-Web" },
   { name: "values", holds: "literals, outcomes, logs, Flyte URLs and identifiers" },
-  { name: "internal", holds: "argument checks, cancellation and the version" },
+  { name: "internal", holds: "argument checks, cancellation, concurrency and the version" },
   { name: "errors", holds: "`FlyteError` and its subclasses" },
   {
     name: "descriptors",

@@ -1,5 +1,13 @@
 import { type FlyteError, toFlyteError } from "../../errors/index.js";
-import type { CallOptions, Progress } from "../../internal/index.js";
+import {
+  type CallOptions,
+  defaultConcurrency,
+  mapConcurrent,
+  type MapConcurrentOptions,
+  type Progress,
+  requireConcurrency,
+  requireSource,
+} from "../../internal/index.js";
 import { abortError, CancellationGroup, onAbort } from "../../internal/cancellation/index.js";
 import {
   callOptionNames,
@@ -7,13 +15,6 @@ import {
   type OptionNames,
   requireOptions,
 } from "../../internal/validation/index.js";
-import {
-  defaultConcurrency,
-  mapConcurrent,
-  type MapConcurrentOptions,
-  requireConcurrency,
-  requireSource,
-} from "./map-concurrent.js";
 
 /** The result of one item. */
 export type BulkResult<Id, R = void> =

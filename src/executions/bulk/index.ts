@@ -8,9 +8,3 @@ export {
   relaunchExecutions,
   terminateExecutions,
 } from "./bulk-verbs.js";
-export {
-  mapConcurrent,
-  type MapConcurrentOptions,
-  type MapContext,
-  requireConcurrency,
-} from "./map-concurrent.js";

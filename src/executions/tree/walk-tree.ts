@@ -4,14 +4,13 @@ import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/ide
 import type { Connection } from "../../calls/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import { abortError, onAbort } from "../../internal/cancellation/index.js";
-import type { CallOptions } from "../../internal/index.js";
+import { type CallOptions, requireConcurrency } from "../../internal/index.js";
 import {
   callOptionNames,
   type OptionNames,
   requireOptions,
 } from "../../internal/validation/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
-import { requireConcurrency } from "../bulk/index.js";
 import { CallQueue } from "./call-queue.js";
 import type { ExecutionTree, NodeTree, TreeEntry } from "./execution-tree.js";
 import { type LiveExecution, type LiveNode, LiveTree } from "./live-tree.js";

@@ -3,12 +3,11 @@ import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/ide
 import { getExecutionMethod } from "../../../gen/flyteidl/service/methods.js";
 import { callUnary, type Connection } from "../../calls/index.js";
 import { onAbort, type WaitingClock } from "../../internal/cancellation/index.js";
-import { type CallOptions, Channel } from "../../internal/index.js";
+import { type CallOptions, Channel, mapConcurrent } from "../../internal/index.js";
 import { executionFilters, toFilterString, toSort } from "../../lists/filters/index.js";
 import { fetchRows, listExecutionsRpc } from "../../lists/index.js";
 import type { Scope } from "../../values/identifiers/index.js";
 import { isTerminal } from "../../values/index.js";
-import { mapConcurrent } from "../bulk/index.js";
 import { PollLoop } from "./poll-loop.js";
 import { PollFailures, pollIntervalMs } from "./poll-schedule.js";
 

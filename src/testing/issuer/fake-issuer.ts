@@ -127,7 +127,7 @@ export class FakeIssuer {
   ): Promise<ListeningIssuer> {
     requireKnownOptions(options, { host: true, port: true });
     // Loaded here, so that the rest can be bundled for a browser.
-    const { listenFetch } = await import("../listen/index.js");
+    const { listenFetch } = await import("./listen-fetch.js");
     const server = await listenFetch(this.fetch, options);
     this.#url = server.url;
     return server;

@@ -1,2 +1,1 @@
 export { listen, type ListeningServer, type ListenOptions } from "./listen.js";
-export { listenFetch } from "./listen-fetch.js";

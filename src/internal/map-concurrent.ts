@@ -1,11 +1,11 @@
-import { abortError, CancellationGroup, onAbort } from "../../internal/cancellation/index.js";
+import { abortError, CancellationGroup, onAbort } from "./cancellation/index.js";
 import {
   invalidOption,
   type OptionNames,
   requireInteger,
   requireOptions,
   isObject,
-} from "../../internal/validation/index.js";
+} from "./validation/index.js";
 
 /** How {@link mapConcurrent} goes about it. */
 export interface MapConcurrentOptions {

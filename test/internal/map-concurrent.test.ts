@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 
-import { mapConcurrent } from "../../../src/executions/bulk/index.js";
+import { mapConcurrent } from "../../src/internal/index.js";
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
