@@ -3,6 +3,7 @@ import { architecturePage } from "./lib/architecture.mjs";
 import { build } from "./lib/build.mjs";
 import { bundleTable } from "./lib/bundle-table.mjs";
 import { generate } from "./lib/generated.mjs";
+import { methodDocs } from "./lib/method-docs.mjs";
 import { inProject } from "./lib/project.mjs";
 import { runTypeScript } from "./lib/run.mjs";
 import { expectOk, runSteps, setExitCode } from "./lib/steps.mjs";
@@ -22,6 +23,7 @@ function writePage(title, program) {
 
 const steps = [
   { title: "gen/ and src/internal/version.ts", run: generate },
+  { title: "docstrings of src/resources/", run: () => methodDocs({ write: true }) },
   { title: "build", run: build },
   writePage("docs/rpcs.md", "resources/write-rpc-table.ts"),
   writePage("docs/rest-limits.md", "transports/write-rest-limits-page.ts"),

@@ -23,7 +23,7 @@ import { type UploadLocationInput, uploadLocationRequest } from "./upload-target
  * Resolves a `flyte://` URL as the server does: to literals, to one literal, or to signed URLs of
  * a deck.
  *
- * An empty literal map is ambiguous, as in `getFlyteUrlData` of a node or an attempt; `resolveFlyteUrl` resolves it.
+ * An empty literal map is ambiguous, as in `getFlyteUrlData` of a node or an attempt; `resolveFlyteUrl` distinguishes the cases.
  *
  * @throws InvalidArgumentError when the URL has no form that the server knows, or names an
  *   attempt or a literal that is not there; NotFoundError when the node or its deck does not exist

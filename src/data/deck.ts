@@ -98,23 +98,23 @@ export class Deck {
 /**
  * Gets the deck of a node: the HTML page that its task wrote, with a link to it.
  *
- * @param of - its id, or the node itself, which saves a call when it has no deck
+ * @param id - its id, or the node itself, which saves a call when it has no deck
  * @returns the deck, or why there is none: none was written, still running, or its object is gone
  * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
  *   node does not exist
  */
 export async function readDeck(
   connection: Connection,
-  of: NodeExecutionIdInput,
+  id: NodeExecutionIdInput,
   options: DeckOptions = {},
 ): Promise<DeckResult> {
   const { expiresInSeconds, ...call } = requireOptions(options, deckOptionNames);
-  const row = isNodeExecution(of) ? of : undefined;
-  const id = requireNodeExecutionId(of, connection.defaults);
+  const row = isNodeExecution(id) ? id : undefined;
+  const nodeExecutionId = requireNodeExecutionId(id, connection.defaults);
   const expiry = expiresIn(expiresInSeconds === undefined ? {} : { expiresInSeconds });
   if (row?.closure?.deckUri === "") return withoutDeck(row);
   const sign = async (): Promise<PreSignedURLs> => {
-    const source = { case: "nodeExecutionId", value: id } as const;
+    const source = { case: "nodeExecutionId", value: nodeExecutionId } as const;
     const request = { artifactType: ArtifactType.DECK, source, ...expiry };
     const reply = await callUnary(connection, createDownloadLinkMethod, request, call);
     if (reply.preSignedUrls !== undefined) return reply.preSignedUrls;
@@ -129,7 +129,8 @@ export async function readDeck(
     const flyteError = toFlyteError(error, { rpc: "CreateDownloadLink" });
     // A node that does not exist is an INVALID_ARGUMENT here.
     if (flyteError.code !== "NOT_FOUND" && flyteError.code !== "INVALID_ARGUMENT") throw flyteError;
-    const current = row ?? (await callUnary(connection, getNodeExecutionMethod, { id }, call));
+    const current =
+      row ?? (await callUnary(connection, getNodeExecutionMethod, { id: nodeExecutionId }, call));
     const uri = current.closure?.deckUri ?? "";
     if (uri === "") return withoutDeck(current);
     if (flyteError.code === "NOT_FOUND") return { kind: "missing", what: "object", uri };

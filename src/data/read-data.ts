@@ -57,8 +57,8 @@ interface ClosedRow {
 interface DataKind<Row extends ClosedRow, Id, Input> {
   /** The data call, for errors. */
   readonly rpc: string;
-  isRow(of: Input): of is Input & Row;
-  requireId(of: Input, defaults: IdDefaults): Id;
+  isRow(given: Input): given is Input & Row;
+  requireId(given: Input, defaults: IdDefaults): Id;
   getRow(connection: Connection, id: Id, options: CallOptions): Promise<Row>;
   getData(connection: Connection, id: Id, options: CallOptions): Promise<DataAnswer>;
   /** The `flyte://` URL that GetData resolves, where there is one. */
@@ -84,7 +84,7 @@ interface DataAnswer {
 
 const executionKind: DataKind<Execution, WorkflowExecutionIdentifier, ExecutionIdInput> = {
   rpc: "GetExecutionData",
-  isRow: (of) => isMessage(of, ExecutionSchema),
+  isRow: (given) => isMessage(given, ExecutionSchema),
   requireId: requireExecutionId,
   getRow: (connection, id, options) => callUnary(connection, getExecutionMethod, { id }, options),
   getData: (connection, id, options) =>
@@ -111,7 +111,7 @@ const nodeExecutionKind: DataKind<NodeExecution, NodeExecutionIdentifier, NodeEx
 
 const taskExecutionKind: DataKind<TaskExecution, TaskExecutionIdentifier, TaskExecutionIdInput> = {
   rpc: "GetTaskExecutionData",
-  isRow: (of) => isMessage(of, TaskExecutionSchema),
+  isRow: (given) => isMessage(given, TaskExecutionSchema),
   requireId: requireTaskExecutionId,
   getRow: (connection, id, options) =>
     callUnary(connection, getTaskExecutionMethod, { id }, options),
@@ -126,106 +126,106 @@ const taskExecutionKind: DataKind<TaskExecution, TaskExecutionIdentifier, TaskEx
 /**
  * Reads the inputs of an execution: inline, or through a signed URL, whichever works.
  *
- * @param of - its id, or the execution itself, which saves a call
+ * @param id - its id, or the execution itself, which saves a call
  * @returns the literals with their source, or why there are none; never an empty map that means
  *   "unknown"
  * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
  */
 export function readExecutionInputs(
   connection: Connection,
-  of: ExecutionIdInput,
+  id: ExecutionIdInput,
   options: ReadDataOptions = {},
 ): Promise<InputsResult> {
-  return readInputs(executionKind, connection, of, options);
+  return readInputs(executionKind, connection, id, options);
 }
 
 /**
  * Reads the outputs of an execution: inline, or through a signed URL, whichever works.
  *
- * @param of - its id, or the execution itself, which saves a call
+ * @param id - its id, or the execution itself, which saves a call
  * @returns the literals with their source, or why there are none: still running, failed with its
  *   error, aborted, none recorded, too large, missing or unreadable
  * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
  */
 export function readExecutionOutputs(
   connection: Connection,
-  of: ExecutionIdInput,
+  id: ExecutionIdInput,
   options: ReadDataOptions = {},
 ): Promise<OutputsResult> {
-  return readOutputs(executionKind, connection, of, options);
+  return readOutputs(executionKind, connection, id, options);
 }
 
 /**
  * Reads the inputs of a node: inline, or through a signed URL, whichever works.
  *
- * @param of - its id, or the node itself, which saves a call
+ * @param id - its id, or the node itself, which saves a call
  * @returns the literals with their source, or why there are none; never an empty map that means
  *   "unknown"
  * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
  */
 export function readNodeExecutionInputs(
   connection: Connection,
-  of: NodeExecutionIdInput,
+  id: NodeExecutionIdInput,
   options: ReadDataOptions = {},
 ): Promise<InputsResult> {
-  return readInputs(nodeExecutionKind, connection, of, options);
+  return readInputs(nodeExecutionKind, connection, id, options);
 }
 
 /**
  * Reads the outputs of a node: inline, or through a signed URL, whichever works.
  *
- * @param of - its id, or the node itself, which saves a call
+ * @param id - its id, or the node itself, which saves a call
  * @returns the literals with their source, or why there are none: still running, failed with its
  *   error, aborted, none recorded, too large, missing or unreadable
  * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
  */
 export function readNodeExecutionOutputs(
   connection: Connection,
-  of: NodeExecutionIdInput,
+  id: NodeExecutionIdInput,
   options: ReadDataOptions = {},
 ): Promise<OutputsResult> {
-  return readOutputs(nodeExecutionKind, connection, of, options);
+  return readOutputs(nodeExecutionKind, connection, id, options);
 }
 
 /**
  * Reads the inputs of an attempt: inline, or through a signed URL, whichever works.
  *
- * @param of - its id, or the attempt itself, which saves a call
+ * @param id - its id, or the attempt itself, which saves a call
  * @returns the literals with their source, or why there are none; never an empty map that means
  *   "unknown"
  * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
  */
 export function readTaskExecutionInputs(
   connection: Connection,
-  of: TaskExecutionIdInput,
+  id: TaskExecutionIdInput,
   options: ReadDataOptions = {},
 ): Promise<InputsResult> {
-  return readInputs(taskExecutionKind, connection, of, options);
+  return readInputs(taskExecutionKind, connection, id, options);
 }
 
 /**
  * Reads the outputs of an attempt: inline, or through a signed URL, whichever works.
  *
- * @param of - its id, or the attempt itself, which saves a call
+ * @param id - its id, or the attempt itself, which saves a call
  * @returns the literals with their source, or why there are none: still running, failed with its
  *   error, aborted, none recorded, too large, missing or unreadable
  * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
  */
 export function readTaskExecutionOutputs(
   connection: Connection,
-  of: TaskExecutionIdInput,
+  id: TaskExecutionIdInput,
   options: ReadDataOptions = {},
 ): Promise<OutputsResult> {
-  return readOutputs(taskExecutionKind, connection, of, options);
+  return readOutputs(taskExecutionKind, connection, id, options);
 }
 
 function readInputs<Row extends ClosedRow, Id, Input>(
   kind: DataKind<Row, Id, Input>,
   connection: Connection,
-  of: Input,
+  given: Input,
   options: ReadDataOptions,
 ): Promise<InputsResult> {
-  return read(kind, connection, of, options, {
+  return read(kind, connection, given, options, {
     artifact: "inputs",
     isInRow: kind.isInputsInRow,
     recorded: (row) => kind.recordedInputs(row, connection, options),
@@ -236,10 +236,10 @@ function readInputs<Row extends ClosedRow, Id, Input>(
 function readOutputs<Row extends ClosedRow, Id, Input>(
   kind: DataKind<Row, Id, Input>,
   connection: Connection,
-  of: Input,
+  given: Input,
   options: ReadDataOptions,
 ): Promise<OutputsResult> {
-  return read(kind, connection, of, options, {
+  return read(kind, connection, given, options, {
     artifact: "outputs",
     isInRow: true,
     recorded: kind.recordedOutputs,
@@ -258,14 +258,14 @@ interface Half<Row, Result> {
 async function read<Row extends ClosedRow, Id, Input, Result extends OutputsResult>(
   kind: DataKind<Row, Id, Input>,
   connection: Connection,
-  of: Input,
+  given: Input,
   options: ReadDataOptions,
   { artifact, isInRow, recorded, part }: Half<Row, Result>,
 ): Promise<Result | InputsResult> {
-  const id = kind.requireId(of, connection.defaults);
+  const id = kind.requireId(given, connection.defaults);
   requireReadOptions(options);
   const call = callOptionsOf(options);
-  const row = kind.isRow(of) && of.closure !== undefined ? of : undefined;
+  const row = kind.isRow(given) && given.closure !== undefined ? given : undefined;
   const target = {
     rpc: kind.rpc,
     recorded: row !== undefined && isInRow ? await recorded(row) : undefined,
@@ -282,6 +282,6 @@ function dataPart(literals: LiteralMap | undefined, blob: UrlBlob | undefined): 
 }
 
 /** Whether it is the node itself. */
-export function isNodeExecution(of: NodeExecutionIdInput): of is NodeExecution {
-  return isMessage(of, NodeExecutionSchema);
+export function isNodeExecution(given: NodeExecutionIdInput): given is NodeExecution {
+  return isMessage(given, NodeExecutionSchema);
 }

@@ -60,11 +60,11 @@ export type ResolvedResult =
  */
 export async function resolveFlyteUrl(
   connection: Connection,
-  text: string | FlyteUrl,
+  flyteUrl: string | FlyteUrl,
   options: ReadDataOptions = {},
 ): Promise<ResolvedResult> {
   requireReadOptions(options);
-  const url = typeof text === "string" ? parseFlyteUrl(text) : text;
+  const url = typeof flyteUrl === "string" ? parseFlyteUrl(flyteUrl) : flyteUrl;
   checkResolvable(url);
   if (url.artifact === "deck")
     return readDeck(connection, url.nodeExecutionId, callOptionsOf(options));

@@ -68,7 +68,7 @@ export class DataProxy {
    * Data that the server does not give this way, since it is too large for it, is read another way.
    *
    * @returns what the URL leads to, or why there is nothing; never an empty map that means "unknown"
-   * @throws InvalidIdentifierError before any call, for text that is not a flyte:// URL, and for one that
+   * @throws InvalidIdentifierError before any call, for a text that is not a `flyte://` URL, and for one that
    *   the server returns and cannot resolve (a name with a dot, say); NotFoundError when the
    *   node or attempt does not exist
    */
@@ -83,7 +83,7 @@ export class DataProxy {
    * An empty literal map is ambiguous, as in `getData` of a node or an attempt; `resolve` distinguishes the cases.
    *
    * @throws InvalidArgumentError when the URL has no form that the server knows, or names an
-   *   attempt or a literal that is not there; NotFoundError when the node or the deck does not exist
+   *   attempt or a literal that is not there; NotFoundError when the node or its deck does not exist
    */
   getData(flyteUrl: string, options?: CallOptions): Promise<GetDataResponse> {
     return getFlyteUrlData(this.#connection, flyteUrl, options);
@@ -120,14 +120,14 @@ export class DataProxy {
   }
 
   /**
-   * Signs a URL of a file in the storage, and returns its download: whole with `.bytes()`, part by
-   * part with `for await`, or as a web stream with `.toReadableStream()`. The URL is signed again once
-   * when it has expired.
+   * Signs a URL of a file in the storage, and returns its download: whole with `.bytes()`, part by part
+   * with `for await`, or as a web stream with `.toReadableStream()`. The URL is signed again once when it
+   * has expired.
    *
-   * @param ref - a blob among inputs or outputs, as `literalsToValues` returns it, or the storage's
-   *   own address, such as `s3://bucket/key`
-   * @throws InvalidOptionError before any call, also for a blob of many parts, which is a folder and
-   *   has no URL of its own; SignedUrlError, whose `reason` may be `missing`, when the object is read
+   * @param ref - a blob among inputs or outputs, as `literalsToValues` returns it, or the storage's own
+   *   address, such as `s3://bucket/key`
+   * @throws InvalidOptionError before any call, also for a blob of many parts, which is a folder and has
+   *   no URL of its own; SignedUrlError, whose `reason` may be `missing`, when the object is read
    */
   downloadBlob(
     ref: string | Pick<BlobRef, "uri"> | BlobRef,
@@ -157,7 +157,7 @@ export class DataProxy {
    *
    * The MD5 of the content is reckoned first, part by part, and the storage checks the upload
    * against it. A broken upload is made again from its start. Progress of a file in Node is reported
-   * as its bytes are taken; elsewhere `fetch` shows nothing between the start and the end.
+   * as its bytes are read; elsewhere `fetch` shows nothing between the start and the end.
    *
    * @throws InvalidIdentifierError or InvalidOptionError before the content is read;
    *   AlreadyExistsError when another content is at that name; SignedUrlError when the storage

@@ -190,9 +190,9 @@ export class Executions {
    * States between two polls are missed. So are changes of what a filter joins, such as the state of
    * a launch plan, until the list is read again after `resyncMs`. Error messages are cut to 100 bytes.
    *
-   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; from
-   *   the loop DeadlineExceededError, CanceledError, a FlyteError of code RESOURCE_EXHAUSTED when the
-   *   list has more than `maxRows` rows, and what `list` throws when the failure does not pass
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; from the
+   *   loop DeadlineExceededError, CanceledError, a FlyteError of code RESOURCE_EXHAUSTED when the list
+   *   has more than `maxRows` rows, and what `list` throws when the failure does not pass
    */
   watch(query?: ExecutionWatchQuery, options?: WatchOptions<Execution>): ListWatch<Execution> {
     return watchExecutions(this.#connection, query, options);
@@ -216,8 +216,11 @@ export class Executions {
 
   /**
    * Counts all that is inside an execution by phase: nodes, attempts, and executions that nodes
-   * launched on request. It makes the calls of `tree`; for the nodes at the top alone,
-   * `nodeExecutions.countByPhase` takes some ten calls, however many there are.
+   * launched on request.
+   *
+   * It walks the tree, which makes one call for the top, one for each parent node and one for each
+   * node that may have attempts. For the nodes at the top alone, `nodeExecutions.countByPhase` takes
+   * some ten calls, however many there are.
    *
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
    *   execution does not exist
@@ -264,25 +267,25 @@ export class Executions {
   /**
    * Reads the inputs of an execution: inline, or through a signed URL, whichever works.
    *
-   * @param of - its id, or the execution itself, which saves a call
-   * @returns the literals with their source, or why there are none; never an empty map
-   *   that means "unknown"
+   * @param id - its id, or the execution itself, which saves a call
+   * @returns the literals with their source, or why there are none; never an empty map that means
+   *   "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
    */
-  inputs(of: ExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
-    return readExecutionInputs(this.#connection, of, options);
+  inputs(id: ExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
+    return readExecutionInputs(this.#connection, id, options);
   }
 
   /**
    * Reads the outputs of an execution: inline, or through a signed URL, whichever works.
    *
-   * @param of - its id, or the execution itself, which saves a call
-   * @returns the literals with their source, or why there are none: still running, failed
-   *   with its error, aborted, none recorded, too large, missing or unreadable
+   * @param id - its id, or the execution itself, which saves a call
+   * @returns the literals with their source, or why there are none: still running, failed with its
+   *   error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the execution does not exist
    */
-  outputs(of: ExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
-    return readExecutionOutputs(this.#connection, of, options);
+  outputs(id: ExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
+    return readExecutionOutputs(this.#connection, id, options);
   }
 
   /**
@@ -303,8 +306,9 @@ export class Executions {
   /**
    * Launches a launch plan, or a task by itself, and returns the id of the execution.
    *
-   * With a `name` the call is sent again when its answer was lost, and the execution is found
-   * again by its name, so that one launch starts one execution. Without one it is sent once.
+   * With a `name`, a launch whose response was lost is looked up by the name, and sent again only if
+   * no execution has it, so that one launch starts one execution. An execution that is found counts as
+   * this launch's if plan, inputs, labels and annotations agree. Without a name it is sent once.
    *
    * A launch plan without a version means its active version. The server may answer with the id
    * of an execution that has failed already, when the cluster refused it: look at its phase.
@@ -313,11 +317,11 @@ export class Executions {
    * the launch plan declares. A type parameter that describes the inputs lets the compiler check
    * them: `launch<{ inputs: { epochs: bigint } }>({ launchPlan, values: { epochs: 3n } })`.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when the launch
-   *   plan or task does not exist, or none is active; InvalidArgumentError when the inputs do not fit (values
+   * @throws InvalidIdentifierError before the call; NotFoundError when there is no launch
+   *   plan or task, or none is active; InvalidArgumentError when the inputs do not fit (values
    *   that do not are found before the call, as a LiteralError);
    *   AlreadyExistsError when the name is taken or a concurrency limit is reached;
-   *   ExecutionConflictError when the answer was lost and the name turns out to be another's
+   *   ExecutionConflictError when the response was lost and another execution has the name
    */
   launch<Interface extends WorkflowInterface = AnyInterface>(
     request: LaunchInput<Interface>,
@@ -327,8 +331,9 @@ export class Executions {
   }
 
   /**
-   * Launches an execution as `launch` does, waits for its end as `wait` does, and returns it as it is
-   * then. `unwrapOutcome(outcomeOf(execution))` throws when it failed.
+   * Launches an execution as `launch` does, waits for its end as `wait` does, and
+   * returns it as it is then: `unwrapOutcome(outcomeOf(execution))`
+   * throws when it failed.
    *
    * `timeoutMs` limits the wait, which begins when the execution is created; the launch has the limit
    * of the client. An execution continues when the wait ends early.
@@ -345,8 +350,8 @@ export class Executions {
   /**
    * Runs an execution again with the same inputs, and returns the id of the new one.
    *
-   * @throws InvalidIdentifierError before the call (the server would relaunch another
-   *   execution); NotFoundError when the execution does not exist; AlreadyExistsError when the name
+   * @throws InvalidIdentifierError before the call (the server would relaunch an
+   *   unrelated execution); NotFoundError when there is no execution; AlreadyExistsError when the name
    *   is taken
    */
   relaunch(
@@ -362,13 +367,13 @@ export class Executions {
    *
    * The server's relaunch takes no inputs, so that this reads the execution, its inputs and the
    * launch plan, and creates a new execution with a reference to the old one. Labels, annotations,
-   * notifications, tags and the other settings of the execution are carried over, `overwriteCache`
-   * is not. An input that had the default of its launch plan keeps that value, also with another
-   * version. `dropped` of the result says which parts could not be carried over.
+   * notifications, tags and the other settings of the execution are carried over, `overwriteCache` is
+   * not. An input that had the default of its launch plan keeps that value, also with another version.
+   * `dropped` says which parts could not be carried over.
    *
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
-   *   execution or the version does not exist; LiteralError when a value is not of the input's type,
-   *   or an input of the version has neither a value nor a default; FlyteError with code
+   *   execution or the version does not exist; LiteralError when a value is not of the input's type, or
+   *   an input of the version has neither a value nor a default; FlyteError with code
    *   FAILED_PRECONDITION when the inputs of the execution cannot be read; InvalidArgumentError when
    *   the server refuses an input; AlreadyExistsError when the name is taken
    */
@@ -380,8 +385,8 @@ export class Executions {
    * Runs an execution again from where it failed, and returns the id of the new one: nodes that
    * succeeded are not run again.
    *
-   * @throws InvalidIdentifierError before the call (the server would recover another
-   *   execution); NotFoundError when the execution does not exist; AlreadyExistsError when the name
+   * @throws InvalidIdentifierError before the call (the server would recover an
+   *   unrelated execution); NotFoundError when there is no execution; AlreadyExistsError when the name
    *   is taken
    */
   recover(
@@ -430,7 +435,7 @@ export class Executions {
    * Records what happened to an execution, as Flyte's engine does.
    *
    * @throws InvalidIdentifierError when the event names no execution; InvalidOptionError when it
-   *   has no time; AlreadyExistsError when the phase is recorded already;
+   *   has no time, an unknown name or a wrong value; AlreadyExistsError when the phase is recorded already;
    *   FailedPreconditionError when the execution has ended
    */
   createEvent(event: WorkflowExecutionEventInput, options?: CallOptions): Promise<void> {
@@ -438,7 +443,7 @@ export class Executions {
   }
 
   /**
-   * Asks for many executions to be aborted, and reports the result of each. They are given by
+   * Asks for many executions to be aborted, and returns a result for each. They are given by
    * their ids, or as a list, which is read to its end first.
    *
    * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before
@@ -453,7 +458,7 @@ export class Executions {
   }
 
   /**
-   * Archives many executions, and reports the result of each. They are given by their ids, or
+   * Archives many executions, and returns a result for each. They are given by their ids, or
    * as a list, which is read to its end first.
    *
    * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before
@@ -467,7 +472,7 @@ export class Executions {
   }
 
   /**
-   * Recovers many executions, and reports for each the id of the new one, or why there is none. They
+   * Recovers many executions, and returns for each the id of the new one, or why there is none. They
    * are given by their ids, or as a list, which is read to its end first.
    *
    * @throws InvalidIdentifierError or InvalidOptionError, or what reading the list throws, before

@@ -104,7 +104,8 @@ export class LaunchPlans {
   }
 
   /**
-   * Registers a version of a launch plan, which is not active until `activate`.
+   * Registers a version of a launch plan, which is not active until `activate`. The id of its
+   * workflow may leave out the resource type, and a project, domain or version that is the launch plan's.
    *
    * @throws InvalidIdentifierError before the call; AlreadyExistsError when the version is
    *   registered with the same spec; InvalidArgumentError when it is registered with another

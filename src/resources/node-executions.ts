@@ -80,8 +80,8 @@ export class NodeExecutions {
   /**
    * Watches the top-level nodes of an execution, as `executions.watch` watches executions.
    *
-   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; the
-   *   rest as `executions.watch`
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; the rest
+   *   as `executions.watch`
    */
   watch(
     query: NodeExecutionWatchQuery,
@@ -91,7 +91,8 @@ export class NodeExecutions {
   }
 
   /**
-   * Counts the top-level nodes of an execution by phase, as `executions.countByPhase` counts executions.
+   * Counts the top-level nodes of an execution by phase, as `executions.countByPhase` counts
+   * executions. `executions.countTreeByPhase` counts those inside other nodes too.
    *
    * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call
    */
@@ -154,37 +155,37 @@ export class NodeExecutions {
   /**
    * Reads the inputs of a node: inline, or through a signed URL, whichever works.
    *
-   * @param of - its id, or the node itself, which saves a call
-   * @returns the literals with their source, or why there are none; never an empty map
-   *   that means "unknown"
+   * @param id - its id, or the node itself, which saves a call
+   * @returns the literals with their source, or why there are none; never an empty map that means
+   *   "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
-  inputs(of: NodeExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
-    return readNodeExecutionInputs(this.#connection, of, options);
+  inputs(id: NodeExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
+    return readNodeExecutionInputs(this.#connection, id, options);
   }
 
   /**
    * Reads the outputs of a node: inline, or through a signed URL, whichever works.
    *
-   * @param of - its id, or the node itself, which saves a call
-   * @returns the literals with their source, or why there are none: still running, failed
-   *   with its error, aborted, none recorded, too large, missing or unreadable
+   * @param id - its id, or the node itself, which saves a call
+   * @returns the literals with their source, or why there are none: still running, failed with its
+   *   error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the node does not exist
    */
-  outputs(of: NodeExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
-    return readNodeExecutionOutputs(this.#connection, of, options);
+  outputs(id: NodeExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
+    return readNodeExecutionOutputs(this.#connection, id, options);
   }
 
   /**
    * Gets the deck of a node: the HTML page that its task wrote, with a link to it.
    *
-   * @param of - its id, or the node itself, which saves a call when it has no deck
+   * @param id - its id, or the node itself, which saves a call when it has no deck
    * @returns the deck, or why there is none: none was written, still running, or its object is gone
    * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
    *   node does not exist
    */
-  deck(of: NodeExecutionIdInput, options?: DeckOptions): Promise<DeckResult> {
-    return readDeck(this.#connection, of, options);
+  deck(id: NodeExecutionIdInput, options?: DeckOptions): Promise<DeckResult> {
+    return readDeck(this.#connection, id, options);
   }
 
   /**
@@ -206,7 +207,7 @@ export class NodeExecutions {
    * checked here.
    *
    * @throws InvalidIdentifierError when the event names no node; InvalidOptionError when it has
-   *   no time; AlreadyExistsError when the phase is recorded already;
+   *   no time, an unknown name or a wrong value; AlreadyExistsError when the phase is recorded already;
    *   FailedPreconditionError when the node has ended
    */
   createEvent(event: NodeExecutionEventInput, options?: CallOptions): Promise<void> {

@@ -91,10 +91,11 @@ export class TaskExecutions {
   }
 
   /**
-   * Watches the attempts of a node, as `executions.watch` watches executions. Error messages come whole.
+   * Watches the attempts of a node, as `executions.watch` watches executions. Error messages come
+   * whole.
    *
-   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; the
-   *   rest as `executions.watch`
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; the rest
+   *   as `executions.watch`
    */
   watch(
     query: TaskExecutionWatchQuery,
@@ -158,25 +159,25 @@ export class TaskExecutions {
   /**
    * Reads the inputs of an attempt: inline, or through a signed URL, whichever works.
    *
-   * @param of - its id, or the attempt itself, which saves a call
-   * @returns the literals with their source, or why there are none; never an empty map
-   *   that means "unknown"
+   * @param id - its id, or the attempt itself, which saves a call
+   * @returns the literals with their source, or why there are none; never an empty map that means
+   *   "unknown"
    * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
    */
-  inputs(of: TaskExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
-    return readTaskExecutionInputs(this.#connection, of, options);
+  inputs(id: TaskExecutionIdInput, options?: ReadDataOptions): Promise<InputsResult> {
+    return readTaskExecutionInputs(this.#connection, id, options);
   }
 
   /**
    * Reads the outputs of an attempt: inline, or through a signed URL, whichever works.
    *
-   * @param of - its id, or the attempt itself, which saves a call
-   * @returns the literals with their source, or why there are none: still running, failed
-   *   with its error, aborted, none recorded, too large, missing or unreadable
+   * @param id - its id, or the attempt itself, which saves a call
+   * @returns the literals with their source, or why there are none: still running, failed with its
+   *   error, aborted, none recorded, too large, missing or unreadable
    * @throws InvalidIdentifierError before any call; NotFoundError when the attempt does not exist
    */
-  outputs(of: TaskExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
-    return readTaskExecutionOutputs(this.#connection, of, options);
+  outputs(id: TaskExecutionIdInput, options?: ReadDataOptions): Promise<OutputsResult> {
+    return readTaskExecutionOutputs(this.#connection, id, options);
   }
 
   /**
@@ -196,7 +197,8 @@ export class TaskExecutions {
   /**
    * Records what happened to an attempt, as Flyte's engine does.
    *
-   * @throws InvalidIdentifierError when the event names no attempt or no time;
+   * @throws InvalidIdentifierError when the event names no attempt; InvalidOptionError when it has no time, an
+   *   unknown name or a wrong value;
    *   AlreadyExistsError when the phase is recorded already;
    *   FailedPreconditionError when the attempt has ended
    */

@@ -80,7 +80,7 @@ export class Tasks {
   }
 
   /**
-   * Registers a version of a task.
+   * Registers a version of a task. The template's id may be left out: it is that of the task.
    *
    * @throws InvalidIdentifierError before the call; AlreadyExistsError when the version is
    *   registered with the same spec; InvalidArgumentError when it is registered with another

@@ -78,7 +78,9 @@ export class Workflows {
   }
 
   /**
-   * Registers a version of a workflow.
+   * Registers a version of a workflow. The template's id may be left out: it is that of the workflow.
+   * Identifiers inside, such as those of tasks, may leave out their resource type, and a project, domain
+   * or version that is the workflow's.
    *
    * @throws InvalidIdentifierError before the call; AlreadyExistsError when the version is
    *   registered with the same spec; InvalidArgumentError when it is registered with another

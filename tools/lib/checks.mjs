@@ -12,6 +12,7 @@ import { checkGenerated } from "./generated.mjs";
 import { checkImportCycles } from "./import-cycles.mjs";
 import { checkMarkdownCode } from "./markdown-code.mjs";
 import { checkLinks } from "./markdown-links.mjs";
+import { methodDocs } from "./method-docs.mjs";
 import { once } from "./once.mjs";
 import { pack } from "./pack.mjs";
 import { lintExports, lintTypes } from "./package-lint.mjs";
@@ -109,6 +110,10 @@ export function checks() {
     { title: "README and docs: their code compiles", run: checkMarkdownCode },
     { title: "README: its example prints what it shows", run: runReadmeExample },
     { title: "docs/guides/registering-and-launching.md: its code runs", run: runRegistrationGuide },
+    {
+      title: "docs: methods of resources have the docstrings of their functions",
+      run: () => methodDocs({ write: false }),
+    },
     { title: "layout: no folder's entries import each other in a circle", run: checkImportCycles },
     { title: "language: no phrase that the style rules out", run: checkLanguage },
     { title: "ARCHITECTURE.md", run: () => architecturePage({ write: false }) },

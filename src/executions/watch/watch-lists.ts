@@ -96,6 +96,7 @@ const attemptKind: WatchedKind<"taskExecution", TaskExecution> = {
 
 /**
  * Watches the executions of a project and domain: each that comes, changes, or leaves the filter.
+ * `watchExecution` watches one execution.
  *
  * FlyteAdmin has no push notifications. The whole list is read at first, and then polls ask for the
  * executions that were written last: one small call for all watches of the client in one project
@@ -108,7 +109,7 @@ const attemptKind: WatchedKind<"taskExecution", TaskExecution> = {
  *
  * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; from the
  *   loop DeadlineExceededError, CanceledError, a FlyteError of code RESOURCE_EXHAUSTED when the list
- *   has more than `maxRows` rows, and what a list throws when the failure does not pass
+ *   has more than `maxRows` rows, and what `listExecutions` throws when the failure does not pass
  */
 export function watchExecutions(
   connection: Connection,
