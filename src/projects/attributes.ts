@@ -22,15 +22,17 @@ import {
   type AttributeInput,
   type AttributeKind,
   attributeKinds,
-  type AttributeScope,
   type AttributeValue,
+  type WritableAttributeKind,
+} from "./attribute-kinds.js";
+import {
+  type AttributeScope,
   checkDeletedScope,
   type CheckedScope,
   checkScope,
   type DeletedScope,
-  type WritableAttributeKind,
   type WritableAttributeScope,
-} from "./attribute-kinds.js";
+} from "./attribute-scope.js";
 
 /** Attributes as they apply to a scope. */
 export interface AppliedAttributes<K extends AttributeKind> {
@@ -56,8 +58,8 @@ export async function getAttributes<K extends AttributeKind>(
   options?: CallOptions,
 ): Promise<AppliedAttributes<K>> {
   const found = await read(connection, kind, scope, options);
-  const target = found?.matchingAttributes?.target;
-  const value = target && requireOneOf(attributeKinds, kind).value(target);
+  const attributes = found?.matchingAttributes;
+  const value = attributes && requireOneOf(attributeKinds, kind).read(attributes);
   if (found !== undefined && value !== undefined) return { kind, value, scope: scopeOf(found) };
   throw new NotFoundError(`No ${kind} are set for ${Object.values(scope).join("/")}`);
 }
@@ -79,11 +81,7 @@ export async function updateAttributes<K extends WritableAttributeKind>(
   const facts = requireOneOf(attributeKinds, kind);
   const { level, fields } = checkScope(scope);
   checkWritable(kind, level);
-  const target = facts.target(value);
-  const attributes = {
-    ...fields,
-    matchingAttributes: { target },
-  };
+  const attributes = { ...fields, matchingAttributes: facts.write(value) };
   switch (level) {
     case "project":
       await callUnary(connection, updateProjectAttributesMethod, { attributes }, options);

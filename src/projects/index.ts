@@ -1,15 +1,17 @@
 export type {
   AttributeInput,
   AttributeKind,
-  AttributeScope,
   AttributeValue,
+  WritableAttributeKind,
+} from "./attribute-kinds.js";
+export type {
+  AttributeScope,
   DeletedScope,
   ProjectDomainScope,
   ProjectScope,
   WorkflowScope,
-  WritableAttributeKind,
   WritableAttributeScope,
-} from "./attribute-kinds.js";
+} from "./attribute-scope.js";
 export {
   type AppliedAttributes,
   deleteAttributes,

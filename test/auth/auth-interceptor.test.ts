@@ -1,4 +1,3 @@
-import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 import { describe, expect, it } from "@jest/globals";
 
@@ -10,6 +9,7 @@ import {
   type SharedCallOptions,
   withInterceptors,
 } from "../../src/calls/index.js";
+import { unaryTransport } from "../support/unary-transport.js";
 
 const getVersion = AdminService.method.getVersion;
 
@@ -18,24 +18,11 @@ function guarded(good: string): { readonly transport: Transport; readonly sent: 
   const sent: string[] = [];
   return {
     sent,
-    transport: {
-      unary(method, _signal, _timeoutMs, header) {
-        const value = new Headers(header).get("authorization") ?? "";
-        sent.push(value);
-        if (value !== good) {
-          return Promise.reject(new ConnectError("no", Code.Unauthenticated));
-        }
-        return Promise.resolve({
-          stream: false,
-          service: method.parent,
-          method,
-          header: new Headers(),
-          trailer: new Headers(),
-          message: create(method.output),
-        });
-      },
-      stream: () => Promise.reject(new Error("streams are not asked for")),
-    },
+    transport: unaryTransport(({ header }) => {
+      const value = header.get("authorization") ?? "";
+      sent.push(value);
+      if (value !== good) throw new ConnectError("no", Code.Unauthenticated);
+    }),
   };
 }
 

@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
 
-import type { Transport } from "@connectrpc/connect";
 import { afterEach, describe, expect, test } from "@jest/globals";
 
 import {
@@ -25,6 +24,7 @@ import {
   seedFailedExecution,
   seedWorkflow,
 } from "../../src/testing.js";
+import { unaryTransport } from "../support/unary-transport.js";
 
 const defaults = { project: "flytesnacks", domain: "development" };
 const flyte = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
@@ -417,13 +417,10 @@ test("a signal of AbortSignal.timeout() ends as a deadline, with the signal's re
 
 describe("a request that fails without a reason", () => {
   const sent: string[] = [];
-  const failing: Transport = {
-    unary: (method) => {
-      sent.push(method.name);
-      return Promise.reject(new TypeError("Failed to fetch"));
-    },
-    stream: () => Promise.reject(new Error("nothing streams in this test")),
-  };
+  const failing = unaryTransport(({ method }) => {
+    sent.push(method.name);
+    throw new TypeError("Failed to fetch");
+  });
   afterEach(() => {
     sent.length = 0;
     Reflect.deleteProperty(globalThis, "document");

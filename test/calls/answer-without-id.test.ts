@@ -1,22 +1,10 @@
-import { create } from "@bufbuild/protobuf";
-import type { Transport } from "@connectrpc/connect";
 import { describe, expect, test } from "@jest/globals";
 
 import { AdminClient, UnexpectedResponseError } from "../../src/index.js";
+import { unaryTransport } from "../support/unary-transport.js";
 
 /** Answers every call with an empty message, as an empty body decodes. */
-const empty: Transport = {
-  unary: (method) =>
-    Promise.resolve({
-      stream: false,
-      service: method.parent,
-      method,
-      header: new Headers(),
-      trailer: new Headers(),
-      message: create(method.output),
-    }),
-  stream: () => Promise.reject(new Error("nothing streams in this test")),
-};
+const empty = unaryTransport();
 const rest = (): AdminClient =>
   new AdminClient({
     baseUrl: "http://flyte.test",

@@ -1,4 +1,4 @@
-import { Code, ConnectError, type Transport } from "@connectrpc/connect";
+import { Code, ConnectError } from "@connectrpc/connect";
 import { expect, test } from "@jest/globals";
 
 import { type Connection, connectTransport } from "../../src/calls/index.js";
@@ -9,6 +9,7 @@ import {
   getUserInfo,
   listSignals,
 } from "../../src/functions.js";
+import { unaryTransport } from "../support/unary-transport.js";
 
 const executionId = { project: "flytesnacks", domain: "development", name: "f3a" };
 
@@ -22,13 +23,10 @@ const reads: Readonly<Record<string, (connection: Connection) => Promise<unknown
 
 test.each(Object.entries(reads))("a read of %s is sent four times", async (service, read) => {
   const asked: string[] = [];
-  const transport: Transport = {
-    unary: (method) => {
-      asked.push(method.parent.name);
-      return Promise.reject(new ConnectError("no backend", Code.Unavailable));
-    },
-    stream: () => Promise.reject(new ConnectError("no streams", Code.Unimplemented)),
-  };
+  const transport = unaryTransport(({ method }) => {
+    asked.push(method.parent.name);
+    throw new ConnectError("no backend", Code.Unavailable);
+  });
   const connection = connectTransport({ transport, retry: { delay: () => Promise.resolve() } });
   await expect(read(connection)).rejects.toMatchObject({ code: "UNAVAILABLE" });
   expect(asked).toEqual([service, service, service, service]);

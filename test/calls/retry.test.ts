@@ -1,4 +1,4 @@
-import { create, type DescMethodUnary, type MessageInitShape } from "@bufbuild/protobuf";
+import type { DescMethodUnary, MessageInitShape } from "@bufbuild/protobuf";
 import {
   Code,
   ConnectError,
@@ -19,28 +19,18 @@ import {
 } from "../../src/calls/index.js";
 import { createRestTransport } from "../../src/transports/rest/index.js";
 import { backoffMs } from "../../src/calls/retry-settings.js";
+import { unaryTransport } from "../support/unary-transport.js";
 
 const { getTask, createTask, createExecution, terminateExecution } = AdminService.method;
 
 /** A transport that fails as the script says, attempt by attempt, and then answers. */
 function scripted(...failures: readonly Error[]) {
   const headers: Headers[] = [];
-  const transport: Transport = {
-    unary(method, _signal, _timeoutMs, header) {
-      headers.push(new Headers(header));
-      const failure = failures[headers.length - 1];
-      if (failure !== undefined) return Promise.reject(failure);
-      return Promise.resolve({
-        stream: false,
-        service: method.parent,
-        method,
-        header: new Headers(),
-        trailer: new Headers(),
-        message: create(method.output),
-      });
-    },
-    stream: () => Promise.reject(new Error("streams are not asked for")),
-  };
+  const transport = unaryTransport(({ header }) => {
+    headers.push(header);
+    const failure = failures[headers.length - 1];
+    if (failure !== undefined) throw failure;
+  });
   return { transport, headers };
 }
 

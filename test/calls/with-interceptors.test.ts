@@ -15,40 +15,22 @@ import {
   NotFoundError,
 } from "../../src/errors/index.js";
 import { type SharedCallOptions, withInterceptors } from "../../src/calls/index.js";
+import { type ReceivedCall, unaryTransport } from "../support/unary-transport.js";
 
 const getVersion = AdminService.method.getVersion;
 
-/** The request that a transport received. */
-interface Asked {
-  readonly signal: AbortSignal | undefined;
-  readonly timeoutMs: number | undefined;
-  readonly header: Headers;
-}
-
 /** A transport without a wire: `answer` is what it does. */
-function stub(answer: (asked: Asked) => Promise<unknown> = () => Promise.resolve()): {
+function stub(answer: (asked: ReceivedCall) => Promise<unknown> = () => Promise.resolve()): {
   readonly transport: Transport;
-  readonly asked: Asked[];
+  readonly asked: ReceivedCall[];
 } {
-  const asked: Asked[] = [];
+  const asked: ReceivedCall[] = [];
   return {
     asked,
-    transport: {
-      async unary(method, signal, timeoutMs, header) {
-        const call = { signal, timeoutMs, header: new Headers(header) };
-        asked.push(call);
-        await answer(call);
-        return {
-          stream: false,
-          service: method.parent,
-          method,
-          header: new Headers(),
-          trailer: new Headers(),
-          message: create(method.output),
-        };
-      },
-      stream: () => Promise.reject(new Error("streams are not asked for")),
-    },
+    transport: unaryTransport((call) => {
+      asked.push(call);
+      return answer(call);
+    }),
   };
 }
 

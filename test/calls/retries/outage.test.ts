@@ -1,11 +1,12 @@
 import { create } from "@bufbuild/protobuf";
-import { Code, ConnectError, type Transport } from "@connectrpc/connect";
+import { Code, ConnectError } from "@connectrpc/connect";
 import { afterEach, describe, expect, it, jest } from "@jest/globals";
 
 import { GetVersionResponseSchema } from "../../../gen/flyteidl/admin/version_pb.js";
 import { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
 import { withInterceptors } from "../../../src/calls/index.js";
 import type { RetryOptions } from "../../../src/index.js";
+import { unaryTransport } from "../../support/unary-transport.js";
 
 const { getVersion } = AdminService.method;
 
@@ -20,26 +21,14 @@ class RestartingServer {
   /** Called after each wait. */
   onWait: (ms: number) => void = () => undefined;
 
-  readonly transport: Transport = {
-    unary: async (method) => {
-      await Promise.resolve();
-      if (this.nowMs < this.backAt) {
-        this.probes.push(this.nowMs);
-        throw new ConnectError("connect ECONNREFUSED", Code.Unavailable, undefined, undefined, {
-          code: "ECONNREFUSED",
-        });
-      }
-      return {
-        stream: false,
-        service: method.parent,
-        method,
-        header: new Headers(),
-        trailer: new Headers(),
-        message: create(method.output),
-      };
-    },
-    stream: () => Promise.reject(new Error("no streams")),
-  };
+  readonly transport = unaryTransport(async () => {
+    await Promise.resolve();
+    if (this.nowMs >= this.backAt) return;
+    this.probes.push(this.nowMs);
+    throw new ConnectError("connect ECONNREFUSED", Code.Unavailable, undefined, undefined, {
+      code: "ECONNREFUSED",
+    });
+  });
 
   client(retry: RetryOptions = {}, timeoutMs?: number) {
     const delay = async (ms: number): Promise<void> => {
