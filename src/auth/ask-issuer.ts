@@ -6,7 +6,7 @@ import { type Body, type FetchContext, fetchOnce, readBody } from "../transports
 /** The longest answer of an issuer that is read, in bytes. */
 const maxBytes = 262_144;
 
-/** How an issuer is asked. */
+/** Settings of requests to an issuer. */
 export interface IssuerContext {
   readonly fetch: FetchContext["fetch"];
   /** The longest time of one request, in milliseconds. */

@@ -5,7 +5,7 @@ import type { SignInServerOptions } from "./discovery/index.js";
 import type { SignInFlow } from "./flow.js";
 import type { TokenStorage } from "./token-storage.js";
 
-/** How a client signs in. */
+/** Options of signing in. */
 export interface AuthOptions extends SignInServerOptions {
   /** The way to get tokens, such as `clientCredentials({ … })`. */
   readonly flow: SignInFlow;

@@ -336,9 +336,12 @@ const behindProxy: SignInServer = {
   metadataKey: undefined,
   endpoints: () =>
     Promise.reject(
-      new InvalidOptionError("A proxy's token comes from a command or a function.", {
-        option: "proxyFlow",
-      }),
+      new InvalidOptionError(
+        "proxyFlow cannot sign in through the server. Use a flow that brings a token, such as tokenFrom or commandToken.",
+        {
+          option: "proxyFlow",
+        },
+      ),
     ),
 };
 
@@ -346,7 +349,7 @@ function metadataTransport({ baseUrl, transport, fetch }: AuthOptions): Transpor
   if (transport !== undefined) return transport;
   if (baseUrl !== undefined) return createRestTransport({ baseUrl, fetch });
   throw new InvalidOptionError(
-    "createAuth needs baseUrl or transport: the server says how to sign in.",
+    "createAuth needs baseUrl or transport, since the server says how to sign in. Give one of them.",
     { option: "baseUrl" },
   );
 }

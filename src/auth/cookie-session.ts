@@ -5,7 +5,7 @@ import { parseBaseUrl } from "../transports/index.js";
 import { signedOutError } from "./errors.js";
 import { type AuthListener, tell } from "./auth-options.js";
 
-/** How a page uses FlyteAdmin's own login. */
+/** Options of FlyteAdmin's own login in a page. */
 export interface CookieSessionOptions {
   /** The server's address, as for the client. */
   readonly baseUrl: string;

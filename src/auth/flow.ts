@@ -58,7 +58,7 @@ export interface IssuerRequests {
 
 /** Dependencies of a flow. */
 export interface FlowContext {
-  /** How to sign in to the server. */
+  /** The facts for signing in to the server. */
   readonly server: SignInServer;
   /** Asks the issuer. */
   readonly oauth: IssuerRequests;

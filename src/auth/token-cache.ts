@@ -31,7 +31,7 @@ interface Attempt {
   readonly mayAsk: boolean;
 }
 
-/** How long a failed renewal in the background, and a failed sign-in, are not tried again, in milliseconds. */
+/** The time for which a failed renewal in the background, and a failed sign-in, are not tried again, in milliseconds. */
 const quietMs = 10_000;
 
 /**

@@ -19,7 +19,7 @@ import {
  */
 export type CallKind = "read" | "idempotentWrite" | "namedCreate" | "unnamedCreate";
 
-/** How an RPC bears being sent twice. */
+/** The effect of sending an RPC twice. */
 interface CallClass {
   /** `launch` is a create whose request may hold a name, and is a named create when it does. */
   readonly kind: Exclude<CallKind, "unnamedCreate"> | "launch";

@@ -19,7 +19,7 @@ export interface SharedCallOptions {
   /** Signs calls, and gets another token when one is refused. A call's own `authorization` goes first. */
   readonly auth?: CallAuth | undefined;
   /**
-   * How failed calls are sent again, or `false` to send each once only. Reads are sent again after
+   * The retries of failed calls, or `false` to send each once only. Reads are sent again after
    * failures that may pass, writes where that does no harm, and launches only when they have a
    * name of the caller's. A call's own `contextValues`, made by `withRetry`, go first.
    * @defaultValue 4 attempts, with random waits of up to 100, 200 and 400 ms between; up to 12 s for a server that is away

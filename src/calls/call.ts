@@ -12,9 +12,9 @@ export interface Call {
   requestId: string | undefined;
   /** Returns the rest of the time limit in milliseconds; 0 or less when it is over. */
   remainingMs(): number | undefined;
-  /** How long ago the call began, in milliseconds. */
+  /** Returns the time since the call began, in milliseconds. */
   latencyMs(): number;
-  /** How often the request has been handed to the transport. */
+  /** The number of times that the request has been passed to the transport. */
   attempts: number;
   /** The last attempt's failure, when another attempt follows it. */
   lastFailure: FlyteError | undefined;

@@ -57,7 +57,7 @@ export interface ConnectionOverrideOptions {
   readonly defaults?: IdDefaults | undefined;
   /** Headers of every request, beside those of the connection and before them. */
   readonly headers?: HeadersSource | undefined;
-  /** How long a call may take in milliseconds, over all its attempts. 0 and Infinity mean no limit. */
+  /** The time limit of a call in milliseconds, over all its attempts. 0 and Infinity mean no limit. */
   readonly timeoutMs?: number | undefined;
 }
 

@@ -68,7 +68,7 @@ export function deadlineOrError(call: Call, error: unknown): unknown {
 
 const minSlackMs = 20;
 
-/** By how much a server's clock and timers may be ahead of the client's, in milliseconds. */
+/** The time by which a server's clock and timers may be ahead of the client's, in milliseconds. */
 function slackMs(timeoutMs: number): number {
   return Math.max(minSlackMs, timeoutMs / 20);
 }

@@ -43,7 +43,7 @@ export interface CallRequestEvent {
 
 /** A call that has ended. */
 interface EndEvent extends CallRequestEvent {
-  /** How often the request was sent. */
+  /** The number of times that the request was sent. */
   readonly attempts: number;
   /** From the beginning of the call to its end, in milliseconds. */
   readonly latencyMs: number;

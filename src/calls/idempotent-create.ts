@@ -111,7 +111,7 @@ function remainingOptions(
   };
 }
 
-/** How to recover a call whose response was lost. */
+/** The recovery of a call whose response was lost. */
 export type ResendDecision =
   /** Sends the request again. */
   | { readonly kind: "send" }

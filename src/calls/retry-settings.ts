@@ -5,7 +5,7 @@ import {
   requireNumber,
 } from "../internal/validation/index.js";
 
-/** How often, and after which waits, a failed call is sent again. */
+/** The number of attempts of a failed call, and the waits between them. */
 export interface CallRetryOptions {
   /**
    * The most times that a call is sent, the first time included. 1 means no retries.
@@ -39,7 +39,7 @@ export interface CallRetryOptions {
   readonly maxRetryAfterMs?: number | undefined;
 }
 
-/** How the calls of a client are tried again. */
+/** Options of the retries of a client's calls. */
 export interface RetryOptions extends CallRetryOptions {
   /**
    * The number of retries that all calls of the client may make together while nothing is answered; each

@@ -26,7 +26,7 @@ export interface CallRetryEvent {
   readonly rpc: string;
   /** The number of the attempt that failed, from 1. */
   readonly attempt: number;
-  /** How long is waited before the next attempt, in milliseconds. */
+  /** The wait before the next attempt, in milliseconds. */
   readonly delayMs: number;
   /** The error of the attempt. */
   readonly error: FlyteError;

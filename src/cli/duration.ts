@@ -4,7 +4,7 @@ function isUnit(text: string): text is keyof typeof unitMs {
   return Object.hasOwn(unitMs, text);
 }
 
-/** How a duration is written, for errors and help. */
+/** The form of a duration, for errors and help. */
 export const durationForm = "a duration such as 90s, 1h30m, 500ms or 2d";
 
 /** Reads a duration such as `90s` or `1h30m`, in milliseconds; `undefined` for another text. */

@@ -59,7 +59,7 @@ function outputText(name: string, variable: Variable): string {
   return `${text}readonly ${propertyName(name)}: ${literalTypeText(variable.type, "output")};`;
 }
 
-/** SDKs describe a variable without a docstring by its name. */
+/** Returns the description of a variable, but for its name, by which SDKs describe one without a docstring. */
 function descriptionOf(name: string, variable: Variable | undefined): string | undefined {
   return variable?.description === name ? undefined : variable?.description;
 }

@@ -32,7 +32,7 @@ export interface DeckOptions extends Omit<ReadDataOptions, "maxBytes" | "fetchOf
 
 const deckOptionNames: OptionNames<DeckOptions> = { ...callOptionNames, expiresInSeconds: true };
 
-/** How a deck is read. */
+/** Options of reading a deck. */
 export type DeckReadOptions = Omit<FetchSignedUrlOptions, "resign">;
 
 const deckReadNames: OptionNames<DeckReadOptions> = {

@@ -247,7 +247,7 @@ function readOutputs<Row extends ClosedRow, Id, Input>(
   });
 }
 
-/** How inputs differ from outputs. */
+/** The differences between inputs and outputs. */
 interface Half<Row, Result> {
   readonly artifact: Artifact;
   readonly isInRow: boolean;

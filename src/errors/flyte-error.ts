@@ -48,7 +48,7 @@ export interface FlyteErrorOptions {
   readonly rpc?: string | undefined;
   /** The request's id in the server's log. */
   readonly requestId?: string | undefined;
-  /** How often the call was made. */
+  /** The number of times that the call was made. */
   readonly attempts?: number | undefined;
   /** The details that the server sent. */
   readonly details?: readonly ErrorDetail[] | undefined;
@@ -86,13 +86,13 @@ export class FlyteError extends Error {
   declare readonly rpc: string | undefined;
   /** The request's id (`x-request-id`): what the server or a proxy sent back, else what was sent. */
   declare readonly requestId: string | undefined;
-  /** How often the request was sent. 0 when it never left the client. */
+  /** The number of times that the request was sent. 0 when it never left the client. */
   readonly attempts: number;
   /** The details that the server attached; `readErrorDetails` decodes them. */
   readonly details: readonly ErrorDetail[];
   /** The server's own words alone. `undefined` when the failure is not the server's answer. */
   declare readonly serverMessage: string | undefined;
-  /** How long the server or a proxy asked to wait (`retry-after`, `grpc-retry-pushback-ms`), in milliseconds. */
+  /** The wait that the server or a proxy asked for (`retry-after`, `grpc-retry-pushback-ms`), in milliseconds. */
   declare readonly retryAfterMs: number | undefined;
 
   constructor(message: string, options: FlyteErrorOptions = {}) {

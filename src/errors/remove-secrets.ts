@@ -1,7 +1,7 @@
 import { namesCredential, redactText } from "./redact-text.js";
 import { createSecretMask, type Secret } from "./secret-mask.js";
 
-/** How deep causes and details are looked into. */
+/** The depth to which causes and details are searched. */
 const maxSearchDepth = 8;
 
 /**

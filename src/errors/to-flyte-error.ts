@@ -19,7 +19,7 @@ interface ErrorContext {
   /** The RPC's name, such as `"ListTaskExecutions"`. */
   readonly rpc?: string | undefined;
   /**
-   * How often the request was sent.
+   * The number of times that the request was sent.
    * @defaultValue 1
    */
   readonly attempts?: number | undefined;

@@ -158,7 +158,7 @@ const valueNames: OptionNames<SignalValue> = {
 
 type PrimitiveValue = NonNullable<MessageInitShape<typeof PrimitiveSchema>["value"]>;
 
-/** How each simple type is called and written on the wire. */
+/** The name of each simple type, and its form on the wire. */
 const kinds: {
   readonly [K in SignalKind]: {
     readonly type: SimpleType;

@@ -7,7 +7,7 @@ import {
   isObject,
 } from "./validation/index.js";
 
-/** How {@link mapConcurrent} goes about it. */
+/** Options of {@link mapConcurrent}. */
 export interface MapConcurrentOptions {
   /**
    * The number of items in flight at once, from 1 to 1000.

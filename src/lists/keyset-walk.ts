@@ -31,7 +31,7 @@ export interface KeysetSource<T> {
   byteLengthOf(row: T): number;
 }
 
-/** How a walk by keys goes about it. */
+/** Settings of a walk by keys. */
 export interface KeysetSettings {
   readonly limit: number;
   readonly pageSize: number | undefined;
@@ -146,7 +146,7 @@ function rowsAt<T>(
   })();
 }
 
-/** The last key of a page whose rows are all in their place. */
+/** Checks that the rows of a page are in order and in range, and returns its last key. */
 function checkKeys<T>(source: KeysetSource<T>, { range, items }: Answer<T>): bigint | undefined {
   let last: bigint | undefined;
   for (const row of items) {

@@ -32,7 +32,7 @@ export interface RowsPage<Row> {
   readonly token: string;
 }
 
-/** How one list RPC is asked, and how its rows are distinguished. */
+/** The request of one list RPC, and the key of its rows. */
 export interface ListRpc<
   Scope,
   Request extends DescMessage,

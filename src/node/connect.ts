@@ -35,7 +35,7 @@ import { flowOf, type PersonOptions, personOptionNames } from "./sign-in-flow.js
 import { loggerFromEnvironment } from "./log-level.js";
 import { createNodeFetch } from "./node-fetch.js";
 
-/** How {@link connect} connects, where it differs from what the configuration says. */
+/** Options of {@link connect}, which replace settings of the configuration. */
 export interface ConnectOptions
   extends
     FlyteConfigInput,

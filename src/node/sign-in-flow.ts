@@ -11,7 +11,7 @@ import type { OptionNames } from "../internal/validation/index.js";
 import { commandToken, loopbackAuthorizer } from "./auth/index.js";
 import { codeOf, configError, expandHome, type FlyteConfig } from "./config/index.js";
 
-/** How a person is spoken to while they sign in. */
+/** The texts and the output for a person who signs in. */
 export interface PersonOptions {
   /**
    * Opens the issuer's page.

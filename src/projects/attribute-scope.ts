@@ -113,7 +113,7 @@ export function checkDeletedScope(scope: DeletedScope): CheckedScope {
   if (checked.level === "workflow" || said === true) return checked;
   throw new InvalidOptionError(
     "scope.includingNarrower is not true: the server would delete the attributes of every narrower scope as well. " +
-      "Set it to true if that is meant, or name a workflow",
+      "Set it to true if that is meant, or name a workflow.",
     { option: "scope.includingNarrower" },
   );
 }

@@ -61,7 +61,9 @@ export async function getAttributes<K extends AttributeKind>(
   const attributes = found?.matchingAttributes;
   const value = attributes && requireOneOf(attributeKinds, kind).read(attributes);
   if (found !== undefined && value !== undefined) return { kind, value, scope: scopeOf(found) };
-  throw new NotFoundError(`No ${kind} are set for ${Object.values(scope).join("/")}`);
+  throw new NotFoundError(
+    `No ${kind} are set for ${Object.values(scope).join("/")}, or for a wider scope. Set them with attributes.update.`,
+  );
 }
 
 /**

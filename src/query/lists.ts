@@ -51,7 +51,7 @@ import {
   type WithoutSignal,
 } from "./query-types.js";
 
-/** How the pages of a query are read. */
+/** Options of the pages of a query. */
 export type PageQueryOptions = Pick<
   WithoutSignal<ListOptions>,
   "pageSize" | "timeoutMs" | "headers" | "contextValues"

@@ -45,7 +45,7 @@ export interface WatchedRows<Row> {
   readonly error: unknown;
 }
 
-/** How a list is watched by a query. */
+/** Options of a query that watches a list. */
 export type WatchQueryOptions<Row> = Pick<WatchOptions<Row>, "maxRows" | "pageSize" | "resyncMs">;
 
 /**

@@ -221,7 +221,7 @@ export class InMemoryFlyteAdmin {
   }
 }
 
-/** Without authentication the server does not know the identity and OAuth2 services. */
+/** Returns the services of a server; without authentication it lacks those of identity and OAuth2. */
 function servicesOf(state: FlyteState, auth: ServerAuth | undefined): ServedServices {
   const services = new ServedServices()
     .add(AdminService, adminHandlers(state))

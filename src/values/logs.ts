@@ -32,7 +32,7 @@ export interface LogLink {
   readonly uri: string;
   /** The format of the logs. */
   readonly format: keyof typeof TaskLog_MessageFormat;
-  /** How long the link is expected to work; `undefined` where it is not said. */
+  /** The time for which the link is expected to work; `undefined` where it is not known. */
   readonly ttl: Duration | undefined;
   /** The phases of the attempt in which the link is worth showing. */
   readonly phases: readonly TaskExecutionPhaseName[];

@@ -93,9 +93,9 @@ export function timestampOf(date: Date): SecondsAndNanos {
 }
 
 /**
- * A Duration's fields, both of the sign of the duration.
+ * Returns the seconds and nanoseconds of a duration, both with its sign.
  *
- * @throws RangeError for what is not finite
+ * @throws RangeError for a number that is not finite
  */
 export function durationOf(durationMs: number): SecondsAndNanos {
   const seconds = Math.trunc(durationMs / 1000);

@@ -39,7 +39,7 @@ export interface DiscoveryParts extends IssuerContext {
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** How often the server is asked, and how long is waited after the first failure, in milliseconds. */
+/** The number of times that the server is asked, and the wait after the first failure in milliseconds. */
 const maxAttempts = 3;
 const firstPauseMs = 200;
 
@@ -207,7 +207,7 @@ function isAnswer(error: unknown): boolean {
   );
 }
 
-/** Where calls go without TLS, an issuer without TLS makes nothing worse. */
+/** Whether an address has TLS, or need not: where calls go without TLS, an issuer without it makes nothing worse. */
 function isPlainServer({ baseUrl }: DiscoveryParts): boolean {
   return baseUrl?.startsWith("http:") === true;
 }

@@ -1,4 +1,4 @@
-/** How to sign in to a server: its own metadata, with the caller's settings on top. */
+/** The facts for signing in to a server: its own metadata, with the caller's settings on top. */
 export interface SignInServer {
   /** The id of the public client (`GetPublicClientConfig.client_id`), or the caller's. */
   readonly clientId: string | undefined;
@@ -22,7 +22,7 @@ export interface IssuerEndpoints {
   readonly tokenEndpoint: string | undefined;
   readonly authorizationEndpoint: string | undefined;
   readonly deviceAuthorizationEndpoint: string | undefined;
-  /** How a client may prove itself at the token endpoint; empty when the issuer does not say. */
+  /** The ways in which a client may prove itself at the token endpoint; empty when the issuer does not say. */
   readonly tokenEndpointAuthMethods: readonly string[];
   /** Whether the issuer promises to name itself when it sends the browser back (RFC 9207). */
   readonly namesIssuer: boolean;

@@ -7,7 +7,7 @@ import {
 import type { FlowContext, SignInFlow } from "../flow.js";
 import type { AuthToken } from "../token.js";
 
-/** How a service signs in as itself. */
+/** Options of a service that signs in as itself. */
 export interface ClientCredentialsOptions {
   /** The service's id at the issuer. */
   readonly clientId: string;

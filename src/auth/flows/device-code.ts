@@ -21,7 +21,7 @@ export interface DeviceCode {
   readonly expiresAtMs: number;
 }
 
-/** How a person signs in on another device. */
+/** Options of a sign-in on another device. */
 export interface DeviceCodeOptions {
   /** Shows the person where to go and what to enter. */
   readonly show: (code: DeviceCode) => void;
@@ -80,7 +80,7 @@ async function signIn(context: FlowContext, options: DeviceCodeOptions): Promise
   }
 }
 
-/** How long to wait before asking again after a failure, or `undefined` when it is final. */
+/** Returns the wait before the next question after a failure, or `undefined` when it is final. */
 function nextIntervalMs(error: unknown, intervalMs: number): number | undefined {
   // A broken connection is no answer; RFC 8628 asks to become slower.
   if (isFlyteError(error, "UNAVAILABLE")) return intervalMs * 2;

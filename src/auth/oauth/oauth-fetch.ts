@@ -19,7 +19,7 @@ export interface OAuthRequestInit {
   readonly body?: URLSearchParams | undefined;
 }
 
-/** How an issuer's token endpoint is asked. */
+/** The particulars of a request to an issuer's token endpoint. */
 export interface OAuthContext extends IssuerContext {
   /** Whether it is FlyteAdmin's own, which answers 500 `server_error` where others say `invalid_grant`. */
   readonly isFlyteAdmin: boolean;

@@ -91,7 +91,7 @@ export const targetArguments = {
   ),
 };
 
-/** How a list is written. */
+/** Options of writing a list. */
 interface OutputArgs {
   readonly json: boolean;
 }

@@ -21,7 +21,7 @@ interface Times {
   readonly duration?: Duration | undefined;
 }
 
-/** How long something ran, or runs until now: the server's duration is zero before the end. */
+/** Returns the time that something ran, or has run until now: the server's duration is zero before the end. */
 function runtimeMs(row: Stateful, now: () => Date): number | undefined {
   const { startedAt, duration }: Times = row.closure ?? {};
   if (isTerminal(row)) return durationMs(duration);

@@ -12,7 +12,7 @@ import { readExecutionId } from "./targets.js";
 import { type CommandClient, withAdmin } from "./with-admin.js";
 import { hasColors, outputOf } from "./write-rows.js";
 
-/** How long to wait, and how the end is written. */
+/** The time limit of a wait, and the form in which its end is written. */
 export interface WaitSettings {
   readonly timeoutMs: number | undefined;
   readonly json: boolean;

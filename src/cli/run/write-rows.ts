@@ -3,7 +3,7 @@ import type { JsonValue } from "@bufbuild/protobuf";
 import type { CliContext } from "../cli-context.js";
 import { jsonText, Progress, type TableColumn, TableWriter, TextOutput } from "../output/index.js";
 
-/** How rows are written. */
+/** Options of writing rows. */
 export interface RowFormat<Row> {
   readonly columns: readonly TableColumn<Row>[];
   readonly toJson: (row: Row) => JsonValue;

@@ -25,7 +25,7 @@ export interface TransferOptions {
    */
   readonly idleTimeoutMs?: number | undefined;
   /**
-   * How often a broken transfer, or an answer of 429 or 5xx, is retried. A download counts from zero
+   * The number of retries of a broken transfer, or of an answer of 429 or 5xx. A download counts from zero
    * again whenever bytes have arrived. Certificate errors are never retried.
    * @defaultValue 3
    */

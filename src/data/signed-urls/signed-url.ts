@@ -56,7 +56,7 @@ function unsigned(message: string): Error {
   return new SignedUrlError(message, { reason: "unsigned" });
 }
 
-/** How long a signed URL lives. */
+/** The lifetime of a signed URL. */
 export interface Expiry {
   /**
    * At least 1, and at most what the server allows, which is an hour by default.

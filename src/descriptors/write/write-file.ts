@@ -38,7 +38,7 @@ export function importsOf({ input, output }: DescMethod): DescFile[] {
 
 type NameOf = (type: DescMessage | DescEnum) => string;
 
-/** How a file names types: within their package where that says which one is meant. */
+/** The name of a type in a file: within its package where that says which one is meant. */
 function namesIn(file: DescFile): NameOf {
   const seen = new Map<string, string>();
   for (const each of [...file.dependencies, file]) {

@@ -21,7 +21,7 @@ export type BulkResult<Id, R = void> =
   | { readonly id: Id; readonly ok: true; readonly value: R }
   | { readonly id: Id; readonly ok: false; readonly error: FlyteError };
 
-/** How far a bulk verb has come. */
+/** The progress of a bulk verb. */
 export interface BulkProgress<Id, R = void> extends Progress {
   /** The items that are done, whether they succeeded or failed. */
   readonly done: number;

@@ -120,7 +120,7 @@ function isSameLiteral(stored: Literal | undefined, literal: Literal): boolean {
   return stored !== undefined && sameMessage(stored, literal);
 }
 
-/** How far the server's clock may be behind this one. */
+/** The time by which the server's clock may be behind this one. */
 const clockSkewMs = 600_000;
 
 /** Whether an execution was there before the call. */

@@ -128,7 +128,7 @@ const wantedInside = 7;
 const usualServerMs = 1.2;
 /** The change of the bound by one answer, up or down. */
 const step = 1 / 2;
-/** How much the latest answer counts in the rate of answers. */
+/** The weight of the latest answer in the rate of answers. */
 const weight = 1 / 2;
 /** Clocks of browsers may not tell a short time from none. */
 const shortestMs = 0.1;
@@ -136,15 +136,15 @@ const shortestMs = 0.1;
 /** A call that was answered. */
 interface AnsweredCall {
   readonly latencyMs: number;
-  /** How many calls were answered while it was under way, this one included. */
+  /** The number of calls that were answered while it was in flight, this one included. */
   readonly answers: number;
-  /** How many calls were under way at its end, this one included. */
+  /** The number of calls in flight at its end, this one included. */
   readonly inFlight: number;
 }
 
 /**
- * Returns the number of calls that may be in flight at once, so that about eight of them are in the server and the
- * others on the wire.
+ * Decides how many calls may be in flight at once, so that about eight of them are in the server and the others on
+ * the wire.
  *
  * FlyteAdmin keeps 10 idle connections to its database, which all its users share, and slows down
  * when more requests are inside it. As many calls are on the wire as are answered in the time of

@@ -16,7 +16,7 @@ import { requireQuery } from "../../lists/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { checkTreeOptions, treeEntries, type TreeOptions, type TreeRequest } from "./walk-tree.js";
 
-/** How the attempts of an execution are listed. Every call takes Connect's options besides. */
+/** Options of listing the attempts of an execution; Connect's hold for each call. */
 export interface ExecutionAttemptsOptions
   extends CallOptions, Pick<TreeOptions, "childExecutions" | "concurrency"> {
   /** The most attempts. */

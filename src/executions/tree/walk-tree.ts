@@ -16,7 +16,7 @@ import type { ExecutionTree, NodeTree, TreeEntry } from "./execution-tree.js";
 import { type LiveExecution, type LiveNode, LiveTree } from "./live-tree.js";
 import { TreeSource } from "./tree-source.js";
 
-/** How the tree of an execution is walked. Every call takes Connect's options besides. */
+/** Options of walking the tree of an execution; Connect's hold for each call. */
 export interface TreeOptions extends CallOptions {
   /**
    * Whether to go into executions that nodes launched.

@@ -64,13 +64,13 @@ const longestOpenMs = 10_000;
 /** Of the server's time, polls take a tenth at most: FlyteAdmin has no index on the last write. */
 const shareOfTime = 10;
 
-/** How a poll went. */
+/** The result of a poll. */
 export interface PollResult {
   /** Whether a list has changed. */
   readonly isChanged: boolean;
   /** Whether a row of a list has not ended. */
   readonly isOpen: boolean;
-  /** How long the calls took, in milliseconds. */
+  /** The time that the calls took, in milliseconds. */
   readonly tookMs: number;
 }
 

@@ -13,7 +13,7 @@ export interface ExecutionUpdate {
   readonly phase: ExecutionPhaseName;
   /** The phase of the update before; undefined in the first. */
   readonly previousPhase: ExecutionPhaseName | undefined;
-  /** How long it has been waited for, in milliseconds. */
+  /** The time since the wait began, in milliseconds. */
   readonly elapsedMs: number;
   /** The nodes that are new or in another phase since the update before; empty without `tree`. */
   readonly nodes: readonly NodeExecution[];
@@ -22,7 +22,7 @@ export interface ExecutionUpdate {
 }
 
 /**
- * How the updates of an execution are asked for. `headers`, `onHeader`, `onTrailer` and
+ * Options of the updates of an execution. `headers`, `onHeader`, `onTrailer` and
  * `contextValues` apply to each poll; with one of them the polls are not shared with others.
  */
 export interface UpdatesOptions extends Omit<CallOptions, "timeoutMs"> {
@@ -45,7 +45,7 @@ export const updatesOptionNames: OptionNames<UpdatesOptions> = {
   tree: true,
 };
 
-/** How an execution is waited for. */
+/** Options of waiting for an execution. */
 export interface WaitOptions extends UpdatesOptions {
   /**
    * Called after each poll, the first and the last included. `nodes` has what changed since the

@@ -12,11 +12,11 @@ const maxRepeats = 3;
 /** When such a list is read again after these, in milliseconds. */
 const repeatMs = 60_000;
 
-/** How a list is read as a whole. */
+/** Settings of reading a list as a whole. */
 export interface ViewSettings {
   readonly maxRows: number;
   readonly pageSize: number;
-  /** How often, in milliseconds. */
+  /** The interval at which the whole list is read again, in milliseconds. */
   readonly resyncMs: number;
 }
 
@@ -29,7 +29,7 @@ export class ListView<Row extends Message> {
   #rows: Map<RowKey, Row> | undefined;
   #syncedAt = 0;
   #repeats = 0;
-  /** How long after it was read as a whole it has to be read so again, for rows may be missing. */
+  /** The time after which the list has to be read as a whole again, since rows may be missing. */
   #staleAfterMs = 0;
 
   constructor(scope: WatchedScope<Row>, list: WatchedList<Row>, settings: ViewSettings) {

@@ -181,7 +181,7 @@ export class WatchGroup<Row extends Message> {
   }
 }
 
-/** How a poll goes. */
+/** The result of a poll. */
 class Poll {
   isChanged = false;
   /** The failures that pass, by the key of the list. */

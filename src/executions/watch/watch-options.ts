@@ -38,7 +38,7 @@ export interface WatchFailure {
   readonly nextPollMs: number;
 }
 
-/** How a list is watched. */
+/** Options of watching a list. */
 export interface WatchOptions<Row> {
   /** Ends the watch with a `CanceledError`, or a `DeadlineExceededError` for an `AbortSignal.timeout()`. */
   readonly signal?: AbortSignal | undefined;
@@ -68,7 +68,7 @@ export interface WatchOptions<Row> {
    */
   readonly pageSize?: number | undefined;
   /**
-   * How often to read the whole list again, in milliseconds, which finds what polls cannot see. 0
+   * The interval at which the whole list is read again, in milliseconds, which finds what polls cannot see. 0
    * and Infinity mean never.
    * @defaultValue 600000, ten minutes
    */

@@ -18,7 +18,7 @@ export interface Deadline {
   release(): void;
 }
 
-/** How a {@link Deadline} is made. */
+/** Options of a {@link Deadline}. */
 export interface DeadlineOptions {
   /** The signals that end the work. */
   readonly signals?: readonly (AbortSignal | undefined)[];

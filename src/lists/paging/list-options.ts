@@ -9,7 +9,7 @@ import {
   requireOptions,
 } from "../../internal/validation/index.js";
 
-/** How far a walk over a list has come. */
+/** The progress of a walk over a list. */
 export interface ListProgress extends Progress {
   /** The RPC that is asked. */
   readonly rpc: string;
@@ -23,7 +23,7 @@ export interface ListProgress extends Progress {
   readonly nextToken: string | undefined;
 }
 
-/** How a list is walked. Every call takes Connect's options besides. */
+/** Options of walking a list; Connect's hold for each call. */
 export interface ListOptions extends CallOptions {
   /**
    * The rows that one request asks for, from 1 to 65535, beyond which FlyteAdmin's database fails.

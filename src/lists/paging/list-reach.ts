@@ -2,7 +2,7 @@
 const scoutPages = 7;
 
 /**
- * How far a list is known to reach, so that pages of short lists are not asked for in vain.
+ * The rows that a list is known to have, so that pages of short lists are not asked for in vain.
  *
  * A page is asked for where rows are known, or where the known ones end: a loop without read-ahead
  * asks for that one too. To know more, a scout asks for a single row some pages ahead, which costs

@@ -21,7 +21,7 @@ export interface PageSource<T> {
   byteLengthOf?(item: T): number;
 }
 
-/** How a request for a page ended. */
+/** The end of a request for a page. */
 export type PageAnswer<T> =
   | {
       readonly kind: "page";

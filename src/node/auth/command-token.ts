@@ -10,7 +10,7 @@ import {
 } from "../../internal/validation/index.js";
 import { codeOf } from "../config/index.js";
 
-/** How a command is run. */
+/** Settings of a command. */
 export interface CommandTokenOptions {
   /**
    * The longest time that it may run, in milliseconds.

@@ -5,13 +5,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { InvalidOptionError } from "../../errors/index.js";
 
-/** How old a lock must be to count as left behind, in milliseconds. */
+/** The age at which a lock counts as left behind, in milliseconds. */
 const staleMs = 10_000;
 
-/** How often whoever holds a lock shows that it is alive, in milliseconds: a renewal may take as long as an issuer does. */
+/** The interval at which the holder of a lock shows that it is alive, in milliseconds: a renewal takes as long as the issuer. */
 const aliveMs = 2_000;
 
-/** How long to wait for a lock that others hold, in milliseconds. */
+/** The longest wait for a lock that others hold, in milliseconds. */
 const maxWaitMs = 15_000;
 
 /**

@@ -19,7 +19,7 @@ export interface KeychainEntry {
 /** Opens an entry of the system's keychain. */
 export type OpenKeychainEntry = (service: string, account: string) => KeychainEntry;
 
-/** How tokens are kept in the system's keychain. */
+/** Options of a token storage in the system's keychain. */
 export interface KeychainOptions {
   /**
    * The name under which the keychain lists the entries.

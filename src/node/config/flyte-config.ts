@@ -24,7 +24,7 @@ export interface FlyteConfigInput {
   readonly insecureSkipVerify?: boolean | undefined;
   /** A PEM file with the server's certificate authority. */
   readonly caCertFilePath?: string | undefined;
-  /** How to sign in. */
+  /** The way to sign in. */
   readonly authType?: AuthType | undefined;
   /** The id of the OAuth2 client. */
   readonly clientId?: string | undefined;
@@ -190,7 +190,7 @@ export class FlyteConfig {
   }
 
   /**
-   * How to sign in. Where nothing says, it is a secret's or a command's flow where there is one. Else a file means
+   * The way to sign in. Where nothing says, it is a secret's or a command's flow where there is one. Else a file means
    * `ClientSecret`, as to flytectl, and no file the browser, as to flytekit.
    */
   get authType(): AuthType {

@@ -139,7 +139,7 @@ export function secretSettings(): readonly SettingName[] {
   return names.filter((name) => settings[name].isSecret === true);
 }
 
-/** How to sign in: the names of flytectl, of which flytekit takes others for the same. */
+/** The ways to sign in, by the names of flytectl, of which flytekit takes others for the same. */
 export type AuthType = "ClientSecret" | "Pkce" | "ExternalCommand" | "DeviceFlow";
 
 const names: Readonly<Record<string, AuthType>> = {

@@ -3,7 +3,7 @@ import { rootCertificates } from "node:tls";
 import { InvalidOptionError } from "../../errors/index.js";
 import type { TlsOptions } from "../../transports/grpc/index.js";
 
-/** How a server's certificate is checked. */
+/** The check of a server's certificate. */
 export interface TlsSettings {
   /** A file with the certificate authorities of the server, in PEM. The public ones stay good. */
   readonly caCertFilePath?: string | undefined;

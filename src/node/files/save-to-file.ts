@@ -8,7 +8,7 @@ import {
   requireKnownOptions,
 } from "../../internal/validation/index.js";
 
-/** How a file is saved. */
+/** Options of saving a file. */
 export interface SaveToFileOptions {
   /**
    * The file's permission bits, less those of the process's umask.

@@ -26,7 +26,7 @@ export function readTokenRequest(headers: Headers, body: string): TokenRequest {
 
 /**
  * Finds the client of a request and checks its secret.
- * @param words What to say of a client that is not known or not proven.
+ * @param words The description of the error for an unknown client or a wrong secret.
  */
 export function checkClient(
   clients: Readonly<Record<string, IssuerClient>>,

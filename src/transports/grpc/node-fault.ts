@@ -2,7 +2,7 @@ import { tlsExplanations } from "../../errors/index.js";
 
 /** Node's failure of a connection, in plain words, with the remedy. */
 export class NodeFault extends Error {
-  /** How `networkFaultOf` knows a fault of the network. */
+  /** The code by which `networkFaultOf` knows a fault of the network. */
   readonly code = "EPROTO";
   /** `undefined` where the general advice is right. */
   readonly remedy: string | undefined;

@@ -5,10 +5,10 @@ import { ConnectionError, errorText, FlyteError } from "../../errors/index.js";
 /** More than this comes for nobody only where the beginning of a long block of headers has come, in bytes. */
 const suspectBytes = 512;
 
-/** How often a ping may stay unanswered. */
+/** The number of pings that may stay unanswered. */
 const maxPingTicks = 6;
 
-/** How often the connections with calls are looked at. */
+/** The interval at which the connections with calls are looked at. */
 const tickMs = 250;
 
 /** The facts of a session with calls. */

@@ -3,7 +3,7 @@ import { createSecureContext, rootCertificates, type SecureContextOptions } from
 import { InvalidOptionError } from "../../errors/index.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 
-/** How connections over TLS are made on Node: the same for gRPC (`createGrpcTransport`) and REST (`createNodeFetch`). */
+/** Settings of TLS on Node, the same for gRPC (`createGrpcTransport`) and REST (`createNodeFetch`). */
 export interface TlsOptions extends Certificates {
   /** The name that the server's certificate must have, where it is not that of the address. */
   readonly servername?: string | undefined;

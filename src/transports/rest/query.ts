@@ -105,7 +105,7 @@ export function valueAt(message: Message, { parents, leaf }: FieldPath): unknown
   return (isMessage(at) ? fieldValue(at, leaf) : undefined) ?? zeroOf(leaf);
 }
 
-/** Paths have texts, numbers and enums in them. */
+/** Returns the value of an unset field of a path: paths hold strings, numbers and enums. */
 function zeroOf({ scalar }: DescField): "" | 0 {
   return scalar === ScalarType.STRING ? "" : 0;
 }

@@ -5,7 +5,7 @@
  */
 export type RestBinding = `${"GET" | "PUT" | "POST" | "DELETE" | "PATCH"} /${string}`;
 
-/** How an RPC is called over FlyteAdmin's REST gateway. */
+/** The route of an RPC over FlyteAdmin's REST gateway. */
 export interface RestRoute {
   /** The ways to call it, preferred first. Lists of versions have one with a name in the path and one without. */
   readonly bindings: readonly RestBinding[];

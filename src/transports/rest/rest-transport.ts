@@ -186,7 +186,7 @@ function httpRequestOf(
   return { url, init: { method: request.verb, headers } };
 }
 
-/** A server that does not know the override of a path by the query would answer with another row. */
+/** Refuses another row: a server that does not know the override of a path by the query answers with one. */
 function checkRow<O extends DescMessage>(
   method: DescMethod & { readonly output: O },
   { overridden, asked }: RestRequest,

@@ -4,7 +4,7 @@ import { restRoutes } from "../../../gen/flyteidl/service/rest_routes.js";
 import { fieldPathIn, type FieldPath } from "./query.js";
 import type { RestBinding } from "./rest-route.js";
 
-/** How an RPC is called over the gateway. */
+/** The route of an RPC over the gateway. */
 export interface Route {
   readonly method: DescMethod;
   /** The ways to call it, preferred first. */

@@ -10,7 +10,7 @@ import type {
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { blobRef, structuredDatasetRef } from "./references.js";
 
-/** How literals are shown. */
+/** Options of showing literals. */
 export interface FormatLiteralOptions {
   /**
    * The most characters; what is longer is cut and ends in `…`.

@@ -19,7 +19,7 @@ import {
 import type { LiteralValue } from "./literal-value.js";
 import { isRecord, setMember } from "./plain-value.js";
 
-/** How a map of inputs or outputs becomes values. */
+/** Options of converting a map of inputs or outputs to values. */
 export interface LiteralsToValuesOptions extends Omit<LiteralToValueOptions, "type"> {
   /**
    * The inputs or outputs of the interface; each literal must have its type.

@@ -10,7 +10,7 @@ import type { BinaryDecoder } from "./msgpack.js";
 import { setMember, toPlainValue } from "./plain-value.js";
 import { blobRef, schemaRef, structuredDatasetRef } from "./references.js";
 
-/** How literals become values. */
+/** Options of converting literals to values. */
 export interface LiteralToValueOptions {
   /**
    * The type that the literal must have, from the interface of the task or
@@ -40,7 +40,7 @@ export interface LiteralToValueOptions {
    */
   readonly binary?: BinaryDecoder | undefined;
   /**
-   * How errors name the literal.
+   * The name of the literal in errors.
    * @defaultValue `"value"`
    */
   readonly path?: string | undefined;

@@ -24,7 +24,7 @@ import { simpleToScalar, stringScalar } from "./simple-to-scalar.js";
 import { typeName } from "./describe-literal.js";
 import { isRecord, setMember } from "./plain-value.js";
 
-/** How values become literals. */
+/** Options of converting values to literals. */
 export interface ValueToLiteralOptions {
   /**
    * Writes structs, and binary literals of its tag, in its encoding. Without it
@@ -33,7 +33,7 @@ export interface ValueToLiteralOptions {
    */
   readonly binary?: BinaryCodec | undefined;
   /**
-   * How errors name the value.
+   * The name of the value in errors.
    * @defaultValue `"value"`
    */
   readonly path?: string | undefined;

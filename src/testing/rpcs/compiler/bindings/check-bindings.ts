@@ -80,7 +80,7 @@ function noneType(): LiteralType {
   return create(LiteralTypeSchema, { type: { case: "simple", value: SimpleType.NONE } });
 }
 
-/** A union with none, for which the server also takes every variant that is not a simple type. */
+/** Whether a type is a union with none. The server counts every variant that is not a simple type as none. */
 function isOptional(type: LiteralType | undefined): boolean {
   if (type?.type.case !== "unionType") return false;
   return type.type.value.variants.some(

@@ -41,7 +41,7 @@ export function uploadPlace(
   };
 }
 
-/** The percent signs are known to make a URL. */
+/** Decodes the percent-encoding of a text, which has been found valid. */
 function decode(text: string): string {
   const parsed = parseUrl(`/${text}`);
   return "fault" in parsed ? text : parsed.path.slice(1);
