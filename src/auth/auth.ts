@@ -1,28 +1,19 @@
-import type { Transport } from "@connectrpc/connect";
-
 import { AuthMetadataService } from "../../gen/flyteidl/service/auth_pb.js";
 import type { AuthCall, CallAuth, CallCredentials } from "../calls/index.js";
 import { CanceledError, errorText, type FlyteError, InvalidOptionError } from "../errors/index.js";
-import { abortable, sleep } from "../internal/cancellation/index.js";
 import {
   checkFunction,
   requireKnownOptions,
   requireObject,
   requireTimeLimit,
 } from "../internal/validation/index.js";
-import type { FetchContext } from "../transports/index.js";
-import { createRestTransport } from "../transports/rest/index.js";
 import { authOptionNames, type AuthOptions, headerFor, tell } from "./auth-options.js";
-import { checkAddress, discover, type SignInServer } from "./discovery/index.js";
-import { missingScopeError, signedOutError, signInError } from "./errors.js";
-import type { FlowContext, PendingSignIn, SignInFlow } from "./flow.js";
-import type { IssuerContext } from "./ask-issuer.js";
-import { OAuthRequests } from "./oauth/index.js";
-import { signFetchForProxy, signTransportForProxy } from "./proxy-signing.js";
+import { checkAddress, type SignInServer } from "./discovery/index.js";
+import { missingScopeError, signedOutError } from "./errors.js";
+import type { PendingSignIn } from "./flow.js";
+import { type Discovery, SignInWork } from "./sign-in-work.js";
 import type { AuthToken } from "./token.js";
 import { TokenCache } from "./token-cache.js";
-
-const defaultRequestTimeoutMs = 15_000;
 
 /**
  * Signs the calls of a client: give it to the client as `auth`. One token serves all calls; it is
@@ -44,14 +35,8 @@ export function createAuth(options: AuthOptions): Auth {
 /** A signed-in client's session; see {@link createAuth}. */
 export class Auth implements CallAuth {
   readonly #options: AuthOptions;
-  readonly #transport: Transport;
+  readonly #work: SignInWork;
   readonly #tokens: TokenCache;
-  readonly #proxyTokens: TokenCache | undefined;
-  readonly #issuerFetch: FetchContext["fetch"];
-  readonly #waits = new Set<{ readonly state: string }>();
-  #discovery: Discovery | undefined;
-  #life = new AbortController();
-  #isClosed = false;
 
   /** @internal */
   constructor(options: AuthOptions) {
@@ -59,39 +44,25 @@ export class Auth implements CallAuth {
     requireObject(options.flow, "flow", "a way to sign in, such as clientCredentials({ … })");
     checkFunction(options.onEvent, "onEvent");
     requireTimeLimit(options.requestTimeoutMs, "requestTimeoutMs");
-    this.#options = options;
-    const { baseUrl, fetch, flow, proxyFlow, storage } = options;
-    const { tokenUrl, authorizationServerUrl } = options;
+    const { baseUrl, flow, storage, tokenUrl, authorizationServerUrl } = options;
     if (tokenUrl !== undefined) checkAddress("tokenUrl", tokenUrl);
     if (authorizationServerUrl !== undefined)
       checkAddress("authorizationServerUrl", authorizationServerUrl);
-    const proxyTokens = proxyFlow && new TokenCache(this.#cacheParts(proxyFlow));
-    const transport = metadataTransport(options);
-    this.#proxyTokens = proxyTokens;
-    this.#transport =
-      proxyTokens === undefined ? transport : signTransportForProxy(transport, proxyTokens);
-    // The issuer's requests carry the proxy's token only to the server's own host, where the proxy is.
-    const issuerFetch =
-      proxyTokens === undefined || baseUrl === undefined
-        ? fetch
-        : signFetchForProxy(fetch, new URL(baseUrl).host, proxyTokens);
-    this.#issuerFetch = (url, init) =>
-      this.#during(`the issuer at ${new URL(url).host} had not answered`, () =>
-        // Looked up at each request, so that a page may replace it.
-        (issuerFetch ?? globalThis.fetch)(url, init),
-      );
+    this.#options = options;
+    this.#work = new SignInWork(options);
     const store =
       storage === undefined ? undefined : { storage, key: storageKey(baseUrl, options) };
-    this.#tokens = new TokenCache({ ...this.#cacheParts(flow), store, listener: options.onEvent });
+    const parts = this.#work.cacheParts(flow);
+    this.#tokens = new TokenCache({ ...parts, store, listener: options.onEvent });
   }
 
   /** Returns the headers of a call. Calls for the server's metadata carry the proxy's token only. */
   async credentialsFor({ service }: AuthCall): Promise<CallCredentials | undefined> {
-    const proxyToken = await this.#proxyTokens?.get();
+    const proxyToken = await this.#work.proxyTokens?.get();
     if (service === AuthMetadataService.typeName) {
       return proxyToken && this.#credentials({ proxyToken });
     }
-    const discovery = this.#discover();
+    const discovery = this.#work.discover();
     const server = await discovery;
     const token = server && (await this.#tokens.get());
     return this.#credentials({ discovery, server, token, proxyToken });
@@ -99,7 +70,7 @@ export class Auth implements CallAuth {
 
   /** A description of the sign-in in progress; `undefined` when there is none. */
   signInState(): string | undefined {
-    return [...this.#waits].at(-1)?.state;
+    return this.#work.state();
   }
 
   /**
@@ -109,11 +80,9 @@ export class Auth implements CallAuth {
    * @throws SignInError when the sign-in brings no token
    */
   async signIn(): Promise<void> {
-    const server = await this.#discover();
+    const server = await this.#work.discover();
     if (server === undefined) return;
-    const token = await this.#whileOpen((signal) =>
-      this.#options.flow.signIn(this.#context(server, signal)),
-    );
+    const token = await this.#work.run(server, (context) => this.#options.flow.signIn(context));
     await this.#tokens.put(token);
     tell(this.#options.onEvent, { kind: "signedIn" });
   }
@@ -125,7 +94,7 @@ export class Auth implements CallAuth {
    * @throws SignInError when the sign-in brings no token
    */
   async ensureSignedIn(): Promise<boolean> {
-    if ((await this.#discover()) === undefined) return false;
+    if ((await this.#work.discover()) === undefined) return false;
     await this.#tokens.get();
     return true;
   }
@@ -135,8 +104,7 @@ export class Auth implements CallAuth {
    * `SignedOutError`. The issuer is not notified.
    */
   async signOut(): Promise<void> {
-    this.#life.abort(signedOutError("the session was ended"));
-    if (!this.#isClosed) this.#life = new AbortController();
+    this.#work.end(signedOutError("the session was ended"));
     await this.#tokens.drop();
     tell(this.#options.onEvent, { kind: "signedOut", reason: "signOut was called" });
   }
@@ -146,8 +114,7 @@ export class Auth implements CallAuth {
    * `CanceledError`. A session in the storage stays there.
    */
   close(): void {
-    this.#isClosed = true;
-    this.#life.abort(
+    this.#work.close(
       new CanceledError(errorText("SignIn", "CANCELLED", "the client was closed"), {
         rpc: "SignIn",
       }),
@@ -162,9 +129,8 @@ export class Auth implements CallAuth {
    * @throws SignInError where the server runs without authentication, or names no way to sign in
    */
   async startSignIn(redirectUri?: string): Promise<PendingSignIn> {
-    const server = await this.#require();
-    return this.#whileOpen((signal) =>
-      this.#context(server, signal).oauth.startAuthorization(signal, redirectUri),
+    return this.#work.run(await this.#work.requireServer(), ({ oauth, signal }) =>
+      oauth.startAuthorization(signal, redirectUri),
     );
   }
 
@@ -175,9 +141,8 @@ export class Auth implements CallAuth {
    * @throws SignInError when the answer does not belong to this sign-in, or the issuer refuses
    */
   async finishSignIn(pending: PendingSignIn, callbackUrl: string): Promise<void> {
-    const server = await this.#require();
-    const token = await this.#whileOpen((signal) =>
-      this.#context(server, signal).oauth.finishAuthorization(signal, pending, callbackUrl),
+    const token = await this.#work.run(await this.#work.requireServer(), ({ oauth, signal }) =>
+      oauth.finishAuthorization(signal, pending, callbackUrl),
     );
     await this.#tokens.put(token);
     tell(this.#options.onEvent, { kind: "signedIn" });
@@ -204,13 +169,13 @@ export class Auth implements CallAuth {
   ): Promise<CallCredentials | undefined> {
     const { discovery, token, proxyToken } = sent;
     // The server may have been reconfigured or replaced.
-    if (discovery === this.#discovery) this.#discovery = undefined;
+    this.#work.forget(discovery);
     const scopeError =
       token === undefined ? undefined : missingScopeError(refusal, token.accessToken);
     if (scopeError !== undefined) throw scopeError;
     if (isLast) return undefined;
     // Which of the two was refused is unknown. The proxy's is renewed first, since the issuer is behind it.
-    const nextProxy = proxyToken && (await this.#proxyTokens?.replace(proxyToken));
+    const nextProxy = proxyToken && (await this.#work.proxyTokens?.replace(proxyToken));
     const next = await this.#other(sent);
     if (next === undefined && nextProxy === undefined) return undefined;
     return this.#credentials({ ...sent, ...next, proxyToken: nextProxy ?? proxyToken });
@@ -221,102 +186,12 @@ export class Auth implements CallAuth {
     if (before === undefined) return undefined;
     const token = refused && (await this.#tokens.replace(refused));
     if (refused !== undefined && token === undefined) return undefined;
-    const discovery = this.#discover();
+    const discovery = this.#work.discover();
     const server = await discovery;
     if (server === undefined) return undefined;
     return { discovery, server, token: token ?? (await this.#tokens.get()) };
   }
-
-  #cacheParts(flow: SignInFlow) {
-    const state = flow.isInteractive ? "nobody had signed in" : "no token was available";
-    const run = <T>(work: (context: FlowContext) => Promise<T>) =>
-      this.#whileOpen(async (signal) => {
-        const context = this.#context(await this.#serverFor(flow), signal);
-        return this.#during(state, () => work(context));
-      });
-    return {
-      nowMs: () => this.#nowMs(),
-      wait: (ms: number) => this.#wait(ms, this.#life.signal),
-      source: {
-        isRenewable: flow.isRenewable,
-        renew: (previous: AuthToken | undefined) => run((context) => flow.renew(context, previous)),
-        signIn: () => run((context) => flow.signIn(context)),
-      },
-    };
-  }
-
-  /** A proxy's tokens are had before anything can be asked through the proxy. */
-  async #serverFor(flow: SignInFlow): Promise<SignInServer> {
-    return flow === this.#options.proxyFlow ? behindProxy : this.#require();
-  }
-
-  async #require(): Promise<SignInServer> {
-    const server = await this.#discover();
-    if (server !== undefined) return server;
-    throw signInError(
-      "the server runs without authentication",
-      "There is nothing to sign in to: call it without auth.",
-      { reason: "unsupported" },
-    );
-  }
-
-  #discover(): Discovery {
-    this.#discovery ??= this.#whileOpen((signal) =>
-      this.#during("the server had not said how to sign in", () =>
-        discover({
-          ...this.#issuerContext(signal),
-          transport: this.#transport,
-          baseUrl: this.#options.baseUrl,
-          overrides: this.#options,
-          wait: this.#wait,
-        }),
-      ),
-    ).catch((error: unknown) => {
-      // A failure is not kept: the server may be back for the next call.
-      this.#discovery = undefined;
-      throw error;
-    });
-    return this.#discovery;
-  }
-
-  #context(server: SignInServer, signal: AbortSignal): FlowContext {
-    const nowMs = () => this.#nowMs();
-    const oauth = new OAuthRequests({ server, nowMs, ...this.#issuerContext(signal) });
-    return { server, nowMs, oauth, wait: this.#wait, signal };
-  }
-
-  #issuerContext(signal: AbortSignal): IssuerContext {
-    const timeoutMs = this.#options.requestTimeoutMs ?? defaultRequestTimeoutMs;
-    return { fetch: this.#issuerFetch, timeoutMs, signal };
-  }
-
-  /** Runs work that `signOut` and `close` end, also where it takes no notice of its signal. */
-  async #whileOpen<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { signal } = this.#life;
-    return abortable(signal, () => work(signal));
-  }
-
-  async #during<T>(state: string, work: () => Promise<T>): Promise<T> {
-    const wait = { state };
-    this.#waits.add(wait);
-    try {
-      return await work();
-    } finally {
-      this.#waits.delete(wait);
-    }
-  }
-
-  get #wait(): NonNullable<AuthOptions["wait"]> {
-    return this.#options.wait ?? sleep;
-  }
-
-  #nowMs(): number {
-    return (this.#options.now?.() ?? new Date()).getTime();
-  }
 }
-
-/** The sign-in of a server, once discovered; `undefined` where it runs without authentication. */
-type Discovery = Promise<SignInServer | undefined>;
 
 /** The tokens that a call carried. */
 interface Sent {
@@ -324,34 +199,6 @@ interface Sent {
   readonly server?: SignInServer | undefined;
   readonly token?: AuthToken | undefined;
   readonly proxyToken?: AuthToken | undefined;
-}
-
-/** The sign-in of a proxy's flow. A server behind the proxy cannot be asked before the proxy's token is there. */
-const behindProxy: SignInServer = {
-  clientId: undefined,
-  redirectUri: undefined,
-  scopes: [],
-  audience: undefined,
-  serviceAudience: undefined,
-  metadataKey: undefined,
-  endpoints: () =>
-    Promise.reject(
-      new InvalidOptionError(
-        "proxyFlow cannot sign in through the server. Use a flow that brings a token, such as tokenFrom or commandToken.",
-        {
-          option: "proxyFlow",
-        },
-      ),
-    ),
-};
-
-function metadataTransport({ baseUrl, transport, fetch }: AuthOptions): Transport {
-  if (transport !== undefined) return transport;
-  if (baseUrl !== undefined) return createRestTransport({ baseUrl, fetch });
-  throw new InvalidOptionError(
-    "createAuth needs baseUrl or transport, since the server says how to sign in. Give one of them.",
-    { option: "baseUrl" },
-  );
 }
 
 /** One key per server, client and scopes, so that no session is taken for another. */

@@ -13,7 +13,7 @@ import {
   type StatusCode,
   UnexpectedResponseError,
 } from "../../errors/index.js";
-import { excerptOf, type Mask, visibleText } from "../excerpt.js";
+import { excerptOf, type Mask, visibleText } from "./excerpt.js";
 import { connectionError } from "../fetch-once.js";
 import { answerTooLarge, type Body, readBody } from "../read-body.js";
 

@@ -1,4 +1,4 @@
-import { quote, redactText } from "../errors/index.js";
+import { quote, redactText } from "../../errors/index.js";
 
 /** The bytes of a body that an excerpt is made from: enough that no secret is cut before it is found. */
 const maxExcerptSource = 16_384;
