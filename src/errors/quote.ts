@@ -1,5 +1,5 @@
 /** The longest text that an error repeats, in characters. */
-const maxLength = 80;
+const maxLength = 60;
 
 /**
  * Quotes a text for an error: `"abc"`, on one line, cut with `…` where it is longer than an error repeats.

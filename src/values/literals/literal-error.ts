@@ -37,7 +37,7 @@ export function show(value: unknown): string {
     case "string":
       return quote(value);
     case "bigint":
-      return `${String(value).slice(0, 80)}n`;
+      return `${String(value).slice(0, 60)}n`;
     case "number":
     case "boolean":
     case "undefined":

@@ -179,7 +179,7 @@ describe("a value of another type", () => {
     ],
     [[], simple(SimpleType.STRUCT), "expected an object, got an array of 0"],
     [() => 1, anInteger, "expected an integer, got a function"],
-    ["x".repeat(999), anInteger, `expected an integer, got "${"x".repeat(80)}…"`],
+    ["x".repeat(999), anInteger, `expected an integer, got "${"x".repeat(60)}…"`],
     [{}, listOf(anInteger), "expected an array, got an object with no keys"],
     [[], mapOf(anInteger), "expected an object of names and values, got an array of 0"],
     [
