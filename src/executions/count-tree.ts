@@ -25,15 +25,14 @@ export interface TreeCounts {
 }
 
 /**
- * Counts all that is inside an execution by phase: nodes, attempts, and executions that nodes
- * launched on request.
+ * Counts all that is inside an execution by phase: nodes, attempts, and executions that nodes launched on request.
  *
- * It walks the tree, which makes one call for the top, one for each parent node and one for each
- * node that may have attempts. For the nodes at the top alone, `countNodeExecutionsByPhase` takes
- * some ten calls, however many there are.
+ * It walks the tree, which makes one call for the top, one for each parent node and one for each node that may have
+ * attempts. For the nodes at the top alone, `countNodeExecutionsByPhase` takes some ten calls, however many there
+ * are.
  *
- * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
- *   execution does not exist
+ * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the execution does not
+ *   exist
  */
 export async function countTreeByPhase(
   connection: Connection,

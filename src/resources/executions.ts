@@ -178,21 +178,21 @@ export class Executions {
   }
 
   /**
-   * Watches the executions of a project and domain: each that comes, changes, or leaves the filter.
-   * `updates` watches one execution.
+   * Watches the executions of a project and domain: each that comes, changes, or leaves the filter. `updates`
+   * watches one execution.
    *
-   * FlyteAdmin has no push notifications. The whole list is read at first, and then polls ask for the
-   * executions that were written last: one small call for all watches of the client in one project
-   * and domain, and one more for a filter when something has changed. Polls come every second while
-   * lists change, then ever less often, and take a tenth of the server's time at most. A watch
-   * continues through failures that pass, such as a restart of the server.
+   * FlyteAdmin has no push notifications. The whole list is read at first, and then polls ask for the executions that
+   * were written last: one small call for all watches of the client in one project and domain, and one more for a
+   * filter when something has changed. Polls come every second while lists change, then ever less often, and take a
+   * tenth of the server's time at most. A watch continues through failures that pass, such as a restart of the
+   * server.
    *
-   * States between two polls are missed. So are changes of what a filter joins, such as the state of
-   * a launch plan, until the list is read again after `resyncMs`. Error messages are cut to 100 bytes.
+   * States between two polls are missed. So are changes of what a filter joins, such as the state of a launch plan,
+   * until the list is read again after `resyncMs`. Error messages are cut to 100 bytes.
    *
-   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; from the
-   *   loop DeadlineExceededError, CanceledError, a FlyteError of code RESOURCE_EXHAUSTED when the list
-   *   has more than `maxRows` rows, and what `list` throws when the failure does not pass
+   * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; from the loop
+   *   DeadlineExceededError, CanceledError, a FlyteError of code RESOURCE_EXHAUSTED when the list has more than
+   *   `maxRows` rows, and what `list` throws when the failure does not pass
    */
   watch(query?: ExecutionWatchQuery, options?: WatchOptions<Execution>): ListWatch<Execution> {
     return watchExecutions(this.#connection, query, options);
@@ -215,15 +215,14 @@ export class Executions {
   }
 
   /**
-   * Counts all that is inside an execution by phase: nodes, attempts, and executions that nodes
-   * launched on request.
+   * Counts all that is inside an execution by phase: nodes, attempts, and executions that nodes launched on request.
    *
-   * It walks the tree, which makes one call for the top, one for each parent node and one for each
-   * node that may have attempts. For the nodes at the top alone, `nodeExecutions.countByPhase` takes
-   * some ten calls, however many there are.
+   * It walks the tree, which makes one call for the top, one for each parent node and one for each node that may have
+   * attempts. For the nodes at the top alone, `nodeExecutions.countByPhase` takes some ten calls, however many there
+   * are.
    *
-   * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the
-   *   execution does not exist
+   * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError when the execution does not
+   *   exist
    */
   countTreeByPhase(id: ExecutionIdInput, options?: TreeOptions): Promise<TreeCounts> {
     return countTreeByPhase(this.#connection, id, options);
@@ -306,21 +305,20 @@ export class Executions {
   /**
    * Launches a launch plan, or a task by itself, and returns the id of the execution.
    *
-   * With a `name`, a launch whose response was lost is looked up by the name, and sent again only if
-   * no execution has it, so that one launch starts one execution. An execution that is found counts as
-   * this launch's if plan, inputs, labels and annotations agree. Without a name it is sent once.
+   * With a `name`, a launch whose response was lost is looked up by the name, and sent again only if no execution has
+   * it, so that one launch starts one execution. An execution that is found counts as this launch's if plan, inputs,
+   * labels and annotations agree. Without a name it is sent once.
    *
-   * A launch plan without a version means its active version. The server may answer with the id
-   * of an execution that has failed already, when the cluster refused it: look at its phase.
+   * A launch plan without a version means its active version. The server may answer with the id of an execution that
+   * has failed already, when the cluster refused it: look at its phase.
    *
-   * Inputs are literals, or JavaScript values (`values`), which become literals by the types that
-   * the launch plan declares. A type parameter that describes the inputs lets the compiler check
-   * them: `launch<{ inputs: { epochs: bigint } }>({ launchPlan, values: { epochs: 3n } })`.
+   * Inputs are literals, or JavaScript values (`values`), which become literals by the types that the launch plan
+   * declares. A type parameter that describes the inputs lets the compiler check them:
+   * `launch<{ inputs: { epochs: bigint } }>({ launchPlan, values: { epochs: 3n } })`.
    *
-   * @throws InvalidIdentifierError before the call; NotFoundError when there is no launch
-   *   plan or task, or none is active; InvalidArgumentError when the inputs do not fit (values
-   *   that do not are found before the call, as a LiteralError);
-   *   AlreadyExistsError when the name is taken or a concurrency limit is reached;
+   * @throws InvalidIdentifierError before the call; NotFoundError when there is no launch plan or task, or none is
+   *   active; InvalidArgumentError when the inputs do not fit (values that do not are found before the call, as a
+   *   LiteralError); AlreadyExistsError when the name is taken or a concurrency limit is reached;
    *   ExecutionConflictError when the response was lost and another execution has the name
    */
   launch<Interface extends WorkflowInterface = AnyInterface>(
@@ -331,12 +329,11 @@ export class Executions {
   }
 
   /**
-   * Launches an execution as `launch` does, waits for its end as `wait` does, and
-   * returns it as it is then: `unwrapOutcome(outcomeOf(execution))`
-   * throws when it failed.
+   * Launches an execution as `launch` does, waits for its end as `wait` does, and returns it as
+   * it is then: `unwrapOutcome(outcomeOf(execution))` throws when it failed.
    *
-   * `timeoutMs` limits the wait, which begins when the execution is created; the launch has the limit
-   * of the client. An execution continues when the wait ends early.
+   * `timeoutMs` limits the wait, which begins when the execution is created; the launch has the limit of the client.
+   * An execution continues when the wait ends early.
    *
    * @throws the errors of `launch` and of `wait`
    */
@@ -350,9 +347,8 @@ export class Executions {
   /**
    * Runs an execution again with the same inputs, and returns the id of the new one.
    *
-   * @throws InvalidIdentifierError before the call (the server would relaunch an
-   *   unrelated execution); NotFoundError when there is no execution; AlreadyExistsError when the name
-   *   is taken
+   * @throws InvalidIdentifierError before the call (the server would relaunch an unrelated execution); NotFoundError
+   *   when there is no execution; AlreadyExistsError when the name is taken
    */
   relaunch(
     id: ExecutionIdInput,
@@ -382,12 +378,11 @@ export class Executions {
   }
 
   /**
-   * Runs an execution again from where it failed, and returns the id of the new one: nodes that
-   * succeeded are not run again.
+   * Runs an execution again from where it failed, and returns the id of the new one: nodes that succeeded are not run
+   * again.
    *
-   * @throws InvalidIdentifierError before the call (the server would recover an
-   *   unrelated execution); NotFoundError when there is no execution; AlreadyExistsError when the name
-   *   is taken
+   * @throws InvalidIdentifierError before the call (the server would recover an unrelated execution); NotFoundError
+   *   when there is no execution; AlreadyExistsError when the name is taken
    */
   recover(
     id: ExecutionIdInput,

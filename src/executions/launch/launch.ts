@@ -59,21 +59,20 @@ const recoverNames: OptionNames<RecoverInput> = { name: true };
 /**
  * Launches a launch plan, or a task by itself, and returns the id of the execution.
  *
- * With a `name`, a launch whose response was lost is looked up by the name, and sent again only if
- * no execution has it, so that one launch starts one execution. An execution that is found counts as
- * this launch's if plan, inputs, labels and annotations agree. Without a name it is sent once.
+ * With a `name`, a launch whose response was lost is looked up by the name, and sent again only if no execution has
+ * it, so that one launch starts one execution. An execution that is found counts as this launch's if plan, inputs,
+ * labels and annotations agree. Without a name it is sent once.
  *
- * A launch plan without a version means its active version. The server may answer with the id
- * of an execution that has failed already, when the cluster refused it: look at its phase.
+ * A launch plan without a version means its active version. The server may answer with the id of an execution that
+ * has failed already, when the cluster refused it: look at its phase.
  *
- * Inputs are literals, or JavaScript values (`values`), which become literals by the types that
- * the launch plan declares. A type parameter that describes the inputs lets the compiler check
- * them: `launch<{ inputs: { epochs: bigint } }>({ launchPlan, values: { epochs: 3n } })`.
+ * Inputs are literals, or JavaScript values (`values`), which become literals by the types that the launch plan
+ * declares. A type parameter that describes the inputs lets the compiler check them:
+ * `launch<{ inputs: { epochs: bigint } }>({ launchPlan, values: { epochs: 3n } })`.
  *
- * @throws InvalidIdentifierError before the call; NotFoundError when there is no launch
- *   plan or task, or none is active; InvalidArgumentError when the inputs do not fit (values
- *   that do not are found before the call, as a LiteralError);
- *   AlreadyExistsError when the name is taken or a concurrency limit is reached;
+ * @throws InvalidIdentifierError before the call; NotFoundError when there is no launch plan or task, or none is
+ *   active; InvalidArgumentError when the inputs do not fit (values that do not are found before the call, as a
+ *   LiteralError); AlreadyExistsError when the name is taken or a concurrency limit is reached;
  *   ExecutionConflictError when the response was lost and another execution has the name
  */
 export async function launchExecution<Interface extends WorkflowInterface = AnyInterface>(
@@ -90,9 +89,8 @@ export async function launchExecution<Interface extends WorkflowInterface = AnyI
 /**
  * Runs an execution again with the same inputs, and returns the id of the new one.
  *
- * @throws InvalidIdentifierError before the call (the server would relaunch an
- *   unrelated execution); NotFoundError when there is no execution; AlreadyExistsError when the name
- *   is taken
+ * @throws InvalidIdentifierError before the call (the server would relaunch an unrelated execution); NotFoundError
+ *   when there is no execution; AlreadyExistsError when the name is taken
  */
 export async function relaunchExecution(
   connection: Connection,
@@ -110,12 +108,11 @@ export async function relaunchExecution(
 }
 
 /**
- * Runs an execution again from where it failed, and returns the id of the new one: nodes that
- * succeeded are not run again.
+ * Runs an execution again from where it failed, and returns the id of the new one: nodes that succeeded are not run
+ * again.
  *
- * @throws InvalidIdentifierError before the call (the server would recover an
- *   unrelated execution); NotFoundError when there is no execution; AlreadyExistsError when the name
- *   is taken
+ * @throws InvalidIdentifierError before the call (the server would recover an unrelated execution); NotFoundError
+ *   when there is no execution; AlreadyExistsError when the name is taken
  */
 export async function recoverExecution(
   connection: Connection,
@@ -151,12 +148,11 @@ const optionNames: OptionNames<LaunchAndWaitOptions> = {
 };
 
 /**
- * Launches an execution as `launchExecution` does, waits for its end as `waitForExecution` does, and
- * returns it as it is then: `unwrapOutcome(outcomeOf(execution))`
- * throws when it failed.
+ * Launches an execution as `launchExecution` does, waits for its end as `waitForExecution` does, and returns it as
+ * it is then: `unwrapOutcome(outcomeOf(execution))` throws when it failed.
  *
- * `timeoutMs` limits the wait, which begins when the execution is created; the launch has the limit
- * of the client. An execution continues when the wait ends early.
+ * `timeoutMs` limits the wait, which begins when the execution is created; the launch has the limit of the client.
+ * An execution continues when the wait ends early.
  *
  * @throws the errors of `launchExecution` and of `waitForExecution`
  */

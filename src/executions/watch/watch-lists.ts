@@ -95,21 +95,21 @@ const attemptKind: WatchedKind<"taskExecution", TaskExecution> = {
 };
 
 /**
- * Watches the executions of a project and domain: each that comes, changes, or leaves the filter.
- * `watchExecution` watches one execution.
+ * Watches the executions of a project and domain: each that comes, changes, or leaves the filter. `watchExecution`
+ * watches one execution.
  *
- * FlyteAdmin has no push notifications. The whole list is read at first, and then polls ask for the
- * executions that were written last: one small call for all watches of the client in one project
- * and domain, and one more for a filter when something has changed. Polls come every second while
- * lists change, then ever less often, and take a tenth of the server's time at most. A watch
- * continues through failures that pass, such as a restart of the server.
+ * FlyteAdmin has no push notifications. The whole list is read at first, and then polls ask for the executions that
+ * were written last: one small call for all watches of the client in one project and domain, and one more for a
+ * filter when something has changed. Polls come every second while lists change, then ever less often, and take a
+ * tenth of the server's time at most. A watch continues through failures that pass, such as a restart of the
+ * server.
  *
- * States between two polls are missed. So are changes of what a filter joins, such as the state of
- * a launch plan, until the list is read again after `resyncMs`. Error messages are cut to 100 bytes.
+ * States between two polls are missed. So are changes of what a filter joins, such as the state of a launch plan,
+ * until the list is read again after `resyncMs`. Error messages are cut to 100 bytes.
  *
- * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; from the
- *   loop DeadlineExceededError, CanceledError, a FlyteError of code RESOURCE_EXHAUSTED when the list
- *   has more than `maxRows` rows, and what `listExecutions` throws when the failure does not pass
+ * @throws InvalidIdentifierError, InvalidFilterError or InvalidOptionError before any call; from the loop
+ *   DeadlineExceededError, CanceledError, a FlyteError of code RESOURCE_EXHAUSTED when the list has more than
+ *   `maxRows` rows, and what `listExecutions` throws when the failure does not pass
  */
 export function watchExecutions(
   connection: Connection,

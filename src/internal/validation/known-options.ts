@@ -82,23 +82,22 @@ function unknownNameText(
   other: OtherArgument | undefined,
   expected: string,
 ): string {
-  const suggestion = suggestionOf(name, names);
-  const elsewhere = other && Object.hasOwn(other.names, name) ? name : undefined;
-  const remedy =
-    elsewhere !== undefined
-      ? `Pass it in ${other?.argument ?? "options"}.`
-      : suggestion !== undefined
-        ? suggestion
-        : names.length === 0
-          ? "Leave it out."
-          : expected === "an object"
-            ? names.length === 1
-              ? `Use ${names.join("")}.`
-              : `Use one of ${names.join(", ")}.`
-            : `Pass ${expected}; its properties are ${names.join(", ")}.`;
+  const elsewhere = other !== undefined && Object.hasOwn(other.names, name);
+  const remedy = elsewhere
+    ? `Pass it in ${other.argument}.`
+    : (suggestionOf(name, names) ?? knownNames(names, expected));
   const shown = /^[\w$]{1,40}$/.test(name) ? name : quote(name);
   const kind = argument === "options" ? "an option" : `a property of ${argument}`;
   return `${shown} is not ${kind}. ${remedy}`;
+}
+
+/** The remedy that lists the known names. */
+function knownNames(names: readonly string[], expected: string): string {
+  if (names.length === 0) return "Leave it out.";
+  if (expected !== "an object") {
+    return `Pass ${expected}; its properties are ${names.join(", ")}.`;
+  }
+  return names.length === 1 ? `Use ${names.join("")}.` : `Use one of ${names.join(", ")}.`;
 }
 
 /** Names that other libraries have for what an option does, in lower case. */
