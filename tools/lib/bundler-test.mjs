@@ -160,7 +160,7 @@ function nodePageStep(folder, name) {
     title: `bundle: a page of ${bundlers[name]?.title} that imports /node learns what to import instead`,
     run: async () => {
       const file = join(await bundle(folder, name, "node-page.js"), "node-page.js");
-      const ended = await runNode(join(folder, "run-in-node.js"), [file], { timeoutMs: 60_000 });
+      const ended = await runNode(join(folder, "run-in-node.js"), [file]);
       expectOk(ended);
       /** @type {string[]} */
       const messages = JSON.parse(ended.stdout);
@@ -194,9 +194,7 @@ async function runIn(folder) {
         run: async () => {
           const file = join(await bundled(), "page.js");
           await check(async (baseUrl) => {
-            const ended = await runNode(join(folder, "run-in-node.js"), [file, baseUrl], {
-              timeoutMs: 60_000,
-            });
+            const ended = await runNode(join(folder, "run-in-node.js"), [file, baseUrl]);
             expectOk(ended);
             return JSON.parse(ended.stdout);
           });

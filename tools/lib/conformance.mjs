@@ -16,7 +16,7 @@ export function conformanceSteps() {
       title: "npm run conformance: over gRPC and REST as in process",
       run: async () => {
         const args = ["--calls", "150", "--min", "100"];
-        expectOk(await runTypeScript(conformanceFile, args, { timeoutMs: 180_000 }));
+        expectOk(await runTypeScript(conformanceFile, args));
       },
     },
   ];

@@ -148,7 +148,7 @@ async function runBlocks(folder, blocks, printed) {
     blocks.map(async (block, index) => {
       const file = join(folder, `block-${index + 1}.mts`);
       await writeFile(file, block);
-      const ended = await runTypeScript(file, [], { timeoutMs: 120_000 });
+      const ended = await runTypeScript(file, []);
       const shown = shownOutput(block);
       const isShown =
         shown.every((line) => ended.stdout.includes(line)) &&

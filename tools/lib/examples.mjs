@@ -25,7 +25,7 @@ export function exampleSteps() {
   return programs.map(({ title, file }) => ({
     title,
     run: async () => {
-      const ended = await runTypeScript(file, [], { timeoutMs: 120_000 });
+      const ended = await runTypeScript(file, []);
       expectOk(ended);
       if (ended.stdout.trim() === "") throw new Error("it printed nothing");
     },

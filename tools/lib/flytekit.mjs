@@ -27,7 +27,7 @@ export function flytekitSteps() {
         const missing = await installFlytekit();
         if (missing !== undefined) return { skipped: missing };
         const file = inProject("test", "flytekit", "main.ts");
-        const ended = await runTypeScript(file, [python], { timeoutMs: 180_000 });
+        const ended = await runTypeScript(file, [python]);
         expectOk(ended);
         if (!/^\d+ steps$/m.test(ended.stdout)) throw new Error(`it ended early:\n${ended.output}`);
         return undefined;
@@ -46,10 +46,10 @@ async function installFlytekit() {
   if (base === undefined) return "no Python 3.10 or newer was found";
   await rm(folder, { recursive: true, force: true });
   await mkdir(inProject(".tmp"), { recursive: true });
-  const made = await run(base, ["-m", "venv", folder], { timeoutMs: 120_000 });
+  const made = await run(base, ["-m", "venv", folder]);
   if (!made.ok) return `no virtual environment could be made (${made.how})`;
   const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement];
-  const installed = await run(python, args, { timeoutMs: 300_000 });
+  const installed = await run(python, args);
   if (!installed.ok)
     return `flytekit could not be installed from a package index (${installed.how})`;
   await writeFile(marker, `${requirement}\n`);
@@ -59,7 +59,7 @@ async function installFlytekit() {
 async function findPython() {
   for (const name of candidates) {
     const check = `import sys; sys.exit(sys.version_info < ${oldest})`;
-    const ended = await run(name, ["-c", check], { timeoutMs: 30_000 });
+    const ended = await run(name, ["-c", check]);
     if (ended.ok) return name;
   }
   return undefined;

@@ -147,7 +147,7 @@ async function tryIn({ program, type, compilerOptions, expected }, tarball) {
       }
     }
     const file = join(folder, program.replace(/\.ts$/, ".js"));
-    const ended = await runNode(file, [], { cwd: folder, timeoutMs: 60_000 });
+    const ended = await runNode(file, [], { cwd: folder });
     expectOk(ended);
     if (ended.stdout !== expected) throw new Error(`it printed:\n${ended.output}`);
   });
@@ -169,7 +169,7 @@ async function tryInJest(environment, tarball) {
       setupFiles: environment === "jsdom" ? ["<rootDir>/jest-setup.cjs"] : [],
     };
     const args = ["--config", JSON.stringify(config), "--runInBand"];
-    expectOk(await runNode(tool("jest"), args, { cwd: folder, timeoutMs: 120_000 }));
+    expectOk(await runNode(tool("jest"), args, { cwd: folder }));
   });
 }
 

@@ -15,7 +15,7 @@ import { root } from "./project.mjs";
  * @property {string} [cwd] the project's folder when left out
  * @property {Record<string, string>} [env] added to this process's own
  * @property {number} [timeoutMs] the program and all it started are killed after this; 10 minutes when left out,
- *   no limit when 0
+ *   which only a hang reaches; no limit when 0
  * @property {boolean} [show] lets the program write to this terminal
  */
 

@@ -72,7 +72,7 @@ async function fetchProgram(packageName, program) {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "package.json"), '{ "private": true }');
   const args = ["install", ...installFlags, packageName];
-  const ended = await run("npm", args, { cwd: folder, timeoutMs: 120_000 });
+  const ended = await run("npm", args, { cwd: folder });
   const name = packageName.replace(/(?!^)@[^/]*$/, "");
   return ended.ok ? join(folder, "node_modules", ...name.split("/"), program) : undefined;
 }
@@ -159,10 +159,7 @@ async function runIn(folder) {
       const path = await fetchProgram(packageName, program);
       if (path === undefined) return { skipped: `${packageName} cannot be installed here` };
       const file = join(folder, "runtime.mjs");
-      const ended = await run(path, [...args, file, httpUrl, grpcUrl, nobody], {
-        cwd: folder,
-        timeoutMs: 60_000,
-      });
+      const ended = await run(path, [...args, file, httpUrl, grpcUrl, nobody], { cwd: folder });
       expectOk(ended);
       if (ended.stdout !== expected + expected) throw new Error(`it printed:\n${ended.output}`);
       return undefined;

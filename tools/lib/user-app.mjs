@@ -30,7 +30,7 @@ export async function inApp({ tarball, manifest = {}, files = [] }, work) {
     for (const file of files) await copyFile(inProject(file), join(folder, basename(file)));
     const flags = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];
     const install = ["install", ...flags, tarball];
-    expectOk(await run("npm", install, { cwd: folder, timeoutMs: 180_000 }));
+    expectOk(await run("npm", install, { cwd: folder }));
     return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
