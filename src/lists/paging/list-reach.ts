@@ -6,12 +6,15 @@ const scoutPages = 7;
  *
  * A page is asked for where rows are known, or where the known ones end: a loop without read-ahead
  * asks for that one too. To know more, a scout asks for a single row some pages ahead, which costs
- * the server little. Behind a row that it finds, a list is long, and pages are asked for freely. When
- * it finds none it was in vain, and no other page will be.
+ * the server little. Behind a row that it finds, a list is long, and pages are asked for before it is
+ * known that they have rows, so many at a time. When it finds none it was in vain, and no other page
+ * will be.
  */
 export class ListReach {
   #knownRows: number;
+  #end = Infinity;
   #scout: "none" | "sent" | "found" | "missed" = "none";
+  #scoutOffset = 0;
 
   /** @param start - the offset where the walk begins */
   constructor(start: number) {
@@ -20,12 +23,22 @@ export class ListReach {
 
   /** Returns whether a page may be asked for from an offset on. */
   includes(offset: number): boolean {
-    return this.#scout === "found" || offset <= this.#knownRows;
+    return this.isProved(offset) || (this.#scout === "found" && offset < this.#end);
+  }
+
+  /** Returns whether the list is known to reach an offset. */
+  isProved(offset: number): boolean {
+    return offset <= this.#knownRows;
   }
 
   /** Records that the list has the rows before an offset. */
   recordRows(end: number): void {
     this.#knownRows = Math.max(this.#knownRows, end);
+  }
+
+  /** Records that the list ends at an offset, or before. */
+  recordEnd(end: number): void {
+    this.#end = Math.min(this.#end, end);
   }
 
   /**
@@ -40,11 +53,13 @@ export class ListReach {
     const offset = Math.min(end - 1, known + scoutPages * pageSize);
     if (this.#scout !== "none" || offset < known + lastPageSize) return undefined;
     this.#scout = "sent";
+    this.#scoutOffset = offset;
     return offset;
   }
 
   /** Records whether the scout has found its row. */
   recordScout(isFound: boolean): void {
     this.#scout = isFound ? "found" : "missed";
+    if (isFound) this.recordRows(this.#scoutOffset + 1);
   }
 }

@@ -24,6 +24,8 @@ const aheadGrowth = 1.4;
 const pagesInServer = 4;
 /** The number of pages in transit during the server's work on one page. */
 const pagesOnTheWay = 2.5;
+/** The same for pages that may have no rows: more, since four pages in the server take so much longer. */
+const unprovedPagesOnTheWay = 7.5;
 const minReadAhead = 2;
 const maxReadAhead = 8;
 const maxReadAheadBytes = 8 * 2 ** 20;
@@ -133,6 +135,14 @@ export class PagePlanner<T> {
     return this.#offsets === "proved" ? this.#readAhead : 0;
   }
 
+  /**
+   * The pages that may be in flight before it is known that the list reaches them. A page behind the end costs
+   * a server as much as any other, and delays those that have rows. Where the way is short, one is enough.
+   */
+  get unprovedPages(): number {
+    return 1 + Math.floor(unprovedPagesOnTheWay * this.#tripsPerPage(this.lastPageSize));
+  }
+
   /** Returns whether one more page of so many rows keeps within the bounds on pages, memory and time. */
   hasRoom(inFlight: PagesInFlight, rows: number): boolean {
     if (inFlight.pages >= this.readAhead) return false;
@@ -143,8 +153,8 @@ export class PagePlanner<T> {
       return bytesPerRow === undefined || allRows * bytesPerRow <= maxChosenReadAheadBytes;
     }
     const msPerRow = this.#msPerRow();
-    const onTheWay = (pagesOnTheWay * (this.#roundTripMs ?? 0)) / (this.pageSize * msPerRow);
-    if (inFlight.awaited >= pagesInServer + Math.ceil(onTheWay)) return false;
+    const onTheWay = Math.ceil(pagesOnTheWay * this.#tripsPerPage(this.pageSize));
+    if (inFlight.awaited >= pagesInServer + onTheWay) return false;
     if (inFlight.pages > 0 && allRows > maxRowsInFlight(msPerRow, timeoutMs)) return false;
     return bytesPerRow === undefined
       ? allRows <= maxUnweighedReadAhead
@@ -221,6 +231,13 @@ export class PagePlanner<T> {
     this.#weightedMs = this.#weightedMs * decay + ownMs;
     this.#weightedRows = this.#weightedRows * decay + rows;
     this.#weightedTrips = this.#weightedTrips * decay + (isFromStart ? 1 : 0);
+  }
+
+  /** The round trip as a multiple of the time that a page of so many rows takes. */
+  #tripsPerPage(rows: number): number {
+    const pageMs = rows * this.#msPerRow();
+    // Clocks of browsers may not tell a short time from none.
+    return pageMs > 0 ? (this.#roundTripMs ?? 0) / pageMs : Infinity;
   }
 
   /** The time that a row takes to arrive, without the round trips as far as they are known. */

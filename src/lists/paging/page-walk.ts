@@ -97,8 +97,7 @@ export class PageWalk<T> {
       const awaited = this.#requests.filter((one) => !one.isAnswered()).length;
       const inFlight = { pages: this.#requests.length, rows, awaited };
       if (token === undefined || limit <= 0) return;
-      const isKnown = this.#reach?.includes(Number(token)) !== false;
-      if (!isKnown || !this.#planner.hasRoom(inFlight, limit)) break;
+      if (!this.#mayReach(Number(token)) || !this.#planner.hasRoom(inFlight, limit)) break;
       this.#request(token);
     }
   }
@@ -168,9 +167,20 @@ export class PageWalk<T> {
   async #recordReach({ token, limit, answer }: PageRequest<T>, reach: ListReach): Promise<void> {
     const page = await answer;
     const offset = offsetOf(token);
-    if (page.kind !== "page" || offset === undefined || page.items.length < limit) return;
+    if (page.kind !== "page" || offset === undefined) return;
+    if (page.token === "") reach.recordEnd(offset + page.items.length);
+    if (page.items.length < limit) return;
     reach.recordRows(offset + limit);
     this.askAhead();
+  }
+
+  /** Returns whether a page may be asked for from an offset on, which may turn out to have no rows. */
+  #mayReach(offset: number): boolean {
+    const reach = this.#reach;
+    if (reach === undefined || reach.isProved(offset)) return true;
+    const isUnproved = ({ token }: PageRequest<T>): boolean => !reach.isProved(Number(token));
+    const unproved = this.#requests.filter(isUnproved).length;
+    return reach.includes(offset) && unproved < this.#planner.unprovedPages;
   }
 
   #sendScout(): void {

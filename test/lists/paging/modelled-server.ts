@@ -16,11 +16,16 @@ export interface ServerModel {
   readonly decodeMs: number;
 }
 
-/** A page that the server was asked for. */
-export interface ModelledPage {
+/** A request for a page. */
+export interface ModelledRequest {
   readonly offset: number;
   readonly limit: number;
   readonly askedAt: number;
+}
+
+/** A page that came. */
+export interface ModelledPage extends ModelledRequest {
+  readonly rows: number;
   readonly arrivedAt: number;
 }
 
@@ -80,6 +85,8 @@ class Cores {
 /** A list call that takes as long as a model says, in a time of its own. */
 export class ModelledServer implements PageSource<Row> {
   readonly rpc = "ListFakes";
+  /** Those whose pages nobody waited for are here too. */
+  readonly requests: ModelledRequest[] = [];
   readonly pages: ModelledPage[] = [];
   readonly time = new VirtualTime();
   readonly #model: ServerModel;
@@ -105,13 +112,15 @@ export class ModelledServer implements PageSource<Row> {
     const askedAt = time.now();
     const offset = Number(token);
     const rows = Math.max(0, Math.min(limit, rowCount - offset));
+    const request = { offset, limit, askedAt };
+    this.requests.push(request);
     await time.until(askedAt + roundTripMs / 2);
     await this.#cores.run(pageMs + rows * rowMs);
     this.#wayFreeAt = Math.max(time.now(), this.#wayFreeAt) + (rows * bytesPerRow) / bytesPerMs;
     await time.until(this.#wayFreeAt + roundTripMs / 2);
     this.#clientFreeAt = Math.max(time.now(), this.#clientFreeAt) + rows * decodeMs;
     await time.until(this.#clientFreeAt);
-    this.pages.push({ offset, limit, askedAt, arrivedAt: time.now() });
+    this.pages.push({ ...request, rows, arrivedAt: time.now() });
     const items = Array.from({ length: rows }, (_, index) => ({ id: offset + index }));
     return { items, token: rows === limit ? String(offset + rows) : "" };
   }

@@ -20,17 +20,18 @@ async function walked(model: Partial<ServerModel>, options: ListOptions = {}) {
   expect(ids.length).toBe(rowCount);
   expect(ids.findIndex((id, index) => id !== index)).toBe(-1);
   const longestMs = Math.max(...server.pages.map((page) => page.arrivedAt - page.askedAt));
-  const inVain = server.pages.filter(
+  const { pages, requests } = server;
+  const inVain = requests.filter(
     ({ offset, limit }) => offset > rowCount || (offset === rowCount && limit === 1),
   ).length;
-  return { tookMs, firstMs, longestMs, inVain, pages: server.pages };
+  return { tookMs, firstMs, longestMs, inVain, pages, requests };
 }
 
 const plainLoop = { pageSize: 100, readAhead: false } as const;
 
 describe("A list over a fast link", () => {
   it.each([
-    [0, 1.05],
+    [0, 1.1],
     [20, 1],
     [50, 0.93],
     [100, 0.87],
@@ -56,6 +57,26 @@ describe("A list over a fast link", () => {
       }
     },
   );
+
+  it.each([5000, 10_000, 10_010, 20_000, 40_000])(
+    "asks a near server for no more than two pages in vain in a list of %i rows",
+    async (rowCount) => {
+      const { inVain } = await walked({ rowCount });
+      expect(inVain).toBeLessThanOrEqual(2);
+    },
+  );
+
+  it("asks for no page behind the end once that is known", async () => {
+    for (const roundTripMs of [0, 20, 50, 100]) {
+      for (const rowCount of [5000, 7500, 10_000, 15_000]) {
+        const { pages, requests } = await walked({ roundTripMs, rowCount });
+        const ends = pages.filter(({ limit, rows }) => rows < limit && limit > 1);
+        const knownAt = Math.min(...ends.map(({ arrivedAt }) => arrivedAt));
+        const later = requests.filter(({ askedAt }) => askedAt > knownAt);
+        expect(later.filter(({ offset }) => offset > rowCount)).toEqual([]);
+      }
+    }
+  });
 
   it("asks for nothing in vain where all fits in the first page", async () => {
     const { pages } = await walked({ roundTripMs: 50, rowCount: 99 });
