@@ -16,6 +16,8 @@ import {
 import { errorText, UnexpectedResponseError } from "../errors/index.js";
 import {
   checkFunction,
+  invalidOption,
+  isObject,
   type OptionNames,
   requireHeaders,
   requireKnownOptions,
@@ -224,18 +226,40 @@ function mergedHeaders(
 }
 
 /**
+ * Returns the project and domain of identifiers that leave them out.
+ *
+ * @throws InvalidOptionError when it is not a connection that the verb was called with, such as an
+ *   `AdminClient`
+ */
+export function requireDefaults(connection: Connection): IdDefaults {
+  // A connection of the package's other form is not an instance of this one's class.
+  if (isObject(connection) && "defaults" in connection && "transport" in connection) {
+    return connection.defaults;
+  }
+  const given: unknown = connection;
+  const isClient = isObject(given) && "connection" in given;
+  throw invalidOption(
+    "connection",
+    "a Connection, such as connectRest({ baseUrl })",
+    given,
+    isClient ? "Pass admin.connection." : undefined,
+  );
+}
+
+/**
  * Makes one call. Every verb goes through here.
  *
  * @throws UnexpectedResponseError when the answer is a row without its id: FlyteAdmin always sets it,
  *   and an empty body decodes to an empty row
  */
 export async function callUnary<I extends DescMessage, O extends DescMessage>(
-  { transport }: Connection,
+  connection: Connection,
   method: DescMethodUnary<I, O>,
   request: MessageInitShape<I>,
   options?: CallOptions,
 ): Promise<MessageShape<O>> {
-  const reply = await sendUnary(transport, method, request, options);
+  requireDefaults(connection);
+  const reply = await sendUnary(connection.transport, method, request, options);
   if (!("id" in method.output.field)) return reply;
   const id: unknown = Reflect.get(reply, "id");
   if (id !== undefined && id !== "") return reply;

@@ -8,6 +8,7 @@ export {
 } from "./connect.js";
 export {
   callUnary,
+  requireDefaults,
   Connection,
   type ConnectionOverrideOptions,
   type ConnectionOptions,

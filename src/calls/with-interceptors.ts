@@ -40,7 +40,16 @@ function checkSettings({ auth, headers, hooks, interceptors, logger }: Intercept
     requireKnownOptions(hooks, hookNames, "hooks");
     for (const [name, hook] of Object.entries(hooks)) checkFunction(hook, `hooks.${name}`);
   }
-  if (auth !== undefined) requireObject(auth, "auth", "an object such as createAuth({ … })");
+  if (auth !== undefined) {
+    const expected = "an object such as createAuth({ … })";
+    requireObject(auth, "auth", expected);
+    const given: object = auth;
+    if (typeof auth.credentialsFor !== "function") {
+      const remedy =
+        "signIn" in given ? "Pass the flow to createAuth({ baseUrl, flow })." : undefined;
+      throw invalidOption("auth", expected, auth, remedy);
+    }
+  }
   if (headers !== undefined && typeof headers !== "function") requireHeaders(headers);
   if (logger !== undefined) {
     const expected = "an object with debug, info, warn and error, such as console";

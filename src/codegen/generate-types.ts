@@ -1,5 +1,5 @@
 import type { LaunchPlan } from "../../gen/flyteidl/admin/launch_plan_pb.js";
-import type { Connection } from "../calls/index.js";
+import { type Connection, requireDefaults } from "../calls/index.js";
 import { InvalidOptionError, NotFoundError } from "../errors/index.js";
 import { type CallOptions, mapConcurrent } from "../internal/index.js";
 import {
@@ -63,7 +63,7 @@ export async function generateTypes(
 ): Promise<string> {
   requireKnownOptions(query, queryNames);
   checkCallOptions(options);
-  const scope = requireScope(query, connection.defaults);
+  const scope = requireScope(query, requireDefaults(connection));
   const plans =
     query.launchPlans === undefined
       ? await readAll(connection, scope, options)

@@ -5,7 +5,7 @@ import {
   type GetDataResponse,
   type PreSignedURLs,
 } from "../../gen/flyteidl/service/dataproxy_pb.js";
-import { callUnary, type Connection } from "../calls/index.js";
+import { callUnary, type Connection, requireDefaults } from "../calls/index.js";
 import {
   createDownloadLinkMethod,
   createDownloadLocationMethod,
@@ -49,7 +49,11 @@ export async function createDeckLink(
   expiry: Expiry = {},
   options?: CallOptions,
 ): Promise<PreSignedURLs> {
-  const id = requireNodeExecutionId(nodeExecutionId, connection.defaults, "nodeExecutionId");
+  const id = requireNodeExecutionId(
+    nodeExecutionId,
+    requireDefaults(connection),
+    "nodeExecutionId",
+  );
   const reply = await callUnary(
     connection,
     createDownloadLinkMethod,
@@ -101,7 +105,7 @@ export async function createUploadLocation(
   target: UploadLocationInput,
   options?: CallOptions,
 ): Promise<CreateUploadLocationResponse> {
-  const request = uploadLocationRequest(target, connection.defaults);
+  const request = uploadLocationRequest(target, requireDefaults(connection));
   return callUnary(connection, createUploadLocationMethod, request, options);
 }
 

@@ -2,7 +2,7 @@ import { timestampDate } from "@bufbuild/protobuf/wkt";
 
 import type { NodeExecution } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import { ArtifactType, type PreSignedURLs } from "../../gen/flyteidl/service/dataproxy_pb.js";
-import { callUnary, type Connection } from "../calls/index.js";
+import { callUnary, type Connection, requireDefaults } from "../calls/index.js";
 import {
   createDownloadLinkMethod,
   getNodeExecutionMethod,
@@ -110,7 +110,7 @@ export async function readDeck(
 ): Promise<DeckResult> {
   const { expiresInSeconds, ...call } = requireOptions(options, deckOptionNames);
   const row = isNodeExecution(id) ? id : undefined;
-  const nodeExecutionId = requireNodeExecutionId(id, connection.defaults);
+  const nodeExecutionId = requireNodeExecutionId(id, requireDefaults(connection));
   const expiry = expiresIn(expiresInSeconds === undefined ? {} : { expiresInSeconds });
   if (row?.closure?.deckUri === "") return withoutDeck(row);
   const sign = async (): Promise<PreSignedURLs> => {

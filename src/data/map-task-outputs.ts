@@ -1,6 +1,6 @@
 import type { LiteralMap } from "../../gen/flyteidl/core/literals_pb.js";
 import { getTaskExecutionMethod } from "../../gen/flyteidl/service/methods.js";
-import { callUnary, type Connection } from "../calls/index.js";
+import { callUnary, type Connection, requireDefaults } from "../calls/index.js";
 import { FlyteError } from "../errors/index.js";
 import { callOptionsOf } from "../internal/validation/index.js";
 import { requireTaskExecutionId, type TaskExecutionIdInput } from "../values/identifiers/index.js";
@@ -46,7 +46,7 @@ export async function readMapTaskOutputs(
   options: ReadDataOptions = {},
 ): Promise<MapTaskOutputs> {
   requireReadOptions(options);
-  const attemptId = requireTaskExecutionId(id, connection.defaults);
+  const attemptId = requireTaskExecutionId(id, requireDefaults(connection));
   const call = callOptionsOf(options);
   const attempt = await callUnary(connection, getTaskExecutionMethod, { id: attemptId }, call);
   const result = await readTaskExecutionOutputs(connection, attempt, options);

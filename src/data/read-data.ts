@@ -24,7 +24,7 @@ import {
   getTaskExecutionDataMethod,
   getTaskExecutionMethod,
 } from "../../gen/flyteidl/service/methods.js";
-import { callUnary, type Connection } from "../calls/index.js";
+import { callUnary, type Connection, requireDefaults } from "../calls/index.js";
 import type { CallOptions } from "../internal/index.js";
 import { callOptionsOf } from "../internal/validation/index.js";
 import {
@@ -262,7 +262,7 @@ async function read<Row extends ClosedRow, Id, Input, Result extends OutputsResu
   options: ReadDataOptions,
   { artifact, isInRow, recorded, part }: Half<Row, Result>,
 ): Promise<Result | InputsResult> {
-  const id = kind.requireId(given, connection.defaults);
+  const id = kind.requireId(given, requireDefaults(connection));
   requireReadOptions(options);
   const call = callOptionsOf(options);
   const row = kind.isRow(given) && given.closure !== undefined ? given : undefined;

@@ -1,5 +1,5 @@
 import { createUploadLocationMethod } from "../../gen/flyteidl/service/methods.js";
-import { callUnary, type Connection } from "../calls/index.js";
+import { callUnary, type Connection, requireDefaults } from "../calls/index.js";
 import { ResourceExhaustedError } from "../errors/index.js";
 import { abortable } from "../internal/cancellation/index.js";
 import type { CallOptions } from "../internal/index.js";
@@ -110,7 +110,7 @@ export async function uploadObject(
     "request",
     "an object with body",
   );
-  uploadLocationRequest({ contentMd5: new Uint8Array(16), ...target }, connection.defaults);
+  uploadLocationRequest({ contentMd5: new Uint8Array(16), ...target }, requireDefaults(connection));
   const deadline = createTransferDeadline("The upload", { signal, timeoutMs }, connection.closed);
   try {
     const body = await collectBody(content, maxBufferBytes, deadline.signal);
@@ -137,8 +137,8 @@ async function put(
   { headers, contextValues, ...transfer }: UploadOptions,
   signal: AbortSignal,
 ): Promise<string> {
-  const { defaults, fetch } = connection;
-  const request = uploadLocationRequest(target, defaults);
+  const { fetch } = connection;
+  const request = uploadLocationRequest(target, requireDefaults(connection));
   let nativeUri = "";
   const locate = async (): Promise<UploadLocation> => {
     const call = { signal, ...(headers && { headers }), ...(contextValues && { contextValues }) };

@@ -1,4 +1,4 @@
-import type { Connection } from "../calls/index.js";
+import { type Connection, requireDefaults } from "../calls/index.js";
 import type { CallOptions } from "../internal/index.js";
 import { checkCallOptions, type OptionNames } from "../internal/validation/index.js";
 import type { WhereInput } from "../lists/filters/index.js";
@@ -79,7 +79,7 @@ export async function countExecutionsByPhase(
   requireQuery(query, executionCountNames);
   checkCallOptions(options);
   const rows = {
-    scope: { id: requireScope(query, connection.defaults) },
+    scope: { id: requireScope(query, requireDefaults(connection)) },
     where: query.where,
     phases: executionPhases,
     hasPhase:
@@ -103,7 +103,7 @@ export async function countNodeExecutionsByPhase(
 ): Promise<PhaseCounts<NodeExecutionPhaseName>> {
   requireQuery(query, nodeCountNames, "an object with executionId");
   checkCallOptions(options);
-  const id = requireExecutionId(query.executionId, connection.defaults, "executionId");
+  const id = requireExecutionId(query.executionId, requireDefaults(connection), "executionId");
   const rows = {
     scope: { workflowExecutionId: id },
     where: query.where,

@@ -8,7 +8,7 @@ import {
 import type { WorkflowExecution_Phase } from "../../gen/flyteidl/core/execution_pb.js";
 import type { Span } from "../../gen/flyteidl/core/metrics_pb.js";
 import { WorkflowExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import { callUnary, type Connection } from "../calls/index.js";
+import { callUnary, type Connection, requireDefaults } from "../calls/index.js";
 import {
   createWorkflowEventMethod,
   getExecutionDataMethod,
@@ -89,7 +89,7 @@ export function listExecutions(
   options?: ListOptions,
 ): PagedList<Execution> {
   requireQuery(query, executionQueryNames);
-  const scope = requireScope(query, connection.defaults);
+  const scope = requireScope(query, requireDefaults(connection));
   const id = { ...scope, ...(query.name !== undefined && { name: query.name }) };
   return listRows(connection, listExecutionsRpc, { scope: { id }, query }, options);
 }
@@ -104,7 +104,7 @@ export async function getExecution(
   id: ExecutionIdInput,
   options?: CallOptions,
 ): Promise<Execution> {
-  const request = { id: requireExecutionId(id, connection.defaults) };
+  const request = { id: requireExecutionId(id, requireDefaults(connection)) };
   return callUnary(connection, getExecutionMethod, request, options);
 }
 
@@ -122,7 +122,7 @@ export async function getExecutionData(
   id: ExecutionIdInput,
   options?: CallOptions,
 ): Promise<WorkflowExecutionGetDataResponse> {
-  const request = { id: requireExecutionId(id, connection.defaults) };
+  const request = { id: requireExecutionId(id, requireDefaults(connection)) };
   return callUnary(connection, getExecutionDataMethod, request, options);
 }
 
@@ -142,7 +142,7 @@ export async function getExecutionMetrics(
   const expected = "an object such as { depth: 1 }";
   const { depth = -1 } = requireKnownOptions(request, { depth: true }, "request", expected);
   requireInteger(depth, "depth", { min: -2_147_483_648, max: 2_147_483_647 });
-  const source = requireExecutionId(id, connection.defaults);
+  const source = requireExecutionId(id, requireDefaults(connection));
   const reply = await callUnary(
     connection,
     getExecutionMetricsMethod,
@@ -166,7 +166,7 @@ export async function terminateExecution(
   reason: { readonly cause: string },
   options?: CallOptions,
 ): Promise<void> {
-  const source = requireExecutionId(id, connection.defaults);
+  const source = requireExecutionId(id, requireDefaults(connection));
   const request = { id: source, cause: requireCause(reason) };
   await callUnary(connection, terminateExecutionMethod, request, options);
 }
@@ -212,7 +212,7 @@ export async function createExecutionEvent(
   checkEvent(event);
   const executionId = requireExecutionId(
     event.executionId,
-    connection.defaults,
+    requireDefaults(connection),
     "event.executionId",
   );
   const request = { event: createEvent(WorkflowExecutionEventSchema, event, { executionId }) };
@@ -225,7 +225,7 @@ async function setState(
   state: ExecutionState,
   options?: CallOptions,
 ): Promise<void> {
-  const request = { id: requireExecutionId(id, connection.defaults), state };
+  const request = { id: requireExecutionId(id, requireDefaults(connection)), state };
   await callUnary(connection, updateExecutionMethod, request, options);
 }
 

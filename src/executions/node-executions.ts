@@ -7,7 +7,7 @@ import {
 } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { NodeExecution_Phase } from "../../gen/flyteidl/core/execution_pb.js";
 import { NodeExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import { callUnary, type Connection } from "../calls/index.js";
+import { callUnary, type Connection, requireDefaults } from "../calls/index.js";
 import {
   createNodeEventMethod,
   getDynamicNodeWorkflowMethod,
@@ -101,7 +101,11 @@ export function listNodeExecutions(
   options?: ListOptions,
 ): PagedList<NodeExecution> {
   requireQuery(query, nodeQueryNames, "an object with executionId");
-  const executionId = requireExecutionId(query.executionId, connection.defaults, "executionId");
+  const executionId = requireExecutionId(
+    query.executionId,
+    requireDefaults(connection),
+    "executionId",
+  );
   const scope = { workflowExecutionId: executionId };
   return listRows(connection, listNodeExecutionsRpc, { scope, query }, options);
 }
@@ -121,7 +125,7 @@ export function listChildNodeExecutions(
   options?: ListOptions,
 ): PagedList<NodeExecution> {
   requireQuery(query, childNodeQueryNames, "an object with parentId");
-  const parent = requireNodeExecutionId(query.parentId, connection.defaults, "parentId");
+  const parent = requireNodeExecutionId(query.parentId, requireDefaults(connection), "parentId");
   const scope = {
     uniqueParentId: parent.nodeId,
     ...(parent.executionId && { workflowExecutionId: parent.executionId }),
@@ -143,7 +147,7 @@ export function listNodeExecutionsForTask(
   requireQuery(query, taskNodeQueryNames, "an object with taskExecutionId");
   const taskExecutionId = requireTaskExecutionId(
     query.taskExecutionId,
-    connection.defaults,
+    requireDefaults(connection),
     "taskExecutionId",
   );
   const scope = { taskExecutionId };
@@ -163,7 +167,7 @@ export async function getNodeExecution(
   id: NodeExecutionIdInput,
   options?: CallOptions,
 ): Promise<NodeExecution> {
-  const request = { id: requireNodeExecutionId(id, connection.defaults) };
+  const request = { id: requireNodeExecutionId(id, requireDefaults(connection)) };
   return callUnary(connection, getNodeExecutionMethod, request, options);
 }
 
@@ -182,7 +186,7 @@ export async function getNodeExecutionData(
   id: NodeExecutionIdInput,
   options?: CallOptions,
 ): Promise<NodeExecutionGetDataResponse> {
-  const request = { id: requireNodeExecutionId(id, connection.defaults) };
+  const request = { id: requireNodeExecutionId(id, requireDefaults(connection)) };
   return callUnary(connection, getNodeExecutionDataMethod, request, options);
 }
 
@@ -196,7 +200,7 @@ export async function getDynamicWorkflow(
   id: NodeExecutionIdInput,
   options?: CallOptions,
 ): Promise<DynamicNodeWorkflowResponse> {
-  const request = { id: requireNodeExecutionId(id, connection.defaults) };
+  const request = { id: requireNodeExecutionId(id, requireDefaults(connection)) };
   return callUnary(connection, getDynamicNodeWorkflowMethod, request, options);
 }
 
@@ -216,7 +220,7 @@ export async function createNodeExecutionEvent(
   options?: CallOptions,
 ): Promise<void> {
   checkEvent(event);
-  const id = requireNodeExecutionId(event.id, connection.defaults, "event.id");
+  const id = requireNodeExecutionId(event.id, requireDefaults(connection), "event.id");
   const request = { event: createEvent(NodeExecutionEventSchema, event, { id }) };
   await callUnary(connection, createNodeEventMethod, request, options);
 }

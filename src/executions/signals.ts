@@ -4,7 +4,7 @@ import type { Signal } from "../../gen/flyteidl/admin/signal_pb.js";
 import { LiteralSchema, type PrimitiveSchema } from "../../gen/flyteidl/core/literals_pb.js";
 import { LiteralTypeSchema, SimpleType } from "../../gen/flyteidl/core/types_pb.js";
 import { getOrCreateSignalMethod, setSignalMethod } from "../../gen/flyteidl/service/methods.js";
-import { callUnary, type Connection } from "../calls/index.js";
+import { callUnary, type Connection, requireDefaults } from "../calls/index.js";
 import { InvalidOptionError } from "../errors/index.js";
 import type { CallOptions } from "../internal/index.js";
 import {
@@ -50,7 +50,7 @@ export function listSignals(
   requireQuery(query, signalQueryNames, "an object with executionId");
   const workflowExecutionId = requireExecutionId(
     query.executionId,
-    connection.defaults,
+    requireDefaults(connection),
     "executionId",
   );
   return listRows(connection, listSignalsRpc, { scope: { workflowExecutionId }, query }, options);
@@ -70,7 +70,7 @@ export async function getOrCreateSignal(
   type: SignalType,
   options?: CallOptions,
 ): Promise<Signal> {
-  const signal = requireSignalId(id, connection.defaults);
+  const signal = requireSignalId(id, requireDefaults(connection));
   const request = { id: signal, type: signalLiteralType(type) };
   return callUnary(connection, getOrCreateSignalMethod, request, options);
 }
@@ -87,7 +87,7 @@ export async function setSignal(
   value: SignalValue,
   options?: CallOptions,
 ): Promise<void> {
-  const signal = requireSignalId(id, connection.defaults);
+  const signal = requireSignalId(id, requireDefaults(connection));
   const request = { id: signal, value: signalLiteral(value) };
   await callUnary(connection, setSignalMethod, request, options);
 }

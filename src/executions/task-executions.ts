@@ -6,7 +6,7 @@ import {
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { TaskExecution_Phase } from "../../gen/flyteidl/core/execution_pb.js";
 import { TaskExecutionEventSchema } from "../../gen/flyteidl/event/event_pb.js";
-import { callUnary, type Connection } from "../calls/index.js";
+import { callUnary, type Connection, requireDefaults } from "../calls/index.js";
 import {
   createTaskEventMethod,
   getTaskExecutionDataMethod,
@@ -86,7 +86,7 @@ export function listTaskExecutions(
   requireQuery(query, taskExecutionQueryNames, "an object with nodeExecutionId");
   const nodeExecutionId = requireNodeExecutionId(
     query.nodeExecutionId,
-    connection.defaults,
+    requireDefaults(connection),
     "nodeExecutionId",
   );
   return listRows(
@@ -107,7 +107,7 @@ export async function getTaskExecution(
   id: TaskExecutionIdInput,
   options?: CallOptions,
 ): Promise<TaskExecution> {
-  const request = { id: requireTaskExecutionId(id, connection.defaults) };
+  const request = { id: requireTaskExecutionId(id, requireDefaults(connection)) };
   return callUnary(connection, getTaskExecutionMethod, request, options);
 }
 
@@ -126,7 +126,7 @@ export async function getTaskExecutionData(
   id: TaskExecutionIdInput,
   options?: CallOptions,
 ): Promise<TaskExecutionGetDataResponse> {
-  const request = { id: requireTaskExecutionId(id, connection.defaults) };
+  const request = { id: requireTaskExecutionId(id, requireDefaults(connection)) };
   return callUnary(connection, getTaskExecutionDataMethod, request, options);
 }
 
@@ -150,7 +150,7 @@ export async function createTaskExecutionEvent(
       nodeExecutionId: event.parentNodeExecutionId,
       retryAttempt: event.retryAttempt,
     },
-    connection.defaults,
+    requireDefaults(connection),
     "event",
   );
   const identifiers = { taskId, parentNodeExecutionId: nodeExecutionId };

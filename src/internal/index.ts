@@ -1,5 +1,6 @@
 export { type CallOptions, type FetchFunction, withContextValue } from "./validation/index.js";
 export { Channel } from "./channel.js";
+export { forAwaitOnly } from "./for-await-only.js";
 export {
   defaultConcurrency,
   mapConcurrent,

@@ -1,4 +1,5 @@
 import { abortError, CancellationGroup, onAbort } from "./cancellation/index.js";
+import { forAwaitOnly } from "./for-await-only.js";
 import {
   invalidOption,
   type OptionNames,
@@ -59,10 +60,13 @@ export function mapConcurrent<T, R>(
   if (typeof fn !== "function") throw invalidOption("fn", "a function", fn);
   const { ordered = true, signal } = requireOptions(options, mapOptionNames);
   const concurrency = requireConcurrency(options.concurrency ?? defaultConcurrency);
-  return {
-    [Symbol.asyncIterator]: () =>
-      results(() => new ConcurrentMap(source, fn, concurrency, ordered), signal),
-  };
+  return forAwaitOnly(
+    {
+      [Symbol.asyncIterator]: () =>
+        results(() => new ConcurrentMap(source, fn, concurrency, ordered), signal),
+    },
+    "The result of mapConcurrent",
+  );
 }
 
 async function* results<T, R>(

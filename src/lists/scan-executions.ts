@@ -1,5 +1,5 @@
 import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
-import type { Connection } from "../calls/index.js";
+import { type Connection, requireDefaults } from "../calls/index.js";
 import { FlyteError } from "../errors/index.js";
 import { linkSignals } from "../internal/cancellation/index.js";
 import type { CallOptions } from "../internal/index.js";
@@ -91,7 +91,7 @@ export function scanExecutions(
   options: ScanOptions = {},
 ): RowList<Execution> {
   requireQuery(query, scanQueryNames);
-  const scope = requireScope(query, connection.defaults);
+  const scope = requireScope(query, requireDefaults(connection));
   const { pageSize, limit = Infinity } = requireOptions(options, scanOptionNames, {
     argument: "the query, the argument before the options",
     names: scanQueryNames,

@@ -163,7 +163,12 @@ export class ConnectedAdminClient extends AdminClient {
  * @throws SignedOutError when `signal` ended the sign-in
  */
 export async function connect(options: ConnectOptions = {}): Promise<ConnectedAdminClient> {
-  requireKnownOptions(options, connectOptionNames);
+  requireKnownOptions(
+    options,
+    connectOptionNames,
+    "options",
+    'an object such as { endpoint: "localhost:8089" }',
+  );
   checkSignal(options.signal);
   const wire = options.wire ?? "grpc";
   requireOneOf(wires, wire, "wire");

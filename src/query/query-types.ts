@@ -1,4 +1,5 @@
 import type { Connection } from "../calls/index.js";
+import { invalidOption, isObject } from "../internal/validation/index.js";
 
 /** The key of a query: values that JSON can write, from the general to the particular. */
 export type FlyteQueryKey = readonly [scope: "flyte", resource: string, of: FlyteQueryOf];
@@ -101,7 +102,15 @@ export function makeKey(
   return ["flyte", resource, { verb, ...about, ...(consoleUrl !== undefined && { consoleUrl }) }];
 }
 
-/** Returns the connection of a client. */
+/**
+ * Returns the connection of a client.
+ *
+ * @throws InvalidOptionError when it is neither a client nor a connection
+ */
 export function connectionOf(client: FlyteClient): Connection {
+  const given: unknown = client;
+  if (!isObject(given) || !("connection" in given || "transport" in given)) {
+    throw invalidOption("client", "an AdminClient or a Connection", given);
+  }
   return "connection" in client ? client.connection : client;
 }

@@ -1,5 +1,5 @@
 import type { DescriptionEntity } from "../../gen/flyteidl/admin/description_entity_pb.js";
-import { callUnary, type Connection } from "../calls/index.js";
+import { callUnary, type Connection, requireDefaults } from "../calls/index.js";
 import { getDescriptionEntityMethod } from "../../gen/flyteidl/service/methods.js";
 import { NotFoundError } from "../errors/index.js";
 import type { CallOptions } from "../internal/index.js";
@@ -62,7 +62,7 @@ export function listDescriptionEntities(
   options?: ListOptions,
 ): PagedList<DescriptionEntity> {
   requireQuery(query, descriptionQueryNames, "an object with kind and id");
-  const id = requireNamedEntityId(query.id, connection.defaults, "id");
+  const id = requireNamedEntityId(query.id, requireDefaults(connection), "id");
   const resourceType = requireOneOf(resourceTypes, query.kind);
   const keep = (row: DescriptionEntity): boolean => row.id?.resourceType === resourceType;
   const scope = { resourceType, id };
@@ -90,7 +90,7 @@ export async function getDescriptionEntity(
     "an object with kind and id",
   );
   const resourceType = requireOneOf(resourceTypes, kind);
-  const request = { id: requireResourceId(resourceType, id, connection.defaults) };
+  const request = { id: requireResourceId(resourceType, id, requireDefaults(connection)) };
   const found = await callUnary(connection, getDescriptionEntityMethod, request, options);
   if (found.id?.resourceType === resourceType) return found;
   throw new NotFoundError(

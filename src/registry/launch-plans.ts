@@ -7,7 +7,7 @@ import {
   LaunchPlanState,
 } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
-import { callUnary, type Connection } from "../calls/index.js";
+import { callUnary, type Connection, requireDefaults } from "../calls/index.js";
 import {
   createLaunchPlanMethod,
   getActiveLaunchPlanMethod,
@@ -90,7 +90,7 @@ export function listActiveLaunchPlans(
   options?: ListOptions,
 ): PagedList<LaunchPlan> {
   requireQuery(query, activePlanQueryNames);
-  const scope = requireScope(query, connection.defaults);
+  const scope = requireScope(query, requireDefaults(connection));
   const rows = { scope, query: { orderBy: query.orderBy } };
   return listRows(connection, listActiveLaunchPlansRpc, rows, options);
 }
@@ -131,7 +131,7 @@ export async function getActiveLaunchPlan(
   id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<LaunchPlan> {
-  const request = { id: requireNamedEntityId(id, connection.defaults) };
+  const request = { id: requireNamedEntityId(id, requireDefaults(connection)) };
   return callUnary(connection, getActiveLaunchPlanMethod, request, options);
 }
 
@@ -217,5 +217,5 @@ function versionId(
   connection: Connection,
   id: ResourceIdInput,
 ): ReturnType<typeof requireResourceId> {
-  return requireResourceId(ResourceType.LAUNCH_PLAN, id, connection.defaults);
+  return requireResourceId(ResourceType.LAUNCH_PLAN, id, requireDefaults(connection));
 }

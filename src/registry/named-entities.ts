@@ -4,7 +4,7 @@ import {
   NamedEntityState,
 } from "../../gen/flyteidl/admin/common_pb.js";
 import type { ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
-import { callUnary, type Connection } from "../calls/index.js";
+import { callUnary, type Connection, requireDefaults } from "../calls/index.js";
 import {
   getNamedEntityMethod,
   updateNamedEntityMethod,
@@ -87,7 +87,7 @@ export function listNamedEntities(
   options?: ListOptions,
 ): PagedList<NamedEntity> {
   requireQuery(query, namedEntityQueryNames, "an object with kind");
-  const names = requireScope(query, connection.defaults);
+  const names = requireScope(query, requireDefaults(connection));
   const scope = { resourceType: requireOneOf(resourceTypes, query.kind), ...names };
   const everyName = { where: () => rawFilter("contains(name,%)") };
   const rows = { scope, query: everyName, keep: createFilter(query) };
@@ -173,7 +173,7 @@ function requireEntity(
   const { kind, id } = requireKnownOptions(entity, entityNames, "entity", expected);
   return {
     resourceType: requireOneOf(resourceTypes, kind),
-    id: requireNamedEntityId(id, connection.defaults),
+    id: requireNamedEntityId(id, requireDefaults(connection)),
   };
 }
 

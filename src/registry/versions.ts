@@ -4,7 +4,7 @@ import type {
   ObjectGetRequestSchema,
 } from "../../gen/flyteidl/admin/common_pb.js";
 import { type Identifier, ResourceType } from "../../gen/flyteidl/core/identifier_pb.js";
-import { callUnary, type Connection } from "../calls/index.js";
+import { callUnary, type Connection, requireDefaults } from "../calls/index.js";
 import { NotFoundError } from "../errors/index.js";
 import type { CallOptions } from "../internal/index.js";
 import { type OptionNames, requireKnownOptions } from "../internal/validation/index.js";
@@ -52,11 +52,11 @@ function versionScope<E extends FilterEntity>(
   query: VersionQuery<E>,
 ): Scope & { name?: string } {
   requireQuery(query, versionQueryNames);
-  const scope = requireScope(query, connection.defaults);
+  const scope = requireScope(query, requireDefaults(connection));
   if (query.name === undefined) return scope;
   const { name } = requireNamedEntityId(
     { ...scope, name: query.name },
-    connection.defaults,
+    requireDefaults(connection),
     "query",
   );
   return { ...scope, name };
@@ -89,7 +89,7 @@ export function listNames(
   options?: ListOptions,
 ): PagedList<NamedEntityIdentifier> {
   requireQuery(query, scopeNames);
-  const scope = requireScope(query, connection.defaults);
+  const scope = requireScope(query, requireDefaults(connection));
   return listRows(connection, rpc, { scope, query: {} }, options);
 }
 
@@ -101,7 +101,7 @@ export async function getVersion<Row extends DescMessage>(
   id: ResourceIdInput,
   options?: CallOptions,
 ): Promise<MessageShape<Row>> {
-  const request = { id: requireResourceId(type, id, connection.defaults) };
+  const request = { id: requireResourceId(type, id, requireDefaults(connection)) };
   return callUnary(connection, method, request, options);
 }
 
@@ -121,7 +121,7 @@ export async function getLatestVersion<Row>(
   id: NamedEntityIdInput,
   options?: CallOptions,
 ): Promise<Row> {
-  const { project, domain, name } = requireNamedEntityId(id, connection.defaults);
+  const { project, domain, name } = requireNamedEntityId(id, requireDefaults(connection));
   const query = { project, domain, name, orderBy: newestFirst };
   const latest = await list(connection, query, options).first();
   if (latest !== undefined) return latest;
@@ -148,7 +148,7 @@ export function requireNewVersion<Spec>(
 ): { readonly id: Identifier; readonly spec: Spec } {
   const expected = "an object with id and spec";
   const { id, spec } = requireKnownOptions(resource, newVersionNames, option, expected);
-  return { id: requireResourceId(type, id, connection.defaults), spec };
+  return { id: requireResourceId(type, id, requireDefaults(connection)), spec };
 }
 
 /** A kind of thing that has a name, versions and a description. */

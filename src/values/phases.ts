@@ -124,8 +124,10 @@ export function phaseOf(
  *
  * @throws InvalidOptionError when it is not an execution, a node, an attempt or a closure of one.
  */
-export function requireStateful(x: { readonly $typeName: string }): void {
-  const what = "an execution, a node or an attempt from the server, or its closure";
+export function requireStateful(
+  x: { readonly $typeName: string },
+  what = "an execution, a node or an attempt from the server, or its closure",
+): void {
   const { $typeName } = requireObject(x, "execution", what);
   if (/^flyteidl\.admin\.(Node|Task)?Execution(Closure)?$/.test($typeName)) return;
   throw new InvalidOptionError(
@@ -167,8 +169,12 @@ export function isTerminal(
     | NodeExecutionPhaseName
     | TaskExecutionPhaseName,
 ): boolean {
-  if (typeof x === "string") requirePhaseName(x);
-  return isTerminalPhase(typeof x === "string" ? x : phaseOf(x));
+  if (typeof x === "string") {
+    requirePhaseName(x);
+    return isTerminalPhase(x);
+  }
+  requireStateful(x, "an execution, a node or an attempt, its closure, or the name of a phase");
+  return isTerminalPhase(phaseOf(x));
 }
 
 /** Whether a phase is an end, without a check of its name: `outcomeOf` would bundle the names that may be meant. */

@@ -88,7 +88,11 @@ export function toJson(message: Message, options?: Partial<JsonWriteOptions>): J
       "message",
       "a message that the server returned, such as an Execution",
       given,
-      Array.isArray(given) ? "Map over the items of a list." : undefined,
+      Array.isArray(given)
+        ? "Map over the items of a list."
+        : isObject(given) && "items" in given
+          ? "Map over its items."
+          : undefined,
     );
   }
   if (options !== undefined) requireKnownOptions(options, optionNames);

@@ -1,7 +1,9 @@
 import { inspect } from "node:util";
 
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { expectTypeOf } from "expect-type";
 
+import * as functions from "../../src/functions.js";
 import {
   AdminClient,
   clientCredentials,
@@ -16,8 +18,12 @@ import {
   simpleType,
   staticToken,
   timestampDate,
+  toJson,
   unwrapOutcome,
+  type WhereInput,
 } from "../../src/index.js";
+import { connect } from "../../src/node.js";
+import { executionsQuery } from "../../src/query.js";
 import {
   InMemoryFlyteAdmin,
   seedExecution,
@@ -139,6 +145,114 @@ describe("a mistake says what is wrong and what would be right", () => {
       "an object for where",
       () => executions.list(any({ where: {} })),
       "write where: (f) => [f.phase.in",
+    ],
+    [
+      "a column that === compares with a name",
+      () => executions.list({ where: any((f: { phase: unknown }) => f.phase === "FAILED") }),
+      'f.phase === "FAILED" is false for every row: write f.phase.eq("FAILED")',
+    ],
+    [
+      "the same among conditions",
+      () =>
+        executions.list({
+          where: (f) => [f.createdAt.gte(new Date(0)), any(any(f.launchPlan.state) === "ACTIVE")],
+        }),
+      'f.launchPlan.state === "ACTIVE" is false for every row: write f.launchPlan.state.eq("ACTIVE")',
+    ],
+    [
+      "a column that !== compares with a name",
+      () => executions.list({ where: any((f: { phase: unknown }) => f.phase !== "FAILED") }),
+      'where must return conditions, got true: return f.phase.in(["FAILED"])',
+    ],
+    [
+      "a column that == compares with a name",
+      () => executions.list({ where: (f) => any(any(f.name) == "f3a") }),
+      "name is a column, which JavaScript cannot compare or print: write f.name.eq(…)",
+    ],
+    [
+      "a column that > compares with a date",
+      () => executions.list({ where: (f) => any(any(f.createdAt) > new Date()) }),
+      "createdAt is a column, which JavaScript cannot compare or print: write f.createdAt.gte(…)",
+    ],
+    [
+      "conditions joined by &&",
+      () => executions.list({ where: (f) => f.phase.eq("FAILED") && f.mode.eq("MANUAL") }),
+      "where made a condition on phase that it did not return: return all conditions in an array",
+    ],
+    [
+      "a list that is spread",
+      () => [...any(executions.list())],
+      "A list comes from the server in parts: read it with for await, or collect its rows with await list.toArray({ limit: 1000 }).",
+    ],
+    [
+      "a scan for Promise.all",
+      () => Promise.all(any(executions.scan())),
+      "collect its rows with await list.toArray({ limit: 1000 })",
+    ],
+    [
+      "a list as JSON",
+      () => JSON.stringify({ executions: executions.list() }),
+      "A list comes from the server in parts",
+    ],
+    [
+      "pages without await",
+      () => Array.from(any(executions.list().pages())),
+      "or read one page with await list.page().",
+    ],
+    [
+      "a tree without await",
+      () => [...any(executions.tree("f3a"))],
+      "A tree comes from the server in parts: read it with for await, or read all of it with await tree.build().",
+    ],
+    [
+      "a watch without await",
+      () => [...any(executions.watch())],
+      "watch.snapshot() returns the rows at the moment.",
+    ],
+    [
+      "updates without await",
+      () => [...any(executions.updates("f3a"))],
+      "or wait for its end with executions.wait.",
+    ],
+    [
+      "a result of mapConcurrent without await",
+      () => [...any(mapConcurrent([1], (each) => each))],
+      "The result of mapConcurrent comes from the server in parts: read it with for await.",
+    ],
+    [
+      "a flow for auth",
+      () => new AdminClient({ baseUrl, auth: any(staticToken("x")) }),
+      "auth must be an object such as createAuth({ … }), got an object. Pass the flow to createAuth({ baseUrl, flow }).",
+    ],
+    [
+      "a version beside the launch plan",
+      () => executions.launch(any({ launchPlan: "train", version: "v1" })),
+      "Pass it with the name: launchPlan: { name, version }, or task: { name, version }.",
+    ],
+    [
+      "a promise of literals",
+      () => literalsToValues(any(executions.outputs("f3a"))),
+      "expected a LiteralMap, got a Promise. Await it first.",
+    ],
+    [
+      "a page as JSON",
+      async () => toJson(any(await executions.list().page())),
+      "such as an Execution, got an object. Map over its items.",
+    ],
+    [
+      "a number for a phase",
+      () => isTerminal(any(4)),
+      "a node or an attempt, its closure, or the name of a phase, got 4.",
+    ],
+    [
+      "an address for connect",
+      () => connect(any("localhost:8089")),
+      'options must be an object such as { endpoint: "localhost:8089" }, got a string.',
+    ],
+    [
+      "a query without a client",
+      () => executionsQuery(any(defaults)),
+      "client must be an AdminClient or a Connection, got an object.",
     ],
     [
       "an unknown column",
@@ -382,6 +496,21 @@ describe("a mistake says what is wrong and what would be right", () => {
       "target must be an InMemoryFlyteAdmin, got an object.",
     ],
     [
+      "an execution to seed without a name",
+      () => seedExecution(flyte, any({ phase: "RUNNING" })),
+      "name must be a string, got undefined.",
+    ],
+    [
+      "plain values for the outputs to seed",
+      () => seedExecution(flyte, { name: "x", phase: "SUCCEEDED", outputs: any({ loss: 1 }) }),
+      "outputs.loss must be a Literal, got 1. Convert it with valueToLiteral(value, type).",
+    ],
+    [
+      "a number for a code",
+      () => flyte.faults.add({ rpc: "GetExecution", code: any(14) }),
+      "fault.code must be a gRPC status code, such as UNAVAILABLE, got 14.",
+    ],
+    [
       "a phase of a row to seed",
       () => seedExecution(flyte, { name: "x", phase: any("FAIL") }),
       'phase must be one of UNDEFINED, QUEUED, RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED, got "FAIL".',
@@ -397,6 +526,59 @@ describe("a mistake says what is wrong and what would be right", () => {
     expect(String(error)).toContain(text);
     expect(inspect(error)).not.toContain("undefined,");
   });
+});
+
+test.each<readonly [keyof typeof functions, ...unknown[]]>([
+  ["getExecution", "f3a"],
+  ["listExecutions"],
+  ["scanExecutions"],
+  ["countExecutionsByPhase"],
+  ["walkExecutionTree", "f3a"],
+  ["watchExecutions"],
+  ["waitForExecution", "f3a"],
+  ["launchExecution", { launchPlan: "train" }],
+  ["terminateExecutions", ["f3a"], { cause: "x" }],
+  ["readExecutionOutputs", "f3a"],
+  ["listTaskExecutions", { nodeExecutionId: "f3a/n0" }],
+  ["getProject", "flytesnacks"],
+  ["listProjects"],
+  ["getServerVersion"],
+  ["uploadObject", { filename: "x", body: new Uint8Array() }],
+])("%s names the connection when it is called with a client", async (verb, ...rest) => {
+  const failure = await failureOf(async () => {
+    const result: unknown = await Reflect.apply(functions[verb], undefined, [admin, ...rest]);
+    // A bulk verb resolves with a result for each.
+    if (Array.isArray(result)) throw result[0].error;
+    return result;
+  });
+  expect(String(failure)).toContain(
+    "connection must be a Connection, such as connectRest({ baseUrl }), got an object. Pass admin.connection.",
+  );
+});
+
+test("a function without a connection names it, and not the id", async () => {
+  const failure = await failureOf(() => functions.getExecution(any("f3a"), any(undefined)));
+  expect(String(failure)).toContain("connection must be a Connection");
+});
+
+test("a condition that is switched off is skipped, however its column was read", async () => {
+  const off = Boolean(0);
+  const all = await executions.list().toArray({ limit: 10 });
+  for (const where of [
+    ({ phase }) => off && phase.eq("FAILED"),
+    ({ phase, name }) => [off && phase.eq("ABORTED"), name.ne("x")],
+    (f) => [off && f.phase.eq("ABORTED")],
+  ] satisfies WhereInput<"execution">[]) {
+    const rows = await executions.list({ where }).toArray({ limit: 10 });
+    expect(rows).toEqual(all);
+  }
+});
+
+test("a list can be looked at, and is no iterable to the compiler", () => {
+  const list = executions.list();
+  expect(inspect(list)).not.toContain("Symbol(Symbol.iterator)");
+  expect(Object.keys(list)).not.toContain("toJSON");
+  expectTypeOf(list).not.toMatchTypeOf<Iterable<unknown>>();
 });
 
 test("an error shows only what it has", () => {

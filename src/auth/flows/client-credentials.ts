@@ -25,7 +25,12 @@ const optionNames: OptionNames<ClientCredentialsOptions> = { clientId: true, cli
  * @throws InvalidOptionError for an empty id or secret
  */
 export function clientCredentials(options: ClientCredentialsOptions): SignInFlow {
-  const { clientId, clientSecret } = requireKnownOptions(options, optionNames);
+  const { clientId, clientSecret } = requireKnownOptions(
+    options,
+    optionNames,
+    "options",
+    "an object with clientId and clientSecret",
+  );
   if (requireString(clientId, "clientId") === "") throw missing("clientId");
   if (typeof clientSecret !== "function" && requireString(clientSecret, "clientSecret") === "") {
     throw missing("clientSecret");

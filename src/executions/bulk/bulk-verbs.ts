@@ -1,6 +1,6 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import type { Connection } from "../../calls/index.js";
+import { type Connection, requireDefaults } from "../../calls/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import {
   callOptionsOf,
@@ -32,7 +32,7 @@ export async function getExecutions(
 ): Promise<BulkResult<WorkflowExecutionIdentifier, Execution>[]> {
   return actOnAll(
     ids,
-    (each) => requireExecutionId(each, connection.defaults),
+    (each) => requireExecutionId(each, requireDefaults(connection)),
     (id, signal) => getExecution(connection, id, callOptionsOf({ ...options, signal })),
     options,
   );
@@ -54,7 +54,7 @@ export async function terminateExecutions(
   requireCause(reason);
   return actOnAll(
     executions,
-    (each) => requireExecutionId(each, connection.defaults),
+    (each) => requireExecutionId(each, requireDefaults(connection)),
     (id, signal) =>
       terminateExecution(connection, id, reason, callOptionsOf({ ...options, signal })),
     options,
@@ -75,7 +75,7 @@ export async function archiveExecutions(
 ): Promise<BulkResult<WorkflowExecutionIdentifier>[]> {
   return actOnAll(
     executions,
-    (each) => requireExecutionId(each, connection.defaults),
+    (each) => requireExecutionId(each, requireDefaults(connection)),
     (id, signal) => archiveExecution(connection, id, callOptionsOf({ ...options, signal })),
     options,
   );
@@ -95,7 +95,7 @@ export async function recoverExecutions(
 ): Promise<BulkResult<WorkflowExecutionIdentifier, WorkflowExecutionIdentifier>[]> {
   return actOnAll(
     executions,
-    (each) => requireExecutionId(each, connection.defaults),
+    (each) => requireExecutionId(each, requireDefaults(connection)),
     (id, signal) => recoverExecution(connection, id, {}, callOptionsOf({ ...options, signal })),
     options,
   );
@@ -124,7 +124,7 @@ export async function relaunchExecutions(
   );
   return actOnAll(
     executions,
-    (each) => requireExecutionId(each, connection.defaults),
+    (each) => requireExecutionId(each, requireDefaults(connection)),
     (id, signal) =>
       relaunchExecution(connection, id, { overwriteCache }, callOptionsOf({ ...options, signal })),
     options,

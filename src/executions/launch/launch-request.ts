@@ -11,7 +11,7 @@ import type { Task } from "../../../gen/flyteidl/admin/task_pb.js";
 import type { Workflow } from "../../../gen/flyteidl/admin/workflow_pb.js";
 import { type Identifier, ResourceType } from "../../../gen/flyteidl/core/identifier_pb.js";
 import type { Literal } from "../../../gen/flyteidl/core/literals_pb.js";
-import { callUnary, type Connection } from "../../calls/index.js";
+import { callUnary, type Connection, requireDefaults } from "../../calls/index.js";
 import { getActiveLaunchPlanMethod } from "../../../gen/flyteidl/service/methods.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import type { CallOptions } from "../../internal/index.js";
@@ -148,6 +148,11 @@ export async function buildLaunchMessage(
       "workflow is not a property of request. Use launchPlan: FlyteAdmin launches launch plans, and flytekit registers one for each workflow under its name.";
     throw new InvalidOptionError(problem, { option: "workflow" });
   }
+  if ("version" in request && request.version !== undefined) {
+    const problem =
+      "version is not a property of request. Pass it with the name: launchPlan: { name, version }, or task: { name, version }.";
+    throw new InvalidOptionError(problem, { option: "version" });
+  }
   requireKnownOptions(request, launchNames, "request", expected);
   const target = readTarget(connection, request);
   const given = readInputs(request);
@@ -156,7 +161,7 @@ export async function buildLaunchMessage(
       project: request.project ?? target.id.project,
       domain: request.domain ?? target.id.domain,
     },
-    connection.defaults,
+    requireDefaults(connection),
   );
   const spec = requireSpec(request.spec ?? {});
   const name = request.name === undefined ? "" : checkNewExecutionName(request.name, "name");
@@ -180,9 +185,10 @@ type Target =
   | { readonly kind: "active"; readonly id: NamedEntityIdentifier };
 
 function readTarget(
-  { defaults }: Connection,
+  connection: Connection,
   request: LaunchByPlanInput<WorkflowInterface> | LaunchByTaskInput,
 ): Target {
+  const defaults = requireDefaults(connection);
   const { task, launchPlan } = request;
   // The types exclude it, which callers without types do not know.
   if ([task, launchPlan].every((target) => target !== undefined)) {
@@ -223,7 +229,10 @@ async function resolveTarget(
   if (target.kind === "version") return { id: target.id };
   const { id } = target;
   const plan = await callUnary(connection, getActiveLaunchPlanMethod, { id }, options);
-  return { id: requireResourceId(ResourceType.LAUNCH_PLAN, plan.id, connection.defaults), plan };
+  return {
+    id: requireResourceId(ResourceType.LAUNCH_PLAN, plan.id, requireDefaults(connection)),
+    plan,
+  };
 }
 
 /** Whether a launch plan is given with its version. */

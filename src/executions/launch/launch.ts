@@ -8,7 +8,7 @@ import {
   recoverExecutionMethod,
   relaunchExecutionMethod,
 } from "../../../gen/flyteidl/service/methods.js";
-import { callUnary, type Connection } from "../../calls/index.js";
+import { callUnary, type Connection, requireDefaults } from "../../calls/index.js";
 import type { CallOptions } from "../../internal/index.js";
 import {
   callOptionsOf,
@@ -129,7 +129,7 @@ export async function recoverExecution(
 }
 
 function requireRerun(connection: Connection, id: ExecutionIdInput, request: RecoverInput): Rerun {
-  const source = requireExecutionId(id, connection.defaults);
+  const source = requireExecutionId(id, requireDefaults(connection));
   const { name } = request;
   return name === undefined
     ? { id: source }

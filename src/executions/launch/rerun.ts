@@ -18,7 +18,7 @@ import {
   getExecutionMethod,
   getLaunchPlanMethod,
 } from "../../../gen/flyteidl/service/methods.js";
-import { callUnary, type Connection } from "../../calls/index.js";
+import { callUnary, type Connection, requireDefaults } from "../../calls/index.js";
 import { readExecutionInputs } from "../../data/index.js";
 import { FlyteError, InvalidOptionError } from "../../errors/index.js";
 import type { CallOptions } from "../../internal/index.js";
@@ -136,7 +136,7 @@ export async function rerunExecution(
   request: RerunInput = {},
   options?: CallOptions,
 ): Promise<RerunResult> {
-  const source = requireExecutionId(id, connection.defaults);
+  const source = requireExecutionId(id, requireDefaults(connection));
   const inputs = readRequest(request);
   const name = request.name === undefined ? "" : checkNewExecutionName(request.name, "name");
   const execution = await callUnary(connection, getExecutionMethod, { id: source }, options);

@@ -1,5 +1,5 @@
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
-import type { Connection } from "../../calls/index.js";
+import { type Connection, requireDefaults } from "../../calls/index.js";
 import type { CallOptions } from "../../internal/index.js";
 import {
   callOptionNames,
@@ -59,7 +59,7 @@ export function listTaskExecutionsForExecution(
   options: ExecutionAttemptsOptions = {},
 ): RowList<TaskExecution> {
   requireQuery(query, attemptsQueryNames, "an object with executionId");
-  const id = requireExecutionId(query.executionId, connection.defaults, "executionId");
+  const id = requireExecutionId(query.executionId, requireDefaults(connection), "executionId");
   const attemptFilter = toFilterString(taskExecutionFilters, query.where);
   const { limit = Infinity } = requireOptions(options, attemptsOptionNames, {
     argument: "the query, the argument before the options",

@@ -1,10 +1,10 @@
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import type { Connection } from "../../calls/index.js";
+import { type Connection, requireDefaults } from "../../calls/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import { abortError, onAbort } from "../../internal/cancellation/index.js";
-import { type CallOptions, requireConcurrency } from "../../internal/index.js";
+import { type CallOptions, forAwaitOnly, requireConcurrency } from "../../internal/index.js";
 import {
   callOptionNames,
   type OptionNames,
@@ -78,13 +78,14 @@ export function walkExecutionTree(
   id: ExecutionIdInput,
   options: TreeOptions = {},
 ): TreeWalk {
-  const executionId = requireExecutionId(id, connection.defaults);
+  const executionId = requireExecutionId(id, requireDefaults(connection));
   checkTreeOptions(executionId, requireOptions(options, treeOptionNames));
   const request = { connection, id: executionId, attemptFilter: "" };
-  return {
+  const walk: TreeWalk = {
     [Symbol.asyncIterator]: () => treeEntries(request, options),
     build: () => buildTree(request, options),
   };
+  return forAwaitOnly(walk, "A tree", ", or read all of it with await tree.build()");
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Execution } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
-import type { Connection } from "../../calls/index.js";
+import { type Connection, requireDefaults } from "../../calls/index.js";
 import { DeadlineExceededError } from "../../errors/index.js";
 import {
   abortError,
@@ -9,6 +9,7 @@ import {
   sleep,
   type WaitingClock,
 } from "../../internal/cancellation/index.js";
+import { forAwaitOnly } from "../../internal/index.js";
 import { callOptionsOf, checkFunction, requireOptions } from "../../internal/validation/index.js";
 import { type ExecutionIdInput, requireExecutionId } from "../../values/identifiers/index.js";
 import { isTerminal, phaseOf } from "../../values/index.js";
@@ -78,9 +79,13 @@ function watched(
   options: UpdatesOptions,
   everyPoll: boolean,
 ): AsyncIterable<ExecutionUpdate> {
-  const executionId = requireExecutionId(id, connection.defaults);
+  const executionId = requireExecutionId(id, requireDefaults(connection));
   requireOptions(options, updatesOptionNames);
-  return { [Symbol.asyncIterator]: () => updates(connection, executionId, options, everyPoll) };
+  return forAwaitOnly(
+    { [Symbol.asyncIterator]: () => updates(connection, executionId, options, everyPoll) },
+    "The updates of an execution",
+    ", or wait for its end with executions.wait",
+  );
 }
 
 async function* updates(

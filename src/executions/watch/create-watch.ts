@@ -3,6 +3,7 @@ import type { DescMessage, Message } from "@bufbuild/protobuf";
 import type { Connection } from "../../calls/index.js";
 import { DeadlineExceededError, FlyteError } from "../../errors/index.js";
 import { abortError, createDeadline } from "../../internal/cancellation/index.js";
+import { forAwaitOnly } from "../../internal/index.js";
 import {
   checkFunction,
   invalidOption,
@@ -124,7 +125,11 @@ export function createWatch<
     }
   }
 
-  return { [Symbol.asyncIterator]: events, snapshot: () => [...emitted.values()] };
+  const watch: ListWatch<Row> = {
+    [Symbol.asyncIterator]: events,
+    snapshot: () => [...emitted.values()],
+  };
+  return forAwaitOnly(watch, "A watch", "; watch.snapshot() returns the rows at the moment");
 }
 
 function requireWatchOptions<Row>(options: WatchOptions<Row>): {

@@ -1,7 +1,7 @@
 import { type Execution, ExecutionState } from "../../../gen/flyteidl/admin/execution_pb.js";
 import type { NodeExecution } from "../../../gen/flyteidl/admin/node_execution_pb.js";
 import type { TaskExecution } from "../../../gen/flyteidl/admin/task_execution_pb.js";
-import type { Connection } from "../../calls/index.js";
+import { type Connection, requireDefaults } from "../../calls/index.js";
 import type { OptionNames } from "../../internal/validation/index.js";
 import {
   listExecutionsRpc,
@@ -117,7 +117,7 @@ export function watchExecutions(
   options: WatchOptions<Execution> = {},
 ): ListWatch<Execution> {
   requireQuery(query, executionWatchNames, "an object such as { where }", watchOptionNames);
-  const scope = { id: requireScope(query, connection.defaults) };
+  const scope = { id: requireScope(query, requireDefaults(connection)) };
   const groups = connection.share(createExecutionGroups);
   const rows = { scope, query, kind: executionKind };
   return createWatch(connection, groups, listExecutionsRpc, rows, options);
@@ -137,7 +137,7 @@ export function watchNodeExecutions(
   requireQuery(query, nodeWatchNames, "an object with executionId", watchOptionNames);
   const workflowExecutionId = requireExecutionId(
     query.executionId,
-    connection.defaults,
+    requireDefaults(connection),
     "executionId",
   );
   const groups = connection.share(createNodeGroups);
@@ -160,7 +160,7 @@ export function watchTaskExecutions(
   requireQuery(query, taskWatchNames, "an object with nodeExecutionId", watchOptionNames);
   const nodeExecutionId = requireNodeExecutionId(
     query.nodeExecutionId,
-    connection.defaults,
+    requireDefaults(connection),
     "nodeExecutionId",
   );
   const groups = connection.share(createAttemptGroups);

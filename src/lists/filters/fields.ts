@@ -11,8 +11,13 @@ import type { FilterEntity, FilterTable, RelatedTable } from "./entities.js";
 import type { FieldsOf } from "./field-types.js";
 import { checkLikePattern, encodeValue, escapeLike } from "./values.js";
 
-/** Receives each condition that the fields make. */
-export type OnCondition = (condition: Condition) => void;
+/** Observes what a `where` does with its fields. */
+export interface FieldObserver {
+  /** Called with each condition that the fields make. */
+  readonly onCondition: (condition: Condition) => void;
+  /** Called when a field is read; what it returns takes the place of the field, unless it is undefined. */
+  readonly onRead: (field: string, column: Column) => unknown;
+}
 
 /**
  * Creates the fields that a list filters by.
@@ -21,7 +26,7 @@ export type OnCondition = (condition: Condition) => void;
  */
 export function createFields<E extends FilterEntity>(
   table: FilterTable<E>,
-  onCondition: OnCondition,
+  observer: FieldObserver,
 ): FieldsOf<E> {
   const { entity } = table;
   const related: Readonly<Record<string, RelatedTable>> = table.related;
@@ -30,10 +35,10 @@ export function createFields<E extends FilterEntity>(
   const fields = guarded(names, entity, (name) => {
     const column = own[name];
     if (column !== undefined) {
-      return createField({ entity, field: name, column: column.column }, column, onCondition);
+      return readField({ entity, field: name, column: column.column }, column, observer);
     }
     const other = related[name];
-    return other && createRelatedFields(entity, name, other, onCondition);
+    return other && createRelatedFields(entity, name, other, observer);
   });
   // The proxy makes for each name what the type, derived from the same tables, says of it.
   return fields as FieldsOf<E>;
@@ -43,21 +48,21 @@ function createRelatedFields(
   entity: FilterEntity,
   related: string,
   table: RelatedTable,
-  onCondition: OnCondition,
+  observer: FieldObserver,
 ): object {
   const columns = filterableColumns(table.columns);
   return guarded(Object.keys(columns), `${entity}.${related}`, (name) => {
     const column = columns[name];
     return (
       column &&
-      createField(
+      readField(
         {
           entity,
           field: `${related}.${name}`,
           column: `${table.prefix}.${column.column}`,
         },
         column,
-        onCondition,
+        observer,
       )
     );
   });
@@ -122,10 +127,35 @@ export function fieldNamed<E extends FilterEntity>(
   return { column, operators: createField(target, column, () => undefined) };
 }
 
+function readField<E extends FilterEntity>(
+  target: ConditionTarget<E>,
+  column: Column,
+  { onCondition, onRead }: FieldObserver,
+): unknown {
+  const { field } = target;
+  return (
+    onRead(field, column) ?? {
+      ...createField(target, column, onCondition),
+      // `f.createdAt > date` and `f.phase == "FAILED"` come here, and `===` does not.
+      [Symbol.toPrimitive]: () => {
+        throw new InvalidFilterError(
+          `${field} is a column, which JavaScript cannot compare or print: write ${exampleOperator(field, column)}`,
+          { field },
+        );
+      },
+    }
+  );
+}
+
+/** A condition on a column, to show in an error. */
+function exampleOperator(field: string, { kind }: Pick<Column, "kind">): string {
+  return `f.${field}.${kind === "time" || kind === "duration" ? "gte" : "eq"}(…)`;
+}
+
 function createField<E extends FilterEntity>(
   target: ConditionTarget<E>,
   column: Column,
-  onCondition: OnCondition,
+  onCondition: FieldObserver["onCondition"],
 ): Readonly<Record<string, Make<E>>> {
   const encode = (value: unknown): string => encodeValue(target.field, column, value);
   const make = (func: FilterFunction, values: readonly string[]): Condition<E> => {

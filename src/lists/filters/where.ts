@@ -1,5 +1,6 @@
 import { InvalidFilterError, InvalidOptionError } from "../../errors/index.js";
 import { describeValue } from "../../internal/validation/index.js";
+import { enumNames, type EnumValues } from "./enums.js";
 import { type Condition, conditionsToFilter, type RawFilter } from "./filter-grammar.js";
 import type { FilterEntity, FilterTable } from "./entities.js";
 import type { FieldsOf } from "./field-types.js";
@@ -21,7 +22,8 @@ export type WhereInput<E extends FilterEntity> = (
  * Evaluates a `where`, and returns its conditions without the falsy ones.
  *
  * @throws InvalidFilterError when a value cannot be sent, or a condition belongs to another list.
- * @throws InvalidOptionError when `where` is not a function, or returns other things than conditions.
+ * @throws InvalidOptionError when `where` is not a function, returns something other than conditions, or
+ *   leaves out conditions that it made.
  */
 export function toConditions<E extends FilterEntity>(
   table: FilterTable<E>,
@@ -35,18 +37,68 @@ export function toConditions<E extends FilterEntity>(
     );
   }
   const made: Condition[] = [];
-  const returned: unknown = where(createFields(table, (condition) => made.push(condition)));
-  const [dropped] = made;
-  if (returned === undefined && dropped !== undefined) {
-    throw new InvalidOptionError(
-      `where made a condition on ${dropped.field} and returned undefined: return the conditions`,
-      { option: "where" },
-    );
-  }
+  const enums = new Map<string, EnumValues<string>>();
+  const returned: unknown = where(
+    createFields(table, {
+      onCondition: (condition) => made.push(condition),
+      onRead: (field, column) => {
+        if (column.kind === "enum") enums.set(field, column.values);
+      },
+    }),
+  );
+  checkReturned(returned, made);
   const conditions: readonly unknown[] = Array.isArray(returned) ? returned : [returned];
+  if (conditions.includes(false)) checkComparisons(table, where, enums);
   return conditions
     .filter((condition) => Boolean(condition))
     .map((condition) => requireCondition(table, condition));
+}
+
+/** Refuses a result that leaves out conditions: without `return`, or joined by `&&`. */
+function checkReturned(returned: unknown, made: readonly Condition[]): void {
+  const isOne = made.some((condition) => condition === returned);
+  const dropped = made.find((condition) => condition !== returned);
+  if (dropped === undefined || (returned !== undefined && !isOne)) return;
+  const text = isOne
+    ? `where made a condition on ${dropped.field} that it did not return: return all conditions in an array, without && between them`
+    : `where made a condition on ${dropped.field} and returned undefined: return the conditions`;
+  throw new InvalidOptionError(text, { option: "where" });
+}
+
+/**
+ * Refuses `f.phase === "FAILED"`. It is false whatever is in the column, as `isOnlyFailed && …` may
+ * be, and would be skipped like it: the list would have all rows. The two differ when a name takes
+ * the place of the column: then only the comparison can return true.
+ */
+function checkComparisons<E extends FilterEntity>(
+  table: FilterTable<E>,
+  where: WhereInput<E>,
+  enums: ReadonlyMap<string, EnumValues<string>>,
+): void {
+  for (const [field, values] of enums) {
+    for (const name of enumNames(values)) {
+      const onRead = (read: string) => (read === field ? name : undefined);
+      if (
+        !returnsTrue(() => where(createFields(table, { onCondition: () => undefined, onRead })))
+      ) {
+        continue;
+      }
+      throw new InvalidOptionError(
+        `where must return conditions, and f.${field} === ${JSON.stringify(name)} is false for every row: write f.${field}.eq(${JSON.stringify(name)})`,
+        { option: "where" },
+      );
+    }
+  }
+}
+
+function returnsTrue(evaluate: () => unknown): boolean {
+  try {
+    const returned = evaluate();
+    return Array.isArray(returned) ? returned.includes(true) : returned === true;
+  } catch {
+    // It called an operator of the column that a name has taken the place of.
+    return false;
+  }
 }
 
 /**

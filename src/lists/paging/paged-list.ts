@@ -1,9 +1,10 @@
+import { forAwaitOnly } from "../../internal/index.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import { PageIterator, RowIterator } from "./iterators.js";
 import { type ListOptions, requireListOptions } from "./list-options.js";
 import type { PageSource } from "./page-request.js";
 import { type Page, PageWalk } from "./page-walk.js";
-import { createRowList, type RowList } from "./row-list.js";
+import { createRowList, readAsList, type RowList } from "./row-list.js";
 
 /** The page to read. */
 export interface PageOptions {
@@ -53,7 +54,7 @@ export function createPagedList<T>(
 ): PagedList<T> {
   const settings = requireListOptions(options, now);
   const startWalk = (limit: number): PageWalk<T> => new PageWalk(source, { ...settings, limit });
-  return {
+  return readAsList({
     ...createRowList<T>({
       limit: settings.limit,
       batches: (limit) => readBatches(startWalk(limit)),
@@ -82,8 +83,13 @@ export function createPagedList<T>(
         walk.close();
       }
     },
-    pages: () => ({ [Symbol.asyncIterator]: () => new PageIterator(startWalk(settings.limit)) }),
-  };
+    pages: () =>
+      forAwaitOnly(
+        { [Symbol.asyncIterator]: () => new PageIterator(startWalk(settings.limit)) },
+        "A list",
+        ", or read one page with await list.page()",
+      ),
+  });
 }
 
 async function* readBatches<T>(walk: PageWalk<T>): AsyncGenerator<readonly T[], undefined> {

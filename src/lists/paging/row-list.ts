@@ -1,4 +1,5 @@
 import { InvalidOptionError } from "../../errors/index.js";
+import { forAwaitOnly } from "../../internal/index.js";
 import { requireKnownOptions } from "../../internal/validation/index.js";
 import { requireCount } from "./list-options.js";
 
@@ -31,7 +32,7 @@ export interface RowReader<T> {
 
 /** Creates a list from a reader of its rows. */
 export function createRowList<T>(reader: RowReader<T>): RowList<T> {
-  return {
+  return readAsList({
     [Symbol.asyncIterator]: () =>
       (reader.rows?.(reader.limit) ?? unpack(reader.batches(reader.limit)))[Symbol.asyncIterator](),
     toArray: async (bound) => {
@@ -44,7 +45,16 @@ export function createRowList<T>(reader: RowReader<T>): RowList<T> {
       for await (const [row] of reader.batches(1)) return row;
       return undefined;
     },
-  };
+  });
+}
+
+/** Refuses the other ways to read a list than those that it has. */
+export function readAsList<L extends RowList<unknown>>(list: L): L {
+  return forAwaitOnly(
+    list,
+    "A list",
+    ", or collect its rows with await list.toArray({ limit: 1000 })",
+  );
 }
 
 async function* unpack<T>(batches: AsyncIterable<readonly T[]>): AsyncGenerator<T, undefined> {

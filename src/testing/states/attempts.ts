@@ -134,6 +134,7 @@ async function seedAttempt(
     state.startedAt ?? new Date(defaultStart().getTime() + id.retryAttempt * 60_000);
   const node = id.nodeExecutionId;
   const folder = `${node?.executionId?.name}/${node?.nodeId}/${id.retryAttempt}`;
+  const result = outputResult(target, phase, state, folder);
   const common = {
     taskId: id.taskId,
     parentNodeExecutionId: node,
@@ -155,7 +156,6 @@ async function seedAttempt(
     },
   });
   if (!ended) return;
-  const result = outputResult(target, phase, state, folder);
   await admin.createTaskEvent({
     event: {
       ...common,

@@ -2,6 +2,7 @@ import {
   type OptionNames,
   requireKnownOptions,
   requireOneOf,
+  requireString,
 } from "../../internal/validation/index.js";
 import { WorkflowExecution_Phase } from "../../../gen/flyteidl/core/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
@@ -69,7 +70,9 @@ export async function seedExecution(
   requireKnownOptions(execution, executionNames, "execution", "an object with name");
   const { admin } = writersOf(target);
   const { name, phase = "RUNNING", startedAt = defaultStart(), runtimeMs = 60_000 } = execution;
+  requireString(name, "name");
   requireOneOf(executionPhases, phase, "phase");
+  const result = outputResult(target, phase, execution, name);
   const scope = scopeOf(execution);
   const { launchPlanId } = await seedWorkflow(target, {
     ...scope,
@@ -83,13 +86,12 @@ export async function seedExecution(
   if (id === undefined) throw new Error("CreateExecution returned no id");
 
   for (const [reached, offsetMs] of pathTo(phase, runtimeMs)) {
-    const result = outputResult(target, reached, execution, name);
     await admin.createWorkflowEvent({
       event: {
         executionId: id,
         phase: WorkflowExecution_Phase[reached],
         occurredAt: timeAt(startedAt, offsetMs),
-        ...(result && { outputResult: result }),
+        ...(reached === phase && result && { outputResult: result }),
       },
     });
   }

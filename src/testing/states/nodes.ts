@@ -3,6 +3,7 @@ import {
   type OptionNames,
   requireKnownOptions,
   requireOneOf,
+  requireString,
 } from "../../internal/validation/index.js";
 import { NodeExecution_Phase } from "../../../gen/flyteidl/core/execution_pb.js";
 import {
@@ -78,7 +79,9 @@ export async function seedNode(
   const executionId = requireExecutionId(node.executionId, seedDefaults, "executionId");
   const { admin } = writersOf(target);
   const { phase = "RUNNING", startedAt = defaultStart(), runtimeMs = 30_000 } = node;
+  requireString(node.nodeId, "nodeId");
   requireOneOf(nodePhases, phase, "phase");
+  const result = outputResult(target, phase, node, `${executionId.name}/${node.nodeId}`);
   const id = create(NodeExecutionIdentifierSchema, {
     executionId,
     nodeId: node.nodeId,
@@ -105,7 +108,6 @@ export async function seedNode(
     },
   });
   if (phase === "QUEUED" || phase === "RUNNING") return id;
-  const result = outputResult(target, phase, node, `${executionId.name}/${node.nodeId}`);
   await admin.createNodeEvent({
     event: {
       ...common,

@@ -1,11 +1,12 @@
-import type { OptionNames } from "../../internal/validation/index.js";
+import { invalidOption, isObject, type OptionNames } from "../../internal/validation/index.js";
+import { requireMessage } from "../../values/index.js";
 import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 
 import {
-  type ExecutionErrorSchema,
+  ExecutionErrorSchema,
   ExecutionError_ErrorKind,
 } from "../../../gen/flyteidl/core/execution_pb.js";
-import { LiteralMapSchema, type LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
+import { LiteralMapSchema, LiteralSchema } from "../../../gen/flyteidl/core/literals_pb.js";
 import type { SeedableServer } from "./writers.js";
 
 /** The result of a run. */
@@ -37,11 +38,12 @@ export function outputResult(
   folder: string,
 ): OutputResult | undefined {
   if (phase === "FAILED" || phase === "TIMED_OUT") {
-    return { case: "error", value: error ?? sampleError() };
+    const value = requireMessage(ExecutionErrorSchema, error ?? sampleError(), "error");
+    return { case: "error", value };
   }
   if (phase !== "SUCCEEDED") return undefined;
   const uri = `s3://my-s3-bucket/metadata/${folder}/outputs.pb`;
-  target.putBlob(uri, literalMapBytes(outputs));
+  target.putBlob(uri, mapBytes(outputs, "outputs"));
   return { case: "outputUri", value: uri };
 }
 
@@ -49,7 +51,19 @@ export function outputResult(
 export function literalMapBytes(
   literals: Readonly<Record<string, MessageInitShape<typeof LiteralSchema>>>,
 ): Uint8Array {
-  return toBinary(LiteralMapSchema, create(LiteralMapSchema, { literals: { ...literals } }));
+  return mapBytes(literals, "literals");
+}
+
+function mapBytes(given: NonNullable<RunResult["outputs"]>, argument: string): Uint8Array {
+  const literals = Object.fromEntries(
+    Object.entries(given).map(([name, literal]) => {
+      const path = `${argument}.${name}`;
+      if (isObject(literal)) return [name, requireMessage(LiteralSchema, literal, path)];
+      const remedy = "Convert it with valueToLiteral(value, type).";
+      throw invalidOption(path, "a Literal", literal, remedy);
+    }),
+  );
+  return toBinary(LiteralMapSchema, create(LiteralMapSchema, { literals }));
 }
 
 function sampleError(): MessageInitShape<typeof ExecutionErrorSchema> {

@@ -99,6 +99,9 @@ export function valuesToLiterals(
 /** JavaScript may pass the result of `outputs` in place of its literals. */
 function requireLiterals(map: unknown, path: string): void {
   if (isRecord(map) && isRecord(map["literals"]) && map["kind"] === undefined) return;
+  if (isRecord(map) && typeof map["then"] === "function") {
+    throw new LiteralError(path, "expected a LiteralMap, got a Promise. Await it first.");
+  }
   const isResult = isRecord(map) && typeof map["kind"] === "string";
   throw new LiteralError(
     path,
