@@ -281,6 +281,8 @@ export {
   type NoneOutcome,
   type NotTerminalOutcome,
   type Outcome,
+  errorKindOf,
+  type ErrorKindName,
   outcomeOf,
   type OutputUriOutcome,
   parseFlyteUrl,
@@ -332,6 +334,7 @@ export {
   type ConnectionOverrideOptions,
   type ConnectionOptions,
   type CallErrorEvent,
+  type FlyteClient,
   type HeadersSource,
   type Logger,
   type CallPageEvent,
@@ -403,7 +406,7 @@ export type {
 } from "./projects/index.js";
 export type {
   ActiveLaunchPlanQuery,
-  DescriptionEntityIdInput,
+  DescriptionEntityInput,
   DescriptionEntityQuery,
   LaunchPlanQuery,
   NamedEntityInput,

@@ -1,3 +1,4 @@
+export type { FlyteClient } from "./calls/index.js";
 export {
   executionInputsQuery,
   executionOutputsQuery,
@@ -6,7 +7,6 @@ export {
   executionsWatchQuery,
   executionTreeQuery,
   executionUpdatesQuery,
-  type FlyteClient,
   type FlyteInfiniteQuery,
   type FlyteQuery,
   flyteQueryKey,

@@ -40,7 +40,7 @@ export {
   type SeedGateInput,
   literalMapBytes,
   type SeedNodeInput,
-  type RunResult,
+  type SeedResultInput,
   seedArchivedProject,
   seedAttempts,
   seedExecution,

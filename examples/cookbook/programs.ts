@@ -15,6 +15,7 @@ import * as launchWithFile from "./launch-with-file.js";
 import * as outOfMemory from "./out-of-memory.js";
 import * as recoverFailed from "./recover-failed.js";
 import * as register from "./register.js";
+import * as registerBranchAndMap from "./register-branch-and-map.js";
 import * as saveOutputs from "./save-outputs.js";
 import * as scheduledPlans from "./scheduled-plans.js";
 import * as slowestNodes from "./slowest-nodes.js";
@@ -49,6 +50,7 @@ export const programs: Readonly<Record<string, Program>> = {
   "save-outputs": saveOutputs,
   "blob-proxy": blobProxy,
   register,
+  "register-branch-and-map": registerBranchAndMap,
   "scheduled-plans": scheduledPlans,
   "http-handler": httpHandler,
   "infinite-query": infiniteQuery,

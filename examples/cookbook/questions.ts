@@ -18,6 +18,7 @@ export const questions: Readonly<Record<string, string>> = {
   "save-outputs": "How do I download the outputs of an attempt?",
   "blob-proxy": "How does an HTTP server send an object of the storage?",
   register: "How do I register a task, a workflow and a launch plan?",
+  "register-branch-and-map": "How do I register a workflow with a map and a branch?",
   "scheduled-plans": "Which launch plans are scheduled?",
   "http-handler": "How does an HTTP handler serve one page of a list?",
   "infinite-query": "How do I feed an infinite list with TanStack Query?",

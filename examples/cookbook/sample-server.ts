@@ -45,7 +45,8 @@ export async function sampleServer(): Promise<InMemoryFlyteAdmin> {
     attempt: () => ({ phase: "FAILED", error }),
   });
 
-  await seedGate(flyte, { executionId: await seedExecution(flyte, { name: "gated" }) });
+  const startedAt = new Date(Date.now() - 2 * 60 * 60 * 1000);
+  await seedGate(flyte, { executionId: await seedExecution(flyte, { name: "gated", startedAt }) });
   await seedWorkflow(flyte, {
     name: "train",
     interface: typedInterface({ inputs: { epochs: "integer" } }),

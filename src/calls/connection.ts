@@ -200,6 +200,22 @@ export class Connection {
   }
 }
 
+/** A client, or its connection. */
+export type FlyteClient = Connection | { readonly connection: Connection };
+
+/**
+ * Returns the connection of a client.
+ *
+ * @throws InvalidOptionError when it is neither a client nor a connection
+ */
+export function connectionOf(client: FlyteClient): Connection {
+  const given: unknown = client;
+  if (!isObject(given) || !("connection" in given || "transport" in given)) {
+    throw invalidOption("client", "an AdminClient or a Connection", given);
+  }
+  return "connection" in client ? client.connection : client;
+}
+
 /** Parts of a connection that others share. */
 interface SharedParts {
   readonly openCalls: CancellationGroup;

@@ -8,6 +8,8 @@ export {
 } from "./connect.js";
 export {
   callUnary,
+  connectionOf,
+  type FlyteClient,
   requireDefaults,
   Connection,
   type ConnectionOverrideOptions,

@@ -1,5 +1,5 @@
 import type { LaunchPlan } from "../../gen/flyteidl/admin/launch_plan_pb.js";
-import { type Connection, requireDefaults } from "../calls/index.js";
+import { type Connection, connectionOf, type FlyteClient } from "../calls/index.js";
 import { InvalidOptionError, NotFoundError } from "../errors/index.js";
 import { type CallOptions, mapConcurrent } from "../internal/index.js";
 import {
@@ -50,20 +50,21 @@ const queryNames: OptionNames<GenerateTypesQuery> = { ...scopeNames, launchPlans
  *
  * @example
  * ```ts
- * const text = await generateTypes(admin.connection, { project: "flytesnacks", domain: "development" });
+ * const text = await generateTypes(admin, { project: "flytesnacks", domain: "development" });
  * await writeFile("src/flyte.gen.ts", text);
  * ```
  * @throws InvalidIdentifierError or InvalidOptionError before any call; NotFoundError where a launch plan does not
  *   exist, or the project and domain have none
  */
 export async function generateTypes(
-  connection: Connection,
+  client: FlyteClient,
   query: GenerateTypesQuery = {},
   options?: CallOptions,
 ): Promise<string> {
   requireKnownOptions(query, queryNames);
   checkCallOptions(options);
-  const scope = requireScope(query, requireDefaults(connection));
+  const connection = connectionOf(client);
+  const scope = requireScope(query, connection.defaults);
   const plans =
     query.launchPlans === undefined
       ? await readAll(connection, scope, options)

@@ -1,3 +1,4 @@
+import { connectionOf, type FlyteClient } from "../calls/index.js";
 import {
   type InputsResult,
   type OutputsResult,
@@ -18,13 +19,7 @@ import {
   requireTaskExecutionId,
   type TaskExecutionIdInput,
 } from "../values/identifiers/index.js";
-import {
-  connectionOf,
-  type FlyteClient,
-  type FlyteQuery,
-  makeKey,
-  type WithoutSignal,
-} from "./query-types.js";
+import { type FlyteQuery, makeKey, type WithoutSignal } from "./query-types.js";
 
 /** Returns what of the options is part of a key: what changes the data. */
 function keyOptions({ maxBytes, fetchOffloaded = false }: ReadDataOptions): object {

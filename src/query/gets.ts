@@ -1,3 +1,4 @@
+import { connectionOf, type FlyteClient } from "../calls/index.js";
 import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { LaunchPlan } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import type { NodeExecution } from "../../gen/flyteidl/admin/node_execution_pb.js";
@@ -29,13 +30,7 @@ import {
   type ResourceIdInput,
   type TaskExecutionIdInput,
 } from "../values/identifiers/index.js";
-import {
-  connectionOf,
-  type FlyteClient,
-  type FlyteQuery,
-  makeKey,
-  type WithoutSignal,
-} from "./query-types.js";
+import { type FlyteQuery, makeKey, type WithoutSignal } from "./query-types.js";
 
 /**
  * Returns the options of a query for one execution.

@@ -27,7 +27,6 @@ export {
   workflowsQuery,
 } from "./lists.js";
 export {
-  type FlyteClient,
   type FlyteInfiniteQuery,
   type FlyteQuery,
   flyteQueryKey,

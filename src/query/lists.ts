@@ -1,3 +1,4 @@
+import { connectionOf, type FlyteClient } from "../calls/index.js";
 import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { LaunchPlan } from "../../gen/flyteidl/admin/launch_plan_pb.js";
 import type { NodeExecution } from "../../gen/flyteidl/admin/node_execution_pb.js";
@@ -43,8 +44,6 @@ import {
   requireNodeExecutionId,
 } from "../values/identifiers/index.js";
 import {
-  connectionOf,
-  type FlyteClient,
   type FlyteInfiniteQuery,
   makeKey,
   type QueryResource,

@@ -1,5 +1,4 @@
 import type { Connection } from "../calls/index.js";
-import { invalidOption, isObject } from "../internal/validation/index.js";
 
 /** The key of a query: values that JSON can write, from the general to the particular. */
 export type FlyteQueryKey = readonly [scope: "flyte", resource: string, of: FlyteQueryOf];
@@ -80,9 +79,6 @@ export type QueryResource =
   | "tasks"
   | "projects";
 
-/** A client, or its connection. */
-export type FlyteClient = Connection | { readonly connection: Connection };
-
 /**
  * Returns the key that all queries of a resource begin with, or all of this package:
  * `queryClient.invalidateQueries({ queryKey: flyteQueryKey("executions") })`.
@@ -100,17 +96,4 @@ export function makeKey(
 ): FlyteQueryKey {
   const { consoleUrl } = connection;
   return ["flyte", resource, { verb, ...about, ...(consoleUrl !== undefined && { consoleUrl }) }];
-}
-
-/**
- * Returns the connection of a client.
- *
- * @throws InvalidOptionError when it is neither a client nor a connection
- */
-export function connectionOf(client: FlyteClient): Connection {
-  const given: unknown = client;
-  if (!isObject(given) || !("connection" in given || "transport" in given)) {
-    throw invalidOption("client", "an AdminClient or a Connection", given);
-  }
-  return "connection" in client ? client.connection : client;
 }

@@ -1,7 +1,7 @@
 import type { Execution } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { NodeExecution } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { TaskExecution } from "../../gen/flyteidl/admin/task_execution_pb.js";
-import type { Connection } from "../calls/index.js";
+import { type Connection, connectionOf, type FlyteClient } from "../calls/index.js";
 import {
   type ExecutionUpdate,
   type ExecutionWatchQuery,
@@ -29,8 +29,6 @@ import {
 } from "../values/identifiers/index.js";
 import { keyQuery } from "./lists.js";
 import {
-  connectionOf,
-  type FlyteClient,
   type FlyteQueryKey,
   type FlyteWatchQuery,
   makeKey,

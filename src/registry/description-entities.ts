@@ -39,14 +39,14 @@ const descriptionQueryNames: OptionNames<DescriptionEntityQuery> = {
 };
 
 /** The description of one version. */
-export interface DescriptionEntityIdInput {
+export interface DescriptionEntityInput {
   /** The kind of thing that is described. */
   readonly kind: ResourceKind;
   /** The version that is described. */
   readonly id: ResourceIdInput;
 }
 
-const descriptionIdNames: OptionNames<DescriptionEntityIdInput> = { kind: true, id: true };
+const descriptionEntityNames: OptionNames<DescriptionEntityInput> = { kind: true, id: true };
 
 /**
  * Lists the descriptions of all versions of one name.
@@ -80,13 +80,13 @@ export function listDescriptionEntities(
  */
 export async function getDescriptionEntity(
   connection: Connection,
-  query: DescriptionEntityIdInput,
+  entity: DescriptionEntityInput,
   options?: CallOptions,
 ): Promise<DescriptionEntity> {
   const { kind, id } = requireKnownOptions(
-    query,
-    descriptionIdNames,
-    "query",
+    entity,
+    descriptionEntityNames,
+    "entity",
     "an object with kind and id",
   );
   const resourceType = requireOneOf(resourceTypes, kind);

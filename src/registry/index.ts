@@ -1,5 +1,5 @@
 export {
-  type DescriptionEntityIdInput,
+  type DescriptionEntityInput,
   type DescriptionEntityQuery,
   getDescriptionEntity,
   listDescriptionEntities,

@@ -3,7 +3,7 @@ import type { Connection } from "../calls/index.js";
 import type { CallOptions } from "../internal/index.js";
 import type { ListOptions, PagedList } from "../lists/paging/index.js";
 import {
-  type DescriptionEntityIdInput,
+  type DescriptionEntityInput,
   type DescriptionEntityQuery,
   getDescriptionEntity,
   listDescriptionEntities,
@@ -56,7 +56,7 @@ export class DescriptionEntities {
    * @throws InvalidIdentifierError before the call; NotFoundError when that version was registered
    *   without a description
    */
-  get(query: DescriptionEntityIdInput, options?: CallOptions): Promise<DescriptionEntity> {
-    return getDescriptionEntity(this.#connection, query, options);
+  get(entity: DescriptionEntityInput, options?: CallOptions): Promise<DescriptionEntity> {
+    return getDescriptionEntity(this.#connection, entity, options);
   }
 }

@@ -244,10 +244,10 @@ export class Executions {
    * @throws InvalidIdentifierError or InvalidOptionError before any is read
    */
   getMany(
-    ids: ExecutionsInput,
+    executions: ExecutionsInput,
     options?: BulkOptions<WorkflowExecutionIdentifier, Execution>,
   ): Promise<BulkResult<WorkflowExecutionIdentifier, Execution>[]> {
-    return getExecutions(this.#connection, ids, options);
+    return getExecutions(this.#connection, executions, options);
   }
 
   /**

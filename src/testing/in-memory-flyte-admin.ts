@@ -121,10 +121,13 @@ export class InMemoryFlyteAdmin {
   readonly #signedUrlBase: string;
   readonly #transport: Transport;
   readonly #auth: ServerAuth | undefined;
+  /** The server's time: that of the option `now`, or else the system's. */
+  readonly now: () => Date;
 
   constructor(options: InMemoryFlyteAdminOptions = {}) {
     requireKnownOptions(options, optionNames);
     const now = options.now ?? (() => new Date());
+    this.now = now;
     this.#signedUrlBase = options.signedUrlBase ?? "http://127.0.0.1:30002";
     this.#blobs = new MemoryBlobStore(now);
     this.#state = createState({ ...options, now, blobs: this.#blobs });

@@ -40,6 +40,8 @@ export {
   type NoneOutcome,
   type NotTerminalOutcome,
   type Outcome,
+  errorKindOf,
+  type ErrorKindName,
   outcomeOf,
   type OutputUriOutcome,
   unwrapOutcome,

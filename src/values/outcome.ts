@@ -1,10 +1,13 @@
 import type { ExecutionClosure } from "../../gen/flyteidl/admin/execution_pb.js";
 import type { NodeExecutionClosure } from "../../gen/flyteidl/admin/node_execution_pb.js";
 import type { TaskExecutionClosure } from "../../gen/flyteidl/admin/task_execution_pb.js";
-import type { ExecutionError } from "../../gen/flyteidl/core/execution_pb.js";
+import type {
+  ExecutionError,
+  ExecutionError_ErrorKind,
+} from "../../gen/flyteidl/core/execution_pb.js";
 import type { LiteralMap } from "../../gen/flyteidl/core/literals_pb.js";
 import { FlyteError, InvalidOptionError } from "../errors/index.js";
-import { requireObject } from "../internal/validation/index.js";
+import { invalidOption, requireObject } from "../internal/validation/index.js";
 import {
   type ExecutionLike,
   isTerminalPhase,
@@ -134,6 +137,25 @@ function fromUri(closure: Closure, uri: string): Outcome {
   return isTerminalPhase(phase)
     ? { kind: "none", phase, reason: "noResult" }
     : { kind: "notTerminal", phase };
+}
+
+/** The names of the kinds of an error of a run. */
+export type ErrorKindName = keyof typeof ExecutionError_ErrorKind;
+
+/** In the order of their numbers. */
+const errorKinds: readonly ErrorKindName[] = ["UNKNOWN", "USER", "SYSTEM"];
+
+/**
+ * Returns who caused the error of a run, by the name that `f.errorKind` filters by: `USER` for the code of a task,
+ * `SYSTEM` for the platform. `UNKNOWN` also stands for a number that this version does not know.
+ *
+ * @throws InvalidOptionError when it is not an error of a run, such as `outcome.error` of `outcomeOf`
+ */
+export function errorKindOf(error: ExecutionError): ErrorKindName {
+  const expected = "the error of a run, such as outcome.error";
+  const { kind } = requireObject(error, "error", expected);
+  if (typeof kind !== "number") throw invalidOption("error", expected, error);
+  return errorKinds[kind] ?? "UNKNOWN";
 }
 
 /**

@@ -106,7 +106,7 @@ describe.each(wires)("over $name", (wire) => {
   });
 
   it("reports how long the server asks to wait", async () => {
-    flyte.faults.add({ rpc: "GetDomains", code: "UNAVAILABLE", retryAfter: 7 });
+    flyte.faults.add({ rpc: "GetDomains", code: "UNAVAILABLE", retryAfterSeconds: 7 });
     expect(await domains()).toMatchObject({ code: "UNAVAILABLE", retryAfterMs: 7_000 });
   });
 

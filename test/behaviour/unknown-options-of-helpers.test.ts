@@ -94,7 +94,7 @@ const calls: Readonly<Record<string, () => unknown>> = {
 
 /** Functions that take no object of options. */
 const withoutOptions = new Set(
-  `authorizationCode durationMs enumType executionId formatId httpStatusOf interfaceToJsonSchema isBinaryValue isBlobRef
+  `authorizationCode durationMs enumType errorKindOf executionId formatId httpStatusOf interfaceToJsonSchema isBinaryValue isBlobRef
   isErrorValue isExecutionPhase isFlyteError isNodeExecutionPhase isOffloadedRef isSchemaRef
   isStructuredDatasetRef isTaskExecutionPhase isTerminal isUnionValue latestSubAttempts launchPlanId
   listType literalsToOutputs logsOf mapType nodeExecutionId outcomeOf parseFlyteUrl phaseOf rawFilter

@@ -123,8 +123,8 @@ describe("lists of the command line", () => {
   });
 });
 
-const failure = [
-  "2026-01-15T09:00:00Z",
+const failure: readonly unknown[] = [
+  expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
   "1m",
   "core.flows.sample@v1",
   "the sample task was set to fail",

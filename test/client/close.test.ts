@@ -87,7 +87,7 @@ const inProgress: Readonly<Record<string, InProgress>> = {
     },
   },
   "the time before a retry": {
-    fault: { rpc: "GetVersion", code: "UNAVAILABLE", retryAfter: longWaitMs / 1000 },
+    fault: { rpc: "GetVersion", code: "UNAVAILABLE", retryAfterSeconds: longWaitMs / 1000 },
     isUnderWay: struck,
     work: (admin, signal) => admin.identity.getServerVersion({ signal, timeoutMs: 0 }),
   },

@@ -75,7 +75,7 @@ async function compileUse(name: string, lines: readonly string[]): Promise<reado
     "export const all = [everyKind, train, literalsToOutputs, literals] satisfies unknown[]; export type All = EveryKind | Train;",
   ];
   return compile(name, {
-    "flyte.gen.ts": await generateTypes(admin.connection),
+    "flyte.gen.ts": await generateTypes(admin),
     "use.ts": [...imports, ...lines].join("\n"),
   });
 }

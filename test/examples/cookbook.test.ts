@@ -96,6 +96,7 @@ describe("the cookbook", () => {
     ["scheduled-plans", () => [], ["nightly 0 3 * * *"]],
     ["slowest-nodes", () => [], [first(/^n0 SUCCEEDED \d+\.\d s$/)]],
     ["stop-long-runs", () => ["1"], ["flytesnacks/development/gated stopped"]],
+    ["register-branch-and-map", () => ["v3"], ["registered math v3"]],
     ["register", () => ["v2"], [first(/^launched flytesnacks\/development\/[a-z0-9]+$/)]],
     [
       "save-outputs",
@@ -113,8 +114,8 @@ describe("the cookbook", () => {
       ],
     ],
     ["unit-test", () => [], ["the test passed"]],
-    ["wait-with-progress", () => [], [first(/^0 s SUCCEEDED/), "succeeded"]],
-    ["wait-with-progress", () => ["hungry"], [first(/^0 s FAILED/), first(/^failed: .*memory/)]],
+    ["wait-with-progress", () => [], [first(/^\d+ s SUCCEEDED/), "succeeded"]],
+    ["wait-with-progress", () => ["hungry"], [first(/^\d+ s FAILED/), first(/^failed: .*memory/)]],
     [
       "watch-list",
       () => ["4"],

@@ -18,12 +18,15 @@ import {
   TaskExecutionSchema,
 } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import {
+  ExecutionError_ErrorKind,
+  ExecutionErrorSchema,
   NodeExecution_Phase,
   TaskExecution_Phase,
   WorkflowExecution_Phase,
 } from "../../gen/flyteidl/core/execution_pb.js";
 import { FlyteError } from "../../src/errors/index.js";
 import {
+  errorKindOf,
   ExecutionFailedError,
   isTerminal,
   type NodeOutcome,
@@ -252,3 +255,24 @@ function caught(run: () => unknown): ExecutionFailedError {
   }
   throw new Error("nothing was thrown");
 }
+
+describe("errorKindOf", () => {
+  it.each(["UNKNOWN", "USER", "SYSTEM"] as const)("names the kind %s, as a filter does", (kind) => {
+    const error = create(ExecutionErrorSchema, { kind: ExecutionError_ErrorKind[kind] });
+    expect(errorKindOf(error)).toBe(kind);
+  });
+
+  it("takes a kind that it does not know for UNKNOWN", () => {
+    expect(errorKindOf(create(ExecutionErrorSchema, { kind: 7 as ExecutionError_ErrorKind }))).toBe(
+      "UNKNOWN",
+    );
+  });
+
+  it("refuses what is no error of a run", () => {
+    for (const other of [undefined, {}, new Error("x")]) {
+      expect(() => errorKindOf(other as never)).toThrow(
+        "error must be the error of a run, such as outcome.error",
+      );
+    }
+  });
+});

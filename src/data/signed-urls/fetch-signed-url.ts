@@ -47,19 +47,22 @@ export class SignedUrlDownload implements AsyncIterable<Uint8Array> {
    *
    * @throws SignedUrlError with reason `tooLarge` above `maxBytes`, 64 MiB where none is set.
    */
-  async bytes(): Promise<Uint8Array> {
+  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
     const options = { ...this.#options, maxBytes: this.#options.maxBytes ?? defaultMaxBytes };
     const parts: Uint8Array[] = [];
     for await (const part of this.#parts(options)) parts.push(part);
     return concatBytes(parts);
   }
 
-  /** The object part by part, as it arrives; leaving the loop ends the transfer. */
+  /**
+   * The object part by part, as it arrives; leaving the loop ends the transfer. `pipeline` and `Readable.from`
+   * of Node take the download itself.
+   */
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
     return this.#parts(this.#options);
   }
 
-  /** The object as a web stream; cancelling it ends the transfer. */
+  /** The object as a web stream, such as for a `Response`; cancelling it ends the transfer. */
   toReadableStream(): ReadableStream<Uint8Array> {
     return streamOf(() => this.#parts(this.#options));
   }
@@ -89,7 +92,7 @@ async function* readParts(
   }
 }
 
-function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
+function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {

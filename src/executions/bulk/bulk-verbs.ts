@@ -27,11 +27,11 @@ const relaunchAllNames: OptionNames<RelaunchAllInput> = { overwriteCache: true }
  */
 export async function getExecutions(
   connection: Connection,
-  ids: ExecutionsInput,
+  executions: ExecutionsInput,
   options?: BulkOptions<WorkflowExecutionIdentifier, Execution>,
 ): Promise<BulkResult<WorkflowExecutionIdentifier, Execution>[]> {
   return actOnAll(
-    ids,
+    executions,
     (each) => requireExecutionId(each, requireDefaults(connection)),
     (id, signal) => getExecution(connection, id, callOptionsOf({ ...options, signal })),
     options,

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { AdminClient } from "../../client/index.js";
+import { connectionOf, type FlyteClient } from "../../calls/index.js";
 import {
   downloadBlob,
   type LiteralsResult,
@@ -74,12 +74,12 @@ export type SaveOutputsResult = SavedOutputs | Exclude<OutputsResult, LiteralsRe
  *   SignedUrlError when a blob cannot be read; the errors of Node's file system
  */
 export async function saveOutputs(
-  admin: Pick<AdminClient, "connection">,
+  client: FlyteClient,
   attempt: TaskExecutionIdInput,
   folder: string,
   options: SaveOutputsOptions = {},
 ): Promise<SaveOutputsResult> {
-  const { connection } = admin;
+  const connection = connectionOf(client);
   const { onFile, idleTimeoutMs, maxRetries, retryDelayMs, fetch, ...read } = options;
   const result = await readTaskExecutionOutputs(connection, attempt, read);
   if (result.kind !== "literals") return result;

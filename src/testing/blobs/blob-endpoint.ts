@@ -150,8 +150,8 @@ function strike(effect: FaultEffect | undefined, place: ObjectPlace): HttpRespon
   if (effect?.expired === true) return refuse("expired", place);
   if (effect?.status === undefined) return undefined;
   const response = s3Error("SlowDown", effect.message ?? "injected fault", place, effect.status);
-  if (effect.retryAfter !== undefined) {
-    response.headers.set("retry-after", String(effect.retryAfter));
+  if (effect.retryAfterSeconds !== undefined) {
+    response.headers.set("retry-after", String(effect.retryAfterSeconds));
   }
   return response;
 }

@@ -17,7 +17,9 @@ export async function waitOut(effect: FaultEffect, signal: AbortSignal): Promise
 export function errorOf(effect: FaultEffect): ConnectError | undefined {
   if (effect.code === undefined) return undefined;
   const metadata: Record<string, string> =
-    effect.retryAfter === undefined ? {} : { "retry-after": String(effect.retryAfter) };
+    effect.retryAfterSeconds === undefined
+      ? {}
+      : { "retry-after": String(effect.retryAfterSeconds) };
   return new ConnectError(
     effect.message ?? "injected fault",
     numberOfStatus(effect.code),

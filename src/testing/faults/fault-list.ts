@@ -94,7 +94,7 @@ function check(fault: Fault): void {
   requireKnownOptions(fault, faultNames, "fault");
   const named = [fault.rpc, fault.path, fault.blob].filter((target) => target !== undefined);
   if (named.length !== 1) refuse("fault.rpc", "a fault needs exactly one of rpc, path and blob");
-  const { times, probability, delayMs, retryAfter, rpc, code } = fault;
+  const { times, probability, delayMs, retryAfterSeconds, rpc, code } = fault;
   if (rpc !== undefined && rpc !== "*")
     requireName("fault.rpc", rpc, rpcNames(), "an RPC, such as GetExecution");
   if (code !== undefined)
@@ -104,7 +104,8 @@ function check(fault: Fault): void {
     throw invalidOption("fault.probability", "a number from 0 to 1", probability);
   }
   if (delayMs !== undefined) requireNumber(delayMs, "fault.delayMs", 0);
-  if (retryAfter !== undefined) requireNumber(retryAfter, "fault.retryAfter", 0);
+  if (retryAfterSeconds !== undefined)
+    requireNumber(retryAfterSeconds, "fault.retryAfterSeconds", 0);
   if (fault.blob !== undefined && fault.code !== undefined) {
     refuse("fault.code", "a signed URL answers with an HTTP status. Set status in place of code");
   }

@@ -82,7 +82,7 @@ export interface FaultEffect {
    */
   readonly message?: string | undefined;
   /** Sends `retry-after` with the error, in seconds. */
-  readonly retryAfter?: number | undefined;
+  readonly retryAfterSeconds?: number | undefined;
   /**
    * The HTTP status, for paths and blobs and for `body: "html"`.
    * @defaultValue `502` for a page, `503` for a blob or a path
@@ -111,7 +111,7 @@ export const faultNames: OptionNames<Fault> = {
   hang: true,
   code: true,
   message: true,
-  retryAfter: true,
+  retryAfterSeconds: true,
   status: true,
   body: true,
   reset: true,

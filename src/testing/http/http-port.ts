@@ -134,8 +134,8 @@ function strike(effect: FaultEffect | undefined): HttpResponse | undefined {
     "text/plain; charset=utf-8",
     effect.message ?? "injected fault",
   );
-  if (effect.retryAfter !== undefined) {
-    response.headers.set("retry-after", String(effect.retryAfter));
+  if (effect.retryAfterSeconds !== undefined) {
+    response.headers.set("retry-after", String(effect.retryAfterSeconds));
   }
   return response;
 }

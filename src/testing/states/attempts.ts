@@ -20,18 +20,18 @@ import {
   TaskExecutionIdentifierSchema,
 } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { defaultStart, scopeOf, seedDefaults, timeAt } from "./names.js";
-import { literalMapBytes, outputResult, type RunResult, runResultNames } from "./outcome.js";
+import { literalMapBytes, outputResult, type SeedResultInput, seedResultNames } from "./outcome.js";
 import { seedTask } from "./registration.js";
 import { type SeedableServer, type StateWriters, writersOf } from "./writers.js";
 
 /** One attempt of a task. */
-export interface SeedAttemptInput extends RunResult {
+export interface SeedAttemptInput extends SeedResultInput {
   /** @defaultValue `"SUCCEEDED"` */
   readonly phase?:
     "QUEUED" | "INITIALIZING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED" | undefined;
   /**
    * When it started.
-   * @defaultValue one minute after the attempt before it
+   * @defaultValue one minute after the attempt before it; the last one a minute before now
    */
   readonly startedAt?: Date | undefined;
   /**
@@ -47,7 +47,7 @@ export interface SeedAttemptInput extends RunResult {
 }
 
 const attemptNames: OptionNames<SeedAttemptInput> = {
-  ...runResultNames,
+  ...seedResultNames,
   phase: true,
   startedAt: true,
   runtimeMs: true,
@@ -115,7 +115,8 @@ export async function seedAttempts(
   const ids: TaskExecutionIdentifier[] = [];
   for (let retryAttempt = 0; retryAttempt < count; retryAttempt++) {
     const id = create(TaskExecutionIdentifierSchema, { taskId, nodeExecutionId, retryAttempt });
-    await seedAttempt(target, writers, id, attempt(retryAttempt));
+    const startedAt = defaultStart(target, (count - retryAttempt) * 60_000);
+    await seedAttempt(target, writers, id, attempt(retryAttempt), startedAt);
     ids.push(id);
   }
   return ids;
@@ -126,12 +127,11 @@ async function seedAttempt(
   { admin }: StateWriters,
   id: TaskExecutionIdentifier,
   state: SeedAttemptInput,
+  usualStart: Date,
 ): Promise<void> {
   requireKnownOptions(state, attemptNames, "attempt");
-  const { phase = "SUCCEEDED", runtimeMs = 30_000, logs = {} } = state;
+  const { phase = "SUCCEEDED", startedAt = usualStart, runtimeMs = 30_000, logs = {} } = state;
   requireOneOf(attemptPhases, phase, "phase");
-  const startedAt =
-    state.startedAt ?? new Date(defaultStart().getTime() + id.retryAttempt * 60_000);
   const node = id.nodeExecutionId;
   const folder = `${node?.executionId?.name}/${node?.nodeId}/${id.retryAttempt}`;
   const result = outputResult(target, phase, state, folder);

@@ -7,12 +7,12 @@ import {
 import { WorkflowExecution_Phase } from "../../../gen/flyteidl/core/execution_pb.js";
 import type { WorkflowExecutionIdentifier } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { defaultStart, scopeOf, type SeedScopeInput, seedScopeNames, timeAt } from "./names.js";
-import { outputResult, type RunResult, runResultNames } from "./outcome.js";
+import { outputResult, type SeedResultInput, seedResultNames } from "./outcome.js";
 import { seedWorkflow } from "./registration.js";
 import { type SeedableServer, writersOf } from "./writers.js";
 
 /** An execution to build. */
-export interface SeedExecutionInput extends SeedScopeInput, RunResult {
+export interface SeedExecutionInput extends SeedScopeInput, SeedResultInput {
   /** At most 63 characters: a letter, then letters, digits and hyphens. */
   readonly name: string;
   /**
@@ -33,7 +33,10 @@ export interface SeedExecutionInput extends SeedScopeInput, RunResult {
     | "TIMED_OUT"
     | "ABORTED"
     | undefined;
-  /** @defaultValue 15 January 2026, 9:00 UTC */
+  /**
+   * When it started.
+   * @defaultValue now, and where it has ended, `runtimeMs` before now
+   */
   readonly startedAt?: Date | undefined;
   /**
    * How long it ran, in milliseconds.
@@ -44,7 +47,7 @@ export interface SeedExecutionInput extends SeedScopeInput, RunResult {
 
 const executionNames: OptionNames<SeedExecutionInput> = {
   ...seedScopeNames,
-  ...runResultNames,
+  ...seedResultNames,
   name: true,
   workflow: true,
   phase: true,
@@ -69,9 +72,11 @@ export async function seedExecution(
 ): Promise<WorkflowExecutionIdentifier> {
   requireKnownOptions(execution, executionNames, "execution", "an object with name");
   const { admin } = writersOf(target);
-  const { name, phase = "RUNNING", startedAt = defaultStart(), runtimeMs = 60_000 } = execution;
+  const { name, phase = "RUNNING", runtimeMs = 60_000 } = execution;
   requireString(name, "name");
   requireOneOf(executionPhases, phase, "phase");
+  const path = pathTo(phase, runtimeMs);
+  const startedAt = execution.startedAt ?? defaultStart(target, path.at(-1)?.[1] ?? 0);
   const result = outputResult(target, phase, execution, name);
   const scope = scopeOf(execution);
   const { launchPlanId } = await seedWorkflow(target, {
@@ -85,7 +90,7 @@ export async function seedExecution(
   });
   if (id === undefined) throw new Error("CreateExecution returned no id");
 
-  for (const [reached, offsetMs] of pathTo(phase, runtimeMs)) {
+  for (const [reached, offsetMs] of path) {
     await admin.createWorkflowEvent({
       event: {
         executionId: id,

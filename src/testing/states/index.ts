@@ -4,7 +4,7 @@ export { type SeedExecutionInput, seedExecution, seedFailedExecution } from "./e
 export { type SeedGateInput, seedGate } from "./gate.js";
 export type { SeedScopeInput } from "./names.js";
 export { type SeedNodeInput, seedNode } from "./nodes.js";
-export { literalMapBytes, type RunResult } from "./outcome.js";
+export { literalMapBytes, type SeedResultInput } from "./outcome.js";
 export {
   seedTask,
   seedWorkflow,

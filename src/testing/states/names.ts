@@ -1,6 +1,7 @@
 import type { OptionNames } from "../../internal/validation/index.js";
 import { create } from "@bufbuild/protobuf";
 
+import type { SeedableServer } from "./writers.js";
 import {
   type Identifier,
   IdentifierSchema,
@@ -49,7 +50,7 @@ export function timeAt(startedAt: Date, offsetMs: number): { seconds: bigint; na
   return { seconds: BigInt(seconds), nanos: Math.round((ms - seconds * 1000) * 1_000_000) };
 }
 
-/** The start of states that do not say when they started. */
-export function defaultStart(): Date {
-  return new Date("2026-01-15T09:00:00Z");
+/** The start of a state that does not say when it started, so that what has ended ends now. */
+export function defaultStart({ now }: SeedableServer, runtimeMs: number): Date {
+  return new Date(now().getTime() - runtimeMs);
 }

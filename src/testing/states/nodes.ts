@@ -12,11 +12,11 @@ import {
 } from "../../../gen/flyteidl/core/identifier_pb.js";
 import { create } from "@bufbuild/protobuf";
 import { defaultStart, seedDefaults, timeAt } from "./names.js";
-import { outputResult, type RunResult, runResultNames } from "./outcome.js";
+import { outputResult, type SeedResultInput, seedResultNames } from "./outcome.js";
 import { type SeedableServer, writersOf } from "./writers.js";
 
 /** A node execution to build. */
-export interface SeedNodeInput extends RunResult {
+export interface SeedNodeInput extends SeedResultInput {
   /** The execution that has the node. */
   readonly executionId: ExecutionIdInput;
   /** The id of the node, such as `n0`. */
@@ -34,7 +34,10 @@ export interface SeedNodeInput extends RunResult {
    * @defaultValue a plain task
    */
   readonly kind?: "subWorkflow" | "dynamic" | "array" | undefined;
-  /** @defaultValue 15 January 2026, 9:00 UTC */
+  /**
+   * When it started.
+   * @defaultValue now, and where it has ended, `runtimeMs` before now
+   */
   readonly startedAt?: Date | undefined;
   /**
    * How long it ran, in milliseconds.
@@ -49,7 +52,7 @@ export interface SeedNodeInput extends RunResult {
 }
 
 const nodeNames: OptionNames<SeedNodeInput> = {
-  ...runResultNames,
+  ...seedResultNames,
   executionId: true,
   nodeId: true,
   parentNodeId: true,
@@ -78,9 +81,11 @@ export async function seedNode(
   requireKnownOptions(node, nodeNames, "node", "an object with executionId and nodeId");
   const executionId = requireExecutionId(node.executionId, seedDefaults, "executionId");
   const { admin } = writersOf(target);
-  const { phase = "RUNNING", startedAt = defaultStart(), runtimeMs = 30_000 } = node;
+  const { phase = "RUNNING", runtimeMs = 30_000 } = node;
   requireString(node.nodeId, "nodeId");
   requireOneOf(nodePhases, phase, "phase");
+  const isOpen = phase === "QUEUED" || phase === "RUNNING";
+  const startedAt = node.startedAt ?? defaultStart(target, isOpen ? 0 : runtimeMs);
   const result = outputResult(target, phase, node, `${executionId.name}/${node.nodeId}`);
   const id = create(NodeExecutionIdentifierSchema, {
     executionId,
@@ -107,7 +112,7 @@ export async function seedNode(
       occurredAt: timeAt(startedAt, 0),
     },
   });
-  if (phase === "QUEUED" || phase === "RUNNING") return id;
+  if (isOpen) return id;
   await admin.createNodeEvent({
     event: {
       ...common,

@@ -10,7 +10,7 @@ import { LiteralMapSchema, LiteralSchema } from "../../../gen/flyteidl/core/lite
 import type { SeedableServer } from "./writers.js";
 
 /** The result of a run. */
-export interface RunResult {
+export interface SeedResultInput {
   /**
    * The outputs of a run that succeeded, by name. They are stored as an object.
    * @defaultValue an object without outputs, as Flyte's engine writes it
@@ -23,8 +23,8 @@ export interface RunResult {
   readonly error?: MessageInitShape<typeof ExecutionErrorSchema> | undefined;
 }
 
-/** The names of a {@link RunResult}. */
-export const runResultNames: OptionNames<RunResult> = { outputs: true, error: true };
+/** The names of a {@link SeedResultInput}. */
+export const seedResultNames: OptionNames<SeedResultInput> = { outputs: true, error: true };
 
 type OutputResult =
   | { readonly case: "outputUri"; readonly value: string }
@@ -34,7 +34,7 @@ type OutputResult =
 export function outputResult(
   target: SeedableServer,
   phase: string,
-  { outputs = {}, error }: RunResult,
+  { outputs = {}, error }: SeedResultInput,
   folder: string,
 ): OutputResult | undefined {
   if (phase === "FAILED" || phase === "TIMED_OUT") {
@@ -54,7 +54,7 @@ export function literalMapBytes(
   return mapBytes(literals, "literals");
 }
 
-function mapBytes(given: NonNullable<RunResult["outputs"]>, argument: string): Uint8Array {
+function mapBytes(given: NonNullable<SeedResultInput["outputs"]>, argument: string): Uint8Array {
   const literals = Object.fromEntries(
     Object.entries(given).map(([name, literal]) => {
       const path = `${argument}.${name}`;

@@ -8,6 +8,8 @@ import { SignalService } from "../../../gen/flyteidl/service/signal_pb.js";
 export interface SeedableServer {
   /** A transport to it. */
   transport(): Transport;
+  /** The server's time, which states that do not say when they started go by. */
+  readonly now: () => Date;
   /** Stores an object that signed URLs and the data calls read. */
   putBlob(uri: string, bytes: Uint8Array): void;
 }

@@ -62,7 +62,7 @@ function rpcEffect(random: SeededRandom, canBeEmpty: boolean): FaultEffect {
     case 4:
       return { hang: true };
     case 5:
-      return { code: "UNAVAILABLE", retryAfter: random.below(2) };
+      return { code: "UNAVAILABLE", retryAfterSeconds: random.below(2) };
     default:
       return { code: random.pick(codes), message: `${secretText} words of the server` };
   }

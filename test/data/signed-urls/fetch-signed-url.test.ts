@@ -3,6 +3,9 @@ import type { ServerResponse } from "node:http";
 import { inspect } from "node:util";
 import { gunzipSync, gzipSync } from "node:zlib";
 
+import { Readable } from "node:stream";
+import { text as textOf } from "node:stream/consumers";
+
 import { afterEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 
@@ -116,6 +119,14 @@ describe("reading", () => {
     for (let turn = 0; turn < 50; turn++) await Promise.resolve();
     expect(made).toBe(5);
     await reader.cancel();
+  });
+
+  test("goes into the streams of Node and of the web, and its bytes into a Blob", async () => {
+    const server = await storage((_, response) => response.end("hello"));
+    const download = fetchSignedUrl(`${server.base}/b/k`);
+    expect(await new Blob([await download.bytes()]).text()).toBe("hello");
+    expect(await textOf(Readable.from(download))).toBe("hello");
+    expect(await new Response(download.toReadableStream()).text()).toBe("hello");
   });
 
   test("an empty object is no bytes", async () => {

@@ -85,7 +85,7 @@ describe("a fault on an RPC", () => {
         times: 2,
         code: "UNAVAILABLE",
         message: "not now",
-        retryAfter: 7,
+        retryAfterSeconds: 7,
       });
       for (let i = 0; i < 2; i++) {
         const error = await failure(call());
@@ -105,7 +105,7 @@ describe("a fault on an RPC", () => {
         rpc: "*",
         times: 1,
         code: "RESOURCE_EXHAUSTED",
-        retryAfter: 7,
+        retryAfterSeconds: 7,
       });
       const answer = await call(versionPath);
       expect([answer.status, answer.headers.get("retry-after"), await answer.json()]).toEqual([
@@ -254,7 +254,12 @@ describe("a fault on an RPC", () => {
 describe("a fault on a path", () => {
   test("strikes requests whose path begins so, before anything else is done", async () => {
     const { server, rest } = await reach();
-    server.faults.add({ path: "/api/v1/version", status: 503, message: "down", retryAfter: 1 });
+    server.faults.add({
+      path: "/api/v1/version",
+      status: 503,
+      message: "down",
+      retryAfterSeconds: 1,
+    });
     server.faults.add({ path: /domains$/, body: "html" });
     for (const call of rest) {
       const answer = await call(`${versionPath}?x=1`);
