@@ -56,7 +56,7 @@ export function remedyFor(code: StatusCode, words: string): string {
     return "The database could not run this filter, sort or value: compare the value with the column's kind.";
   }
   if (code === "UNAVAILABLE" && words.endsWith(" is not TLS")) {
-    return "Write http:// instead of https://, or give the port that has TLS.";
+    return "Begin the address with http://, or set insecure: true in connect or its configuration, or give the port that has TLS.";
   }
   if (code === "UNAVAILABLE" && words.endsWith(" is not HTTP/2")) {
     return "Give FlyteAdmin's gRPC port (8089, where REST is at 8088), with https:// where it has TLS; or speak REST, with new AdminClient({ baseUrl }).";

@@ -164,7 +164,7 @@ describe("a port that speaks something else", () => {
     for (const transport of [createRestTransport({ baseUrl }), grpcTo(baseUrl)]) {
       const error = await failure(transport);
       expect(error).toBeInstanceOf(ConnectionError);
-      expect(error.message).toMatch(/is not TLS\. Write http:\/\/ instead of https:\/\//);
+      expect(error.message).toMatch(/is not TLS\. Begin the address with http:\/\//);
     }
   });
 });

@@ -132,7 +132,9 @@ describe.each(ways)("TLS over %s %s", (wire, way) => {
   it("says so where what answers has no TLS", async () => {
     const port = Number(new URL(server.httpUrl).port);
     const error = await failureOf(clientOf(port, { ca }));
-    expect(error.message).toContain("is not TLS. Write http:// instead of https://");
+    expect(error.message).toContain(
+      "is not TLS. Begin the address with http://, or set insecure: true",
+    );
   });
 
   it("lets a script end by itself that has closed nothing", async () => {
