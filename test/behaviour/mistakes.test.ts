@@ -47,6 +47,9 @@ const { executions } = admin;
 /** Passes a value as a caller without types can. */
 const any = (value: unknown): never => value as never;
 
+/** Fields as a caller without types has them. */
+type Named = Readonly<Record<"phase" | "mode", { eq(name: string): unknown }>>;
+
 async function failureOf(run: () => unknown): Promise<unknown> {
   try {
     const given: unknown = await run();
@@ -179,7 +182,8 @@ describe("a mistake says what is wrong and what would be right", () => {
     ],
     [
       "conditions joined by &&",
-      () => executions.list({ where: (f) => any(f.phase.eq("FAILED")) && f.mode.eq("MANUAL") }),
+      () =>
+        executions.list({ where: any((f: Named) => f.phase.eq("FAILED") && f.mode.eq("MANUAL")) }),
       "where made a condition on phase that it did not return: return all conditions in an array",
     ],
     [
