@@ -51,7 +51,9 @@ export class RowIterator<T> implements AsyncIterator<T, undefined> {
   readonly #walk: PageWalk<T>;
   #rows: readonly T[] = [];
   #index = 0;
-  #queue: Promise<unknown> | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+  /** The calls of `next` that have not taken their row yet. */
+  #waiting = 0;
 
   constructor(walk: PageWalk<T>) {
     this.#walk = walk;
@@ -59,18 +61,17 @@ export class RowIterator<T> implements AsyncIterator<T, undefined> {
 
   next(): Promise<IteratorResult<T, undefined>> {
     // Rows of a page that has come wait for nothing: this is the path of nearly every row.
-    if (this.#queue === undefined && this.#index < this.#rows.length && !this.#walk.isAborted()) {
+    if (this.#waiting === 0 && this.#index < this.#rows.length && !this.#walk.isAborted()) {
       return Promise.resolve(this.#takeRow());
     }
-    const result = (this.#queue ?? Promise.resolve()).then(() => this.#advance());
-    const queue = result
+    this.#waiting += 1;
+    const result = this.#queue.then(() => this.#advance());
+    this.#queue = result
       .catch(() => undefined)
       .then(() => {
-        if (this.#queue === queue) this.#queue = undefined;
         // Whoever waits has the row by now: asking for more takes time.
         this.#walk.askAhead();
       });
-    this.#queue = queue;
     return result;
   }
 
@@ -81,6 +82,15 @@ export class RowIterator<T> implements AsyncIterator<T, undefined> {
   }
 
   async #advance(): Promise<IteratorResult<T, undefined>> {
+    try {
+      return await this.#nextRow();
+    } finally {
+      // Before the reader has the row, and asks for the next one.
+      this.#waiting -= 1;
+    }
+  }
+
+  async #nextRow(): Promise<IteratorResult<T, undefined>> {
     const rowsAreLeft = this.#index < this.#rows.length;
     if (rowsAreLeft && this.#walk.isAborted()) {
       await this.return();

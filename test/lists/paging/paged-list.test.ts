@@ -127,6 +127,20 @@ describe("A paged list", () => {
     expect(given).toEqual([empty, empty]);
   });
 
+  it("returns each row of a page that has come within one turn", async () => {
+    const list = createPagedList(new FakeSource({ rowCount: 20 }), { pageSize: 10 });
+    const rows = list[Symbol.asyncIterator]();
+    for (const firstOfPage of [0, 10]) {
+      await rows.next();
+      for (let id = firstOfPage + 1; id < firstOfPage + 10; id++) {
+        const seen: unknown[] = [];
+        void rows.next().then(({ value }) => seen.push(value));
+        await Promise.resolve();
+        expect(seen).toEqual([{ id }]);
+      }
+    }
+  });
+
   it("returns no page once it is left, nor behind a failure", async () => {
     const empty = createPagedList(new FakeSource({ rowCount: 0 }), {});
     const left = empty.pages()[Symbol.asyncIterator]();
@@ -408,7 +422,8 @@ describe("Pages that are asked for ahead", () => {
     for await (const { id } of createPagedList(source, { pageSize: 10 })) {
       if (id < 2) asked.push(source.requests.length);
     }
-    expect(asked).toEqual([1, 10]);
+    // With the first row out, the scout and the next page are on their way.
+    expect(asked).toEqual([1, 3]);
   });
 
   it("are fewer while they wait for the reader, and more while the reader waits", async () => {
