@@ -1,3 +1,6 @@
+import { fileURLToPath } from "node:url";
+
+import { runTypeScript } from "../tools/lib/run.mjs";
 import type { TaskExecution } from "../gen/flyteidl/admin/task_execution_pb.js";
 import { createGrpcTransport } from "../src/transports/grpc/index.js";
 import { AdminClient } from "../src/client/admin-client.js";
@@ -5,6 +8,7 @@ import type { PagedList } from "../src/lists/paging/index.js";
 import { InMemoryFlyteAdmin } from "../src/testing/in-memory-flyte-admin.js";
 import { median } from "./contender.js";
 import { memoryGrowth } from "./memory.js";
+import { memoryWalks } from "./memory-walk/walks.js";
 import { names, nodeOf, scope } from "./server/fill.js";
 import { emptyPlan, type ServerPlan } from "./server/messages.js";
 import { startServer } from "./server/start.js";
@@ -12,12 +16,21 @@ import { startServer } from "./server/start.js";
 const mebibyte = 2 ** 20;
 const nodeExecutionId = nodeOf(names.long);
 
-/** Measures by how much a walk over many rows makes this process grow, with the server in another. */
+/**
+ * Measures by how much walks over many rows make their process grow, this client's beside loops by hand: each in a
+ * process of its own, with the server in another.
+ */
 export async function measureMemory(rows: number): Promise<void> {
   const server = await startServer(planOf(rows));
-  const transport = createGrpcTransport({ baseUrl: server.ports[0]?.grpcUrl ?? "" });
-  await printWalk(new AdminClient({ transport }).taskExecutions);
-  transport.close();
+  const file = fileURLToPath(new URL("./memory-walk/main.ts", import.meta.url));
+  console.log(`${rows} rows over gRPC; growth after the first page, at most\n`);
+  console.log("| walk | rows/s | in use, MiB | resident, MiB |");
+  console.log("| --- | ---: | ---: | ---: |");
+  for (const name of Object.keys(memoryWalks)) {
+    const args = [name, server.ports[0]?.grpcUrl ?? "", String(rows)];
+    const ended = await runTypeScript(file, args, { show: true, timeoutMs: 0 });
+    if (!ended.ok) throw new Error(`the walk ended early: ${ended.how}`);
+  }
   server.stop();
 }
 
