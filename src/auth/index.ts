@@ -21,6 +21,6 @@ export {
   staticToken,
   tokenFrom,
 } from "./flows/index.js";
-export { type AuthToken, type TokenAnswer } from "./token.js";
+export { type AuthToken, isTokenText, type TokenAnswer } from "./token.js";
 export { CookieSession, type CookieSessionOptions } from "./cookie-session.js";
 export type { TokenStorage } from "./token-storage.js";

@@ -1,5 +1,5 @@
 import { isRecord } from "../internal/validation/index.js";
-import type { AuthToken } from "./token.js";
+import { type AuthToken, isTokenText } from "./token.js";
 
 /**
  * Keeps one string per key between runs, such as a keychain or a file. The strings are secret.
@@ -37,7 +37,7 @@ export function readToken(text: string): AuthToken | undefined {
   }
   if (!isRecord(value)) return undefined;
   const { accessToken, refreshToken, obtainedAtMs, expiresAtMs } = value;
-  if (typeof accessToken !== "string" || typeof obtainedAtMs !== "number") return undefined;
+  if (!isTokenText(accessToken) || typeof obtainedAtMs !== "number") return undefined;
   return {
     accessToken,
     refreshToken: typeof refreshToken === "string" ? refreshToken : undefined,

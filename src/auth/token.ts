@@ -70,6 +70,11 @@ function lastPart(token: AuthToken, part: number, maxMs: number): number {
 /** The longest token that is looked into, in characters. */
 const maxLength = 65_536;
 
+/** Whether a string can be sent as a token in a header. */
+export function isTokenText(text: unknown): text is string {
+  return typeof text === "string" && /^[\x21-\x7e]{1,65536}$/.test(text);
+}
+
 /**
  * The claims of a JSON web token, unverified: for its end and for messages, never for a decision
  * about trust. `undefined` for an opaque token.

@@ -2,7 +2,7 @@ import { InvalidOptionError } from "../../errors/index.js";
 import { describeValue } from "../../internal/validation/index.js";
 import { signInError } from "../errors.js";
 import type { FlowContext, SignInFlow } from "../flow.js";
-import { type AuthToken, type TokenAnswer, tokenOf } from "../token.js";
+import { type AuthToken, isTokenText, type TokenAnswer, tokenOf } from "../token.js";
 
 /**
  * Sends a token that is given once, such as one from an environment variable. It cannot be
@@ -51,9 +51,4 @@ export function tokenFrom(
     return tokenOf(answer, nowMs());
   };
   return { isInteractive: false, isRenewable: true, renew: signIn, signIn };
-}
-
-/** Whether a string can be sent as a token in a header. */
-export function isTokenText(text: unknown): text is string {
-  return typeof text === "string" && /^[\x21-\x7e]{1,65536}$/.test(text);
 }

@@ -51,8 +51,11 @@ export async function oauthFetch(
   if (answer.status >= 400 || content === undefined) {
     throw refusal(context, new URL(url).host, answer, content, secretsIn(init));
   }
-  // `undefined` is left out of JSON.
-  return new Response(JSON.stringify({ ...content, id_token: undefined }), {
+  // Some issuers write null where others leave a field out.
+  const entries = Object.entries(content).filter(
+    ([name, value]) => name !== "id_token" && value !== null,
+  );
+  return new Response(JSON.stringify(Object.fromEntries(entries)), {
     status: answer.status,
     headers: { "content-type": "application/json" },
   });

@@ -3,7 +3,7 @@ import { isFlyteError } from "../../errors/index.js";
 import type { IssuerEndpoints, SignInServer } from "../discovery/index.js";
 import { oneLine, signInError } from "../errors.js";
 import type { ClientSecret, DeviceGrant, IssuerRequests, PendingSignIn } from "../flow.js";
-import { type AuthToken, tokenOf } from "../token.js";
+import { type AuthToken, isTokenText, tokenOf } from "../token.js";
 import type { IssuerContext } from "../ask-issuer.js";
 import { finishAuthorization, startAuthorization } from "./authorization.js";
 import {
@@ -65,6 +65,13 @@ export class OAuthRequests implements IssuerRequests {
     credentials?: ClientSecret,
   ): Promise<AuthToken> {
     const answer = await this.#run(signal, work, credentials);
+    if (!isTokenText(answer.access_token)) {
+      throw signInError(
+        "the issuer's answer has a token that cannot be sent in a header",
+        "Check the issuer: a token is one word of printable characters.",
+        { reason: "failed" },
+      );
+    }
     return tokenOf(
       {
         accessToken: answer.access_token,

@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 
-import { signInError, type SignInFlow, tokenFrom } from "../../auth/index.js";
-import { isTokenText } from "../../auth/flows/index.js";
+import { isTokenText, signInError, type SignInFlow, tokenFrom } from "../../auth/index.js";
 import { InvalidOptionError } from "../../errors/index.js";
 import {
   type OptionNames,
