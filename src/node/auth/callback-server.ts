@@ -8,7 +8,10 @@ import { codeOf } from "../config/index.js";
 /** The longest address that a browser may come back with, in characters. */
 const maxTargetLength = 32_768;
 
-/** The most connections at a time. A browser opens a few; anything else on this machine gets no more. */
+/**
+ * The most connections at a time. The oldest makes room for a new one: a browser asks as soon as it is connected, and
+ * whatever else on this machine connects and asks nothing must not keep it out.
+ */
 const maxConnections = 64;
 
 /** A sign-in that waits for its browser. */
@@ -31,13 +34,14 @@ export class CallbackServer {
     this.redirectUri = redirectUri.href;
     this.#path = redirectUri.pathname;
     for (const server of servers) {
-      server.maxConnections = maxConnections;
       // A failed accept, as without file handles, is emitted here; without a listener it would end the process.
       server.on("error", () => undefined);
       server.on("connection", (socket: Socket) => {
         this.#sockets.add(socket);
         socket.on("error", () => undefined);
         socket.once("close", () => this.#sockets.delete(socket));
+        const [oldest] = this.#sockets;
+        if (this.#sockets.size > maxConnections) oldest?.destroy();
       });
       server.on("request", (request: IncomingMessage, response: ServerResponse) => {
         this.#answer(request, response);

@@ -1,4 +1,4 @@
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 
 import { afterEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
@@ -37,6 +37,13 @@ function exchange(port: number, bytes: Uint8Array | string): Promise<string> {
       resolve(answer);
     });
   });
+}
+
+/** Waits until a connection is closed. */
+function ended(socket: Socket): Promise<unknown> {
+  return socket.closed
+    ? Promise.resolve()
+    : new Promise((resolve) => void socket.once("close", resolve).resume());
 }
 
 const target = fc.oneof(
@@ -98,11 +105,11 @@ describe("the callback port", () => {
   });
 
   it.each([
-    ["/callback?code=c&state=good-state&x=%ZZ", "200 OK"],
-    ["/callback?code=c&state=other", "400 Bad Request"],
-    ["//callback?code=c&state=good-state", "404 Not Found"],
-    [`/callback?code=${"c".repeat(40_000)}&state=good-state`, "414 URI Too Long"],
-  ])("answers %.40s with %s", async (at, status) => {
+    ["200 OK", "a parameter that is no text", "/callback?code=c&state=good-state&x=%ZZ"],
+    ["400 Bad Request", "another state", "/callback?code=c&state=other"],
+    ["404 Not Found", "another path", "//callback?code=c&state=good-state"],
+    ["414 URI Too Long", "40 kB", `/callback?code=${"c".repeat(40_000)}&state=good-state`],
+  ] as const)("answers %s to an address with %s", async (status, _, at) => {
     const { port } = await waitingSignIn();
     expect(await exchange(port, `GET ${at} HTTP/1.1\r\nHost: x\r\n\r\n`)).toContain(status);
   });
@@ -129,6 +136,29 @@ describe("the callback port", () => {
     visit.close();
     await closed;
     await expect(back).rejects.toThrow("before the browser came back");
+  });
+
+  it("answers the browser while others hold two hundred connections that never finish a request", async () => {
+    const { port, visit, back } = await waitingSignIn();
+    const others = Array.from({ length: 200 }, (_, index) => {
+      const socket = connect(port, "127.0.0.1", () =>
+        socket.write(index % 2 === 0 ? "GET /callback?code=" : "GET / HTTP/1.1\r\nHost: x\r\nx: "),
+      );
+      socket.on("error", () => undefined);
+      return new Promise<typeof socket>((resolve) => socket.once("connect", () => resolve(socket)));
+    });
+    const sockets = await Promise.all(others);
+    const closed = sockets.map((socket) => ended(socket));
+    // So many that they could use up this process's files: the oldest are closed.
+    await Promise.all(closed.slice(0, 100));
+    const page = await exchange(
+      port,
+      "GET /callback?code=c&state=good-state HTTP/1.1\r\nHost: x\r\n\r\n",
+    );
+    expect(page).toContain("200 OK");
+    expect(await back).toContain("code=c");
+    visit.close();
+    await Promise.all(closed);
   });
 
   it("takes a redirect URI that is no address for one that cannot be used", async () => {
