@@ -24,7 +24,7 @@ interface Needles {
 
 /**
  * Makes a function that replaces secrets in a text by `…`: whole ones, parts of eight characters and more, and
- * what is left of them when they are percent-encoded, escaped, base64-encoded or in another case. A text may have
+ * what is left of them when they are percent-encoded, escaped, base64-encoded, in hexadecimal digits or in another case. A text may have
  * been cut, here or by a server, so the beginning of a secret at its end counts too. Its time is linear in the
  * text's length.
  */
@@ -32,7 +32,7 @@ export function createSecretMask(secrets: Iterable<Secret>): (text: string) => s
   const needles: Needles = { byLength: new Map(), wholes: [] };
   for (const { value, inParts } of secrets) {
     if (value.length < minLength) continue;
-    for (const form of [value, ...base64Forms(value)]) {
+    for (const form of [value, hexForm(value), ...base64Forms(value)]) {
       const length = inParts ? Math.min(partLength, form.length) : form.length;
       const ofLength = needles.byLength.get(length) ?? new Set();
       const lower = form.toLowerCase();
@@ -87,6 +87,12 @@ function withoutMarked(text: string, isSecret: Uint8Array): string {
     else if (isSecret[at - 1] !== 1) masked += "…";
   }
   return masked;
+}
+
+function hexForm(value: string): string {
+  return Array.from(new TextEncoder().encode(value), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
 }
 
 /** The three forms of a value inside base64, by what is before it. */

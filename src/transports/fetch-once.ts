@@ -1,10 +1,12 @@
 import type { ContextKey, ContextValues } from "@connectrpc/connect";
 import {
   ConnectionError,
+  createSecretMask,
   errorText,
   InvalidOptionError,
   networkFaultOf,
   quote,
+  secretsOfHeaders,
   UnexpectedResponseError,
 } from "../errors/index.js";
 import { type FetchFunction, withContextValue } from "../internal/index.js";
@@ -44,17 +46,20 @@ export async function fetchOnce(
   }
   if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400)) {
     response.body?.cancel().catch(() => undefined);
-    throw redirectError(rpc, authority, response);
+    throw redirectError(context, response, init.headers);
   }
   return response;
 }
 
 function redirectError(
-  rpc: string,
-  authority: string,
+  { rpc, authority }: FetchContext,
   response: Response,
+  sent: HeadersInit | undefined,
 ): UnexpectedResponseError {
-  const location = response.headers.get("location")?.replace(/[?#].*$/s, "?…");
+  // Secrets are removed before the text is cut: of a cut one the rest would stay.
+  const mask = createSecretMask(secretsOfHeaders(new Headers(sent)));
+  const target = response.headers.get("location");
+  const location = target === null ? undefined : mask(target).replace(/[?#].*$/s, "?…");
   const to = location === undefined ? "" : ` to ${quote(location)}`;
   const status = response.status === 0 ? "a redirect" : `the redirect ${response.status}`;
   return new UnexpectedResponseError(

@@ -51,7 +51,7 @@ export async function messageFrom<O extends DescMessage>(
   if (isError) throw errorFrom(context, response, body);
   const { authority, rpc, readMaxBytes, mask } = context;
   if (response.status !== 200 || mediaTypeOf(response) !== octetStream) {
-    const what = `${authority} answered ${response.status} with ${typeText(response)} instead of ${octetStream}; ${body.bytes.length === 0 ? "it is empty" : `it begins with ${excerptOf(body.bytes, mask)}`}`;
+    const what = `${authority} answered ${response.status} with ${typeText(response, mask)} instead of ${octetStream}; ${body.bytes.length === 0 ? "it is empty" : `it begins with ${excerptOf(body.bytes, mask)}`}`;
     throw unexpected(context, response, "UNKNOWN", what, otherServer);
   }
   if (body.cut) throw answerTooLarge(rpc, readMaxBytes);
@@ -90,7 +90,7 @@ function errorFrom(context: ResponseContext, response: Response, body: Body): Er
   const { rpc, authority, mask } = context;
   const code = codeOfHttpStatus(response.status);
   const text = visibleText(new TextDecoder().decode(body.bytes), mask);
-  const words = `${authority} answered ${response.status} with ${typeText(response)}: ${text === "" ? "no text" : text}`;
+  const words = `${authority} answered ${response.status} with ${typeText(response, mask)}: ${text === "" ? "no text" : text}`;
   return flyteErrorOf(code, words, {
     rpc,
     attempts: 1,
@@ -121,8 +121,9 @@ function mediaTypeOf(response: Response): string | undefined {
   return response.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
 }
 
-function typeText(response: Response): string {
-  return response.headers.get("content-type")?.slice(0, 100) ?? "no content type";
+function typeText(response: Response, mask: Mask): string {
+  const type = response.headers.get("content-type");
+  return type === null ? "no content type" : mask(type).slice(0, 100);
 }
 
 /** Returns the status in an error's body. */

@@ -81,6 +81,24 @@ describe("a credential that a server repeats", () => {
     },
   );
 
+  it.each(["authorization", "x-tenant"])(
+    "is not shown in part where the type of an answer, or the target of a redirect, is cut: sent as %s",
+    async (name) => {
+      for (let shown = 8; shown < token.length; shown += 5) {
+        const type = "text/html; b=".padEnd(100 - shown, "y");
+        const path = "/".padEnd(60 - shown, "y");
+        for (const [status, headers] of [
+          [200, { "content-type": `${type}${token}-and-more` }],
+          [403, { "content-type": `${type}${token}-and-more` }],
+          [307, { location: `${path}${token}/and/more` }],
+        ] as const) {
+          const output = await outputOf(page("words", status, headers), { [name]: token });
+          for (const part of partsOf(token)) expect(output).not.toContain(part);
+        }
+      }
+    },
+  );
+
   it("is not shown in part where the server has cut its own text", async () => {
     const said = JSON.stringify({ code: 3, message: `unknown tenant ${token.slice(0, -3)}` });
     const fetch = page(said, 400, { "content-type": "application/json" });
@@ -97,6 +115,7 @@ describe("a credential that a server repeats", () => {
     ["with escapes of JSON", bytes.map((byte) => `\\u00${hex(byte)}`).join("")],
     ["with decimal entities of HTML", bytes.map((byte) => `&#${byte};`).join("")],
     ["in capitals", token.toUpperCase()],
+    ["in hexadecimal digits", bytes.map(hex).join("")],
     ["in base64", btoa(token)],
     ["in base64, behind other bytes", btoa(`a${token}`)],
     ["without its first letters", token.slice(5)],
