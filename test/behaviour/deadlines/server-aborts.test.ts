@@ -52,9 +52,9 @@ describe("Servers that abort calls when their time is over", () => {
 
   // All servers are asked at the same time, so that calls that are made one at a time take no longer than the others.
   it.each([
-    ["one at a time", 1, false, 0.1],
-    ["sixteen at a time", 16, false, 0.45],
-    ["sixteen at a time on a busy event loop", 16, true, 0.45],
+    ["one at a time", 1, false, 0.05],
+    ["sixteen at a time", 16, false, 0.75],
+    ["sixteen at a time on a busy event loop", 16, true, 0.2],
   ])(
     `end every call as a DeadlineExceededError, %s, with the limits of seed ${DEADLINE_SEED}`,
     async (_, concurrency, isBusy, share) => {
