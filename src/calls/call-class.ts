@@ -162,10 +162,12 @@ function hasName(message: unknown): boolean {
  *
  * FlyteAdmin answers UNKNOWN and INTERNAL both to client mistakes and to troubles of its database
  * that pass; its words tell which. Only reads are sent again after these: a write may have been
- * half done. RESOURCE_EXHAUSTED is a size limit by FlyteAdmin, and a rate limit by proxies.
+ * half done. RESOURCE_EXHAUSTED is a size limit by FlyteAdmin, and a rate limit by proxies. A call
+ * whose sign-in did not reach the issuer was not sent, so it may be sent whatever its kind.
  */
 export function isTransient(error: FlyteError, kind: CallKind): boolean {
-  if (kind === "unnamedCreate" || error.attempts === 0) return false;
+  if (error.attempts === 0) return error.code === "UNAVAILABLE" && !isCertificateFault(error);
+  if (kind === "unnamedCreate") return false;
   const words = error.serverMessage;
   switch (error.code) {
     case "UNAVAILABLE":

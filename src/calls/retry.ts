@@ -79,8 +79,10 @@ export function retryInterceptor(
     const kind = callKindOf(request.method, request.message);
     const startedWaitingAt = outage.waitedMs;
     let failures = 0;
+    // Not where a sign-in failed: then the server has not seen the request.
+    let mayHaveArrived = false;
     for (let attempt = 1; ; attempt += 1) {
-      const decision = await decide(request, call);
+      const decision = mayHaveArrived ? await decide(request, call) : undefined;
       if (decision?.kind === "done") return emptyAnswer(request);
       if (decision?.kind === "fail") throw decision.error;
       try {
@@ -93,8 +95,12 @@ export function retryInterceptor(
       } catch (thrown) {
         const error = toFlyteError(thrown, call);
         if (isAnswered(error)) outage.end();
-        if (attempt > 1 && saysDone(request.method, error.code)) return emptyAnswer(request);
+        if (mayHaveArrived && saysDone(request.method, error.code)) return emptyAnswer(request);
+        const isAway = error.code === "UNAVAILABLE" && outage.hasAnswered && limits.maxOutageMs > 0;
         if (limits.maxAttempts === attempt || !isTransient(error, kind)) throw error;
+        // A server that has never answered is asked how to sign in several times anyway.
+        if (error.attempts === 0 && !isAway) throw error;
+        mayHaveArrived ||= error.rpc === call.rpc;
         if (!outage.hasAnswered && isUnexplained(error) && isBrowser()) throw error;
         const checked = (delayMs: number | undefined): number => {
           const note =
@@ -111,7 +117,6 @@ export function retryInterceptor(
           onRetry({ rpc: call.rpc, attempt, delayMs, error, kind });
           return delayMs;
         };
-        const isAway = error.code === "UNAVAILABLE" && outage.hasAnswered && limits.maxOutageMs > 0;
         call.lastFailure = error;
         if (isAway) {
           const lead = (probe: number): number => {
@@ -194,8 +199,12 @@ function hasTimeFor(delayMs: number, call: Call): boolean {
   return remainingMs === undefined || delayMs < remainingMs;
 }
 
-/** Adds a sentence to an error's text, and to the stack, which begins with the text. */
+/**
+ * Adds a sentence to an error's text, and to the stack, which begins with the text. Once only: calls that wait for the
+ * same sign-in fail with the same error.
+ */
 export function withNote(error: FlyteError, note: string): FlyteError {
+  if (error.message.endsWith(note)) return error;
   const message = `${error.message} ${note}`;
   const stack = error.stack?.replace(error.message, () => message);
   return Object.assign(error, { message }, stack !== undefined && { stack });
