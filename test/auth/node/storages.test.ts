@@ -1,7 +1,10 @@
+import { execFileSync } from "node:child_process";
 import {
   chmod,
+  link,
   mkdir,
   mkdtemp,
+  open,
   readdir,
   readFile,
   rm,
@@ -123,6 +126,25 @@ describe("the file for tokens, shared by processes", () => {
     await rm(`${path}.lock`);
     await saved;
     expect(await storage.load("b")).toBe("two");
+  });
+
+  it("is written again by a process that was frozen and has lost its lock meanwhile", async () => {
+    const path = await file();
+    await mkdir(join(path, ".."), { mode: 0o700 });
+    // A pipe in place of the file: whoever reads it stands still until it is written.
+    execFileSync("mkfifo", ["-m", "600", path]);
+    await link(path, `${path}.pipe`);
+    const storage = fileTokenStorage(path);
+    const saved = storage.save("a", "one");
+    const pipe = await open(`${path}.pipe`, "w");
+    await rm(path);
+    await writeFile(path, JSON.stringify({ b: "two" }), { mode: 0o600 });
+    await writeFile(`${path}.lock`, "another process");
+    await pipe.write("{}");
+    await pipe.close();
+    await rm(`${path}.lock`);
+    await saved;
+    expect(JSON.parse(await readFile(path, "utf8"))).toEqual({ a: "one", b: "two" });
   });
 
   it("renews one session at a time, and those of different servers at the same time", async () => {
