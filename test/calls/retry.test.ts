@@ -362,6 +362,24 @@ describe("what the server finds wrong with the request", () => {
   });
 });
 
+describe("a failure that may have come after half of the work", () => {
+  it.each([
+    [Code.Unknown, "failed database operation with FATAL: too many connections"],
+    [Code.Internal, "unexpected error type for: connection refused"],
+    [Code.Canceled, "context canceled"],
+  ])("is tried again for reads alone: %s %s", async (code, words) => {
+    const failure = () => new ConnectError(words, code, { "grpc-status": String(code) });
+    const read = scripted(failure());
+    expect(await ask(withInterceptors(read.transport, instant()), getTask, {})).toBe("answered");
+    expect(read.headers).toHaveLength(2);
+    for (const method of [terminateExecution, createTask, createExecution]) {
+      const write = scripted(failure());
+      await ask(withInterceptors(write.transport, instant()), method, {});
+      expect(write.headers).toHaveLength(1);
+    }
+  });
+});
+
 it.each<[string, number, Record<string, string>]>([
   ["a login page", 200, { "content-type": "text/html" }],
   ["a redirect to one", 302, { location: "/login" }],
