@@ -56,7 +56,7 @@ async function setUpAway(away: Away, retry: RetryOptions = {}) {
   return {
     admin,
     /** Ends the token, and lets the issuer be away for so many requests. */
-    expire(times: number) {
+    expire: (times: number) => {
       clock.ms += 3_600_000;
       flyte.clearCalls();
       left = times;

@@ -145,7 +145,11 @@ describe("the callback port", () => {
         socket.write(index % 2 === 0 ? "GET /callback?code=" : "GET / HTTP/1.1\r\nHost: x\r\nx: "),
       );
       socket.on("error", () => undefined);
-      return new Promise<typeof socket>((resolve) => socket.once("connect", () => resolve(socket)));
+      return new Promise<Socket>((resolve) =>
+        socket.once("connect", () => {
+          resolve(socket);
+        }),
+      );
     });
     const sockets = await Promise.all(others);
     const closed = sockets.map((socket) => ended(socket));
