@@ -51,6 +51,13 @@ describe("redirects", () => {
     expect(String(error)).not.toContain("sig");
   });
 
+  test("in circles are left after three", async () => {
+    const url = "https://a.example/k?sig";
+    const seen: string[] = [];
+    await expect(read(url, { [url]: to(url) }, seen)).rejects.toThrow("more than 3 times");
+    expect(seen).toHaveLength(4);
+  });
+
   test("of an upload are refused, and its content goes nowhere else", async () => {
     const asked: string[] = [];
     const fetch = fetchOf({ "https://a.example/k?sig": to("https://b.example/k?sig") }, asked);
