@@ -139,6 +139,14 @@ describe("a credential that a server repeats", () => {
     },
   );
 
+  it("is not shown when it is a short password that was sent with its user", async () => {
+    const password = "s3cr3t!";
+    const fetch = page(`wrong password ${password} of the user`, 403);
+    const output = await outputOf(fetch, { authorization: `Basic ${btoa(`user:${password}`)}` });
+    expect(output).toContain("wrong password");
+    expect(output).not.toContain(password);
+  });
+
   it("is not shown when it comes back as the id of the request", async () => {
     const fetch = page(JSON.stringify({ code: 5, message: "gone" }), 404, {
       "content-type": "application/json",
