@@ -49,6 +49,7 @@ async function setUpAway(away: Away, retry: RetryOptions = {}) {
   });
   await seedWorkflow({
     transport: () => admin.connection.transport,
+    now: () => new Date(clock.ms),
     putBlob: (uri, bytes) => {
       flyte.putBlob(uri, bytes);
     },
