@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 
 import { type AdminClient, isFlyteError } from "../../../src/index.js";
 import { InMemoryFlyteAdmin, type RpcName } from "../../../src/testing.js";
@@ -36,27 +36,46 @@ const writes: Readonly<Partial<Record<RpcName, Method>>> = {
   RelaunchExecution: (admin, options) => admin.executions.relaunch(execution, {}, options),
 };
 
-type Ending = (flyte: InMemoryFlyteAdmin, rpcs: readonly RpcName[]) => Options;
+/** A way in which the time of a call runs out. */
+interface Ending {
+  begin(flyte: InMemoryFlyteAdmin, rpcs: readonly RpcName[]): Options;
+  /** Called when the server has every call. */
+  end?(): void;
+}
 
 function hang(flyte: InMemoryFlyteAdmin, rpcs: readonly RpcName[]): void {
   for (const rpc of rpcs) flyte.faults.add({ rpc, hang: true });
 }
 
-/** How the time of a call runs out. */
+let controller = new AbortController();
+
 const endings: Readonly<Record<string, Ending>> = {
-  "by timeoutMs": (flyte, rpcs) => {
-    hang(flyte, rpcs);
-    return { timeoutMs: 500 };
+  "by timeoutMs": {
+    begin: (flyte, rpcs) => {
+      hang(flyte, rpcs);
+      return { timeoutMs: 500 };
+    },
+    end: () => {
+      jest.advanceTimersByTime(500);
+    },
   },
-  "by the time of the caller's signal": (flyte, rpcs) => {
-    hang(flyte, rpcs);
-    return { signal: AbortSignal.timeout(500), timeoutMs: 0 };
+  "by the time of the caller's signal": {
+    begin: (flyte, rpcs) => {
+      hang(flyte, rpcs);
+      controller = new AbortController();
+      return { signal: controller.signal, timeoutMs: 0 };
+    },
+    end: () => {
+      controller.abort(new DOMException("over", "TimeoutError"));
+    },
   },
-  "by the server's own limit": (flyte, rpcs) => {
-    for (const rpc of rpcs) {
-      flyte.faults.add({ rpc, code: "DEADLINE_EXCEEDED", message: "context deadline exceeded" });
-    }
-    return {};
+  "by the server's own limit": {
+    begin: (flyte, rpcs) => {
+      for (const rpc of rpcs) {
+        flyte.faults.add({ rpc, code: "DEADLINE_EXCEEDED", message: "context deadline exceeded" });
+      }
+      return {};
+    },
   },
 };
 
@@ -65,10 +84,15 @@ describe.each(wires)("The text of a call whose time is over, $name", (wire) => {
   let client: WireClient;
 
   beforeEach(async () => {
+    // The clock of the client and of the server; sockets need no timers.
+    jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask"] });
     flyte = new InMemoryFlyteAdmin();
     client = await wire.open(flyte, { retry: { initialBackoffMs: 1 } });
   });
-  afterEach(() => client.close());
+  afterEach(async () => {
+    jest.useRealTimers();
+    await client.close();
+  });
 
   async function textOf(method: Method, options: Options): Promise<string> {
     const error: unknown = await method(client.admin, options).catch((thrown: unknown) => thrown);
@@ -79,23 +103,40 @@ describe.each(wires)("The text of a call whose time is over, $name", (wire) => {
   /** The texts of some calls that are made at once. */
   async function textsOf(
     methods: Readonly<Partial<Record<RpcName, Method>>>,
-    end: Ending,
+    ending: Ending,
   ): Promise<readonly string[]> {
-    const options = end(flyte, rpcNames(methods));
-    return Promise.all(Object.values(methods).map((method) => textOf(method, options)));
+    const names = rpcNames(methods);
+    const options = ending.begin(flyte, names);
+    let isOver = false;
+    const texts = Promise.all(
+      Object.values(methods).map((method) => textOf(method, options)),
+    ).finally(() => {
+      isOver = true;
+    });
+    await until(() => names.every((rpc) => flyte.calls.some((call) => call.rpc === rpc)));
+    ending.end?.();
+    await until(() => {
+      // The waits before calls are sent again.
+      jest.advanceTimersByTime(1);
+      return isOver;
+    });
+    return texts;
   }
 
-  it.each(Object.entries(endings))("%s, does not speak of a write after a read", async (_, end) => {
-    for (const text of await textsOf(reads, end)) {
-      expect(text).toMatch(/ask for less at once\.$/);
-      expect(text).not.toMatch(/\bwrite|carried out|taken place/);
-    }
-  });
+  it.each(Object.entries(endings))(
+    "%s, does not speak of a write after a read",
+    async (_, ending) => {
+      for (const text of await textsOf(reads, ending)) {
+        expect(text).toMatch(/ask for less at once\.$/);
+        expect(text).not.toMatch(/\bwrite|carried out|taken place/);
+      }
+    },
+  );
 
   it.each(Object.entries(endings))(
     "%s, says once after a write that the server may have carried it out",
-    async (_, end) => {
-      for (const text of await textsOf(writes, end)) {
+    async (_, ending) => {
+      for (const text of await textsOf(writes, ending)) {
         expect(text).toContain(" The server may have carried out the call all the same");
         expect(text.split("carried out")).toHaveLength(2);
       }
@@ -109,6 +150,11 @@ describe.each(wires)("The text of a call whose time is over, $name", (wire) => {
     expect(flyte.calls).toEqual([]);
   });
 });
+
+/** Lets what is on the network arrive. The clock is stopped meanwhile. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+}
 
 /** The names of RPCs that methods call, which the compiler has checked. */
 function rpcNames(methods: Readonly<Partial<Record<RpcName, Method>>>): readonly RpcName[] {
