@@ -46,8 +46,8 @@ export interface Cli {
 const endOfRun = "--- the end of this run ---";
 
 /**
- * A line of bash that runs a program and then waits to be told that its output was read: node-pty drops what it has
- * not read 200 ms after the terminal's process has ended, which a busy machine takes longer than.
+ * A line of bash that runs a program and then waits for a line, which is sent when its output was read: node-pty drops
+ * what it has not read 200 ms after the terminal's process has ended, which a busy machine takes longer than.
  */
 const heldOpen = `trap : INT; "$0" "$@"; status=$?; printf '%s' '${endOfRun}'; read -r; exit "$status"`;
 

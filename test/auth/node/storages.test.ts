@@ -131,7 +131,7 @@ describe("the file for tokens, shared by processes", () => {
   it("is written again by a process that was frozen and has lost its lock meanwhile", async () => {
     const path = await file();
     await mkdir(join(path, ".."), { mode: 0o700 });
-    // A pipe in place of the file: whoever reads it stands still until it is written.
+    // A pipe in place of the file: whoever reads it waits until it is written.
     execFileSync("mkfifo", ["-m", "600", path]);
     await link(path, `${path}.pipe`);
     const storage = fileTokenStorage(path);

@@ -213,7 +213,7 @@ describe("over gRPC", () => {
   });
 
   it.each([2, 5])(
-    "a wide walk gives all rows in order while each connection leaves (GOAWAY) after %i answers",
+    "a wide walk returns all rows in order while each connection leaves (GOAWAY) after %i answers",
     async (answers) => {
       const flyte = new InMemoryFlyteAdmin({ projects: ["flytesnacks"] });
       const executionId = await seedTree(flyte, {
