@@ -12,13 +12,14 @@ import {
 import { type LiteralType, SimpleType } from "../../../gen/flyteidl/core/types_pb.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
 import {
+  type Adaptations,
+  adaptToLiteral,
   type BinaryCodec,
   isRecord,
   LiteralError,
   member,
   setMember,
   show,
-  valueToLiteral,
 } from "../literals/index.js";
 import { type FormInterface, formInputs } from "../form-inputs.js";
 import { JsonInputError, type JsonPlace, simpleValue } from "./simple-value.js";
@@ -39,8 +40,8 @@ const optionNames: OptionNames<JsonToLiteralsOptions> = { binary: true };
  * `literalsToJson`, for every value that `interfaceToJsonSchema` accepts. Inputs that are left out, or `undefined`, have
  * no literal, and the launch plan's default applies.
  *
- * Of a union's variants the first that accepts the value is taken, or the one that its `kind` names. Columns of datasets
- * are those of the declared type.
+ * Of a union's variants the first that accepts the value is taken, those that its `kind` names before others, and one
+ * that keeps its `format` before one that changes it. Columns of datasets are those of the declared type.
  *
  * @throws JsonInputError with the JSON pointer of the value, where a value is not of its type, a name is unknown, or an
  *   input without a default is left out
@@ -59,7 +60,8 @@ export function jsonToLiterals(
     const place = inside(rootPlace, name);
     const input = inputs.get(name);
     if (input === undefined) throw problem(place, unknownName([...inputs.keys()]));
-    setMember(map.literals, name, convert(value, input.variable.type, { binary }, place));
+    const { type } = input.variable;
+    setMember(map.literals, name, convert(value, type, { binary }, place, { count: 0 }));
   }
   for (const { name, isRequired } of inputs.values()) {
     if (!isRequired || Object.hasOwn(map.literals, name)) continue;
@@ -75,7 +77,7 @@ export function literalOfInput(
   type: LiteralType | undefined,
   options: ConvertOptions,
 ): Literal {
-  return convert(value, type, options, inside(rootPlace, name));
+  return convert(value, type, options, inside(rootPlace, name), { count: 0 });
 }
 
 interface ConvertOptions extends JsonToLiteralsOptions {
@@ -103,13 +105,14 @@ function convert(
   type: LiteralType | undefined,
   options: ConvertOptions,
   place: JsonPlace,
+  adaptations: Adaptations,
 ): Literal {
   const kind = type?.type;
   switch (kind?.case) {
     case "collectionType": {
       if (!Array.isArray(value)) throw problem(place, `expected an array, got ${show(value)}`);
       const literals = value.map((item: unknown, at) =>
-        convert(item, kind.value, options, inside(place, at)),
+        convert(item, kind.value, options, inside(place, at), adaptations),
       );
       const collection = create(LiteralCollectionSchema, { literals });
       return create(LiteralSchema, { value: { case: "collection", value: collection } });
@@ -119,25 +122,27 @@ function convert(
       const map = create(LiteralMapSchema);
       for (const [key, item] of Object.entries(value)) {
         if (item === undefined) continue;
-        setMember(map.literals, key, convert(item, kind.value, options, inside(place, key)));
+        const member = convert(item, kind.value, options, inside(place, key), adaptations);
+        setMember(map.literals, key, member);
       }
       return create(LiteralSchema, { value: { case: "map", value: map } });
     }
     case "unionType":
-      return union(value, kind.value.variants, options, place);
+      return union(value, kind.value.variants, options, place, adaptations);
     case "simple":
       return leaf(
         simpleValue(value, kind.value, options.isStrict === true, place),
         type,
         options,
         place,
+        adaptations,
       );
     case "blob":
     case "schema":
     case "structuredDatasetType":
-      return leaf(reference(value), type, options, place);
+      return leaf(reference(value), type, options, place, adaptations);
     default:
-      return leaf(value, type, options, place);
+      return leaf(value, type, options, place, adaptations);
   }
 }
 
@@ -147,9 +152,11 @@ function leaf(
   type: LiteralType | undefined,
   { binary }: ConvertOptions,
   place: JsonPlace,
+  adaptations: Adaptations,
 ): Literal {
   try {
-    return valueToLiteral(value, type ?? {}, { binary, path: place.path });
+    const options = { binary, path: place.path };
+    return adaptToLiteral(value, type ?? {}, options, adaptations);
   } catch (error) {
     if (!(error instanceof LiteralError) || error instanceof JsonInputError) throw error;
     throw new JsonInputError(error.path, place.pointer, error.message.slice(error.path.length + 2));
@@ -170,19 +177,29 @@ function union(
   variants: readonly LiteralType[],
   options: ConvertOptions,
   place: JsonPlace,
+  adaptations: Adaptations,
 ): Literal {
+  let best:
+    { readonly held: Literal; readonly type: LiteralType; readonly count: number } | undefined;
   const problems: JsonInputError[] = [];
   for (const type of byKind(value, variants)) {
     try {
-      const held = convert(value, type, options, place);
-      const scalar = create(ScalarSchema, {
-        value: { case: "union", value: create(UnionSchema, { value: held, type }) },
-      });
-      return create(LiteralSchema, { value: { case: "scalar", value: scalar } });
+      const made: Adaptations = { count: 0 };
+      const held = convert(value, type, options, place, made);
+      if (best === undefined || made.count < best.count) best = { held, type, count: made.count };
     } catch (error) {
       if (!(error instanceof JsonInputError)) throw error;
       problems.push(error);
     }
+    if (best?.count === 0) break;
+  }
+  if (best !== undefined) {
+    adaptations.count += best.count;
+    const { held, type } = best;
+    const scalar = create(ScalarSchema, {
+      value: { case: "union", value: create(UnionSchema, { value: held, type }) },
+    });
+    return create(LiteralSchema, { value: { case: "scalar", value: scalar } });
   }
   // The variant that the value got furthest into says most.
   const [closest] = problems.sort((a, b) => b.pointer.length - a.pointer.length);

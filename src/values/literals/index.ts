@@ -7,7 +7,8 @@ export {
   valuesToLiterals,
 } from "./literal-maps.js";
 export { literalToValue, type LiteralToValueOptions } from "./literal-to-value.js";
-export { valueToLiteral, type ValueToLiteralOptions } from "./value-to-literal.js";
+export type { Adaptations } from "./references.js";
+export { adaptToLiteral, valueToLiteral, type ValueToLiteralOptions } from "./value-to-literal.js";
 export {
   type BinaryValue,
   type BlobRef,

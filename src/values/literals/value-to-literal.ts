@@ -54,9 +54,19 @@ export function valueToLiteral(
   type: LiteralTypeInput,
   options: ValueToLiteralOptions = {},
 ): Literal {
+  return adaptToLiteral(value, type, options, { count: 0 });
+}
+
+/** Converts as {@link valueToLiteral} does, and counts what the type changed. */
+export function adaptToLiteral(
+  value: unknown,
+  type: LiteralTypeInput,
+  options: ValueToLiteralOptions,
+  adaptations: Adaptations,
+): Literal {
   requireKnownOptions(options, valueToLiteralNames);
   const place = { path: options.path ?? "value", depth: 0 };
-  return convert(value, toLiteralType(type), options, place, { count: 0 });
+  return convert(value, toLiteralType(type), options, place, adaptations);
 }
 
 function convert(

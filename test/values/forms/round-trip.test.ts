@@ -281,6 +281,23 @@ describe("forms and literals", () => {
     );
   });
 
+  test("a reference takes the variant of a union that keeps its format, wherever it is listed", () => {
+    const blob = (format: string) =>
+      create(LiteralTypeSchema, { type: { case: "blob", value: { format } } });
+    const json = {
+      x: [{ kind: "blob", uri: "s3://b/k", format: "", dimensionality: "SINGLE" }],
+    };
+    for (const formats of [
+      ["csv", ""],
+      ["", "csv"],
+    ]) {
+      const of = parameters({ x: listOf(unionOf(...formats.map(blob))) });
+      expect(literalsToJson(jsonToLiterals(json, of))).toEqual(json);
+    }
+    const nested = parameters({ x: listOf(unionOf(unionOf(blob("csv")), unionOf(blob("")))) });
+    expect(literalsToJson(jsonToLiterals(json, nested))).toEqual(json);
+  });
+
   test("literals whose types differ in JSON come back as they were", () => {
     const of = parameters({
       i: simple(SimpleType.INTEGER),
