@@ -6,8 +6,6 @@ import {
   type LiteralMap,
   LiteralMapSchema,
   LiteralSchema,
-  ScalarSchema,
-  UnionSchema,
 } from "../../../gen/flyteidl/core/literals_pb.js";
 import { type LiteralType, SimpleType } from "../../../gen/flyteidl/core/types_pb.js";
 import { type OptionNames, requireKnownOptions } from "../../internal/validation/index.js";
@@ -20,6 +18,7 @@ import {
   member,
   setMember,
   show,
+  toVariant,
 } from "../literals/index.js";
 import { type FormInterface, formInputs } from "../form-inputs.js";
 import { JsonInputError, type JsonPlace, simpleValue } from "./simple-value.js";
@@ -179,28 +178,17 @@ function union(
   place: JsonPlace,
   adaptations: Adaptations,
 ): Literal {
-  let best:
-    { readonly held: Literal; readonly type: LiteralType; readonly count: number } | undefined;
   const problems: JsonInputError[] = [];
-  for (const type of byKind(value, variants)) {
-    try {
-      const made: Adaptations = { count: 0 };
-      const held = convert(value, type, options, place, made);
-      if (best === undefined || made.count < best.count) best = { held, type, count: made.count };
-    } catch (error) {
+  const fitting = toVariant(
+    byKind(value, variants),
+    (type, made) => convert(value, type, options, place, made),
+    (error) => {
       if (!(error instanceof JsonInputError)) throw error;
       problems.push(error);
-    }
-    if (best?.count === 0) break;
-  }
-  if (best !== undefined) {
-    adaptations.count += best.count;
-    const { held, type } = best;
-    const scalar = create(ScalarSchema, {
-      value: { case: "union", value: create(UnionSchema, { value: held, type }) },
-    });
-    return create(LiteralSchema, { value: { case: "scalar", value: scalar } });
-  }
+    },
+    adaptations,
+  );
+  if (fitting !== undefined) return fitting;
   // The variant that the value got furthest into says most.
   const [closest] = problems.sort((a, b) => b.pointer.length - a.pointer.length);
   if (closest !== undefined && closest.pointer.length > place.pointer.length) throw closest;

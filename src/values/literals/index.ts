@@ -8,7 +8,12 @@ export {
 } from "./literal-maps.js";
 export { literalToValue, type LiteralToValueOptions } from "./literal-to-value.js";
 export type { Adaptations } from "./references.js";
-export { adaptToLiteral, valueToLiteral, type ValueToLiteralOptions } from "./value-to-literal.js";
+export {
+  adaptToLiteral,
+  toVariant,
+  valueToLiteral,
+  type ValueToLiteralOptions,
+} from "./value-to-literal.js";
 export {
   type BinaryValue,
   type BlobRef,

@@ -133,28 +133,49 @@ function union(
   const tagged = isRecord(value) && value["kind"] === "union" && "value" in value;
   const inner = tagged ? value["value"] : value;
   const candidates = tagged ? chosen(value["type"], variants) : byKind(inner, variants);
-  let best:
-    { readonly held: Literal; readonly type: LiteralType; readonly count: number } | undefined;
-  for (const type of candidates) {
-    const made: Adaptations = { count: 0 };
-    try {
-      const held = convert(inner, type, options, enterMember(place), made);
-      if (best === undefined || made.count < best.count) best = { held, type, count: made.count };
-    } catch (error) {
+  const fitting = toVariant(
+    candidates,
+    (type, made) => convert(inner, type, options, enterMember(place), made),
+    (error) => {
       if (!(error instanceof LiteralError) || candidates.length === 1) throw error;
-    }
-    if (best?.count === 0) break;
-  }
-  if (best !== undefined) {
-    adaptations.count += best.count;
-    const scalar = create(UnionSchema, { value: best.held, type: best.type });
-    return literal({ case: "union", value: scalar });
-  }
+    },
+    adaptations,
+  );
+  if (fitting !== undefined) return fitting;
   throw expected(
     place.path,
     candidates.map(typeName).join(" or ") || "nothing: the union has no variants",
     inner,
   );
+}
+
+/**
+ * Returns the literal of the variant that changes least of a value, the first of these; `undefined` when all refuse it.
+ *
+ * @param adaptations - counts what that variant changed, too
+ */
+export function toVariant(
+  variants: readonly LiteralType[],
+  convertTo: (type: LiteralType, adaptations: Adaptations) => Literal,
+  onRefused: (error: unknown) => void,
+  adaptations: Adaptations,
+): Literal | undefined {
+  let best:
+    { readonly held: Literal; readonly type: LiteralType; readonly count: number } | undefined;
+  for (const type of variants) {
+    const made: Adaptations = { count: 0 };
+    try {
+      const held = convertTo(type, made);
+      if (best === undefined || made.count < best.count) best = { held, type, count: made.count };
+    } catch (error) {
+      onRefused(error);
+    }
+    if (best?.count === 0) break;
+  }
+  if (best === undefined) return undefined;
+  adaptations.count += best.count;
+  const scalar = create(UnionSchema, { value: best.held, type: best.type });
+  return literal({ case: "union", value: scalar });
 }
 
 /** A struct would take a reference for data of its own, so the variant that the reference names comes first. */
