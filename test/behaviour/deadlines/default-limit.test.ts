@@ -1,20 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 
+import { stopClock, until } from "../../support/stopped-clock.js";
 import { Aborter, abortingWires, openServer, resultOf } from "./aborting-servers.js";
 
 const defaultMs = 15_000;
-
-/** Lets what is on the network arrive. The clock is stopped meanwhile. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
-}
 
 describe.each(Object.entries(abortingWires))(
   "The default time limit over %s, on a server that aborts calls when it is over",
   (_, wire) => {
     beforeEach(() => {
-      // The clock of the client and of the server; sockets need no timers.
-      jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask"] });
+      stopClock();
     });
     afterEach(() => {
       jest.useRealTimers();

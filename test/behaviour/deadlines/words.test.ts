@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals
 
 import { type AdminClient, isFlyteError } from "../../../src/index.js";
 import { InMemoryFlyteAdmin, type RpcName } from "../../../src/testing.js";
+import { stopClock, until } from "../../support/stopped-clock.js";
 import { wires, type WireClient } from "../../support/wires.js";
 
 const scope = { project: "flytesnacks", domain: "development" };
@@ -84,8 +85,7 @@ describe.each(wires)("The text of a call whose time is over, $name", (wire) => {
   let client: WireClient;
 
   beforeEach(async () => {
-    // The clock of the client and of the server; sockets need no timers.
-    jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask"] });
+    stopClock();
     flyte = new InMemoryFlyteAdmin();
     client = await wire.open(flyte, { retry: { initialBackoffMs: 1 } });
   });
@@ -150,11 +150,6 @@ describe.each(wires)("The text of a call whose time is over, $name", (wire) => {
     expect(flyte.calls).toEqual([]);
   });
 });
-
-/** Lets what is on the network arrive. The clock is stopped meanwhile. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
-}
 
 /** The names of RPCs that methods call, which the compiler has checked. */
 function rpcNames(methods: Readonly<Partial<Record<RpcName, Method>>>): readonly RpcName[] {

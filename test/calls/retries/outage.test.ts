@@ -7,6 +7,7 @@ import { AdminService } from "../../../gen/flyteidl/service/admin_pb.js";
 import { withInterceptors } from "../../../src/calls/index.js";
 import type { RetryOptions } from "../../../src/index.js";
 import { unaryTransport } from "../../support/unary-transport.js";
+import { stopClock } from "../../support/stopped-clock.js";
 
 const { getVersion } = AdminService.method;
 
@@ -117,7 +118,7 @@ describe("A server that is away", () => {
   });
 
   it("ends a call whose next wait would outlast its time limit, after few probes, and the error names it", async () => {
-    jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask"] });
+    stopClock();
     const server = new RestartingServer();
     server.onWait = (ms) => {
       jest.advanceTimersByTime(ms);
