@@ -14,6 +14,7 @@ import {
 } from "./filters/index.js";
 import { describeRows, fetchRows, type ListRpc } from "./list-rpc.js";
 import {
+  createListMemory,
   createPagedList,
   listOptionNames,
   type ListOptions,
@@ -92,7 +93,11 @@ export function listRows<
     if (page.items.length === 0 && token === "") await requireOwner?.(connection, scope, call);
     return page;
   };
-  return createPagedList({ ...describeRows(rpc), fetch, ...(keep && { keep }) }, options);
+  const request = rpc.toRequest(scope, { limit: 0, token: "", filters, sortBy });
+  const memory = connection
+    .share(createListMemory)
+    .of(`${rpc.method.name} ${JSON.stringify(request)}`);
+  return createPagedList({ ...describeRows(rpc), fetch, memory, ...(keep && { keep }) }, options);
 }
 
 /**

@@ -1,3 +1,4 @@
+export { createListMemory } from "./list-memory.js";
 export {
   listOptionNames,
   type ListOptions,

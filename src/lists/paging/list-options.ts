@@ -45,7 +45,8 @@ export interface ListOptions extends CallOptions {
    *
    * @defaultValue "auto": 2 to 8, as many as keep the server busy over the round trip and the reader keeps up with;
    *   of 8 MiB together, and what comes well within the time limit of a call. One more request, for a single row
-   *   some pages ahead, first shows that the list is long: where it ends before, no more than that one is in vain
+   *   some pages ahead, first shows that the list is long: where it ends before, no more than that one is in vain.
+   *   A client remembers how long the last hundred of its lists were, and asks at once for all that a list had before
    */
   readonly readAhead?: number | "auto" | false | undefined;
   /** Called for every page that was answered, in order, before its items are given out. */

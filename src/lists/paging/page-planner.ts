@@ -22,6 +22,8 @@ const firstAheadRows = 450;
 const aheadGrowth = 1.4;
 /** The pages that keep two cores of a server busy. More of them come later, and all together. */
 const pagesInServer = 4;
+/** The pages in flight until the first one has come, whose rows are to come as soon as if it were alone: one for each core. */
+const pagesWithFirst = 2;
 /** The number of pages in transit during the server's work on one page. */
 const pagesOnTheWay = 2.5;
 /** The same for pages that may have no rows: more, since four pages in the server take so much longer. */
@@ -37,6 +39,8 @@ const maxChosenReadAheadBytes = 64 * 2 ** 20;
 const sampledRows = 4;
 /** The weight of earlier pages in the time per row once the next one has arrived. */
 const decay = 0.5;
+/** The rows that an earlier walk's time per row counts for. */
+const knownRowsWeight = 1000;
 /** The part of a page's time that is never taken for a round trip. */
 const leastOwnPart = 0.1;
 /** The part of the first page's time that is taken for the round trip until that is known, and the most of it. */
@@ -54,6 +58,12 @@ export interface PageMeasurements {
    * after another, and each costs a round trip.
    */
   readonly depth: number;
+}
+
+/** What a walk has measured that holds for the next walk over the same list. */
+export interface WalkMeasurements extends Pick<PageMeasurements, "bytesPerRow" | "msPerRow"> {
+  /** The round trip in milliseconds; undefined before one was measured. */
+  readonly roundTripMs: number | undefined;
 }
 
 /** When a page was asked for and when it came, by one clock in milliseconds. */
@@ -83,7 +93,8 @@ export interface PlannerSettings {
 /**
  * Decides how many rows the next request of a walk asks for, and how many pages may be in flight.
  *
- * Reading ahead begins when a page has proved that tokens are offsets. As many pages are in flight as
+ * Reading ahead begins when a page has proved that tokens are offsets, or where an earlier walk over the same
+ * list has. As many pages are in flight as
  * keep the server busy over the round trip; fewer while pages wait for the reader. It ends for good at
  * a token that is not an offset.
  *
@@ -111,18 +122,41 @@ export class PagePlanner<T> {
   #offsets: "unproved" | "proved" | "refuted" = "unproved";
   #readAhead: number;
 
-  /** @param byteLengthOf - weighs a row; undefined where rows cannot be weighed, or need not be */
-  constructor(settings: PlannerSettings, byteLengthOf: ((row: T) => number) | undefined) {
+  /**
+   * @param byteLengthOf - weighs a row; undefined where rows cannot be weighed, or need not be
+   * @param known - what an earlier walk has measured, whose pages had offsets for tokens
+   */
+  constructor(
+    settings: PlannerSettings,
+    byteLengthOf: ((row: T) => number) | undefined,
+    known?: WalkMeasurements,
+  ) {
     this.#settings = settings;
     this.#byteLengthOf = byteLengthOf;
     this.#size = settings.pageSize ?? firstPageSize;
     this.#readAhead = settings.readAhead === "auto" ? maxReadAhead : settings.readAhead;
+    if (known === undefined) return;
+    this.#offsets = "proved";
+    this.#bytesPerRow = known.bytesPerRow;
+    this.#roundTripMs = known.roundTripMs;
+    this.#weightedMs = known.msPerRow * knownRowsWeight;
+    this.#weightedRows = knownRowsWeight;
+  }
+
+  /** What has been measured so far, for the next walk over the same list. */
+  get measurements(): WalkMeasurements {
+    return {
+      bytesPerRow: this.#bytesPerRow,
+      msPerRow: this.#msPerRow(),
+      roundTripMs: this.#roundTripMs,
+    };
   }
 
   /** The rows to ask for next, where more pages follow. */
   get pageSize(): number {
-    const isChosen = this.#settings.pageSize !== undefined || this.readAhead === 0;
-    return isChosen ? this.lastPageSize : Math.min(this.lastPageSize, Math.floor(this.#aheadSize));
+    const isGrown =
+      this.#settings.pageSize !== undefined || this.readAhead === 0 || this.#awaitsFirst;
+    return isGrown ? this.lastPageSize : Math.min(this.lastPageSize, Math.floor(this.#aheadSize));
   }
 
   /** The rows to ask for next where the list may end: one page takes the place of several. */
@@ -145,7 +179,8 @@ export class PagePlanner<T> {
 
   /** Returns whether one more page of so many rows keeps within the bounds on pages, memory and time. */
   hasRoom(inFlight: PagesInFlight, rows: number): boolean {
-    if (inFlight.pages >= this.readAhead) return false;
+    const most = this.#awaitsFirst ? pagesWithFirst : this.readAhead;
+    if (inFlight.pages >= most) return false;
     const { readAhead, timeoutMs } = this.#settings;
     const bytesPerRow = this.#bytesPerRow;
     const allRows = inFlight.rows + rows;
@@ -163,8 +198,10 @@ export class PagePlanner<T> {
 
   /** Records that a page is asked for. */
   recordRequest(): void {
-    if (this.readAhead > 0)
-      this.#aheadSize = Math.min(maxDeepPageRows, this.#aheadSize * aheadGrowth);
+    if (this.readAhead === 0) return;
+    // The first page is a small one, also where an earlier walk has measured what larger ones take.
+    if (this.#awaitsFirst) this.#chooseSize();
+    else this.#aheadSize = Math.min(maxDeepPageRows, this.#aheadSize * aheadGrowth);
   }
 
   /**
@@ -207,6 +244,11 @@ export class PagePlanner<T> {
     else if (arrived > 1 && arrived === inFlight) {
       this.#readAhead = Math.max(minReadAhead, this.#readAhead - 1);
     }
+  }
+
+  /** Whether the walk has no page yet. */
+  get #awaitsFirst(): boolean {
+    return this.#lastArrivedAt === -Infinity;
   }
 
   #chooseSize(): void {

@@ -1,4 +1,5 @@
 import { isFlyteError, saysTooLarge } from "../../errors/index.js";
+import type { RememberedList } from "./list-memory.js";
 
 /** The call behind a list. */
 export interface PageSource<T> {
@@ -19,6 +20,8 @@ export interface PageSource<T> {
   readonly keep?: (item: T) => boolean;
   /** The size of a row on the wire, in bytes; asked of a few rows of a page, to choose the next page's size. */
   byteLengthOf?(item: T): number;
+  /** What earlier walks over the same list have shown; left out where nothing is to be remembered. */
+  readonly memory?: RememberedList;
 }
 
 /** The end of a request for a page. */

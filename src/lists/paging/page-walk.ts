@@ -53,15 +53,19 @@ export class PageWalk<T> {
     const isChosen = settings.pageSize !== undefined && settings.readAhead === 0;
     // Nobody can tell how many pages hold as many rows as are wanted.
     const isGuess = source.keep !== undefined && settings.limit !== Infinity;
+    const known = isGuess || settings.readAhead !== "auto" ? undefined : source.memory?.known;
     this.#planner = new PagePlanner(
       isGuess ? { ...settings, readAhead: 0 } : settings,
       isChosen ? undefined : source.byteLengthOf?.bind(source),
+      known,
     );
     this.#recentKeys = new RecentKeys((item) => source.keyOf(item));
     this.#tokens = new TokenGuard(source.rpc);
     this.#token = settings.token;
     this.#reach =
-      settings.readAhead === "auto" ? new ListReach(offsetOf(settings.token) ?? 0) : undefined;
+      settings.readAhead === "auto"
+        ? new ListReach(offsetOf(settings.token) ?? 0, known?.rows)
+        : undefined;
   }
 
   /**
@@ -82,6 +86,7 @@ export class PageWalk<T> {
   close(): void {
     if (this.#phase === "ended") return;
     this.#phase = "ended";
+    this.#remember();
     this.#release();
     this.#cancelAll();
   }
@@ -282,6 +287,15 @@ export class PageWalk<T> {
     this.#planner.recordPage(answer.items, { askedAt, arrivedAt: answer.arrivedAt }, depth);
     if (this.#requests[0]?.token === next) this.#token = next;
     else this.#restartFrom(next);
+  }
+
+  /** Keeps what the walk has shown, for the next one over the same list. */
+  #remember(): void {
+    const { memory } = this.#source;
+    const reach = this.#reach;
+    // Where nothing may be asked for ahead, there is no use for it.
+    if (memory === undefined || reach === undefined || this.#planner.readAhead === 0) return;
+    memory.known = { ...this.#planner.measurements, rows: reach.rows };
   }
 
   #restartFrom(token: string): void {

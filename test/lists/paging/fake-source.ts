@@ -25,6 +25,7 @@ export interface FakeBehaviour {
   readonly turns?: readonly number[];
   readonly byteLengthOf?: (row: Row) => number;
   readonly keep?: (row: Row) => boolean;
+  readonly memory?: NonNullable<PageSource<Row>["memory"]>;
 }
 
 export interface FakeRequest {
@@ -40,6 +41,7 @@ export class FakeSource implements PageSource<Row> {
   readonly requests: FakeRequest[] = [];
   readonly byteLengthOf?: (row: Row) => number;
   readonly keep?: (row: Row) => boolean;
+  readonly memory?: NonNullable<PageSource<Row>["memory"]>;
   mostInFlight = 0;
   readonly #behaviour: FakeBehaviour;
 
@@ -47,6 +49,7 @@ export class FakeSource implements PageSource<Row> {
     this.#behaviour = behaviour;
     if (behaviour.byteLengthOf) this.byteLengthOf = behaviour.byteLengthOf;
     if (behaviour.keep) this.keep = behaviour.keep;
+    if (behaviour.memory) this.memory = behaviour.memory;
   }
 
   get inFlight(): readonly FakeRequest[] {

@@ -93,9 +93,12 @@ export class ModelledServer implements PageSource<Row> {
   readonly #cores = new Cores(this.time);
   #wayFreeAt = 0;
   #clientFreeAt = 0;
+  readonly memory: NonNullable<PageSource<Row>["memory"]>;
 
-  constructor(model: ServerModel) {
+  /** @param memory - what a walk has shown that read the list before */
+  constructor(model: ServerModel, memory: ModelledServer["memory"] = { known: undefined }) {
     this.#model = model;
+    this.memory = memory;
   }
 
   keyOf(row: Row): string {

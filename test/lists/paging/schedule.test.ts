@@ -5,8 +5,12 @@ import { createPagedList, type ListOptions } from "../../../src/lists/paging/ind
 import { measured, ModelledServer, type ServerModel } from "./modelled-server.js";
 
 /** Measures a walk in the time of a modelled server. */
-async function walked(model: Partial<ServerModel>, options: ListOptions = {}) {
-  const server = new ModelledServer({ ...measured, ...model });
+async function walked(
+  model: Partial<ServerModel>,
+  options: ListOptions = {},
+  memory?: ModelledServer["memory"],
+) {
+  const server = new ModelledServer({ ...measured, ...model }, memory);
   let firstMs = -1;
   const ids: number[] = [];
   const tookMs = await server.time.run(
@@ -20,11 +24,11 @@ async function walked(model: Partial<ServerModel>, options: ListOptions = {}) {
   expect(ids.length).toBe(rowCount);
   expect(ids.findIndex((id, index) => id !== index)).toBe(-1);
   const longestMs = Math.max(...server.pages.map((page) => page.arrivedAt - page.askedAt));
-  const { pages, requests } = server;
+  const { pages, requests, memory: remembered } = server;
   const inVain = requests.filter(
     ({ offset, limit }) => offset > rowCount || (offset === rowCount && limit === 1),
   ).length;
-  return { tookMs, firstMs, longestMs, inVain, pages, requests };
+  return { tookMs, firstMs, longestMs, inVain, pages, requests, memory: remembered };
 }
 
 const plainLoop = { pageSize: 100, readAhead: false } as const;
@@ -88,6 +92,54 @@ describe("A list over a fast link", () => {
     const bySize = [...pages].sort((a, b) => a.offset - b.offset).map(({ limit }) => limit);
     expect(bySize[1]).toBeGreaterThanOrEqual(500);
     expect(Math.max(...bySize)).toBeGreaterThanOrEqual(2000);
+  });
+});
+
+/** Measures a walk over a list that was read before. */
+async function walkedAgain(model: Partial<ServerModel>, before: Partial<ServerModel> = model) {
+  const { memory } = await walked(before);
+  return walked(model, {}, memory);
+}
+
+describe("A list that was read before", () => {
+  it.each([
+    [0, 1.2],
+    [20, 1.1],
+    [50, 1.05],
+    [100, 1.02],
+  ])(
+    "reaches, behind %i ms, %d of the rate of a loop by hand that knows the length, and asks for nothing in vain",
+    async (roundTripMs, leastRatio) => {
+      const { tookMs, firstMs, inVain } = await walkedAgain({ roundTripMs });
+      const plain = await walked({ roundTripMs, rowCount: 2000 }, plainLoop);
+      const byHand = new ModelledServer({ ...measured, roundTripMs });
+      const byHandMs = await byHand.time.run(byHand.readByHand());
+      expect(byHandMs / tookMs).toBeGreaterThan(leastRatio);
+      expect(firstMs).toBeLessThanOrEqual(plain.firstMs);
+      expect(inVain).toBe(0);
+    },
+  );
+
+  it.each([0, 1, 100, 101, 1500, 4999, 5001, 30_000])(
+    "is read to its end where it had 5,000 rows before, and has %i now",
+    async (rowCount) => {
+      for (const roundTripMs of [0, 100]) {
+        const { inVain } = await walkedAgain({ roundTripMs, rowCount }, { rowCount: 5000 });
+        expect(inVain).toBeLessThanOrEqual(8);
+      }
+    },
+  );
+
+  it("is one request where it had one page before", async () => {
+    const { pages } = await walkedAgain({ roundTripMs: 50, rowCount: 99 });
+    expect(pages).toHaveLength(1);
+  });
+
+  it("is remembered as it was last", async () => {
+    const long = await walked({ rowCount: 5000 });
+    const short = await walked({ rowCount: 50 }, {}, long.memory);
+    const { requests } = await walked({ rowCount: 50 }, {}, short.memory);
+    expect(requests).toHaveLength(1);
   });
 });
 
