@@ -10,7 +10,7 @@ import { type CostlyCall, costMs } from "./cost-model.js";
  */
 const own = {
   before: { callMs: 0.15, rowMs: 0.001 },
-  after: { callMs: 0.15, rowMs: 0.003 },
+  after: { callMs: 0.3, rowMs: 0.02 },
 } as const;
 
 /** How busy a server was. */
