@@ -1,5 +1,5 @@
 import type { DescMessage, Message } from "@bufbuild/protobuf";
-import type { Connection } from "../calls/index.js";
+import { type Connection, requireDefaults } from "../calls/index.js";
 import {
   callOptionsOf,
   type OptionNames,
@@ -93,6 +93,7 @@ export function listRows<
     if (page.items.length === 0 && token === "") await requireOwner?.(connection, scope, call);
     return page;
   };
+  requireDefaults(connection);
   const request = rpc.toRequest(scope, { limit: 0, token: "", filters, sortBy });
   const memory = connection
     .share(createListMemory)
