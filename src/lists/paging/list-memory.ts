@@ -1,12 +1,12 @@
 import type { WalkMeasurements } from "./page-planner.js";
 
-/** What a walk has shown of a list. */
+/** The findings of a walk over a list. */
 export interface KnownList extends WalkMeasurements {
   /** The rows of the list, as far as the walk came. */
   readonly rows: number;
 }
 
-/** What is remembered of one list. */
+/** The memory of one list. */
 export interface RememberedList {
   /** Undefined before a walk has shown that the list has more than one page. */
   known: KnownList | undefined;
@@ -14,7 +14,7 @@ export interface RememberedList {
 
 const maxLists = 100;
 
-/** What is remembered of the lists that one connection has read last. */
+/** The memory of the lists that one connection has read last. */
 export class ListMemory {
   /** The one that was asked for last is at the end. */
   readonly #lists = new Map<string, RememberedList>();

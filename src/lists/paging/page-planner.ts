@@ -60,7 +60,7 @@ export interface PageMeasurements {
   readonly depth: number;
 }
 
-/** What a walk has measured that holds for the next walk over the same list. */
+/** The measurements of a walk that hold for the next walk over the same list. */
 export interface WalkMeasurements extends Pick<PageMeasurements, "bytesPerRow" | "msPerRow"> {
   /** The round trip in milliseconds; undefined before one was measured. */
   readonly roundTripMs: number | undefined;
@@ -143,7 +143,7 @@ export class PagePlanner<T> {
     this.#weightedRows = knownRowsWeight;
   }
 
-  /** What has been measured so far, for the next walk over the same list. */
+  /** The measurements so far, for the next walk over the same list. */
   get measurements(): WalkMeasurements {
     return {
       bytesPerRow: this.#bytesPerRow,

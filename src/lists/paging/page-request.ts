@@ -20,7 +20,7 @@ export interface PageSource<T> {
   readonly keep?: (item: T) => boolean;
   /** The size of a row on the wire, in bytes; asked of a few rows of a page, to choose the next page's size. */
   byteLengthOf?(item: T): number;
-  /** What earlier walks over the same list have shown; left out where nothing is to be remembered. */
+  /** The findings of earlier walks over the same list; left out where nothing is to be remembered. */
   readonly memory?: RememberedList;
 }
 
