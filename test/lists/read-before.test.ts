@@ -5,9 +5,7 @@ import { InMemoryFlyteAdmin, seedAttempts, seedExecution, seedNode } from "../..
 import { type WireClient, wires } from "../support/wires.js";
 
 const count = 3500;
-const someWires = wires.filter(({ name }) =>
-  ["in process", "REST over a socket", "gRPC over a socket"].includes(name),
-);
+const someWires = wires.filter(({ name }) => ["in process", "REST over a socket"].includes(name));
 
 describe.each(someWires)("A list that a client has read before, $name", (wire) => {
   let flyte: InMemoryFlyteAdmin;
