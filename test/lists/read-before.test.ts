@@ -1,5 +1,7 @@
+import { isMessage } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 
+import { TaskExecutionListRequestSchema } from "../../gen/flyteidl/admin/task_execution_pb.js";
 import type { NodeExecutionIdentifier } from "../../gen/flyteidl/core/identifier_pb.js";
 import { InMemoryFlyteAdmin, seedAttempts, seedExecution, seedNode } from "../../src/testing.js";
 import { type WireClient, wires } from "../support/wires.js";
@@ -41,9 +43,9 @@ describe.each(someWires)("A list that a client has read before, $name", (wire) =
 
   /** The pages that were asked for: how many rows at most, and where they begin. */
   const asked = () =>
-    flyte.calls.map(({ request }) => {
-      const { limit, token } = request as unknown as { limit: number; token: string };
-      return { limit, offset: Number(token) };
+    flyte.calls.flatMap(({ request }) => {
+      if (!isMessage(request, TaskExecutionListRequestSchema)) return [];
+      return [{ limit: request.limit, offset: Number(request.token) }];
     });
   const scouts = () => asked().filter(({ limit }) => limit === 1);
 

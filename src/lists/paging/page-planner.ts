@@ -93,10 +93,9 @@ export interface PlannerSettings {
 /**
  * Decides how many rows the next request of a walk asks for, and how many pages may be in flight.
  *
- * Reading ahead begins when a page has proved that tokens are offsets, or where an earlier walk over the same
- * list has. As many pages are in flight as
- * keep the server busy over the round trip; fewer while pages wait for the reader. It ends for good at
- * a token that is not an offset.
+ * Reading ahead begins when a page has proved that tokens are offsets, or where an earlier walk over the
+ * same list has. As many pages are in flight as keep the server busy over the round trip; fewer while pages
+ * wait for the reader. It ends for good at a token that is not an offset.
  *
  * Pages that are asked for ahead grow by and by. A server works on them side by side, so that pages
  * of one size would all come at the same time, and the reader's work would begin where the server's

@@ -49,7 +49,7 @@ export class FakeSource implements PageSource<Row> {
     this.#behaviour = behaviour;
     if (behaviour.byteLengthOf) this.byteLengthOf = behaviour.byteLengthOf;
     if (behaviour.keep) this.keep = behaviour.keep;
-    if (behaviour.memory) this.memory = behaviour.memory;
+    if (behaviour.memory) this.memory = { ...behaviour.memory };
   }
 
   get inFlight(): readonly FakeRequest[] {
